@@ -1,0 +1,126 @@
+//! What the web server knows about the request that is being answered.
+//!
+//! The server puts one [`RequestContext`] in the request's extensions and in Leptos' context: pages and forms read
+//! it with `use_context::<RequestContext>()`, plain axum routes with `Extension<RequestContext>`.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use backend::Portal;
+use backend::session::Session;
+use domain::form::Answers;
+
+/// Everything a page or a form may know of its request. Cheap to clone: all clones share the same cookies.
+#[derive(Clone)]
+pub struct RequestContext {
+    pub portal: Portal,
+    /// The session of the cookie, looked up in the database for this very request. A visitor has none until they
+    /// send a first form: on `/form/*` and `/televersement/*` there always is one.
+    pub session: Option<Session>,
+    /// The nonce of this answer's content security policy.
+    pub nonce: Arc<str>,
+    /// Cookies that the answer shall set.
+    pub cookies: Cookies,
+    /// What was sent to a `/form/*` address; `None` everywhere else.
+    pub answers: Option<Answers>,
+    /// Path and query, as asked: `/tableau-de-bord?paiements=historique`.
+    pub path: String,
+    /// The secret of the device cookie, when the browser sent one.
+    pub device: Option<String>,
+    pub client: Client,
+    /// Unique per request, written in every log line about it.
+    pub request_id: Arc<str>,
+}
+
+/// Where a request comes from: for throttles, the sign-in history and new-device mails; never for rights.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The peer's address, or what a trusted proxy says of it.
+    pub address: IpAddr,
+    /// The browser's own description, cut at 256 characters, without control characters.
+    pub user_agent: String,
+}
+
+/// The cookies that an answer shall set: filled by forms and callbacks, read by the server once they are done.
+#[derive(Clone, Debug, Default)]
+pub struct Cookies(Arc<Mutex<CookieChanges>>);
+
+#[derive(Clone, Debug, Default)]
+pub struct CookieChanges {
+    pub session: Option<CookieChange>,
+    pub device: Option<CookieChange>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum CookieChange {
+    Set(String),
+    Clear,
+}
+
+/// Without the secret: a context may end up in a trace.
+impl std::fmt::Debug for CookieChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            CookieChange::Set(_) => "Set(…)",
+            CookieChange::Clear => "Clear",
+        })
+    }
+}
+
+impl Cookies {
+    /// The session got a new secret: sign-in, second factor, SIREN or password change.
+    pub fn set_session(&self, token: impl Into<String>) {
+        self.change(|changes| changes.session = Some(CookieChange::Set(token.into())));
+    }
+
+    /// The session is closed.
+    pub fn clear_session(&self) {
+        self.change(|changes| changes.session = Some(CookieChange::Clear));
+    }
+
+    /// This browser is known from now on.
+    pub fn set_device(&self, token: impl Into<String>) {
+        self.change(|changes| changes.device = Some(CookieChange::Set(token.into())));
+    }
+
+    /// This browser is forgotten.
+    pub fn clear_device(&self) {
+        self.change(|changes| changes.device = Some(CookieChange::Clear));
+    }
+
+    /// What to set, once; later calls get what was added since.
+    pub fn take(&self) -> CookieChanges {
+        let mut taken = CookieChanges::default();
+        self.change(|changes| taken = std::mem::take(changes));
+        taken
+    }
+
+    fn change(&self, change: impl FnOnce(&mut CookieChanges)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_wins_and_is_taken_once() {
+        let cookies = Cookies::default();
+        let elsewhere = cookies.clone();
+        elsewhere.set_session("first");
+        elsewhere.set_session("second");
+        cookies.clear_device();
+        let changes = cookies.take();
+        assert_eq!(changes.session, Some(CookieChange::Set("second".into())));
+        assert_eq!(changes.device, Some(CookieChange::Clear));
+        assert_eq!(elsewhere.take().session, None);
+    }
+
+    #[test]
+    fn secrets_are_not_in_traces() {
+        let cookies = Cookies::default();
+        cookies.set_session("very-secret");
+        assert!(!format!("{cookies:?}").contains("very-secret"));
+    }
+}
