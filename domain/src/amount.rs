@@ -1,1 +1,170 @@
-//! To be written by the domain's owner.
+//! Amounts in euros, kept in cents.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+use crate::text::is_spacing;
+
+/// An amount in cents of euro. Sums and balances may be negative; what a person types may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Amount(i64);
+
+impl Amount {
+    pub const ZERO: Amount = Amount(0);
+    /// 999 999 999,99 €: the most a form accepts.
+    pub const MAX_TYPED: Amount = Amount(99_999_999_999);
+
+    pub const fn from_cents(cents: i64) -> Self {
+        Amount(cents)
+    }
+
+    pub const fn cents(self) -> i64 {
+        self.0
+    }
+
+    /// `1 234,56`, `1234.56`, `1 234`, `12,5`, with or without `€`; more than zero.
+    /// Errors: as [`Amount::parse_for`], with the label « Montant ».
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        Amount::parse_for("Montant", text)
+    }
+
+    /// Same, naming the field. Errors: [`Problem::NotAnAmount`], [`Problem::AmountNotPositive`],
+    /// [`Problem::AmountTooLarge`].
+    pub fn parse_for(label: &str, text: &str) -> Result<Self, Problem> {
+        let label = || label.to_owned();
+        let (units, cents) = split(text).ok_or_else(|| Problem::NotAnAmount { label: label() })?;
+        let units = units.trim_start_matches('0');
+        if units.len() > 9 {
+            return Err(Problem::AmountTooLarge { label: label() });
+        }
+        let amount = Amount(units.bytes().fold(0, |sum, b| sum * 10 + i64::from(b - b'0')) * 100 + cents);
+        if amount == Amount::ZERO { Err(Problem::AmountNotPositive { label: label() }) } else { Ok(amount) }
+    }
+
+    /// None on overflow, which only a co-owner's error can cause.
+    pub fn checked_add(self, other: Amount) -> Option<Amount> {
+        self.0.checked_add(other.0).map(Amount)
+    }
+
+    /// `1234,56`: what an input field is filled with.
+    pub fn typed(self) -> String {
+        let mut text = String::new();
+        push_units(&mut text, self.0, None);
+        text
+    }
+}
+
+/// Digits of the units and number of cents, or nothing when the text is not an amount.
+fn split(text: &str) -> Option<(String, i64)> {
+    let text = text.trim().trim_end_matches(|c| c == '€' || is_spacing(c));
+    let (units, decimals) = match text.split_once([',', '.']) {
+        Some((units, decimals)) => (units, decimals),
+        None => (text, "00"),
+    };
+    let cents = match decimals.as_bytes() {
+        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => i64::from(a - b'0') * 10 + i64::from(b - b'0'),
+        [a @ b'0'..=b'9'] => i64::from(a - b'0') * 10,
+        _ => return None,
+    };
+    Some((ungrouped(units)?, cents))
+}
+
+/// Spaces are taken for separators of thousands only where thousands are: « 12 34 » is a slip, not 1 234.
+fn ungrouped(units: &str) -> Option<String> {
+    let mut groups = units.split(is_spacing);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    crate::text::is_digits(&digits).then_some(digits)
+}
+
+fn push_units(text: &mut String, cents: i64, thousands: Option<char>) {
+    if cents < 0 {
+        text.push('\u{2212}');
+    }
+    let cents = cents.unsigned_abs();
+    let units = (cents / 100).to_string();
+    for (index, digit) in units.chars().enumerate() {
+        if let Some(separator) = thousands
+            && index > 0
+            && (units.len() - index).is_multiple_of(3)
+        {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text.push(',');
+    for digit in [cents % 100 / 10, cents % 10] {
+        text.push(char::from(b'0' + digit as u8));
+    }
+}
+
+/// « 1 234,56 € »: a narrow no-break space between thousands, a no-break space before the sign.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        push_units(&mut text, self.0, Some('\u{202f}'));
+        text.push_str("\u{a0}€");
+        f.write_str(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        for (text, cents) in [
+            ("1 234,56", 123_456),
+            ("1234.56", 123_456),
+            ("1 234", 123_400),
+            ("1\u{a0}234\u{202f}567,8 €", 123_456_780),
+            ("0,01", 1),
+            ("007", 700),
+            ("999 999 999,99", 99_999_999_999),
+            ("12€", 1_200),
+        ] {
+            assert_eq!(Amount::parse(text).map(Amount::cents), Ok(cents), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses() {
+        let label = || "Montant".to_owned();
+        for text in
+            ["", "€", "abc", "-5", "1,234", "1.234,56", "12 34", "1234 567", "1,", ",5", "1e3", "1,2,3", "+3", "１２"]
+        {
+            assert_eq!(Amount::parse(text), Err(Problem::NotAnAmount { label: label() }), "{text:?}");
+        }
+        for text in ["0", "0,00", "000"] {
+            assert_eq!(Amount::parse(text), Err(Problem::AmountNotPositive { label: label() }), "{text:?}");
+        }
+        for text in ["1 000 000 000", "99999999999999999999999999"] {
+            assert_eq!(Amount::parse(text), Err(Problem::AmountTooLarge { label: label() }), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn shows() {
+        for (cents, shown) in [
+            (123_456, "1\u{202f}234,56\u{a0}€"),
+            (0, "0,00\u{a0}€"),
+            (5, "0,05\u{a0}€"),
+            (-150_000_00, "\u{2212}150\u{202f}000,00\u{a0}€"),
+            (100_000_000, "1\u{202f}000\u{202f}000,00\u{a0}€"),
+        ] {
+            assert_eq!(Amount::from_cents(cents).to_string(), shown);
+        }
+        assert_eq!(Amount::from_cents(123_456).typed(), "1234,56");
+        assert!(Amount::from_cents(i64::MIN).to_string().ends_with("08\u{a0}€"));
+    }
+}

@@ -1,1 +1,108 @@
-//! To be written by the domain's owner.
+//! A company as the portal knows it: its name, and the numbers people give for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+use crate::siren::Siren;
+use crate::siret::Siret;
+use crate::text::{checked_text, has_forbidden_character, without_spacing};
+
+/// Raison sociale, as a co-owner gives it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RaisonSociale(String);
+
+checked_text!(RaisonSociale);
+
+impl RaisonSociale {
+    pub const MAX_LENGTH: usize = 200;
+
+    /// Errors: [`Problem::Missing`], [`Problem::TooLong`], [`Problem::ForbiddenCharacters`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let (text, label) = (text.trim(), || "Raison sociale".to_owned());
+        if text.is_empty() {
+            return Err(Problem::Missing { label: label() });
+        }
+        if text.chars().count() > Self::MAX_LENGTH {
+            return Err(Problem::TooLong { label: label(), max: Self::MAX_LENGTH });
+        }
+        if has_forbidden_character(text) {
+            return Err(Problem::ForbiddenCharacters { label: label() });
+        }
+        Ok(RaisonSociale(text.to_owned()))
+    }
+}
+
+/// « N° SIREN - SIRET - DOUANE » of the registration form: a wrong key warns and is kept as unverified, it
+/// never blocks (mission §2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompanyNumber {
+    Siren(Siren),
+    Siret(Siret),
+    /// Anything else: a customs number, or a SIREN or SIRET whose key does not hold.
+    Unverified(String),
+}
+
+impl CompanyNumber {
+    pub const MAX_LENGTH: usize = 30;
+
+    /// An EORI number (`FR` and a SIRET) counts as its SIRET.
+    pub fn read(text: &str) -> CompanyNumber {
+        let text = text.trim();
+        let compact = without_spacing(text).to_ascii_uppercase();
+        let digits = compact.strip_prefix("FR").unwrap_or(&compact);
+        if let Ok(siret) = Siret::parse(digits) {
+            CompanyNumber::Siret(siret)
+        } else if let Ok(siren) = Siren::parse(digits) {
+            CompanyNumber::Siren(siren)
+        } else {
+            CompanyNumber::Unverified(text.to_owned())
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        match self {
+            CompanyNumber::Siren(siren) => siren.as_str(),
+            CompanyNumber::Siret(siret) => siret.as_str(),
+            CompanyNumber::Unverified(text) => text,
+        }
+    }
+
+    pub fn is_verified(&self) -> bool {
+        !matches!(self, CompanyNumber::Unverified(_))
+    }
+
+    /// What to tell the person, without stopping them.
+    pub fn warning(&self) -> Option<&'static str> {
+        (!self.is_verified()).then_some(
+            "Ce numéro n’a pas pu être vérifié\u{a0}: relisez-le. Il sera enregistré comme «\u{a0}non vérifié\u{a0}».",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raison_sociale() {
+        assert_eq!(RaisonSociale::parse(" Îlot des Épices ").as_ref().map(RaisonSociale::as_str), Ok("Îlot des Épices"));
+        for text in ["", "  ", "a\0b", &"x".repeat(201)] {
+            assert!(RaisonSociale::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn company_numbers() {
+        for (text, number, verified) in [
+            ("732 829 320", "732829320", true),
+            ("732 829 320 00074", "73282932000074", true),
+            ("FR73282932000074", "73282932000074", true),
+            ("12345678912345", "12345678912345", false),
+            ("DOUANE 42", "DOUANE 42", false),
+        ] {
+            let read = CompanyNumber::read(text);
+            assert_eq!((read.as_str(), read.is_verified(), read.warning().is_none()), (number, verified, verified));
+        }
+    }
+}

@@ -6,10 +6,14 @@ pub mod form;
 pub mod problem;
 pub mod rights;
 
+pub mod account;
+pub mod account_forms;
 pub mod amount;
 pub mod attachment;
+pub mod calendar;
 pub mod co_owner;
 pub mod company;
+pub mod country;
 pub mod email;
 pub mod iban;
 pub mod login;
@@ -19,3 +23,5 @@ pub mod password;
 pub mod phone;
 pub mod siren;
 pub mod siret;
+
+mod text;

@@ -1,1 +1,47 @@
-//! To be written by the domain's owner.
+//! Identifiant: how a person names their portal account.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+use crate::text::checked_text;
+
+pub const MIN_LENGTH: usize = 3;
+pub const MAX_LENGTH: usize = 32;
+
+/// Lower-cased: two accounts never differ by capitals alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Login(String);
+
+checked_text!(Login);
+
+impl Login {
+    /// 3–32 unaccented letters, digits, `.`, `-`, `_` (mission §2.1). Errors: [`Problem::NotALogin`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let text = text.trim();
+        let well_formed = (MIN_LENGTH..=MAX_LENGTH).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        if well_formed { Ok(Login(text.to_ascii_lowercase())) } else { Err(Problem::NotALogin) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts() {
+        for (text, normal) in [("abc", "abc"), (" Alix.Demo-2_b ", "alix.demo-2_b"), ("0-0", "0-0")] {
+            assert_eq!(Login::parse(text).as_ref().map(Login::as_str), Ok(normal));
+        }
+        assert!(Login::parse(&"a".repeat(32)).is_ok());
+    }
+
+    #[test]
+    fn refuses() {
+        let long = "a".repeat(33);
+        for text in ["", "ab", "chloé", "a b c", "a@b.fr", "abc\0", "abc\n\nd", &long] {
+            assert_eq!(Login::parse(text), Err(Problem::NotALogin), "{text:?}");
+        }
+    }
+}

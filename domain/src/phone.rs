@@ -1,1 +1,145 @@
-//! To be written by the domain's owner.
+//! Telephone numbers, kept as `+` and digits (E.164).
+//!
+//! A number typed the French way is given the country code of its place: customs work a lot with overseas
+//! departments, whose ten-digit numbers do not start with +33 abroad.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+use crate::text::checked_text;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Phone(String);
+
+/// A number that can receive a text message, as far as its form tells.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Mobile(String);
+
+checked_text!(Phone);
+checked_text!(Mobile);
+
+/// First digits of ten-digit numbers of the overseas departments, and their country code (ARCEP).
+const OVERSEAS: [(&str, &str); 14] = [
+    ("0262", "+262"),
+    ("0263", "+262"),
+    ("0269", "+262"),
+    ("0639", "+262"),
+    ("0692", "+262"),
+    ("0693", "+262"),
+    ("0590", "+590"),
+    ("0690", "+590"),
+    ("0691", "+590"),
+    ("0594", "+594"),
+    ("0694", "+594"),
+    ("0596", "+596"),
+    ("0696", "+596"),
+    ("0697", "+596"),
+];
+
+/// Country codes whose mobile numbers start with 6 or 7.
+const FRENCH_CODES: [&str; 5] = ["+33", "+262", "+590", "+594", "+596"];
+
+impl Phone {
+    /// `01 23 45 67 89`, `+33 1 23 45 67 89`, `0033…`, or any international number; spaces, dots, hyphens,
+    /// slashes and brackets are ignored. Errors: [`Problem::NotAPhone`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        normal_form(text).map(Phone).ok_or(Problem::NotAPhone)
+    }
+}
+
+impl Mobile {
+    /// As [`Phone::parse`]; French numbers must start with 06 or 07. Errors: [`Problem::NotAMobile`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let number = normal_form(text).ok_or(Problem::NotAMobile)?;
+        let mobile = FRENCH_CODES
+            .iter()
+            .find_map(|code| number.strip_prefix(code))
+            .is_none_or(|national| national.starts_with(['6', '7']));
+        if mobile { Ok(Mobile(number)) } else { Err(Problem::NotAMobile) }
+    }
+
+    /// What may be shown to say where a code was sent: the last two digits.
+    pub fn masked(&self) -> String {
+        let mut shown = String::from("••\u{a0}••\u{a0}••\u{a0}••\u{a0}");
+        shown.push_str(&self.0[self.0.len() - 2..]);
+        shown
+    }
+}
+
+fn normal_form(text: &str) -> Option<String> {
+    let compact: String =
+        text.trim().replace("(0)", "").chars().filter(|c| !is_separator(*c)).take(24).collect();
+    let international = match compact.strip_prefix('+') {
+        Some(digits) => Some(digits),
+        None => compact.strip_prefix("00"),
+    };
+    let number = match international {
+        // A French number written with its country code and its zero is a slip that would ring elsewhere.
+        Some(digits) if digits.starts_with("330") => return None,
+        Some(digits) => ["+", digits].concat(),
+        None => national(&compact)?,
+    };
+    let digits = &number[1..];
+    let well_formed = (8..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && FRENCH_CODES.iter().all(|code| number.strip_prefix(code).is_none_or(|rest| rest.len() == 9));
+    well_formed.then_some(number)
+}
+
+fn national(compact: &str) -> Option<String> {
+    if compact.len() != 10 || !compact.starts_with('0') || !compact.is_ascii() {
+        return None;
+    }
+    let code = OVERSEAS.iter().find(|(start, _)| compact.starts_with(start)).map_or("+33", |(_, code)| code);
+    Some([code, &compact[1..]].concat())
+}
+
+fn is_separator(c: char) -> bool {
+    crate::text::is_spacing(c) || matches!(c, '.' | '-' | '/' | '(' | ')')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_forms() {
+        for (text, normal) in [
+            ("01 23 45 67 89", "+33123456789"),
+            ("01.23.45.67.89", "+33123456789"),
+            ("+33 (0)1 23 45 67 89", "+33123456789"),
+            ("0033123456789", "+33123456789"),
+            ("0692 12 34 56", "+262692123456"),
+            ("0590-12-34-56", "+590590123456"),
+            ("+590 690 12 34 56", "+590690123456"),
+            ("+32 2 123 45 67", "+3221234567"),
+        ] {
+            assert_eq!(Phone::parse(text).as_ref().map(Phone::as_str), Ok(normal), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses() {
+        for text in [
+            "", "12", "0123456", "01234567890", "+0123456789", "+33 0 1 23 45 67 89", "+331234567", "allo",
+            "01 23 45 67 8é", "+1234567890123456", "01+23456789",
+        ] {
+            assert_eq!(Phone::parse(text), Err(Problem::NotAPhone), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn mobiles() {
+        for text in ["06 12 34 56 78", "+33 7 12 34 56 78", "0693 12 34 56", "+32 470 12 34 56"] {
+            assert!(Mobile::parse(text).is_ok(), "{text}");
+        }
+        for text in ["01 23 45 67 89", "0262 12 34 56", "+33 1 23 45 67 89", ""] {
+            assert_eq!(Mobile::parse(text), Err(Problem::NotAMobile), "{text}");
+        }
+        let mobile = Mobile::parse("06 12 34 56 78").expect("a mobile number");
+        assert!(mobile.masked().ends_with("78") && !mobile.masked().contains("56"));
+    }
+}

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Kind};
+use super::{Answers, Kind, period_names};
 
 /// What one page asks: an ordered list of fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,5 +50,83 @@ impl FieldDefinition {
     /// Is the field asked, given the answers so far?
     pub fn is_asked(&self, answers: &Answers) -> bool {
         self.only_if.as_ref().is_none_or(|condition| condition.holds(answers))
+    }
+}
+
+impl FieldDefinition {
+    /// An optional field, always asked.
+    pub fn new(name: &str, label: &str, kind: Kind) -> Self {
+        FieldDefinition {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            hint: None,
+            mandatory: false,
+            kind,
+            only_if: None,
+            autocomplete: None,
+        }
+    }
+
+    #[must_use]
+    pub fn mandatory(mut self) -> Self {
+        self.mandatory = true;
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: &str) -> Self {
+        self.hint = Some(hint.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn autocomplete(mut self, token: &str) -> Self {
+        self.autocomplete = Some(token.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn only_if(mut self, field: &str, values: &[&str]) -> Self {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        self.only_if = Some(Condition { field: field.to_owned(), values });
+        self
+    }
+
+    /// Names under which its answers are sent: two for a period, one otherwise.
+    pub fn input_names(&self) -> Vec<String> {
+        match self.kind {
+            Kind::Period => period_names(&self.name).to_vec(),
+            _ => vec![self.name.clone()],
+        }
+    }
+}
+
+impl FormDefinition {
+    pub fn new(name: &str, fields: Vec<FieldDefinition>) -> Self {
+        FormDefinition { name: name.to_owned(), fields }
+    }
+
+    pub fn field(&self, name: &str) -> Option<&FieldDefinition> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The slots of the attachments step.
+    pub fn file_slots(&self) -> impl Iterator<Item = &FieldDefinition> {
+        self.fields.iter().filter(|field| field.kind == Kind::File)
+    }
+
+    /// The answers to what the form asks, and nothing else: what may be stored.
+    pub fn asked_answers(&self, answers: &Answers) -> Answers {
+        self.answers_of(answers, |field| field.is_asked(answers))
+    }
+
+    /// The answers that may be shown again in the form: neither secrets nor what it does not know.
+    pub fn answers_to_keep(&self, answers: &Answers) -> Answers {
+        self.answers_of(answers, |field| !field.kind.is_secret())
+    }
+
+    fn answers_of(&self, answers: &Answers, wanted: impl Fn(&FieldDefinition) -> bool) -> Answers {
+        let names = self.fields.iter().filter(|field| wanted(field)).flat_map(FieldDefinition::input_names);
+        names.flat_map(|name| answers.all(&name).iter().map(move |value| (name.clone(), value.clone()))).collect()
     }
 }

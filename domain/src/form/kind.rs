@@ -74,3 +74,14 @@ pub enum ReferenceFormat {
     /// An act of cautionnement, a removal credit: letters, digits, `-`, `/`, at most 35 characters.
     Libre,
 }
+
+impl ChoiceOption {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        ChoiceOption { value: value.into(), label: label.into() }
+    }
+
+    /// An option known by its value alone, as the browser's check needs it.
+    pub(super) fn bare(value: &str) -> Self {
+        ChoiceOption { value: value.to_owned(), label: String::new() }
+    }
+}

@@ -5,10 +5,22 @@
 
 mod answers;
 mod check;
+mod compact;
 mod definition;
+mod files;
 mod kind;
+mod moment;
+mod reference;
+mod shown;
+
+#[cfg(test)]
+mod check_tests;
 
 pub use answers::Answers;
-pub use check::{Choices, check, check_value};
+pub use check::{Choices, List, check, check_repeat, check_value};
+pub use compact::UnknownKind;
 pub use definition::{Condition, FieldDefinition, FormDefinition};
-pub use kind::Kind;
+pub use files::missing_files;
+pub use kind::{ChoiceOption, Kind, ReferenceFormat};
+pub use moment::{parse_date, parse_month, parse_quarter, period_names};
+pub use shown::shown;

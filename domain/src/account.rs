@@ -1,0 +1,56 @@
+//! What belongs to a portal account.
+
+use serde::{Deserialize, Serialize};
+
+/// What a person asks to be checked at every sign-in, beyond the identifiant (mission §2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityLevel {
+    #[serde(rename = "mot_de_passe")]
+    Password,
+    Sms,
+    Totp,
+    #[serde(rename = "cle")]
+    Passkey,
+}
+
+impl SecurityLevel {
+    pub const ALL: [SecurityLevel; 4] =
+        [SecurityLevel::Password, SecurityLevel::Sms, SecurityLevel::Totp, SecurityLevel::Passkey];
+
+    /// As in forms and the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            SecurityLevel::Password => "mot_de_passe",
+            SecurityLevel::Sms => "sms",
+            SecurityLevel::Totp => "totp",
+            SecurityLevel::Passkey => "cle",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        SecurityLevel::ALL.into_iter().find(|level| level.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            SecurityLevel::Password => "Identifiant + mot de passe",
+            SecurityLevel::Sms => "Identifiant + mot de passe + jeton SMS",
+            SecurityLevel::Totp => "Identifiant + mot de passe + application d’authentification",
+            SecurityLevel::Passkey => "Identifiant + mot de passe + clé d’accès",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back() {
+        for level in SecurityLevel::ALL {
+            assert_eq!(SecurityLevel::from_code(level.code()), Some(level));
+        }
+        assert_eq!(SecurityLevel::from_code(""), None);
+    }
+}

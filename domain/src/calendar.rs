@@ -1,0 +1,120 @@
+//! Civil days in France: how they are written, which of them are worked.
+
+use jiff::civil::{Date, Weekday};
+
+const MONTHS: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+];
+
+/// « 1er novembre 2026 ».
+pub fn french_date(date: Date) -> String {
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {}", date.day(), french_month(date))
+}
+
+/// « novembre 2026 ».
+pub fn french_month(date: Date) -> String {
+    format!("{} {}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
+}
+
+/// Monday to Friday, public holidays excepted (code du travail, article L3133-1; mainland France).
+pub fn is_working_day(date: Date) -> bool {
+    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_public_holiday(date)
+}
+
+pub fn is_public_holiday(date: Date) -> bool {
+    let fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
+    if fixed.contains(&(date.month(), date.day())) {
+        return true;
+    }
+    // Easter Monday, Ascension Day, Whit Monday.
+    let after_easter = i32::from(date.day_of_year()) - i32::from(easter(date.year()).day_of_year());
+    matches!(after_easter, 1 | 39 | 50)
+}
+
+/// The day that comes `days` working days after `date`.
+pub fn after_working_days(date: Date, days: u8) -> Date {
+    let (mut day, mut left) = (date, days);
+    while left > 0 {
+        let Ok(next) = day.tomorrow() else { return day };
+        day = next;
+        if is_working_day(day) {
+            left -= 1;
+        }
+    }
+    day
+}
+
+/// Easter Sunday of the Gregorian calendar (algorithm of Meeus, Jones and Butcher).
+fn easter(year: i16) -> Date {
+    let year = i32::from(year);
+    let golden = year % 19;
+    let (century, rest) = (year / 100, year % 100);
+    let (leap_centuries, century_rest) = (century / 4, century % 4);
+    let correction = (century + 8) / 25;
+    let drift = (century - correction + 1) / 3;
+    let epact = (19 * golden + century - leap_centuries - drift + 15) % 30;
+    let weekday = (32 + 2 * century_rest + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let sum = epact + weekday - 7 * late + 114;
+    jiff::civil::date(year as i16, (sum / 31) as i8, (sum % 31 + 1) as i8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn easter_sundays() {
+        for day in [
+            date(1961, 4, 2),
+            date(2000, 4, 23),
+            date(2008, 3, 23),
+            date(2024, 3, 31),
+            date(2025, 4, 20),
+            date(2026, 4, 5),
+            date(2027, 3, 28),
+            date(2038, 4, 25),
+        ] {
+            assert_eq!(easter(day.year()), day);
+        }
+    }
+
+    #[test]
+    fn holidays_of_2026() {
+        let holidays: Vec<Date> =
+            date(2026, 1, 1).series(jiff::Span::new().days(1)).take(365).filter(|day| is_public_holiday(*day)).collect();
+        let expected = [
+            (1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25),
+        ];
+        assert_eq!(holidays, expected.map(|(month, day)| date(2026, month, day)));
+    }
+
+    #[test]
+    fn working_days() {
+        for (from, days, to) in [
+            // Monday to Monday.
+            (date(2026, 11, 23), 5, date(2026, 11, 30)),
+            // From a Sunday.
+            (date(2026, 11, 22), 5, date(2026, 11, 27)),
+            // Over 11 November, a Wednesday.
+            (date(2026, 11, 9), 5, date(2026, 11, 17)),
+            // Over Good Friday, which is worked, and Easter Monday, which is not.
+            (date(2026, 4, 2), 2, date(2026, 4, 7)),
+            // Over the turn of the year.
+            (date(2026, 12, 24), 5, date(2027, 1, 4)),
+            (date(2026, 11, 22), 0, date(2026, 11, 22)),
+        ] {
+            assert_eq!(after_working_days(from, days), to, "{from} + {days}");
+        }
+        assert_eq!(after_working_days(Date::MAX, 5), Date::MAX);
+    }
+
+    #[test]
+    fn french() {
+        assert_eq!(french_date(date(2026, 11, 1)), "1er novembre 2026");
+        assert_eq!(french_date(date(2026, 8, 22)), "22 août 2026");
+    }
+}

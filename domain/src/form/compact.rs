@@ -1,0 +1,167 @@
+//! A kind in a few characters: what the renderer writes in `data-check` and the browser reads back.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{ChoiceOption, Kind, ReferenceFormat};
+
+/// The text names no kind: a page and a module of different builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKind;
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown kind of field")
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl Kind {
+    fn compact_name(&self) -> &'static str {
+        match self {
+            Kind::ShortText { .. } => "short_text",
+            Kind::LongText { .. } => "long_text",
+            Kind::Choice { .. } => "choice",
+            Kind::Tick => "tick",
+            Kind::Date => "date",
+            Kind::Month => "month",
+            Kind::Period => "period",
+            Kind::Quarter => "quarter",
+            Kind::Amount => "amount",
+            Kind::Siret => "siret",
+            Kind::Creance { .. } => "creance",
+            Kind::Mandat => "mandat",
+            Kind::Iban => "iban",
+            Kind::Reference { .. } => "reference",
+            Kind::Nomenclature => "nomenclature",
+            Kind::Country => "country",
+            Kind::Phone => "phone",
+            Kind::Mobile => "mobile",
+            Kind::Email => "email",
+            Kind::Login => "login",
+            Kind::NewPassword => "new_password",
+            Kind::Repeat { .. } => "repeat",
+            Kind::Password => "password",
+            Kind::Code => "code",
+            Kind::CompanyNumber => "company_number",
+            Kind::File => "file",
+        }
+    }
+}
+
+impl ReferenceFormat {
+    const ALL: [ReferenceFormat; 4] = [
+        ReferenceFormat::CreditTrigo,
+        ReferenceFormat::Declaration,
+        ReferenceFormat::Accise,
+        ReferenceFormat::Libre,
+    ];
+
+    const fn compact_name(self) -> &'static str {
+        match self {
+            ReferenceFormat::CreditTrigo => "credit_trigo",
+            ReferenceFormat::Declaration => "declaration",
+            ReferenceFormat::Accise => "accise",
+            ReferenceFormat::Libre => "libre",
+        }
+    }
+}
+
+/// `short_text:120`, `amount`, `repeat:mot_de_passe`, `choice:carte|virement`; labels of options are left out.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.compact_name())?;
+        match self {
+            Kind::ShortText { max } | Kind::LongText { max } | Kind::Creance { max } => write!(f, ":{max}"),
+            Kind::Repeat { of } => write!(f, ":{of}"),
+            Kind::Reference { format } => write!(f, ":{}", format.compact_name()),
+            Kind::Choice { options } => {
+                for (index, option) in options.iter().enumerate() {
+                    f.write_str(if index == 0 { ":" } else { "|" })?;
+                    f.write_str(&option.value)?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        let (name, detail) = text.split_once(':').unwrap_or((text, ""));
+        let max = || detail.parse::<usize>().map_err(|_| UnknownKind);
+        let kind = match name {
+            "short_text" => Kind::ShortText { max: max()? },
+            "long_text" => Kind::LongText { max: max()? },
+            "creance" => Kind::Creance { max: max()? },
+            "choice" => Kind::Choice { options: detail.split('|').map(ChoiceOption::bare).collect() },
+            "repeat" => Kind::Repeat { of: detail.to_owned() },
+            "reference" => {
+                let mut formats = ReferenceFormat::ALL.into_iter();
+                let format = formats.find(|format| format.compact_name() == detail).ok_or(UnknownKind)?;
+                Kind::Reference { format }
+            }
+            _ => return SIMPLE.iter().find(|kind| kind.compact_name() == text).cloned().ok_or(UnknownKind),
+        };
+        Ok(kind)
+    }
+}
+
+/// The kinds that their name says in full.
+const SIMPLE: [Kind; 20] = [
+    Kind::Tick,
+    Kind::Date,
+    Kind::Month,
+    Kind::Period,
+    Kind::Quarter,
+    Kind::Amount,
+    Kind::Siret,
+    Kind::Mandat,
+    Kind::Iban,
+    Kind::Nomenclature,
+    Kind::Country,
+    Kind::Phone,
+    Kind::Mobile,
+    Kind::Email,
+    Kind::Login,
+    Kind::NewPassword,
+    Kind::Password,
+    Kind::Code,
+    Kind::CompanyNumber,
+    Kind::File,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn are_read_back() {
+        let mut kinds = SIMPLE.to_vec();
+        kinds.extend(ReferenceFormat::ALL.map(|format| Kind::Reference { format }));
+        kinds.extend([
+            Kind::ShortText { max: 120 },
+            Kind::LongText { max: 4000 },
+            Kind::Creance { max: 20 },
+            Kind::Repeat { of: "mot_de_passe".to_owned() },
+            Kind::Choice { options: ["carte", "virement"].map(ChoiceOption::bare).to_vec() },
+        ]);
+        for kind in kinds {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+    }
+
+    #[test]
+    fn wording() {
+        for text in ["short_text:120", "amount", "repeat:mot_de_passe", "choice:a|b", "reference:libre", "code"] {
+            assert_eq!(text.parse::<Kind>().map(|kind| kind.to_string()).as_deref(), Ok(text));
+        }
+        for text in ["", "short_text", "short_text:x", "amount:3", "reference:", "inconnu"] {
+            assert_eq!(text.parse::<Kind>(), Err(UnknownKind), "{text}");
+        }
+    }
+}

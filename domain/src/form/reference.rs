@@ -1,0 +1,115 @@
+//! References that people copy from customs documents.
+
+use super::ReferenceFormat;
+use crate::problem::Problem;
+use crate::text::{is_digits, without_spacing};
+
+/// The longest of all formats.
+pub const MAX_LENGTH: usize = 35;
+
+/// Errors: [`Problem::NotAReference`].
+pub fn check(label: &str, format: ReferenceFormat, text: &str) -> Result<(), Problem> {
+    let text = text.trim();
+    let holds = match format {
+        ReferenceFormat::CreditTrigo => {
+            (6..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        }
+        ReferenceFormat::Declaration => is_mrn(text) || is_declaration_number(text),
+        ReferenceFormat::Accise => {
+            let compact = without_spacing(text);
+            compact.len() == 13 && compact.is_char_boundary(2) && {
+                let (country, rest) = compact.split_at(2);
+                country.eq_ignore_ascii_case("FR") && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+            }
+        }
+        ReferenceFormat::Libre => is_free(text),
+    };
+    if holds { Ok(()) } else { Err(Problem::NotAReference { label: label.to_owned(), format }) }
+}
+
+/// Letters, digits, `-`, `/`: what the references of acts, créances and mandats are made of.
+pub fn is_free(text: &str) -> bool {
+    (1..=MAX_LENGTH).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'))
+        && text.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+/// Master reference number: year, country, 14 characters (Union Customs Code, annex B of regulation 2015/2446).
+fn is_mrn(text: &str) -> bool {
+    match text.as_bytes() {
+        [y1, y2, c1, c2, rest @ ..] => {
+            y1.is_ascii_digit()
+                && y2.is_ascii_digit()
+                && c1.is_ascii_alphabetic()
+                && c2.is_ascii_alphabetic()
+                && rest.len() == 14
+                && rest.iter().all(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
+}
+
+/// The number a declaration had before its MRN: at most 15 characters, a digit among them.
+fn is_declaration_number(text: &str) -> bool {
+    (4..=15).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// 8 digits of the combined nomenclature or 10 of the TARIC. Errors: [`Problem::NotANomenclature`].
+pub fn check_nomenclature(text: &str) -> Result<(), Problem> {
+    let digits = without_spacing(text);
+    if matches!(digits.len(), 8 | 10) && is_digits(&digits) { Ok(()) } else { Err(Problem::NotANomenclature) }
+}
+
+/// Six digits, spaces ignored. Errors: [`Problem::NotACode`].
+pub fn check_code(text: &str) -> Result<(), Problem> {
+    let digits = without_spacing(text);
+    if digits.len() == 6 && is_digits(&digits) { Ok(()) } else { Err(Problem::NotACode) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ReferenceFormat::{Accise, CreditTrigo, Declaration, Libre};
+
+    #[test]
+    fn formats() {
+        let long = "x".repeat(36);
+        for (format, text, holds) in [
+            (CreditTrigo, "TRG-2026-004512", true),
+            (CreditTrigo, "TRG", false),
+            (CreditTrigo, "TRG_2026_004512", false),
+            (Declaration, "26FR000012345678A9", true),
+            (Declaration, "IMA 12345", false),
+            (Declaration, "IMA-12345", true),
+            (Declaration, "2FFR000012345678A9", false),
+            (Declaration, "bonjour", false),
+            (Accise, "FR012345E6789", true),
+            (Accise, "fr 012345 e6789", true),
+            (Accise, "DE012345E6789", false),
+            (Accise, "FR012345E678", false),
+            (Accise, "Fé01234567890", false),
+            (Libre, "AC/2026-17", true),
+            (Libre, "--/", false),
+            (Libre, "<script>", false),
+            (Libre, &long, false),
+        ] {
+            assert_eq!(check("Référence", format, text).is_ok(), holds, "{format:?} {text}");
+        }
+    }
+
+    #[test]
+    fn codes() {
+        for text in ["2208 30 11", "2208301100"] {
+            assert!(check_nomenclature(text).is_ok(), "{text}");
+        }
+        for text in ["2208", "220830110", "22O83011"] {
+            assert!(check_nomenclature(text).is_err(), "{text}");
+        }
+        assert!(check_code("123 456").is_ok());
+        for text in ["12345", "1234567", "12345a", "१२३४५६"] {
+            assert!(check_code(text).is_err(), "{text}");
+        }
+    }
+}
