@@ -1,0 +1,123 @@
+//! Other programs: in the foreground until they end, or in the background until we end.
+
+use std::process::{Child, Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+static STOP: AtomicBool = AtomicBool::new(false);
+/// The child that `run` waits for; 0 when there is none.
+static FOREGROUND: AtomicI32 = AtomicI32::new(0);
+
+/// Turns Ctrl-C and SIGTERM into an orderly end: the foreground child is told, background ones are stopped on drop.
+pub fn listen_for_stop() -> Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            STOP.store(true, Ordering::SeqCst);
+            let child = FOREGROUND.load(Ordering::SeqCst);
+            if child != 0 {
+                // The child may just have ended: nothing is lost then.
+                let _ = kill(Pid::from_raw(child), Signal::SIGTERM);
+            }
+        }
+    });
+    Ok(())
+}
+
+pub fn stop_requested() -> bool {
+    STOP.load(Ordering::SeqCst)
+}
+
+/// Runs a program to its end; its failure is an error that names it.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = status(command)?;
+    if !status.success() {
+        bail!("{} failed ({status})", describe(command));
+    }
+    Ok(())
+}
+
+fn status(command: &mut Command) -> Result<ExitStatus> {
+    let mut child = command.spawn().with_context(|| format!("{} does not start", describe(command)))?;
+    FOREGROUND.store(pid(&child).as_raw(), Ordering::SeqCst);
+    let status = child.wait();
+    FOREGROUND.store(0, Ordering::SeqCst);
+    if stop_requested() {
+        bail!("interrupted");
+    }
+    Ok(status?)
+}
+
+/// Is this program on the PATH?
+pub fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+fn describe(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
+    words.join(" ")
+}
+
+fn pid(child: &Child) -> Pid {
+    Pid::from_raw(child.id().cast_signed())
+}
+
+/// A program in the background; stopped by its own identifier when dropped.
+pub struct Service {
+    name: &'static str,
+    stop_with: Signal,
+    pub child: Child,
+}
+
+impl Service {
+    pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
+        let child = command.spawn().with_context(|| format!("{name} does not start"))?;
+        Ok(Self { name, stop_with: Signal::SIGTERM, child })
+    }
+
+    pub fn stopped_with(mut self, signal: Signal) -> Self {
+        self.stop_with = signal;
+        self
+    }
+
+    /// Fails when the program has ended by itself.
+    pub fn ensure_running(&mut self) -> Result<()> {
+        if let Some(status) = self.child.try_wait()? {
+            bail!("{} has stopped ({status})", self.name);
+        }
+        Ok(())
+    }
+
+    fn stop(&mut self) -> Result<()> {
+        if self.child.try_wait()?.is_some() {
+            return Ok(());
+        }
+        kill(pid(&self.child), self.stop_with)?;
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(15) {
+            if self.child.try_wait()?.is_some() {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Err(problem) = self.stop() {
+            eprintln!("{} (process {}) could not be stopped: {problem:#}", self.name, self.child.id());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Files with hashed names and their compressed twins.
+
+use std::fmt;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+
+use super::wasm::Module;
+
+/// What the site is made of.
+pub struct Parts {
+    pub module: Module,
+    pub style: Vec<u8>,
+    pub public: PathBuf,
+}
+
+/// Bytes on the wire, after brotli.
+pub struct Sizes {
+    pub wasm: u64,
+    pub js: u64,
+    pub css: u64,
+}
+
+impl fmt::Display for Sizes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "brotli: wasm {} B, js {} B, css {} B", self.wasm, self.js, self.css)
+    }
+}
+
+/// Writes the site anew. `hash.txt` goes there and beside the programs that read it.
+pub fn write(site: &Path, programs: &[PathBuf], parts: &Parts) -> Result<Sizes> {
+    if site.exists() {
+        fs::remove_dir_all(site)?;
+    }
+    let package = site.join("pkg");
+    fs::create_dir_all(&package)?;
+    copy_public(&parts.public, site)?;
+
+    let wasm = hashed(&package, "wasm", &parts.module.wasm)?;
+    let js = hashed(&package, "js", &parts.module.js)?;
+    let css = hashed(&package, "css", &parts.style)?;
+    let names = format!("js: {}\nwasm: {}\ncss: {}\n", js.hash, wasm.hash, css.hash);
+    for folder in programs.iter().map(PathBuf::as_path).chain([site]) {
+        fs::write(folder.join("hash.txt"), &names)?;
+    }
+    Ok(Sizes { wasm: wasm.brotli, js: js.brotli, css: css.brotli })
+}
+
+struct Written {
+    hash: String,
+    brotli: u64,
+}
+
+fn hashed(package: &Path, extension: &str, bytes: &[u8]) -> Result<Written> {
+    let hash = hex::encode(&Sha256::digest(bytes)[..8]);
+    let file = package.join(format!("prodouane.{hash}.{extension}"));
+    fs::write(&file, bytes)?;
+    Ok(Written { hash, brotli: compress(&file, bytes)? })
+}
+
+/// Writes `file.br` and `file.gz`; gives the size of the former.
+fn compress(file: &Path, bytes: &[u8]) -> Result<u64> {
+    let mut brotli = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    fs::write(twin(file, "br"), &brotli)?;
+    fs::write(twin(file, "gz"), gzip.finish()?)?;
+    Ok(brotli.len() as u64)
+}
+
+fn twin(file: &Path, extension: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+fn copy_public(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
+        let entry = entry?;
+        let (source, copy) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&copy)?;
+            copy_public(&source, &copy)?;
+        } else {
+            fs::copy(&source, &copy)?;
+            if is_text(&source) {
+                compress(&copy, &fs::read(&source)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Images and archives are compressed already.
+fn is_text(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["css", "html", "js", "json", "svg", "txt", "webmanifest", "xml"].contains(&extension)
+}

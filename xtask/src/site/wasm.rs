@@ -1,0 +1,114 @@
+//! From the `app` crate to an optimised module and its JavaScript.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::workspace::Workspace;
+use crate::{cargo, node, process};
+
+/// What wasm-opt may use. Named one by one: with `--all-features` it writes a module that browsers refuse.
+const FEATURES: [&str; 8] = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "call-indirect-overlong",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
+
+pub struct Module {
+    pub wasm: Vec<u8>,
+    pub js: Vec<u8>,
+}
+
+pub fn build(workspace: &Workspace) -> Result<Module> {
+    let raw = compile(workspace)?;
+    let folder = workspace.target("web");
+    let tools = workspace.path("xtask/web");
+
+    // Optimising takes longer than everything else after an edit elsewhere: skip it for a module already seen.
+    let fingerprint = fingerprint(&raw, &tools)?;
+    let stamp = folder.join("fingerprint");
+    if fs::read_to_string(&stamp).is_ok_and(|seen| seen == fingerprint) {
+        return read(&folder);
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    bind(raw, &folder)?;
+    optimise(&folder, &tools)?;
+    minify(&folder, &tools)?;
+    fs::write(stamp, fingerprint)?;
+    read(&folder)
+}
+
+/// Its own cargo call: features of the server's crates must not reach the browser.
+fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
+    process::run(
+        cargo::command(workspace)
+            .args(["build", "--locked", "--package", "app", "--lib"])
+            .args(["--no-default-features", "--features", "hydrate"])
+            .args(["--target", cargo::WASM, "--profile", "wasm-release"]),
+    )?;
+    let file = workspace.target(&format!("{}/wasm-release/app.wasm", cargo::WASM));
+    fs::read(&file).with_context(|| file.display().to_string())
+}
+
+fn fingerprint(raw: &[u8], tools: &Path) -> Result<String> {
+    let mut hash = Sha256::new();
+    hash.update(raw);
+    hash.update(fs::read(tools.join("package-lock.json"))?);
+    hash.update(FEATURES.join(" "));
+    Ok(hex::encode(hash.finalize()))
+}
+
+/// Writes `prodouane.js` and `prodouane_bg.wasm`. The page names the module's address itself (it is hashed), so the
+/// JavaScript holds none.
+fn bind(raw: Vec<u8>, folder: &Path) -> Result<()> {
+    let mut output = Bindgen::new()
+        .input_bytes("prodouane", raw)
+        .out_name("prodouane")
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .generate_output()?;
+    ensure!(
+        output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
+        "a dependency brings JavaScript files of its own: nothing serves them"
+    );
+    output.emit(folder)
+}
+
+fn optimise(folder: &Path, tools: &Path) -> Result<()> {
+    let mut command = node::program(tools, "wasm-opt");
+    command.current_dir(folder).args(["prodouane_bg.wasm", "-Oz", "-o", "optimised.wasm"]);
+    command.args(FEATURES.map(|feature| format!("--enable-{feature}")));
+    process::run(&mut command)
+}
+
+fn minify(folder: &Path, tools: &Path) -> Result<()> {
+    let mut command: Command = node::program(tools, "terser");
+    command.current_dir(folder).args([
+        "prodouane.js",
+        "--module",
+        "--compress",
+        "--mangle",
+        "-o",
+        "minified.js",
+    ]);
+    process::run(&mut command)
+}
+
+fn read(folder: &Path) -> Result<Module> {
+    Ok(Module { wasm: fs::read(folder.join("optimised.wasm"))?, js: fs::read(folder.join("minified.js"))? })
+}

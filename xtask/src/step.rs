@@ -1,0 +1,36 @@
+//! Steps with their duration, so that a slow one is seen.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// Runs a step, says its name before and its duration after.
+pub fn run<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("\n▶ {name}");
+    let start = Instant::now();
+    let outcome = work().with_context(|| format!("step « {name} »"));
+    let mark = if outcome.is_ok() { "✔" } else { "✘" };
+    println!("{mark} {name}: {}", duration(start.elapsed()));
+    outcome
+}
+
+/// `3.4 s`, `2 min 05 s`.
+pub fn duration(elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs();
+    if seconds < 60 {
+        format!("{:.1} s", elapsed.as_secs_f64())
+    } else {
+        format!("{} min {:02} s", seconds / 60, seconds % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_well() {
+        assert_eq!(duration(Duration::from_millis(3_400)), "3.4 s");
+        assert_eq!(duration(Duration::from_secs(125)), "2 min 05 s");
+    }
+}

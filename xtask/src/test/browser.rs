@@ -1,0 +1,32 @@
+//! The browser of the end-to-end tests: the system's Chromium.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::packages;
+
+/// Names a browser to use instead of the one on the PATH.
+pub const VARIABLE: &str = "PRODOUANE_CHROMIUM";
+
+pub struct Browser(pub PathBuf);
+
+impl Browser {
+    pub fn find_or_install() -> Result<Self> {
+        if let Some(found) = find() {
+            return Ok(Self(found));
+        }
+        packages::install("chromium", "end-to-end tests run in a real browser")?;
+        find().map(Self).context("chromium was installed but is not on the PATH")
+    }
+}
+
+fn find() -> Option<PathBuf> {
+    if let Some(given) = std::env::var_os(VARIABLE) {
+        return Some(PathBuf::from(given));
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| {
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
+    })
+}

@@ -1,0 +1,48 @@
+//! The scenarios of `end2end/`, on each database.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::browser::{self, Browser};
+use super::postgres;
+use crate::workspace::{Profile, Workspace};
+use crate::{node, process, step};
+
+pub fn install(workspace: &Workspace) -> Result<()> {
+    node::install(&workspace.path("end2end"))
+}
+
+pub fn run(
+    workspace: &Workspace,
+    browser: &Browser,
+    database: &postgres::Server,
+    scenario: Option<&str>,
+) -> Result<()> {
+    let folder = workspace.path("end2end");
+    step::run("end-to-end: types", || {
+        process::run(node::program(&folder, "tsc").current_dir(&folder).arg("--noEmit"))
+    })?;
+    for engine in ["sqlite", "postgres"] {
+        step::run(&format!("end-to-end: {engine}"), || {
+            let mut command = playwright(workspace, browser);
+            command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
+            process::run(command.args(scenario))
+        })?;
+    }
+    Ok(())
+}
+
+fn playwright(workspace: &Workspace, browser: &Browser) -> Command {
+    let folder = workspace.path("end2end");
+    let programs = workspace.programs(Profile::Debug);
+    let mut command = node::program(&folder, "playwright");
+    command
+        .current_dir(&folder)
+        .arg("test")
+        .env(browser::VARIABLE, &browser.0)
+        .env("PRODOUANE_E2E_SERVER", programs.join("server"))
+        .env("PRODOUANE_E2E_SIMULATOR", programs.join("simulator"))
+        .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));
+    command
+}

@@ -1,0 +1,106 @@
+//! Everything that CI runs, in the order in which a mistake is found soonest.
+
+mod browser;
+mod end2end;
+mod postgres;
+
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::workspace::{Profile, Workspace};
+use crate::{cargo, process, site, step};
+
+#[derive(Args)]
+pub struct Options {
+    /// Only this part, while working on it; CI runs all
+    #[arg(long)]
+    only: Option<Part>,
+    /// End-to-end scenarios whose file or title match this pattern
+    #[arg(long)]
+    scenario: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting and clippy
+    Lint,
+    /// Unit and integration tests on both databases
+    Rust,
+    /// Site, size budget and scenarios in a browser
+    End2end,
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let start = Instant::now();
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+
+    // What is missing is said before anything is compiled.
+    let tools = step::run("tools", || Tools::find(workspace, wanted(Part::End2end)))?;
+    if wanted(Part::Lint) {
+        lint(workspace)?;
+    }
+    let database = step::run("PostgreSQL", || postgres::Server::given_or_started(workspace))?;
+    // Programs and tests together: one set of features, so that nothing is compiled twice.
+    step::run("compile", || {
+        process::run(cargo::command(workspace).args(["build", "--locked", "--workspace", "--all-targets"]))
+    })?;
+    if wanted(Part::Rust) {
+        step::run("unit and integration tests", || rust_tests(workspace, &database))?;
+    }
+    if let Some(browser) = &tools.browser {
+        let sizes = step::run("site", || site::build(workspace, Profile::Debug))?;
+        step::run("size budget", || site::check_budget(&sizes))?;
+        end2end::run(workspace, browser, &database, options.scenario.as_deref())?;
+    }
+    println!("\nAll passed in {}.", step::duration(start.elapsed()));
+    Ok(())
+}
+
+struct Tools {
+    browser: Option<browser::Browser>,
+}
+
+impl Tools {
+    fn find(workspace: &Workspace, end2end: bool) -> Result<Self> {
+        cargo::ensure_wasm_target(workspace)?;
+        postgres::ensure_installed()?;
+        let browser = if end2end {
+            end2end::install(workspace)?;
+            Some(browser::Browser::find_or_install()?)
+        } else {
+            None
+        };
+        Ok(Self { browser })
+    }
+}
+
+fn lint(workspace: &Workspace) -> Result<()> {
+    step::run("formatting", || process::run(cargo::command(workspace).args(["fmt", "--all", "--check"])))?;
+    step::run("clippy", || {
+        process::run(
+            cargo::command(workspace)
+                .args(["clippy", "--locked", "--workspace", "--all-targets"])
+                .args(["--", "-D", "warnings"]),
+        )
+    })?;
+    step::run("clippy, browser part", || {
+        process::run(
+            cargo::command(workspace)
+                .args(["clippy", "--locked", "--package", "app", "--lib"])
+                .args(["--no-default-features", "--features", "hydrate", "--target", cargo::WASM])
+                .args(["--", "-D", "warnings"]),
+        )
+    })
+}
+
+fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> {
+    let mut tests = cargo::command(workspace);
+    if process::is_installed("cargo-nextest") {
+        tests.args(["nextest", "run", "--locked", "--workspace", "--no-tests", "pass"]);
+    } else {
+        tests.args(["test", "--locked", "--workspace", "--all-targets"]);
+    }
+    process::run(tests.env(postgres::VARIABLE, database.address()))
+}

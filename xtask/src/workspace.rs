@@ -1,0 +1,53 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// How the programs are compiled. The WebAssembly module is always optimised: its size is part of what is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Profile {
+    Debug,
+    Release,
+}
+
+pub struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace this program was compiled in.
+    pub fn locate() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in the workspace")?;
+        let target = match std::env::var_os("CARGO_TARGET_DIR") {
+            Some(folder) => std::path::absolute(PathBuf::from(folder))?,
+            None => root.join("target"),
+        };
+        Ok(Self { root: root.to_owned(), target })
+    }
+
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    pub fn target(&self, relative: &str) -> PathBuf {
+        self.target.join(relative)
+    }
+
+    /// Folder of the compiled programs.
+    pub fn programs(&self, profile: Profile) -> PathBuf {
+        self.target(match profile {
+            Profile::Debug => "debug",
+            Profile::Release => "release",
+        })
+    }
+
+    /// Folder that the server gives to browsers. One per profile: their hashes must not mix.
+    pub fn site(&self, profile: Profile) -> PathBuf {
+        self.target(match profile {
+            Profile::Debug => "site-debug",
+            Profile::Release => "site",
+        })
+    }
+}
