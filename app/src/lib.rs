@@ -1,1 +1,46 @@
-//! Pages and islands.
+//! What people see: pages drawn on the server, one island that makes them comfortable in the browser.
+//!
+//! Every page is plain HTML that works without scripts. The browser's build (`hydrate`) holds [`navigation`]
+//! alone; everything else is the server's (`ssr`). See `docs/adr/0003-one-island.md`.
+
+pub mod navigation;
+
+
+#[cfg(feature = "ssr")]
+pub mod context;
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod header;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod agents;
+#[cfg(feature = "ssr")]
+pub mod companies;
+#[cfg(feature = "ssr")]
+pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod messaging;
+#[cfg(feature = "ssr")]
+pub mod notifications;
+#[cfg(feature = "ssr")]
+pub mod public;
+
+#[cfg(feature = "ssr")]
+pub use shell::{App, Assets, shell};
+
+/// Called once by the page's boot script, before the islands are woken.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    navigation::mark_page_dead_on_panic();
+    leptos::mount::hydrate_islands();
+}

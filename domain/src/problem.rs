@@ -88,6 +88,10 @@ pub enum Problem {
     StepNotAllowed,
     NotAQuestionNumber,
 
+    // The whole form
+    /// A sentence worded elsewhere: a refusal, a service that does not answer.
+    Stated { sentence: String },
+
     // Files
     MissingFile { label: String },
     EmptyFile { name: String },
@@ -127,6 +131,9 @@ impl std::error::Error for Problem {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Problem::Stated { sentence } = self {
+            return f.write_str(sentence);
+        }
         let parts = match self.fixed() {
             Some(sentence) => return f.write_str(sentence),
             None => self.parts(),

@@ -1,0 +1,57 @@
+//! The header of every page: who is signed in, for which company, what waits.
+
+use backend::{
+    companies, messaging,
+    session::{Session, Usager, Visitor},
+};
+use leptos::prelude::*;
+
+use crate::{
+    context::RequestContext,
+    ui::{Header, HeaderCompany, HeaderModel, HeaderVisitor},
+};
+
+/// The header for the request being answered.
+#[component]
+pub fn SiteHeader() -> impl IntoView {
+    let context = use_context::<RequestContext>();
+    Suspend::new(async move {
+        let (visitor, path) = match &context {
+            Some(context) => (visitor(context).await, context.path.clone()),
+            None => (HeaderVisitor::Public, String::new()),
+        };
+        view! { <Header model=HeaderModel { visitor, path }/> }
+    })
+}
+
+async fn visitor(context: &RequestContext) -> HeaderVisitor {
+    let Some(session) = &context.session else { return HeaderVisitor::Public };
+    match &session.visitor {
+        Visitor::Usager(usager) => HeaderVisitor::Usager {
+            name: format!("{} {}", usager.first_name, usager.last_name),
+            company: company(context, session, usager).await,
+            unread: unread(context, session, usager).await,
+        },
+        Visitor::Agent(agent) => {
+            HeaderVisitor::Agent { name: agent.name.clone(), services: agent.services.clone(), waiting: 0 }
+        }
+        _ => HeaderVisitor::Public,
+    }
+}
+
+/// Without a company, or when it cannot be read now, the header says less; the page itself will say why.
+async fn company(context: &RequestContext, session: &Session, usager: &Usager) -> Option<HeaderCompany> {
+    let siren = session.siren.as_ref()?;
+    let company = companies::company(&context.portal, usager.account, siren).await.ok()?;
+    Some(HeaderCompany { raison_sociale: company.raison_sociale, siren: siren.to_string() })
+}
+
+async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {
+    let Some(siren) = &session.siren else { return 0 };
+    let portal = &context.portal;
+    let Ok(habilitations) = companies::habilitations(portal, usager.account, Some(siren)).await else {
+        return 0;
+    };
+    let unread = messaging::unread_count(portal, usager.account, siren, &habilitations).await;
+    unread.ok().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+}

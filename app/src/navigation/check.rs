@@ -1,0 +1,110 @@
+//! The domain's check, run on the fields of the page, and its answer shown where the server would show it.
+
+use std::str::FromStr;
+
+use domain::form::{Kind, check_value};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::dom;
+
+/// Checks every field that is asked; shows the summary and takes the person there when something is wrong.
+pub fn form(form: &HtmlFormElement) -> bool {
+    let faults: Vec<(String, String)> =
+        dom::find_all::<Element>(form, "[data-field][data-check]:not([hidden])")
+            .iter()
+            .filter_map(|wrapper| Some((first_input_id(wrapper), field(wrapper)?)))
+            .collect();
+    show_summary(form, &faults);
+    faults.is_empty()
+}
+
+/// Checks one field and shows, or takes away, its message.
+pub fn field(wrapper: &Element) -> Option<String> {
+    let message = problem(wrapper);
+    let name = wrapper.get_attribute("data-field").unwrap_or_default();
+    if let Some(slot) = dom::by_id::<Element>(&format!("{name}-erreur")) {
+        slot.set_text_content(message.as_deref());
+        dom::show(&slot, message.is_some());
+    }
+    let _ = wrapper.class_list().toggle_with_force("field--error", message.is_some());
+    for input in inputs(wrapper) {
+        if message.is_some() {
+            let _ = input.set_attribute("aria-invalid", "true");
+        } else {
+            let _ = input.remove_attribute("aria-invalid");
+        }
+    }
+    message
+}
+
+fn problem(wrapper: &Element) -> Option<String> {
+    let kind = Kind::from_str(&wrapper.get_attribute("data-check")?).ok()?;
+    let label = wrapper.get_attribute("data-label").unwrap_or_default();
+    let mandatory = wrapper.has_attribute("data-mandatory");
+    let values = values(wrapper);
+    let value = match &kind {
+        // Two fields as one value; which of the two is wrong is the server's to say.
+        Kind::Period => return None,
+        Kind::File => return None,
+        Kind::Repeat { of } => {
+            let first = dom::by_id::<Element>(of).map(|input| value_of(&input)).unwrap_or_default();
+            let repeated = values.first().map_or("", String::as_str);
+            return domain::form::check_repeat(repeated, &first).map(|problem| problem.to_string());
+        }
+        _ => values.iter().find(|value| !value.is_empty()).cloned().unwrap_or_default(),
+    };
+    check_value(&kind, &label, mandatory, &value).map(|problem| problem.to_string())
+}
+
+fn inputs(wrapper: &Element) -> Vec<Element> {
+    dom::find_all(wrapper, "input:not([type=hidden]), select, textarea")
+}
+
+fn first_input_id(wrapper: &Element) -> String {
+    inputs(wrapper).first().map(Element::id).unwrap_or_default()
+}
+
+/// What a plain form would send for this field.
+fn values(wrapper: &Element) -> Vec<String> {
+    inputs(wrapper)
+        .iter()
+        .filter(|input| {
+            input.dyn_ref::<HtmlInputElement>().is_none_or(|input| {
+                !matches!(input.type_().as_str(), "radio" | "checkbox") || input.checked()
+            })
+        })
+        .map(value_of)
+        .collect()
+}
+
+fn value_of(input: &Element) -> String {
+    if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = input.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else {
+        input.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+    }
+}
+
+fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) {
+    let Some(summary) = dom::find::<Element>(form, "[data-error-summary]") else { return };
+    let Some(list) = dom::find::<Element>(&summary, "[data-error-summary-list]") else { return };
+    list.set_inner_html("");
+    for (id, message) in faults {
+        let document = dom::document();
+        let (Ok(item), Ok(link)) = (document.create_element("li"), document.create_element("a")) else {
+            continue;
+        };
+        let _ = link.set_attribute("href", &format!("#{id}"));
+        link.set_text_content(Some(message));
+        let _ = item.append_child(&link);
+        let _ = list.append_child(&item);
+    }
+    dom::show(&summary, !faults.is_empty());
+    if !faults.is_empty() {
+        dom::focus(&summary);
+        summary.scroll_into_view();
+    }
+}

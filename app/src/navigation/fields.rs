@@ -1,0 +1,84 @@
+//! Help while typing: fields that depend on another, passwords shown on demand, characters left, strength.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::{dom, strength, upload};
+
+pub fn listen() {
+    prepare(&dom::body());
+    dom::on("input", |event: Event| {
+        if let Some(area) = dom::target_within(&event, "textarea[data-max]") {
+            count_characters(&area);
+        }
+        if let Some(wrapper) = dom::target_within(&event, "[data-field]") {
+            strength::typed(&wrapper);
+        }
+    });
+    dom::on("change", |event: Event| {
+        if let Some(form) = dom::target_within(&event, "form") {
+            show_dependents(&form);
+        }
+    });
+    dom::on("click", |event: Event| {
+        if let Some(button) = dom::target_within(&event, "[data-reveal]") {
+            reveal(&button);
+        }
+    });
+}
+
+/// Brings a page that has just arrived to the state that its answers call for.
+pub fn prepare(root: &Element) {
+    for form in dom::find_all::<Element>(root, "form") {
+        show_dependents(&form);
+    }
+    for button in dom::find_all::<Element>(root, "[data-reveal]") {
+        dom::show(&button, true);
+    }
+    for area in dom::find_all::<Element>(root, "textarea[data-max]") {
+        count_characters(&area);
+    }
+    upload::prepare(root);
+}
+
+/// `data-only-if="field=value|value"`: what is not asked is neither shown nor checked.
+fn show_dependents(form: &Element) {
+    for wrapper in dom::find_all::<Element>(form, "[data-only-if]") {
+        let condition = wrapper.get_attribute("data-only-if").unwrap_or_default();
+        if let Some((field, values)) = condition.split_once('=') {
+            let answer = answer(form, field);
+            dom::show(&wrapper, values.split('|').any(|value| value == answer));
+        }
+    }
+}
+
+fn answer(form: &Element, field: &str) -> String {
+    let chosen = dom::find::<HtmlInputElement>(form, &format!("input[name='{field}']:checked"));
+    let listed =
+        || dom::find::<HtmlSelectElement>(form, &format!("select[name='{field}']")).map(|list| list.value());
+    chosen.map(|input| input.value()).or_else(listed).unwrap_or_default()
+}
+
+fn reveal(button: &Element) {
+    let name = button.get_attribute("data-reveal").unwrap_or_default();
+    let Some(input) = dom::by_id::<HtmlInputElement>(&name) else { return };
+    let show = input.type_() == "password";
+    input.set_type(if show { "text" } else { "password" });
+    let _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
+    button.set_text_content(button.get_attribute(if show { "data-hide" } else { "data-show" }).as_deref());
+}
+
+fn count_characters(area: &Element) {
+    let Some(area) = area.dyn_ref::<HtmlTextAreaElement>() else { return };
+    let Some(max) = area.get_attribute("data-max").and_then(|max| max.parse::<usize>().ok()) else { return };
+    let Some(line) = dom::find::<Element>(&dom::body(), &format!("[data-count='{}']", area.id())) else {
+        return;
+    };
+    let used = area.value().chars().count();
+    let text = match max.checked_sub(used) {
+        Some(left) => left.to_string() + "\u{a0}caractères restants",
+        None => (used - max).to_string() + "\u{a0}caractères de trop",
+    };
+    line.set_text_content(Some(&text));
+    dom::show(&line, true);
+}

@@ -1,0 +1,172 @@
+//! Files go up as soon as they are chosen, one request each, with their progress (`fetch` tells none, so
+//! `XMLHttpRequest` it is).
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use domain::attachment;
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, File, FormData, HtmlFormElement, HtmlInputElement, HtmlProgressElement, ProgressEvent,
+    XmlHttpRequest,
+};
+
+use super::{dom, visit};
+
+pub fn listen() {
+    dom::on("change", |event: Event| {
+        let Some(form) = dom::target_within(&event, "form[data-upload]") else { return };
+        let Some(form) = form.dyn_into::<HtmlFormElement>().ok() else { return };
+        let Some(input) = dom::find::<HtmlInputElement>(&form, "input[type=file]") else { return };
+        let chosen =
+            input.files().map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect());
+        let queue: VecDeque<File> = chosen.unwrap_or_default();
+        if !queue.is_empty() {
+            Batch { form, queue: RefCell::new(queue), refused: RefCell::default() }.next();
+        }
+    });
+}
+
+/// With scripts, choosing is enough: no button, and several files at once where the field takes them.
+pub fn prepare(root: &Element) {
+    for form in dom::find_all::<Element>(root, "form[data-upload]") {
+        if let Some(button) = dom::find::<Element>(&form, "[data-upload-submit]") {
+            dom::show(&button, false);
+        }
+        if let Some(input) = dom::find::<HtmlInputElement>(&form, "input[data-many]") {
+            input.set_multiple(true);
+        }
+    }
+}
+
+/// Files chosen together, sent one after the other.
+struct Batch {
+    form: HtmlFormElement,
+    queue: RefCell<VecDeque<File>>,
+    refused: RefCell<Vec<String>>,
+}
+
+impl Batch {
+    fn next(self) {
+        let file = self.queue.borrow_mut().pop_front();
+        match file {
+            Some(file) => self.send(&file),
+            None => self.finish(),
+        }
+    }
+
+    fn send(self, file: &File) {
+        let name = file.name();
+        if let Err(problem) = attachment::check_name_and_size(&name, file.size() as u64) {
+            self.refuse(&name, &problem.to_string());
+            return self.next();
+        }
+        self.say(&format!("Envoi de «\u{a0}{name}\u{a0}» en cours…"));
+        self.progress(Some(0.0));
+        let batch = Rc::new(RefCell::new(Some(self)));
+        if request(file, &batch).is_none()
+            && let Some(batch) = batch.take()
+        {
+            batch.refuse(&name, "l’envoi n’a pas pu commencer. Réessayez.");
+            batch.next();
+        }
+    }
+
+    fn answered(self, request: &XmlHttpRequest, name: &str) {
+        let status = request.status().unwrap_or(0);
+        if !(200..300).contains(&status) {
+            let message = message(request).unwrap_or_else(|| {
+                "la connexion a été interrompue. Vérifiez-la, puis choisissez de nouveau ce fichier."
+                    .to_owned()
+            });
+            self.refuse(name, &message);
+        }
+        self.next();
+    }
+
+    /// The page says what it now holds; what was refused is said beside the field.
+    fn finish(self) {
+        self.progress(None);
+        self.say("");
+        let field = self.form.get_attribute("data-field").unwrap_or_default();
+        let refused = self.refused.take().join(" ");
+        leptos::task::spawn_local(async move {
+            visit::refresh().await;
+            if !refused.is_empty() {
+                show_problem(&field, &refused);
+            }
+        });
+    }
+
+    fn refuse(&self, name: &str, why: &str) {
+        self.refused.borrow_mut().push(format!("«\u{a0}{name}\u{a0}»\u{a0}: {why}"));
+    }
+
+    fn say(&self, text: &str) {
+        if let Some(status) = dom::find::<Element>(&self.form, "[data-upload-status]") {
+            status.set_text_content(Some(text));
+        }
+    }
+
+    fn progress(&self, percent: Option<f64>) {
+        if let Some(bar) = dom::find::<HtmlProgressElement>(&self.form, "[data-upload-progress]") {
+            bar.set_value(percent.unwrap_or(0.0));
+            dom::show(&bar, percent.is_some());
+        }
+    }
+}
+
+/// Sends one file; the batch goes on when the answer, or its absence, is known.
+fn request(file: &File, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
+    let data = {
+        let held = batch.borrow();
+        let form = &held.as_ref()?.form;
+        let data = FormData::new().ok()?;
+        // Fields first: the server must know what the file is for before its bytes arrive.
+        for input in dom::find_all::<HtmlInputElement>(form, "input[type=hidden]") {
+            data.append_with_str(&input.name(), &input.value()).ok()?;
+        }
+        data.append_with_blob_and_filename("fichier", file, &file.name()).ok()?;
+        data
+    };
+    let action = batch.borrow().as_ref()?.form.get_attribute("action")?;
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("POST", &action).ok()?;
+    request.set_request_header("Accept", "application/json").ok()?;
+    if let Ok(upload) = request.upload() {
+        let batch = Rc::clone(batch);
+        dom::listen(&upload, "progress", move |event: ProgressEvent| {
+            if let (Some(batch), true) = (batch.borrow().as_ref(), event.length_computable()) {
+                batch.progress(Some(100.0 * event.loaded() / event.total()));
+            }
+        });
+    }
+    let (held, name, answered) = (Rc::clone(batch), file.name(), request.clone());
+    dom::listen(&request, "loadend", move |_: Event| {
+        if let Some(batch) = held.take() {
+            batch.answered(&answered, &name);
+        }
+    });
+    request.send_with_opt_form_data(Some(&data)).ok()
+}
+
+/// The server's own sentence on what is wrong with the file.
+fn message(request: &XmlHttpRequest) -> Option<String> {
+    let answer = JSON::parse(&request.response_text().ok()??).ok()?;
+    Reflect::get(&answer, &JsValue::from_str("message")).ok()?.as_string()
+}
+
+fn show_problem(field: &str, text: &str) {
+    let Some(slot) = dom::by_id::<Element>(&(field.to_owned() + "-erreur")) else { return };
+    slot.set_text_content(Some(text));
+    dom::show(&slot, true);
+    if let Ok(Some(form)) = slot.closest("form") {
+        let _ = form.class_list().add_1("field--error");
+    }
+    if let Some(input) = dom::by_id::<Element>(field) {
+        let _ = input.set_attribute("aria-invalid", "true");
+        dom::focus(&input);
+    }
+}

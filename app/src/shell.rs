@@ -1,0 +1,122 @@
+//! The document around every page, and the list of all pages.
+
+use std::{io, path::Path, sync::Arc};
+
+use leptos::{nonce::Nonce, prelude::*};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::components::{Router, Routes};
+
+use crate::{
+    account::AccountRoutes, agents::AgentRoutes, companies::CompanyRoutes, context::RequestContext,
+    dashboard::DashboardRoutes, header::SiteHeader, messaging::MessagingRoutes, navigation::Comfort,
+    notifications::NotificationRoutes, page::MissingPage, public::PublicRoutes, ui,
+};
+
+/// Addresses of the built files, whose names hold a hash of their content, and the build they belong to.
+#[derive(Clone, Debug, Default)]
+pub struct Assets(Arc<Addresses>);
+
+#[derive(Debug, Default)]
+struct Addresses {
+    script: String,
+    module: String,
+    styles: String,
+    build: String,
+}
+
+impl Assets {
+    /// Reads `hash.txt`, lines of `js: HASH`, `wasm: HASH` and `css: HASH`, as the build writes it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or lacks one of the three lines: the site was not built.
+    pub fn read(hash_file: &Path, pkg_path: &str, output_name: &str) -> io::Result<Assets> {
+        let text = std::fs::read_to_string(hash_file)?;
+        let hash = |kind: &str| {
+            text.lines()
+                .filter_map(|line| line.split_once(':'))
+                .find(|(name, _)| name.trim() == kind)
+                .map(|(_, hash)| hash.trim().to_owned())
+                .ok_or_else(|| io::Error::other(format!("{}: no line for {kind}", hash_file.display())))
+        };
+        let (script, module, styles) = (hash("js")?, hash("wasm")?, hash("css")?);
+        Ok(Assets(Arc::new(Addresses {
+            build: format!("{module}-{styles}"),
+            script: format!("{pkg_path}/{output_name}.{script}.js"),
+            module: format!("{pkg_path}/{output_name}.{module}.wasm"),
+            styles: format!("{pkg_path}/{output_name}.{styles}.css"),
+        })))
+    }
+
+    /// Address of the style sheet: for error pages drawn outside the application.
+    pub fn styles(&self) -> &str {
+        &self.0.styles
+    }
+}
+
+/// The whole document. The request's [`RequestContext`] must be in Leptos' context.
+pub fn shell(assets: Assets) -> impl IntoView {
+    let nonce: Option<Arc<str>> = use_context::<RequestContext>().map(|context| context.nonce);
+    if let Some(nonce) = &nonce {
+        // Leptos signs its own inline scripts with it.
+        provide_context(Nonce::from_value(Arc::clone(nonce)));
+    }
+    let addresses = assets.0;
+    let boot = boot_script(&addresses);
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="build" content=addresses.build.clone()/>
+                <link rel="stylesheet" href=addresses.styles.clone()/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="modulepreload" href=addresses.script.clone()/>
+                <link rel="preload" href=addresses.module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <MetaTags/>
+            </head>
+            <body>
+                <a class="skip-link" href="#contenu">"Aller au contenu"</a>
+                <App/>
+                <script type="module" nonce=nonce.map(|nonce| nonce.to_string()) inner_html=boot></script>
+            </body>
+        </html>
+    }
+}
+
+/// Leptos' own boot waits for the browser to be idle and preloads with a wrong `crossorigin`: these lines do not.
+fn boot_script(addresses: &Addresses) -> String {
+    format!(
+        "import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>{{m.hydrate();\
+         document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}}))",
+        addresses.script, addresses.module
+    )
+}
+
+/// Every page of the portal.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let path = use_context::<RequestContext>().map(|context| context.path).unwrap_or_default();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Prodouane".to_owned() } else { format!("{title} – Prodouane") }/>
+        <Comfort/>
+        <SiteHeader/>
+        <main id="contenu" tabindex="-1">
+            <Router>
+                <Routes fallback=MissingPage>
+                    <PublicRoutes/>
+                    <AccountRoutes/>
+                    <CompanyRoutes/>
+                    <DashboardRoutes/>
+                    <MessagingRoutes/>
+                    <NotificationRoutes/>
+                    <AgentRoutes/>
+                </Routes>
+            </Router>
+        </main>
+        <ui::AvisButton path=path.clone()/>
+        <ui::Footer path/>
+    }
+}
