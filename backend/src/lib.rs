@@ -1,1 +1,37 @@
-//! The use cases.
+//! The use cases of the portal and what they stand on: database, mail, files, co-owners.
+//!
+//! Knows neither axum nor Leptos. A use case is `async fn(portal: &Portal, …) -> Result<_, Error>`; rights are decided
+//! inside it through [`domain::rights::decide`].
+
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod flash;
+pub mod health;
+pub mod jobs;
+pub mod mail;
+pub mod portal;
+pub mod secret;
+pub mod session;
+
+pub mod account;
+pub mod activation;
+pub mod passwords;
+pub mod registration;
+pub mod sign_in;
+pub mod throttle;
+
+pub mod companies;
+pub mod dashboard;
+pub mod partners;
+
+pub mod agents;
+pub mod messaging;
+pub mod notifications;
+
+pub mod opinions;
+
+pub use error::Error;
+pub use portal::Portal;

@@ -1,0 +1,4 @@
+//! A new migration file must be compiled into the migrator.
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}

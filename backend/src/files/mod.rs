@@ -1,0 +1,143 @@
+//! Attachments' bytes: a local folder or an S3-compatible bucket, never the database, never whole in memory.
+//!
+//! [`Files::begin`] → [`Upload::write`] … → [`Upload::finish`]: when `finish` returns, the bytes are durable; only then
+//! may a row that names their key be committed. A key without a row is an orphan, swept later by
+//! [`crate::jobs`].
+
+mod key;
+mod local;
+mod upload;
+
+use std::{ops::Range, sync::Arc};
+
+use anyhow::Context;
+use bytes::Bytes;
+use futures::{StreamExt, stream::BoxStream};
+use object_store::{
+    ClientOptions, ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
+};
+
+use crate::{Error, config::FilesConfig, db::Moment};
+
+pub use key::FileKey;
+pub use upload::{Stored, Upload, UploadError};
+
+/// The file store. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    /// Set when the store is a local folder: `object_store` does not fsync, so writing goes through [`local`].
+    folder: Option<local::Folder>,
+}
+
+/// An open file: its size and its bytes, piece by piece.
+pub struct Content {
+    pub size: u64,
+    pub stream: BoxStream<'static, std::io::Result<Bytes>>,
+}
+
+/// One stored file, as the store sees it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub key: FileKey,
+    pub size: u64,
+    pub modified: Moment,
+}
+
+impl Files {
+    pub fn open_store(config: &FilesConfig) -> anyhow::Result<Files> {
+        match config {
+            FilesConfig::Local { folder } => {
+                let folder = local::Folder::open(folder)
+                    .with_context(|| format!("cannot use the files' folder {}", folder.display()))?;
+                let store = LocalFileSystem::new_with_prefix(folder.stored())?;
+                Ok(Files { store: Arc::new(store), folder: Some(folder) })
+            }
+            FilesConfig::S3 { bucket, region, endpoint, access_key, secret_key } => {
+                let plain = endpoint.as_ref().is_some_and(|address| address.scheme() == "http");
+                let mut builder = AmazonS3Builder::new()
+                    .with_bucket_name(bucket)
+                    .with_region(region)
+                    .with_access_key_id(access_key.expose())
+                    .with_secret_access_key(secret_key.expose())
+                    .with_client_options(ClientOptions::new().with_allow_http(plain));
+                if let Some(endpoint) = endpoint {
+                    builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
+                }
+                Ok(Files { store: Arc::new(builder.build()?), folder: None })
+            }
+        }
+    }
+
+    /// Begins a file of at most `limit` bytes under a fresh, opaque key.
+    pub async fn begin(&self, limit: u64) -> Result<Upload, Error> {
+        let key = FileKey::draw();
+        let sink = match &self.folder {
+            Some(folder) => upload::Sink::local(folder, &key).await?,
+            None => upload::Sink::remote(self.store.as_ref(), &key).await?,
+        };
+        Ok(Upload::new(key, limit, sink))
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`] when no file has this key.
+    pub async fn open(&self, key: &FileKey) -> Result<Content, Error> {
+        let found = self.store.get(&key.path()).await.map_err(not_found)?;
+        let size = found.meta.size;
+        let stream = found.into_stream().map(|piece| piece.map_err(std::io::Error::other)).boxed();
+        Ok(Content { size, stream })
+    }
+
+    /// A few bytes of a file: an archive's table of contents, an image's header.
+    pub async fn read_range(&self, key: &FileKey, range: Range<u64>) -> Result<Bytes, Error> {
+        self.store.get_range(&key.path(), range).await.map_err(not_found)
+    }
+
+    /// Deleting what is already gone succeeds.
+    pub async fn delete(&self, key: &FileKey) -> Result<(), Error> {
+        match self.store.delete(&key.path()).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Error::Unexpected(error.into())),
+        }
+    }
+
+    /// Every stored file, in no order; what does not bear a key of ours is left out.
+    pub fn list(&self) -> BoxStream<'static, Result<Listed, Error>> {
+        self.store
+            .list(Some(&Path::from(key::PREFIX)))
+            .filter_map(|found| async {
+                match found {
+                    Ok(meta) => {
+                        let key = FileKey::from_path(&meta.location)?;
+                        let modified = Moment::from_micros(meta.last_modified.timestamp_micros());
+                        Some(Ok(Listed { key, size: meta.size, modified }))
+                    }
+                    Err(error) => Some(Err(Error::Unexpected(error.into()))),
+                }
+            })
+            .boxed()
+    }
+
+    /// Can the store be reached and read? For `/health/ready`.
+    pub async fn probe(&self) -> bool {
+        match &self.folder {
+            Some(folder) => folder.is_there().await,
+            None => !matches!(self.list().next().await, Some(Err(_))),
+        }
+    }
+
+    /// Removes unfinished uploads of a process that died; call before serving.
+    pub async fn clear_unfinished(&self, older_than: std::time::Duration) -> Result<u64, Error> {
+        match &self.folder {
+            Some(folder) => Ok(folder.clear_unfinished(older_than).await?),
+            None => Ok(0),
+        }
+    }
+}
+
+fn not_found(error: object_store::Error) -> Error {
+    match error {
+        object_store::Error::NotFound { .. } => Error::NotFound,
+        error => Error::Unexpected(error.into()),
+    }
+}

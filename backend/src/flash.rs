@@ -1,0 +1,100 @@
+//! What a form's page shows again after POST → redirect → GET: bound to the session, shown once, never in the address.
+
+use domain::{form::Answers, problem::Problems};
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{Error, Portal, change, on};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flash {
+    /// Name of the form it belongs to.
+    pub form: String,
+    pub answers: Answers,
+    pub problems: Problems,
+    /// A sentence to announce: what was done.
+    pub notice: Option<String>,
+}
+
+/// Answers whose name contains one of these are secrets: never kept.
+const SECRETS: [&str; 3] = ["mot_de_passe", "confirmation", "code"];
+
+/// Keeps what was typed for the next page; replaces what the same form kept before.
+pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), Error> {
+    let now = portal.clock.now();
+    let flash = without_secrets(flash);
+    change!(portal.db, |c| {
+        sqlx::query(
+            "INSERT INTO flash (session_id, form, content, kept_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at",
+        )
+        .bind(session)
+        .bind(&flash.form)
+        .bind(Json(&flash))
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Takes what a form kept: it is shown once.
+pub async fn take(portal: &Portal, session: Uuid, form: &str) -> Result<Option<Flash>, Error> {
+    // Looked for by a reader first: most pages have nothing kept, and a writer is one for all.
+    let there: Option<Uuid> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT session_id FROM flash WHERE session_id = $1 AND form = $2")
+            .bind(session)
+            .bind(form)
+            .fetch_optional(c)
+            .await
+    })?;
+    if there.is_none() {
+        return Ok(None);
+    }
+    let taken: Option<Json<Flash>> = change!(portal.db, |c| {
+        sqlx::query_scalar("DELETE FROM flash WHERE session_id = $1 AND form = $2 RETURNING content")
+            .bind(session)
+            .bind(form)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(taken.map(|Json(flash)| flash))
+}
+
+fn without_secrets(flash: &Flash) -> Flash {
+    let secret: Vec<String> = flash
+        .answers
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| SECRETS.iter().any(|secret| name == secret || name.contains("mot_de_passe")))
+        .collect();
+    let mut kept = flash.clone();
+    for name in secret {
+        kept.answers.remove(&name);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_dropped_and_the_rest_kept() {
+        let answers = [
+            ("identifiant", "alix"),
+            ("mot_de_passe", "x"),
+            ("nouveau_mot_de_passe", "x"),
+            ("confirmation", "x"),
+            ("code", "123456"),
+            ("code_postal", "59000"),
+        ];
+        let flash = Flash { answers: answers.into_iter().collect(), ..Flash::default() };
+        let kept = without_secrets(&flash);
+        let names: Vec<&str> = kept.answers.iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["code_postal", "identifiant"]);
+    }
+}

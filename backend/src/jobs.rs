@@ -1,0 +1,123 @@
+//! What happens without a visitor: mails leave, old rows and orphan files go.
+//!
+//! Every instance runs the same loops; a mail or a job is taken by one of them (lease in its row).
+
+use std::time::Duration;
+
+use futures::{StreamExt, future::BoxFuture};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{Error, Portal, change, db::Moment, mail, session, throttle};
+
+/// The outbox is looked at this often even when nobody wakes the worker (another instance wrote, a delay is over).
+const MAIL_EVERY: Duration = Duration::from_secs(2);
+
+/// How often the table of periodic jobs is looked at.
+const JOBS_EVERY: Duration = Duration::from_secs(10);
+
+/// Age at which a file that no row names is an orphan: well over the longest upload.
+const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
+
+pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker {
+    let tracker = TaskTracker::new();
+    tracker.spawn(deliver_mails(portal.clone(), shutdown.clone()));
+    tracker.spawn(run_periodic(portal.clone(), shutdown));
+    tracker.close();
+    tracker
+}
+
+async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match mail::deliver_due(&portal).await {
+            // A full batch: there may be more.
+            Ok(tried) if tried > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the outbox could not be read"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = portal.wake.notified() => {}
+            () = tokio::time::sleep(MAIL_EVERY) => {}
+        }
+    }
+}
+
+async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        run_due(&portal).await;
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(JOBS_EVERY) => {}
+        }
+    }
+}
+
+type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
+
+/// Name, period, work (which says how many things it did).
+const JOBS: [(&str, Duration, Job); 9] = [
+    ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
+    ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::registration::purge_never_activated(portal))
+    }),
+    ("courriels", Duration::from_secs(6 * 3600), |portal| Box::pin(mail::purge(portal))),
+    ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
+    ("analyse-des-pieces", Duration::from_secs(30), |portal| {
+        Box::pin(crate::messaging::scan_pending(portal))
+    }),
+    ("brouillons", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::messaging::purge_drafts(portal))),
+    ("entreprises", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::companies::purge(portal))),
+    ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),
+    ("fichiers-orphelins", Duration::from_secs(24 * 3600), |portal| Box::pin(sweep_orphans(portal))),
+];
+
+/// Runs the jobs that are due and that no other instance took.
+pub async fn run_due(portal: &Portal) {
+    for (name, period, job) in JOBS {
+        match take(portal, name, period).await {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                tracing::warn!(job = name, %error, "a periodic job could not be taken");
+                continue;
+            }
+        }
+        match job(portal).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(job = name, count, "periodic job done"),
+            Err(error) => tracing::error!(job = name, %error, "periodic job failed"),
+        }
+    }
+}
+
+/// One statement decides who runs the job: whoever moves its due date.
+async fn take(portal: &Portal, name: &str, period: Duration) -> Result<bool, Error> {
+    let now = portal.clock.now();
+    Ok(change!(portal.db, |c| {
+        sqlx::query(
+            "INSERT INTO periodic_job (name, due_at) VALUES ($1, $2)
+             ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at WHERE periodic_job.due_at <= $3",
+        )
+        .bind(name)
+        .bind(now + period)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected() == 1)
+    })?)
+}
+
+/// Deletes files that no row names: uploads whose commit never came.
+pub async fn sweep_orphans(portal: &Portal) -> Result<u64, Error> {
+    let limit: Moment = portal.clock.now() - ORPHAN_AGE;
+    let mut swept = portal.files.clear_unfinished(ORPHAN_AGE).await?;
+    let mut listed = portal.files.list();
+    while let Some(file) = listed.next().await {
+        let file = file?;
+        if file.modified < limit && !crate::messaging::is_file_used(portal, &file.key).await? {
+            portal.files.delete(&file.key).await?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}

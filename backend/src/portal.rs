@@ -1,0 +1,76 @@
+//! Everything a use case stands on, in one cheap-to-clone value.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use domain::motif::Catalogue;
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    clock::Clock, config::Config, db::Db, files::Files, jobs, mail::Mailer, partners::Partners,
+    passwords::Passwords,
+};
+
+#[derive(Clone)]
+pub struct Portal {
+    pub db: Db,
+    pub clock: Clock,
+    pub config: Arc<Config>,
+    pub files: Files,
+    pub partners: Partners,
+    pub motifs: Arc<Catalogue>,
+    pub passwords: Passwords,
+    pub(crate) mailer: Mailer,
+    pub(crate) wake: Arc<Notify>,
+}
+
+impl Portal {
+    /// Opens the database, the file store and the way to the co-owners; call [`Portal::migrate`] next.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Portal> {
+        // Several libraries speak TLS; all through the same provider. Refused only when already installed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let db = Db::open(&config.database).await?;
+        let files = Files::open_store(&config.files)?;
+        let partners = Partners::open(&config.partners, &config.base_url)?;
+        let motifs = Arc::new(Catalogue::shipped());
+        let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
+        let mailer = Mailer::open(&config.mail)?;
+        Ok(Portal {
+            db,
+            clock,
+            config: Arc::new(config),
+            files,
+            partners,
+            motifs,
+            passwords,
+            mailer,
+            wake: Arc::new(Notify::new()),
+        })
+    }
+
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        self.db.migrate().await
+    }
+
+    /// An address of the portal for a mail or a redirect; `path` begins with `/`.
+    pub fn link(&self, path: &str) -> String {
+        self.config.link(path)
+    }
+
+    /// Tells the workers that something was queued; call after the commit, losing the call only costs a delay.
+    pub fn wake_workers(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the
+    /// returned tracker before closing the database.
+    pub fn spawn_workers(&self, shutdown: CancellationToken) -> TaskTracker {
+        jobs::spawn(self, shutdown)
+    }
+
+    /// Closes the pools; pending statements end first.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}

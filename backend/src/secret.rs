@@ -1,0 +1,76 @@
+//! Values that must never be written to a log, and random tokens of which only the hash is stored.
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rand::{Rng, rngs::SysRng};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// A configured secret; `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Secret(text.into())
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// 256 random bits for a cookie or a link: 43 characters that need no escaping. The database keeps [`Token::hash`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// # Panics
+    /// When the operating system has no randomness to give: nothing can be safe then.
+    pub fn draw() -> Self {
+        let mut bytes = [0; 32];
+        fill(&mut bytes);
+        Token(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// SHA-256 of the text: enough for 256 random bits, which cannot be guessed from it.
+    pub fn hash(text: &str) -> Vec<u8> {
+        Sha256::digest(text.as_bytes()).to_vec()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Six decimal digits, all equally likely.
+pub fn six_digits() -> String {
+    loop {
+        let mut bytes = [0; 4];
+        fill(&mut bytes);
+        // 4 294 000 000 is the greatest multiple of 1 000 000 that 32 bits hold: above it digits would be uneven.
+        let number = u32::from_be_bytes(bytes);
+        if number < 4_294_000_000 {
+            return format!("{:06}", number % 1_000_000);
+        }
+    }
+}
+
+fn fill(bytes: &mut [u8]) {
+    use rand::TryRng;
+    SysRng.try_fill_bytes(bytes).expect("the operating system gives randomness");
+}

@@ -1,0 +1,82 @@
+use domain::siren::Siren;
+use uuid::Uuid;
+
+use super::{CodeAwaited, PreviousSignIn, Session, Usager, Visitor};
+use crate::{
+    Error, Portal,
+    db::{Db, Moment},
+    on,
+};
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    pub id: Uuid,
+    stage: String,
+    agent_id: Option<Uuid>,
+    siren: Option<String>,
+    created_at: Moment,
+    pub seen_at: Moment,
+    pub expires_at: Moment,
+    signed_in_at: Option<Moment>,
+    previous_sign_in_at: Option<Moment>,
+    previous_sign_in_place: Option<String>,
+    account_id: Option<Uuid>,
+    login: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    email: Option<String>,
+}
+
+pub(super) async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<Row>, sqlx::Error> {
+    on!(db, |c| {
+        sqlx::query_as::<_, Row>(
+            "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
+                    s.previous_sign_in_at, s.previous_sign_in_place,
+                    s.account_id, a.login, a.first_name, a.last_name, a.email
+             FROM session s LEFT JOIN account a ON a.id = s.account_id
+             WHERE s.token_hash = $1 AND s.closed_at IS NULL",
+        )
+        .bind(token_hash)
+        .fetch_optional(c)
+        .await
+    })
+}
+
+impl Row {
+    /// `None` when the agent behind the session is no more allowed in.
+    pub(super) async fn into_session(
+        self,
+        portal: &Portal,
+        idle_end: Moment,
+    ) -> Result<Option<Session>, Error> {
+        let visitor = match (self.stage.as_str(), self.account_id, self.agent_id) {
+            ("code", Some(account), _) => Visitor::CodeAwaited(CodeAwaited::Account(account)),
+            ("usager", Some(account), _) => Visitor::Usager(Usager {
+                account,
+                login: self.login.unwrap_or_default(),
+                first_name: self.first_name.unwrap_or_default(),
+                last_name: self.last_name.unwrap_or_default(),
+                email: self.email.unwrap_or_default(),
+            }),
+            ("code-agent", _, Some(agent)) => Visitor::CodeAwaited(CodeAwaited::Agent(agent)),
+            ("agent", _, Some(agent)) => match crate::agents::for_session(portal, agent).await? {
+                Some(agent) => Visitor::Agent(agent),
+                None => return Ok(None),
+            },
+            _ => Visitor::Anonymous,
+        };
+        let previous = self
+            .previous_sign_in_at
+            .map(|at| PreviousSignIn { at, place: self.previous_sign_in_place.unwrap_or_default() });
+        Ok(Some(Session {
+            id: self.id,
+            visitor,
+            siren: self.siren.as_deref().and_then(|siren| Siren::parse(siren).ok()),
+            created_at: self.created_at,
+            idle_end: idle_end.min(self.expires_at),
+            absolute_end: self.expires_at,
+            signed_in_at: self.signed_in_at,
+            previous,
+        }))
+    }
+}

@@ -1,0 +1,129 @@
+//! Changes of standing: each gives the session a new token and loses against a [`super::close`] that came first.
+
+use domain::siren::Siren;
+use uuid::Uuid;
+
+use super::{PreviousSignIn, Session};
+use crate::{
+    Error, Portal,
+    db::{Duration, Moment, Tx},
+    on_tx,
+    secret::Token,
+};
+
+/// Gives the session a new token; the old one opens nothing any more.
+///
+/// # Errors
+/// [`Error::NotFound`] when the session was closed meanwhile.
+pub async fn rotate(tx: &mut Tx, session: Uuid) -> Result<Token, Error> {
+    let token = Token::draw();
+    let changed = on_tx!(tx, |c| {
+        sqlx::query("UPDATE session SET token_hash = $1 WHERE id = $2 AND closed_at IS NULL")
+            .bind(Token::hash(token.expose()))
+            .bind(session)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
+}
+
+/// Works on another SIREN from now on; the caller has checked that the person may.
+pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> Result<Token, Error> {
+    let mut tx = portal.db.begin().await?;
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE session SET siren = $1 WHERE id = $2 AND stage = 'usager' AND closed_at IS NULL")
+            .bind(siren.as_str())
+            .bind(session.id)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    let token = rotate(&mut tx, session.id).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Right password, code awaited.
+pub(crate) async fn await_code(tx: &mut Tx, session: Uuid, account: Uuid) -> Result<Token, Error> {
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET stage = 'code', account_id = $1, agent_id = NULL, siren = NULL
+             WHERE id = $2 AND closed_at IS NULL",
+        )
+        .bind(account)
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+/// The same for an agent: password right, code awaited.
+pub async fn await_agent_code(tx: &mut Tx, session: Uuid, agent: Uuid) -> Result<Token, Error> {
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET stage = 'code-agent', agent_id = $1, account_id = NULL, siren = NULL
+             WHERE id = $2 AND closed_at IS NULL",
+        )
+        .bind(agent)
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+/// Everything the account asks was given: the session becomes the person's, for the configured time from now on.
+pub(crate) async fn sign_usager_in(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: Uuid,
+    account: Uuid,
+    previous: Option<&PreviousSignIn>,
+) -> Result<Token, Error> {
+    let now = portal.clock.now();
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET stage = 'usager', account_id = $1, agent_id = NULL, siren = NULL, signed_in_at = $2,
+                    seen_at = $2, expires_at = $3, previous_sign_in_at = $4, previous_sign_in_place = $5
+             WHERE id = $6 AND closed_at IS NULL",
+        )
+        .bind(account)
+        .bind(now)
+        .bind(absolute_end(portal, now))
+        .bind(previous.map(|one| one.at))
+        .bind(previous.map(|one| one.place.as_str()))
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+/// The same for an agent, after password and code.
+pub async fn sign_agent_in(tx: &mut Tx, portal: &Portal, session: Uuid, agent: Uuid) -> Result<Token, Error> {
+    let now = portal.clock.now();
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET stage = 'agent', agent_id = $1, account_id = NULL, siren = NULL, signed_in_at = $2,
+                    seen_at = $2, expires_at = $3
+             WHERE id = $4 AND closed_at IS NULL",
+        )
+        .bind(agent)
+        .bind(now)
+        .bind(absolute_end(portal, now))
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+fn absolute_end(portal: &Portal, now: Moment) -> Moment {
+    now + Duration::from_secs(portal.config.sessions.absolute_hours * 3600)
+}
