@@ -1,0 +1,52 @@
+use leptos::prelude::*;
+
+/// A block of a page under its own heading.
+#[component]
+pub fn Card(
+    #[prop(optional, into)] title: String,
+    /// Rank of the heading, 2 to 4.
+    #[prop(default = 2)]
+    level: u8,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
+    let heading = (!title.is_empty()).then(|| match level {
+        4 => view! { <h4 class="card__title">{title}</h4> }.into_any(),
+        3 => view! { <h3 class="card__title">{title}</h3> }.into_any(),
+        _ => view! { <h2 class="card__title">{title}</h2> }.into_any(),
+    });
+    view! { <section class=format!("card {class}").trim_end().to_owned()>{heading} {children()}</section> }
+}
+
+/// What to say, and to propose, where there is nothing to list.
+#[component]
+pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p class="empty__title">{title}</p>
+            {children()}
+        </div>
+    }
+}
+
+#[component]
+pub fn DefinitionList(children: Children) -> impl IntoView {
+    view! { <dl class="definitions">{children()}</dl> }
+}
+
+/// One line of a [`DefinitionList`].
+#[component]
+pub fn Definition(#[prop(into)] term: String, children: Children) -> impl IntoView {
+    view! { <div><dt>{term}</dt><dd>{children()}</dd></div> }
+}
+
+/// The reason of a refusal, one click away from what is refused.
+#[component]
+pub fn Why(#[prop(into)] sentence: String) -> impl IntoView {
+    view! {
+        <details class="why">
+            <summary>"Pourquoi\u{a0}?"</summary>
+            <p>{sentence}</p>
+        </details>
+    }
+}

@@ -1,0 +1,113 @@
+use domain::amount::Amount;
+use leptos::prelude::*;
+
+use super::table::{Column, DataTable};
+
+/// What is paid and owed to one co-owner.
+#[derive(Clone, Debug)]
+pub struct PaymentShare {
+    pub label: String,
+    pub paid: Amount,
+    pub to_pay: Amount,
+    pub overdue: Amount,
+    /// How fresh the figures are, when they are not of the moment; may be empty.
+    pub note: String,
+}
+
+impl PaymentShare {
+    /// The three parts in drawing order: class, what it is, cents.
+    fn parts(&self) -> [(&'static str, &'static str, Amount); 3] {
+        [("paid", "Payé", self.paid), ("due", "À payer", self.to_pay), ("late", "En retard", self.overdue)]
+    }
+
+    fn total(&self) -> i64 {
+        self.parts().iter().map(|(_, _, amount)| amount.cents().max(0)).sum()
+    }
+}
+
+/// *Synthèse des paiements à date* (mission §4): one bar per co-owner on a common scale, figures in full
+/// beside it, and the same as a table.
+#[component]
+pub fn PaymentsChart(shares: Vec<PaymentShare>) -> impl IntoView {
+    let scale = shares.iter().map(PaymentShare::total).max().unwrap_or(0).max(1);
+    let rows = shares.iter().map(table_row).collect();
+    let bars = shares.iter().map(|share| bar_row(share, scale)).collect_view();
+    let columns = vec![
+        Column::text("Administration"),
+        Column::amount("Payé"),
+        Column::amount("À payer"),
+        Column::amount("En retard"),
+    ];
+    view! {
+        <figure class="chart">
+            <ul class="chart__legend" aria-hidden="true">
+                {[("paid", "Payé"), ("due", "À payer"), ("late", "En retard")]
+                    .map(|(class, label)| {
+                        view! {
+                            <li>
+                                <svg class="chart__swatch" width="14" height="14">
+                                    <rect class=class width="14" height="14" />
+                                </svg>
+                                {label}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <ul class="chart__rows">{bars}</ul>
+            <details class="disclosure">
+                <summary>"Voir les chiffres en tableau"</summary>
+                <DataTable caption="Synthèse des paiements à date" columns rows />
+            </details>
+        </figure>
+    }
+}
+
+fn table_row(share: &PaymentShare) -> Vec<AnyView> {
+    let mut cells = vec![share.label.clone().into_any()];
+    cells.extend(share.parts().map(|(_, _, amount)| amount.to_string().into_any()));
+    cells
+}
+
+fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
+    let spoken =
+        share.parts().map(|(_, label, amount)| format!("{} {amount}", label.to_lowercase())).join(", ");
+    let spoken = format!("{}\u{a0}: {spoken}", share.label);
+    let owed = Amount::from_cents(share.to_pay.cents() + share.overdue.cents());
+    let figures = share
+        .parts()
+        .into_iter()
+        .map(|(_, label, amount)| view! { <li>{label} " " <span class="nowrap">{amount.to_string()}</span></li> })
+        .collect_view();
+    let note = (!share.note.is_empty()).then(|| view! { <p class="chart__note">{share.note.clone()}</p> });
+    view! {
+        <li>
+            <p class="chart__head">
+                <span class="chart__name">{share.label.clone()}</span>
+                <span class="chart__due">"Reste dû " <strong class="nowrap">{owed.to_string()}</strong></span>
+            </p>
+            <svg class="chart__bar" width="100%" height="20" role="img" aria-label=spoken>
+                {segments(share, scale)}
+            </svg>
+            <ul class="chart__figures">{figures}</ul>
+            {note}
+        </li>
+    }
+}
+
+/// The coloured parts, in percents of the widest bar; a part that is not nil is always visible.
+fn segments(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
+    let mut from = 0.0;
+    share
+        .parts()
+        .into_iter()
+        .filter(|(_, _, amount)| amount.cents() > 0)
+        .map(|(class, _, amount)| {
+            #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
+            let width = (amount.cents() as f64 / scale as f64 * 100.0).max(0.8).min(100.0 - from);
+            let x = format!("{from:.2}%");
+            from += width;
+            view! { <rect class=class x=x y="0" width=format!("{width:.2}%") height="20" /> }
+        })
+        .collect_view()
+}

@@ -1,0 +1,51 @@
+use domain::problem::Problems;
+use leptos::prelude::*;
+
+/// Everything that is wrong with a form, each with a link to its field. Always in the page, so that the
+/// browser has a place to write; hidden while there is nothing to say.
+#[component]
+pub fn ErrorSummary(problems: Problems) -> impl IntoView {
+    let title = match problems.len() {
+        0 => String::new(),
+        1 => "Une réponse est à corriger".to_owned(),
+        number => format!("{number} réponses sont à corriger"),
+    };
+    let none = problems.is_empty();
+    let lines = problems
+        .into_iter()
+        .map(|found| {
+            let sentence = found.problem.to_string();
+            if found.field.is_empty() {
+                view! { <li>{sentence}</li> }.into_any()
+            } else {
+                view! { <li><a href=format!("#{}", found.field)>{sentence}</a></li> }.into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="error-summary" id="erreurs" role="alert" tabindex="-1" data-error-summary hidden=none>
+            <h2 data-error-summary-title>{title}</h2>
+            <ul data-error-summary-list>{lines}</ul>
+        </div>
+    }
+}
+
+/// What is wrong with one field, under it. Named by `aria-describedby` even while empty.
+#[component]
+pub fn FieldError(#[prop(into)] field: String, problems: Problems) -> impl IntoView {
+    let sentence = sentence_for(&field, &problems);
+    let none = sentence.is_none();
+    view! { <p class="field__error" id=format!("{field}-erreur") hidden=none>{sentence}</p> }
+}
+
+/// The first problem of a field, as a sentence.
+pub(super) fn sentence_for(field: &str, problems: &Problems) -> Option<String> {
+    problems.iter().find(|found| found.field == field).map(|found| found.problem.to_string())
+}
+
+#[component]
+pub fn MandatoryNote() -> impl IntoView {
+    view! {
+        <p class="muted small">"Les champs marqués d’un astérisque (" <span class="field__star">"*"</span> ") sont obligatoires."</p>
+    }
+}

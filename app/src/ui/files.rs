@@ -1,0 +1,152 @@
+use domain::attachment::{ACCEPTED, MAX_BYTES};
+use leptos::prelude::*;
+
+use super::icons::SheetIcon;
+use super::links::{Submit, Variant};
+
+/// A file as listed under a message or in a draft.
+pub struct AttachmentItem {
+    pub name: String,
+    pub bytes: u64,
+    /// In hexadecimal; empty: not shown.
+    pub sha256: String,
+    /// Where to download it; empty: no link.
+    pub href: String,
+    /// A word on its state (« non analysé »); may be empty.
+    pub state: String,
+    /// A small form that takes the file away, in a draft.
+    pub remove: Option<AnyView>,
+}
+
+#[component]
+pub fn AttachmentList(files: Vec<AttachmentItem>) -> impl IntoView {
+    view! { <ul class="attachments">{files.into_iter().map(attachment).collect_view()}</ul> }
+}
+
+fn attachment(file: AttachmentItem) -> impl IntoView {
+    let name = if file.href.is_empty() {
+        view! { <span class="attachment__name">{file.name}</span> }.into_any()
+    } else {
+        // A download is never a page: the browser takes it, not the soft navigation.
+        view! { <a class="attachment__name" href=file.href download="">{file.name}</a> }.into_any()
+    };
+    let state = (!file.state.is_empty()).then(|| format!(" · {}", file.state));
+    let print = (!file.sha256.is_empty()).then(|| {
+        view! { <p class="attachment__facts">"SHA-256\u{a0}: " <span class="mono">{file.sha256}</span></p> }
+    });
+    view! {
+        <li class="attachment">
+            <span class="attachment__icon"><SheetIcon /></span>
+            <div>
+                {name}
+                <p class="attachment__facts">{file_size(file.bytes)} {state}</p>
+                {print}
+            </div>
+            {file.remove}
+        </li>
+    }
+}
+
+/// The form that adds files to a draft: one file a request, so that each can be shown, retried or refused alone.
+///
+/// Without scripts it adds one file at a time; with them it takes several and shows their progress.
+#[component]
+pub fn UploadForm(
+    #[prop(into)] action: String,
+    /// Path of the page the form stands on.
+    #[prop(into)]
+    page: String,
+    /// The company the page shows, as its nine digits; empty on an agent's page.
+    #[prop(optional, into)]
+    siren: String,
+    /// What the file is for: a field of the motif, or nothing for the other documents.
+    #[prop(into)]
+    slot: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(optional)] mandatory: bool,
+    /// Several files may be added here.
+    #[prop(optional)]
+    many: bool,
+    #[prop(optional, into)] error: String,
+) -> impl IntoView {
+    let id = if slot.is_empty() { "fichier".to_owned() } else { format!("fichier-{slot}") };
+    let siren = (!siren.is_empty()).then(|| view! { <input type="hidden" name="_siren" value=siren /> });
+    let described = format!("{id}-aide {id}-erreur");
+    let none = error.is_empty();
+    let invalid = (!none).then_some("true");
+    let hint = if hint.is_empty() { limits() } else { format!("{hint} {}", limits()) };
+    view! {
+        <form
+            class=if none { "upload field" } else { "upload field field--error" }
+            method="post"
+            action=action
+            enctype="multipart/form-data"
+            novalidate
+            data-upload
+            data-field=id.clone()
+        >
+            <input type="hidden" name="_page" value=page />
+            {siren}
+            <input type="hidden" name="emplacement" value=slot />
+            <label class="field__label" for=id.clone()>{label} {mandatory.then(super::fields::star)}</label>
+            <p class="field__hint" id=format!("{id}-aide")>{hint}</p>
+            <input
+                type="file"
+                id=id.clone()
+                name="fichier"
+                accept=accepted()
+                aria-describedby=described
+                aria-invalid=invalid
+                aria-required=mandatory.then_some("true")
+                data-max-bytes=MAX_BYTES.to_string()
+                data-many=many
+            />
+            <p class="field__error" id=format!("{id}-erreur") hidden=none>{error}</p>
+            <progress data-upload-progress max="100" value="0" aria-label="Progression de l’envoi" hidden></progress>
+            <ul class="upload__list" data-upload-list></ul>
+            <p class="upload__status" role="status" data-upload-status></p>
+            <div data-upload-submit><Submit variant=Variant::Secondary>"Ajouter le fichier"</Submit></div>
+        </form>
+    }
+}
+
+/// « .pdf,.png,… », for the browser's file chooser; the server looks at the content.
+fn accepted() -> String {
+    let extensions = ACCEPTED.iter().flat_map(|known| known.extensions);
+    extensions.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",")
+}
+
+fn limits() -> String {
+    let usual = ACCEPTED.iter().filter_map(|known| known.extensions.first());
+    let types = usual.map(|extension| extension.to_uppercase()).collect::<Vec<_>>().join(", ");
+    format!("{} au plus par fichier. Formats acceptés\u{a0}: {types}.", file_size(MAX_BYTES))
+}
+
+/// A size as read: « 812 o », « 34 Ko », « 2,4 Mo » (1 Mo = 1024 × 1024 octets, mission §5).
+pub fn file_size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = KIB * KIB;
+    match bytes {
+        0..KIB => format!("{bytes}\u{a0}o"),
+        KIB..MIB => format!("{}\u{a0}Ko", bytes.div_ceil(KIB)),
+        _ if bytes.is_multiple_of(MIB) => format!("{}\u{a0}Mo", bytes / MIB),
+        _ => {
+            let tenths = (bytes * 10).div_ceil(MIB);
+            format!("{},{}\u{a0}Mo", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_size;
+
+    #[test]
+    fn sizes_read_in_french_and_never_hide_an_excess() {
+        assert_eq!(file_size(812), "812\u{a0}o");
+        assert_eq!(file_size(34 * 1024), "34\u{a0}Ko");
+        assert_eq!(file_size(10 * 1024 * 1024), "10\u{a0}Mo");
+        assert_eq!(file_size(10 * 1024 * 1024 + 1), "10,1\u{a0}Mo");
+    }
+}

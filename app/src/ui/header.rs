@@ -1,0 +1,178 @@
+use leptos::prelude::*;
+
+use super::icons::Mark;
+
+/// What the head of every page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderModel {
+    pub visitor: HeaderVisitor,
+    /// Path of the page shown, with its query: marks the current entry of the navigation.
+    pub path: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderVisitor {
+    Public,
+    Usager { name: String, company: Option<HeaderCompany>, unread: u32 },
+    Agent { name: String, services: Vec<String>, waiting: u32 },
+}
+
+/// The company that the person works for at the moment (mission §3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderCompany {
+    pub raison_sociale: String,
+    /// As read: « 123 456 782 ».
+    pub siren: String,
+}
+
+struct Entry {
+    label: &'static str,
+    href: &'static str,
+    /// A number worth a badge, and what it counts, for those who cannot see the badge.
+    count: Option<(u32, &'static str)>,
+}
+
+impl Entry {
+    fn to(href: &'static str, label: &'static str) -> Self {
+        Self { label, href, count: None }
+    }
+
+    fn counting(self, number: u32, what: &'static str) -> Self {
+        Self { count: (number > 0).then_some((number, what)), ..self }
+    }
+
+    fn is_current(&self, path: &str) -> bool {
+        let path = path.split('?').next().unwrap_or_default();
+        path == self.href
+            || (self.href != "/" && path.strip_prefix(self.href).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+#[component]
+pub fn Header(model: HeaderModel) -> impl IntoView {
+    let HeaderModel { visitor, path } = model;
+    let home = match visitor {
+        HeaderVisitor::Public => "/",
+        HeaderVisitor::Usager { .. } => "/tableau-de-bord",
+        HeaderVisitor::Agent { .. } => "/agent",
+    };
+    let entries = entries(&visitor);
+    view! {
+        <header class="header" id="entete" data-live="entete">
+            <div class="band">
+                <div class="band__row">
+                    <a class="brand" href=home>
+                        <Mark />
+                        <span>
+                            <span class="brand__name">"Prodouane"</span>
+                            <span class="brand__line">"Le portail douanier des professionnels"</span>
+                        </span>
+                    </a>
+                    {account(&visitor, &path)}
+                </div>
+            </div>
+            <div class="bar">
+                <div class="bar__row">
+                    <nav aria-label="Navigation principale">
+                        <ul class="nav">{entries.iter().map(|entry| item(entry, &path)).collect_view()}</ul>
+                    </nav>
+                    {place(visitor)}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
+    match visitor {
+        HeaderVisitor::Public => vec![Entry::to("/", "Accueil"), Entry::to("/aide", "Aide")],
+        HeaderVisitor::Usager { company, unread, .. } => {
+            let mut entries = Vec::new();
+            if company.is_some() {
+                entries.extend([
+                    Entry::to("/tableau-de-bord", "Tableau de bord"),
+                    Entry::to("/messagerie", "Messagerie").counting(*unread, "non lus"),
+                    Entry::to("/mandats", "Mandats"),
+                ]);
+            } else {
+                entries.push(Entry::to("/entreprises", "Entreprises"));
+            }
+            entries.push(Entry::to("/profil/rattachements", "Profil"));
+            entries
+        }
+        HeaderVisitor::Agent { waiting, .. } => {
+            vec![Entry::to("/agent", "Boîte de réception").counting(*waiting, "en attente")]
+        }
+    }
+}
+
+fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
+    let current = entry.is_current(path).then_some("page");
+    let badge = entry.count.map(|(number, what)| {
+        view! {
+            <span class="badge">{number} <span class="visually-hidden">" " {what}</span></span>
+        }
+    });
+    view! { <li><a href=entry.href aria-current=current>{entry.label} {badge}</a></li> }
+}
+
+/// Top right: who is signed in, or the way in.
+fn account(visitor: &HeaderVisitor, path: &str) -> AnyView {
+    let name = match visitor {
+        HeaderVisitor::Public => {
+            return view! {
+                <div class="account">
+                    <a class="account__link" href="/connexion">"Se connecter"</a>
+                    <a class="account__link account__link--strong" href="/inscription">"Inscription"</a>
+                </div>
+            }
+            .into_any();
+        }
+        HeaderVisitor::Usager { name, .. } | HeaderVisitor::Agent { name, .. } => name.clone(),
+    };
+    view! {
+        <div class="account">
+            <span class="account__name">
+                <span class="visually-hidden">"Utilisateur\u{a0}: "</span>
+                {name}
+            </span>
+            <form method="post" action="/form/deconnexion">
+                <input type="hidden" name="_page" value=path.to_owned() />
+                <button class="account__out" type="submit">"Se déconnecter"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// In whose name one acts: the company of a usager, the services of an agent.
+fn place(visitor: HeaderVisitor) -> Option<AnyView> {
+    match visitor {
+        HeaderVisitor::Usager { company: Some(company), .. } => Some(
+            view! {
+                <p class="company">
+                    <span>
+                        <span class="visually-hidden">"Entreprise\u{a0}: "</span>
+                        <span class="company__name">{company.raison_sociale}</span>
+                        " "
+                        <span class="muted nowrap">"SIREN\u{a0}" {company.siren}</span>
+                    </span>
+                    <a href="/entreprises">"Changer d’entreprise"</a>
+                </p>
+            }
+            .into_any(),
+        ),
+        HeaderVisitor::Agent { services, .. } if !services.is_empty() => Some(
+            view! {
+                <p class="company">
+                    <span>
+                        <span class="visually-hidden">"Vos services\u{a0}: "</span>
+                        <span class="company__name">{services.join(" · ")}</span>
+                    </span>
+                </p>
+            }
+            .into_any(),
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+
+use super::icons::LeaveIcon;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Variant {
+    #[default]
+    Primary,
+    Secondary,
+    Quiet,
+    Danger,
+}
+
+impl Variant {
+    fn class(self) -> &'static str {
+        match self {
+            Variant::Primary => "button",
+            Variant::Secondary => "button button--secondary",
+            Variant::Quiet => "button button--quiet",
+            Variant::Danger => "button button--danger",
+        }
+    }
+}
+
+/// A link that looks like a button: it leads somewhere, it changes nothing.
+#[component]
+pub fn ButtonLink(
+    #[prop(into)] href: String,
+    #[prop(optional)] variant: Variant,
+    children: Children,
+) -> impl IntoView {
+    view! { <a class=variant.class() href=href>{children()}</a> }
+}
+
+/// The button that sends a form.
+#[component]
+pub fn Submit(
+    #[prop(optional)] variant: Variant,
+    #[prop(optional, into)] name: String,
+    #[prop(optional, into)] value: String,
+    children: Children,
+) -> impl IntoView {
+    let value = (!name.is_empty()).then_some(value);
+    let name = (!name.is_empty()).then_some(name);
+    view! { <button class=variant.class() type="submit" name=name value=value>{children()}</button> }
+}
+
+/// A link to another window, which says so (mission §1).
+#[component]
+pub fn ExternalLink(
+    #[prop(into)] href: String,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
+    let class = (!class.is_empty()).then_some(class);
+    view! {
+        <a class=class href=href target="_blank" rel="noopener">
+            {children()}
+            <span class="visually-hidden">" (nouvelle fenêtre)"</span>
+            <LeaveIcon />
+        </a>
+    }
+}

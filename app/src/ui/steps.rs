@@ -1,0 +1,89 @@
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Done,
+    Current,
+    Todo,
+}
+
+impl Step {
+    fn class(self) -> &'static str {
+        match self {
+            Step::Done => "step--done",
+            Step::Current => "step--current",
+            Step::Todo => "step--todo",
+        }
+    }
+}
+
+/// Where one stands in a journey of several pages; `current` counts from 0.
+#[component]
+pub fn Stepper(steps: Vec<String>, current: usize) -> impl IntoView {
+    let count = format!("Étape {} sur {}", current + 1, steps.len());
+    let label = steps.get(current).cloned().unwrap_or_default();
+    let steps = steps
+        .into_iter()
+        .enumerate()
+        .map(|(rank, label)| {
+            let (step, done) = match rank.cmp(&current) {
+                std::cmp::Ordering::Less => (Step::Done, Some(" (terminée)")),
+                std::cmp::Ordering::Equal => (Step::Current, None),
+                std::cmp::Ordering::Greater => (Step::Todo, None),
+            };
+            let marker = (step == Step::Current).then_some("step");
+            view! {
+                <li class=step.class() aria-current=marker>
+                    {label}
+                    {done.map(|done| view! { <span class="visually-hidden">{done}</span> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="stepper">
+            <p class="stepper__count">
+                {count} <span class="stepper__label">{format!("\u{a0}: {label}")}</span>
+            </p>
+            <ol class="stepper__list">{steps}</ol>
+        </div>
+    }
+}
+
+/// One event of a [`Timeline`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineItem {
+    pub title: String,
+    /// As read, in French; empty when it has not happened.
+    pub date: String,
+    /// The same for machines (ISO 8601); may be empty.
+    pub datetime: String,
+    pub detail: String,
+    pub state: Step,
+}
+
+/// What happened, in order, each with its date.
+#[component]
+pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
+    let items = items
+        .into_iter()
+        .map(|item| {
+            let marker = (item.state == Step::Current).then_some("step");
+            let datetime = (!item.datetime.is_empty()).then_some(item.datetime);
+            let date = (!item.date.is_empty()).then(|| {
+                let date = item.date;
+                view! { <p class="timeline__date"><time datetime=datetime>{date}</time></p> }
+            });
+            let detail =
+                (!item.detail.is_empty()).then(|| view! { <p class="timeline__detail">{item.detail}</p> });
+            view! {
+                <li class=item.state.class() aria-current=marker>
+                    <p class="timeline__title">{item.title}</p>
+                    {date}
+                    {detail}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="timeline">{items}</ol> }
+}

@@ -1,0 +1,83 @@
+use leptos::prelude::*;
+
+/// One column of a [`DataTable`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub label: String,
+    /// Figures: right-aligned, digits of one width.
+    pub numeric: bool,
+}
+
+impl Column {
+    pub fn text(label: impl Into<String>) -> Self {
+        Self { label: label.into(), numeric: false }
+    }
+
+    pub fn amount(label: impl Into<String>) -> Self {
+        Self { label: label.into(), numeric: true }
+    }
+}
+
+/// The frame of a table: named, scrolled by keyboard when too wide, stacked row by row on a telephone.
+///
+/// `children` are `<thead>` and `<tbody>`; every cell of the body carries its column's title in `data-label`.
+#[component]
+pub fn TableFrame(
+    #[prop(into)] caption: String,
+    #[prop(optional)] caption_hidden: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = caption_hidden.then_some("visually-hidden");
+    let name = caption.clone();
+    view! {
+        <div class="table-frame" role="region" aria-label=name tabindex="0">
+            <table class="table">
+                <caption class=class>{caption}</caption>
+                {children()}
+            </table>
+        </div>
+    }
+}
+
+/// A table drawn from data; the first cell of each row names the row.
+#[component]
+pub fn DataTable(
+    #[prop(into)] caption: String,
+    #[prop(optional)] caption_hidden: bool,
+    columns: Vec<Column>,
+    rows: Vec<Vec<AnyView>>,
+) -> impl IntoView {
+    let heads = columns
+        .iter()
+        .map(|column| {
+            let class = column.numeric.then_some("num");
+            view! { <th scope="col" class=class>{column.label.clone()}</th> }
+        })
+        .collect_view();
+    let rows = rows.into_iter().map(|cells| row(&columns, cells)).collect_view();
+    view! {
+        <TableFrame caption caption_hidden>
+            <thead>
+                <tr>{heads}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </TableFrame>
+    }
+}
+
+fn row(columns: &[Column], cells: Vec<AnyView>) -> impl IntoView + use<> {
+    let cells = columns
+        .iter()
+        .zip(cells)
+        .enumerate()
+        .map(|(rank, (column, cell))| {
+            let class = column.numeric.then_some("num");
+            if rank == 0 {
+                view! { <th scope="row" class=class data-label=column.label.clone()>{cell}</th> }.into_any()
+            } else {
+                view! { <td class=class data-label=column.label.clone()>{cell}</td> }.into_any()
+            }
+        })
+        .collect_view();
+    view! { <tr>{cells}</tr> }
+}

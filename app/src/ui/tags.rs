@@ -1,0 +1,42 @@
+use domain::message::Status;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Neutral,
+    Info,
+    Success,
+    Warning,
+    Error,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Tone::Neutral => "tag",
+            Tone::Info => "tag tag--info",
+            Tone::Success => "tag tag--success",
+            Tone::Warning => "tag tag--warning",
+            Tone::Error => "tag tag--error",
+        }
+    }
+}
+
+/// A short state in words; its colour only repeats them.
+#[component]
+pub fn Tag(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+    view! { <span class=tone.class()>{children()}</span> }
+}
+
+/// How far a question has come.
+#[component]
+pub fn StatusBadge(status: Status) -> impl IntoView {
+    let tone = match status {
+        Status::Transmis => Tone::Info,
+        Status::PrisEnCharge => Tone::Warning,
+        Status::Repondu => Tone::Success,
+        Status::Clos => Tone::Neutral,
+    };
+    view! { <span class=tone.class()>{status.label()}</span> }
+}

@@ -1,0 +1,147 @@
+use domain::form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind};
+use domain::problem::{FieldProblem, Problem, Problems};
+use leptos::prelude::*;
+
+use super::*;
+
+fn missing(field: &str, label: &str) -> Problems {
+    vec![FieldProblem { field: field.to_owned(), problem: Problem::Missing { label: label.to_owned() } }]
+}
+
+fn draw(fields: Vec<FieldDefinition>, answers: Answers, problems: Problems, lists: FieldLists) -> String {
+    let definition = FormDefinition::new("essai", fields);
+    Owner::new().with(|| view! { <FormFields definition answers problems lists /> }.to_html())
+}
+
+fn draw_one(kind: Kind, value: &str) -> String {
+    let answers = Answers::from_iter([("champ", value)]);
+    draw(vec![FieldDefinition::new("champ", "Champ", kind)], answers, Problems::new(), FieldLists::default())
+}
+
+#[test]
+fn hostile_answers_stay_text() {
+    let hostile = "\"></textarea><script>alert(1)</script>";
+    for kind in
+        [Kind::ShortText { max: 80 }, Kind::LongText { max: 400 }, Kind::Amount, Kind::Creance { max: 3 }]
+    {
+        let html = draw_one(kind.clone(), hostile);
+        assert!(!html.contains("<script>"), "{kind:?}: {html}");
+        assert!(html.contains("&lt;script&gt;"), "{kind:?}: {html}");
+    }
+}
+
+#[test]
+fn hostile_labels_stay_text() {
+    let field = FieldDefinition::new("champ", "<b>Champ</b>", Kind::Iban).hint("<i>aide</i>");
+    let html = draw(vec![field], Answers::default(), Problems::new(), FieldLists::default());
+    assert!(!html.contains("<b>") && !html.contains("<i>"), "{html}");
+}
+
+#[test]
+fn a_faulty_field_names_its_hint_and_its_error() {
+    let field = FieldDefinition::new("email", "Adresse mél", Kind::Email).hint("Une par compte.").mandatory();
+    let html = draw(vec![field], Answers::default(), missing("email", "Adresse mél"), FieldLists::default());
+    for expected in [
+        r#"id="email""#,
+        r#"aria-describedby="email-aide email-erreur""#,
+        r#"aria-invalid="true""#,
+        r#"aria-required="true""#,
+        r#"id="email-aide""#,
+        r#"id="email-erreur""#,
+        "field--error",
+        "(obligatoire)",
+        "data-mandatory",
+    ] {
+        assert!(html.contains(expected), "{expected} is not in {html}");
+    }
+    assert!(!html.contains(" required"), "the browser must not check by itself: {html}");
+}
+
+#[test]
+fn passwords_are_never_shown_again() {
+    for kind in [Kind::Password, Kind::NewPassword, Kind::Repeat { of: "mot_de_passe".to_owned() }] {
+        assert!(!draw_one(kind, "Simulateur-2026").contains("Simulateur-2026"));
+    }
+}
+
+#[test]
+fn a_text_keeps_its_lines() {
+    let html = draw_one(Kind::LongText { max: 400 }, "un\ndeux & trois");
+    assert!(
+        html.contains(">\nun\ndeux &amp; trois</textarea>") || html.contains(">un\ndeux &amp; trois"),
+        "{html}"
+    );
+}
+
+#[test]
+fn short_lists_are_radios_and_long_ones_open() {
+    let options = |number: usize| {
+        let options =
+            (1..=number).map(|rank| ChoiceOption::new(format!("v{rank}"), format!("Option {rank}")));
+        Kind::Choice { options: options.collect() }
+    };
+    let short = draw_one(options(5), "v2");
+    assert_eq!(short.matches(r#"type="radio""#).count(), 5);
+    assert_eq!(short.matches("checked").count(), 1);
+    assert!(short.contains(r#"role="radiogroup""#) && short.contains(r#"id="champ""#), "{short}");
+    let long = draw_one(options(6), "v6");
+    assert!(long.contains("<select") && long.matches("selected").count() == 1, "{long}");
+}
+
+#[test]
+fn a_typed_creance_is_not_lost_beside_the_listed_ones() {
+    let lists = FieldLists {
+        creances: vec![("C-1".to_owned(), "C-1, 12 €".to_owned()), ("C-2".to_owned(), "C-2".to_owned())],
+        ..FieldLists::default()
+    };
+    let answers = Answers::from_iter([("champ", "C-2"), ("champ", "X-7"), ("champ", "X-8"), ("champ", "")]);
+    let html = draw(
+        vec![FieldDefinition::new("champ", "Créances", Kind::Creance { max: 5 })],
+        answers,
+        Problems::new(),
+        lists,
+    );
+    assert_eq!(html.matches("checked").count(), 2, "{html}");
+    assert!(html.contains(r#"value="X-8""#) && html.contains(r#"id="champ-autre""#), "{html}");
+}
+
+#[test]
+fn a_dependent_field_says_when_it_matters() {
+    let options = vec![ChoiceOption::new("sms", "Jeton SMS"), ChoiceOption::new("rien", "Rien")];
+    let fields = vec![
+        FieldDefinition::new("niveau", "Niveau", Kind::Choice { options }),
+        FieldDefinition::new("numero_sms", "Mobile", Kind::Mobile).only_if("niveau", &["sms"]),
+    ];
+    let html = draw(fields, Answers::default(), Problems::new(), FieldLists::default());
+    assert!(html.contains(r#"data-only-if="niveau=sms""#), "{html}");
+    assert!(html.contains("seulement si « Niveau » est « Jeton SMS »."), "{html}");
+    assert!(html.contains(r#"aria-describedby="numero_sms-quand numero_sms-erreur""#), "{html}");
+}
+
+#[test]
+fn the_summary_leads_to_the_fields_and_hides_when_empty() {
+    let drawn = |problems: Problems| Owner::new().with(|| view! { <ErrorSummary problems /> }.to_html());
+    assert!(drawn(missing("nom", "Nom")).contains(r##"href="#nom""##));
+    assert!(drawn(Problems::new()).contains("hidden"));
+}
+
+#[test]
+fn no_component_writes_an_inline_style() {
+    let amount = domain::amount::Amount::from_cents(123_456);
+    let share = PaymentShare {
+        label: "DGDDI".to_owned(),
+        paid: amount,
+        to_pay: amount,
+        overdue: amount,
+        note: String::new(),
+    };
+    let html = Owner::new().with(|| {
+        view! {
+            <PaymentsChart shares=vec![share] />
+            <UploadForm action="/televersement" page="/messagerie" slot="pieces" label="Pièces" many=true />
+        }
+        .to_html()
+    });
+    assert!(!html.contains("style="), "{html}");
+    assert_eq!(html.matches("<rect").count(), 6);
+}
