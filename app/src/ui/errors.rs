@@ -46,6 +46,6 @@ pub(super) fn sentence_for(field: &str, problems: &Problems) -> Option<String> {
 #[component]
 pub fn MandatoryNote() -> impl IntoView {
     view! {
-        <p class="muted small">"Les champs marqués d’un astérisque (" <span class="field__star">"*"</span> ") sont obligatoires."</p>
+        <p class="muted small">"Les champs marqués d’un astérisque (*) sont obligatoires."</p>
     }
 }

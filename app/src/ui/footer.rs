@@ -57,7 +57,6 @@ pub fn AvisButton(#[prop(into)] path: String) -> impl IntoView {
         </aside>
     }
 }
-}
 
 /// The address of a page that is told from where one comes.
 fn with_page(address: &str, path: &str) -> String {

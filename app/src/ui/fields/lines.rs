@@ -130,15 +130,19 @@ pub fn amount(mut asked: Asked) -> AnyView {
     frame::field(&asked, control)
 }
 
+/// Up to this many characters, a few lines are room enough.
+const SHORT_TEXT: usize = 500;
+
 pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
     asked.explain(format!("{max} caractères au plus."));
+    let rows = if max > SHORT_TEXT { "9" } else { "3" };
     let control = view! {
         // A line break right after the opening tag is eaten by browsers: the text keeps its own.
         <textarea
             class="control"
             id=asked.name.clone()
             name=asked.name.clone()
-            rows="8"
+            rows=rows
             autocomplete=asked.autocomplete.clone()
             data-max=max.to_string()
             aria-describedby=asked.described_by()
