@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn sign_in_only_asks_for_something() {
-        let problems = check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
+        let problems =
+            check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());
         let problems = check(&sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
         assert_eq!(problems.len(), 1);

@@ -3,7 +3,17 @@
 use jiff::civil::{Date, Weekday};
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -84,11 +94,13 @@ mod tests {
 
     #[test]
     fn holidays_of_2026() {
-        let holidays: Vec<Date> =
-            date(2026, 1, 1).series(jiff::Span::new().days(1)).take(365).filter(|day| is_public_holiday(*day)).collect();
-        let expected = [
-            (1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25),
-        ];
+        let holidays: Vec<Date> = date(2026, 1, 1)
+            .series(jiff::Span::new().days(1))
+            .take(365)
+            .filter(|day| is_public_holiday(*day))
+            .collect();
+        let expected =
+            [(1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
         assert_eq!(holidays, expected.map(|(month, day)| date(2026, month, day)));
     }
 

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn raison_sociale() {
-        assert_eq!(RaisonSociale::parse(" Îlot des Épices ").as_ref().map(RaisonSociale::as_str), Ok("Îlot des Épices"));
+        assert_eq!(
+            RaisonSociale::parse(" Îlot des Épices ").as_ref().map(RaisonSociale::as_str),
+            Ok("Îlot des Épices")
+        );
         for text in ["", "  ", "a\0b", &"x".repeat(201)] {
             assert!(RaisonSociale::parse(text).is_err(), "{text:?}");
         }
@@ -102,7 +105,10 @@ mod tests {
             ("DOUANE 42", "DOUANE 42", false),
         ] {
             let read = CompanyNumber::read(text);
-            assert_eq!((read.as_str(), read.is_verified(), read.warning().is_none()), (number, verified, verified));
+            assert_eq!(
+                (read.as_str(), read.is_verified(), read.warning().is_none()),
+                (number, verified, verified)
+            );
         }
     }
 }

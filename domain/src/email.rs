@@ -73,10 +73,27 @@ mod tests {
         let long = format!("{}@exemple.fr", "a".repeat(65));
         let longer = format!("a@{}.fr", "b.".repeat(130));
         for text in [
-            "", "alix", "@exemple.fr", "alix@", "alix@exemple", "alix@@exemple.fr", "a b@exemple.fr",
-            "alix@exemple..fr", ".alix@exemple.fr", "alix.@exemple.fr", "al..ix@exemple.fr", "alix@-exemple.fr",
-            "alix@exemple.f", "alix@192.168.0.1", "alix@exemple.fr\r\nBcc: x@y.fr", "<alix@exemple.fr>",
-            "\"a b\"@exemple.fr", "chloé@exemple.fr", "alix@exemple.fr,basile@exemple.fr", &long, &longer,
+            "",
+            "alix",
+            "@exemple.fr",
+            "alix@",
+            "alix@exemple",
+            "alix@@exemple.fr",
+            "a b@exemple.fr",
+            "alix@exemple..fr",
+            ".alix@exemple.fr",
+            "alix.@exemple.fr",
+            "al..ix@exemple.fr",
+            "alix@-exemple.fr",
+            "alix@exemple.f",
+            "alix@192.168.0.1",
+            "alix@exemple.fr\r\nBcc: x@y.fr",
+            "<alix@exemple.fr>",
+            "\"a b\"@exemple.fr",
+            "chloé@exemple.fr",
+            "alix@exemple.fr,basile@exemple.fr",
+            &long,
+            &longer,
         ] {
             assert_eq!(Email::parse(text), Err(Problem::NotAnEmail), "{text:?}");
         }

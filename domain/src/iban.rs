@@ -66,7 +66,9 @@ mod tests {
 
     #[test]
     fn accepts() {
-        for text in ["FR76 3000 6000 0112 3456 7890 189", "de89370400440532013000", "BE68\u{a0}5390 0754 7034"] {
+        for text in
+            ["FR76 3000 6000 0112 3456 7890 189", "de89370400440532013000", "BE68\u{a0}5390 0754 7034"]
+        {
             assert!(Iban::parse(text).is_ok(), "{text}");
         }
         let iban = Iban::parse("FR7630006000011234567890189").expect("an IBAN");

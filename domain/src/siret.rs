@@ -74,7 +74,7 @@ mod tests {
         for good in ["35600000000048", "35600000049837", "35600000009075"] {
             assert!(Siret::parse(good).is_ok(), "{good}");
         }
-        assert_eq!(Siret::parse("35600000000001"), Err(Problem::WrongSiretKey));
+        assert_eq!(Siret::parse("35600000000002"), Err(Problem::WrongSiretKey));
     }
 
     #[test]

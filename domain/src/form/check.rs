@@ -111,7 +111,9 @@ fn check_form(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Country => or(country::is_code(value), not_in_list),
         Kind::Mandat => or(reference::is_free(value), not_in_list),
         Kind::Date => or(moment::parse_date(value).is_some(), |label| Problem::NotADate { label }),
-        Kind::Month | Kind::Period => or(moment::parse_month(value).is_some(), |label| Problem::NotAMonth { label }),
+        Kind::Month | Kind::Period => {
+            or(moment::parse_month(value).is_some(), |label| Problem::NotAMonth { label })
+        }
         Kind::Quarter => or(moment::parse_quarter(value).is_some(), |label| Problem::NotAQuarter { label }),
         Kind::Amount => Amount::parse_for(label, value).map(drop),
         Kind::Siret => Siret::parse(value).map(drop),
@@ -141,7 +143,9 @@ fn missing(kind: &Kind, label: &str) -> Option<Problem> {
     match kind {
         // Files are added one by one at their own step.
         Kind::File => None,
-        Kind::Choice { .. } | Kind::Siret | Kind::Mandat | Kind::Country => Some(Problem::NotChosen { label }),
+        Kind::Choice { .. } | Kind::Siret | Kind::Mandat | Kind::Country => {
+            Some(Problem::NotChosen { label })
+        }
         Kind::Tick => Some(Problem::NotTicked { label }),
         _ => Some(Problem::Missing { label }),
     }
@@ -182,8 +186,7 @@ impl Kind {
         match self {
             Kind::ShortText { max } | Kind::LongText { max } => *max,
             Kind::Choice { .. } | Kind::File => 100,
-            Kind::Tick => 5,
-            Kind::Date | Kind::Month | Kind::Period | Kind::Quarter | Kind::Country => 10,
+            Kind::Tick | Kind::Date | Kind::Month | Kind::Period | Kind::Quarter | Kind::Country => 10,
             Kind::Amount | Kind::Siret | Kind::Nomenclature | Kind::Phone | Kind::Mobile => 25,
             Kind::Creance { .. } | Kind::Mandat | Kind::Reference { .. } => reference::MAX_LENGTH,
             Kind::Iban => 50,

@@ -1,0 +1,232 @@
+use super::*;
+use crate::problem::{Problem, Problems};
+
+struct Lists {
+    sirets: Vec<ChoiceOption>,
+    mandats: Vec<ChoiceOption>,
+}
+
+impl Choices for Lists {
+    fn options(&self, list: List) -> Option<&[ChoiceOption]> {
+        match list {
+            List::Sirets => Some(&self.sirets),
+            List::Mandats => Some(&self.mandats),
+            List::Creances => None,
+        }
+    }
+}
+
+fn lists() -> Lists {
+    Lists {
+        sirets: vec![ChoiceOption::new("73282932000074", "Le Havre")],
+        mandats: vec![ChoiceOption::new("RUM-1", "FR76 … 189")],
+    }
+}
+
+fn label() -> String {
+    "Champ".to_owned()
+}
+
+/// The problem of one value in a field of this kind, checked as the server does.
+fn one(kind: Kind, mandatory: bool, values: &[&str]) -> Option<Problem> {
+    let field = FieldDefinition { mandatory, ..FieldDefinition::new("champ", "Champ", kind) };
+    let form = FormDefinition::new("essai", vec![field]);
+    let answers = Answers::from_iter(values.iter().map(|value| ("champ", *value)));
+    let mut problems = check(&form, &answers, &lists());
+    assert!(problems.iter().all(|problem| problem.field == "champ"));
+    assert!(problems.len() <= 1);
+    problems.pop().map(|problem| problem.problem)
+}
+
+fn choice() -> Kind {
+    Kind::Choice { options: ["carte", "virement"].map(|value| ChoiceOption::new(value, value)).to_vec() }
+}
+
+#[test]
+fn one_value() {
+    let short = || Kind::ShortText { max: 5 };
+    let long = || Kind::LongText { max: 5 };
+    let reference = |format| Kind::Reference { format };
+    for (kind, value, problem) in [
+        (short(), " abcde ", None),
+        (short(), "ééééé", None),
+        (short(), "abcdef", Some(Problem::TooLong { label: label(), max: 5 })),
+        (short(), "a\0b", Some(Problem::ForbiddenCharacters { label: label() })),
+        (short(), "a\nb", Some(Problem::ForbiddenCharacters { label: label() })),
+        (short(), "a\u{202e}b", Some(Problem::ForbiddenCharacters { label: label() })),
+        (long(), "a\r\nb\tc", None),
+        (long(), "abc\r\nde", Some(Problem::TooLong { label: label(), max: 5 })),
+        (long(), "a\u{7}", Some(Problem::ForbiddenCharacters { label: label() })),
+        (choice(), "carte", None),
+        (choice(), "espèces", Some(Problem::NotInList { label: label() })),
+        (Kind::Choice { options: vec![] }, "x", Some(Problem::NotInList { label: label() })),
+        (Kind::Tick, "oui", None),
+        (Kind::Tick, "peut-être", Some(Problem::NotInList { label: label() })),
+        (Kind::Tick, "non", Some(Problem::NotInList { label: label() })),
+        (Kind::Date, "2026-11-22", None),
+        (Kind::Date, "2026-02-30", Some(Problem::NotADate { label: label() })),
+        (Kind::Date, "2026-11-22T10:00", Some(Problem::TooLong { label: label(), max: 10 })),
+        (Kind::Month, "2026-11", None),
+        (Kind::Month, "2026", Some(Problem::NotAMonth { label: label() })),
+        (Kind::Quarter, "2026-T3", None),
+        (Kind::Quarter, "T3", Some(Problem::NotAQuarter { label: label() })),
+        (Kind::Amount, "1\u{a0}234,56", None),
+        (Kind::Amount, "0", Some(Problem::AmountNotPositive { label: label() })),
+        (Kind::Amount, "beaucoup", Some(Problem::NotAnAmount { label: label() })),
+        (Kind::Amount, "1000000000", Some(Problem::AmountTooLarge { label: label() })),
+        (Kind::Siret, "732 829 320 00074", None),
+        (Kind::Siret, "35600000000048", Some(Problem::NotInList { label: label() })),
+        (Kind::Siret, "73282932000075", Some(Problem::WrongSiretKey)),
+        (Kind::Mandat, "RUM-1", None),
+        (Kind::Mandat, "RUM-2", Some(Problem::NotInList { label: label() })),
+        (Kind::Iban, "FR76 3000 6000 0112 3456 7890 189", None),
+        (Kind::Iban, "FR76", Some(Problem::NotAnIban)),
+        (reference(ReferenceFormat::Libre), "AC/2026-017", None),
+        (
+            reference(ReferenceFormat::Libre),
+            "AC 2026",
+            Some(Problem::NotAReference { label: label(), format: ReferenceFormat::Libre }),
+        ),
+        (Kind::Nomenclature, "2208 30 11", None),
+        (Kind::Nomenclature, "2208", Some(Problem::NotANomenclature)),
+        (Kind::Country, "RE", None),
+        (Kind::Country, "XX", Some(Problem::NotInList { label: label() })),
+        (Kind::Phone, "01 23 45 67 89", None),
+        (Kind::Phone, "17", Some(Problem::NotAPhone)),
+        (Kind::Mobile, "01 23 45 67 89", Some(Problem::NotAMobile)),
+        (Kind::Email, "alix@exemple.fr", None),
+        (Kind::Email, "alix", Some(Problem::NotAnEmail)),
+        (Kind::Login, "al", Some(Problem::NotALogin)),
+        (Kind::NewPassword, "court", Some(Problem::PasswordTooShort)),
+        (Kind::NewPassword, "Simulateur-2026", None),
+        (Kind::Password, "x", None),
+        (Kind::Code, "123 456", None),
+        (Kind::Code, "12345", Some(Problem::NotACode)),
+        (Kind::CompanyNumber, "12345678912345", None),
+        (Kind::CompanyNumber, "732829320\0", Some(Problem::ForbiddenCharacters { label: label() })),
+        (Kind::File, "facture.pdf", None),
+    ] {
+        assert_eq!(one(kind.clone(), true, &[value]), problem, "{kind:?} {value:?}");
+    }
+    let secret = "a".repeat(257);
+    let too_long = Some(Problem::TooLong { label: label(), max: 256 });
+    assert_eq!(one(Kind::Password, true, &[&secret]), too_long);
+    assert_eq!(one(Kind::NewPassword, true, &[&secret]), too_long);
+}
+
+#[test]
+fn nothing_answered() {
+    for (kind, problem) in [
+        (Kind::Amount, Some(Problem::Missing { label: label() })),
+        (Kind::Password, Some(Problem::Missing { label: label() })),
+        (Kind::Creance { max: 2 }, Some(Problem::Missing { label: label() })),
+        (choice(), Some(Problem::NotChosen { label: label() })),
+        (Kind::Siret, Some(Problem::NotChosen { label: label() })),
+        (Kind::Tick, Some(Problem::NotTicked { label: label() })),
+        (Kind::File, None),
+    ] {
+        for values in [&[][..], &[""], &["  "]] {
+            // Spaces are a password's own business.
+            if kind != Kind::Password || values != ["  "] {
+                assert_eq!(one(kind.clone(), true, values), problem, "{kind:?}");
+            }
+            assert_eq!(one(kind.clone(), false, values), None, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn several_values() {
+    let several = Some(Problem::SeveralValues { label: label() });
+    assert_eq!(one(Kind::Amount, true, &["1", "2"]), several);
+    assert_eq!(one(Kind::Amount, false, &["", ""]), several);
+    let creance = || Kind::Creance { max: 2 };
+    assert_eq!(one(creance(), true, &["C-1", " C-2 ", ""]), None);
+    assert_eq!(
+        one(creance(), true, &["C-1", "C-2", "C-3"]),
+        Some(Problem::TooManyValues { label: label(), max: 2 })
+    );
+    assert_eq!(
+        one(creance(), true, &["C-1", "<script>"]),
+        Some(Problem::NotAReference { label: label(), format: ReferenceFormat::Libre })
+    );
+    assert_eq!(one(creance(), false, &[&"C".repeat(36)]), Some(Problem::TooLong { label: label(), max: 35 }));
+}
+
+fn period(mandatory: bool, pairs: &[(&str, &str)]) -> Problems {
+    let field = FieldDefinition { mandatory, ..FieldDefinition::new("periode", "Période", Kind::Period) };
+    check(&FormDefinition::new("essai", vec![field]), &Answers::from_iter(pairs.iter().copied()), &())
+}
+
+#[test]
+fn periods() {
+    let (start, end) = ("periode_debut", "periode_fin");
+    let missing = |part: &str| Problem::Missing { label: format!("Période (mois de {part})") };
+    for (mandatory, pairs, problem) in [
+        (true, &[(start, "2026-01"), (end, "2026-03")][..], None),
+        (true, &[(start, "2026-03"), (end, "03/2026")], None),
+        (
+            true,
+            &[(start, "2026-03"), (end, "2026-02")],
+            Some(Problem::PeriodReversed { label: "Période".to_owned() }),
+        ),
+        (true, &[], Some(missing("début"))),
+        (true, &[(start, "2026-01")], Some(missing("fin"))),
+        (false, &[(end, "2026-01")], Some(missing("début"))),
+        (false, &[(start, ""), (end, "")], None),
+        (
+            false,
+            &[(start, "2026-01"), (end, "mars")],
+            Some(Problem::NotAMonth { label: "Période (mois de fin)".to_owned() }),
+        ),
+        (
+            true,
+            &[(start, "2026-01"), (start, "2026-02"), (end, "2026-03")],
+            Some(Problem::SeveralValues { label: "Période".to_owned() }),
+        ),
+    ] {
+        let problems = period(mandatory, pairs);
+        assert!(problems.iter().all(|problem| problem.field == "periode"));
+        let found: Vec<Problem> = problems.into_iter().map(|problem| problem.problem).collect();
+        assert_eq!(found, Vec::from_iter(problem), "{pairs:?}");
+    }
+}
+
+#[test]
+fn conditions_and_unknown_fields() {
+    let form = FormDefinition::new(
+        "essai",
+        vec![
+            FieldDefinition::new("moyen", "Moyen", choice()).mandatory(),
+            FieldDefinition::new("iban", "IBAN", Kind::Iban).mandatory().only_if("moyen", &["virement"]),
+            FieldDefinition::new("secret", "Secret", Kind::Password),
+        ],
+    );
+    let answers = |moyen: &str| {
+        Answers::from_iter([("moyen", moyen), ("iban", "faux"), ("inconnu", "\0"), ("secret", "s")])
+    };
+    assert_eq!(check(&form, &answers("carte"), &()), []);
+    let problems = check(&form, &answers("virement"), &());
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].problem, Problem::NotAnIban);
+    let asked = form.asked_answers(&answers("carte"));
+    assert_eq!(asked, Answers::from_iter([("moyen", "carte"), ("secret", "s")]));
+    let kept = form.answers_to_keep(&answers("carte"));
+    assert_eq!(kept, Answers::from_iter([("moyen", "carte"), ("iban", "faux")]));
+}
+
+/// What the browser checks with is what the page was written with.
+#[test]
+fn the_compact_text_checks_alike() {
+    for (kind, good, bad) in [
+        (choice(), "carte", "autre"),
+        (Kind::ShortText { max: 3 }, "abc", "abcd"),
+        (Kind::Reference { format: ReferenceFormat::CreditTrigo }, "TRG-2026-1", "non"),
+        (Kind::Amount, "1,5", "x"),
+    ] {
+        let read: Kind = kind.to_string().parse().expect("a kind");
+        assert_eq!(check_value(&read, "Champ", true, good), None);
+        assert_eq!(check_value(&read, "Champ", true, bad), check_value(&kind, "Champ", true, bad));
+        assert!(check_value(&read, "Champ", true, bad).is_some());
+    }
+}

@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn wording() {
-        for text in ["short_text:120", "amount", "repeat:mot_de_passe", "choice:a|b", "reference:libre", "code"] {
+        for text in
+            ["short_text:120", "amount", "repeat:mot_de_passe", "choice:a|b", "reference:libre", "code"]
+        {
             assert_eq!(text.parse::<Kind>().map(|kind| kind.to_string()).as_deref(), Ok(text));
         }
         for text in ["", "short_text", "short_text:x", "amount:3", "reference:", "inconnu"] {

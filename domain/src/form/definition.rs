@@ -127,6 +127,8 @@ impl FormDefinition {
 
     fn answers_of(&self, answers: &Answers, wanted: impl Fn(&FieldDefinition) -> bool) -> Answers {
         let names = self.fields.iter().filter(|field| wanted(field)).flat_map(FieldDefinition::input_names);
-        names.flat_map(|name| answers.all(&name).iter().map(move |value| (name.clone(), value.clone()))).collect()
+        names
+            .flat_map(|name| answers.all(&name).iter().map(move |value| (name.clone(), value.clone())))
+            .collect()
     }
 }

@@ -5,11 +5,17 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// One line, at most `max` characters.
-    ShortText { max: usize },
+    ShortText {
+        max: usize,
+    },
     /// Several lines, at most `max` characters.
-    LongText { max: usize },
+    LongText {
+        max: usize,
+    },
     /// One of a closed list.
-    Choice { options: Vec<ChoiceOption> },
+    Choice {
+        options: Vec<ChoiceOption>,
+    },
     /// A box to tick.
     Tick,
     /// `AAAA-MM-JJ`, as `<input type=date>` sends it.
@@ -25,12 +31,16 @@ pub enum Kind {
     /// A SIRET of the chosen SIREN, from a list.
     Siret,
     /// References of créances of the SIREN, from a list or typed (at most `max` of them).
-    Creance { max: usize },
+    Creance {
+        max: usize,
+    },
     /// A mandat of the SIREN, from a list.
     Mandat,
     Iban,
     /// A reference in one of the administration's formats.
-    Reference { format: ReferenceFormat },
+    Reference {
+        format: ReferenceFormat,
+    },
     /// 8 or 10 digits of the tariff.
     Nomenclature,
     /// ISO 3166 alpha-2 code, from a list.
@@ -43,7 +53,9 @@ pub enum Kind {
     /// A password being chosen.
     NewPassword,
     /// The same again: `of` names the field it must repeat.
-    Repeat { of: String },
+    Repeat {
+        of: String,
+    },
     /// A secret that is only compared, never judged.
     Password,
     /// Six digits.

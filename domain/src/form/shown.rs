@@ -1,4 +1,6 @@
-use super::{Answers, Choices, FieldDefinition, Kind, List, parse_date, parse_month, parse_quarter, period_names};
+use super::{
+    Answers, Choices, FieldDefinition, Kind, List, parse_date, parse_month, parse_quarter, period_names,
+};
 use crate::amount::Amount;
 use crate::calendar::{french_date, french_month};
 use crate::country;

@@ -1,131 +1,9 @@
-//! What can be wrong with what a person typed or did, worded once.
+//! The sentences. A problem is a fixed sentence, or one that names a field, a file or a co-owner.
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
+use super::Problem;
 use crate::form::ReferenceFormat;
-
-/// A closed list of problems; `Display` gives the French sentence, which says what to do.
-///
-/// `label` is the field's, as the person reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
-pub enum Problem {
-    // Any field
-    /// Nothing was typed in a mandatory field.
-    Missing { label: String },
-    /// Nothing was chosen in a mandatory list.
-    NotChosen { label: String },
-    /// A box that must be ticked is not.
-    NotTicked { label: String },
-    /// `max` in characters.
-    TooLong { label: String, max: usize },
-    /// NUL, control or direction-changing characters.
-    ForbiddenCharacters { label: String },
-    /// Several values for a field that takes one.
-    SeveralValues { label: String },
-    TooManyValues { label: String, max: usize },
-    /// A value that the list does not offer, or offers no longer.
-    NotInList { label: String },
-
-    // Dates and amounts
-    NotADate { label: String },
-    NotAMonth { label: String },
-    NotAQuarter { label: String },
-    /// A period that ends before it starts.
-    PeriodReversed { label: String },
-    NotAnAmount { label: String },
-    AmountNotPositive { label: String },
-    AmountTooLarge { label: String },
-
-    // Numbers and references
-    NotASiren,
-    WrongSirenKey,
-    NotASiret,
-    WrongSiretKey,
-    NotAnIban,
-    WrongIbanKey,
-    NotAReference { label: String, format: ReferenceFormat },
-    NotANomenclature,
-
-    // Account
-    NotALogin,
-    NotAnEmail,
-    NotAPhone,
-    NotAMobile,
-    NotACode,
-    PasswordTooShort,
-    PasswordTooLong,
-    PasswordCharacters,
-    PasswordPersonal,
-    PasswordGuessable,
-    NotRepeated,
-    LoginTaken,
-    /// Sign-in failed; never says which of the two was wrong.
-    WrongCredentials,
-    /// A code that is wrong or already used.
-    WrongCode,
-    ExpiredCode,
-    /// Slowed down after repeated failures.
-    TooManyAttempts { minutes: u32 },
-    /// An activation link that is forged, used or out of date.
-    DeadLink,
-
-    // Companies and rattachements
-    /// The page was opened for another SIREN than the one chosen now.
-    OtherCompany,
-    CompanyNotYours,
-    /// `co_owner` by name: its account is linked to another portal account.
-    AccountLinkedElsewhere { co_owner: String },
-    /// The person came back from the co-owner without being identified there.
-    LinkingFailed { co_owner: String },
-
-    // Messaging
-    /// No such service among those the motif may be sent to.
-    NoRecipient,
-    /// The question was closed, or answered, in the meantime.
-    StepNotAllowed,
-    NotAQuestionNumber,
-
-    // The whole form
-    /// A sentence worded elsewhere: a refusal, a service that does not answer.
-    Stated { sentence: String },
-
-    // Files
-    MissingFile { label: String },
-    EmptyFile { name: String },
-    FileTooLarge { name: String },
-    FileTypeRefused { name: String },
-    /// The content is not what the extension says.
-    FileTypeMismatch { name: String },
-    FileName,
-    TooManyFiles { max: usize },
-    /// Read by the scanner as dangerous.
-    FileInfected { name: String },
-    /// The connection was cut before the end.
-    FileInterrupted { name: String },
-}
-
-/// A problem and the field it belongs to; an empty field name concerns the whole form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldProblem {
-    pub field: String,
-    pub problem: Problem,
-}
-
-impl FieldProblem {
-    pub fn new(field: impl Into<String>, problem: Problem) -> Self {
-        FieldProblem { field: field.into(), problem }
-    }
-
-    /// One that no field is responsible for.
-    pub fn of_form(problem: Problem) -> Self {
-        FieldProblem { field: String::new(), problem }
-    }
-}
-
-pub type Problems = Vec<FieldProblem>;
 
 impl std::error::Error for Problem {}
 
@@ -134,11 +12,10 @@ impl fmt::Display for Problem {
         if let Problem::Stated { sentence } = self {
             return f.write_str(sentence);
         }
-        let parts = match self.fixed() {
+        let (before, named, after) = match self.fixed() {
             Some(sentence) => return f.write_str(sentence),
             None => self.parts(),
         };
-        let (before, named, after) = parts;
         f.write_str(before)?;
         if !named.is_empty() {
             f.write_str("«\u{a0}")?;
@@ -239,7 +116,9 @@ impl Problem {
             Problem::NotAQuestionNumber => {
                 "Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception."
             }
-            Problem::FileName => "Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf).",
+            Problem::FileName => {
+                "Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf)."
+            }
             _ => return None,
         })
     }
@@ -251,9 +130,11 @@ impl Problem {
             Problem::NotChosen { label } => ("Choisissez une réponse pour ", label, "."),
             Problem::NotTicked { label } => ("Cochez la case ", label, "."),
             Problem::TooLong { label, .. } => ("Raccourcissez ", label, "\u{a0}: "),
-            Problem::ForbiddenCharacters { label } => {
-                ("Des caractères invisibles se trouvent dans ", label, ". Effacez ce champ et saisissez-le au clavier.")
-            }
+            Problem::ForbiddenCharacters { label } => (
+                "Des caractères invisibles se trouvent dans ",
+                label,
+                ". Effacez ce champ et saisissez-le au clavier.",
+            ),
             Problem::SeveralValues { label } => ("Donnez une seule réponse pour ", label, "."),
             Problem::TooManyValues { label, .. } => ("Donnez moins de réponses pour ", label, "\u{a0}: "),
             Problem::NotInList { label } => ("Choisissez ", label, " dans la liste proposée."),
@@ -272,31 +153,56 @@ impl Problem {
             Problem::NotAnAmount { label } => {
                 ("Saisissez pour ", label, " un montant en euros (exemple\u{a0}: 1 234,56).")
             }
-            Problem::AmountNotPositive { label } => ("Saisissez pour ", label, " un montant supérieur à zéro."),
+            Problem::AmountNotPositive { label } => {
+                ("Saisissez pour ", label, " un montant supérieur à zéro.")
+            }
             Problem::AmountTooLarge { label } => {
                 ("Saisissez pour ", label, " un montant d’au plus 999 999 999,99 euros.")
             }
             Problem::NotAReference { label, .. } => ("Vérifiez ", label, "\u{a0}: "),
-            Problem::AccountLinkedElsewhere { co_owner } => {
-                ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Détachez-le d’abord, ou utilisez un autre compte.")
+            Problem::AccountLinkedElsewhere { co_owner } => (
+                "Ce compte ",
+                co_owner,
+                " est déjà rattaché à un autre compte du portail. Détachez-le d’abord, ou utilisez un autre compte.",
+            ),
+            Problem::OtherAccountLinked { co_owner } => (
+                "Votre compte du portail est déjà rattaché à un autre compte ",
+                co_owner,
+                ". Détachez-le d’abord.",
+            ),
+            Problem::LinkExpired { co_owner } => (
+                "Le rattachement du compte ",
+                co_owner,
+                " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié.",
+            ),
+            Problem::CoOwnerSilent { co_owner } => {
+                ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes.")
             }
-            Problem::LinkingFailed { co_owner } => {
-                ("Le rattachement du compte ", co_owner, " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié.")
-            }
+            Problem::LinkingFailed { co_owner } => (
+                "Le rattachement du compte ",
+                co_owner,
+                " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié.",
+            ),
             Problem::MissingFile { label } => ("Ajoutez le fichier ", label, "."),
             Problem::EmptyFile { name } => ("Le fichier ", name, " est vide. Choisissez-en un autre."),
             Problem::FileTooLarge { name } => {
                 ("Le fichier ", name, " dépasse 10\u{a0}Mo. Réduisez-le ou envoyez-le en plusieurs parties.")
             }
-            Problem::FileTypeRefused { name } => {
-                ("Le type du fichier ", name, " n’est pas accepté. Envoyez un PDF, une image, un document ou un tableur.")
-            }
-            Problem::FileTypeMismatch { name } => {
-                ("Le contenu du fichier ", name, " ne correspond pas à son extension. Enregistrez-le de nouveau dans le bon format.")
-            }
-            Problem::FileInfected { name } => {
-                ("Le fichier ", name, " est dangereux\u{a0}: un virus y a été trouvé. Analysez votre poste et choisissez un autre fichier.")
-            }
+            Problem::FileTypeRefused { name } => (
+                "Le type du fichier ",
+                name,
+                " n’est pas accepté. Envoyez un PDF, une image, un document ou un tableur.",
+            ),
+            Problem::FileTypeMismatch { name } => (
+                "Le contenu du fichier ",
+                name,
+                " ne correspond pas à son extension. Enregistrez-le de nouveau dans le bon format.",
+            ),
+            Problem::FileInfected { name } => (
+                "Le fichier ",
+                name,
+                " est dangereux\u{a0}: un virus y a été trouvé. Analysez votre poste et choisissez un autre fichier.",
+            ),
             Problem::FileInterrupted { name } => {
                 ("L’envoi du fichier ", name, " a été interrompu. Envoyez-le de nouveau.")
             }
@@ -316,13 +222,26 @@ mod tests {
         let label = || "Prénom".to_owned();
         for (problem, sentence) in [
             (Problem::Missing { label: label() }, "Renseignez le champ « Prénom »."),
-            (Problem::TooLong { label: label(), max: 80 }, "Raccourcissez « Prénom » : 80 caractères au plus."),
+            (
+                Problem::TooLong { label: label(), max: 80 },
+                "Raccourcissez « Prénom » : 80 caractères au plus.",
+            ),
             (Problem::TooManyFiles { max: 10 }, "Retirez des fichiers : 10 par message au plus."),
-            (Problem::TooManyAttempts { minutes: 1 }, "Trop d’essais infructueux. Réessayez dans une minute."),
-            (Problem::TooManyAttempts { minutes: 15 }, "Trop d’essais infructueux. Réessayez dans 15 minutes."),
+            (
+                Problem::TooManyAttempts { minutes: 1 },
+                "Trop d’essais infructueux. Réessayez dans une minute.",
+            ),
+            (
+                Problem::TooManyAttempts { minutes: 15 },
+                "Trop d’essais infructueux. Réessayez dans 15 minutes.",
+            ),
+            (Problem::Stated { sentence: "Réessayez.".to_owned() }, "Réessayez."),
             (Problem::NotACode, "Saisissez les 6 chiffres du code reçu."),
             (
-                Problem::NotAReference { label: "Numéro d’accise".to_owned(), format: ReferenceFormat::Accise },
+                Problem::NotAReference {
+                    label: "Numéro d’accise".to_owned(),
+                    format: ReferenceFormat::Accise,
+                },
                 "Vérifiez « Numéro d’accise » : FR suivi de 11 lettres ou chiffres (exemple : FR012345E6789).",
             ),
         ] {

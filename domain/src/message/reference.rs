@@ -1,0 +1,151 @@
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+use crate::text::checked_text;
+
+/// Number of a question, as read on the receipt and said on the telephone: `Q-2026-7F3K9M`.
+///
+/// Year, five random characters, one check character, in Crockford's alphabet (no I, L, O, U). It names a
+/// question and opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Reference(String);
+
+checked_text!(Reference);
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const RANDOM_SYMBOLS: u32 = 5;
+
+impl Reference {
+    /// Years that the number can hold.
+    pub const YEARS: std::ops::RangeInclusive<i16> = 2000..=2999;
+
+    /// `year` is brought within [`Reference::YEARS`]; 25 of the random bits are used. Two questions may draw
+    /// the same: the database keeps numbers unique and the caller draws again.
+    pub fn new(year: i16, random: u32) -> Self {
+        let year = year.clamp(*Self::YEARS.start(), *Self::YEARS.end());
+        let symbols: Vec<u8> =
+            (0..RANDOM_SYMBOLS).rev().map(|index| ((random >> (index * 5)) & 31) as u8).collect();
+        let mut text = format!("Q-{year:04}-");
+        for symbol in symbols.iter().chain([&check_symbol(year, &symbols)]) {
+            text.push(char::from(ALPHABET[usize::from(*symbol)]));
+        }
+        Reference(text)
+    }
+
+    /// Lower case, spaces and the usual confusions (O and 0, I or L and 1) are read.
+    /// Errors: [`Problem::NotAQuestionNumber`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        read(text).ok_or(Problem::NotAQuestionNumber)
+    }
+}
+
+fn read(text: &str) -> Option<Reference> {
+    let compact: Vec<u8> = text
+        .bytes()
+        .filter(|b| !b.is_ascii_whitespace() && *b != b'-')
+        .map(|b| b.to_ascii_uppercase())
+        .collect();
+    let (b'Q', [y1, y2, y3, y4, symbols @ ..]) = compact.split_first()? else { return None };
+    let digits = [*y1, *y2, *y3, *y4].map(|b| if b == b'O' { b'0' } else { b });
+    if symbols.len() != RANDOM_SYMBOLS as usize + 1 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let year = digits.iter().fold(0_i16, |sum, b| sum * 10 + i16::from(b - b'0'));
+    let values = symbols.iter().map(|b| value_of(*b)).collect::<Option<Vec<u8>>>()?;
+    let (check, random) = values.split_last()?;
+    if !Reference::YEARS.contains(&year) || check_symbol(year, random) != *check {
+        return None;
+    }
+    let bits = random.iter().fold(0_u32, |bits, value| bits << 5 | u32::from(*value));
+    Some(Reference::new(year, bits))
+}
+
+fn value_of(byte: u8) -> Option<u8> {
+    let byte = match byte {
+        b'O' => b'0',
+        b'I' | b'L' => b'1',
+        other => other,
+    };
+    ALPHABET.iter().position(|symbol| *symbol == byte).map(|index| index as u8)
+}
+
+/// A weighted sum in the field of 32 elements, each weight twice the one before: any one wrong character,
+/// and any two exchanged, change it.
+fn check_symbol(year: i16, random: &[u8]) -> u8 {
+    let year = [(year >> 5 & 31) as u8, (year & 31) as u8];
+    year.iter().chain(random).fold(0, |sum, value| double(sum ^ value))
+}
+
+/// Twice, modulo x⁵ + x² + 1.
+fn double(value: u8) -> u8 {
+    let shifted = value << 1;
+    if shifted & 32 == 0 { shifted } else { shifted ^ 0b10_0101 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_read_back() {
+        for random in [0, 1, 31, 12_345_678, 0x1ff_ffff, u32::MAX] {
+            let reference = Reference::new(2026, random);
+            assert_eq!(reference.as_str().len(), 13);
+            assert!(reference.as_str().starts_with("Q-2026-"));
+            assert_eq!(Reference::parse(reference.as_str()), Ok(reference));
+        }
+    }
+
+    #[test]
+    fn reads_what_people_type() {
+        let reference = Reference::new(2026, 0);
+        assert_eq!(reference.as_str()[7..12], *"00000");
+        for typed in [
+            reference.as_str().to_lowercase(),
+            reference.as_str().replace('-', " "),
+            reference.as_str().replace('0', "O"),
+        ] {
+            assert_eq!(Reference::parse(&typed).as_ref(), Ok(&reference), "{typed}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_seen() {
+        let reference = Reference::new(2026, 0x0_9a_4c_71);
+        let good = reference.as_str().as_bytes();
+        for index in 7..13 {
+            for symbol in ALPHABET.iter().filter(|symbol| **symbol != good[index]) {
+                let mut slip = good.to_vec();
+                slip[index] = *symbol;
+                let slip = String::from_utf8(slip).expect("ASCII");
+                assert_eq!(Reference::parse(&slip), Err(Problem::NotAQuestionNumber), "{slip}");
+            }
+        }
+        for index in 7..12 {
+            let mut slip = good.to_vec();
+            slip.swap(index, index + 1);
+            if slip != good {
+                let slip = String::from_utf8(slip).expect("ASCII");
+                assert_eq!(Reference::parse(&slip), Err(Problem::NotAQuestionNumber), "{slip}");
+            }
+        }
+        assert!(Reference::parse(&reference.as_str().replace("2026", "2027")).is_err());
+    }
+
+    #[test]
+    fn refuses() {
+        for text in [
+            "",
+            "Q",
+            "Q-2026-",
+            "Q-2026-7F3K9",
+            "R-2026-7F3K9M",
+            "Q-2026-7F3K9Ué",
+            "Q-20é6-7F3K9",
+            "Q-1026-00000G",
+        ] {
+            assert_eq!(Reference::parse(text), Err(Problem::NotAQuestionNumber), "{text}");
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! To be written by the domain's owner.

@@ -1,0 +1,200 @@
+use super::*;
+use crate::co_owner::CoOwner;
+use crate::form::{Answers, FormDefinition, Kind, check, missing_files};
+use crate::motif::RecipientKind;
+use crate::rights::{Droit, Habilitation, Place, Teleservice};
+use crate::siren::Siren;
+use crate::siret::Siret;
+
+#[test]
+fn ships_the_whole_tree() {
+    let catalogue = Catalogue::shipped();
+    assert_eq!(catalogue.all().len(), 23);
+    assert_eq!(catalogue.themes(), Theme::ALL);
+    let confidential: Vec<&str> =
+        catalogue.all().iter().filter(|motif| motif.confidential).map(|motif| motif.id.as_str()).collect();
+    assert_eq!(confidential, ["echeancier", "rejet-telereglement"]);
+    for theme in Theme::ALL {
+        assert_eq!(Theme::from_code(theme.code()), Some(theme));
+    }
+}
+
+#[test]
+fn each_goes_to_the_service_that_answers() {
+    for motif in Catalogue::shipped().all() {
+        let recette = matches!(motif.theme, Theme::Paiements | Theme::Cautionnement);
+        let expected = if recette { RecipientKind::Recette } else { RecipientKind::Pae };
+        assert_eq!(motif.recipient, expected, "{}", motif.id);
+    }
+}
+
+#[test]
+fn every_form_ends_with_the_common_fields() {
+    for motif in Catalogue::shipped().all() {
+        let form = motif.full_form();
+        let names: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+        assert!(names.ends_with(&["objet", "message", "telephone"]), "{}", motif.id);
+    }
+}
+
+/// An answer that each kind accepts.
+fn answer(answers: &mut Answers, field: &crate::form::FieldDefinition) {
+    let value = match &field.kind {
+        Kind::File => return,
+        Kind::Period => {
+            for name in field.input_names() {
+                answers.set(name, "2026-10");
+            }
+            return;
+        }
+        Kind::Choice { options } => options.last().map(|option| option.value.clone()).expect("an option"),
+        kind => match kind {
+            Kind::Date => "2026-11-22",
+            Kind::Month => "2026-11",
+            Kind::Quarter => "2026-T4",
+            Kind::Amount => "1 234,56",
+            Kind::Siret => "73282932000074",
+            Kind::Iban => "FR7630006000011234567890189",
+            Kind::Reference { format: crate::form::ReferenceFormat::Accise } => "FR012345E6789",
+            Kind::Nomenclature => "2208301100",
+            Kind::Country => "FR",
+            Kind::Phone => "0123456789",
+            _ => "REF-2026-17",
+        }
+        .to_owned(),
+    };
+    answers.set(field.name.clone(), value);
+}
+
+#[test]
+fn every_form_can_be_filled_in_and_nothing_mandatory_forgotten() {
+    for motif in Catalogue::shipped().all() {
+        let form = motif.full_form();
+        let mut answers = Answers::default();
+        for field in &form.fields {
+            answer(&mut answers, field);
+        }
+        assert_eq!(check(&form, &answers, &()), [], "{}", motif.id);
+        let asked_of_all = form.fields.iter().filter(|field| field.mandatory && field.only_if.is_none());
+        let expected: Vec<&str> =
+            asked_of_all.filter(|field| field.kind != Kind::File).map(|field| field.name.as_str()).collect();
+        let empty = check(&form, &Answers::default(), &());
+        let missing: Vec<&str> = empty.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(missing, expected, "{}", motif.id);
+    }
+}
+
+#[test]
+fn mandatory_files() {
+    let catalogue = Catalogue::shipped();
+    for (id, slots) in [
+        ("echeancier", &["piece_justificative"][..]),
+        ("paiement-non-impute", &["preuve"]),
+        ("remboursement", &["rib"]),
+        ("caution-depot", &["acte"]),
+        ("mandat", &[]),
+    ] {
+        let form = catalogue.find(id).expect("a motif").full_form();
+        let missing = missing_files::<&str>(&form, &Answers::default(), &[]);
+        let fields: Vec<&str> = missing.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, slots, "{id}");
+        assert!(missing_files(&form, &Answers::default(), slots).is_empty());
+    }
+}
+
+#[test]
+fn a_removal_credit_has_a_number_only_when_it_exists() {
+    let form = Catalogue::shipped().find("credit-enlevement").expect("a motif").full_form();
+    let faulty = |demande: &str| {
+        let answers =
+            Answers::from_iter([("demande", demande), ("objet", "x"), ("message", "x"), ("montant", "1")]);
+        check(&form, &answers, &()).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
+    };
+    assert_eq!(faulty("ouverture"), ["siret"]);
+    assert_eq!(faulty("modification"), ["numero_credit", "siret"]);
+}
+
+fn habilitation(teleservice: Teleservice, droit: Droit) -> Habilitation {
+    let place = Place::Siret(Siret::parse("73282932000074").expect("a SIRET"));
+    Habilitation { co_owner: CoOwner::Dgddi, teleservice, droit, place }
+}
+
+#[test]
+fn confidential_motifs_do_not_exist_without_telepayer() {
+    let catalogue = Catalogue::shipped();
+    let siren = Siren::parse("732829320").expect("a SIREN");
+    let count = |habilitations: &[Habilitation]| {
+        let actor = Actor::Usager { habilitations, siren: Some(&siren) };
+        let tree = catalogue.tree(&actor).iter().map(|(_, motifs)| motifs.len()).sum::<usize>();
+        assert_eq!(tree, catalogue.visible_to(&actor).len());
+        tree
+    };
+    assert_eq!(count(&[]), 21);
+    assert_eq!(count(&[habilitation(Teleservice::DeltaG, Droit::Lire)]), 21);
+    assert_eq!(count(&[habilitation(Teleservice::TelepaiementSepa, Droit::Telepayer)]), 23);
+}
+
+fn definition(change: impl Fn(&mut String)) -> Result<Catalogue, UnreadableMotif> {
+    let mut text = r#"
+id = "essai"
+version = 1
+theme = "garanties"
+title = "Essai"
+recipient = "pae"
+intro = ""
+[form]
+name = "motif-essai"
+[[form.fields]]
+name = "choix"
+label = "Choix"
+kind = { type = "choice", options = [{ value = "a", label = "A" }, { value = "b", label = "B" }] }
+[[form.fields]]
+name = "suite"
+label = "Suite"
+kind = { type = "amount" }
+only_if = { field = "choix", values = ["a"] }
+"#
+    .to_owned();
+    change(&mut text);
+    Catalogue::read([text.as_str()])
+}
+
+#[test]
+fn flawed_definitions_are_refused() {
+    assert!(definition(|_| ()).is_ok());
+    for (from, to) in [
+        ("\"motif-essai\"", "\"autre\""),
+        ("\"essai\"", "\"Essai !\""),
+        ("version = 1", "version = 0"),
+        ("\"Essai\"", "\"\""),
+        ("\"garanties\"", "\"autre\""),
+        ("\"suite\"", "\"choix\""),
+        ("\"suite\"", "\"objet\""),
+        ("\"Suite\"", "\" \""),
+        ("\"b\"", "\"a\""),
+        ("\"b\"", "\"b|c\""),
+        ("\"amount\"", "\"new_password\""),
+        ("\"amount\"", "\"unknown\""),
+        ("\"amount\"", "\"short_text\", max = 3, extra = 1"),
+        ("[\"a\"]", "[\"c\"]"),
+        ("[\"a\"]", "[]"),
+        ("field = \"choix\"", "field = \"ailleurs\""),
+        ("intro = \"\"", "unknown = 1"),
+    ] {
+        assert!(definition(|text| *text = text.replace(from, to)).is_err(), "{from} → {to}");
+    }
+    let twice = Catalogue::read([SHIPPED[0], SHIPPED[0]]);
+    assert!(matches!(twice, Err(UnreadableMotif::Duplicate { id }) if id == "echeancier"));
+}
+
+/// A question keeps the definition it was asked with: it must survive being written and read again.
+#[test]
+fn definitions_survive_a_snapshot() {
+    for motif in Catalogue::shipped().all() {
+        let text = toml::to_string(motif).expect("a snapshot");
+        let read: Motif = toml::from_str(&text).expect("a motif");
+        assert_eq!(read, *motif);
+        let form: FormDefinition = read.form;
+        assert!(!form.fields.is_empty());
+    }
+}

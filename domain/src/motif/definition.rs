@@ -1,0 +1,148 @@
+use serde::{Deserialize, Serialize};
+
+use crate::form::{FieldDefinition, FormDefinition, Kind};
+use crate::rights::{Action, Actor, Decision, decide};
+
+/// Longest object of a question.
+pub const MAX_OBJET: usize = 120;
+/// Longest message.
+pub const MAX_MESSAGE: usize = 4000;
+
+/// One question of the closed list, as a customs service defines it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Motif {
+    /// Stable name, in kebab case; also in addresses.
+    pub id: String,
+    /// Grows with every change of the definition.
+    pub version: u32,
+    pub theme: Theme,
+    pub title: String,
+    /// One of the two that only *télépayer* opens (mission §5).
+    #[serde(default)]
+    pub confidential: bool,
+    pub recipient: RecipientKind,
+    /// What the person should know or have at hand before answering.
+    pub intro: String,
+    /// The motif's own fields; see [`Motif::full_form`].
+    pub form: FormDefinition,
+}
+
+/// The themes, in the order of the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    Paiements,
+    Garanties,
+    Cautionnement,
+    Dedouanement,
+    ContributionsIndirectes,
+    Energie,
+    OctroiDeMer,
+}
+
+/// The kind of service that answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecipientKind {
+    /// Pôle d'action économique: assiette and garanties.
+    Pae,
+    /// Recette: créances, cautionnement, payments.
+    Recette,
+}
+
+impl Motif {
+    /// The motif's own fields, then those of every question: objet, message, téléphone.
+    pub fn full_form(&self) -> FormDefinition {
+        let mut form = self.form.clone();
+        form.fields.extend(common_fields());
+        form
+    }
+
+    /// May the actor ask it? Both confidential motifs must be left out wherever this is denied.
+    pub fn decision(&self, actor: &Actor) -> Decision {
+        decide(actor, &Action::AskMotif { confidential: self.confidential })
+    }
+}
+
+/// Names of the fields that [`Motif::full_form`] adds.
+pub(super) const COMMON: [&str; 3] = ["objet", "message", "telephone"];
+
+fn common_fields() -> [FieldDefinition; 3] {
+    let [objet, message, telephone] = COMMON;
+    [
+        FieldDefinition::new(objet, "Objet", Kind::ShortText { max: MAX_OBJET })
+            .mandatory()
+            .hint("Précisez-le si vous le souhaitez\u{a0}: il vous aidera à retrouver votre question."),
+        FieldDefinition::new(message, "Message", Kind::LongText { max: MAX_MESSAGE }).mandatory().hint(
+            "Décrivez votre situation et ce que vous attendez du service (4\u{202f}000 caractères au plus).",
+        ),
+        FieldDefinition::new(telephone, "Téléphone de contact", Kind::Phone)
+            .hint("Pour que le service puisse vous joindre. Exemple\u{a0}: 01 23 45 67 89.")
+            .autocomplete("work tel"),
+    ]
+}
+
+impl Theme {
+    pub const ALL: [Theme; 7] = [
+        Theme::Paiements,
+        Theme::Garanties,
+        Theme::Cautionnement,
+        Theme::Dedouanement,
+        Theme::ContributionsIndirectes,
+        Theme::Energie,
+        Theme::OctroiDeMer,
+    ];
+
+    /// As in addresses and the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Theme::Paiements => "paiements",
+            Theme::Garanties => "garanties",
+            Theme::Cautionnement => "cautionnement",
+            Theme::Dedouanement => "dedouanement",
+            Theme::ContributionsIndirectes => "contributions-indirectes",
+            Theme::Energie => "energie",
+            Theme::OctroiDeMer => "octroi-de-mer",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Theme::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Theme::Paiements => "Paiements et créances",
+            Theme::Garanties => "Garanties",
+            Theme::Cautionnement => "Cautionnement",
+            Theme::Dedouanement => "Assiette\u{a0}: dédouanement",
+            Theme::ContributionsIndirectes => "Assiette\u{a0}: contributions indirectes",
+            Theme::Energie => "Assiette\u{a0}: produits énergétiques",
+            Theme::OctroiDeMer => "Assiette\u{a0}: octroi de mer",
+        }
+    }
+}
+
+impl RecipientKind {
+    pub const ALL: [RecipientKind; 2] = [RecipientKind::Pae, RecipientKind::Recette];
+
+    /// As in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            RecipientKind::Pae => "pae",
+            RecipientKind::Recette => "recette",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        RecipientKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            RecipientKind::Pae => "Pôle d’action économique (PAE)",
+            RecipientKind::Recette => "Recette interrégionale ou régionale",
+        }
+    }
+}

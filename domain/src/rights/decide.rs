@@ -1,0 +1,211 @@
+use super::{DeclarationLine, Denial, Droit, Habilitation, Level, Place, Reason, Teleservice};
+use crate::co_owner::CoOwner;
+use crate::siren::Siren;
+use crate::siret::Siret;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'a> {
+    /// `habilitations`: all that are held, of every company; `siren`: the company chosen in the session.
+    Usager { habilitations: &'a [Habilitation], siren: Option<&'a Siren> },
+    /// `services`: codes of the services the agent belongs to; `remote`: may work from outside the
+    /// administration's networks.
+    Agent { services: &'a [String], remote: bool },
+}
+
+/// What is asked. Amounts, mandats and créances are those of the chosen company.
+#[derive(Clone, Copy, Debug)]
+pub enum Action<'a> {
+    /// The share of a co-owner in « Synthèse des paiements à date ».
+    SeeSynthese(CoOwner),
+    SeePayments(CoOwner),
+    SeeSchedule(CoOwner),
+    SeeMandats(CoOwner),
+    /// Open or delete a mandat, made by this SIRET.
+    ManageMandat(&'a Siret),
+    /// Pay a créance of this SIRET.
+    PayCreance(&'a Siret),
+    OpenDeclaration(DeclarationLine),
+    /// e-contacts, whatever the motif.
+    UseMessaging,
+    AskMotif {
+        confidential: bool,
+    },
+    /// Read a question of this company, sent to this service, with its answers and files.
+    ReadConversation {
+        siren: &'a Siren,
+        service: &'a str,
+        confidential: bool,
+    },
+    /// Answer as this service, or take a question in charge.
+    AnswerConversation {
+        service: &'a str,
+    },
+    ReadServiceInbox {
+        service: &'a str,
+    },
+    /// Sign in as an agent from outside the administration's networks.
+    WorkRemotely,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Allowed,
+    Denied(Denial),
+}
+
+impl Decision {
+    pub fn is_allowed(&self) -> bool {
+        *self == Decision::Allowed
+    }
+
+    /// For `?`: the refusal as an error.
+    pub fn or_denied(self) -> Result<(), Denial> {
+        match self {
+            Decision::Allowed => Ok(()),
+            Decision::Denied(denial) => Err(denial),
+        }
+    }
+
+    fn from_result(result: Result<(), Denial>) -> Self {
+        match result {
+            Ok(()) => Decision::Allowed,
+            Err(denial) => Decision::Denied(denial),
+        }
+    }
+}
+
+/// Mission §3.3 in full; every page and every use case asks here.
+pub fn decide(actor: &Actor, action: &Action) -> Decision {
+    Decision::from_result(match actor {
+        Actor::Usager { habilitations, siren } => match siren {
+            Some(siren) => Company { habilitations, siren }.decide(action),
+            None => Err(without_company(action)),
+        },
+        Actor::Agent { services, remote } => decide_agent(services, *remote, action),
+    })
+}
+
+/// Without a company there is nothing to see; what is confidential does not exist either.
+fn without_company(action: &Action) -> Denial {
+    match action {
+        Action::AskMotif { confidential: true } | Action::ReadConversation { .. } => {
+            Denial::hidden(Reason::NoCompany)
+        }
+        Action::AnswerConversation { .. } | Action::ReadServiceInbox { .. } | Action::WorkRemotely => {
+            Denial::hidden(Reason::AgentsOnly)
+        }
+        _ => Denial::shown(Reason::NoCompany),
+    }
+}
+
+/// What one person may do on the company they chose.
+struct Company<'a> {
+    habilitations: &'a [Habilitation],
+    siren: &'a Siren,
+}
+
+impl Company<'_> {
+    fn decide(&self, action: &Action) -> Result<(), Denial> {
+        let sepa = Teleservice::TelepaiementSepa;
+        match *action {
+            Action::SeeSynthese(co_owner) | Action::SeePayments(co_owner) => {
+                self.see(co_owner, sepa, Droit::Telepayer)
+            }
+            Action::SeeMandats(co_owner) => self.see(co_owner, sepa, Droit::Adherer),
+            Action::SeeSchedule(co_owner @ CoOwner::Dgddi) => {
+                Err(Denial::shown(Reason::NotOffered { co_owner }))
+            }
+            Action::SeeSchedule(co_owner) => self.see(co_owner, sepa, Droit::Telepayer),
+            Action::ManageMandat(siret) => self.at(siret, sepa, Droit::Adherer),
+            Action::PayCreance(siret) => self.at(siret, sepa, Droit::Telepayer),
+            Action::OpenDeclaration(line) => {
+                self.anywhere(line.teleservice(), &[Droit::Lire, Droit::Declarer])
+            }
+            Action::UseMessaging | Action::AskMotif { confidential: false } => self.messaging(),
+            Action::AskMotif { confidential: true } => self.confidential(),
+            Action::ReadConversation { siren, .. } if siren != self.siren => {
+                Err(Denial::hidden(Reason::Elsewhere))
+            }
+            Action::ReadConversation { confidential: true, .. } => self.confidential(),
+            Action::ReadConversation { .. } => self.messaging(),
+            Action::AnswerConversation { .. } | Action::ReadServiceInbox { .. } | Action::WorkRemotely => {
+                Err(Denial::hidden(Reason::AgentsOnly))
+            }
+        }
+    }
+
+    /// A co-owner's figures: customs ask the given right of Télépaiement SEPA, the others let their own
+    /// payments be consulted.
+    fn see(&self, co_owner: CoOwner, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
+        match co_owner {
+            CoOwner::Dgddi => self.anywhere(teleservice, &[droit]),
+            CoOwner::Dgfip => self.on_siren(Teleservice::PaiementsDgfip, Droit::Consulter),
+            CoOwner::Urssaf => self.on_siren(Teleservice::PaiementsUrssaf, Droit::Consulter),
+        }
+    }
+
+    fn here(&self) -> impl Iterator<Item = &Habilitation> {
+        self.habilitations.iter().filter(|habilitation| habilitation.place.is_in(self.siren))
+    }
+
+    /// One of the rights, on at least one SIRET of the company.
+    fn anywhere(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
+        if self.here().any(|held| droits.iter().any(|droit| held.gives(teleservice, *droit))) {
+            return Ok(());
+        }
+        let level = Level::AnySiretOf(self.siren.clone());
+        Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
+    }
+
+    fn on_siren(&self, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
+        if self.here().any(|held| held.gives(teleservice, droit)) {
+            return Ok(());
+        }
+        let level = Level::At(Place::Siren(self.siren.clone()));
+        Err(Denial::shown(Reason::MissingRight { teleservice, droits: vec![droit], level }))
+    }
+
+    /// The right on the very SIRET: one on a neighbour, or on the SIREN, does not do.
+    fn at(&self, siret: &Siret, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
+        if !siret.is_of(self.siren) {
+            return Err(Denial::hidden(Reason::Elsewhere));
+        }
+        let place = Place::Siret(siret.clone());
+        if self.habilitations.iter().any(|held| held.place == place && held.gives(teleservice, droit)) {
+            return Ok(());
+        }
+        let level = Level::At(place);
+        Err(Denial::shown(Reason::MissingRight { teleservice, droits: vec![droit], level }))
+    }
+
+    /// e-contacts standard: at least one habilitation of the customs on the SIREN.
+    fn messaging(&self) -> Result<(), Denial> {
+        let customs = CoOwner::Dgddi;
+        if self.here().any(|held| held.co_owner == customs && held.teleservice.co_owner() == customs) {
+            return Ok(());
+        }
+        Err(Denial::shown(Reason::NoHabilitation { co_owner: customs, siren: self.siren.clone() }))
+    }
+
+    /// e-contacts comptable: *télépayer* on the SIREN; without it the two motifs do not exist.
+    fn confidential(&self) -> Result<(), Denial> {
+        self.anywhere(Teleservice::TelepaiementSepa, &[Droit::Telepayer])
+            .map_err(|denial| Denial { hidden: true, ..denial })
+    }
+}
+
+/// An agent reads and answers what was sent to their services, confidential or not; nothing else exists.
+fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<(), Denial> {
+    match *action {
+        Action::ReadConversation { service, .. }
+        | Action::AnswerConversation { service }
+        | Action::ReadServiceInbox { service } => {
+            let mine = services.iter().any(|own| own == service);
+            if mine { Ok(()) } else { Err(Denial::hidden(Reason::Elsewhere)) }
+        }
+        Action::WorkRemotely if remote => Ok(()),
+        Action::WorkRemotely => Err(Denial::shown(Reason::NoRemoteAccess)),
+        _ => Err(Denial::shown(Reason::UsagersOnly)),
+    }
+}

@@ -1,0 +1,238 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::co_owner::CoOwner;
+use crate::siren::Siren;
+use crate::siret::Siret;
+
+/// The applications of the co-owners on which rights are granted (mission §3.4; TRIGO is not offered).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
+pub enum Teleservice {
+    DeltaG,
+    DeltaX,
+    Ciel,
+    Isope,
+    IsopeDom,
+    Domino,
+    TelepaiementSepa,
+    TelepaiementCb,
+    Ics,
+    Nsti,
+    Sofi,
+    PaiementsDgfip,
+    PaiementsUrssaf,
+}
+
+impl Teleservice {
+    pub const ALL: [Teleservice; 13] = [
+        Teleservice::DeltaG,
+        Teleservice::DeltaX,
+        Teleservice::Ciel,
+        Teleservice::Isope,
+        Teleservice::IsopeDom,
+        Teleservice::Domino,
+        Teleservice::TelepaiementSepa,
+        Teleservice::TelepaiementCb,
+        Teleservice::Ics,
+        Teleservice::Nsti,
+        Teleservice::Sofi,
+        Teleservice::PaiementsDgfip,
+        Teleservice::PaiementsUrssaf,
+    ];
+
+    /// As in the contract with the co-owners.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Teleservice::DeltaG => "DELTA-G",
+            Teleservice::DeltaX => "DELTA-X",
+            Teleservice::Ciel => "CIEL",
+            Teleservice::Isope => "ISOPE",
+            Teleservice::IsopeDom => "ISOPE-DOM",
+            Teleservice::Domino => "DOMINO",
+            Teleservice::TelepaiementSepa => "TELEPAIEMENT-SEPA",
+            Teleservice::TelepaiementCb => "TELEPAIEMENT-CB",
+            Teleservice::Ics => "ICS",
+            Teleservice::Nsti => "NSTI",
+            Teleservice::Sofi => "SOFI",
+            Teleservice::PaiementsDgfip => "PAIEMENTS-DGFIP",
+            Teleservice::PaiementsUrssaf => "PAIEMENTS-URSSAF",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Teleservice::ALL.into_iter().find(|teleservice| teleservice.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Teleservice::TelepaiementSepa => "Télépaiement SEPA",
+            Teleservice::TelepaiementCb => "Télépaiement CB",
+            Teleservice::PaiementsDgfip => "Paiements de la DGFiP",
+            Teleservice::PaiementsUrssaf => "Paiements de l’Urssaf",
+            other => other.code(),
+        }
+    }
+
+    /// The administration that grants its rights.
+    pub const fn co_owner(self) -> CoOwner {
+        match self {
+            Teleservice::PaiementsDgfip => CoOwner::Dgfip,
+            Teleservice::PaiementsUrssaf => CoOwner::Urssaf,
+            _ => CoOwner::Dgddi,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Droit {
+    Lire,
+    Declarer,
+    Telepayer,
+    Adherer,
+    Consulter,
+}
+
+impl Droit {
+    pub const ALL: [Droit; 5] =
+        [Droit::Lire, Droit::Declarer, Droit::Telepayer, Droit::Adherer, Droit::Consulter];
+
+    /// As in the contract with the co-owners.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Droit::Lire => "lire",
+            Droit::Declarer => "declarer",
+            Droit::Telepayer => "telepayer",
+            Droit::Adherer => "adherer",
+            Droit::Consulter => "consulter",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Droit::ALL.into_iter().find(|droit| droit.code() == code)
+    }
+
+    /// « télépayer »: its name inside a sentence.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Droit::Lire => "lire",
+            Droit::Declarer => "déclarer",
+            Droit::Telepayer => "télépayer",
+            Droit::Adherer => "adhérer",
+            Droit::Consulter => "consulter",
+        }
+    }
+}
+
+/// Where a right holds: customs grant it at a SIRET, the other co-owners at a SIREN.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    Siret(Siret),
+    Siren(Siren),
+}
+
+impl Place {
+    pub fn siren(&self) -> Siren {
+        match self {
+            Place::Siret(siret) => siret.siren(),
+            Place::Siren(siren) => siren.clone(),
+        }
+    }
+
+    pub fn is_in(&self, company: &Siren) -> bool {
+        match self {
+            Place::Siret(siret) => siret.is_of(company),
+            Place::Siren(siren) => siren == company,
+        }
+    }
+
+    /// The number, of 14 digits or 9.
+    pub fn number(&self) -> &str {
+        match self {
+            Place::Siret(siret) => siret.as_str(),
+            Place::Siren(siren) => siren.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Siret(siret) => write!(f, "SIRET {}", siret.grouped()),
+            Place::Siren(siren) => write!(f, "SIREN {}", siren.grouped()),
+        }
+    }
+}
+
+/// A right given to a person by a co-owner, on a téléservice, at a place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Habilitation {
+    pub co_owner: CoOwner,
+    pub teleservice: Teleservice,
+    pub droit: Droit,
+    pub place: Place,
+}
+
+impl Habilitation {
+    /// Does it give this right? A right counts only when it comes from the co-owner of the téléservice.
+    pub fn gives(&self, teleservice: Teleservice, droit: Droit) -> bool {
+        self.teleservice == teleservice && self.droit == droit && self.co_owner == teleservice.co_owner()
+    }
+}
+
+/// The declaration lines of the dashboard (mission §4), in the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeclarationLine {
+    ContributionIndirecte,
+    Dedouanement,
+    OctroiDeMer,
+    Ticpe,
+    TicpeDom,
+}
+
+impl DeclarationLine {
+    pub const ALL: [DeclarationLine; 5] = [
+        DeclarationLine::ContributionIndirecte,
+        DeclarationLine::Dedouanement,
+        DeclarationLine::OctroiDeMer,
+        DeclarationLine::Ticpe,
+        DeclarationLine::TicpeDom,
+    ];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            DeclarationLine::ContributionIndirecte => "Contribution indirecte (tabac, alcool)",
+            DeclarationLine::Dedouanement => "Dédouanement",
+            DeclarationLine::OctroiDeMer => "Octroi de mer",
+            DeclarationLine::Ticpe => "TICPE",
+            DeclarationLine::TicpeDom => "TICPE-DOM",
+        }
+    }
+
+    pub const fn teleservice(self) -> Teleservice {
+        match self {
+            DeclarationLine::ContributionIndirecte => Teleservice::Ciel,
+            DeclarationLine::Dedouanement => Teleservice::DeltaG,
+            DeclarationLine::OctroiDeMer => Teleservice::Domino,
+            DeclarationLine::Ticpe => Teleservice::Isope,
+            DeclarationLine::TicpeDom => Teleservice::IsopeDom,
+        }
+    }
+}
+
+impl TryFrom<String> for Teleservice {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Teleservice::from_code(&code).ok_or("unknown téléservice")
+    }
+}
+
+impl From<Teleservice> for &'static str {
+    fn from(teleservice: Teleservice) -> &'static str {
+        teleservice.code()
+    }
+}
