@@ -1,0 +1,203 @@
+//! The SIREN being worked on (mission §3.2): chosen once after sign-in, changed at any time, never anybody else's.
+
+use domain::{problem::Problem, siren::Siren};
+use uuid::Uuid;
+
+use super::{read, refresh, store::plain};
+use crate::{Error, Portal, change, on, secret::Token, session, session::Session};
+
+/// Companies on one page of the choice: a broker may hold 500.
+pub const PAGE_SIZE: u32 = 25;
+/// Companies chosen lately that are shown first.
+const RECENTS: i64 = 5;
+/// Longest search, in characters.
+const MAX_SEARCH: usize = 100;
+
+/// What the page of choice shows.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// One page of the companies that match the search, sorted by name.
+    pub found: Vec<Listed>,
+    /// How many match on all pages.
+    pub matching: u32,
+    /// How many the person has in all.
+    pub total: u32,
+    /// From 1.
+    pub page: u32,
+    /// Chosen lately, latest first; only without search and on the first page of a long list.
+    pub recent: Vec<Listed>,
+    pub current: Option<Siren>,
+}
+
+/// A company in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub siren: Siren,
+    pub raison_sociale: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    siren: String,
+    raison_sociale: String,
+}
+
+impl Row {
+    fn read(self) -> Option<Listed> {
+        Some(Listed { siren: Siren::parse(&self.siren).ok()?, raison_sociale: self.raison_sociale })
+    }
+}
+
+/// The SIREN of the session after a choice.
+#[derive(Clone, Debug)]
+pub struct ChosenSiren {
+    pub siren: Siren,
+    /// The session's new secret.
+    pub token: Token,
+}
+
+/// The companies to choose from, rights asked again first. `search` looks into names and numbers, whatever the
+/// accents; `page` counts from 1 and is brought back within what there is.
+pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32) -> Result<Choice, Error> {
+    let account = session.usager()?.account;
+    refresh::when_stale(portal, account).await?;
+    let pattern = pattern(search);
+    let total = count(portal, account, "%").await?;
+    let matching = if pattern == "%" { total } else { count(portal, account, &pattern).await? };
+    let page = page.clamp(1, matching.div_ceil(PAGE_SIZE).max(1));
+    let offset = i64::from((page - 1) * PAGE_SIZE);
+    let rows = on!(portal.db, |c| {
+        sqlx::query_as::<_, Row>(
+            "SELECT e.siren, MIN(e.raison_sociale) AS raison_sociale
+             FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
+             WHERE r.account_id = $1 AND e.search_key LIKE $2
+             GROUP BY e.siren ORDER BY MIN(e.search_key), e.siren LIMIT $3 OFFSET $4",
+        )
+        .bind(account)
+        .bind(&pattern)
+        .bind(i64::from(PAGE_SIZE))
+        .bind(offset)
+        .fetch_all(c)
+        .await
+    })?;
+    let found = rows.into_iter().filter_map(Row::read).collect();
+    let recent = if pattern == "%" && page == 1 && total > PAGE_SIZE / 2 {
+        recent(portal, account).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Choice { found, matching, total, page, recent, current: session.siren.clone() })
+}
+
+/// `LIKE` pattern of a search; `plain` leaves no wildcard of the person's own in it.
+fn pattern(search: &str) -> String {
+    let search: String = search.chars().take(MAX_SEARCH).collect();
+    let words = plain(&search);
+    if words.is_empty() {
+        return "%".to_owned();
+    }
+    // « 123 456 782 » is typed with spaces, kept without.
+    let digits: String = words.chars().filter(|c| *c != ' ').collect();
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A SIRET is looked for by its SIREN.
+        return format!("%{}%", digits.get(..9).unwrap_or(&digits));
+    }
+    format!("%{}%", words.replace(' ', "%"))
+}
+
+async fn count(portal: &Portal, account: Uuid, pattern: &str) -> Result<u32, Error> {
+    let count: i64 = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT COUNT(DISTINCT e.siren) FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
+             WHERE r.account_id = $1 AND e.search_key LIKE $2",
+        )
+        .bind(account)
+        .bind(pattern)
+        .fetch_one(c)
+        .await
+    })?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+async fn recent(portal: &Portal, account: Uuid) -> Result<Vec<Listed>, Error> {
+    let rows = on!(portal.db, |c| {
+        sqlx::query_as::<_, Row>(
+            "SELECT n.siren, MIN(e.raison_sociale) AS raison_sociale
+             FROM recent_company n
+             JOIN rattachement r ON r.account_id = n.account_id
+             JOIN entreprise e ON e.rattachement_id = r.id AND e.siren = n.siren
+             WHERE n.account_id = $1
+             GROUP BY n.siren ORDER BY MAX(n.chosen_at) DESC LIMIT $2",
+        )
+        .bind(account)
+        .bind(RECENTS)
+        .fetch_all(c)
+        .await
+    })?;
+    Ok(rows.into_iter().filter_map(Row::read).collect())
+}
+
+/// Works on that company from now on; the session gets a new secret.
+///
+/// # Errors
+/// [`Error::Invalid`] with [`Problem::CompanyNotYours`], the same for a number that is no SIREN, a company that does not
+/// exist and one that the person holds nothing on.
+pub async fn choose(portal: &Portal, session: &Session, siren: &str) -> Result<ChosenSiren, Error> {
+    let account = session.usager()?.account;
+    let not_yours = || Error::invalid("siren", Problem::CompanyNotYours);
+    let siren = Siren::parse(siren).map_err(|_| not_yours())?;
+    if read::habilitations(portal, account, Some(&siren)).await?.is_empty() {
+        return Err(not_yours());
+    }
+    let token = session::choose_siren(portal, session, &siren).await?;
+    note(portal, account, &siren).await;
+    Ok(ChosenSiren { siren, token })
+}
+
+/// Remembered for comfort only: a busy database must not undo the choice.
+async fn note(portal: &Portal, account: Uuid, siren: &Siren) {
+    let now = portal.clock.now();
+    let noted = change!(portal.db, |c| {
+        sqlx::query(
+            "INSERT INTO recent_company (account_id, siren, chosen_at) VALUES ($1, $2, $3)
+             ON CONFLICT (account_id, siren) DO UPDATE SET chosen_at = excluded.chosen_at",
+        )
+        .bind(account)
+        .bind(siren.as_str())
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|_| ())
+    });
+    if let Err(error) = noted {
+        tracing::warn!(%error, "a choice of company could not be remembered");
+    }
+}
+
+/// The person's company when they have exactly one: there is nothing to choose then (mission §3.2).
+pub async fn choose_when_single(portal: &Portal, session: &Session) -> Result<Option<Siren>, Error> {
+    let account = session.usager()?.account;
+    refresh::when_stale(portal, account).await?;
+    let companies = read::companies_of(portal, account).await?;
+    Ok(match companies.as_slice() {
+        [only] => Some(only.siren.clone()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_finds_names_and_numbers_as_people_type_them() {
+        assert_eq!(pattern("  "), "%");
+        assert_eq!(pattern("Épices"), "%epices%");
+        assert_eq!(pattern("123 456 782"), "%123456782%");
+        assert_eq!(pattern("123 456 782 00015"), "%123456782%");
+        assert_eq!(pattern("brumaire négoce"), "%brumaire%negoce%");
+        // Wildcards typed by the person are not ours.
+        assert_eq!(pattern("100 %"), "%100%");
+        assert_eq!(pattern("_a"), "%a%");
+    }
+}

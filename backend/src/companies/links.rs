@@ -1,0 +1,119 @@
+//! The accounts a person has linked at the co-owners: shown, asked again, unlinked.
+
+use domain::{co_owner::CoOwner, rights::Habilitation};
+
+use super::{Company, read, refresh};
+use crate::{Error, Portal, change, db::Moment, on, session::Session};
+
+/// What the page of rattachements shows for one co-owner.
+#[derive(Clone, Debug)]
+pub struct LinkState {
+    pub co_owner: CoOwner,
+    /// `None`: nothing is linked there.
+    pub linked: Option<LinkedAccount>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LinkedAccount {
+    /// The account's identifier at the co-owner.
+    pub subject: String,
+    pub name: Option<String>,
+    pub linked_at: Moment,
+    /// False when the co-owner says that it does not know the account any more: nothing is held through it.
+    pub known: bool,
+    /// Last time the co-owner said what is held.
+    pub answered_at: Option<Moment>,
+    /// The co-owner was asked since, in vain.
+    pub silent: bool,
+    /// What is held through it, by company.
+    pub held: Vec<(Company, Vec<Habilitation>)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    co_owner: String,
+    subject: String,
+    name: Option<String>,
+    linked_at: Moment,
+    known: bool,
+    asked_at: Moment,
+    answered_at: Option<Moment>,
+}
+
+/// Every co-owner of the portal with what the person has linked there, rights asked again first.
+///
+/// # Errors
+/// [`Error::Busy`]; [`Error::NotFound`] when nobody is signed in.
+pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>, Error> {
+    let account = session.usager()?.account;
+    refresh::now(portal, account).await?;
+    let rows = on!(portal.db, |c| {
+        sqlx::query_as::<_, Row>(
+            "SELECT co_owner, subject, name, linked_at, known, asked_at, answered_at
+             FROM rattachement WHERE account_id = $1",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let companies = read::companies_of(portal, account).await?;
+    let rights = read::stored(portal, account, None).await?;
+    let state = |co_owner: CoOwner| {
+        let row = rows.iter().find(|row| row.co_owner == co_owner.code());
+        LinkState { co_owner, linked: row.map(|row| row.account(co_owner, &companies, &rights)) }
+    };
+    // A co-owner that is no longer configured stays visible as long as something is linked there.
+    let shown = |co_owner: &CoOwner| {
+        portal.partners.offered().any(|offered| offered == *co_owner)
+            || rows.iter().any(|row| row.co_owner == co_owner.code())
+    };
+    Ok(CoOwner::ALL.into_iter().filter(shown).map(state).collect())
+}
+
+impl Row {
+    fn account(&self, co_owner: CoOwner, companies: &[Company], rights: &[Habilitation]) -> LinkedAccount {
+        let held = |company: &Company| {
+            let here =
+                |right: &&Habilitation| right.co_owner == co_owner && right.place.is_in(&company.siren);
+            let held: Vec<_> = rights.iter().filter(here).cloned().collect();
+            (!held.is_empty()).then(|| (company.clone(), held))
+        };
+        LinkedAccount {
+            subject: self.subject.clone(),
+            name: self.name.clone().filter(|name| !name.is_empty()),
+            linked_at: self.linked_at,
+            known: self.known,
+            answered_at: self.answered_at,
+            silent: self.answered_at.is_none_or(|answered| answered < self.asked_at),
+            held: companies.iter().filter_map(held).collect(),
+        }
+    }
+}
+
+/// Unlinks: everything held through that co-owner is withdrawn by the same statement. Nothing linked is no error: the
+/// form was sent twice.
+pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Result<(), Error> {
+    let account = session.usager()?.account;
+    let gone = change!(portal.db, |c| {
+        sqlx::query("DELETE FROM rattachement WHERE account_id = $1 AND co_owner = $2")
+            .bind(account)
+            .bind(co_owner.code())
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    tracing::info!(%account, co_owner = co_owner.code(), gone, "unlinked");
+    Ok(())
+}
+
+/// Deletes the journeys to a co-owner that never came back.
+pub async fn purge(portal: &Portal) -> Result<u64, Error> {
+    let now = portal.clock.now();
+    Ok(change!(portal.db, |c| {
+        sqlx::query("DELETE FROM link_request WHERE expires_at < $1")
+            .bind(now)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}

@@ -1,0 +1,247 @@
+//! The co-owners (DGDDI, DGFiP, Urssaf), reached through one documented HTTP contract and OpenID Connect.
+//!
+//! Nothing here decides a right or keeps anything: [`Partners`] asks, reads what comes back with distrust (bounded,
+//! typed, cleaned) and says plainly when there is no usable answer. Contract: `docs/api/contrat-coproprietaires.json`.
+
+mod contract;
+mod http;
+mod openid;
+mod settings;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use domain::{co_owner::CoOwner, siren::Siren};
+use url::Url;
+
+pub use contract::{
+    Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany, Mandat,
+    MandatState, Payment, PaymentMeans, Rights, Synthese,
+};
+pub use http::Failure;
+pub use openid::{Authorization, Identity, OpenIdFailure};
+pub use settings::{PartnerSettings, Settings};
+
+use crate::clock::Clock;
+
+/// Every co-owner of the configuration. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Partners(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    http: reqwest::Client,
+    settings: Settings,
+    portal_url: Url,
+    partners: Vec<Partner>,
+}
+
+#[derive(Debug)]
+struct Partner {
+    co_owner: CoOwner,
+    settings: PartnerSettings,
+    /// Instant, in microseconds, before which the contract is not asked again after a time-out.
+    paused_until: AtomicI64,
+}
+
+/// The kinds of figures of the contract, each cached under its own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FigureKind {
+    Synthese,
+    CreancesEnCours,
+    CreancesHistorique,
+    Mandats,
+    Echeancier,
+    Declarations,
+}
+
+impl FigureKind {
+    /// Name in the database's cache.
+    pub fn code(self) -> &'static str {
+        match self {
+            FigureKind::Synthese => "synthese",
+            FigureKind::CreancesEnCours => "creances-en-cours",
+            FigureKind::CreancesHistorique => "creances-historique",
+            FigureKind::Mandats => "mandats",
+            FigureKind::Echeancier => "echeancier",
+            FigureKind::Declarations => "declarations",
+        }
+    }
+
+    /// Last segment of the address, and the query.
+    fn address(self) -> (&'static str, Option<(&'static str, &'static str)>) {
+        match self {
+            FigureKind::Synthese => ("synthese", None),
+            FigureKind::CreancesEnCours => ("creances", Some(("etat", "en_cours"))),
+            FigureKind::CreancesHistorique => ("creances", Some(("etat", "historique"))),
+            FigureKind::Mandats => ("mandats", None),
+            FigureKind::Echeancier => ("echeancier", None),
+            FigureKind::Declarations => ("declarations", None),
+        }
+    }
+}
+
+impl Partners {
+    /// Makes ready to call the configured co-owners; calls nobody yet.
+    ///
+    /// # Errors
+    /// An address that cannot carry a path, or a TLS set-up that the machine refuses.
+    pub fn open(settings: &Settings, portal_url: &Url) -> anyhow::Result<Self> {
+        let mut partners = Vec::new();
+        for co_owner in CoOwner::ALL {
+            let Some(of_partner) = settings.of(co_owner) else { continue };
+            anyhow::ensure!(
+                matches!(of_partner.base_url.scheme(), "http" | "https"),
+                "partners.{}.base_url is not an http(s) address",
+                co_owner.code()
+            );
+            let settings = of_partner.clone();
+            partners.push(Partner { co_owner, settings, paused_until: AtomicI64::new(i64::MIN) });
+        }
+        let http = http::client(settings)?;
+        let (settings, portal_url) = (settings.clone(), portal_url.clone());
+        Ok(Partners(Arc::new(Inner { http, settings, portal_url, partners })))
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The co-owners that are configured, in their usual order.
+    pub fn offered(&self) -> impl Iterator<Item = CoOwner> {
+        self.0.partners.iter().map(|partner| partner.co_owner)
+    }
+
+    /// Origins of the co-owners: a form of the portal may be redirected there (`form-action` of the content policy).
+    pub fn origins(&self) -> Vec<String> {
+        let mut origins: Vec<_> = self
+            .0
+            .partners
+            .iter()
+            .map(|partner| partner.settings.base_url.origin().ascii_serialization())
+            .collect();
+        origins.sort();
+        origins.dedup();
+        origins
+    }
+
+    /// Is `issuer`, sent back with a code, the co-owner's own (RFC 9207)?
+    pub fn is_issuer(&self, co_owner: CoOwner, issuer: &str) -> bool {
+        self.partner(co_owner).is_ok_and(|partner| openid::issuer_text(&partner.settings.base_url) == issuer)
+    }
+
+    /// Home page of a téléservice at its co-owner.
+    pub fn teleservice_address(&self, co_owner: CoOwner, code: &str) -> Option<Url> {
+        Some(self.partner(co_owner).ok()?.address(&["teleservices", code]))
+    }
+
+    /// Where the account and its rights are managed at the co-owner.
+    pub fn home_address(&self, co_owner: CoOwner) -> Option<Url> {
+        Some(self.partner(co_owner).ok()?.settings.base_url.clone())
+    }
+
+    /// Everything a co-owner's account may do now, and the companies concerned.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] when the co-owner no longer knows the account; otherwise there is no usable answer.
+    pub async fn rights(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<Rights, Failure> {
+        let partner = self.partner(co_owner)?;
+        let address = partner.address(&["contrat", "v1", "comptes", subject, "habilitations"]);
+        contract::read_rights(co_owner, &self.ask(clock, partner, address).await?)
+    }
+
+    /// Figures of a company as sent by the co-owner, already proved readable by [`Figures::read`].
+    ///
+    /// # Errors
+    /// No usable answer; see [`Failure`].
+    pub async fn figures(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        siren: &Siren,
+        kind: FigureKind,
+    ) -> Result<(String, Figures), Failure> {
+        let partner = self.partner(co_owner)?;
+        let (last, query) = kind.address();
+        let mut address = partner.address(&["contrat", "v1", "entreprises", siren.as_str(), last]);
+        if let Some((name, value)) = query {
+            address.query_pairs_mut().append_pair(name, value);
+        }
+        let body = self.ask(clock, partner, address).await?;
+        let figures = Figures::read(co_owner, kind, &body)?;
+        Ok((body, figures))
+    }
+
+    async fn ask(&self, clock: &Clock, partner: &Partner, address: Url) -> Result<String, Failure> {
+        if clock.now().micros() < partner.paused_until.load(Ordering::Relaxed) {
+            return Err(Failure::Paused);
+        }
+        let mut request = reqwest::Request::new(reqwest::Method::GET, address);
+        let token = format!("Bearer {}", partner.settings.api_token.expose());
+        let mut token = reqwest::header::HeaderValue::try_from(token)
+            .map_err(|_| Failure::Unreadable("the configured token is not a header value".to_owned()))?;
+        token.set_sensitive(true);
+        request.headers_mut().insert(reqwest::header::AUTHORIZATION, token);
+        request
+            .headers_mut()
+            .insert(reqwest::header::ACCEPT, reqwest::header::HeaderValue::from_static("application/json"));
+        match http::exchange(&self.0.http, request).await {
+            Ok((status, _, body)) if status.is_success() => {
+                String::from_utf8(body).map_err(|_| Failure::Unreadable("not UTF-8".to_owned()))
+            }
+            Ok((status, _, _)) if status == reqwest::StatusCode::NOT_FOUND => Err(Failure::Unknown),
+            Ok((status, _, _)) => Err(Failure::Status(status.as_u16())),
+            Err(failure) => {
+                if matches!(failure, Failure::TimedOut) {
+                    let until = clock.now() + self.0.settings.pause();
+                    partner.paused_until.store(until.micros(), Ordering::Relaxed);
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn partner(&self, co_owner: CoOwner) -> Result<&Partner, Failure> {
+        self.0.partners.iter().find(|partner| partner.co_owner == co_owner).ok_or(Failure::NotConfigured)
+    }
+}
+
+impl Partner {
+    fn address(&self, segments: &[&str]) -> Url {
+        let mut address = self.settings.base_url.clone();
+        if let Ok(mut path) = address.path_segments_mut() {
+            // `push` encodes: an identifier with a slash stays one segment.
+            path.pop_if_empty().extend(segments);
+        }
+        address
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    fn partner(base: &str) -> Partner {
+        let settings = PartnerSettings {
+            base_url: base.parse().expect("an address"),
+            client_id: "prodouane".to_owned(),
+            client_secret: Secret::new(""),
+            api_token: Secret::new(""),
+        };
+        Partner { co_owner: CoOwner::Dgddi, settings, paused_until: AtomicI64::new(i64::MIN) }
+    }
+
+    #[test]
+    fn addresses_keep_the_base_path_and_encode_identifiers() {
+        for base in ["https://douane.example/dgddi", "https://douane.example/dgddi/"] {
+            let address = partner(base).address(&["contrat", "v1", "comptes", "a/../b?c", "habilitations"]);
+            assert_eq!(
+                address.as_str(),
+                "https://douane.example/dgddi/contrat/v1/comptes/a%2F..%2Fb%3Fc/habilitations"
+            );
+        }
+    }
+}
