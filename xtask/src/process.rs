@@ -1,5 +1,6 @@
 //! Other programs: in the foreground until they end, or in the background until we end.
 
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::thread;
@@ -60,6 +61,12 @@ pub fn is_installed(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
+/// Between two looks at another program: nothing tells us when it is ready or gone.
+#[expect(clippy::disallowed_methods, reason = "a command line tool has one thing to do: wait")]
+pub fn pause(duration: Duration) {
+    thread::sleep(duration);
+}
+
 fn describe(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
@@ -79,7 +86,8 @@ pub struct Service {
 
 impl Service {
     pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
-        let child = command.spawn().with_context(|| format!("{name} does not start"))?;
+        // A group of its own: the terminal's Ctrl-C reaches us alone, and we stop things in order.
+        let child = command.process_group(0).spawn().with_context(|| format!("{name} does not start"))?;
         Ok(Self { name, stop_with: Signal::SIGTERM, child })
     }
 
@@ -106,7 +114,7 @@ impl Service {
             if self.child.try_wait()?.is_some() {
                 return Ok(());
             }
-            thread::sleep(Duration::from_millis(20));
+            pause(Duration::from_millis(20));
         }
         self.child.kill()?;
         self.child.wait()?;

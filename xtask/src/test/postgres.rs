@@ -6,7 +6,6 @@ use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -169,6 +168,6 @@ fn wait_until_ready(service: &mut Service, data: &Path) -> Result<()> {
             return Ok(());
         }
         ensure!(start.elapsed() < PATIENCE, "PostgreSQL is not ready after {} s", PATIENCE.as_secs());
-        thread::sleep(Duration::from_millis(50));
+        process::pause(Duration::from_millis(50));
     }
 }

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The narrowest screen that WCAG 1.4.10 asks for, and 1280 px at 200 %. */
+const WIDTHS = [320, 640];
+
+/** Checks what every page owes its readers; states of a form are pages too. */
+export async function checkPage(page: Page, options: { scripts: boolean }): Promise<void> {
+  await expect(page, 'a title that says where we are').toHaveTitle(/\S.* – Prodouane$/);
+  await expect(page.locator('h1'), 'one main heading').toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await checkWidths(page);
+  const violations = options.scripts ? await scan(page) : await scanCopy(page);
+  expect(violations, `axe on ${page.url()}`).toEqual([]);
+}
+
+async function checkWidths(page: Page): Promise<void> {
+  const size = page.viewportSize()!;
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(scroll, `no sideways scrolling at ${width} px`).toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize(size);
+}
+
+interface Violation {
+  rule: string;
+  help: string;
+  where: string[];
+}
+
+async function scan(page: Page): Promise<Violation[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, help, nodes }) => ({
+    rule: id,
+    help,
+    where: nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  }));
+}
+
+/** axe is a script: where scripts are off it reads a copy of the page, without its own scripts, in a browser window of its own. */
+async function scanCopy(page: Page): Promise<Violation[]> {
+  const html = (await page.content()).replace(/<script\b.*?<\/script>/gs, '');
+  const window = await scanningContext(page);
+  const copy = await window.newPage();
+  try {
+    await copy.setViewportSize(page.viewportSize()!);
+    await copy.route(page.url().replace(/#.*/, ''), (route) =>
+      route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }),
+    );
+    await copy.goto(page.url());
+    return await scan(copy);
+  } finally {
+    await copy.close();
+  }
+}
+
+const windows = new WeakMap<Browser, Map<string, Promise<BrowserContext>>>();
+
+function scanningContext(page: Page): Promise<BrowserContext> {
+  const browser = page.context().browser()!;
+  const known = windows.get(browser) ?? new Map<string, Promise<BrowserContext>>();
+  windows.set(browser, known);
+  const scheme = page.viewportSize()!.width < 600 ? 'dark' : 'light';
+  let context = known.get(scheme);
+  if (!context) {
+    context = browser.newContext({ bypassCSP: true, colorScheme: scheme, locale: 'fr-FR' });
+    known.set(scheme, context);
+  }
+  return context;
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import pg from 'pg';
+
+/** A database of its own for one server. */
+export interface Database {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** `PRODOUANE_E2E_DB` says which engine; PostgreSQL's server is `PRODOUANE_TEST_POSTGRES`. */
+export async function createDatabase(folder: string): Promise<Database> {
+  if (process.env.PRODOUANE_E2E_DB !== 'postgres') {
+    return { url: `sqlite:${path.join(folder, 'prodouane.db')}`, drop: async () => undefined };
+  }
+  const server = process.env.PRODOUANE_TEST_POSTGRES;
+  if (!server) throw new Error('PRODOUANE_TEST_POSTGRES must name a PostgreSQL server');
+  const name = `prodouane_e2e_${process.pid}_${Date.now()}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function onServer(server: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

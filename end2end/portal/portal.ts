@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { createDatabase, type Database } from './database.ts';
+import { command, type Environment, freePort, Program, programs } from './programs.ts';
+import { Simulator } from './simulator.ts';
+
+/** The services that the tests write to. */
+export const SERVICES = {
+  pae: { code: 'FR00PAE1', name: 'PAE du Littoral (fictif)' },
+  recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)' },
+} as const;
+export type Service = keyof typeof SERVICES;
+
+/** Password of every demo account that the tests create; long enough to be a passphrase. */
+export const PASSWORD = 'Cargo-lanterne-42-embruns';
+
+/** A simulator and a portal of their own, on an empty database, in a temporary folder. */
+export class Portal {
+  private program: Program | undefined;
+
+  private constructor(
+    readonly address: string,
+    readonly simulator: Simulator,
+    readonly environment: Environment,
+    private readonly simulated: Program,
+    private readonly folder: string,
+    private readonly database: Database,
+  ) {}
+
+  static async start(): Promise<Portal> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
+    const database = await createDatabase(folder);
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const simulated = Program.start(
+      programs.simulator,
+      ['--port', '0', '--smtp-port', '0', '--portal', address],
+      {},
+      path.join(folder, 'simulator.log'),
+    );
+    const ready = JSON.parse(await simulated.firstLine) as { http: string; smtp: string };
+    const simulator = new Simulator(ready.http, ready.smtp);
+    const environment = settings(address, database.url, simulator, folder);
+    const portal = new Portal(address, simulator, environment, simulated, folder, database);
+    await command(['migrate'], environment);
+    for (const [kind, service] of Object.entries(SERVICES)) {
+      await command(['service', 'add', service.code, '--kind', kind, '--name', service.name], environment);
+    }
+    await portal.startServer();
+    return portal;
+  }
+
+  async startServer(): Promise<void> {
+    this.program = Program.start(programs.server, ['serve'], this.environment, path.join(this.folder, 'server.log'));
+    await expect
+      .poll(
+        async () => {
+          if (!this.program!.running) throw new Error(`the server ended:\n${await this.log()}`);
+          return fetch(`${this.address}/health/ready`).then((answer) => answer.status, () => 0);
+        },
+        { timeout: 30_000, intervals: [50, 100, 200], message: 'the server is ready' },
+      )
+      .toBe(200);
+  }
+
+  async stopServer(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await this.program?.stop(signal);
+  }
+
+  async log(): Promise<string> {
+    return readFile(path.join(this.folder, 'server.log'), 'utf8').catch(() => '');
+  }
+
+  async stop(): Promise<void> {
+    await this.stopServer();
+    await this.simulated.stop();
+    await this.database.drop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Everything by environment, as a container would be given it. */
+function settings(address: string, database: string, simulator: Simulator, folder: string): Environment {
+  const environment: Environment = {
+    PRODOUANE__LISTEN: new URL(address).host,
+    PRODOUANE__BASE_URL: address,
+    PRODOUANE__DATABASE__URL: database,
+    PRODOUANE__FILES__STORE: 'local',
+    PRODOUANE__FILES__FOLDER: path.join(folder, 'files'),
+    PRODOUANE__MAIL__SMTP_URL: `smtp://${simulator.smtp}`,
+    PRODOUANE__SITE__ROOT: programs.site,
+    PRODOUANE__SITE__HASH_FILE: path.join(programs.site, 'hash.txt'),
+    // Rights and figures are asked at every page: a withdrawal is seen at once.
+    PRODOUANE__PARTNERS__RIGHTS_FRESHNESS_SECONDS: '0',
+    PRODOUANE__PARTNERS__FIGURES_FRESHNESS_SECONDS: '0',
+    // One address plays many people: the throttle per network is not what these tests are about.
+    PRODOUANE__SIGN_IN__ATTEMPTS_PER_NETWORK: '10000',
+    PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK: '10000',
+  };
+  for (const coOwner of ['DGDDI', 'DGFIP', 'URSSAF']) {
+    const prefix = `PRODOUANE__PARTNERS__${coOwner}__`;
+    environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner.toLowerCase()}`;
+    environment[`${prefix}CLIENT_SECRET`] = 'secret-de-demonstration';
+    environment[`${prefix}API_TOKEN`] = 'jeton-de-demonstration';
+  }
+  return environment;
+}

@@ -1,0 +1,65 @@
+import { expect } from '@playwright/test';
+
+export interface Mail {
+  id: number | string;
+  to: string[] | string;
+  from: string;
+  subject: string;
+  message_id: string;
+  text: string;
+  html: string;
+}
+
+export type CoOwner = 'dgddi' | 'dgfip' | 'urssaf';
+export type MailTrouble = 'none' | 'refuse' | 'hang' | 'tempfail';
+
+/** The co-owners' side as the tests drive it: mailbox, breakdowns, rights. */
+export class Simulator {
+  constructor(
+    readonly http: string,
+    readonly smtp: string,
+  ) {}
+
+  async mails(to: string): Promise<Mail[]> {
+    const answer = await fetch(`${this.http}/boite/api/messages?to=${encodeURIComponent(to)}`);
+    if (!answer.ok) throw new Error(`mailbox: ${answer.status}`);
+    return (await answer.json()) as Mail[];
+  }
+
+  /** The newest mail to someone whose text or subject matches, once it has come. */
+  async mail(to: string, matching: RegExp, options: { after?: number; timeout?: number } = {}): Promise<Mail> {
+    let found: Mail | undefined;
+    await expect
+      .poll(
+        async () => {
+          const mails = (await this.mails(to)).slice(options.after ?? 0);
+          found = mails.findLast((mail) => matching.test(mail.subject) || matching.test(mail.text));
+          return found !== undefined;
+        },
+        { message: `a mail to ${to} that says ${matching}`, timeout: options.timeout ?? 20_000 },
+      )
+      .toBe(true);
+    return found!;
+  }
+
+  async mailTrouble(mode: MailTrouble): Promise<void> {
+    await this.post('/boite/api/panne', { mode });
+  }
+
+  async breakdown(coOwner: CoOwner, down: boolean): Promise<void> {
+    await this.post('/administration/api/panne', { co_owner: coOwner, en_panne: down });
+  }
+
+  async reset(): Promise<void> {
+    await this.post('/administration/api/reinitialiser', {});
+  }
+
+  private async post(path: string, body: unknown): Promise<void> {
+    const answer = await fetch(`${this.http}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+}

@@ -1,0 +1,88 @@
+//! Ports of the demo, and the configuration that follows from them.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::Options;
+
+/// Secrets that the simulator expects by default: they protect nothing.
+const CLIENT_SECRET: &str = "secret-de-demonstration";
+const API_TOKEN: &str = "jeton-de-demonstration";
+
+pub struct Places {
+    pub portal: u16,
+    pub simulator: u16,
+    pub smtp: u16,
+}
+
+impl Places {
+    pub fn choose(options: &Options) -> Result<Self> {
+        // Held together until all are known, so that no port is given twice.
+        let portal = listener(options.port)?;
+        let simulator = listener(options.simulator_port)?;
+        let smtp = listener(options.smtp_port)?;
+        Ok(Self {
+            portal: portal.local_addr()?.port(),
+            simulator: simulator.local_addr()?.port(),
+            smtp: smtp.local_addr()?.port(),
+        })
+    }
+
+    pub fn portal_address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.portal)
+    }
+
+    pub fn simulator_address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.simulator)
+    }
+
+    /// The portal's whole configuration, as environment variables.
+    pub fn configuration(&self, folder: &Path, site: &Path) -> Vec<(String, String)> {
+        let show = |path: &Path| path.display().to_string();
+        let mut settings = vec![
+            ("LISTEN".to_owned(), format!("127.0.0.1:{}", self.portal)),
+            ("BASE_URL".to_owned(), self.portal_address()),
+            ("DATABASE__URL".to_owned(), format!("sqlite:{}", show(&folder.join("prodouane.db")))),
+            ("FILES__STORE".to_owned(), "local".to_owned()),
+            ("FILES__FOLDER".to_owned(), show(&folder.join("files"))),
+            ("MAIL__SMTP_URL".to_owned(), format!("smtp://127.0.0.1:{}", self.smtp)),
+            ("SITE__ROOT".to_owned(), show(site)),
+            ("SITE__HASH_FILE".to_owned(), show(&site.join("hash.txt"))),
+            // What is changed on the simulator's administration page is seen at the next click.
+            ("PARTNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
+            ("PARTNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
+        ];
+        for co_owner in ["DGDDI", "DGFIP", "URSSAF"] {
+            let address = format!("{}/{}", self.simulator_address(), co_owner.to_lowercase());
+            settings.push((format!("PARTNERS__{co_owner}__BASE_URL"), address));
+            settings.push((format!("PARTNERS__{co_owner}__CLIENT_SECRET"), CLIENT_SECRET.to_owned()));
+            settings.push((format!("PARTNERS__{co_owner}__API_TOKEN"), API_TOKEN.to_owned()));
+        }
+        settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
+    }
+}
+
+/// The wanted port, or a free one.
+fn listener(wanted: u16) -> Result<TcpListener> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
+        .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?)
+}
+
+/// Does the portal say that it can serve?
+pub fn is_ready(port: u16) -> bool {
+    ask_ready(port).is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+fn ask_ready(port: u16) -> std::io::Result<String> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(stream, "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.take(4096).read_to_string(&mut answer)?;
+    Ok(answer)
+}
