@@ -1,0 +1,37 @@
+use axum::Json;
+use axum::extract::{Path, State};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::problem::Problem;
+use crate::site::Site;
+
+use super::figures;
+
+#[derive(Serialize)]
+pub struct Declarations {
+    declarations: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    teleservice: String,
+    en_cours: u32,
+    prochaine_echeance: Option<Date>,
+}
+
+/// How many declarations are being prepared, by téléservice.
+pub async fn list(
+    State(site): State<Site>,
+    Path(siren): Path<String>,
+) -> Result<Json<Declarations>, Problem> {
+    let declarations = figures(&site, &siren, |figures| {
+        let shown = figures.declarations.iter().cloned().map(|one| Line {
+            teleservice: one.teleservice,
+            en_cours: one.in_progress,
+            prochaine_echeance: one.next,
+        });
+        shown.collect()
+    })?;
+    Ok(Json(Declarations { declarations }))
+}

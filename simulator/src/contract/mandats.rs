@@ -1,0 +1,41 @@
+use axum::Json;
+use axum::extract::{Path, State};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::problem::Problem;
+use crate::site::Site;
+use crate::world::MandatState;
+
+use super::figures;
+
+#[derive(Serialize)]
+pub struct Mandats {
+    mandats: Vec<Mandat>,
+}
+
+#[derive(Serialize)]
+struct Mandat {
+    rum: String,
+    iban: String,
+    titulaire: String,
+    siret: String,
+    signe_le: Date,
+    etat: MandatState,
+}
+
+/// The direct debit mandates of a company.
+pub async fn list(State(site): State<Site>, Path(siren): Path<String>) -> Result<Json<Mandats>, Problem> {
+    let mandats = figures(&site, &siren, |figures| {
+        let shown = figures.mandats.iter().cloned().map(|one| Mandat {
+            rum: one.rum,
+            iban: one.iban,
+            titulaire: one.holder,
+            siret: one.siret,
+            signe_le: one.signed,
+            etat: one.state,
+        });
+        shown.collect()
+    })?;
+    Ok(Json(Mandats { mandats }))
+}

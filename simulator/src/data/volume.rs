@@ -1,0 +1,115 @@
+//! Companies in number, for measures.
+
+use std::collections::BTreeSet;
+
+use anyhow::ensure;
+use jiff::civil::Date;
+
+use crate::catalogue::{self, Droit};
+use crate::co_owner::CoOwner;
+use crate::options::Options;
+use crate::world::{
+    Account, Company, Creance, Declaration, Establishment, Figures, Habilitation, Means, Payment, Place,
+    World,
+};
+
+use super::{PASSWORD, day, numbers};
+
+const LOGIN: &str = "volume.demo";
+const RECETTE: &str = "FR009620";
+
+/// Adds the companies, their créances and the account that has rights on them; the same at every start.
+pub fn add(world: &mut World, options: &Options, today: Date) -> anyhow::Result<()> {
+    if options.companies == 0 && options.habilitations == 0 {
+        return Ok(());
+    }
+    ensure!(options.companies <= 99_999, "99 999 additional companies at most");
+    let mut sirets = Vec::new();
+    for number in 0..options.companies {
+        let company = company(number);
+        let siret = company.etablissements[0].siret.clone();
+        let mut figures = Figures::default();
+        for rank in 0..options.creances {
+            figures.creances.push(creance(number, rank, &siret, today)?);
+        }
+        figures.declarations.push(Declaration {
+            teleservice: "DELTA-G".to_owned(),
+            in_progress: 2,
+            next: None,
+        });
+        world.figures.insert((CoOwner::Dgddi, company.siren.clone()), figures);
+        sirets.extend(company.etablissements.iter().map(|one| one.siret.clone()));
+        world.companies.insert(company.siren.clone(), company);
+    }
+    let habilitations = habilitations(&sirets, options.habilitations as usize)?;
+    world.accounts.insert(
+        (CoOwner::Dgddi, LOGIN.to_owned()),
+        Account {
+            login: LOGIN.to_owned(),
+            password: PASSWORD.to_owned(),
+            first_name: "Vincent".to_owned(),
+            last_name: "Volume (fictif)".to_owned(),
+            email: "volume.demo@exemple.invalid".to_owned(),
+            role: "Compte pour les mesures".to_owned(),
+            version: 0,
+            habilitations,
+        },
+    );
+    Ok(())
+}
+
+/// Two establishments each. No real SIREN begins with 0: these are nobody's.
+fn company(number: u32) -> Company {
+    let body = format!("001{number:05}");
+    let siren = format!("{body}{}", numbers::luhn_key(&body));
+    let establishment = |rank: u32| {
+        let head = format!("{siren}{rank:04}");
+        let siret = format!("{head}{}", numbers::luhn_key(&head));
+        Establishment { siret, nom: format!("Site {rank}"), commune: "Ville-Fictive".to_owned() }
+    };
+    Company {
+        etablissements: vec![establishment(1), establishment(2)],
+        raison_sociale: format!("Société fictive n° {:05}", number + 1),
+        siren,
+    }
+}
+
+fn creance(number: u32, rank: u32, siret: &str, today: Date) -> anyhow::Result<Creance> {
+    let amount = i64::from((number * 7919 + rank * 104_729) % 9_000_000 + 10_000);
+    let due = i32::try_from(rank % 60)? - 30;
+    let paid = rank % 3 == 0;
+    let payment = if paid {
+        let reference = format!("TP-VOL-{number:05}-{rank:04}");
+        Some(Payment { date: day(today, due - 1 - 30)?, means: Means::Telepaiement, reference })
+    } else {
+        None
+    };
+    Ok(Creance {
+        reference: format!("VOL-{number:05}-{rank:04}"),
+        label: "Droits et taxes à l’importation".to_owned(),
+        siret: siret.to_owned(),
+        amount,
+        remaining: if paid { 0 } else { amount },
+        due: day(today, if paid { due - 30 } else { due })?,
+        teleservice: Some("DELTA-G".to_owned()),
+        payment,
+        recette: Some(RECETTE.to_owned()),
+    })
+}
+
+/// Goes round the establishments once per right, so that few rights already touch all companies.
+fn habilitations(sirets: &[String], wanted: usize) -> anyhow::Result<BTreeSet<Habilitation>> {
+    let rights: Vec<(&str, Droit)> = catalogue::of(CoOwner::Dgddi)
+        .flat_map(|one| one.droits.iter().map(|&droit| (one.code, droit)))
+        .collect();
+    let possible = rights.len() * sirets.len();
+    ensure!(wanted <= possible, "{possible} habilitations at most over that many companies");
+    let every = rights.iter().flat_map(|&(code, droit)| {
+        sirets.iter().map(move |siret| Habilitation {
+            teleservice: code.to_owned(),
+            droit,
+            place: Place::Siret(siret.clone()),
+        })
+    });
+    Ok(every.take(wanted).collect())
+}

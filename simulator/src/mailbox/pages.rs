@@ -1,0 +1,155 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::page;
+use crate::state::Simulator;
+
+use super::message::Mail;
+
+/// Mails on one page; the filter finds the others.
+const SHOWN: usize = 100;
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct ListPage {
+    to: String,
+    /// Newest first.
+    mails: Vec<Line>,
+    hidden: usize,
+}
+
+struct Line {
+    id: u64,
+    subject: String,
+    to: String,
+    received: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct MailPage<'a> {
+    mail: &'a Mail,
+    received: String,
+    /// The text, cut so that web addresses can be links.
+    pieces: Vec<(bool, &'a str)>,
+}
+
+#[derive(Deserialize)]
+pub struct Filter {
+    to: Option<String>,
+}
+
+pub async fn list(State(simulator): State<Arc<Simulator>>, Query(filter): Query<Filter>) -> Response {
+    let to = filter.to.unwrap_or_default().trim().to_owned();
+    let mails = simulator.mailbox.mails(Some(to.as_str()).filter(|to| !to.is_empty()));
+    let hidden = mails.len().saturating_sub(SHOWN);
+    let line = |mail: &Arc<Mail>| Line {
+        id: mail.id,
+        subject: subject(mail),
+        to: mail.to.clone(),
+        received: french(mail.received_at),
+    };
+    let mails = mails.iter().rev().take(SHOWN).map(line).collect();
+    page::html(&ListPage { to, mails, hidden })
+}
+
+pub async fn empty(State(simulator): State<Arc<Simulator>>) -> Redirect {
+    simulator.mailbox.forget(None);
+    Redirect::to("/boite")
+}
+
+pub async fn message(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64>) -> Response {
+    let Some(mail) = simulator.mailbox.mail(id) else { return page::not_found() };
+    let pieces = pieces(&mail.text);
+    page::html(&MailPage { mail: &mail, received: french(mail.received_at), pieces })
+}
+
+/// The HTML part for the frame: no script, nothing loaded from elsewhere, links in a new tab.
+pub async fn html_part(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64>) -> Response {
+    const POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
+                          style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    let Some(html) = simulator.mailbox.mail(id).and_then(|mail| mail.html.clone()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    (headers, with_link_target(html)).into_response()
+}
+
+pub async fn source(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64>) -> Response {
+    let Some(mail) = simulator.mailbox.mail(id) else { return page::not_found() };
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], mail.source.clone()).into_response()
+}
+
+/// A mail's links would open inside the frame, where nothing works.
+fn with_link_target(mut html: String) -> String {
+    // Lower-casing ASCII keeps every byte in its place.
+    let at = html.to_ascii_lowercase().find("<head>").map_or(0, |start| start + "<head>".len());
+    let target = "<base target=\"_blank\">";
+    // Before a doctype, the browser would fall back to its old ways: then only a head is served.
+    if at > 0 {
+        html.insert_str(at, target);
+    }
+    html
+}
+
+fn subject(mail: &Mail) -> String {
+    if mail.subject.is_empty() { "(sans objet)".to_owned() } else { mail.subject.clone() }
+}
+
+/// Cuts a text into plain pieces and web addresses.
+fn pieces(text: &str) -> Vec<(bool, &str)> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = ["http://", "https://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| c.is_whitespace() || "<>\"»".contains(c)).unwrap_or(from.len());
+        let (link, after) = from.split_at(from[..end].trim_end_matches(['.', ',', ')', ';']).len());
+        pieces.extend([(false, before), (true, link)]);
+        rest = after;
+    }
+    pieces.push((false, rest));
+    pieces
+}
+
+/// `22/11/2026 à 16:05:12`, in Paris.
+fn french(moment: Timestamp) -> String {
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    moment.to_zoned(paris).strftime("%d/%m/%Y à %H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_become_links() {
+        let text = "Voir http://exemple.invalid/a?b=c. Puis https://exemple.invalid\nFin";
+        assert_eq!(
+            pieces(text),
+            [
+                (false, "Voir "),
+                (true, "http://exemple.invalid/a?b=c"),
+                (false, ". Puis "),
+                (true, "https://exemple.invalid"),
+                (false, "\nFin"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_link_target_goes_into_the_head() {
+        assert_eq!(
+            with_link_target("<html><HEAD></HEAD>".into()),
+            "<html><HEAD><base target=\"_blank\"></HEAD>"
+        );
+        assert_eq!(with_link_target("<p>a</p>".into()), "<p>a</p>");
+    }
+}

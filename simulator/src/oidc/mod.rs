@@ -1,0 +1,30 @@
+//! The OpenID Connect provider of a co-owner: authorization code with PKCE, for one confidential client, the portal.
+
+mod authorization;
+pub mod browser;
+mod client;
+mod discovery;
+mod grants;
+mod parameters;
+mod request;
+mod sign_in;
+mod token;
+mod user_info;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use grants::Grants;
+pub use user_info::bearer;
+
+use crate::site::Site;
+
+pub fn router() -> Router<Site> {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(discovery::configuration))
+        .route("/cles", get(discovery::keys))
+        .route("/autorisation", get(authorization::authorize))
+        .route("/connexion", post(sign_in::sign_in))
+        .route("/jeton", post(token::exchange))
+        .route("/profil", get(user_info::profile).post(user_info::profile))
+}

@@ -1,0 +1,125 @@
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use jiff::Timestamp;
+use openidconnect::core::{
+    CoreIdToken, CoreIdTokenClaims, CoreIdTokenFields, CoreJwsSigningAlgorithm, CoreTokenResponse,
+    CoreTokenType,
+};
+use openidconnect::{
+    AccessToken, Audience, EmptyAdditionalClaims, EmptyExtraTokenFields, IssuerUrl, Nonce, StandardClaims,
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::site::Site;
+use crate::world::Account;
+
+use super::grants::{CodeGrant, token_life};
+use super::parameters::Parameters;
+use super::{client, user_info};
+
+/// The errors of the token endpoint (RFC 6749, 5.2).
+enum Refusal {
+    Client,
+    Grant(&'static str),
+    Request(&'static str, String),
+    Broken(anyhow::Error),
+}
+
+/// The token endpoint: a code, once, against an ID token and an access token.
+pub async fn exchange(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    match answer(&site, &headers, &body).await {
+        Ok(tokens) => ([(header::CACHE_CONTROL, "no-store")], Json(tokens)).into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn answer(site: &Site, headers: &HeaderMap, body: &[u8]) -> Result<CoreTokenResponse, Refusal> {
+    let parameters = Parameters::parse(body)
+        .map_err(|name| Refusal::Request("invalid_request", format!("{name} is there twice")))?;
+    if !client::authenticated(&site.simulator.options, headers, &parameters) {
+        return Err(Refusal::Client);
+    }
+    let needed = |name: &str| {
+        parameters.get(name).ok_or_else(|| Refusal::Request("invalid_request", format!("{name} is required")))
+    };
+    if needed("grant_type")? != "authorization_code" {
+        return Err(Refusal::Request("unsupported_grant_type", "only authorization_code".to_owned()));
+    }
+    let (code, redirect_uri, verifier) = (needed("code")?, needed("redirect_uri")?, needed("code_verifier")?);
+
+    let now = site.simulator.clock.now();
+    let grant = site.simulator.grants().redeem(site.co_owner, code, now);
+    let grant = grant.ok_or(Refusal::Grant("the code is unknown, used or too old"))?;
+    if grant.redirect_uri != redirect_uri {
+        return Err(Refusal::Grant("the redirect address is another one"));
+    }
+    if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) != grant.challenge {
+        return Err(Refusal::Grant("the code verifier does not fit"));
+    }
+    let account = site.simulator.read(|world| world.account(site.co_owner, &grant.sign_in.login).cloned());
+    let account = account.ok_or(Refusal::Grant("the account is gone"))?;
+    let token = AccessToken::new(site.simulator.grants().issue_token(code, grant.sign_in.clone(), now));
+    let id_token = id_token(site, &account, &grant, &token, now).await.map_err(Refusal::Broken)?;
+    let fields = CoreIdTokenFields::new(Some(id_token), EmptyExtraTokenFields {});
+    let mut tokens = CoreTokenResponse::new(token, CoreTokenType::Bearer, fields);
+    tokens.set_expires_in(Some(&token_life()));
+    Ok(tokens)
+}
+
+async fn id_token(
+    site: &Site,
+    account: &Account,
+    grant: &CodeGrant,
+    token: &AccessToken,
+    now: Timestamp,
+) -> anyhow::Result<CoreIdToken> {
+    let claims: StandardClaims<_> = user_info::claims(account);
+    let issued = utc(now);
+    let claims = CoreIdTokenClaims::new(
+        IssuerUrl::new(site.base())?,
+        vec![Audience::new(site.simulator.options.client_id.clone())],
+        issued + token_life(),
+        issued,
+        claims,
+        EmptyAdditionalClaims {},
+    )
+    .set_nonce(Some(Nonce::new(grant.nonce.clone())))
+    .set_auth_time(Some(utc(grant.sign_in.at)));
+    let key = site.simulator.keys.of(site.co_owner).await?;
+    let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
+    Ok(CoreIdToken::new(claims, &*key, algorithm, Some(token), None)?)
+}
+
+fn utc(moment: Timestamp) -> DateTime<Utc> {
+    DateTime::from_timestamp(moment.as_second(), 0).unwrap_or_default()
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, error, description) = match self {
+            Self::Client => {
+                (StatusCode::UNAUTHORIZED, "invalid_client", "client authentication failed".to_owned())
+            }
+            Self::Grant(text) => (StatusCode::BAD_REQUEST, "invalid_grant", text.to_owned()),
+            Self::Request(error, text) => (StatusCode::BAD_REQUEST, error, text),
+            Self::Broken(error) => {
+                tracing::error!(%error, "no ID token");
+                (StatusCode::INTERNAL_SERVER_ERROR, "server_error", "no ID token".to_owned())
+            }
+        };
+        let body = json!({ "error": error, "error_description": description });
+        let mut response = (status, Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            let basic = HeaderValue::from_static("Basic realm=\"jeton\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, basic);
+        }
+        response
+    }
+}

@@ -1,0 +1,79 @@
+//! What all pages share: rendering, error pages, headers.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::co_owner::CoOwner;
+use crate::problem::Problem;
+use crate::state::Simulator;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    title: &'a str,
+    text: &'a str,
+}
+
+pub fn html(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(body) => Html(body).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a template could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+pub fn error(status: StatusCode, title: &str, text: &str) -> Response {
+    (status, html(&ErrorPage { title, text })).into_response()
+}
+
+pub fn not_found() -> Response {
+    error(StatusCode::NOT_FOUND, "Page introuvable", "Cette adresse n’existe pas dans le simulateur.")
+}
+
+pub fn down(co_owner: CoOwner) -> Response {
+    let text = format!("La panne de {} a été demandée sur la page d’administration.", co_owner.site());
+    let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "Service indisponible", &text);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    response
+}
+
+/// Adds the security headers that a handler has not set itself.
+pub async fn headers(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let portals = simulator.portals().into_iter().collect::<Vec<_>>().join(" ");
+    // Browsers apply `form-action` to the redirect that follows the sign-in form, hence the portal.
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self' {portals}; \
+         frame-ancestors 'none'; base-uri 'none'"
+    );
+    let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    let fixed = |text| HeaderValue::from_static(text);
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
+        (header::REFERRER_POLICY, fixed("same-origin")),
+        (header::CACHE_CONTROL, fixed("no-store")),
+    ] {
+        headers.entry(name).or_insert(value);
+    }
+    response
+}
+
+/// Refuses what another site makes a browser send. Programs do not send the header.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+    let reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let foreign = request.headers().get(SITE).is_some_and(|site| site == "cross-site");
+    if foreign && !reading {
+        return Problem::new(StatusCode::FORBIDDEN, "Demande venue d’un autre site.").into_response();
+    }
+    next.run(request).await
+}
