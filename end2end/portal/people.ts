@@ -26,6 +26,7 @@ export async function createAccount(portal: Portal, prenom?: string): Promise<Pe
     [
       'account',
       'create',
+      '--login',
       person.identifiant,
       '--first-name',
       person.prenom,
@@ -33,10 +34,8 @@ export async function createAccount(portal: Portal, prenom?: string): Promise<Pe
       person.nom,
       '--email',
       person.email,
-      '--password-stdin',
     ],
-    portal.environment,
-    person.password,
+    { ...portal.environment, PRODOUANE_PASSWORD: person.password },
   );
   return person;
 }
@@ -47,16 +46,15 @@ export async function createAgent(portal: Portal, ...services: Service[]): Promi
     [
       'agent',
       'create',
+      '--login',
       agent.identifiant,
       '--name',
       `${agent.prenom} ${agent.nom}`,
       '--email',
       agent.email,
       ...services.flatMap((service) => ['--service', SERVICES[service].code]),
-      '--password-stdin',
     ],
-    portal.environment,
-    agent.password,
+    { ...portal.environment, PRODOUANE_PASSWORD: agent.password },
   );
   return agent;
 }

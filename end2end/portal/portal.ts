@@ -8,7 +8,7 @@ import { Simulator } from './simulator.ts';
 
 /** The services that the tests write to. */
 export const SERVICES = {
-  pae: { code: 'FR00PAE1', name: 'PAE du Littoral (fictif)' },
+  pae: { code: 'PAE-LITTORAL', name: 'PAE du Littoral (fictif)' },
   recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)' },
 } as const;
 export type Service = keyof typeof SERVICES;
@@ -46,7 +46,7 @@ export class Portal {
     const portal = new Portal(address, simulator, environment, simulated, folder, database);
     await command(['migrate'], environment);
     for (const [kind, service] of Object.entries(SERVICES)) {
-      await command(['service', 'add', service.code, '--kind', kind, '--name', service.name], environment);
+      await command(['service', 'add', '--code', service.code, '--kind', kind, '--name', service.name], environment);
     }
     await portal.startServer();
     return portal;

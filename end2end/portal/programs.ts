@@ -64,10 +64,9 @@ export class Program {
 }
 
 /** Runs a command of the server to its end; its failure is an error with its output. */
-export async function command(parameters: string[], environment: Environment, input?: string): Promise<string> {
-  const running = promisify(execFile)(programs.server, parameters, { env: { ...process.env, ...environment } });
-  if (input !== undefined) running.child.stdin!.end(input);
-  return (await running).stdout;
+export async function command(parameters: string[], environment: Environment): Promise<string> {
+  const { stdout } = await promisify(execFile)(programs.server, parameters, { env: { ...process.env, ...environment } });
+  return stdout;
 }
 
 export async function freePort(): Promise<number> {

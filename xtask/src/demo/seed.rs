@@ -1,10 +1,9 @@
 //! Demo data, put in through the server's own administration commands. Every name is plainly fictional.
 
 use std::fs;
-use std::io::Write;
 use std::process::Stdio;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::Demo;
 use crate::process;
@@ -24,8 +23,10 @@ pub struct Service {
 /// The recettes are those that the simulator's créances name.
 pub const SERVICES: [Service; 5] = [
     Service { code: "FR009620", kind: "recette", name: "Recette interrégionale du Havre (démonstration)" },
-    Service { code: "FR009330", kind: "recette", name: "Recette de Cognac (démonstration)" },
-    Service { code: "FR009720", kind: "recette", name: "Recette de Fort-de-France (démonstration)" },
+    Service { code: "FR009330", kind: "recette", name: "Recette régionale de Poitiers (démonstration)" },
+    Service {
+        code: "FR009720", kind: "recette", name: "Recette régionale de la Martinique (démonstration)"
+    },
     Service { code: "PAE-LEHAVRE", kind: "pae", name: "PAE du Havre (démonstration)" },
     Service { code: "PAE-OUTREMER", kind: "pae", name: "PAE des Antilles (démonstration)" },
 ];
@@ -79,44 +80,30 @@ pub fn email(login: &str) -> String {
 /// Does nothing when an earlier start has done it.
 pub fn run(demo: &Demo) -> Result<()> {
     // New migrations apply to old demo data too.
-    administer(demo, &["migrate"], None)?;
+    administer(demo, &["migrate"])?;
     let complete = demo.folder.join(COMPLETE);
     if complete.exists() {
         return Ok(());
     }
-    for service in &SERVICES {
-        administer(
-            demo,
-            &["service", "add", service.code, "--kind", service.kind, "--name", service.name],
-            None,
-        )?;
+    for Service { code, kind, name } in &SERVICES {
+        administer(demo, &["service", "add", "--code", code, "--kind", kind, "--name", name])?;
     }
-    for agent in &AGENTS {
-        let email = email(agent.login);
-        let mut words = vec!["agent", "create", agent.login, "--name", agent.name, "--email", &email];
-        words.extend(agent.services.iter().flat_map(|code| ["--service", code]));
-        words.push("--password-stdin");
-        administer(demo, &words, Some(PASSWORD))?;
+    for Agent { login, name, services } in &AGENTS {
+        let email = email(login);
+        let mut words = vec!["agent", "create", "--login", login, "--name", name, "--email", &email];
+        words.extend(services.iter().flat_map(|code| ["--service", code]));
+        administer(demo, &words)?;
     }
-    for person in &OPERATORS {
-        let email = email(person.login);
-        let name = ["--first-name", person.first_name, "--last-name", person.last_name];
-        let mut words = vec!["account", "create", person.login, "--email", &email];
-        words.extend(name);
-        words.push("--password-stdin");
-        administer(demo, &words, Some(PASSWORD))?;
+    for Operator { login, first_name, last_name, .. } in &OPERATORS {
+        let email = email(login);
+        let identity = ["--email", &email, "--first-name", first_name, "--last-name", last_name];
+        administer(demo, &[&["account", "create", "--login", login][..], &identity].concat())?;
     }
     fs::write(complete, "")?;
     Ok(())
 }
 
-/// Runs `server …`; `input` is what it asks for on its standard input.
-fn administer(demo: &Demo, words: &[&str], input: Option<&str>) -> Result<()> {
-    let mut command = demo.command("server");
-    command.args(words);
-    let Some(input) = input else { return process::run(&mut command) };
-    let mut child = command.stdin(Stdio::piped()).spawn()?;
-    child.stdin.take().context("no input to write to")?.write_all(input.as_bytes())?;
-    anyhow::ensure!(child.wait()?.success(), "server {} failed", words.join(" "));
-    Ok(())
+/// Runs `server …` with the demo's configuration. Its answers (identifiers) interest nobody here.
+fn administer(demo: &Demo, words: &[&str]) -> Result<()> {
+    process::run(demo.command("server").args(words).env("PRODOUANE_PASSWORD", PASSWORD).stdout(Stdio::null()))
 }
