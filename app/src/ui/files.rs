@@ -61,7 +61,7 @@ pub fn UploadForm(
     siren: String,
     /// What the file is for: a field of the motif, or nothing for the other documents.
     #[prop(into)]
-    slot: String,
+    place: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional)] mandatory: bool,
@@ -70,7 +70,7 @@ pub fn UploadForm(
     many: bool,
     #[prop(optional, into)] error: String,
 ) -> impl IntoView {
-    let id = if slot.is_empty() { "fichier".to_owned() } else { format!("fichier-{slot}") };
+    let id = if place.is_empty() { "fichier".to_owned() } else { format!("fichier-{place}") };
     let siren = (!siren.is_empty()).then(|| view! { <input type="hidden" name="_siren" value=siren /> });
     let described = format!("{id}-aide {id}-erreur");
     let none = error.is_empty();
@@ -88,7 +88,7 @@ pub fn UploadForm(
         >
             <input type="hidden" name="_page" value=page />
             {siren}
-            <input type="hidden" name="emplacement" value=slot />
+            <input type="hidden" name="emplacement" value=place />
             <label class="field__label" for=id.clone()>{label} {mandatory.then(super::fields::star)}</label>
             <p class="field__hint" id=format!("{id}-aide")>{hint}</p>
             <input

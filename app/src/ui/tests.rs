@@ -138,7 +138,7 @@ fn no_component_writes_an_inline_style() {
     let html = Owner::new().with(|| {
         view! {
             <PaymentsChart shares=vec![share] />
-            <UploadForm action="/televersement" page="/messagerie" slot="pieces" label="Pièces" many=true />
+            <UploadForm action="/televersement" page="/messagerie" place="pieces" label="Pièces" many=true />
         }
         .to_html()
     });
