@@ -19,7 +19,7 @@ pub struct Flash {
 }
 
 /// Answers whose name contains one of these are secrets: never kept.
-const SECRETS: [&str; 3] = ["mot_de_passe", "confirmation", "code"];
+const SECRETS: [&str; 4] = ["mot_de_passe", "confirmation", "code", "jeton"];
 
 /// Keeps what was typed for the next page; replaces what the same form kept before.
 pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), Error> {

@@ -30,6 +30,7 @@ pub mod partners;
 pub mod agents;
 pub mod messaging;
 pub mod notifications;
+pub mod scanner;
 
 pub mod opinions;
 

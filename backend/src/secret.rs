@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::{Rng, rngs::SysRng};
+use rand::{TryRng, rngs::SysRng};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -51,6 +51,13 @@ impl Token {
     }
 }
 
+/// For the cookie that hands it out.
+impl From<Token> for String {
+    fn from(token: Token) -> String {
+        token.0
+    }
+}
+
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(…)")
@@ -71,6 +78,5 @@ pub fn six_digits() -> String {
 }
 
 fn fill(bytes: &mut [u8]) {
-    use rand::TryRng;
     SysRng.try_fill_bytes(bytes).expect("the operating system gives randomness");
 }

@@ -93,7 +93,7 @@ async fn lease(portal: &Portal) -> Result<Vec<Due>, Error> {
         dialect::skip_locked(&tx)
     );
     let batch: Vec<Due> =
-        on_tx!(tx, |c| { sqlx::query_as(AssertSqlSafe(select)).bind(now).bind(BATCH).fetch_all(c).await })?;
+        on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select)).bind(now).bind(BATCH).fetch_all(c).await)?;
     for mail in &batch {
         on_tx!(tx, |c| {
             sqlx::query("UPDATE outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2")

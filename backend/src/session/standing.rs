@@ -76,22 +76,31 @@ pub async fn await_agent_code(tx: &mut Tx, session: Uuid, agent: Uuid) -> Result
     rotate(tx, session).await
 }
 
-/// Everything the account asks was given: the session becomes the person's, for the configured time from now on.
+/// What a session becomes once everything the account asks was given.
+pub(crate) struct SignedInAs {
+    pub account: Uuid,
+    /// The only SIREN of the person, if there is exactly one.
+    pub siren: Option<Siren>,
+    pub previous: Option<PreviousSignIn>,
+}
+
+/// The session becomes the person's, for the configured time from now on.
 pub(crate) async fn sign_usager_in(
     tx: &mut Tx,
     portal: &Portal,
     session: Uuid,
-    account: Uuid,
-    previous: Option<&PreviousSignIn>,
+    standing: &SignedInAs,
 ) -> Result<Token, Error> {
     let now = portal.clock.now();
+    let previous = standing.previous.as_ref();
     on_tx!(tx, |c| {
         sqlx::query(
-            "UPDATE session SET stage = 'usager', account_id = $1, agent_id = NULL, siren = NULL, signed_in_at = $2,
-                    seen_at = $2, expires_at = $3, previous_sign_in_at = $4, previous_sign_in_place = $5
-             WHERE id = $6 AND closed_at IS NULL",
+            "UPDATE session SET stage = 'usager', account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
+                    seen_at = $3, expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
+             WHERE id = $7 AND closed_at IS NULL",
         )
-        .bind(account)
+        .bind(standing.account)
+        .bind(standing.siren.as_ref().map(Siren::as_str))
         .bind(now)
         .bind(absolute_end(portal, now))
         .bind(previous.map(|one| one.at))

@@ -10,6 +10,7 @@ use domain::{
     account_forms,
     form::{Answers, check},
     problem::Problem,
+    siren::Siren,
 };
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ use crate::{
     mail::{self, CodeLetter},
     on_tx,
     secret::Token,
-    session::{self, Client, CodeAwaited, PreviousSignIn, Session, Visitor},
+    session::{self, Client, CodeAwaited, PreviousSignIn, Session, SignedInAs, Visitor},
     throttle::{self, Attempt},
 };
 use code::CodeCheck;
@@ -209,14 +210,27 @@ async fn finish(
     account: Uuid,
     device: Option<&Token>,
 ) -> Result<Token, Error> {
+    let siren = only_siren(portal, account).await;
     let mut tx = portal.db.begin().await?;
     let previous = note_sign_in(&mut tx, portal.clock.now(), client, account).await?;
     if let Some(device) = device {
         device::trust(&mut tx, portal, account, client, device).await?;
     }
-    let token = session::sign_usager_in(&mut tx, portal, session.id, account, previous.as_ref()).await?;
+    let standing = SignedInAs { account, siren, previous };
+    let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
     tx.commit().await?;
-    Ok(with_only_siren(portal, token).await)
+    Ok(token)
+}
+
+/// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.
+async fn only_siren(portal: &Portal, account: Uuid) -> Option<Siren> {
+    match companies::only_siren(portal, account).await {
+        Ok(siren) => siren,
+        Err(error) => {
+            tracing::warn!(%error, "the only SIREN could not be chosen at sign-in");
+            None
+        }
+    }
 }
 
 async fn note_sign_in(
@@ -241,25 +255,6 @@ async fn note_sign_in(
             .map(|_| ())
     })?;
     Ok(at.map(|at| PreviousSignIn { at, place: place.unwrap_or_default() }))
-}
-
-/// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.
-async fn with_only_siren(portal: &Portal, token: Token) -> Token {
-    let chosen = async {
-        let Some(session) = session::find(portal, token.expose()).await? else { return Ok(None) };
-        match companies::choose_when_single(portal, &session).await? {
-            Some(siren) => session::choose_siren(portal, &session, &siren).await.map(Some),
-            None => Ok(None),
-        }
-    };
-    match chosen.await {
-        Ok(rotated) => rotated.unwrap_or(token),
-        Err(error) => {
-            let error: Error = error;
-            tracing::warn!(%error, "the only SIREN could not be chosen at sign-in");
-            token
-        }
-    }
 }
 
 /// Ends the session; nothing brings it back.

@@ -1,0 +1,56 @@
+//! Accounts: registration, activation, sign-in, sign-out.
+
+mod activation_page;
+mod code_page;
+mod confirmation_page;
+mod registration_page;
+mod server;
+mod sign_in_page;
+
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+use activation_page::{ActivatedPage, ActivationPage, NewLinkPage};
+use code_page::CodePage;
+use confirmation_page::{SignInConfirmationPage, SignedOutPage};
+use registration_page::{RegistrationConfirmationPage, RegistrationPage};
+use sign_in_page::SignInPage;
+
+#[component(transparent)]
+pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/inscription") view=RegistrationPage ssr=SsrMode::Async/>
+        <Route path=path!("/inscription/confirmation") view=RegistrationConfirmationPage ssr=SsrMode::Async/>
+        <Route path=path!("/activation") view=ActivationPage ssr=SsrMode::Async/>
+        <Route path=path!("/activation/confirmation") view=ActivatedPage ssr=SsrMode::Async/>
+        <Route path=path!("/activation/nouveau-lien") view=NewLinkPage ssr=SsrMode::Async/>
+        <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async/>
+        <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async/>
+        <Route path=path!("/connexion/confirmation") view=SignInConfirmationPage ssr=SsrMode::Async/>
+        <Route path=path!("/deconnexion") view=SignedOutPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+/// `path` with the page to go back to, when there is one worth going back to.
+fn with_return(path: &str, wanted: Option<&str>) -> String {
+    match wanted.and_then(crate::page::local) {
+        Some(wanted) => format!("{path}?retour={}", crate::page::encode(wanted)),
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_gone_back_to() {
+        assert_eq!(
+            with_return("/connexion/code", Some("/mandats?a=b")),
+            "/connexion/code?retour=/mandats%3Fa%3Db"
+        );
+        assert_eq!(with_return("/connexion/code", Some("//ailleurs.example")), "/connexion/code");
+        assert_eq!(with_return("/connexion/code", None), "/connexion/code");
+    }
+}
