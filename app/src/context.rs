@@ -3,11 +3,10 @@
 //! The server puts one [`RequestContext`] in the request's extensions and in Leptos' context: pages and forms read
 //! it with `use_context::<RequestContext>()`, plain axum routes with `Extension<RequestContext>`.
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use backend::Portal;
-use backend::session::Session;
+use backend::session::{Client, Session};
 use domain::form::Answers;
 
 /// Everything a page or a form may know of its request. Cheap to clone: all clones share the same cookies.
@@ -25,20 +24,11 @@ pub struct RequestContext {
     pub answers: Option<Answers>,
     /// Path and query, as asked: `/tableau-de-bord?paiements=historique`.
     pub path: String,
-    /// The secret of the device cookie, when the browser sent one.
-    pub device: Option<String>,
+    /// Where the request comes from, seen through the trusted proxies: for throttles, the sign-in history and
+    /// new-device codes; never for rights. Holds the device cookie's secret.
     pub client: Client,
     /// Unique per request, written in every log line about it.
     pub request_id: Arc<str>,
-}
-
-/// Where a request comes from: for throttles, the sign-in history and new-device mails; never for rights.
-#[derive(Clone, Debug)]
-pub struct Client {
-    /// The peer's address, or what a trusted proxy says of it.
-    pub address: IpAddr,
-    /// The browser's own description, cut at 256 characters, without control characters.
-    pub user_agent: String,
 }
 
 /// The cookies that an answer shall set: filled by forms and callbacks, read by the server once they are done.

@@ -1,0 +1,99 @@
+use leptos::prelude::*;
+
+use crate::page::Page;
+
+/// `/aide`: whom to ask and what to try first. Facts: mission §1 (004, assistance).
+#[component]
+pub fn HelpPage() -> impl IntoView {
+    view! {
+        <Page title="Aide" lead="Les réponses les plus demandées, et qui joindre quand elles ne suffisent pas.">
+            <div class="prose">
+                <Contact/>
+                <Blocked/>
+                <Questions/>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Contact() -> impl IntoView {
+    view! {
+        <section aria-labelledby="contact">
+            <h2 id="contact">"Nous joindre"</h2>
+            <h3>"Assistance technique du portail"</h3>
+            <p>
+                <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
+                " (appel gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30. Avec votre accord, un "
+                "conseiller peut voir votre page pour vous guider."
+            </p>
+            <h3>"Infos Douane Service\u{a0}: la réglementation"</h3>
+            <p>
+                "Du lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h. Depuis l’outre-mer et l’étranger\u{a0}: "
+                <a href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a>
+                ". Rappel possible de 9\u{a0}h à 17\u{a0}h\u{a0}30 (heure de Paris), hors jours fériés."
+            </p>
+            <h3 id="ecrire">"Écrire"</h3>
+            <p>
+                "Une fois connecté, posez votre question dans la " <a href="/messagerie">"messagerie sécurisée"</a>
+                "\u{a0}: aux recettes pour les créances, le cautionnement et les paiements, aux pôles d’action "
+                "économique pour l’assiette et les garanties. Réponse sous 5\u{a0}jours ouvrés."
+            </p>
+        </section>
+    }
+}
+
+/// 002 lists why people are blocked.
+#[component]
+fn Blocked() -> impl IntoView {
+    view! {
+        <section aria-labelledby="blocage">
+            <h2 id="blocage">"Je n’arrive pas à me connecter"</h2>
+            <ol>
+                <li>"La touche Verr. Maj est-elle active\u{a0}? Le mot de passe tient compte des majuscules et des espaces."</li>
+                <li>"Avez-vous activé le compte par le lien reçu par mél (valable 48\u{a0}heures)\u{a0}? Sinon, "
+                    <a href="/activation">"demandez un nouveau lien"</a> "."</li>
+                <li>"Le navigateur accepte-t-il les cookies du portail\u{a0}? Sans eux, aucune connexion ne tient."</li>
+                <li>"Le navigateur est-il à jour (Edge, Chrome, Firefox ou Safari)\u{a0}? L’heure de l’appareil est-elle juste\u{a0}?"</li>
+                <li>"Essayez sans VPN, ou depuis une autre connexion."</li>
+                <li>"Le code à 6\u{a0}chiffres est envoyé par mél\u{a0}: regardez aussi les courriers indésirables."</li>
+                <li>"Après plusieurs erreurs, le portail fait patienter quelques minutes\u{a0}; le compte n’est jamais bloqué pour de bon."</li>
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn Questions() -> impl IntoView {
+    view! {
+        <section aria-labelledby="questions">
+            <h2 id="questions">"Questions fréquentes"</h2>
+            <h3>"Faut-il prouver quelque chose pour ouvrir un compte\u{a0}?"</h3>
+            <p>
+                "Non. Mais sans habilitation, le compte n’ouvre rien de plus que la partie publique. Reliez-le à votre "
+                "compte douane.gouv.fr\u{a0}: vos habilitations arrivent aussitôt."
+            </p>
+            <h3>"Qui accorde une habilitation\u{a0}?"</h3>
+            <p>
+                "Le correspondant de votre entreprise, sur douane.gouv.fr. Une habilitation accordée ou retirée là-bas "
+                "vaut immédiatement ici."
+            </p>
+            <h3>"Pourquoi ne vois-je pas les paiements à la douane\u{a0}?"</h3>
+            <p>
+                "Il faut le droit «\u{a0}télépayer\u{a0}» du Télépaiement SEPA sur au moins un établissement de "
+                "l’entreprise choisie. Chaque refus affiché par le portail dit quel droit manque et qui l’accorde."
+            </p>
+            <h3>"Quels fichiers puis-je joindre à une question\u{a0}?"</h3>
+            <p>
+                "Jusqu’à 10\u{a0}fichiers de 10\u{a0}Mo chacun\u{a0}: PDF, images, documents et tableurs, texte, XML et archives ZIP."
+            </p>
+            <h3>"Combien de temps mes échanges sont-ils conservés\u{a0}?"</h3>
+            <p>"Sept ans. Le reçu de chaque question porte l’empreinte SHA-256 des fichiers envoyés."</p>
+            <h3>"Que faire d’une session qui s’arrête\u{a0}?"</h3>
+            <p>
+                "Elle prend fin après 15\u{a0}minutes sans activité, et au plus tard au bout de 12\u{a0}heures. "
+                "Reconnectez-vous\u{a0}: les brouillons et les pièces déjà ajoutées sont conservés."
+            </p>
+        </section>
+    }
+}

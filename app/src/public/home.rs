@@ -1,0 +1,187 @@
+use backend::session::Visitor;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::page::{self, Visit};
+use crate::ui::*;
+
+/// Services of douane.gouv.fr that anybody may use: name, what for, address.
+const SERVICES: [(&str, &str, &str); 9] = [
+    (
+        "RITA",
+        "Simulateur des opérateurs\u{a0}: droits, taxes et formalités d’une marchandise.",
+        "https://www.douane.gouv.fr/rita-encyclopedie",
+    ),
+    (
+        "Tarif en ligne",
+        "Taux de droits et mesures par nomenclature.",
+        "https://www.douane.gouv.fr/professionnels",
+    ),
+    (
+        "Taux de change",
+        "Taux à retenir pour la valeur en douane.",
+        "https://www.douane.gouv.fr/taux-de-change",
+    ),
+    (
+        "Quota Europa",
+        "État des contingents tarifaires de l’Union européenne.",
+        "https://ec.europa.eu/taxation_customs/dds2/taric/quota_consultation.jsp?Lang=fr",
+    ),
+    (
+        "TVA intracommunautaire",
+        "Vérifier le numéro de TVA d’un partenaire (VIES).",
+        "https://ec.europa.eu/taxation_customs/vies/?locale=fr",
+    ),
+    (
+        "Info accises",
+        "Produits soumis à accise et numéros d’accise.",
+        "https://www.douane.gouv.fr/professionnels/fiscalite",
+    ),
+    (
+        "StatNCB",
+        "Statistiques du commerce extérieur par nomenclature.",
+        "https://lekiosque.finances.gouv.fr/",
+    ),
+    (
+        "Échanges de biens (DEB)",
+        "Enquête statistique et état récapitulatif de TVA.",
+        "https://www.douane.gouv.fr/professionnels",
+    ),
+    (
+        "Annuaire des services douaniers",
+        "Bureaux, recettes et pôles d’action économique.",
+        "https://www.douane.gouv.fr/annuaire-services-douaniers",
+    ),
+];
+
+/// `/`: everybody's home; the signed-in find the way back to their dashboard.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let visitor = visit.session().map(|session| session.visitor.clone());
+        Ok(view! {
+            <Title text=""/>
+            <div class="page">
+                <Welcome visitor/>
+                <div class="stack stack--large">
+                    <News/>
+                    <PublicServices/>
+                    <CardPayment/>
+                    <OnlyOnceSignedIn/>
+                </div>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
+    let ways = match visitor {
+        Some(Visitor::Usager(_)) => view! {
+            <ButtonLink href="/tableau-de-bord">"Aller à mon tableau de bord"</ButtonLink>
+        }
+        .into_any(),
+        Some(Visitor::Agent(_)) => {
+            view! { <ButtonLink href="/agent">"Aller aux questions de mes services"</ButtonLink> }.into_any()
+        }
+        _ => view! {
+            <ButtonLink href="/connexion">"Se connecter"</ButtonLink>
+            <ButtonLink href="/inscription" variant=Variant::Secondary>"Inscription"</ButtonLink>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="hero">
+            <h1 class="page__title" id="titre" tabindex="-1">"Vos démarches douanières, au même endroit"</h1>
+            <p class="lead">
+                "Suivez vos paiements, retrouvez vos déclarations et écrivez aux services de la douane, avec un seul compte."
+            </p>
+            <p class="cluster">{ways}</p>
+        </section>
+    }
+}
+
+/// News come from customs under the tag *PortailPro*; the portal does not copy them.
+#[component]
+fn News() -> impl IntoView {
+    view! {
+        <section aria-labelledby="actualites">
+            <h2 id="actualites">"Actualités"</h2>
+            <div class="stack">
+                <p>"Les actualités de la douane qui concernent les entreprises sont publiées sur douane.gouv.fr."</p>
+                <p class="cluster">
+                    <ExternalLink href="https://www.douane.gouv.fr/actualites">"Lire les actualités"</ExternalLink>
+                    <ExternalLink href="https://www.douane.gouv.fr/">"Accueil de douane.gouv.fr"</ExternalLink>
+                </p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn PublicServices() -> impl IntoView {
+    let services = SERVICES
+        .into_iter()
+        .map(|(name, purpose, address)| {
+            view! {
+                <li>
+                    <ExternalLink href=address class="choice">
+                        <span class="choice__title">{name}</span>
+                        <span class="choice__text">{purpose}</span>
+                    </ExternalLink>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="services">
+            <h2 id="services">"Services disponibles sans compte"</h2>
+            <ul class="choices grid">{services}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn CardPayment() -> impl IntoView {
+    view! {
+        <section aria-labelledby="paiement-cb">
+            <h2 id="paiement-cb">"Payer par carte, sans compte"</h2>
+            <div class="prose">
+                <p>
+                    "Munissez-vous de l’avis de paiement\u{a0}: la "
+                    <strong>"référence de la créance"</strong> " et le " <strong>"mot de passe"</strong>
+                    " y sont imprimés. Le paiement se fait sur douane.gouv.fr\u{a0}; aucun numéro de carte ne passe par le portail."
+                </p>
+                <ul>
+                    <li>"Alcools\u{a0}: jusqu’à 2\u{a0}000\u{a0}€."</li>
+                    <li>"Octroi de mer interne\u{a0}: jusqu’à 1\u{a0}500\u{a0}€."</li>
+                </ul>
+                <p>
+                    <ExternalLink href="https://www.douane.gouv.fr/service-en-ligne/telepaiement-cb">
+                        "Ouvrir le télépaiement par carte"
+                    </ExternalLink>
+                </p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn OnlyOnceSignedIn() -> impl IntoView {
+    view! {
+        <section aria-labelledby="avec-compte">
+            <h2 id="avec-compte">"Avec un compte"</h2>
+            <ul class="prose">
+                <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf."</li>
+                <li>"Vos déclarations en cours et l’accès direct à chaque téléservice."</li>
+                <li>"Vos mandats de prélèvement."</li>
+                <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent, suivez sa réponse."</li>
+            </ul>
+            <p class="muted">
+                "Le compte est personnel et gratuit. Ce qu’il ouvre dépend de vos habilitations, que votre "
+                "correspondant entreprise accorde sur douane.gouv.fr."
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+use leptos::prelude::*;
+
+use crate::page::Page;
+use crate::ui::*;
+
+/// What is kept, why, how long: true to what the program does; a change there must be told here.
+const KEPT: [(&str, &str, &str); 8] = [
+    (
+        "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
+        "Vous identifier et vous joindre",
+        "Tant que le compte existe\u{a0}; 30\u{a0}jours s’il n’est jamais activé",
+    ),
+    (
+        "Mot de passe",
+        "Vous authentifier",
+        "Sous forme d’empreinte Argon2 seulement\u{a0}: personne ne peut le lire",
+    ),
+    (
+        "Sessions et dernière connexion (date, réseau approché, navigateur)",
+        "Vous montrer votre dernière connexion, reconnaître vos appareils",
+        "12\u{a0}heures au plus pour une session, 90\u{a0}jours pour un appareil de confiance",
+    ),
+    (
+        "Rattachements et habilitations",
+        "Savoir ce que vous pouvez voir et faire",
+        "Jusqu’au détachement\u{a0}; relus auprès des administrations pendant que vous travaillez",
+    ),
+    (
+        "Derniers chiffres connus (paiements, mandats, déclarations)",
+        "Les afficher quand une administration ne répond pas",
+        "Remplacés à chaque lecture, puis effacés",
+    ),
+    (
+        "Questions, réponses et pièces jointes",
+        "Traiter votre demande, garder la preuve des échanges",
+        "7\u{a0}ans",
+    ),
+    ("Tentatives de connexion", "Freiner les essais répétés de mots de passe", "Quelques heures"),
+    ("Avis sur le site", "Améliorer le portail", "Sans compte ni adresse\u{a0}: rien ne dit qui l’a écrit"),
+];
+
+#[component]
+pub fn PersonalDataPage() -> impl IntoView {
+    view! {
+        <Page title="Données personnelles et cookies" wide=true>
+            <div class="prose">
+                <p>
+                    "Le portail ne garde que ce qu’il lui faut pour rendre son service. Il ne mesure pas votre "
+                    "audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux administrations que "
+                    "vous avez vous-même rattachées."
+                </p>
+            </div>
+            <KeptTable/>
+            <div class="prose"><Cookies/><Rights/></div>
+        </Page>
+    }
+}
+
+#[component]
+fn KeptTable() -> impl IntoView {
+    let rows = KEPT
+        .into_iter()
+        .map(|(what, why, how_long)| {
+            [what, why, how_long].map(|text| view! { <span>{text}</span> }.into_any()).into()
+        })
+        .collect::<Vec<Vec<AnyView>>>();
+    let columns = vec![Column::text("Données"), Column::text("Pourquoi"), Column::text("Durée")];
+    view! { <DataTable caption="Ce qui est conservé" columns rows/> }
+}
+
+#[component]
+fn Cookies() -> impl IntoView {
+    view! {
+        <h2 id="cookies">"Cookies"</h2>
+        <p>
+            "Deux cookies, strictement nécessaires\u{a0}: ils ne demandent pas votre accord (article 82 de la loi "
+            "Informatique et libertés) et ne contiennent qu’un nombre tiré au hasard."
+        </p>
+        <ul>
+            <li><code>"__Host-prodouane"</code> "\u{a0}: votre session, créée au premier formulaire envoyé, effacée à la fermeture du navigateur."</li>
+            <li><code>"__Host-appareil"</code> "\u{a0}: posé seulement si vous demandez à ne plus saisir de code sur cet appareil."</li>
+        </ul>
+    }
+}
+
+#[component]
+fn Rights() -> impl IntoView {
+    view! {
+        <h2 id="droits">"Vos droits"</h2>
+        <p>
+            "Vous pouvez demander l’accès à vos données, leur rectification, leur effacement ou la limitation de leur "
+            "traitement, et vous opposer à celui-ci (règlement (UE)\u{a0}2016/679, articles 15 à 21), par l’assistance "
+            "au " <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
+            ". L’organisme qui met le portail en service indique ici son délégué à la protection des données. Vous "
+            "pouvez aussi adresser une réclamation à la "
+            <ExternalLink href="https://www.cnil.fr/fr/plaintes">"CNIL"</ExternalLink> "."
+        </p>
+    }
+}

@@ -1,0 +1,51 @@
+use leptos::prelude::*;
+
+use crate::page::Page;
+
+type Links = &'static [(&'static str, &'static str)];
+
+const PUBLIC: Links = &[
+    ("/", "Accueil"),
+    ("/inscription", "Inscription"),
+    ("/activation", "Activation d’un compte"),
+    ("/connexion", "Connexion"),
+    ("/aide", "Aide"),
+    ("/avis", "Avis sur le site"),
+];
+
+const SIGNED_IN: Links = &[
+    ("/tableau-de-bord", "Tableau de bord"),
+    ("/mandats", "Mandats de prélèvement"),
+    ("/messagerie", "Messagerie sécurisée"),
+    ("/messagerie/nouvelle", "Poser une question"),
+    ("/notifications", "Notifications"),
+    ("/entreprises", "Choix de l’entreprise"),
+    ("/profil/rattachements", "Rattachements"),
+];
+
+const AGENTS: Links =
+    &[("/agent/connexion", "Connexion des agents"), ("/agent", "Questions de mes services")];
+
+const LEGAL: Links = &[
+    ("/mentions-legales", "Mentions légales"),
+    ("/accessibilite", "Accessibilité\u{a0}: non conforme"),
+    ("/donnees-personnelles", "Données personnelles"),
+];
+
+#[component]
+pub fn SiteMapPage() -> impl IntoView {
+    let parts = [
+        ("Partie publique", PUBLIC),
+        ("Une fois connecté", SIGNED_IN),
+        ("Agents de la douane", AGENTS),
+        ("Informations légales", LEGAL),
+    ];
+    let parts = parts
+        .map(|(title, links)| {
+            let links = links.iter().map(|(address, name)| view! { <li><a href=*address>{*name}</a></li> });
+            view! { <section><h2>{title}</h2><ul>{links.collect_view()}</ul></section> }
+        })
+        .into_iter()
+        .collect_view();
+    view! { <Page title="Plan du site"><div class="prose">{parts}</div></Page> }
+}

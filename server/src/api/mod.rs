@@ -1,0 +1,63 @@
+//! The thin JSON API, described by `docs/api/portail.json`.
+
+mod strength;
+mod strength_rate;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, post};
+use backend::Portal;
+
+use strength::Strength;
+
+const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
+
+/// Bodies of the API are a few fields.
+const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// Every route of the API, with its method in lower case: the router and the test of its description read it.
+fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter)> {
+    vec![
+        ("post", "/api/v1/mot-de-passe/force", post(strength::answer).with_state(strength)),
+        ("get", "/api/openapi.json", get(description)),
+    ]
+}
+
+pub fn router(portal: &Portal) -> Router {
+    routes(Strength::new(&portal.config.trusted_proxies))
+        .into_iter()
+        .fold(Router::new(), |router, (_, path, route)| router.route(path, route))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+}
+
+async fn description() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")],
+        DESCRIPTION,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is served is described, and the other way round.
+    #[test]
+    fn every_route_is_documented() {
+        let description: serde_json::Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+        let mut documented: Vec<(String, String)> = Vec::new();
+        for (path, methods) in description["paths"].as_object().expect("paths") {
+            for method in methods.as_object().expect("methods").keys() {
+                documented.push((method.clone(), path.clone()));
+            }
+        }
+        let strength = Strength::new(&[]);
+        let mut served: Vec<(String, String)> =
+            routes(strength).into_iter().map(|(method, path, _)| (method.to_owned(), path.to_owned())).collect();
+        documented.sort();
+        served.sort();
+        assert_eq!(documented, served);
+    }
+}

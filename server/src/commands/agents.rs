@@ -1,0 +1,62 @@
+//! `agent`: customs agents.
+
+use backend::{Portal, agents};
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Action {
+    /// Creates an agent; password on standard input or in PRODOUANE_PASSWORD.
+    Create {
+        /// Identifiant to sign in with.
+        #[arg(long)]
+        login: String,
+        /// Shown to operators beside the answers.
+        #[arg(long)]
+        name: String,
+        /// Where the codes of the second step are sent.
+        #[arg(long)]
+        email: String,
+        /// Code of a service the agent answers for; may be repeated.
+        #[arg(long = "service", required = true)]
+        services: Vec<String>,
+    },
+    /// Lists the agents and their services.
+    List,
+    /// Replaces the services of an agent.
+    SetServices {
+        #[arg(long)]
+        login: String,
+        #[arg(long = "service")]
+        services: Vec<String>,
+    },
+    /// Replaces the password of an agent; the new one on standard input or in PRODOUANE_PASSWORD.
+    SetPassword {
+        #[arg(long)]
+        login: String,
+    },
+}
+
+pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
+    match action {
+        Action::Create { login, name, email, services } => {
+            let password = super::secrets::password()?;
+            let id = agents::create(portal, &login, &name, &email, &password, &services)
+                .await
+                .map_err(super::told)?;
+            super::say(id);
+        }
+        Action::List => {
+            for agent in agents::list(portal).await.map_err(super::told)? {
+                super::say(format_args!("{}\t{}\t{}", agent.login, agent.name, agent.services.join(",")));
+            }
+        }
+        Action::SetServices { login, services } => {
+            agents::set_services(portal, &login, &services).await.map_err(super::told)?;
+        }
+        Action::SetPassword { login } => {
+            let password = super::secrets::password()?;
+            agents::set_password(portal, &login, &password).await.map_err(super::told)?;
+        }
+    }
+    Ok(())
+}

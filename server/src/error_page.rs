@@ -1,0 +1,186 @@
+//! Answers for what goes wrong before or around a page: wrong addresses, refused requests, breakdowns.
+//!
+//! Drawn without the application, so that they work when nothing else does.
+
+use app::page::Failure;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// What an error says in its own words instead of [`wording`]'s.
+#[derive(Clone)]
+struct Said {
+    title: String,
+    text: String,
+}
+
+/// What a page says and what to do, for each status that is answered without one.
+fn wording(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::BAD_REQUEST => (
+            "Demande incompréhensible",
+            "Votre navigateur a envoyé une demande que le portail ne comprend pas. Revenez à la page précédente et \
+             recommencez.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "Demande refusée",
+            "Cette demande ne vient pas d’une page du portail ; par sécurité, rien n’a été fait. Ouvrez la page \
+             depuis l’accueil du portail et recommencez.",
+        ),
+        StatusCode::NOT_FOUND => (
+            "Page introuvable",
+            "L’adresse est peut-être mal écrite, ou la page n’existe plus. Vérifiez l’adresse ou repartez de \
+             l’accueil.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Adresse réservée aux formulaires",
+            "Cette adresse reçoit un formulaire et ne s’ouvre pas directement. Rien n’a été fait. Repartez de \
+             l’accueil.",
+        ),
+        StatusCode::REQUEST_TIMEOUT => (
+            "Envoi trop lent",
+            "Votre envoi s’est interrompu ou était trop lent. Vérifiez votre connexion et recommencez.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Envoi trop volumineux",
+            "Ce que vous avez envoyé dépasse la taille permise : 10 Mo par fichier. Réduisez l’envoi et recommencez.",
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "Format d’envoi refusé",
+            "Le portail ne reçoit que les envois de ses propres formulaires. Rien n’a été fait.",
+        ),
+        StatusCode::MISDIRECTED_REQUEST => {
+            ("Adresse inconnue", "Ce serveur ne répond pas sous ce nom. Vérifiez l’adresse du portail.")
+        }
+        StatusCode::TOO_MANY_REQUESTS => (
+            "Trop de demandes",
+            "Vous avez envoyé beaucoup de demandes en peu de temps. Attendez une minute et recommencez.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "Portail momentanément indisponible",
+            "Le portail est très sollicité ou en maintenance. Ce qui a été enregistré l’est toujours. Recommencez \
+             dans quelques instants.",
+        ),
+        _ => (
+            "Une erreur est survenue",
+            "Le portail n’a pas pu répondre ; l’équipe technique en est avertie. Recommencez dans quelques instants.",
+        ),
+    }
+}
+
+/// An answer without body yet: [`fill`] writes the page or the JSON that its client asked for.
+pub fn bare(status: StatusCode) -> Response {
+    status.into_response()
+}
+
+/// « Busy, come back »: 503 with the delay.
+pub fn busy(retry_after_seconds: u32) -> Response {
+    let mut response = bare(StatusCode::SERVICE_UNAVAILABLE);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+    response
+}
+
+/// A use case's error, worded as pages word it.
+pub fn of(error: backend::Error) -> Response {
+    let failure = Failure::of(error);
+    let mut response = saying(failure.status, failure.title, &failure.text);
+    if let Some(seconds) = failure.retry_after_seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// An error with its own title and sentence.
+pub fn saying(status: StatusCode, title: &str, text: &str) -> Response {
+    let mut response = bare(status);
+    response.extensions_mut().insert(Said { title: title.to_owned(), text: text.to_owned() });
+    response
+}
+
+/// Does the client want JSON rather than a page?
+pub fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+/// Gives a body to every error that has none: axum's and tower's own are empty.
+pub async fn fill(State(styles): State<String>, request: Request, next: Next) -> Response {
+    let json = wants_json(request.headers()) || request.uri().path().starts_with("/api/");
+    let head = request.method() == axum::http::Method::HEAD;
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || head || response.headers().contains_key(header::CONTENT_TYPE) {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    let (title, text) = match parts.extensions.remove::<Said>() {
+        Some(said) => (said.title, said.text),
+        None => {
+            let (title, text) = wording(status);
+            (title.to_owned(), text.to_owned())
+        }
+    };
+    let (kind, body) = if json {
+        let body = serde_json::json!({ "ok": false, "message": text });
+        ("application/json", body.to_string())
+    } else {
+        ("text/html; charset=utf-8", page(&title, &text, &styles))
+    };
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn page(title: &str, text: &str, styles: &str) -> String {
+    let (title, text) = (escape(title), escape(text));
+    let styles = if styles.is_empty() {
+        String::new()
+    } else {
+        format!("<link rel=\"stylesheet\" href=\"{styles}\">")
+    };
+    format!(
+        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\">\
+         <title>{title} – Prodouane</title>{styles}\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
+         <body><main id=\"contenu\" tabindex=\"-1\"><div class=\"page page--narrow\"><div class=\"page__head\">\
+         <h1 class=\"page__title\" id=\"titre\" tabindex=\"-1\">{title}</h1><p class=\"lead\">{text}</p></div>\
+         <div class=\"stack\"><p>Assistance : <a href=\"tel:+33809400210\">0809 400 210</a> (appel gratuit), du \
+         lundi au vendredi, de 8 h à 19 h 30.</p>\
+         <p class=\"cluster\"><a class=\"button\" href=\"/\">Retour à l’accueil</a> \
+         <a class=\"button button--secondary\" href=\"/aide\">Aide</a></p></div></div></main></body></html>"
+    )
+}
+
+/// A sentence may name a file, and a file may have any name.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_sentences_are_text() {
+        let page = page("Fichier refusé", "« <script>alert(1)</script>.pdf »", "/pkg/x.css");
+        assert!(page.contains("&lt;script&gt;"));
+        assert!(!page.contains("<script"));
+    }
+
+    #[test]
+    fn json_is_for_those_who_ask_for_nothing_else() {
+        let asks = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().expect("a header"));
+            wants_json(&headers)
+        };
+        assert!(asks("application/json"));
+        assert!(!asks("text/html,application/xhtml+xml,application/json;q=0.9"));
+        assert!(!wants_json(&HeaderMap::new()));
+    }
+}

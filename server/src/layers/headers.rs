@@ -1,0 +1,81 @@
+//! Security headers of every answer, and the nonce of its content security policy.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use backend::config::Config;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Drawn for one answer; only scripts that carry it run.
+#[derive(Clone)]
+pub struct AnswerNonce(pub Arc<str>);
+
+/// A route that writes its own policy (a download) puts this in its answer's extensions.
+#[derive(Clone, Copy)]
+pub struct OwnPolicy;
+
+const FIXED: [(HeaderName, &str); 7] = [
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains; preload"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()",
+    ),
+];
+
+/// The part of the policy that does not change: forms may also lead to the co-owners' sign-in pages, since browsers
+/// apply `form-action` to the redirect that follows a form.
+#[derive(Clone)]
+pub struct Policy(Arc<str>);
+
+impl Policy {
+    pub fn new(config: &Config) -> Self {
+        let mut origins: Vec<String> = config
+            .co_owners
+            .iter()
+            .map(|(_, co_owner)| co_owner.issuer.origin().ascii_serialization())
+            .collect();
+        origins.sort();
+        origins.dedup();
+        let form_action = std::iter::once("'self'".to_owned()).chain(origins).collect::<Vec<_>>().join(" ");
+        Self(Arc::from(format!(
+            "style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action {form_action}; \
+             base-uri 'none'; frame-ancestors 'none'"
+        )))
+    }
+
+    fn line(&self, nonce: &str) -> String {
+        format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {}",
+            self.0
+        )
+    }
+}
+
+/// Draws the nonce, lets the request be answered, adds the headers.
+pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next) -> Response {
+    let nonce: Arc<str> = Arc::from(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()));
+    request.extensions_mut().insert(AnswerNonce(Arc::clone(&nonce)));
+    let mut response = next.run(request).await;
+    let own_policy = response.extensions().get::<OwnPolicy>().is_some();
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, line);
+    }
+    // What is not explicitly public is personal: nothing of it stays in a cache.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}

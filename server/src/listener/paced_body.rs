@@ -1,0 +1,122 @@
+//! A request body that must keep coming.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+use tokio::time::Sleep;
+
+/// What must arrive within each period: a byte now and then is not an upload but a hold-up.
+const MIN_BYTES: usize = 2 * 1024;
+
+/// Fails when less than [`MIN_BYTES`] arrive within a period, the end of the body aside.
+pub struct PacedBody<B = Incoming> {
+    body: B,
+    period: Duration,
+    received: usize,
+    deadline: Option<Pin<Box<Sleep>>>,
+}
+
+/// The client was too slow.
+#[derive(Debug)]
+pub struct TooSlow;
+
+impl std::fmt::Display for TooSlow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the client sends its request too slowly")
+    }
+}
+
+impl std::error::Error for TooSlow {}
+
+impl<B> PacedBody<B> {
+    pub fn new(body: B, period: Duration) -> Self {
+        Self { body, period, received: 0, deadline: None }
+    }
+
+    /// Enough arrived: time runs again from when the client is next waited for, since a busy disk of ours is not its
+    /// fault.
+    fn count(&mut self, bytes: usize) {
+        self.received += bytes;
+        if self.received >= MIN_BYTES {
+            self.received = 0;
+            self.deadline = None;
+        }
+    }
+}
+
+impl<B> Body for PacedBody<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<axum::BoxError>,
+{
+    type Data = Bytes;
+    type Error = axum::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            if let Some(Ok(frame)) = &frame {
+                this.count(frame.data_ref().map_or(0, Bytes::len));
+            }
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        let period = this.period;
+        let deadline = this.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(period)));
+        match deadline.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Some(Err(Box::new(TooSlow)))),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::StreamExt;
+    use tokio::time::Instant;
+
+    fn body(pieces: Vec<(u64, usize)>) -> axum::body::Body {
+        let stream = futures::stream::iter(pieces).then(|(wait, bytes)| async move {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; bytes]))
+        });
+        let inner = axum::body::Body::from_stream(stream);
+        axum::body::Body::new(PacedBody::new(inner, Duration::from_secs(20)))
+    }
+
+    async fn read(pieces: Vec<(u64, usize)>) -> Result<usize, axum::Error> {
+        axum::body::to_bytes(body(pieces), usize::MAX).await.map(|bytes| bytes.len())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_line_is_not_a_hold_up() {
+        assert_eq!(read(vec![(10, 1500); 40]).await.ok(), Some(60_000));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_byte_now_and_then_is() {
+        let started = Instant::now();
+        assert!(read(vec![(5, 1); 100]).await.is_err());
+        assert!(started.elapsed() <= Duration::from_secs(30));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is() {
+        assert!(read(vec![(1, 100_000), (60, 10)]).await.is_err());
+    }
+}

@@ -1,0 +1,102 @@
+//! Every address of the portal and the layers in front of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::Assets;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+use backend::Portal;
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::health::Figures;
+use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
+use crate::{api, assets, downloads, error_page, health, link_back, pages, uploads};
+
+/// Asked again after this long when an answer took too much time.
+const RETRY_AFTER_SECONDS: u32 = 10;
+
+/// The whole portal as one service.
+///
+/// # Errors
+/// When the site is not built or a page is declared wrongly.
+pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> anyhow::Result<Router> {
+    let config = &portal.config;
+    let figures = Figures { portal: portal.clone(), recorded: recorded.clone() };
+    let plain = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready).with_state(portal.clone()))
+        .route("/metrics", get(health::local_figures).with_state(figures))
+        .merge(api::router(portal));
+    let router = Router::new()
+        .merge(timed(drawn(portal, site)?, config.limits.request_seconds))
+        .merge(timed(plain, config.limits.request_seconds))
+        .merge(with_files(portal))
+        .merge(assets::router(&config.site.root)?);
+    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
+    Ok(router
+        .layer(forgery::layer(config.base_url.as_str())?)
+        .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(middleware::from_fn_with_state(site.styles().to_owned(), error_page::fill))
+        .layer(compression)
+        .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
+        .layer(middleware::from_fn(request_log::log)))
+}
+
+/// A listener for `/metrics` alone.
+pub fn figures(portal: &Portal, recorded: &PrometheusHandle) -> Router {
+    let figures = Figures { portal: portal.clone(), recorded: recorded.clone() };
+    Router::new().route("/metrics", get(health::figures).with_state(figures))
+}
+
+/// Pages and forms, drawn by the application.
+fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Router> {
+    let options = LeptosOptions::builder()
+        .output_name(assets::OUTPUT_NAME)
+        .site_root(portal.config.site.root.display().to_string())
+        .site_pkg_dir(assets::PKG)
+        .build();
+    let pages = pages::pages(&options, site)?
+        .route("/rattachement/{co_owner}/retour", get(link_back::link_back))
+        .fallback(pages::missing(site))
+        .layer(middleware::from_fn_with_state(portal.clone(), context::read));
+    // The body is read before the session is looked up: a malformed form costs the database nothing.
+    // Neither applies to other methods: a GET opens no session.
+    let forms = pages::forms()
+        .route_layer(middleware::from_fn_with_state(portal.clone(), context::open))
+        .route_layer(middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read));
+    Ok(pages.merge(forms).with_state(options))
+}
+
+/// What lasts as long as its file: no limit of time but the listener's on pace and the upload's own.
+fn with_files(portal: &Portal) -> Router {
+    let received =
+        uploads::router().route_layer(middleware::from_fn_with_state(portal.clone(), context::open));
+    let sent = Router::new()
+        .route("/pieces/{id}", get(downloads::attachment))
+        .layer(middleware::from_fn_with_state(portal.clone(), context::read));
+    received.merge(sent)
+}
+
+fn timed(router: Router, seconds: u64) -> Router {
+    let limit = Duration::from_secs(seconds);
+    router.layer(middleware::from_fn(move |request: Request, next: Next| answer_within(limit, request, next)))
+}
+
+async fn answer_within(limit: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!("an answer took too long");
+            error_page::busy(RETRY_AFTER_SECONDS)
+        }
+    }
+}

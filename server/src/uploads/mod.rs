@@ -1,0 +1,87 @@
+//! Attachments, received through plain routes: streamed to the store, never whole in memory.
+//!
+//! With scripts one file comes per request and the answer is JSON; without, the form's page is shown again.
+
+mod answer;
+mod limited_body;
+mod receive;
+
+use app::context::RequestContext;
+use axum::Extension;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::response::Response;
+use axum::routing::post;
+use backend::messaging;
+use backend::session::{Session, Visitor};
+use uuid::Uuid;
+
+use answer::Failure;
+
+pub fn router() -> Router {
+    Router::new()
+        .route("/televersement/brouillon/{id}", post(to_draft))
+        .route("/televersement/reponse/{conversation}", post(to_answer))
+        // The limit is [`limited_body`]'s, which leaves the client time to read the answer.
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// Where a file goes and where the person goes on afterwards.
+struct Target {
+    /// The form whose flash tells what went wrong.
+    form: &'static str,
+    /// The page of the form, when the request does not say it.
+    page: String,
+}
+
+async fn to_draft(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<Uuid>,
+    request: Request,
+) -> Response {
+    let target = Target { form: "piece", page: format!("/messagerie/brouillon/{id}/pieces") };
+    let headers = request.headers().clone();
+    let (fields, received) = match signed_in(&context) {
+        Ok(session) => receive::receive(&context, session, id, request).await,
+        Err(failure) => receive::refuse(request, failure).await,
+    };
+    answer::answer(&context, &headers, target, fields, received).await
+}
+
+async fn to_answer(
+    Extension(context): Extension<RequestContext>,
+    Path(conversation): Path<Uuid>,
+    request: Request,
+) -> Response {
+    let target = answer_target(&context, conversation);
+    let headers = request.headers().clone();
+    let draft = match signed_in(&context) {
+        Ok(session) => match messaging::draft_for_answer(&context.portal, session, conversation).await {
+            Ok(draft) => Ok((session, draft)),
+            Err(error) => Err(Failure::Refused(error)),
+        },
+        Err(failure) => Err(failure),
+    };
+    let (fields, received) = match draft {
+        Ok((session, draft)) => receive::receive(&context, session, draft, request).await,
+        Err(failure) => receive::refuse(request, failure).await,
+    };
+    answer::answer(&context, &headers, target, fields, received).await
+}
+
+fn answer_target(context: &RequestContext, conversation: Uuid) -> Target {
+    match context.session.as_ref().map(|session| &session.visitor) {
+        Some(Visitor::Agent(_)) => {
+            Target { form: "reponse", page: format!("/agent/question/{conversation}#reponse") }
+        }
+        _ => Target { form: "suite", page: format!("/messagerie/question/{conversation}#suite") },
+    }
+}
+
+fn signed_in(context: &RequestContext) -> Result<&Session, Failure> {
+    context
+        .session
+        .as_ref()
+        .filter(|session| matches!(session.visitor, Visitor::Usager(_) | Visitor::Agent(_)))
+        .ok_or(Failure::SignedOut)
+}
