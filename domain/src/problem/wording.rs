@@ -12,10 +12,7 @@ impl fmt::Display for Problem {
         if let Problem::Stated { sentence } = self {
             return f.write_str(sentence);
         }
-        let (before, named, after) = match self.fixed() {
-            Some(sentence) => return f.write_str(sentence),
-            None => self.parts(),
-        };
+        let (before, named, after) = self.parts();
         f.write_str(before)?;
         if !named.is_empty() {
             f.write_str("«\u{a0}")?;
@@ -49,166 +46,71 @@ fn expected(format: ReferenceFormat) -> &'static str {
 }
 
 impl Problem {
-    /// Sentences that name nothing.
-    fn fixed(&self) -> Option<&'static str> {
-        Some(match self {
-            Problem::NotASiren => "Saisissez les 9 chiffres du SIREN (exemple\u{a0}: 732 829 320).",
-            Problem::WrongSirenKey => {
-                "Ce SIREN n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 9 chiffres."
-            }
-            Problem::NotASiret => "Saisissez les 14 chiffres du SIRET (exemple\u{a0}: 732 829 320 00074).",
-            Problem::WrongSiretKey => {
-                "Ce SIRET n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 14 chiffres."
-            }
-            Problem::NotAnIban => {
-                "Saisissez l’IBAN en entier, tel qu’il figure sur votre RIB (27 caractères pour un compte français)."
-            }
-            Problem::WrongIbanKey => "Cet IBAN est inexact\u{a0}: sa clé de contrôle est fausse. Relisez-le.",
-            Problem::NotANomenclature => {
-                "Saisissez les 8 ou 10 chiffres de la nomenclature (exemple\u{a0}: 2208 30 11)."
-            }
-            Problem::NotALogin => {
-                "Choisissez un identifiant de 3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas."
-            }
-            Problem::NotAnEmail => "Saisissez une adresse mél complète (exemple\u{a0}: nom@entreprise.fr).",
-            Problem::NotAPhone => {
-                "Saisissez un numéro de téléphone à 10 chiffres, ou avec l’indicatif du pays (exemple\u{a0}: +33 1 23 45 67 89)."
-            }
-            Problem::NotAMobile => {
-                "Saisissez un numéro de mobile, qui commence par 06 ou 07, ou avec l’indicatif du pays."
-            }
-            Problem::NotACode => "Saisissez les 6 chiffres du code reçu.",
-            Problem::PasswordTooShort => {
-                "Choisissez un mot de passe d’au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères."
-            }
-            Problem::PasswordTooLong => "Ce mot de passe est trop long. Choisissez-en un plus court.",
-            Problem::PasswordCharacters => {
-                "Ce mot de passe contient des caractères invisibles. Saisissez-le au clavier."
-            }
-            Problem::PasswordPersonal => {
-                "Ce mot de passe reprend votre nom, votre identifiant ou votre adresse. Choisissez-en un qui ne parle pas de vous."
-            }
-            Problem::PasswordGuessable => {
-                "Ce mot de passe est facile à deviner. Ajoutez-lui des mots sans lien entre eux."
-            }
-            Problem::NotRepeated => {
-                "Les deux mots de passe sont différents. Saisissez de nouveau la confirmation."
-            }
-            Problem::LoginTaken => "Cet identifiant est déjà pris. Choisissez-en un autre.",
-            Problem::WrongCredentials => {
-                "Identifiant ou mot de passe inexact. Vérifiez la touche de verrouillage des majuscules et saisissez-les de nouveau."
-            }
-            Problem::WrongCode => "Ce code est inexact ou a déjà servi. Relisez le dernier code reçu.",
-            Problem::ExpiredCode => "Ce code n’est plus valable. Demandez-en un nouveau.",
-            Problem::DeadLink => {
-                "Ce lien n’est pas valable\u{a0}: il a expiré, il a déjà servi ou il est incomplet. Demandez-en un nouveau."
-            }
-            Problem::OtherCompany => {
-                "L’entreprise choisie a changé depuis l’ouverture de cette page. Vérifiez l’entreprise affichée en haut de la page, puis recommencez\u{a0}: rien n’a été envoyé."
-            }
-            Problem::CompanyNotYours => {
-                "Vous n’avez pas d’habilitation pour cette entreprise. Choisissez-en une dans la liste."
-            }
-            Problem::NoRecipient => "Choisissez dans la liste le service qui recevra votre question.",
-            Problem::StepNotAllowed => {
-                "L’état de cette question a changé entre-temps. Relisez la conversation avant de continuer."
-            }
-            Problem::NotAQuestionNumber => {
-                "Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception."
-            }
-            Problem::FileName => {
-                "Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf)."
-            }
-            _ => return None,
-        })
-    }
-
-    /// What comes before the quoted name, the name, and what comes after.
+    /// What comes before the quoted name, the name, and what comes after; a sentence that names nothing is all
+    /// before.
+    #[rustfmt::skip]
     fn parts(&self) -> (&'static str, &str, &'static str) {
         match self {
             Problem::Missing { label } => ("Renseignez le champ ", label, "."),
             Problem::NotChosen { label } => ("Choisissez une réponse pour ", label, "."),
             Problem::NotTicked { label } => ("Cochez la case ", label, "."),
             Problem::TooLong { label, .. } => ("Raccourcissez ", label, "\u{a0}: "),
-            Problem::ForbiddenCharacters { label } => (
-                "Des caractères invisibles se trouvent dans ",
-                label,
-                ". Effacez ce champ et saisissez-le au clavier.",
-            ),
+            Problem::ForbiddenCharacters { label } => ("Des caractères invisibles se trouvent dans ", label, ". Effacez ce champ et saisissez-le au clavier."),
             Problem::SeveralValues { label } => ("Donnez une seule réponse pour ", label, "."),
             Problem::TooManyValues { label, .. } => ("Donnez moins de réponses pour ", label, "\u{a0}: "),
             Problem::NotInList { label } => ("Choisissez ", label, " dans la liste proposée."),
-            Problem::NotADate { label } => {
-                ("Saisissez pour ", label, " une date qui existe (exemple\u{a0}: 31/12/2026).")
-            }
-            Problem::NotAMonth { label } => {
-                ("Saisissez pour ", label, " un mois et une année (exemple\u{a0}: 12/2026).")
-            }
-            Problem::NotAQuarter { label } => {
-                ("Saisissez pour ", label, " une année et un trimestre (exemple\u{a0}: 2026-T4).")
-            }
-            Problem::PeriodReversed { label } => {
-                ("Vérifiez ", label, "\u{a0}: le mois de fin précède le mois de début.")
-            }
-            Problem::NotAnAmount { label } => {
-                ("Saisissez pour ", label, " un montant en euros (exemple\u{a0}: 1 234,56).")
-            }
-            Problem::AmountNotPositive { label } => {
-                ("Saisissez pour ", label, " un montant supérieur à zéro.")
-            }
-            Problem::AmountTooLarge { label } => {
-                ("Saisissez pour ", label, " un montant d’au plus 999 999 999,99 euros.")
-            }
+            Problem::NotADate { label } => ("Saisissez pour ", label, " une date qui existe (exemple\u{a0}: 31/12/2026)."),
+            Problem::NotAMonth { label } => ("Saisissez pour ", label, " un mois et une année (exemple\u{a0}: 12/2026)."),
+            Problem::NotAQuarter { label } => ("Saisissez pour ", label, " une année et un trimestre (exemple\u{a0}: 2026-T4)."),
+            Problem::PeriodReversed { label } => ("Vérifiez ", label, "\u{a0}: le mois de fin précède le mois de début."),
+            Problem::NotAnAmount { label } => ("Saisissez pour ", label, " un montant en euros (exemple\u{a0}: 1 234,56)."),
+            Problem::AmountNotPositive { label } => ("Saisissez pour ", label, " un montant supérieur à zéro."),
+            Problem::AmountTooLarge { label } => ("Saisissez pour ", label, " un montant d’au plus 999 999 999,99 euros."),
             Problem::NotAReference { label, .. } => ("Vérifiez ", label, "\u{a0}: "),
-            Problem::AccountLinkedElsewhere { co_owner } => (
-                "Ce compte ",
-                co_owner,
-                " est déjà rattaché à un autre compte du portail. Détachez-le d’abord, ou utilisez un autre compte.",
-            ),
-            Problem::OtherAccountLinked { co_owner } => (
-                "Votre compte du portail est déjà rattaché à un autre compte ",
-                co_owner,
-                ". Détachez-le d’abord.",
-            ),
-            Problem::LinkExpired { co_owner } => (
-                "Le rattachement du compte ",
-                co_owner,
-                " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié.",
-            ),
-            Problem::CoOwnerSilent { co_owner } => {
-                ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes.")
-            }
-            Problem::LinkingFailed { co_owner } => (
-                "Le rattachement du compte ",
-                co_owner,
-                " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié.",
-            ),
+            Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Détachez-le d’abord, ou utilisez un autre compte."),
+            Problem::OtherAccountLinked { co_owner } => ("Votre compte du portail est déjà rattaché à un autre compte ", co_owner, ". Détachez-le d’abord."),
+            Problem::LinkExpired { co_owner } => ("Le rattachement du compte ", co_owner, " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié."),
+            Problem::CoOwnerSilent { co_owner } => ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes."),
+            Problem::LinkingFailed { co_owner } => ("Le rattachement du compte ", co_owner, " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié."),
             Problem::MissingFile { label } => ("Ajoutez le fichier ", label, "."),
             Problem::EmptyFile { name } => ("Le fichier ", name, " est vide. Choisissez-en un autre."),
-            Problem::FileTooLarge { name } => {
-                ("Le fichier ", name, " dépasse 10\u{a0}Mo. Réduisez-le ou envoyez-le en plusieurs parties.")
-            }
-            Problem::FileTypeRefused { name } => (
-                "Le type du fichier ",
-                name,
-                " n’est pas accepté. Envoyez un PDF, une image, un document ou un tableur.",
-            ),
-            Problem::FileTypeMismatch { name } => (
-                "Le contenu du fichier ",
-                name,
-                " ne correspond pas à son extension. Enregistrez-le de nouveau dans le bon format.",
-            ),
-            Problem::FileInfected { name } => (
-                "Le fichier ",
-                name,
-                " est dangereux\u{a0}: un virus y a été trouvé. Analysez votre poste et choisissez un autre fichier.",
-            ),
-            Problem::FileInterrupted { name } => {
-                ("L’envoi du fichier ", name, " a été interrompu. Envoyez-le de nouveau.")
-            }
+            Problem::FileTooLarge { name } => ("Le fichier ", name, " dépasse 10\u{a0}Mo. Réduisez-le ou envoyez-le en plusieurs parties."),
+            Problem::FileTypeRefused { name } => ("Le type du fichier ", name, " n’est pas accepté. Envoyez un PDF, une image, un document ou un tableur."),
+            Problem::FileTypeMismatch { name } => ("Le contenu du fichier ", name, " ne correspond pas à son extension. Enregistrez-le de nouveau dans le bon format."),
+            Problem::FileInfected { name } => ("Le fichier ", name, " est dangereux\u{a0}: un virus y a été trouvé. Analysez votre poste et choisissez un autre fichier."),
+            Problem::FileInterrupted { name } => ("L’envoi du fichier ", name, " a été interrompu. Envoyez-le de nouveau."),
             Problem::TooManyFiles { .. } => ("Retirez des fichiers\u{a0}: ", "", ""),
             Problem::TooManyAttempts { .. } => ("Trop d’essais infructueux. Réessayez dans ", "", ""),
-            _ => ("", "", ""),
+            Problem::NotASiren => ("Saisissez les 9 chiffres du SIREN (exemple\u{a0}: 732 829 320).", "", ""),
+            Problem::WrongSirenKey => ("Ce SIREN n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 9 chiffres.", "", ""),
+            Problem::NotASiret => ("Saisissez les 14 chiffres du SIRET (exemple\u{a0}: 732 829 320 00074).", "", ""),
+            Problem::WrongSiretKey => ("Ce SIRET n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 14 chiffres.", "", ""),
+            Problem::NotAnIban => ("Saisissez l’IBAN en entier, tel qu’il figure sur votre RIB (27 caractères pour un compte français).", "", ""),
+            Problem::WrongIbanKey => ("Cet IBAN est inexact\u{a0}: sa clé de contrôle est fausse. Relisez-le.", "", ""),
+            Problem::NotANomenclature => ("Saisissez les 8 ou 10 chiffres de la nomenclature (exemple\u{a0}: 2208 30 11).", "", ""),
+            Problem::NotALogin => ("Choisissez un identifiant de 3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas.", "", ""),
+            Problem::NotAnEmail => ("Saisissez une adresse mél complète (exemple\u{a0}: nom@entreprise.fr).", "", ""),
+            Problem::NotAPhone => ("Saisissez un numéro de téléphone à 10 chiffres, ou avec l’indicatif du pays (exemple\u{a0}: +33 1 23 45 67 89).", "", ""),
+            Problem::NotAMobile => ("Saisissez un numéro de mobile, qui commence par 06 ou 07, ou avec l’indicatif du pays.", "", ""),
+            Problem::NotACode => ("Saisissez les 6 chiffres du code reçu.", "", ""),
+            Problem::PasswordTooShort => ("Choisissez un mot de passe d’au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.", "", ""),
+            Problem::PasswordTooLong => ("Ce mot de passe est trop long. Choisissez-en un plus court.", "", ""),
+            Problem::PasswordCharacters => ("Ce mot de passe contient des caractères invisibles. Saisissez-le au clavier.", "", ""),
+            Problem::PasswordPersonal => ("Ce mot de passe reprend votre nom, votre identifiant ou votre adresse. Choisissez-en un qui ne parle pas de vous.", "", ""),
+            Problem::PasswordGuessable => ("Ce mot de passe est facile à deviner. Ajoutez-lui des mots sans lien entre eux.", "", ""),
+            Problem::NotRepeated => ("Les deux mots de passe sont différents. Saisissez de nouveau la confirmation.", "", ""),
+            Problem::LoginTaken => ("Cet identifiant est déjà pris. Choisissez-en un autre.", "", ""),
+            Problem::WrongCredentials => ("Identifiant ou mot de passe inexact. Vérifiez la touche de verrouillage des majuscules et saisissez-les de nouveau.", "", ""),
+            Problem::WrongCode => ("Ce code est inexact ou a déjà servi. Relisez le dernier code reçu.", "", ""),
+            Problem::ExpiredCode => ("Ce code n’est plus valable. Demandez-en un nouveau.", "", ""),
+            Problem::DeadLink => ("Ce lien n’est pas valable\u{a0}: il a expiré, il a déjà servi ou il est incomplet. Demandez-en un nouveau.", "", ""),
+            Problem::OtherCompany => ("L’entreprise choisie a changé depuis l’ouverture de cette page. Vérifiez l’entreprise affichée en haut de la page, puis recommencez\u{a0}: rien n’a été envoyé.", "", ""),
+            Problem::CompanyNotYours => ("Vous n’avez pas d’habilitation pour cette entreprise. Choisissez-en une dans la liste.", "", ""),
+            Problem::NoRecipient => ("Choisissez dans la liste le service qui recevra votre question.", "", ""),
+            Problem::StepNotAllowed => ("L’état de cette question a changé entre-temps. Relisez la conversation avant de continuer.", "", ""),
+            Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
+            Problem::FileName => ("Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf).", "", ""),
+            Problem::Stated { sentence } => ("", sentence, ""),
         }
     }
 }
