@@ -66,12 +66,11 @@ fn check_field(field: &FieldDefinition, answers: &Answers, choices: &dyn Choices
     if let Kind::Repeat { of } = &field.kind {
         return check_repeat(value, answers.raw(of));
     }
-    let list = match field.kind {
-        Kind::Siret => List::Sirets,
-        Kind::Mandat => List::Mandats,
+    let (list, value) = match field.kind {
+        Kind::Siret => (List::Sirets, without_spacing(value)),
+        Kind::Mandat => (List::Mandats, value.trim().to_owned()),
         _ => return None,
     };
-    let value = without_spacing(value);
     let known = value.is_empty()
         || choices.options(list).is_none_or(|options| options.iter().any(|option| option.value == value));
     if known { None } else { Some(Problem::NotInList { label: label.to_owned() }) }
@@ -109,7 +108,7 @@ fn check_form(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Choice { options } => or(options.iter().any(|option| option.value == value), not_in_list),
         Kind::Tick => or(matches!(value, "oui" | "on" | "true" | "1"), not_in_list),
         Kind::Country => or(country::is_code(value), not_in_list),
-        Kind::Mandat => or(reference::is_free(value), not_in_list),
+        Kind::Mandat => or(reference::is_sepa(value), not_in_list),
         Kind::Date => or(moment::parse_date(value).is_some(), |label| Problem::NotADate { label }),
         Kind::Month | Kind::Period => {
             or(moment::parse_month(value).is_some(), |label| Problem::NotAMonth { label })
@@ -123,7 +122,10 @@ fn check_form(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Email => Email::parse(value).map(drop),
         Kind::Login => Login::parse(value).map(drop),
         Kind::NewPassword => password::check(value, &[], None),
-        Kind::Creance { .. } => reference::check(label, super::ReferenceFormat::Libre, value),
+        Kind::Creance { .. } => or(reference::is_sepa(value), |label| Problem::NotAReference {
+            label,
+            format: super::ReferenceFormat::Libre,
+        }),
         Kind::Reference { format } => reference::check(label, *format, value),
         Kind::Nomenclature => reference::check_nomenclature(value),
         Kind::Code => reference::check_code(value),

@@ -27,7 +27,14 @@ pub fn check(label: &str, format: ReferenceFormat, text: &str) -> Result<(), Pro
     if holds { Ok(()) } else { Err(Problem::NotAReference { label: label.to_owned(), format }) }
 }
 
-/// Letters, digits, `-`, `/`: what the references of acts, créances and mandats are made of.
+/// What a co-owner may name a créance or a mandat with: the characters of SEPA messages (EPC230-15).
+pub fn is_sepa(text: &str) -> bool {
+    (1..=MAX_LENGTH).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-?:().,'+ _".contains(&b))
+        && text.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+/// Letters, digits, `-`, `/`: what the references of acts are made of.
 pub fn is_free(text: &str) -> bool {
     (1..=MAX_LENGTH).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'))
@@ -96,6 +103,22 @@ mod tests {
             (Libre, &long, false),
         ] {
             assert_eq!(check("Référence", format, text).is_ok(), holds, "{format:?} {text}");
+        }
+    }
+
+    #[test]
+    fn sepa() {
+        let long = "x".repeat(36);
+        for (text, holds) in [
+            ("RUM-2026/17+4", true),
+            ("CB 100.777", true),
+            ("", false),
+            (" - ", false),
+            ("<b>", false),
+            ("créance", false),
+            (&long, false),
+        ] {
+            assert_eq!(is_sepa(text), holds, "{text}");
         }
     }
 
