@@ -1,0 +1,304 @@
+//! What follows a question: the operator's follow-up, the service's answer, taking in charge, closing.
+
+use domain::{
+    form::{Answers, FieldDefinition, FormDefinition, Kind, check},
+    message::{Party, Status, Step},
+    problem::Problem,
+};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{
+    Error, Portal, change, companies,
+    db::{Moment, Tx},
+    notifications, on, on_tx,
+    session::{Session, Visitor},
+};
+
+use super::{
+    access::may,
+    attachments::{self, Scan},
+    conversations::{self, Conversation},
+    drafts,
+    question::Content,
+};
+
+/// Characters of a reply: as many as a question's message.
+const MAX_MESSAGE: usize = 4000;
+
+/// The form of a follow-up and of an answer: their text. Files are added beside it.
+pub fn reply_form() -> FormDefinition {
+    let message = FieldDefinition::new("message", "Message", Kind::LongText { max: MAX_MESSAGE });
+    FormDefinition::new("reponse", vec![message.mandatory()])
+}
+
+/// The visitor acting on a question.
+struct Author {
+    party: Party,
+    id: Uuid,
+    name: String,
+}
+
+impl Author {
+    fn of(session: &Session) -> Result<Author, Error> {
+        match &session.visitor {
+            Visitor::Usager(usager) => {
+                Ok(Author { party: Party::Usager, id: usager.account, name: usager.full_name() })
+            }
+            Visitor::Agent(agent) => Ok(Author { party: Party::Agent, id: agent.agent, name: agent.name.clone() }),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    fn step(&self) -> Step {
+        match self.party {
+            Party::Usager => Step::FollowUp,
+            Party::Agent => Step::Answer,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.party {
+            Party::Usager => "suite",
+            Party::Agent => "reponse",
+        }
+    }
+}
+
+/// The visitor's follow-up or answer to a question, begun now if need be: where its files are uploaded to.
+///
+/// # Errors
+/// [`Error::NotFound`] when the visitor may not write there; [`Error::Invalid`] when nothing may be added any more.
+pub async fn draft_for_answer(portal: &Portal, session: &Session, conversation: Uuid) -> Result<Uuid, Error> {
+    let author = Author::of(session)?;
+    let (found, _) = writable(portal, session, conversation).await?;
+    found.status().after(author.step()).map_err(|problem| Error::invalid("", problem))?;
+    change!(portal.db, |c| {
+        sqlx::query(
+            "INSERT INTO draft (id, kind, owner, siren, confidential, conversation, answers, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+        )
+        .bind(Uuid::now_v7())
+        .bind(author.kind())
+        .bind(author.id)
+        .bind(found.siren.as_str())
+        .bind(found.confidential)
+        .bind(conversation)
+        .bind(Json(Answers::default()))
+        .bind(portal.clock.now())
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1 AND conversation = $2")
+            .bind(author.id)
+            .bind(conversation)
+            .fetch_one(c)
+            .await
+    })?)
+}
+
+/// Keeps the text of a reply being written.
+pub async fn save_reply(portal: &Portal, session: &Session, conversation: Uuid, answers: &Answers) -> Result<(), Error> {
+    let draft = draft_for_answer(portal, session, conversation).await?;
+    drafts::store(portal, draft, &reply_form().answers_to_keep(answers)).await
+}
+
+/// Sends a follow-up (operator) or an answer (agent). `key` was drawn for the page's form: the same key sends once.
+///
+/// # Errors
+/// [`Error::Invalid`] for an empty or overlong text, or when the question was closed or moved on meanwhile.
+pub async fn reply(
+    portal: &Portal,
+    session: &Session,
+    conversation: Uuid,
+    key: Uuid,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let author = Author::of(session)?;
+    let (found, _) = writable(portal, session, conversation).await?;
+    if is_sent(portal, &author, conversation, key).await? {
+        return Ok(());
+    }
+    let form = reply_form();
+    let problems = check(&form, answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let audience = audience(portal, &found).await?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let message = NewMessage { conversation, key, author: &author, typed: form.asked_answers(answers), now };
+    let Some(id) = message.insert(&mut tx).await? else { return Ok(()) };
+    take_files(&mut tx, &author, conversation, id).await?;
+    let status = advance(&mut tx, &found, author.step(), &author, now).await?;
+    if author.party == Party::Agent {
+        notifications::tell(&mut tx, portal, now, &found, status, &audience).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
+    tracing::info!(%conversation, kind = author.kind(), "reply sent");
+    Ok(())
+}
+
+/// An agent of the service takes the question in charge; doing it twice does it once.
+pub async fn take_in_charge(portal: &Portal, session: &Session, conversation: Uuid) -> Result<(), Error> {
+    session.agent()?;
+    act(portal, session, conversation, Step::TakeInCharge, Status::PrisEnCharge).await
+}
+
+/// The operator no longer asks, or the service is done; doing it twice does it once.
+pub async fn close(portal: &Portal, session: &Session, conversation: Uuid) -> Result<(), Error> {
+    let step = Step::Close(Author::of(session)?.party);
+    act(portal, session, conversation, step, Status::Clos).await
+}
+
+async fn act(portal: &Portal, session: &Session, conversation: Uuid, step: Step, reached: Status) -> Result<(), Error> {
+    let author = Author::of(session)?;
+    let (found, _) = writable(portal, session, conversation).await?;
+    if found.status() == reached {
+        return Ok(());
+    }
+    let audience = audience(portal, &found).await?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let status = advance(&mut tx, &found, step, &author, now).await?;
+    if author.party == Party::Agent {
+        notifications::tell(&mut tx, portal, now, &found, status, &audience).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
+}
+
+async fn writable(portal: &Portal, session: &Session, id: Uuid) -> Result<(Conversation, Party), Error> {
+    conversations::may_write(portal, session, id).await?;
+    conversations::readable(portal, session, id).await
+}
+
+/// Moves the question on, once: whoever was faster makes the others read again.
+async fn advance(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    step: Step,
+    author: &Author,
+    now: Moment,
+) -> Result<Status, Error> {
+    let before = conversation.status();
+    let after = before.after(step).map_err(|problem| Error::invalid("", problem))?;
+    let by_agent = author.party == Party::Agent;
+    let moved = on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE conversation SET status = $1, activity_at = $2,
+                 taken_at = CASE WHEN $1 = 'pris_en_charge' THEN COALESCE(taken_at, $2) ELSE taken_at END,
+                 answered_at = CASE WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2) ELSE answered_at END,
+                 closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END,
+                 service_activity_at = CASE WHEN $3 THEN $2 ELSE service_activity_at END
+             WHERE id = $4 AND status = $5",
+        )
+        .bind(after.code())
+        .bind(now)
+        .bind(by_agent)
+        .bind(conversation.id)
+        .bind(before.code())
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
+    })?;
+    if moved != 1 {
+        return Err(Error::invalid("", Problem::StepNotAllowed));
+    }
+    if after != before {
+        on_tx!(tx, |c| {
+            sqlx::query(
+                "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(Uuid::now_v7())
+            .bind(conversation.id)
+            .bind(after.code())
+            .bind(now)
+            .bind(by_agent)
+            .bind(&author.name)
+            .execute(c)
+            .await
+            .map(|_| ())
+        })?;
+    }
+    Ok(after)
+}
+
+/// The accounts that may read the question now, with their last known rights.
+async fn audience(portal: &Portal, conversation: &Conversation) -> Result<Vec<Uuid>, Error> {
+    let siren = &conversation.siren;
+    let accounts = companies::accounts_of_siren(portal, siren).await?;
+    let allowed = accounts.into_iter().filter(|(_, habilitations)| may(habilitations, siren, &conversation.reading()));
+    Ok(allowed.map(|(account, _)| account).collect())
+}
+
+struct NewMessage<'a> {
+    conversation: Uuid,
+    key: Uuid,
+    author: &'a Author,
+    typed: Answers,
+    now: Moment,
+}
+
+impl NewMessage<'_> {
+    /// `None` when the same key was sent already.
+    async fn insert(&self, tx: &mut Tx) -> Result<Option<Uuid>, Error> {
+        let id = Uuid::now_v7();
+        let content = Content { typed: self.typed.clone(), shown: Vec::new() };
+        let inserted = on_tx!(tx, |c| {
+            sqlx::query(
+                "INSERT INTO message (id, conversation, kind, author, author_name, content, draft, sent_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (draft) DO NOTHING",
+            )
+            .bind(id)
+            .bind(self.conversation)
+            .bind(self.author.kind())
+            .bind(self.author.id)
+            .bind(&self.author.name)
+            .bind(Json(content))
+            .bind(self.key)
+            .bind(self.now)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok((inserted == 1).then_some(id))
+    }
+}
+
+/// Was this very form sent by this person to this question already?
+async fn is_sent(portal: &Portal, author: &Author, conversation: Uuid, key: Uuid) -> Result<bool, Error> {
+    let found: Option<Uuid> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM message WHERE draft = $1 AND author = $2 AND conversation = $3")
+            .bind(key)
+            .bind(author.id)
+            .bind(conversation)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(found.is_some())
+}
+
+/// The files of the person's draft go with the message; the draft is done.
+async fn take_files(tx: &mut Tx, author: &Author, conversation: Uuid, message: Uuid) -> Result<(), Error> {
+    let draft: Option<Uuid> = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1 AND conversation = $2")
+            .bind(author.id)
+            .bind(conversation)
+            .fetch_optional(c)
+            .await
+    })?;
+    let Some(draft) = draft else { return Ok(()) };
+    let files = attachments::of_draft_in(tx, draft).await?;
+    if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
+        return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
+    }
+    attachments::attach(tx, draft, message).await?;
+    on_tx!(tx, |c| sqlx::query("DELETE FROM draft WHERE id = $1").bind(draft).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
