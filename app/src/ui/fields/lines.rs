@@ -135,9 +135,11 @@ const SHORT_TEXT: usize = 500;
 
 pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
     asked.explain(format!("{max} caractères au plus."));
+    // Browsers eat a line break right after the opening tag: a text that begins with one is given a second.
+    let kept = asked.answers.raw(&asked.name);
+    let text = if kept.starts_with(['\r', '\n']) { format!("\n{kept}") } else { kept.to_owned() };
     let rows = if max > SHORT_TEXT { "9" } else { "3" };
     let control = view! {
-        // A line break right after the opening tag is eaten by browsers: the text keeps its own.
         <textarea
             class="control"
             id=asked.name.clone()
@@ -149,7 +151,7 @@ pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
             aria-invalid=asked.invalid()
             aria-required=asked.required()
         >
-            {asked.answers.raw(&asked.name).to_owned()}
+            {text}
         </textarea>
         <p class="field__count" data-count=asked.name.clone() hidden></p>
     };

@@ -44,8 +44,7 @@ fn input(asked: &Asked, autocomplete: &'static str) -> impl IntoView + use<> {
                 data-reveal=asked.name.clone()
                 data-show="Afficher"
                 data-hide="Masquer"
-                aria-pressed="false"
-                aria-label=format!("Afficher : {}", asked.label)
+                aria-controls=asked.name.clone()
                 hidden
             >
                 "Afficher"
