@@ -69,11 +69,7 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
         .into_iter()
         .map(|item| {
             let marker = (item.state == Step::Current).then_some("step");
-            let datetime = (!item.datetime.is_empty()).then_some(item.datetime);
-            let date = (!item.date.is_empty()).then(|| {
-                let date = item.date;
-                view! { <p class="timeline__date"><time datetime=datetime>{date}</time></p> }
-            });
+            let date = (!item.date.is_empty()).then(|| date(item.date, item.datetime));
             let detail =
                 (!item.detail.is_empty()).then(|| view! { <p class="timeline__detail">{item.detail}</p> });
             view! {
@@ -86,4 +82,12 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
         })
         .collect_view();
     view! { <ol class="timeline">{items}</ol> }
+}
+
+/// `<time>` only when machines can read it too: in French alone it would not be valid.
+fn date(date: String, datetime: String) -> AnyView {
+    if datetime.is_empty() {
+        return view! { <p class="timeline__date">{date}</p> }.into_any();
+    }
+    view! { <p class="timeline__date"><time datetime=datetime>{date}</time></p> }.into_any()
 }

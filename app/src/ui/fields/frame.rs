@@ -84,8 +84,8 @@ pub fn ticked(asked: &Asked, control: impl IntoView + 'static) -> AnyView {
             data-mandatory=asked.mandatory
             data-only-if=asked.condition.clone()
         >
-            {hints(asked)}
             {control}
+            {hints(asked)}
             {error(asked)}
         </div>
     }

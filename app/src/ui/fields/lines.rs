@@ -134,7 +134,7 @@ pub fn amount(mut asked: Asked) -> AnyView {
 const SHORT_TEXT: usize = 500;
 
 pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
-    asked.explain(format!("{max} caractères au plus."));
+    asked.explain(format!("{} caractères au plus.", thousands(max)));
     // Browsers eat a line break right after the opening tag: a text that begins with one is given a second.
     let kept = asked.answers.raw(&asked.name);
     let text = if kept.starts_with(['\r', '\n']) { format!("\n{kept}") } else { kept.to_owned() };
@@ -156,6 +156,14 @@ pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
         <p class="field__count" data-count=asked.name.clone() hidden></p>
     };
     frame::field(&asked, control)
+}
+
+/// « 4 000 »: French groups figures by three with a narrow space.
+fn thousands(number: usize) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{}\u{202f}{:03}", thousands(number / 1000), number % 1000),
+    }
 }
 
 /// Two months, sent as `<name>_debut` and `<name>_fin`.
