@@ -8,6 +8,8 @@ use crate::{Error, Portal, change, on, secret::Token, session, session::Session}
 
 /// Companies on one page of the choice: a broker may hold 500.
 pub const PAGE_SIZE: u32 = 25;
+/// Up to here the list itself is read at a glance: no recents before it.
+const LONG_LIST: u32 = 8;
 /// Companies chosen lately that are shown first.
 const RECENTS: i64 = 5;
 /// Longest search, in characters.
@@ -27,6 +29,8 @@ pub struct Choice {
     /// Chosen lately, latest first; only without search and on the first page of a long list.
     pub recent: Vec<Listed>,
     pub current: Option<Siren>,
+    /// The current company is one on which nothing is held any more.
+    pub lost: bool,
 }
 
 /// A company in the list.
@@ -81,12 +85,14 @@ pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32)
         .await
     })?;
     let found = rows.into_iter().filter_map(Row::read).collect();
-    let recent = if pattern == "%" && page == 1 && total > PAGE_SIZE / 2 {
-        recent(portal, account).await?
-    } else {
-        Vec::new()
+    let long = pattern == "%" && page == 1 && total > LONG_LIST;
+    let recent = if long { recent(portal, account).await? } else { Vec::new() };
+    let current = session.siren.clone();
+    let lost = match &current {
+        Some(siren) => read::stored(portal, account, Some(siren)).await?.is_empty(),
+        None => false,
     };
-    Ok(Choice { found, matching, total, page, recent, current: session.siren.clone() })
+    Ok(Choice { found, matching, total, page, recent, current, lost })
 }
 
 /// `LIKE` pattern of a search; `plain` leaves no wildcard of the person's own in it.
@@ -174,9 +180,8 @@ async fn note(portal: &Portal, account: Uuid, siren: &Siren) {
     }
 }
 
-/// The person's company when they have exactly one: there is nothing to choose then (mission §3.2).
-pub async fn choose_when_single(portal: &Portal, session: &Session) -> Result<Option<Siren>, Error> {
-    let account = session.usager()?.account;
+/// The account's company when it has exactly one: there is nothing to choose then (mission §3.2).
+pub async fn only_siren(portal: &Portal, account: Uuid) -> Result<Option<Siren>, Error> {
     refresh::when_stale(portal, account).await?;
     let companies = read::companies_of(portal, account).await?;
     Ok(match companies.as_slice() {

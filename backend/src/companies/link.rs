@@ -8,7 +8,7 @@ use serde::Deserialize;
 use url::Url;
 use uuid::Uuid;
 
-use super::{choose, link_request, choose_when_single, read, store};
+use super::{choose, link_request, only_siren, read, store};
 use crate::{
     Error, Portal,
     db::{Moment, Tx},
@@ -23,7 +23,7 @@ use crate::{
 const LINKS_PAGE: &str = "/profil/rattachements";
 const LINKS_FORM: &str = "rattachement";
 /// The flash that any page shows at its top.
-const NOTICE_FORM: &str = "avis";
+const NOTICE_FORM: &str = "annonce";
 
 /// What the co-owner sends back with the browser (RFC 6749 §4.1.2, RFC 9207).
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -212,7 +212,7 @@ async fn choose_only(portal: &Portal, session: &Session) -> Result<Option<Token>
     if session.siren.is_some() {
         return Ok(None);
     }
-    let Some(siren) = choose_when_single(portal, session).await? else { return Ok(None) };
+    let Some(siren) = only_siren(portal, session.usager()?.account).await? else { return Ok(None) };
     Ok(Some(choose(portal, session, siren.as_str()).await?.token))
 }
 

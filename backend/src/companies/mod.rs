@@ -14,7 +14,7 @@ mod store;
 
 use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret};
 
-pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, choose_when_single};
+pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, only_siren};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations};

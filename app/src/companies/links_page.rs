@@ -1,0 +1,208 @@
+//! `/profil/rattachements`: the accounts linked at the co-owners, what they bring, linking and unlinking.
+
+use backend::{
+    companies::{self, LinkState, LinkedAccount},
+    flash::Flash,
+};
+use domain::co_owner::CoOwner;
+use leptos::prelude::*;
+
+use super::held::HeldOnCompany;
+use crate::{
+    forms::Form,
+    page::{self, Page, Stop, Visit},
+    ui::{
+        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Pagination, Submit, Tag, Tone,
+        Variant,
+    },
+};
+
+/// Companies of one co-owner on one page.
+const COMPANIES: usize = 20;
+
+const LEAD: &str = "Rattachez ici vos comptes des administrations\u{a0}: leurs habilitations s’appliquent alors sur le \
+                    portail, entreprise par entreprise.";
+
+#[component]
+pub fn LinksPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let session = visit.usager_session()?;
+        let links = companies::links(visit.portal(), session).await?;
+        let kept = visit.flash("rattachement").await?;
+        let number = page_number(&visit);
+        let pages = pages(&links);
+        let next = next_step(&links, session.siren.is_some());
+        let cards = links
+            .into_iter()
+            .map(|link| card(&visit, link, number))
+            .collect::<Result<Vec<_>, Stop>>()?;
+        Ok(view! {
+            <Page title="Mes rattachements" lead=LEAD wide=true trail=vec![("Accueil".to_owned(), "/".to_owned())]>
+                {problems(kept)}
+                {next}
+                <div class="stack stack--large">{cards}</div>
+                <Pagination
+                    label="Pages des entreprises"
+                    page=u32::try_from(number).unwrap_or(1)
+                    pages=pages
+                    href="/profil/rattachements?page="
+                />
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn page_number(visit: &Visit) -> usize {
+    visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
+}
+
+fn pages(links: &[LinkState]) -> u32 {
+    let longest = links.iter().filter_map(|link| Some(link.linked.as_ref()?.held.len())).max().unwrap_or(0);
+    u32::try_from(longest.div_ceil(COMPANIES)).unwrap_or(u32::MAX)
+}
+
+/// What went wrong with the last rattachement, in full sentences.
+fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
+    let problems = kept?.problems;
+    (!problems.is_empty()).then(|| {
+        let sentences = problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
+        view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
+    })
+}
+
+/// Once something is linked, the way on.
+fn next_step(links: &[LinkState], chosen: bool) -> Option<impl IntoView + use<>> {
+    let some = links.iter().any(|link| link.linked.as_ref().is_some_and(|linked| !linked.held.is_empty()));
+    some.then(|| {
+        let on = if chosen {
+            view! { <ButtonLink href="/tableau-de-bord">"Aller au tableau de bord"</ButtonLink> }.into_any()
+        } else {
+            view! { <ButtonLink href="/entreprises">"Choisir une entreprise"</ButtonLink> }.into_any()
+        };
+        view! { <p class="cluster">{on}</p> }
+    })
+}
+
+fn card(visit: &Visit, link: LinkState, number: usize) -> Result<AnyView, Stop> {
+    let co_owner = link.co_owner;
+    let home = visit.portal().partners.home_address(co_owner).map(String::from);
+    let title = format!("{} – {}", co_owner.label(), co_owner.site());
+    Ok(match link.linked {
+        Some(account) => view! {
+            <Card title=title>
+                {linked(co_owner, account, home, number)}
+                {unlink_form(visit, co_owner)}
+            </Card>
+        }
+        .into_any(),
+        None => view! { <Card title=title>{link_form(visit, co_owner)}</Card> }.into_any(),
+    })
+}
+
+fn link_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
+    let site = co_owner.site();
+    let page = visit.path.clone();
+    view! {
+        <p>
+            "Aucun compte rattaché. Vous vous identifierez sur " {site}
+            "\u{a0}; votre mot de passe de " {site} " n’est jamais transmis au portail."
+        </p>
+        <Form action="/form/rattacher" page=page leaves=true class="">
+            <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
+            <Submit>"Rattacher mon compte " {site}</Submit>
+        </Form>
+    }
+}
+
+fn unlink_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
+    let site = co_owner.site();
+    let page = visit.path.clone();
+    // Opening the details is the step of confirmation: no script is needed for it.
+    view! {
+        <details class="disclosure">
+            <summary>"Détacher ce compte " {site}</summary>
+            <p>
+                "Ses habilitations cesseront aussitôt de s’appliquer sur le portail. Rien ne change sur " {site}
+                ", et vous pourrez le rattacher de nouveau."
+            </p>
+            <Form action="/form/detacher" page=page class="">
+                <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
+                <Submit variant=Variant::Danger>"Détacher mon compte " {site}</Submit>
+            </Form>
+        </details>
+    }
+}
+
+fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>, number: usize) -> impl IntoView {
+    let site = co_owner.site();
+    let state = state(site, &account);
+    let name = account.name.map(|name| format!(" ({name})"));
+    let answered = account.answered_at.map(|at| {
+        view! {
+            <Definition term="Habilitations reçues le">
+                <time datetime=at.rfc3339()>{at.french_minute()}</time>
+            </Definition>
+        }
+    });
+    let manage = home.map(|home| {
+        view! {
+            <p>
+                <ExternalLink href=home>
+                    "Demander ou modifier une habilitation sur " {site}
+                </ExternalLink>
+            </p>
+        }
+    });
+    let total = account.held.len();
+    let held = account
+        .held
+        .into_iter()
+        .skip((number - 1) * COMPANIES)
+        .take(COMPANIES)
+        .map(|(company, rights)| view! { <HeldOnCompany company rights open=total == 1/> })
+        .collect_view();
+    let summary = match total {
+        0 => "Ce compte ne porte aucune habilitation.".to_owned(),
+        1 => "Habilitations de ce compte, sur une entreprise\u{a0}:".to_owned(),
+        many => format!("Habilitations de ce compte, sur {many} entreprises\u{a0}:"),
+    };
+    view! {
+        {state}
+        <DefinitionList>
+            <Definition term="Compte"><strong>{account.subject}</strong> {name}</Definition>
+            <Definition term="Rattaché le">
+                <time datetime=account.linked_at.rfc3339()>{account.linked_at.french_day()}</time>
+            </Definition>
+            {answered}
+        </DefinitionList>
+        <p>{summary}</p>
+        <div class="stack stack--small">{held}</div>
+        {manage}
+    }
+}
+
+/// How much what is shown below can be relied on.
+fn state(site: &'static str, account: &LinkedAccount) -> AnyView {
+    if !account.known {
+        return view! {
+            <Notice kind=NoticeKind::Warning>
+                <p>
+                    {site} " ne reconnaît plus ce compte\u{a0}: ses habilitations ne s’appliquent plus. \
+                    Vérifiez-le sur " {site} ", ou détachez-le."
+                </p>
+            </Notice>
+        }
+        .into_any();
+    }
+    if account.silent {
+        let since = account.answered_at.map(|at| format!(" Habilitations du {}.", at.french_minute()));
+        return view! {
+            <Notice kind=NoticeKind::Warning>
+                <p>{site} " ne répond pas pour le moment." {since}</p>
+            </Notice>
+        }
+        .into_any();
+    }
+    view! { <p><Tag tone=Tone::Success>"Rattaché"</Tag></p> }.into_any()
+}

@@ -1,0 +1,24 @@
+//! Rattachements and the company being worked on.
+
+mod changed_page;
+mod choice_page;
+mod held;
+mod links_page;
+mod server;
+
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+use changed_page::ChangedCompanyPage;
+use choice_page::CompanyChoicePage;
+use links_page::LinksPage;
+
+#[component(transparent)]
+pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/profil/rattachements") view=LinksPage ssr=SsrMode::Async/>
+        <Route path=path!("/entreprises") view=CompanyChoicePage ssr=SsrMode::Async/>
+        <Route path=path!("/entreprises/changement") view=ChangedCompanyPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}

@@ -1,0 +1,66 @@
+use backend::{Error, companies};
+use domain::{co_owner::CoOwner, form::Answers, siren::Siren};
+use leptos::prelude::*;
+
+use crate::{
+    forms::{self, Follow, FormRequest},
+    page,
+};
+
+/// Leads to the co-owner's sign-in page, which sends the person back to `/rattachement/{co_owner}/retour`.
+#[server(prefix = "/form", endpoint = "rattacher")]
+pub async fn link_account() -> Result<(), ServerFnError> {
+    forms::handle("rattachement", async |request: FormRequest| {
+        let co_owner = co_owner(&request.answers)?;
+        let address = companies::link_begin(&request.portal, &request.session, co_owner).await?;
+        Ok(Follow::to(address))
+    })
+    .await
+}
+
+/// Unlinks an account of a co-owner; its rights go at once.
+#[server(prefix = "/form", endpoint = "detacher")]
+pub async fn unlink_account() -> Result<(), ServerFnError> {
+    forms::handle("rattachement", async |request: FormRequest| {
+        let co_owner = co_owner(&request.answers)?;
+        companies::unlink(&request.portal, &request.session, co_owner).await?;
+        let site = co_owner.site();
+        Ok(Follow::to("/profil/rattachements").with_notice(format!(
+            "Votre compte {site} est détaché\u{a0}: ses habilitations ne s’appliquent plus sur le portail."
+        )))
+    })
+    .await
+}
+
+/// Works on another company from now on.
+#[server(prefix = "/form", endpoint = "choisir-siren")]
+pub async fn choose_company() -> Result<(), ServerFnError> {
+    forms::handle("choisir-siren", async |request: FormRequest| {
+        let siren = request.answers.text("siren");
+        let chosen = companies::choose(&request.portal, &request.session, siren).await?;
+        request.context.cookies.set_session(chosen.token.expose());
+        Ok(Follow::to(next_page(&request.answers)).with_notice(notice(&request, &chosen.siren).await))
+    })
+    .await
+}
+
+fn co_owner(answers: &Answers) -> Result<CoOwner, Error> {
+    CoOwner::from_code(answers.text("co_proprietaire")).ok_or(Error::NotFound)
+}
+
+/// The page that asked for a company, if it is one of ours; else the dashboard.
+fn next_page(answers: &Answers) -> String {
+    page::local(answers.raw("retour")).unwrap_or("/tableau-de-bord").to_owned()
+}
+
+async fn notice(request: &FormRequest, siren: &Siren) -> String {
+    let number = siren.grouped();
+    let named = match request.session.usager() {
+        Ok(usager) => companies::company(&request.portal, usager.account, siren).await.ok(),
+        Err(_) => None,
+    };
+    match named {
+        Some(company) => format!("Vous travaillez pour {} (SIREN {number}).", company.raison_sociale),
+        None => format!("Vous travaillez pour l’entreprise SIREN {number}."),
+    }
+}

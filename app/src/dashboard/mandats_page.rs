@@ -1,0 +1,123 @@
+//! `/mandats`: the mandats of the company at each co-owner.
+
+use backend::{
+    companies::CompanyView,
+    dashboard::{self, MandatRow, MandatState, Mandats},
+    db::french_date,
+};
+use domain::{co_owner::CoOwner, iban::Iban};
+use leptos::prelude::*;
+
+use super::{page::to_choice_when_lost, states};
+use crate::{
+    page::{self, Page, Visit, encode},
+    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Tag, Tone, Why},
+};
+
+#[component]
+pub fn MandatsPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        visit.siren()?;
+        let Mandats { view, shares, may_ask } = dashboard::mandats(visit.portal(), visit.usager_session()?)
+            .await
+            .map_err(to_choice_when_lost)?;
+        let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
+        let cards = shares
+            .into_iter()
+            .map(|share| {
+                let title = format!("{} – {}", share.co_owner.label(), share.co_owner.site());
+                let content = states::share(share, "les mandats", |co_owner, rows| {
+                    table(&view, co_owner, rows, may_ask)
+                });
+                view! { <Card title=title>{content}</Card> }
+            })
+            .collect_view();
+        let trail = vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())];
+        Ok(view! {
+            <Page title="Mandats de prélèvement" lead=lead wide=true trail=trail>
+                <div class="stack">{cards}</div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn table(view: &CompanyView, co_owner: CoOwner, rows: Vec<MandatRow>, may_ask: bool) -> AnyView {
+    if rows.is_empty() {
+        let site = co_owner.site();
+        return view! {
+            <EmptyState title="Aucun mandat">
+                <p>"Aucun mandat de prélèvement n’est enregistré sur " {site} " pour cette entreprise."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let columns = vec![
+        Column::text("Mandat (RUM)"),
+        Column::text("IBAN"),
+        Column::text("Titulaire"),
+        Column::text("Établissement"),
+        Column::text("Signé le"),
+        Column::text("État"),
+        Column::text("Actions"),
+    ];
+    // Questions go to customs, about customs' mandats.
+    let may_ask = may_ask && co_owner == CoOwner::Dgddi;
+    let rows = rows.into_iter().map(|row| cells(view, row, may_ask)).collect();
+    let caption = format!("Mandats\u{a0}: {}", co_owner.label());
+    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
+}
+
+fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
+    let mandat = &row.mandat;
+    let iban = Iban::parse(&mandat.iban).map_or_else(|_| mandat.iban.clone(), |iban| iban.grouped());
+    let place = mandat.siret.as_ref().map_or_else(|| "–".to_owned(), |siret| view.company.label_of(siret));
+    let state = match mandat.state {
+        MandatState::Actif => view! { <Tag tone=Tone::Success>"Actif"</Tag> },
+        MandatState::Suspendu => view! { <Tag tone=Tone::Warning>"Suspendu"</Tag> },
+    };
+    vec![
+        view! { <span class="mono">{mandat.rum.clone()}</span> }.into_any(),
+        view! { <span class="mono">{iban}</span> }.into_any(),
+        mandat.holder.clone().into_any(),
+        place.into_any(),
+        french_date(mandat.signed).into_any(),
+        state.into_any(),
+        actions(&row, may_ask).into_any(),
+    ]
+}
+
+fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
+    let rum = row.mandat.rum.clone();
+    let about = |rum: String| view! { <span class="visually-hidden">" le mandat " {rum}</span> };
+    let manage = match &row.manage {
+        None => None,
+        Some(Ok(address)) => Some(
+            view! {
+                <ExternalLink href=address.to_string() class="button button--small">
+                    "Gérer" {about(rum.clone())}
+                </ExternalLink>
+            }
+            .into_any(),
+        ),
+        Some(Err(denial)) => {
+            Some(view! { <span>"Gestion non ouverte" <Why sentence=denial.to_string()/></span> }.into_any())
+        }
+    };
+    let ask = may_ask.then(|| {
+        view! {
+            <a class="button button--quiet button--small" href=question(row)>
+                "Poser une question" <span class="visually-hidden">" sur le mandat " {rum}</span>
+            </a>
+        }
+    });
+    view! { <span class="cluster">{manage} {ask}</span> }
+}
+
+fn question(row: &MandatRow) -> String {
+    let mut address = format!("/messagerie/nouvelle?motif=mandat&mandat={}", encode(&row.mandat.rum));
+    if let Some(siret) = &row.mandat.siret {
+        address.push_str(&format!("&siret={siret}"));
+    }
+    address
+}

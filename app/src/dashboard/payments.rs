@@ -1,0 +1,203 @@
+//! Payments, in progress and past, by administration.
+
+use backend::{
+    companies::CompanyView,
+    dashboard::{CreanceRow, CreanceState, Paying, PaymentMeans, PaymentsTab, Share},
+    db::french_date,
+};
+use domain::co_owner::CoOwner;
+use leptos::prelude::*;
+
+use super::states;
+use crate::{
+    page::encode,
+    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Pagination, TabLink, TabLinks, Tag, Tone, Why},
+};
+
+/// Créances of one administration on one page.
+const ROWS: usize = 50;
+
+/// The two tabs and, under them, one table per administration.
+pub fn section(
+    view: &CompanyView,
+    tab: PaymentsTab,
+    shares: Vec<Share<Vec<CreanceRow>>>,
+    number: usize,
+) -> impl IntoView + use<> {
+    let number = number.max(1);
+    let tabs = [(PaymentsTab::EnCours, "En cours"), (PaymentsTab::Historique, "Historique")]
+        .map(|(one, label)| TabLink {
+            label: label.to_owned(),
+            href: format!("/tableau-de-bord?paiements={}#paiements", one.code()),
+            current: one == tab,
+            count: None,
+        })
+        .to_vec();
+    let longest = shares.iter().filter_map(|share| Some(share.block.shown()?.value.len())).max().unwrap_or(0);
+    let pages = u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX);
+    let parts = shares
+        .into_iter()
+        .map(|part| {
+            let label = part.co_owner.label();
+            let content = states::share(part, "les paiements", |co_owner, rows| table(view, tab, co_owner, rows, number));
+            view! { <Card title=label level=3>{content}</Card> }
+        })
+        .collect_view();
+    let href = format!("/tableau-de-bord?paiements={}&page=", tab.code());
+    view! {
+        <h2 id="paiements">"Paiements"</h2>
+        <TabLinks label="Paiements en cours ou passés" tabs/>
+        <div class="stack">{parts}</div>
+        <Pagination label="Pages des paiements" page=u32::try_from(number).unwrap_or(1) pages href/>
+    }
+}
+
+fn table(
+    view: &CompanyView,
+    tab: PaymentsTab,
+    co_owner: CoOwner,
+    rows: Vec<CreanceRow>,
+    number: usize,
+) -> AnyView {
+    if rows.is_empty() {
+        let title = match tab {
+            PaymentsTab::EnCours => "Rien à payer",
+            PaymentsTab::Historique => "Aucun paiement passé",
+        };
+        let site = co_owner.site();
+        return view! {
+            <EmptyState title=title>
+                <p>{site} " ne connaît aucune créance de cette sorte pour cette entreprise."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let total = rows.len();
+    let shown = rows.into_iter().skip((number - 1) * ROWS).take(ROWS);
+    let (columns, rows): (_, Vec<Vec<AnyView>>) = match tab {
+        PaymentsTab::EnCours => (in_progress_columns(), shown.map(|row| in_progress(view, row)).collect()),
+        PaymentsTab::Historique => (past_columns(), shown.map(|row| past(view, row)).collect()),
+    };
+    if rows.is_empty() {
+        return view! { <p class="muted">"Les " {total.to_string()} " créances sont sur les pages précédentes."</p> }
+            .into_any();
+    }
+    let caption = match tab {
+        PaymentsTab::EnCours => format!("Paiements en cours\u{a0}: {}", co_owner.label()),
+        PaymentsTab::Historique => format!("Paiements passés\u{a0}: {}", co_owner.label()),
+    };
+    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
+}
+
+fn in_progress_columns() -> Vec<Column> {
+    vec![
+        Column::text("Référence"),
+        Column::text("Objet"),
+        Column::text("Échéance"),
+        Column::text("État"),
+        Column::amount("Montant"),
+        Column::amount("Reste à payer"),
+        Column::text("Actions"),
+    ]
+}
+
+fn in_progress(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
+    let creance = &row.creance;
+    vec![
+        reference(&row).into_any(),
+        object(view, &row).into_any(),
+        french_date(creance.due).into_any(),
+        state(creance.state).into_any(),
+        creance.amount.to_string().into_any(),
+        creance.remaining.to_string().into_any(),
+        actions(&row).into_any(),
+    ]
+}
+
+fn past_columns() -> Vec<Column> {
+    vec![
+        Column::text("Référence"),
+        Column::text("Objet"),
+        Column::text("Payé le"),
+        Column::text("Moyen"),
+        Column::text("Référence du paiement"),
+        Column::amount("Montant"),
+        Column::text("Actions"),
+    ]
+}
+
+fn past(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
+    let payment = row.creance.payment.clone();
+    let none = || "–".to_owned();
+    let means = payment.as_ref().map_or_else(none, |payment| match payment.means {
+        PaymentMeans::Telepaiement => "Télépaiement".to_owned(),
+        PaymentMeans::Carte => "Carte bancaire".to_owned(),
+    });
+    vec![
+        reference(&row).into_any(),
+        object(view, &row).into_any(),
+        payment.as_ref().map_or_else(none, |payment| french_date(payment.date)).into_any(),
+        means.into_any(),
+        view! { <span class="mono">{payment.map_or_else(none, |payment| payment.reference)}</span> }.into_any(),
+        row.creance.amount.to_string().into_any(),
+        actions(&row).into_any(),
+    ]
+}
+
+fn reference(row: &CreanceRow) -> impl IntoView + use<> {
+    view! { <span class="mono">{row.creance.reference.clone()}</span> }
+}
+
+/// What is owed, and by which establishment.
+fn object(view: &CompanyView, row: &CreanceRow) -> impl IntoView + use<> {
+    let place = row.creance.siret.as_ref().map(|siret| view.company.label_of(siret));
+    let place = place.map(|place| view! { <br/><span class="muted small">{place}</span> });
+    view! { <span>{row.creance.libelle.clone()} {place}</span> }
+}
+
+fn state(state: CreanceState) -> impl IntoView {
+    let (tone, text) = match state {
+        CreanceState::APayer => (Tone::Info, "À payer"),
+        CreanceState::Paye => (Tone::Success, "Payée"),
+        CreanceState::EnRetard => (Tone::Error, "En retard"),
+    };
+    view! { <Tag tone=tone>{text}</Tag> }
+}
+
+/// Each link says what it is about, for those who hear links one by one.
+fn actions(row: &CreanceRow) -> impl IntoView + use<> {
+    let about = || view! { <span class="visually-hidden">" la créance " {row.creance.reference.clone()}</span> };
+    let pay = match &row.paying {
+        Paying::Nothing => None,
+        Paying::At(address) => Some(
+            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" {about()}</ExternalLink> }
+                .into_any(),
+        ),
+        Paying::Denied(denial) => Some(
+            view! { <span>"Paiement non ouvert" <Why sentence=denial.to_string()/></span> }.into_any(),
+        ),
+    };
+    let ask = row.may_ask.then(|| {
+        view! {
+            <a class="button button--quiet button--small" href=question(row)>
+                "Poser une question"
+                <span class="visually-hidden">" sur la créance " {row.creance.reference.clone()}</span>
+            </a>
+        }
+    });
+    let nothing = (pay.is_none() && ask.is_none()).then_some("–");
+    view! { <span class="cluster">{pay} {ask} {nothing}</span> }
+}
+
+/// The fitting motif, with the créance and its usual recette already filled in (motifs.md).
+fn question(row: &CreanceRow) -> String {
+    let creance = &row.creance;
+    let mut address = format!("/messagerie/nouvelle?motif=precision-creance&creance={}", encode(&creance.reference));
+    if let Some(siret) = &creance.siret {
+        address.push_str(&format!("&siret={siret}"));
+    }
+    if let Some(recette) = &creance.usual_recette {
+        address.push_str(&format!("&recette={}", encode(recette)));
+    }
+    address
+}

@@ -1,0 +1,65 @@
+//! What a part of the page says when its figures are old, refused or not to be had.
+
+use backend::dashboard::{Block, Dated, Share};
+use domain::{co_owner::CoOwner, rights::Denial};
+use leptos::prelude::*;
+
+use crate::ui::{Notice, NoticeKind, Why};
+
+/// Draws the figures with `draw`, or says why they are not there. `what` is what is missing, for the middle of a
+/// sentence: « les paiements ».
+pub fn share<T, V: IntoView + 'static>(
+    share: Share<T>,
+    what: &'static str,
+    draw: impl FnOnce(CoOwner, T) -> V,
+) -> AnyView {
+    let co_owner = share.co_owner;
+    match share.block {
+        Block::Shown(dated) => {
+            let old = old(co_owner, &dated);
+            view! { {old} {draw(co_owner, dated.value)} }.into_any()
+        }
+        Block::Denied(denial) => denied(what, &denial).into_any(),
+        Block::Silent => silent(co_owner, what).into_any(),
+        Block::NotLinked => not_linked(co_owner, what).into_any(),
+    }
+}
+
+/// Says so when the figures are the last known ones.
+pub fn old<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<impl IntoView + use<T>> {
+    let sentence = old_sentence(co_owner, dated)?;
+    Some(view! { <Notice kind=NoticeKind::Warning><p>{sentence}</p></Notice> })
+}
+
+/// « Chiffres du 3 mars 2026 à 08 h 02 : douane.gouv.fr ne répond pas pour le moment. »
+pub fn old_sentence<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<String> {
+    dated.silent.then(|| {
+        let (at, site) = (dated.received_at.french_minute(), co_owner.site());
+        format!("Chiffres du {at}\u{a0}: {site} ne répond pas pour le moment.")
+    })
+}
+
+pub fn denied(what: &'static str, denial: &Denial) -> impl IntoView + use<> {
+    view! {
+        <p>"Vous ne pouvez pas voir " {what} "."</p>
+        <Why sentence=denial.to_string()/>
+    }
+}
+
+fn silent(co_owner: CoOwner, what: &'static str) -> impl IntoView {
+    let site = co_owner.site();
+    view! {
+        <Notice kind=NoticeKind::Warning>
+            <p>{site} " ne répond pas pour le moment\u{a0}: " {what} " s’afficheront à son retour."</p>
+        </Notice>
+    }
+}
+
+fn not_linked(co_owner: CoOwner, what: &'static str) -> impl IntoView {
+    let site = co_owner.site();
+    view! {
+        <p class="muted">
+            "Pour voir " {what} ", " <a href="/profil/rattachements">"rattachez votre compte " {site}</a> "."
+        </p>
+    }
+}
