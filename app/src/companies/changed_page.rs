@@ -31,6 +31,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
             None => None,
         };
         let (name, number) = (meant.raison_sociale.clone(), meant.siren.grouped());
+        let resume = format!("Reprendre pour {name}");
         let keep = present.map(|company| {
             view! {
                 <ButtonLink href="/tableau-de-bord" variant=Variant::Secondary>
@@ -42,7 +43,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
             <Page title="Cette page concernait une autre entreprise">
                 <Notice kind=NoticeKind::Warning>
                     <p>
-                        "Vous aviez ouvert cette page pour " <strong>{name.clone()}</strong> " (SIREN "
+                        "Vous aviez ouvert cette page pour " <strong>{name}</strong> " (SIREN "
                         <span class="nowrap">{number}</span> "), mais l’entreprise choisie a changé depuis."
                     </p>
                     <p>"Rien n’a été envoyé, et ce que vous avez saisi est conservé."</p>
@@ -51,7 +52,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
                     <Form action="/form/choisir-siren" page=visit.path.clone() class="">
                         <input type="hidden" name="siren" value=meant.siren.to_string()/>
                         <input type="hidden" name="retour" value=back/>
-                        <Submit>"Reprendre pour " {name}</Submit>
+                        <Submit>{resume}</Submit>
                     </Form>
                     {keep}
                 </div>

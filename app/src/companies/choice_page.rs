@@ -23,7 +23,8 @@ pub fn CompanyChoicePage() -> impl IntoView {
         let kept = visit.flash("choisir-siren").await?;
         let problems = kept.map(|kept| kept.problems).unwrap_or_default();
         let refused = (!problems.is_empty()).then(|| {
-            let sentences = problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
+            let sentences =
+                problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
             view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
         });
         let asked = Asked { back: back(&visit), page: visit.path.clone(), search };
@@ -103,7 +104,8 @@ fn lists(choice: Choice, asked: &Asked) -> impl IntoView + use<> {
 }
 
 fn page_address(asked: &Asked) -> String {
-    let back = asked.back.as_deref().map(|back| format!("retour={}&", page::encode(back))).unwrap_or_default();
+    let back =
+        asked.back.as_deref().map(|back| format!("retour={}&", page::encode(back))).unwrap_or_default();
     format!("/entreprises?{back}recherche={}&page=", page::encode(&asked.search))
 }
 
@@ -138,15 +140,17 @@ fn rows(companies: &[Listed], current: Option<&Siren>, asked: &Asked) -> impl In
             let chosen = current == Some(&company.siren);
             let tag = chosen.then(|| view! { " " <Tag tone=Tone::Info>"Actuelle"</Tag> });
             let siren = company.siren.clone();
+            let name = company.raison_sociale.clone();
+            let page = asked.page.clone();
             let back = asked.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
             view! {
                 <li>
                     // One form a company: it works whichever way it is sent.
-                    <Form action="/form/choisir-siren" page=asked.page.clone() class="">
+                    <Form action="/form/choisir-siren" page=page class="">
                         <input type="hidden" name="siren" value=siren.to_string()/>
                         {back}
                         <button class="choice" type="submit">
-                            <span class="choice__title">{company.raison_sociale.clone()} {tag}</span>
+                            <span class="choice__title">{name} {tag}</span>
                             <span class="choice__text">"SIREN " <span class="nowrap">{siren.grouped()}</span></span>
                         </button>
                     </Form>

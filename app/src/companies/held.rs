@@ -19,8 +19,7 @@ pub fn HeldOnCompany(
         1 => "1 habilitation".to_owned(),
         many => format!("{many} habilitations"),
     };
-    let columns =
-        vec![Column::text("Établissement"), Column::text("Téléservice"), Column::text("Droit")];
+    let columns = vec![Column::text("Établissement"), Column::text("Téléservice"), Column::text("Droit")];
     let rows = rights
         .iter()
         .map(|right| {

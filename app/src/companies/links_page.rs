@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use super::held::HeldOnCompany;
 use crate::{
     forms::Form,
-    page::{self, Page, Stop, Visit},
+    page::{self, Page, Visit},
     ui::{
-        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Pagination, Submit, Tag, Tone,
-        Variant,
+        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Pagination, Submit,
+        Tag, Tone, Variant,
     },
 };
 
@@ -32,10 +32,7 @@ pub fn LinksPage() -> impl IntoView {
         let number = page_number(&visit);
         let pages = pages(&links);
         let next = next_step(&links, session.siren.is_some());
-        let cards = links
-            .into_iter()
-            .map(|link| card(&visit, link, number))
-            .collect::<Result<Vec<_>, Stop>>()?;
+        let cards = links.into_iter().map(|link| card(&visit, link, number)).collect_view();
         Ok(view! {
             <Page title="Mes rattachements" lead=LEAD wide=true trail=vec![("Accueil".to_owned(), "/".to_owned())]>
                 {problems(kept)}
@@ -66,7 +63,8 @@ fn pages(links: &[LinkState]) -> u32 {
 fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
     let problems = kept?.problems;
     (!problems.is_empty()).then(|| {
-        let sentences = problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
+        let sentences =
+            problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
         view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
     })
 }
@@ -84,20 +82,20 @@ fn next_step(links: &[LinkState], chosen: bool) -> Option<impl IntoView + use<>>
     })
 }
 
-fn card(visit: &Visit, link: LinkState, number: usize) -> Result<AnyView, Stop> {
+fn card(visit: &Visit, link: LinkState, number: usize) -> AnyView {
     let co_owner = link.co_owner;
     let home = visit.portal().partners.home_address(co_owner).map(String::from);
     let title = format!("{} – {}", co_owner.label(), co_owner.site());
-    Ok(match link.linked {
-        Some(account) => view! {
-            <Card title=title>
-                {linked(co_owner, account, home, number)}
-                {unlink_form(visit, co_owner)}
-            </Card>
+    match link.linked {
+        Some(account) => {
+            let (linked, unlink) = (linked(co_owner, account, home, number), unlink_form(visit, co_owner));
+            view! { <Card title=title>{linked} {unlink}</Card> }.into_any()
         }
-        .into_any(),
-        None => view! { <Card title=title>{link_form(visit, co_owner)}</Card> }.into_any(),
-    })
+        None => {
+            let link = link_form(visit, co_owner);
+            view! { <Card title=title>{link}</Card> }.into_any()
+        }
+    }
 }
 
 fn link_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {

@@ -18,9 +18,8 @@ use crate::{
 pub fn MandatsPage() -> impl IntoView {
     page::load(async |visit: Visit| {
         visit.siren()?;
-        let Mandats { view, shares, may_ask } = dashboard::mandats(visit.portal(), visit.usager_session()?)
-            .await
-            .map_err(to_choice_when_lost)?;
+        let Mandats { view, shares, may_ask } =
+            dashboard::mandats(visit.portal(), visit.usager_session()?).await.map_err(to_choice_when_lost)?;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
         let cards = shares
             .into_iter()
@@ -89,13 +88,13 @@ fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
 
 fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
     let rum = row.mandat.rum.clone();
-    let about = |rum: String| view! { <span class="visually-hidden">" le mandat " {rum}</span> };
+    let spoken = format!(" le mandat {rum}");
     let manage = match &row.manage {
         None => None,
         Some(Ok(address)) => Some(
             view! {
                 <ExternalLink href=address.to_string() class="button button--small">
-                    "Gérer" {about(rum.clone())}
+                    "Gérer" <span class="visually-hidden">{spoken}</span>
                 </ExternalLink>
             }
             .into_any(),
@@ -104,9 +103,10 @@ fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
             Some(view! { <span>"Gestion non ouverte" <Why sentence=denial.to_string()/></span> }.into_any())
         }
     };
+    let href = question(row);
     let ask = may_ask.then(|| {
         view! {
-            <a class="button button--quiet button--small" href=question(row)>
+            <a class="button button--quiet button--small" href=href>
                 "Poser une question" <span class="visually-hidden">" sur le mandat " {rum}</span>
             </a>
         }

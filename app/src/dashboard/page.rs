@@ -124,9 +124,10 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
         1 => Some("1 établissement".to_owned()),
         many => Some(format!("{many} établissements")),
     };
+    let name = view.raison_sociale().to_owned();
     view! {
         <Card title="Entreprise">
-            <p>{view.raison_sociale().to_owned()} {places.map(|places| format!(" – {places}"))}</p>
+            <p>{name} {places.map(|places| format!(" – {places}"))}</p>
             <ul>
                 <li><a href="/mandats">"Mandats de prélèvement"</a></li>
                 <li><a href="/entreprises">"Changer d’entreprise"</a></li>

@@ -39,7 +39,9 @@ pub fn section(
         .into_iter()
         .map(|part| {
             let label = part.co_owner.label();
-            let content = states::share(part, "les paiements", |co_owner, rows| table(view, tab, co_owner, rows, number));
+            let content = states::share(part, "les paiements", |co_owner, rows| {
+                table(view, tab, co_owner, rows, number)
+            });
             view! { <Card title=label level=3>{content}</Card> }
         })
         .collect_view();
@@ -138,7 +140,8 @@ fn past(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
         object(view, &row).into_any(),
         payment.as_ref().map_or_else(none, |payment| french_date(payment.date)).into_any(),
         means.into_any(),
-        view! { <span class="mono">{payment.map_or_else(none, |payment| payment.reference)}</span> }.into_any(),
+        view! { <span class="mono">{payment.map_or_else(none, |payment| payment.reference)}</span> }
+            .into_any(),
         row.creance.amount.to_string().into_any(),
         actions(&row).into_any(),
     ]
@@ -166,22 +169,23 @@ fn state(state: CreanceState) -> impl IntoView {
 
 /// Each link says what it is about, for those who hear links one by one.
 fn actions(row: &CreanceRow) -> impl IntoView + use<> {
-    let about = || view! { <span class="visually-hidden">" la créance " {row.creance.reference.clone()}</span> };
+    let number = row.creance.reference.clone();
+    let (spoken, about) = (format!(" la créance {number}"), format!(" sur la créance {number}"));
     let pay = match &row.paying {
         Paying::Nothing => None,
         Paying::At(address) => Some(
-            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" {about()}</ExternalLink> }
+            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" <span class="visually-hidden">{spoken}</span></ExternalLink> }
                 .into_any(),
         ),
         Paying::Denied(denial) => Some(
             view! { <span>"Paiement non ouvert" <Why sentence=denial.to_string()/></span> }.into_any(),
         ),
     };
+    let href = question(row);
     let ask = row.may_ask.then(|| {
         view! {
-            <a class="button button--quiet button--small" href=question(row)>
-                "Poser une question"
-                <span class="visually-hidden">" sur la créance " {row.creance.reference.clone()}</span>
+            <a class="button button--quiet button--small" href=href>
+                "Poser une question" <span class="visually-hidden">{about}</span>
             </a>
         }
     });
@@ -192,7 +196,8 @@ fn actions(row: &CreanceRow) -> impl IntoView + use<> {
 /// The fitting motif, with the créance and its usual recette already filled in (motifs.md).
 fn question(row: &CreanceRow) -> String {
     let creance = &row.creance;
-    let mut address = format!("/messagerie/nouvelle?motif=precision-creance&creance={}", encode(&creance.reference));
+    let mut address =
+        format!("/messagerie/nouvelle?motif=precision-creance&creance={}", encode(&creance.reference));
     if let Some(siret) = &creance.siret {
         address.push_str(&format!("&siret={siret}"));
     }
