@@ -29,7 +29,8 @@ export class Portal {
     private readonly database: Database,
   ) {}
 
-  static async start(): Promise<Portal> {
+  /** `changes`: configuration of this portal alone, by the name of its environment variables. */
+  static async start(changes: Environment = {}): Promise<Portal> {
     const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
     const database = await createDatabase(folder);
     const port = await freePort();
@@ -42,7 +43,7 @@ export class Portal {
     );
     const ready = JSON.parse(await simulated.firstLine) as { http: string; smtp: string };
     const simulator = new Simulator(ready.http, ready.smtp);
-    const environment = settings(address, database.url, simulator, folder);
+    const environment = { ...settings(address, database.url, simulator, folder), ...changes };
     const portal = new Portal(address, simulator, environment, simulated, folder, database);
     await command(['migrate'], environment);
     for (const [kind, service] of Object.entries(SERVICES)) {

@@ -50,13 +50,27 @@ export class Simulator {
     await this.post('/administration/api/panne', { co_owner: coOwner, en_panne: down });
   }
 
+  /** Opens an account at a co-owner, with the rights of another one. */
+  async openAccount(coOwner: CoOwner, identifiant: string, model: string): Promise<void> {
+    await this.post('/administration/api/comptes', { co_owner: coOwner, identifiant, comme: model });
+  }
+
+  /** Replaces all rights of an account: a withdrawal is an empty list. */
+  async setRights(coOwner: CoOwner, compte: string, habilitations: unknown[]): Promise<void> {
+    await this.call('PUT', '/administration/api/habilitations', { co_owner: coOwner, compte, habilitations });
+  }
+
   async reset(): Promise<void> {
     await this.post('/administration/api/reinitialiser', {});
   }
 
-  private async post(path: string, body: unknown): Promise<void> {
+  private post(path: string, body: unknown): Promise<void> {
+    return this.call('POST', path, body);
+  }
+
+  private async call(method: string, path: string, body: unknown): Promise<void> {
     const answer = await fetch(`${this.http}${path}`, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });

@@ -1,10 +1,13 @@
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { checkPage } from './check-page.ts';
 import { Portal } from './portal.ts';
+import type { Environment } from './programs.ts';
 
 export interface Options {
   /** A portal that no other test has used, stopped after the test: for scenarios that break things. */
   ownPortal: boolean;
+  /** Configuration of the own portal, by the name of its environment variables. */
+  configuration: Environment;
   /** Errors of the browser's console that the scenario provokes. */
   expectedErrors: RegExp[];
 }
@@ -20,6 +23,7 @@ interface Fixtures extends Options {
 
 export const test = base.extend<Fixtures, { sharedPortal: { get(): Promise<Portal> } }>({
   ownPortal: [false, { option: true }],
+  configuration: [{}, { option: true }],
   expectedErrors: [[], { option: true }],
 
   sharedPortal: [
@@ -31,8 +35,8 @@ export const test = base.extend<Fixtures, { sharedPortal: { get(): Promise<Porta
     { scope: 'worker' },
   ],
 
-  portal: async ({ ownPortal, sharedPortal }, use, info) => {
-    const portal = ownPortal ? await Portal.start() : await sharedPortal.get();
+  portal: async ({ ownPortal, configuration, sharedPortal }, use, info) => {
+    const portal = ownPortal ? await Portal.start(configuration) : await sharedPortal.get();
     const before = (await portal.log()).length;
     await use(portal);
     if (info.status !== info.expectedStatus) {

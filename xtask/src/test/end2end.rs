@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::browser::{self, Browser};
-use super::postgres;
+use super::{Options, postgres};
 use crate::workspace::{Profile, Workspace};
 use crate::{node, process, step};
 
@@ -17,7 +17,7 @@ pub fn run(
     workspace: &Workspace,
     browser: &Browser,
     database: &postgres::Server,
-    scenario: Option<&str>,
+    options: &Options,
 ) -> Result<()> {
     let folder = workspace.path("end2end");
     step::run("end-to-end: types", || {
@@ -27,7 +27,10 @@ pub fn run(
         step::run(&format!("end-to-end: {engine}"), || {
             let mut command = playwright(workspace, browser);
             command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
-            process::run(command.args(scenario))
+            if options.images && engine == "sqlite" {
+                command.env("PRODOUANE_E2E_IMAGES", "1");
+            }
+            process::run(command.args(&options.scenario))
         })?;
     }
     Ok(())

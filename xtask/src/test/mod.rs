@@ -20,6 +20,9 @@ pub struct Options {
     /// End-to-end scenarios whose file or title match this pattern
     #[arg(long)]
     scenario: Option<String>,
+    /// Draws the pictures of the README anew (docs/images)
+    #[arg(long)]
+    images: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -52,7 +55,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if let Some(browser) = &tools.browser {
         let sizes = step::run("site", || site::build(workspace, Profile::Debug))?;
         step::run("size budget", || site::check_budget(&sizes))?;
-        end2end::run(workspace, browser, &database, options.scenario.as_deref())?;
+        end2end::run(workspace, browser, &database, options)?;
     }
     println!("\nAll passed in {}.", step::duration(start.elapsed()));
     Ok(())

@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { createAccount } from '../portal/people.ts';
+import { pdf } from '../portal/files.ts';
+import { test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { BRUMAIRE, chooseCompany, link } from '../steps/company.ts';
+import { attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+
+const images = path.resolve(import.meta.dirname, '../../docs/images');
+
+/** Pictures of the README, drawn anew on demand: `cargo xtask test --images`. */
+test('illustrations du README', async ({ page, portal, scripts }) => {
+  test.skip(!process.env.PRODOUANE_E2E_IMAGES || !scripts, 'only on demand');
+  await mkdir(images, { recursive: true });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('/');
+  await shoot(page, 'accueil');
+
+  const person = await createAccount(portal, 'Alix');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'alix.demo');
+  await chooseCompany(page, BRUMAIRE.siren);
+  await shoot(page, 'tableau-de-bord');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await shoot(page, 'tableau-de-bord-telephone');
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await openMotif(page, 'echeancier');
+  await shoot(page, 'formulaire');
+  await fillDraft(page, 'recette', {
+    creance: 'DEMO-DG-0002',
+    montant: '22 390,17',
+    echeance: `${new Date().getFullYear() + 1}-06-15`,
+    motif_economique: 'client',
+    message: 'Un client important nous règle avec retard : nous demandons un report de trois mois.',
+  });
+  await attachAndSee(page, 'piece_justificative', pdf('prevision-de-tresorerie.pdf', 480_000));
+  await toSummary(page);
+  await sendQuestion(page);
+  await shoot(page, 'recu');
+});
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(images, `${name}.png`), animations: 'disabled', scale: 'css' });
+}

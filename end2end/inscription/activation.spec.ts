@@ -1,0 +1,57 @@
+import { newPerson } from '../portal/people.ts';
+import { test } from '../portal/test.ts';
+import { activate, activationLink, register } from '../steps/account.ts';
+import { expectRefusal, send } from '../steps/form.ts';
+
+const DEAD = /lien n’est pas valable/;
+
+test('ouvrir le lien n’active rien ; le lien ne sert qu’une fois', async ({ page, portal, check }) => {
+  const person = newPerson();
+  await register(page, person);
+  const link = await activationLink(portal, person);
+  await page.goto(link);
+  await page.goto('/connexion');
+  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expectRefusal(page, /inexact/);
+  await activate(page, portal, person);
+  await page.goto(link);
+  await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expectRefusal(page, DEAD);
+  await check(page);
+});
+
+test('un lien forgé ou tronqué est refusé', async ({ page, portal }) => {
+  const person = newPerson();
+  await register(page, person);
+  const link = await activationLink(portal, person);
+  for (const forged of [link.slice(0, -4), `${link.slice(0, -6)}AAAAAA`, link.replace(/jeton=.*/, 'jeton=')]) {
+    await page.goto(forged);
+    await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
+    await expectRefusal(page, DEAD);
+  }
+});
+
+test('un mot de passe faux n’use pas le lien', async ({ page, portal }) => {
+  const person = newPerson();
+  await register(page, person);
+  await page.goto(await activationLink(portal, person));
+  await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: 'Faux-mot-de-passe-1' });
+  await expectRefusal(page, /inexact/);
+  await activate(page, portal, person);
+});
+
+test.describe('lien expiré', () => {
+  test.use({ ownPortal: true, configuration: { PRODOUANE__SECURITY__ACTIVATION_HOURS: '0' } });
+
+  test('un lien expiré est refusé et peut être redemandé', async ({ page, portal, check }) => {
+    const person = newPerson();
+    await register(page, person);
+    await page.goto(await activationLink(portal, person));
+    await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
+    await expectRefusal(page, DEAD);
+    await check(page);
+    const known = (await portal.simulator.mails(person.email)).length;
+    await send(page, '/form/renvoyer-activation', { email: person.email });
+    await portal.simulator.mail(person.email, /\/activation\?/, { after: known });
+  });
+});

@@ -1,0 +1,69 @@
+import { createAccount } from '../portal/people.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { BRUMAIRE, chooseCompany, ILOT, link } from '../steps/company.ts';
+import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
+import { chooseService, fillDraft, openMotif, toSummary } from '../steps/question.ts';
+
+const ANSWERS = { siret: BRUMAIRE.siret, regime: 'transit', montant: '25 000', message: 'Merci de votre réponse.' };
+
+test.beforeEach(async ({ page, portal }) => {
+  const person = await createAccount(portal, 'Alix');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'alix.demo');
+  await chooseCompany(page, BRUMAIRE.siren);
+});
+
+test('les champs propres du motif sont vérifiés, la saisie est gardée', async ({ page, check }) => {
+  await openMotif(page, 'garantie-mise-en-place');
+  await send(page, '/form/brouillon', { regime: 'transit', montant: 'beaucoup', message: '' });
+  await expectProblem(page, 'montant', /montant en euros/);
+  await expectProblem(page, 'message', /Renseignez/);
+  await expectKept(page, '/form/brouillon', { montant: 'beaucoup' });
+  await check(page);
+});
+
+test('un formulaire envoyé deux fois ne fait qu’une question', async ({ page, context }) => {
+  await openMotif(page, 'garantie-mise-en-place');
+  await fillDraft(page, 'pae', { ...ANSWERS, objet: 'Envoyée une seule fois' });
+  await toSummary(page);
+  const twin = await context.newPage();
+  await twin.goto(page.url());
+  await submit(form(page, '/form/envoyer'));
+  await expect(page).toHaveURL(/\/recu$/);
+  await submit(form(twin, '/form/envoyer'));
+  await expect(twin).toHaveURL(/\/messagerie\//);
+  await page.goto('/messagerie');
+  await expect(page.locator('main').getByText('Envoyée une seule fois')).toHaveCount(1);
+});
+
+test('une page restée ouverte pendant un changement d’entreprise n’envoie rien à la mauvaise', async ({
+  page,
+  context,
+  check,
+}) => {
+  await openMotif(page, 'garantie-mise-en-place');
+  await chooseService(page, 'pae');
+  await fill(form(page, '/form/brouillon'), { ...ANSWERS, message: 'Texte à ne pas perdre.' });
+  const draft = page.url();
+  const other = await context.newPage();
+  await chooseCompany(other, ILOT.siren);
+  await submit(form(page, '/form/brouillon'));
+  await expect(page.locator('main')).toContainText(/autre entreprise|entreprise choisie a changé/i);
+  await check(page);
+  await chooseCompany(page, BRUMAIRE.siren);
+  await page.goto(draft);
+  await expectKept(page, '/form/brouillon', { message: 'Texte à ne pas perdre.' });
+});
+
+test('le brouillon d’un autre est introuvable', async ({ page, browser, contextOptions, portal }) => {
+  await openMotif(page, 'garantie-mise-en-place');
+  const draft = page.url();
+  const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
+  const other = await context.newPage();
+  const stranger = await createAccount(portal);
+  await signIn(other, portal, stranger);
+  await link(other, portal, stranger, 'basile.demo');
+  expect((await other.goto(draft))!.status()).toBe(404);
+  await context.close();
+});

@@ -1,0 +1,58 @@
+import { createAccount } from '../portal/people.ts';
+import { disguised, empty, exactly, MAX_BYTES, pdf } from '../portal/files.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { BRUMAIRE, link } from '../steps/company.ts';
+import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+
+// A refused file is an error status, which the browser tells in its console.
+test.use({ expectedErrors: [/status of 4(00|13|22)/] });
+
+test.beforeEach(async ({ page, portal }) => {
+  const person = await createAccount(portal);
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'basile.demo');
+  await openMotif(page, 'garantie-mise-en-place');
+  await fillDraft(page, 'pae', {
+    siret: BRUMAIRE.siret,
+    regime: 'entrepot',
+    montant: '25 000',
+    message: 'Voir les pièces.',
+  });
+});
+
+test('un fichier de 10 Mo passe, un octet de plus est refusé, et les autres restent', async ({ page, check }) => {
+  await attachAndSee(page, '', exactly('dix-megaoctets.pdf', MAX_BYTES));
+  await attach(page, '', exactly('un-octet-de-trop.pdf', MAX_BYTES + 1));
+  await expect(page.locator('main')).toContainText(/un-octet-de-trop\.pdf.{1,3}dépasse 10 Mo/s);
+  await page.reload();
+  await expect(page.locator('main')).toContainText('dix-megaoctets.pdf');
+  await expect(page.locator('main ul, main table')).not.toContainText(['un-octet-de-trop.pdf']);
+  await check(page);
+});
+
+test('un fichier vide et un contenu déguisé sont refusés', async ({ page, check }) => {
+  await attach(page, '', empty('vide.pdf'));
+  await expect(page.locator('main')).toContainText(/vide\.pdf.{1,3}est vide/s);
+  await attach(page, '', disguised('facture.pdf'));
+  await expect(page.locator('main')).toContainText(/facture\.pdf.{1,3}ne correspond pas à son extension/s);
+  await attach(page, '', { ...pdf('programme.exe'), mimeType: 'application/octet-stream' });
+  await expect(page.locator('main')).toContainText(/programme\.exe.{1,3}n’est pas accepté/s);
+  await check(page);
+});
+
+test('un nom hostile est rendu inoffensif', async ({ page }) => {
+  await attach(page, '', pdf('bilan‮fdp.exe.pdf'));
+  await expect(page.locator('main')).toContainText(/bilan.*\.pdf/);
+  expect(await page.locator('main').innerText()).not.toContain('‮');
+});
+
+test('une pièce se retire avant l’envoi', async ({ page }) => {
+  await attachAndSee(page, '', pdf('a-garder.pdf'));
+  await attachAndSee(page, '', pdf('a-retirer.pdf'));
+  await page.locator('main li, main tr').filter({ hasText: 'a-retirer.pdf' }).locator('button').first().click();
+  await expect(page.locator('main')).not.toContainText('a-retirer.pdf');
+  await toSummary(page);
+  await sendQuestion(page);
+  await expect(page.locator('.receipt')).toContainText('a-garder.pdf');
+});

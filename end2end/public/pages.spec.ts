@@ -1,0 +1,9 @@
+import { expect, test } from '../portal/test.ts';
+
+for (const path of ['/', '/aide', '/avis', '/plan-du-site', '/mentions-legales', '/accessibilite', '/donnees-personnelles']) {
+  test(`page ${path}`, async ({ page, check }) => {
+    const answer = await page.goto(path);
+    expect(answer!.status()).toBe(200);
+    await check(page);
+  });
+}

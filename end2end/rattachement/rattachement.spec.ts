@@ -1,0 +1,87 @@
+import { createAccount } from '../portal/people.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { BRUMAIRE, chooseCompany, ILOT, link } from '../steps/company.ts';
+
+test('une seule entreprise : le choix est fait', async ({ page, portal, check }) => {
+  const person = await createAccount(portal, 'Basile');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'basile.demo');
+  await page.goto('/tableau-de-bord');
+  await expect(page).toHaveURL(/\/tableau-de-bord/);
+  await expect(page.getByRole('banner')).toContainText(BRUMAIRE.name);
+  await check(page);
+});
+
+test('un compte sans habilitation ne voit aucune entreprise, et sait pourquoi', async ({ page, portal, check }) => {
+  const person = await createAccount(portal, 'Dorian');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'dorian.demo');
+  await page.goto('/entreprises');
+  await expect(page.locator('main')).toContainText(/habilitation/);
+  await check(page);
+});
+
+test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page, portal, browser, contextOptions }) => {
+  const first = await createAccount(portal);
+  await signIn(page, portal, first);
+  await link(page, portal, first, 'basile.demo');
+  const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
+  const other = await context.newPage();
+  const second = await createAccount(portal);
+  await signIn(other, portal, second);
+  await other.goto('/profil/rattachements');
+  await other.locator('form[action="/form/rattacher"]:has([name="co_owner"][value="dgddi"]) button').click();
+  await other.locator('[name="identifiant"]').fill(first.identifiant);
+  await other.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
+  await other.locator('button[type=submit]').first().click();
+  await expect(other.locator('main')).toContainText(/déjà rattaché à un autre compte/);
+  await context.close();
+});
+
+test('détacher retire les droits aussitôt', async ({ page, portal }) => {
+  const person = await createAccount(portal);
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'basile.demo');
+  await page.goto('/profil/rattachements');
+  await page.locator('form[action="/form/detacher"] button').first().click();
+  await page.goto('/tableau-de-bord');
+  await expect(page).not.toHaveURL(/\/tableau-de-bord/);
+});
+
+test('un droit retiré chez le copropriétaire l’est à la page suivante', async ({ page, portal }) => {
+  const person = await createAccount(portal);
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'basile.demo');
+  await page.goto('/tableau-de-bord');
+  await expect(page.locator('main')).toContainText('DEMO-DG-0001');
+  await portal.simulator.setRights('dgddi', person.identifiant, [
+    { teleservice: 'DELTA-G', droit: 'lire', siret: BRUMAIRE.siret },
+  ]);
+  await page.reload();
+  await expect(page.locator('main')).not.toContainText('DEMO-DG-0001');
+});
+
+test('changer d’entreprise change tout le tableau de bord', async ({ page, portal }) => {
+  const person = await createAccount(portal, 'Alix');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'alix.demo');
+  await chooseCompany(page, BRUMAIRE.siren);
+  await expect(page.locator('main')).toContainText('DEMO-DG-0001');
+  await chooseCompany(page, ILOT.siren);
+  await expect(page.getByRole('banner')).toContainText(ILOT.name);
+  await expect(page.locator('main')).not.toContainText('DEMO-DG-0001');
+  await expect(page.locator('main')).toContainText('Octroi de mer');
+});
+
+test('un SIREN qui n’est pas à soi est refusé', async ({ page, portal }) => {
+  const person = await createAccount(portal, 'Alix');
+  await signIn(page, portal, person);
+  await link(page, portal, person, 'alix.demo');
+  await page.goto('/entreprises');
+  const choice = page.locator('form[action="/form/choisir-siren"]').first();
+  await choice.locator('[name="siren"]').evaluate((field) => field.setAttribute('value', '732829320'));
+  await choice.locator('button').first().click();
+  await expect(page.locator('main')).toContainText(/pas d’habilitation|introuvable/i);
+  await expect(page).not.toHaveURL(/\/tableau-de-bord/);
+});

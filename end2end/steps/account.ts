@@ -1,0 +1,66 @@
+import { expect, type Page } from '@playwright/test';
+import type { Person } from '../portal/people.ts';
+import type { Portal } from '../portal/portal.ts';
+import { send } from './form.ts';
+
+/** Fills and sends the registration form. */
+export async function register(page: Page, person: Person): Promise<void> {
+  await page.goto('/inscription');
+  await send(page, '/form/inscription', {
+    identifiant: person.identifiant,
+    mot_de_passe: person.password,
+    confirmation: person.password,
+    niveau: 'mot_de_passe',
+    prenom: person.prenom,
+    nom: person.nom,
+    email: person.email,
+    telephone: '01 23 45 67 89',
+    adresse: '1 quai de la Fiction\n76600 Le Havre',
+    numero_entreprise: '00010101400017',
+    liste_diffusion: true,
+  });
+}
+
+/** The address in the activation mail. */
+export async function activationLink(portal: Portal, person: Person): Promise<string> {
+  const mail = await portal.simulator.mail(person.email, /\/activation\?/);
+  const link = /https?:\/\/\S+\/activation\?[^\s"<>]+/.exec(mail.text)?.[0];
+  if (!link) throw new Error(`no link in:\n${mail.text}`);
+  return link;
+}
+
+export async function activate(page: Page, portal: Portal, person: Person): Promise<void> {
+  await page.goto(await activationLink(portal, person));
+  await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expect(page).toHaveURL(/\/activation\/confirmation/);
+}
+
+/** The code of the newest mail that holds one; `after` mails are known already. */
+export async function code(portal: Portal, person: Person, after = 0): Promise<string> {
+  const mail = await portal.simulator.mail(person.email, /\b\d{6}\b/, { after });
+  return /\b\d{6}\b/.exec(mail.text)![0];
+}
+
+/** Sign-in of an operator on a device not seen before, up to the confirmation page. */
+export async function signIn(page: Page, portal: Portal, person: Person, trust = false): Promise<void> {
+  await page.goto('/connexion');
+  const known = (await portal.simulator.mails(person.email)).length;
+  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expect(page).toHaveURL(/\/connexion\/code/);
+  await send(page, '/form/connexion-code', { code: await code(portal, person, known), confiance: trust });
+  await expect(page).toHaveURL(/\/connexion\/confirmation/);
+}
+
+export async function signInAgent(page: Page, portal: Portal, agent: Person): Promise<void> {
+  await page.goto('/agent/connexion');
+  const known = (await portal.simulator.mails(agent.email)).length;
+  await send(page, '/form/agent-connexion', { identifiant: agent.identifiant, mot_de_passe: agent.password });
+  await expect(page).toHaveURL(/\/agent\/connexion\/code/);
+  await send(page, '/form/agent-connexion-code', { code: await code(portal, agent, known) });
+  await expect(page).toHaveURL(/\/agent$/);
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.locator('form[action="/form/deconnexion"] button').first().click();
+  await expect(page).toHaveURL(/\/deconnexion/);
+}

@@ -1,0 +1,41 @@
+import { expect, type Page } from '@playwright/test';
+import type { Person } from '../portal/people.ts';
+import type { Portal } from '../portal/portal.ts';
+import type { CoOwner } from '../portal/simulator.ts';
+
+/** Fictional companies of the simulator. */
+export const BRUMAIRE = { siren: '000101014', siret: '00010101400017', name: 'Brumaire Négoce (fictif)' };
+export const ILOT = { siren: '000202028', siret: '00020202800015', name: 'Îlot des Épices (fictif)' };
+export const DISTILLERIE = { siren: '000303032', siret: '00030303200015', name: 'Distillerie du Vieux Phare (fictive)' };
+
+/** Accounts of the simulator whose rights a new one may have. */
+export type Model = 'alix.demo' | 'basile.demo' | 'chloe.demo' | 'dorian.demo';
+
+/** Links the person's account at a co-owner, which is opened for the occasion with the rights of `model`. */
+export async function link(
+  page: Page,
+  portal: Portal,
+  person: Person,
+  model: Model,
+  coOwner: CoOwner = 'dgddi',
+): Promise<void> {
+  await portal.simulator.openAccount(coOwner, person.identifiant, model);
+  await page.goto('/profil/rattachements');
+  await page.locator(`form[action="/form/rattacher"]:has([name="co_owner"][value="${coOwner}"]) button`).click();
+  await signInAtCoOwner(page, portal, person);
+  await expect(page).toHaveURL(new RegExp(`^${portal.address}/`));
+}
+
+/** The co-owner's own sign-in page, on its own address. */
+export async function signInAtCoOwner(page: Page, portal: Portal, person: Person): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${portal.simulator.http}/`));
+  await page.locator('[name="identifiant"]').fill(person.identifiant);
+  await page.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
+  await page.locator('button[type=submit]').first().click();
+}
+
+export async function chooseCompany(page: Page, siren: string): Promise<void> {
+  await page.goto('/entreprises');
+  await page.locator(`form[action="/form/choisir-siren"]:has([name="siren"][value="${siren}"]) button`).click();
+  await expect(page).toHaveURL(/\/tableau-de-bord/);
+}
