@@ -1,6 +1,7 @@
 //! `agent`: customs agents.
 
-use backend::{Portal, agents};
+use backend::Portal;
+use backend::agents::{self, NewAgent};
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -19,9 +20,17 @@ pub enum Action {
         /// Code of a service the agent answers for; may be repeated.
         #[arg(long = "service", required = true)]
         services: Vec<String>,
+        /// May sign in from outside the administration's networks.
+        #[arg(long)]
+        remote: bool,
     },
-    /// Lists the agents and their services.
+    /// Lists the agents.
     List,
+    /// Closes an agent's access at once.
+    Disable {
+        #[arg(long)]
+        login: String,
+    },
     /// Replaces the services of an agent.
     SetServices {
         #[arg(long)]
@@ -47,7 +56,8 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
         }
         Action::List => {
             for agent in agents::list(portal).await.map_err(super::told)? {
-                super::say(format_args!("{}\t{}\t{}", agent.login, agent.name, agent.services.join(",")));
+                let state = if agent.enabled { "enabled" } else { "disabled" };
+                super::say(format_args!("{}\t{}\t{}\t{state}", agent.login, agent.name, agent.mail));
             }
         }
         Action::SetServices { login, services } => {

@@ -49,7 +49,7 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
         }
         Action::List => {
             for service in services::list(portal).await.map_err(super::told)? {
-                super::say(format_args!("{}\t{:?}\t{}", service.code, service.kind, service.name));
+                super::say(format_args!("{}\t{:?}\t{}", service.code, service.kind(), service.name));
             }
         }
     }
