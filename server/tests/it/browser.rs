@@ -1,0 +1,50 @@
+//! What a browser sends: redirects are looked at rather than followed, cookies written by hand (they are `Secure`).
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, RequestBuilder, Response};
+
+use crate::program::Program;
+
+pub struct Browser {
+    client: Client,
+    root: String,
+    pub cookie: Option<String>,
+}
+
+impl Browser {
+    pub fn new(program: &Program) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        Self { client: client.expect("a client"), root: program.url(""), cookie: None }
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.with_cookie(self.client.get(format!("{}{path}", self.root))).header("accept", "text/html")
+    }
+
+    /// A POST as a page of the portal sends it.
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.post_bare(path).header("sec-fetch-site", "same-origin").header("accept", "text/html")
+    }
+
+    /// A POST with nothing that tells where it comes from.
+    pub fn post_bare(&self, path: &str) -> RequestBuilder {
+        self.with_cookie(self.client.post(format!("{}{path}", self.root)))
+    }
+
+    pub async fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.post(path).form(fields).send().await.expect("an answer")
+    }
+
+    fn with_cookie(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+}
+
+/// A header of an answer, empty when absent.
+pub fn header<'a>(headers: &'a HeaderMap<HeaderValue>, name: &'static str) -> &'a str {
+    headers.get(HeaderName::from_static(name)).map_or("", |value| value.to_str().expect("plain text"))
+}

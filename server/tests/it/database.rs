@@ -1,0 +1,48 @@
+//! The two databases the portal runs on.
+
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+/// Address of a PostgreSQL server on which databases may be created; without it, those runs are left out.
+const SERVER: &str = "PRODOUANE_TEST_POSTGRES";
+
+pub enum Database {
+    Sqlite,
+    Postgres { url: String },
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Database::Sqlite
+    }
+
+    /// A fresh database; `None` when no server is given.
+    pub async fn postgres() -> Option<Self> {
+        let server = std::env::var(SERVER).ok()?;
+        let name = format!("prodouane_server_{}", uuid::Uuid::now_v7().simple());
+        let mut connection = PgConnection::connect(&server).await.expect("the PostgreSQL server");
+        let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        connection.execute(create).await.expect("a fresh database");
+        let (address, query) = server.split_once('?').map_or((server.as_str(), None), |(a, q)| (a, Some(q)));
+        let (base, _) = address.rsplit_once('/').expect("an address with a database");
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        Some(Database::Postgres { url: format!("{base}/{name}{query}") })
+    }
+
+    /// Both, or SQLite alone without a PostgreSQL server.
+    pub async fn all() -> Vec<Self> {
+        std::iter::once(Self::sqlite()).chain(Self::postgres().await).collect()
+    }
+
+    pub fn url(&self, folder: &Path) -> String {
+        match self {
+            Database::Sqlite => format!("sqlite:{}", folder.join("portal.db").display()),
+            Database::Postgres { url } => url.clone(),
+        }
+    }
+
+    pub fn wants_migration(&self) -> bool {
+        matches!(self, Database::Postgres { .. })
+    }
+}

@@ -1,0 +1,85 @@
+use crate::browser::Browser;
+use crate::program::Installation;
+
+/// One address of each sort that changes or computes something.
+const MUTATING: [&str; 6] = [
+    "/form/avis",
+    "/form/connexion",
+    "/form/deconnexion",
+    "/form/inscription",
+    "/api/v1/mot-de-passe/force",
+    "/televersement/brouillon/0198c5a0-7a5b-7b3c-8d4e-0123456789ab",
+];
+
+#[tokio::test]
+async fn requests_of_other_sites_are_refused() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    let own = format!("http://{}", program.address);
+    let other_port = format!("http://{}:1", program.address.ip());
+    let foreign: [(Option<&str>, Option<&str>); 7] = [
+        (Some("cross-site"), None),
+        (Some("same-site"), None),
+        (Some("cross-site"), Some(own.as_str())),
+        (None, Some("https://ailleurs.example")),
+        (None, Some("null")),
+        (None, Some(other_port.as_str())),
+        (Some("SAME-ORIGIN"), None),
+    ];
+    for path in MUTATING {
+        for (site, origin) in foreign {
+            let mut request = browser.post_bare(path);
+            if let Some(site) = site {
+                request = request.header("sec-fetch-site", site);
+            }
+            if let Some(origin) = origin {
+                request = request.header("origin", origin);
+            }
+            let answer = request.form(&[("a", "b")]).send().await.expect("an answer");
+            assert_eq!(answer.status(), 403, "{path} {site:?} {origin:?}");
+            assert!(answer.headers().get("set-cookie").is_none(), "{path}: nothing was begun");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_portals_own_forms_pass() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    let own = format!("http://{}", program.address);
+    let good: [(Option<&str>, Option<&str>); 5] = [
+        (Some("same-origin"), None),
+        (Some("same-origin"), Some(own.as_str())),
+        (None, Some(own.as_str())),
+        (None, Some("https://portail.example")),
+        // Neither: a program, which no other site drives.
+        (None, None),
+    ];
+    for (site, origin) in good {
+        let mut request = browser.post_bare("/form/avis");
+        if let Some(site) = site {
+            request = request.header("sec-fetch-site", site);
+        }
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let answer = request.form(&[("_page", "/avis"), ("satisfaction", "satisfait")]).send().await.expect("an answer");
+        assert_eq!(answer.status(), 303, "{site:?} {origin:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_get_changes_nothing() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    for path in MUTATING {
+        let answer = browser.get(path).send().await.expect("an answer");
+        assert_eq!(answer.status(), 405, "{path}");
+        assert!(answer.headers().get("set-cookie").is_none(), "{path}: no session is opened");
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains("formulaire"), "{path}: {page:.200}");
+    }
+}

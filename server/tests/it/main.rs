@@ -1,0 +1,17 @@
+//! The real program, started on a free port, asked over real connections.
+
+mod bodies;
+mod browser;
+mod commands;
+mod cookies;
+mod database;
+mod figures;
+mod forgery;
+mod headers;
+mod logs;
+mod operator;
+mod program;
+mod raw;
+mod shutdown;
+mod slow;
+mod uploads;

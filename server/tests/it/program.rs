@@ -1,0 +1,182 @@
+//! Starts and stops the server program.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use backend::Portal;
+use backend::clock::Clock;
+use backend::config::{Config, FilesConfig};
+use tempfile::TempDir;
+
+use crate::database::Database;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_server");
+/// Far more than a start takes on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One installation: a folder, a database, settings. Outlives the program, which may be killed and started again.
+pub struct Installation {
+    folder: TempDir,
+    database: Database,
+    settings: BTreeMap<String, String>,
+}
+
+impl Installation {
+    /// On SQLite.
+    pub fn new() -> Self {
+        Self::on(Database::sqlite())
+    }
+
+    pub fn on(database: Database) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let site = folder.path().join("site");
+        std::fs::create_dir_all(site.join("pkg")).expect("the site's folder");
+        write(&site.join("hash.txt"), "js: aaa\nwasm: bbb\ncss: ccc\n");
+        write(&site.join("pkg/prodouane.ccc.css"), "main{color:black}");
+        write(&site.join("pkg/prodouane.ccc.css.br"), "compressed beforehand");
+        write(&site.join("favicon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        let mut installation = Self { folder, database, settings: BTreeMap::new() };
+        let files = installation.path("files").display().to_string();
+        for (key, value) in [
+            ("PRODOUANE__LISTEN", "127.0.0.1:0"),
+            ("PRODOUANE__BASE_URL", "https://portail.example"),
+            ("PRODOUANE__FILES__STORE", "local"),
+            ("PRODOUANE__FILES__FOLDER", files.as_str()),
+            ("PRODOUANE__SITE__ROOT", site.to_str().expect("a plain path")),
+            // Nobody listens there: mails stay in the outbox.
+            ("PRODOUANE__MAIL__SMTP_URL", "smtp://127.0.0.1:9"),
+        ] {
+            installation = installation.with(key, value);
+        }
+        let url = installation.database.url(installation.folder.path());
+        installation.with("PRODOUANE__DATABASE__URL", &url)
+    }
+
+    /// With a setting of the environment.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.settings.insert(key.to_owned(), value.to_owned());
+        self
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The program with these arguments and settings, and nothing of this process' environment but the path.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments).current_dir(self.folder.path()).env_clear().envs(&self.settings);
+        command
+    }
+
+    /// Runs a command to its end: `(success, standard output, standard error)`.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
+        let output = self.command(arguments).stdin(Stdio::null()).output().expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.success(), text(output.stdout), text(output.stderr))
+    }
+
+    pub fn start(&self) -> Program {
+        if self.database.wants_migration() {
+            let (done, _, told) = self.run(&["migrate"]);
+            assert!(done, "{told}");
+        }
+        Program::start(self.command(&["serve"]))
+    }
+
+    /// The use cases on the same data, in this process.
+    pub async fn portal(&self, clock: Clock) -> Portal {
+        let mut config = Config::default();
+        config.database.url = self.settings["PRODOUANE__DATABASE__URL"].clone();
+        config.files = FilesConfig::Local { folder: self.path("files") };
+        let portal = Portal::open(config, clock).await.expect("the portal opens");
+        portal.migrate().await.expect("the schema");
+        portal
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("a file of the site");
+}
+
+/// A running server; killed when dropped.
+pub struct Program {
+    child: Child,
+    pub address: SocketAddr,
+    log: Arc<Mutex<Vec<String>>>,
+    ended: Receiver<()>,
+}
+
+impl Program {
+    fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stderr = BufReader::new(child.stderr.take().expect("its log"));
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let (found, address) = mpsc::channel();
+        let (over, ended) = mpsc::channel();
+        let lines = Arc::clone(&log);
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                if let Some(address) = listening(&line) {
+                    let _ = found.send(address);
+                }
+                lines.lock().expect("the log").push(line);
+            }
+            drop(over);
+        });
+        match address.recv_timeout(PATIENCE) {
+            Ok(address) => Self { child, address, log, ended },
+            Err(_) => panic!("the program did not start: {:#?}", log.lock().expect("the log")),
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The log so far; whole once the program has ended.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().expect("the log").clone()
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    pub fn terminate(&self) {
+        let stopped = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(stopped.expect("kill").success());
+    }
+
+    /// Takes its power away.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it was running");
+        self.child.wait().expect("it is over");
+    }
+
+    /// Waits until it has ended and its log is whole.
+    pub fn wait(&mut self) -> ExitStatus {
+        let _ = self.ended.recv_timeout(PATIENCE);
+        self.child.wait().expect("it is over")
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn listening(line: &str) -> Option<SocketAddr> {
+    let event: serde_json::Value = serde_json::from_str(line).ok()?;
+    (event["message"] == "listening").then(|| event["address"].as_str()?.parse().ok()).flatten()
+}
