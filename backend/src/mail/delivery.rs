@@ -76,8 +76,8 @@ impl Mailer {
     }
 }
 
-/// Takes due mails and delivers them; gives back how many were tried.
-pub(crate) async fn deliver_due(portal: &Portal) -> Result<usize, Error> {
+/// Takes a batch of due mails and delivers them; gives back how many were tried. The worker calls it; so may a test.
+pub async fn deliver_due(portal: &Portal) -> Result<usize, Error> {
     let batch = lease(portal).await?;
     let tried = batch.len();
     futures::future::join_all(batch.into_iter().map(|mail| deliver(portal, mail))).await;

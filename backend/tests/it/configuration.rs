@@ -1,0 +1,56 @@
+use backend::config::Config;
+
+const EXAMPLE: &str = include_str!("../../../prodouane.example.toml");
+
+/// `# key = value` as `key = value`; other comments stay comments.
+fn uncommented(text: &str) -> String {
+    text.lines().map(|line| line.strip_prefix("#: ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_example_documents_every_default() {
+    let example = Config::parse(EXAMPLE).expect("the example is valid");
+    let default = Config::default();
+    assert_eq!(format!("{example:#?}"), format!("{default:#?}"));
+    assert_eq!(example.mail.smtp_url.expose(), default.mail.smtp_url.expose());
+    // Every key with a default stands in the example itself, not only in the program.
+    let debug = format!("{default:#?}");
+    for line in debug.lines().filter(|line| line.contains(": ") && !line.trim_start().starts_with('"')) {
+        let key = line.trim().split(':').next().unwrap_or_default();
+        if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            assert!(EXAMPLE.contains(key), "{key} is not in prodouane.example.toml");
+        }
+    }
+}
+
+#[test]
+fn the_options_of_the_example_are_valid_too() {
+    let config = Config::parse(&uncommented(EXAMPLE)).expect("the options are valid");
+    assert!(config.scanner.is_some());
+    assert!(config.partners.dgddi.is_some());
+}
+
+#[test]
+fn unknown_keys_and_wrong_types_are_refused() {
+    for text in [
+        "inconnu = 1",
+        "[mail]\nsmpt_url = \"smtp://localhost\"",
+        "[sessions]\nidle_minutes = \"quinze\"",
+        "base_url = \"ftp://exemple.fr\"",
+        "base_url = \"https://exemple.fr/portail\"",
+        "[files]\nstore = \"disquette\"",
+    ] {
+        assert!(Config::parse(text).is_err(), "{text}");
+    }
+    assert!(Config::load(Some(std::path::Path::new("absent.toml"))).is_err());
+}
+
+#[test]
+fn secrets_are_not_in_traces() {
+    let config = Config::parse(
+        "[mail]\nsmtp_url = \"smtp://facteur:canari-1@exemple.fr\"\n[files]\nstore = \"s3\"\nbucket = \"b\"\n\
+         region = \"r\"\naccess_key = \"canari-2\"\nsecret_key = \"canari-3\"",
+    )
+    .expect("valid");
+    assert!(!format!("{config:?}").contains("canari"));
+}

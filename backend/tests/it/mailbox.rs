@@ -1,0 +1,179 @@
+//! A mail server on a loopback port that really speaks SMTP, and can be made to fail as servers do.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex},
+};
+
+use mail_parser::MessageParser;
+use mailin::{Action, Handler, Response, Session, SessionBuilder};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    task::AbortHandle,
+};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    #[default]
+    Accept,
+    /// Closes every connection before the greeting.
+    Refuse,
+    /// Never answers after the end of the message.
+    Hang,
+    /// 451 at the end of the message.
+    Tempfail,
+    /// Keeps the message, then cuts the connection before saying so.
+    Cut,
+}
+
+/// A mail as received.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub message_id: String,
+}
+
+impl Received {
+    /// The first address in the text that begins so.
+    pub fn link(&self, start: &str) -> String {
+        let at = self.text.find(start).unwrap_or_else(|| panic!("no {start} in {}", self.text));
+        self.text[at..].split_whitespace().next().expect("a link").to_owned()
+    }
+}
+
+#[derive(Default)]
+struct State {
+    mode: Mode,
+    received: Vec<Received>,
+}
+
+pub struct Mailbox {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+    task: AbortHandle,
+}
+
+impl Drop for Mailbox {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Mailbox {
+    pub async fn open() -> Mailbox {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let state = Arc::new(Mutex::new(State::default()));
+        let task = tokio::spawn(accept(listener, state.clone())).abort_handle();
+        Mailbox { address, state, task }
+    }
+
+    pub fn smtp_url(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    pub fn set_mode(&self, mode: Mode) {
+        self.state.lock().expect("not poisoned").mode = mode;
+    }
+
+    pub fn mails(&self) -> Vec<Received> {
+        self.state.lock().expect("not poisoned").received.clone()
+    }
+
+    /// The last mail to an address.
+    pub fn last_to(&self, to: &str) -> Received {
+        let mails = self.mails();
+        mails.into_iter().rfind(|mail| mail.to == to).unwrap_or_else(|| panic!("no mail to {to}"))
+    }
+
+    pub fn count_to(&self, to: &str) -> usize {
+        self.mails().iter().filter(|mail| mail.to == to).count()
+    }
+}
+
+async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let mode = state.lock().expect("not poisoned").mode;
+        if mode != Mode::Refuse {
+            tokio::spawn(converse(stream, state.clone()));
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
+    let remote = stream.peer_addr()?.ip();
+    let builder = SessionBuilder::new("boite.test");
+    let mut stream = BufReader::new(stream);
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let letterbox = Letterbox { state: state.clone(), to: Vec::new(), content: kept.clone() };
+    let mut session: Session<Letterbox> = builder.build(remote, letterbox);
+    stream.write_all(&session.greeting().buffer()?).await?;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if stream.read_until(b'\n', &mut line).await? == 0 {
+            return Ok(());
+        }
+        let mode = state.lock().expect("not poisoned").mode;
+        let is_end = line == b".\r\n";
+        if is_end && mode == Mode::Hang {
+            // Until the other side has had enough.
+            stream.read_until(b'\n', &mut line).await?;
+            return Ok(());
+        }
+        let answer = session.process(&line);
+        if is_end && mode == Mode::Cut {
+            return Ok(());
+        }
+        if answer.action != Action::NoReply {
+            stream.write_all(&answer.buffer()?).await?;
+        }
+        if answer.action == Action::Close {
+            return Ok(());
+        }
+    }
+}
+
+struct Letterbox {
+    state: Arc<Mutex<State>>,
+    to: Vec<String>,
+    content: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Handler for Letterbox {
+    fn data_start(&mut self, _domain: &str, _from: &str, _is8bit: bool, to: &[String]) -> Response {
+        self.to = to.to_vec();
+        self.content.lock().expect("not poisoned").clear();
+        mailin::response::OK
+    }
+
+    fn data(&mut self, buffer: &[u8]) -> io::Result<()> {
+        self.content.lock().expect("not poisoned").extend_from_slice(buffer);
+        Ok(())
+    }
+
+    fn data_end(&mut self) -> Response {
+        let mut state = self.state.lock().expect("not poisoned");
+        if state.mode == Mode::Tempfail {
+            return mailin::response::INTERNAL_ERROR;
+        }
+        let content = self.content.lock().expect("not poisoned");
+        let message = MessageParser::default().parse(content.as_slice()).expect("a mail");
+        let text = |body: Option<std::borrow::Cow<'_, str>>| body.expect("a body").into_owned();
+        for to in &self.to {
+            state.received.push(Received {
+                to: to.clone(),
+                subject: message.subject().expect("a subject").to_owned(),
+                text: text(message.body_text(0)),
+                html: text(message.body_html(0)),
+                message_id: message.message_id().expect("a Message-ID").to_owned(),
+            });
+        }
+        mailin::response::OK
+    }
+}

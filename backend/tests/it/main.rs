@@ -1,0 +1,17 @@
+//! The use cases on real parts: SQLite always, PostgreSQL too when `PRODOUANE_TEST_POSTGRES` names a server, a mail
+//! server that speaks SMTP over TCP, files on a disk.
+
+mod accounts;
+mod database;
+mod mailbox;
+
+mod activation;
+mod clockwork;
+mod configuration;
+mod files;
+mod outbox;
+mod registration;
+mod sessions;
+mod sign_in;
+mod storage;
+mod throttle;

@@ -1,0 +1,164 @@
+//! The co-owner simulator as a program of its own, spoken to over HTTP only.
+
+use std::{path::PathBuf, process::Stdio};
+
+use backend::{
+    Portal,
+    companies::{self, LinkBackParams, LinkedBack},
+    partners::{PartnerSettings, Partners, Settings},
+    secret::Secret,
+    session::Session,
+};
+use domain::co_owner::CoOwner;
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+use url::Url;
+
+/// The password of every account of the simulator.
+const PASSWORD: &str = "Simulateur-2026";
+pub const PORTAL: &str = "http://127.0.0.1:3000";
+
+/// A running simulator; stopped when dropped.
+pub struct Simulator {
+    _program: Child,
+    http: Url,
+    pub client: reqwest::Client,
+}
+
+impl Simulator {
+    pub async fn start() -> Simulator {
+        Self::start_with(&[]).await
+    }
+
+    pub async fn start_with(options: &[&str]) -> Simulator {
+        let mut program = Command::new(program())
+            .args(["--port", "0", "--smtp-port", "0", "--portal", PORTAL])
+            .args(options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the simulator starts");
+        let stdout = program.stdout.take().expect("its output is ours");
+        let ready = BufReader::new(stdout).lines().next_line().await.expect("a readable line");
+        let ready: Value = serde_json::from_str(&ready.expect("a line")).expect("addresses as JSON");
+        let http = ready["http"].as_str().expect("the web address").parse().expect("an address");
+        // Another crate of this process may have chosen the TLS provider already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("an HTTP client");
+        Simulator { _program: program, http, client }
+    }
+
+    pub fn address(&self, path: &str) -> Url {
+        self.http.join(path).expect("an address of the simulator")
+    }
+
+    /// Settings that reach it for the three co-owners, and never take an old answer for a fresh one.
+    pub fn settings(&self) -> Settings {
+        let partner = |co_owner: CoOwner| {
+            Some(PartnerSettings {
+                base_url: self.address(&format!("/{}", co_owner.code())),
+                client_id: "prodouane".to_owned(),
+                client_secret: Secret::new("secret-de-demonstration"),
+                api_token: Secret::new("jeton-de-demonstration"),
+            })
+        };
+        Settings {
+            dgddi: partner(CoOwner::Dgddi),
+            dgfip: partner(CoOwner::Dgfip),
+            urssaf: partner(CoOwner::Urssaf),
+            rights_freshness_seconds: 0,
+            figures_freshness_seconds: 0,
+            // The machine of the tests may be busy with many at once.
+            connect_timeout_ms: 10_000,
+            answer_timeout_ms: 20_000,
+            pause_after_timeout_ms: 0,
+        }
+    }
+
+    pub fn partners(&self) -> Partners {
+        partners(&self.settings())
+    }
+
+    /// Calls its administration; fails the test when it refuses.
+    pub async fn administer(&self, method: reqwest::Method, path: &str, body: Value) {
+        let address = self.address(&format!("/administration/api/{path}"));
+        let answer = self
+            .client
+            .request(method, address)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("the simulator answers");
+        let status = answer.status();
+        assert!(status.is_success(), "{path}: {status} {}", answer.text().await.unwrap_or_default());
+    }
+
+    pub async fn set_down(&self, co_owner: CoOwner, down: bool) {
+        let body = json!({ "co_owner": co_owner.code(), "en_panne": down });
+        self.administer(reqwest::Method::POST, "panne", body).await;
+    }
+
+    pub async fn set_delay(&self, co_owner: CoOwner, milliseconds: u32) {
+        let body = json!({ "co_owner": co_owner.code(), "en_panne": false, "delai_ms": milliseconds });
+        self.administer(reqwest::Method::POST, "panne", body).await;
+    }
+
+    /// Withdraws one right held at a SIRET.
+    pub async fn withdraw(&self, login: &str, teleservice: &str, droit: &str, siret: &str) {
+        let body = json!({
+            "co_owner": "dgddi", "compte": login, "teleservice": teleservice, "droit": droit, "siret": siret,
+        });
+        self.administer(reqwest::Method::DELETE, "habilitations", body).await;
+    }
+
+    /// Signs in at the co-owner as a browser without scripts does; gives back what it is sent home with.
+    pub async fn sign_in(&self, authorization: &Url, login: &str) -> LinkBackParams {
+        let page = self.client.get(authorization.clone()).send().await.expect("a sign-in page");
+        assert!(page.status().is_success(), "sign-in page: {}", page.status());
+        let mut form = authorization.clone();
+        form.set_path(&authorization.path().replace("/autorisation", "/connexion"));
+        let body = format!("identifiant={login}&mot_de_passe={PASSWORD}");
+        let answer = self
+            .client
+            .post(form)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body)
+            .send()
+            .await
+            .expect("an answer to the sign-in");
+        let location = answer.headers().get("location").expect("the way back").to_str().expect("an address");
+        let back: Url = location.parse().expect("an address");
+        assert!(location.starts_with(PORTAL), "{location}");
+        let value = |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        LinkBackParams { code: value("code"), state: value("state"), error: value("error"), iss: value("iss") }
+    }
+
+    /// The whole journey of a rattachement.
+    pub async fn link(&self, portal: &Portal, session: &Session, co_owner: CoOwner, login: &str) -> LinkedBack {
+        let address = companies::link_begin(portal, session, co_owner).await.expect("a journey begins");
+        let back = self.sign_in(&address, login).await;
+        companies::link_back(portal, session, co_owner.code(), &back).await.expect("a journey ends")
+    }
+}
+
+pub fn partners(settings: &Settings) -> Partners {
+    Partners::open(settings, &PORTAL.parse().expect("an address")).expect("partners")
+}
+
+/// The program stands beside the tests' own: `target/debug/simulator` for `target/debug/deps/it-…`.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own program");
+    let folder = test.ancestors().nth(2).expect("a target folder");
+    let program = folder.join(format!("simulator{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "{} is missing: run `cargo build -p simulator` first", program.display());
+    program
+}
