@@ -54,8 +54,10 @@ mod tests {
             }
         }
         let strength = Strength::new(&[]);
-        let mut served: Vec<(String, String)> =
-            routes(strength).into_iter().map(|(method, path, _)| (method.to_owned(), path.to_owned())).collect();
+        let mut served: Vec<(String, String)> = routes(strength)
+            .into_iter()
+            .map(|(method, path, _)| (method.to_owned(), path.to_owned()))
+            .collect();
         documented.sort();
         served.sort();
         assert_eq!(documented, served);

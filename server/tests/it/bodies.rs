@@ -22,13 +22,19 @@ async fn what_no_form_of_ours_sends_is_refused() {
         browser.post("/form/avis").header("content-type", kind).body(body).send()
     };
     let form = "application/x-www-form-urlencoded";
-    for kind in ["text/plain", "application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded2"] {
+    for kind in [
+        "text/plain",
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded2",
+    ] {
         is_page(send(kind, b"a=b".to_vec()).await.expect("an answer"), 415, "Format d’envoi refusé").await;
     }
     let unnamed = browser.post("/form/avis").send().await.expect("an answer");
     is_page(unnamed, 415, "Format d’envoi refusé").await;
     let many = (0..201).map(|index| format!("c{index}=1")).collect::<Vec<_>>().join("&");
-    for body in [b"a=%ff".to_vec(), b"a=%00".to_vec(), b"a=\xff".to_vec(), b"=b".to_vec(), many.into_bytes()] {
+    for body in [b"a=%ff".to_vec(), b"a=%00".to_vec(), b"a=\xff".to_vec(), b"=b".to_vec(), many.into_bytes()]
+    {
         is_page(send(form, body).await.expect("an answer"), 400, "Demande incompréhensible").await;
     }
     let long = format!("commentaire={}", "x".repeat(256 * 1024));
@@ -40,7 +46,13 @@ async fn unknown_addresses_have_a_page() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    for path in ["/nulle-part", "/form/nulle-part", "/pkg/nulle-part.js", "/messagerie/question/pas-un-numero", "/pieces/x"] {
+    for path in [
+        "/nulle-part",
+        "/form/nulle-part",
+        "/pkg/nulle-part.js",
+        "/messagerie/question/pas-un-numero",
+        "/pieces/x",
+    ] {
         let answer = browser.get(path).send().await.expect("an answer");
         // A bad identifier may be told before or after asking to sign in.
         assert!([303, 400, 404].contains(&answer.status().as_u16()), "{path}: {}", answer.status());
@@ -84,7 +96,8 @@ async fn an_opinion_is_kept_and_a_wrong_one_given_back() {
     let installation = Installation::new();
     let program = installation.start();
     let mut browser = Browser::new(&program);
-    let wrong = browser.send_form("/form/avis", &[("_page", "/avis"), ("commentaire", "Très <b>clair</b>")]).await;
+    let wrong =
+        browser.send_form("/form/avis", &[("_page", "/avis"), ("commentaire", "Très <b>clair</b>")]).await;
     assert_eq!(wrong.status(), 303);
     assert_eq!(header(wrong.headers(), "location"), "/avis");
     let cookie = header(wrong.headers(), "set-cookie").split(';').next().expect("a cookie").to_owned();
@@ -103,11 +116,18 @@ async fn the_strength_of_a_password_is_estimated_and_bounded() {
     let program = installation.start();
     let browser = Browser::new(&program);
     let ask = |body: serde_json::Value| browser.post("/api/v1/mot-de-passe/force").json(&body).send();
-    let weak = ask(serde_json::json!({ "mot_de_passe": "Azerty123456", "contexte": ["azerty"] })).await.expect("an answer");
+    let weak = ask(serde_json::json!({ "mot_de_passe": "Azerty123456", "contexte": ["azerty"] }))
+        .await
+        .expect("an answer");
     assert_eq!(weak.status(), 200);
     let weak: serde_json::Value = weak.json().await.expect("JSON");
-    assert!(weak["score"].as_u64().expect("a score") < 3 && !weak["conseils"].as_array().expect("advice").is_empty());
-    let strong = ask(serde_json::json!({ "mot_de_passe": "quatre chevaux bleus dansent tard" })).await.expect("an answer");
+    assert!(
+        weak["score"].as_u64().expect("a score") < 3
+            && !weak["conseils"].as_array().expect("advice").is_empty()
+    );
+    let strong = ask(serde_json::json!({ "mot_de_passe": "quatre chevaux bleus dansent tard" }))
+        .await
+        .expect("an answer");
     let strong: serde_json::Value = strong.json().await.expect("JSON");
     assert_eq!((strong["score"].as_u64(), strong["conseils"].as_array().map(Vec::len)), (Some(4), Some(0)));
     for wrong in [
@@ -117,7 +137,10 @@ async fn the_strength_of_a_password_is_estimated_and_bounded() {
     ] {
         assert_eq!(ask(wrong).await.expect("an answer").status(), 400);
     }
-    assert_eq!(ask(serde_json::json!({ "mot_de_passe": "x".repeat(20_000) })).await.expect("an answer").status(), 413);
+    assert_eq!(
+        ask(serde_json::json!({ "mot_de_passe": "x".repeat(20_000) })).await.expect("an answer").status(),
+        413
+    );
     let mut last = 0;
     for _ in 0..130 {
         last = ask(serde_json::json!({ "mot_de_passe": "x" })).await.expect("an answer").status().as_u16();

@@ -36,6 +36,10 @@ impl Browser {
         self.post(path).form(fields).send().await.expect("an answer")
     }
 
+    pub async fn execute(&self, request: reqwest::Request) -> Response {
+        self.client.execute(request).await.expect("an answer")
+    }
+
     fn with_cookie(&self, request: RequestBuilder) -> RequestBuilder {
         match &self.cookie {
             Some(cookie) => request.header("cookie", cookie),

@@ -8,7 +8,9 @@ fn help_explains_every_command() {
     let installation = Installation::new();
     let (done, help, _) = installation.run(&["--help"]);
     assert!(done);
-    for command in ["serve", "migrate", "check-config", "config", "account", "agent", "service", "offices", "outbox"] {
+    for command in
+        ["serve", "migrate", "check-config", "config", "account", "agent", "service", "offices", "outbox"]
+    {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
         let (done, _, told) = installation.run(&[command, "--help"]);
         assert!(done, "{told}");
@@ -32,7 +34,8 @@ fn the_configuration_is_checked_and_its_defaults_can_be_printed() {
 fn services_agents_offices_and_accounts_are_administered() {
     let installation = Installation::new();
     let offices = installation.path("bureaux.json");
-    let list = r#"[{"id":"FR000690","name":"Bureau d’essai","phoneNumber":"","countryId":"FR","roles":["EXP"]}]"#;
+    let list =
+        r#"[{"id":"FR000690","name":"Bureau d’essai","phoneNumber":"","countryId":"FR","roles":["EXP"]}]"#;
     std::fs::write(&offices, list).expect("a file");
     let (done, answer, told) = installation.run(&["offices", "import", offices.to_str().expect("a path")]);
     assert!(done && answer.contains("1 added"), "{answer}{told}");
@@ -40,11 +43,33 @@ fn services_agents_offices_and_accounts_are_administered() {
     let (done, _, told) = installation.run(&add);
     assert!(done, "{told}");
     assert!(installation.run(&["service", "list"]).1.contains("RR-ESSAI"));
-    let agent = ["agent", "create", "--login", "agent.essai", "--name", "Agent d’essai", "--email", "agent@exemple.fr", "--service", "RR-ESSAI"];
+    let agent = [
+        "agent",
+        "create",
+        "--login",
+        "agent.essai",
+        "--name",
+        "Agent d’essai",
+        "--email",
+        "agent@exemple.fr",
+        "--service",
+        "RR-ESSAI",
+    ];
     let (done, _, told) = with_password(&installation, &agent, "phrase de passe assez longue");
     assert!(done, "{told}");
     assert!(installation.run(&["agent", "list"]).1.contains("agent.essai"));
-    let account = ["account", "create", "--login", "essai", "--email", "essai@exemple.fr", "--first-name", "Alix", "--last-name", "Essai"];
+    let account = [
+        "account",
+        "create",
+        "--login",
+        "essai",
+        "--email",
+        "essai@exemple.fr",
+        "--first-name",
+        "Alix",
+        "--last-name",
+        "Essai",
+    ];
     let (done, _, told) = with_password(&installation, &account, "phrase de passe assez longue");
     assert!(done, "{told}");
     let (done, _, told) = with_password(&installation, &account, "phrase de passe assez longue");
@@ -55,8 +80,12 @@ fn services_agents_offices_and_accounts_are_administered() {
 
 fn with_password(installation: &Installation, arguments: &[&str], password: &str) -> (bool, String, String) {
     let mut command = installation.command(arguments);
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
     writeln!(child.stdin.take().expect("its input"), "{password}").expect("the password");
     let output = child.wait_with_output().expect("its end");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");

@@ -65,7 +65,11 @@ async fn the_portals_own_forms_pass() {
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
-        let answer = request.form(&[("_page", "/avis"), ("satisfaction", "satisfait")]).send().await.expect("an answer");
+        let answer = request
+            .form(&[("_page", "/avis"), ("satisfaction", "satisfait")])
+            .send()
+            .await
+            .expect("an answer");
         assert_eq!(answer.status(), 303, "{site:?} {origin:?}");
     }
 }

@@ -12,7 +12,15 @@ async fn every_answer_is_protected() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    for path in ["/", "/aide", "/nulle-part", "/form/avis", "/health/live", "/pkg/prodouane.ccc.css", "/api/openapi.json"] {
+    for path in [
+        "/",
+        "/aide",
+        "/nulle-part",
+        "/form/avis",
+        "/health/live",
+        "/pkg/prodouane.ccc.css",
+        "/api/openapi.json",
+    ] {
         let answer = browser.get(path).send().await.expect("an answer");
         let headers = answer.headers();
         assert_eq!(header(headers, "x-content-type-options"), "nosniff", "{path}");
@@ -38,7 +46,12 @@ async fn the_nonce_is_the_pages_own_and_never_twice_the_same() {
     for _ in 0..5 {
         let answer = browser.get("/").send().await.expect("an answer");
         let policy = header(answer.headers(), "content-security-policy").to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .expect("a nonce")
+            .to_owned();
         let page = answer.text().await.expect("a page");
         for script in page.split("<script").skip(1) {
             let tag = script.split('>').next().expect("a tag");
@@ -65,7 +78,12 @@ async fn pages_are_not_cached_and_hashed_files_for_ever() {
     let browser = Browser::new(&program);
     let page = browser.get("/").send().await.expect("an answer");
     assert_eq!(header(page.headers(), "cache-control"), "no-store");
-    let styles = browser.get("/pkg/prodouane.ccc.css").header("accept-encoding", "br").send().await.expect("an answer");
+    let styles = browser
+        .get("/pkg/prodouane.ccc.css")
+        .header("accept-encoding", "br")
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(header(styles.headers(), "cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(header(styles.headers(), "content-encoding"), "br");
     assert_eq!(styles.text().await.expect("bytes"), "compressed beforehand");
@@ -99,7 +117,8 @@ async fn a_foreign_host_changes_nothing_and_may_be_refused() {
     let anywhere = Installation::new();
     let program = anywhere.start();
     let browser = Browser::new(&program);
-    let page = browser.get("/aide").header("host", "ailleurs.example").header("x-forwarded-host", "pire.example");
+    let page =
+        browser.get("/aide").header("host", "ailleurs.example").header("x-forwarded-host", "pire.example");
     let text = page.send().await.expect("an answer").text().await.expect("a page");
     assert!(!text.contains("ailleurs.example") && !text.contains("pire.example"));
 }

@@ -13,8 +13,17 @@ async fn one_json_line_per_event_and_no_secret() {
     browser.cookie = Some(format!("__Host-prodouane={CANARY}"));
     let _ = browser.get(&format!("/activation?jeton={CANARY}")).send().await;
     let _ = browser.get(&format!("/{CANARY}")).send().await;
-    let _ = browser.send_form("/form/connexion", &[("_page", "/connexion"), ("identifiant", "x"), ("mot_de_passe", CANARY)]).await;
-    let _ = browser.post("/api/v1/mot-de-passe/force").json(&serde_json::json!({ "mot_de_passe": CANARY })).send().await;
+    let _ = browser
+        .send_form(
+            "/form/connexion",
+            &[("_page", "/connexion"), ("identifiant", "x"), ("mot_de_passe", CANARY)],
+        )
+        .await;
+    let _ = browser
+        .post("/api/v1/mot-de-passe/force")
+        .json(&serde_json::json!({ "mot_de_passe": CANARY }))
+        .send()
+        .await;
     let mut raw = Raw::open(&program);
     raw.send(format!("GET /\u{1b}[31m{CANARY} HTTP/1.1\r\nHost: x\r\n\r\n"));
     drop(raw);
@@ -23,7 +32,8 @@ async fn one_json_line_per_event_and_no_secret() {
     let log = program.log();
     assert!(log.iter().any(|line| line.contains("/form/connexion")), "requests are logged");
     for line in &log {
-        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+        let event: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
         assert!(event["level"].is_string());
         assert!(!line.contains(CANARY), "{line}");
         assert!(!line.contains('\u{1b}'), "{line}");

@@ -5,6 +5,7 @@ mod browser;
 mod commands;
 mod cookies;
 mod database;
+mod durability;
 mod figures;
 mod forgery;
 mod headers;

@@ -7,7 +7,9 @@ use crate::raw::Raw;
 
 /// Short limits: what is shown is that each is enforced.
 fn installation() -> Installation {
-    Installation::new().with("PRODOUANE__LIMITS__HEADER_SECONDS", "1").with("PRODOUANE__LIMITS__BODY_IDLE_SECONDS", "2")
+    Installation::new()
+        .with("PRODOUANE__LIMITS__HEADER_SECONDS", "1")
+        .with("PRODOUANE__LIMITS__BODY_IDLE_SECONDS", "2")
 }
 
 const LIMIT: Duration = Duration::from_secs(10);

@@ -1,0 +1,226 @@
+use backend::clock::Clock;
+use backend::messaging;
+use reqwest::multipart::{Form, Part};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::browser::{Browser, header};
+use crate::database::Database;
+use crate::operator::{Operator, SIREN, begin_draft};
+use crate::program::Installation;
+use crate::raw::Raw;
+
+const MB: usize = 1024 * 1024;
+
+fn text(bytes: usize) -> Vec<u8> {
+    b"une ligne de texte ordinaire.\n".iter().copied().cycle().take(bytes).collect()
+}
+
+fn form(draft: Uuid, name: &str, bytes: Vec<u8>) -> Form {
+    Form::new()
+        .text("_page", format!("/messagerie/brouillon/{draft}/pieces"))
+        .text("_siren", SIREN)
+        .text("emplacement", "")
+        .part("fichier", Part::bytes(bytes).file_name(name.to_owned()))
+}
+
+async fn upload(browser: &Browser, draft: Uuid, name: &str, bytes: Vec<u8>) -> (u16, serde_json::Value) {
+    let request =
+        browser.post(&format!("/televersement/brouillon/{draft}")).multipart(form(draft, name, bytes));
+    let request = request.build().expect("a request");
+    let answer = send(browser, request).await;
+    let status = answer.status().as_u16();
+    (status, answer.json().await.expect("JSON"))
+}
+
+/// As the script sends it.
+async fn send(browser: &Browser, mut request: reqwest::Request) -> reqwest::Response {
+    request.headers_mut().insert("accept", "application/json".parse().expect("a header"));
+    browser.execute(request).await
+}
+
+#[tokio::test]
+async fn files_come_in_and_go_out_as_they_were() {
+    for database in Database::all().await {
+        let installation = Installation::on(database);
+        let program = installation.start();
+        let operator = Operator::sign_in(&installation).await;
+        let browser = operator.browser(&program);
+        let draft = begin_draft(&browser).await.expect("a draft");
+        let bytes = text(10 * MB);
+        let (status, answer) = upload(&browser, draft, "relevé d’été.txt", bytes.clone()).await;
+        assert_eq!(status, 200, "{answer}");
+        assert_eq!(answer["ok"], true);
+        assert_eq!(answer["fichiers"][0]["sha256"], hex::encode(Sha256::digest(&bytes)));
+        let portal = installation.portal(Clock::system()).await;
+        let kept = messaging::draft(&portal, &operator.session, draft).await.expect("the draft");
+        let id = kept.attachments[0].id;
+        portal.close().await;
+        let download = browser.get(&format!("/pieces/{id}")).send().await.expect("an answer");
+        assert_eq!(download.status(), 200);
+        let headers = download.headers();
+        assert!(header(headers, "content-disposition").starts_with("attachment; "));
+        assert!(
+            header(headers, "content-disposition")
+                .ends_with("filename*=UTF-8''relev%C3%A9%20d%E2%80%99%C3%A9t%C3%A9.txt")
+        );
+        assert_eq!(header(headers, "content-type"), "application/octet-stream");
+        assert_eq!(header(headers, "content-length"), (10 * MB).to_string());
+        assert!(header(headers, "content-security-policy").contains("sandbox"));
+        assert_eq!(header(headers, "cache-control"), "no-store");
+        assert_eq!(download.bytes().await.expect("bytes"), bytes);
+        // To anybody else it does not exist.
+        let stranger = Operator::sign_in_elsewhere(&installation).await.browser(&program);
+        assert_eq!(stranger.get(&format!("/pieces/{id}")).send().await.expect("an answer").status(), 404);
+        let visitor = Browser::new(&program).get(&format!("/pieces/{id}")).send().await.expect("an answer");
+        assert_eq!(visitor.status(), 303);
+    }
+}
+
+#[tokio::test]
+async fn the_limit_is_the_servers() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Operator::sign_in(&installation).await.browser(&program);
+    let draft = begin_draft(&browser).await.expect("a draft");
+    for bytes in [10 * MB + 1, 11 * MB, 20 * MB] {
+        let (status, answer) = upload(&browser, draft, "gros.txt", text(bytes)).await;
+        assert_eq!(status, 413, "{bytes}: {answer}");
+        assert!(answer["message"].as_str().expect("a sentence").contains("10"), "{answer}");
+    }
+    let (status, answer) = upload(&browser, draft, "vide.txt", Vec::new()).await;
+    assert_eq!((status, answer["ok"].as_bool()), (422, Some(false)), "{answer}");
+    let (status, answer) =
+        upload(&browser, draft, "faux.pdf", b"MZ\x90\x00 this is a program".to_vec()).await;
+    assert_eq!(status, 422, "{answer}");
+    assert_eq!(files_left(&installation), 0, "nothing refused stays on the disk");
+}
+
+/// Without a length, or with a wrong one, the count decides.
+#[tokio::test]
+async fn lengths_that_lie_do_not_help() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let operator = Operator::sign_in(&installation).await;
+    let browser = operator.browser(&program);
+    let draft = begin_draft(&browser).await.expect("a draft");
+    let pieces = (0..12).map(|_| Ok::<_, std::io::Error>(text(MB)));
+    let chunked = Form::new().text("emplacement", "").part(
+        "fichier",
+        Part::stream(reqwest::Body::wrap_stream(futures::stream::iter(pieces))).file_name("flux.txt"),
+    );
+    let request = browser.post(&format!("/televersement/brouillon/{draft}")).multipart(chunked);
+    let answer = send(&browser, request.build().expect("a request")).await;
+    assert_eq!(answer.status(), 413);
+    // Announces a kilobyte, sends more: what follows is not part of the request.
+    let head = format!(
+        "POST /televersement/brouillon/{draft} HTTP/1.1\r\nHost: x\r\nCookie: __Host-prodouane={}\r\n\
+         Sec-Fetch-Site: same-origin\r\nAccept: application/json\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary=limite\r\nContent-Length: 1024\r\n\r\n\
+         --limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"court.txt\"\r\n\r\n",
+        operator.token
+    );
+    let mut raw = Raw::open(&program);
+    raw.send(head);
+    raw.send(text(4096));
+    let answer = raw.read_to_end();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer:.200}");
+    assert_eq!(files_left(&installation), 0);
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_tells_what_is_wrong() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Operator::sign_in(&installation).await.browser(&program);
+    let draft = begin_draft(&browser).await.expect("a draft");
+    let page = format!("/messagerie/brouillon/{draft}/pieces");
+    let send = |bytes: Vec<u8>| {
+        browser
+            .post(&format!("/televersement/brouillon/{draft}"))
+            .multipart(form(draft, "note.txt", bytes))
+            .send()
+    };
+    let kept = send(text(1000)).await.expect("an answer");
+    assert_eq!((kept.status().as_u16(), header(kept.headers(), "location")), (303, page.as_str()));
+    let refused = send(text(10 * MB + 1)).await.expect("an answer");
+    assert_eq!((refused.status().as_u16(), header(refused.headers(), "location")), (303, page.as_str()));
+    let shown = browser.get(&page).send().await.expect("an answer").text().await.expect("a page");
+    assert!(shown.contains("note.txt") && shown.contains("10\u{a0}Mo"), "the problem is on the page");
+    let other = Form::new()
+        .text("_page", page.clone())
+        .text("_siren", "987654324")
+        .part("fichier", Part::bytes(text(10)).file_name("a.txt"));
+    let misfiled = browser
+        .post(&format!("/televersement/brouillon/{draft}"))
+        .multipart(other)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(misfiled.status(), 303);
+    assert_eq!(files_left(&installation), 1, "a file of another company's page is not taken");
+}
+
+#[tokio::test]
+async fn what_is_not_theirs_does_not_exist() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Operator::sign_in(&installation).await.browser(&program);
+    let draft = begin_draft(&browser).await.expect("a draft");
+    let stranger = Operator::sign_in_elsewhere(&installation).await.browser(&program);
+    let (foreign, _) = upload(&stranger, draft, "a.txt", text(10)).await;
+    let (missing, _) = upload(&stranger, Uuid::now_v7(), "a.txt", text(10)).await;
+    assert_eq!((foreign, missing), (404, 404));
+    let visitor = Browser::new(&program);
+    let (status, answer) = upload(&visitor, draft, "a.txt", text(10)).await;
+    assert_eq!(status, 401, "{answer}");
+    assert!(answer["page"].as_str().expect("where to sign in").starts_with("/connexion?retour="));
+    assert_eq!(files_left(&installation), 0);
+}
+
+#[tokio::test]
+async fn hostile_parts_are_refused() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Operator::sign_in(&installation).await.browser(&program);
+    let draft = begin_draft(&browser).await.expect("a draft");
+    let address = format!("/televersement/brouillon/{draft}");
+    let wrong = [
+        ("application/x-www-form-urlencoded", "a=b".to_owned()),
+        ("multipart/form-data", "x".to_owned()),
+        ("multipart/form-data; boundary=x", "--x\r\n\r\nsans nom\r\n--x--\r\n".to_owned()),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"autre\"\r\n\r\n1\r\n--x--\r\n".to_owned(),
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            format!(
+                "--x\r\nContent-Disposition: form-data; name=\"emplacement\"\r\n\r\n{}\r\n--x--\r\n",
+                "y".repeat(5000)
+            ),
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"a.txt\"\r\n\r\ncoupé"
+                .to_owned(),
+        ),
+    ];
+    for (kind, body) in wrong {
+        let request =
+            browser.post(&address).header("content-type", kind).body(body).build().expect("a request");
+        let answer = send(&browser, request).await;
+        assert_eq!(answer.status(), 400, "{kind}");
+    }
+    assert_eq!(files_left(&installation), 0);
+}
+
+/// Files on the disk, finished or not.
+fn files_left(installation: &Installation) -> usize {
+    fn count(folder: &std::path::Path) -> usize {
+        let entries =
+            std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    count(&installation.path("files"))
+}
