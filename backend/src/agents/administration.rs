@@ -62,7 +62,9 @@ pub async fn create(portal: &Portal, agent: &NewAgent<'_>) -> Result<Uuid, Error
         .map(|_| ())
     });
     match inserted {
-        Err(error) if dialect::is_taken(&error) => return Err(Error::invalid("identifiant", Problem::LoginTaken)),
+        Err(error) if dialect::is_taken(&error) => {
+            return Err(Error::invalid("identifiant", Problem::LoginTaken));
+        }
         other => other?,
     }
     assign(&mut tx, id, agent.services).await?;
@@ -117,7 +119,10 @@ async fn assign(tx: &mut Tx, agent: Uuid, services: &[String]) -> Result<(), Err
             .map(|done| done.rows_affected())
         })?;
         if assigned == 0 {
-            return Err(refused("services", &format!("Le service «\u{a0}{service}\u{a0}» n’existe pas ou est cité deux fois.")));
+            return Err(refused(
+                "services",
+                &format!("Le service «\u{a0}{service}\u{a0}» n’existe pas ou est cité deux fois."),
+            ));
         }
     }
     Ok(())
@@ -132,7 +137,12 @@ pub async fn set_password(portal: &Portal, login: &str, typed: &str) -> Result<(
     let hash = portal.passwords.hash(typed.to_owned()).await?;
     let mut tx = portal.db.begin().await?;
     on_tx!(tx, |c| {
-        sqlx::query("UPDATE agent SET password_hash = $1 WHERE id = $2").bind(hash).bind(agent.id).execute(c).await.map(|_| ())
+        sqlx::query("UPDATE agent SET password_hash = $1 WHERE id = $2")
+            .bind(hash)
+            .bind(agent.id)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     close_sessions(&mut tx, agent.id, portal.clock.now()).await?;
     Ok(tx.commit().await?)
@@ -143,7 +153,11 @@ pub async fn disable(portal: &Portal, login: &str) -> Result<(), Error> {
     let agent = by_login(portal, login).await?;
     let mut tx = portal.db.begin().await?;
     on_tx!(tx, |c| {
-        sqlx::query("UPDATE agent SET enabled = FALSE WHERE id = $1").bind(agent.id).execute(c).await.map(|_| ())
+        sqlx::query("UPDATE agent SET enabled = FALSE WHERE id = $1")
+            .bind(agent.id)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     close_sessions(&mut tx, agent.id, portal.clock.now()).await?;
     Ok(tx.commit().await?)
@@ -163,10 +177,12 @@ async fn close_sessions(tx: &mut Tx, agent: Uuid, now: Moment) -> Result<(), Err
 
 async fn by_login(portal: &Portal, login: &str) -> Result<AgentRow, Error> {
     let found: Option<AgentRow> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, login, name, mail, enabled, remote, signed_in_at FROM agent WHERE login = $1")
-            .bind(login.to_lowercase())
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT id, login, name, mail, enabled, remote, signed_in_at FROM agent WHERE login = $1",
+        )
+        .bind(login.to_lowercase())
+        .fetch_optional(c)
+        .await
     })?;
     found.ok_or(Error::NotFound)
 }
@@ -174,8 +190,10 @@ async fn by_login(portal: &Portal, login: &str) -> Result<AgentRow, Error> {
 /// Every agent, by login.
 pub async fn list(portal: &Portal) -> Result<Vec<AgentRow>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, login, name, mail, enabled, remote, signed_in_at FROM agent ORDER BY login")
-            .fetch_all(c)
-            .await
+        sqlx::query_as(
+            "SELECT id, login, name, mail, enabled, remote, signed_in_at FROM agent ORDER BY login",
+        )
+        .fetch_all(c)
+        .await
     })?)
 }

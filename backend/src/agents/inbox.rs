@@ -102,7 +102,12 @@ const DONE: &str = concat!(
 ///
 /// # Errors
 /// [`Error::NotFound`] when the visitor is no agent.
-pub async fn inbox(portal: &Portal, session: &Session, part: Part, after: Option<&str>) -> Result<Inbox, Error> {
+pub async fn inbox(
+    portal: &Portal,
+    session: &Session,
+    part: Part,
+    after: Option<&str>,
+) -> Result<Inbox, Error> {
     let agent = session.agent()?;
     let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
     let (sql, start) = match part.waits() {
@@ -150,6 +155,7 @@ pub async fn counts(portal: &Portal, agent: Uuid) -> Result<Counts, Error> {
         .fetch_all(c)
         .await
     })?;
-    let of = |status: Status| rows.iter().find(|(code, _)| code == status.code()).map_or(0, |(_, count)| *count);
+    let of =
+        |status: Status| rows.iter().find(|(code, _)| code == status.code()).map_or(0, |(_, count)| *count);
     Ok(Counts { to_take: of(Status::Transmis), in_progress: of(Status::PrisEnCharge) })
 }

@@ -10,7 +10,7 @@ pub mod services;
 mod sign_in;
 
 pub use administration::{AgentRow, NewAgent, create, disable, list, set_password, set_services};
-pub use inbox::{Part, Counts, Inbox, counts, inbox};
+pub use inbox::{Counts, Inbox, Part, counts, inbox};
 pub use sign_in::{confirm_code, masked_address, resend_code, sign_in};
 
 use uuid::Uuid;

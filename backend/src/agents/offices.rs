@@ -75,7 +75,8 @@ fn office(line: Line) -> Option<Office> {
     if !plain || !french || name.is_empty() {
         return None;
     }
-    let mut roles: Vec<String> = line.roles.iter().map(|role| clean(role.trim())).filter(|role| !role.is_empty()).collect();
+    let mut roles: Vec<String> =
+        line.roles.iter().map(|role| clean(role.trim())).filter(|role| !role.is_empty()).collect();
     roles.sort();
     roles.dedup();
     let phone = clean(line.phone_number.as_deref().unwrap_or_default().trim());
@@ -85,29 +86,33 @@ fn office(line: Line) -> Option<Office> {
 /// Writes an office; was it a new one?
 async fn write(tx: &mut Tx, office: &Office, now: Moment) -> Result<bool, Error> {
     let updated = on_tx!(tx, |c| {
-        sqlx::query("UPDATE customs_office SET name = $1, phone = $2, roles = $3, imported_at = $4 WHERE code = $5")
-            .bind(&office.name)
-            .bind(&office.phone)
-            .bind(&office.roles)
-            .bind(now)
-            .bind(&office.code)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "UPDATE customs_office SET name = $1, phone = $2, roles = $3, imported_at = $4 WHERE code = $5",
+        )
+        .bind(&office.name)
+        .bind(&office.phone)
+        .bind(&office.roles)
+        .bind(now)
+        .bind(&office.code)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?;
     if updated == 1 {
         return Ok(false);
     }
     on_tx!(tx, |c| {
-        sqlx::query("INSERT INTO customs_office (name, phone, roles, imported_at, code) VALUES ($1, $2, $3, $4, $5)")
-            .bind(&office.name)
-            .bind(&office.phone)
-            .bind(&office.roles)
-            .bind(now)
-            .bind(&office.code)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "INSERT INTO customs_office (name, phone, roles, imported_at, code) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&office.name)
+        .bind(&office.phone)
+        .bind(&office.roles)
+        .bind(now)
+        .bind(&office.code)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     Ok(true)
 }

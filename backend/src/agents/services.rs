@@ -1,9 +1,6 @@
 //! The services that receive questions: PAE and recettes.
 
-use domain::{
-    motif::RecipientKind,
-    problem::Problem,
-};
+use domain::{motif::RecipientKind, problem::Problem};
 use sqlx::FromRow;
 
 use crate::{Error, Portal, change, messaging::UnknownCode, on};
@@ -53,7 +50,10 @@ pub async fn add(
 ) -> Result<(), Error> {
     let plain = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
     if code.is_empty() || code.len() > MAX_CODE || !code.bytes().all(plain) {
-        return Err(refused("code", "Le code d’un service compte 1 à 32 lettres sans accent, chiffres ou tirets."));
+        return Err(refused(
+            "code",
+            "Le code d’un service compte 1 à 32 lettres sans accent, chiffres ou tirets.",
+        ));
     }
     if name.trim().is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
         return Err(refused("nom", "Donnez au service un nom de 120 caractères au plus."));
@@ -78,7 +78,11 @@ pub async fn add(
         .await
         .map(|done| done.rows_affected())
     })?;
-    if written == 1 { Ok(()) } else { Err(refused("nature", "Un service ne change pas de nature : créez-en un autre.")) }
+    if written == 1 {
+        Ok(())
+    } else {
+        Err(refused("nature", "Un service ne change pas de nature : créez-en un autre."))
+    }
 }
 
 pub(super) fn refused(field: &str, sentence: &str) -> Error {
@@ -88,7 +92,9 @@ pub(super) fn refused(field: &str, sentence: &str) -> Error {
 /// Every service, by kind and name.
 pub async fn list(portal: &Portal) -> Result<Vec<Service>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as("SELECT code, kind, name, office FROM service ORDER BY kind, name, code").fetch_all(c).await
+        sqlx::query_as("SELECT code, kind, name, office FROM service ORDER BY kind, name, code")
+            .fetch_all(c)
+            .await
     })?)
 }
 

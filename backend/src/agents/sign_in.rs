@@ -37,7 +37,12 @@ struct Found {
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::WrongCredentials`], the same for an unknown, disabled or mistyped agent;
 /// [`Problem::TooManyAttempts`].
-pub async fn sign_in(portal: &Portal, session: &Session, client: &Client, answers: &Answers) -> Result<Token, Error> {
+pub async fn sign_in(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<Token, Error> {
     let problems = check(&account_forms::agent_sign_in(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -66,7 +71,12 @@ pub async fn sign_in(portal: &Portal, session: &Session, client: &Client, answer
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::WrongCode`], [`Problem::ExpiredCode`]; [`Error::Refused`] without remote access.
-pub async fn confirm_code(portal: &Portal, session: &Session, client: &Client, answers: &Answers) -> Result<Token, Error> {
+pub async fn confirm_code(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<Token, Error> {
     let problems = check(&account_forms::agent_sign_in_code(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -121,26 +131,35 @@ async fn awaited(portal: &Portal, session: &Session) -> Result<Found, Error> {
         return Err(Error::invalid("", Problem::ExpiredCode));
     };
     let found: Option<Found> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, name, mail, password_hash, remote, network FROM agent WHERE id = $1 AND enabled")
-            .bind(agent)
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT id, name, mail, password_hash, remote, network FROM agent WHERE id = $1 AND enabled",
+        )
+        .bind(agent)
+        .fetch_optional(c)
+        .await
     })?;
     found.ok_or_else(|| Error::invalid("", Problem::ExpiredCode))
 }
 
 async fn by_login(portal: &Portal, login: &str) -> Result<Option<Found>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, name, mail, password_hash, remote, network FROM agent WHERE login = $1 AND enabled")
-            .bind(login)
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT id, name, mail, password_hash, remote, network FROM agent WHERE login = $1 AND enabled",
+        )
+        .bind(login)
+        .fetch_optional(c)
+        .await
     })?)
 }
 
 /// Counts the attempt. The network of the agent's last sign-in has a count of its own: whoever tries passwords from
 /// elsewhere never locks the agent out. An unknown agent is counted as a known one is.
-async fn count(portal: &Portal, login: &str, found: Option<&Found>, client: &Client) -> Result<Vec<Uuid>, Error> {
+async fn count(
+    portal: &Portal,
+    login: &str,
+    found: Option<&Found>,
+    client: &Client,
+) -> Result<Vec<Uuid>, Error> {
     let settings = &portal.config.sign_in;
     let network = throttle::network(client.address);
     let own = match found {
@@ -148,7 +167,8 @@ async fn count(portal: &Portal, login: &str, found: Option<&Found>, client: &Cli
         Some(found) => format!("agent:{}", found.id),
         None => format!("agent-inconnu:{}", hex::encode(Token::hash(login))),
     };
-    let buckets = [(format!("reseau:{network}"), settings.attempts_per_network), (own, settings.attempts_per_account)];
+    let buckets =
+        [(format!("reseau:{network}"), settings.attempts_per_network), (own, settings.attempts_per_account)];
     let window = Duration::from_secs(settings.window_minutes * 60);
     let mut attempts = Vec::with_capacity(buckets.len());
     for (bucket, limit) in buckets {
@@ -160,7 +180,10 @@ async fn count(portal: &Portal, login: &str, found: Option<&Found>, client: &Cli
 async fn limit_codes(portal: &Portal, agent: Uuid) -> Result<(), Error> {
     let settings = &portal.config.sign_in;
     let window = Duration::from_secs(settings.window_minutes * 60);
-    within(throttle::attempt(portal, &format!("codes-agent:{agent}"), settings.codes_per_account, window).await?)?;
+    within(
+        throttle::attempt(portal, &format!("codes-agent:{agent}"), settings.codes_per_account, window)
+            .await?,
+    )?;
     Ok(())
 }
 

@@ -43,7 +43,9 @@ const ENTRY: [u8; 4] = [0x50, 0x4b, 0x01, 0x02];
 pub fn locate(tail: &[u8], size: u64) -> Result<Contents, Refusal> {
     let trailer = (0..tail.len().saturating_sub(21))
         .rev()
-        .find(|at| tail[*at..].starts_with(&TRAILER) && at + 22 + usize::from(u16_at(tail, at + 20)) == tail.len())
+        .find(|at| {
+            tail[*at..].starts_with(&TRAILER) && at + 22 + usize::from(u16_at(tail, at + 20)) == tail.len()
+        })
         .ok_or(Refusal::Unreadable)?;
     let entries = u64::from(u16_at(tail, trailer + 10));
     let length = u64::from(u32_at(tail, trailer + 12));

@@ -56,7 +56,11 @@ impl Conversation {
 
     /// What a reader needs the right to do.
     pub(crate) fn reading(&self) -> Action<'_> {
-        Action::ReadConversation { siren: &self.siren, service: &self.service, confidential: self.confidential }
+        Action::ReadConversation {
+            siren: &self.siren,
+            service: &self.service,
+            confidential: self.confidential,
+        }
     }
 
     /// Working days that the first answer took.
@@ -79,14 +83,21 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-const BY_ID: &str =
-    concat!("SELECT ", columns!(), " FROM conversation c JOIN service s ON s.code = c.service WHERE c.id = $1");
+const BY_ID: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM conversation c JOIN service s ON s.code = c.service WHERE c.id = $1"
+);
 
 /// A question that the visitor may read, and as whom.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another company's, another service's, a confidential one without the right: all alike.
-pub(crate) async fn readable(portal: &Portal, session: &Session, id: Uuid) -> Result<(Conversation, Party), Error> {
+pub(crate) async fn readable(
+    portal: &Portal,
+    session: &Session,
+    id: Uuid,
+) -> Result<(Conversation, Party), Error> {
     match &session.visitor {
         Visitor::Usager(_) => {
             // Before the search: a person without e-contacts gets the same answer whether the question exists or not.
@@ -106,7 +117,8 @@ pub(crate) async fn readable(portal: &Portal, session: &Session, id: Uuid) -> Re
 }
 
 async fn by_id(portal: &Portal, id: Uuid) -> Result<Conversation, Error> {
-    let found: Option<Conversation> = on!(portal.db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?;
+    let found: Option<Conversation> =
+        on!(portal.db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?;
     found.ok_or(Error::NotFound)
 }
 
@@ -173,7 +185,8 @@ const LIST: &str = concat!(
 /// The company's questions that the person may read, last active first.
 pub async fn list(portal: &Portal, session: &Session, filter: &Filter) -> Result<Listing, Error> {
     let access = Access::of(portal, session).await?;
-    let (before, id) = filter.after.as_deref().and_then(read_cursor).unwrap_or((Moment::from_micros(i64::MAX), Uuid::max()));
+    let (before, id) =
+        filter.after.as_deref().and_then(read_cursor).unwrap_or((Moment::from_micros(i64::MAX), Uuid::max()));
     let mut questions: Vec<Listed> = on!(portal.db, |c| {
         sqlx::query_as(LIST)
             .bind(access.account)

@@ -64,14 +64,18 @@ fn not_open(attachment: &Attachment) -> Problem {
     if attachment.scan == Scan::Infected {
         return Problem::FileInfected { name };
     }
-    let sentence = format!("Le fichier «\u{a0}{name}\u{a0}» est en cours d’analyse. Réessayez dans quelques minutes.");
+    let sentence =
+        format!("Le fichier «\u{a0}{name}\u{a0}» est en cours d’analyse. Réessayez dans quelques minutes.");
     Problem::Stated { sentence }
 }
 
 /// Does a row name this file? For the sweep of orphans.
 pub async fn is_file_used(portal: &Portal, key: &FileKey) -> Result<bool, Error> {
     let found: Option<Uuid> = on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT id FROM attachment WHERE storage_key = $1").bind(key).fetch_optional(c).await
+        sqlx::query_scalar("SELECT id FROM attachment WHERE storage_key = $1")
+            .bind(key)
+            .fetch_optional(c)
+            .await
     })?;
     Ok(found.is_some())
 }

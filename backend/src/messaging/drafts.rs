@@ -21,7 +21,7 @@ use super::{
 };
 
 pub use form::{DraftForm, Lists, form, form_problems, problems};
-pub use start::{Prefill, start};
+pub use start::{Prefill, start, tree};
 
 /// Name of the answer that says which service shall receive the question.
 pub const RECIPIENT: &str = "service";
@@ -68,8 +68,6 @@ impl DraftSummary {
 /// What every use case on a draft must know first.
 #[derive(Clone, Debug, FromRow)]
 pub(crate) struct OwnedDraft {
-    pub id: Uuid,
-    pub kind: String,
     #[sqlx(try_from = "String")]
     pub siren: Siren,
     pub confidential: bool,
@@ -92,7 +90,7 @@ pub(crate) async fn owned(portal: &Portal, session: &Session, id: Uuid) -> Resul
     };
     let found: Option<OwnedDraft> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, kind, siren, confidential, definition, conversation, answers, created_at, updated_at
+            "SELECT siren, confidential, definition, conversation, answers, created_at, updated_at
              FROM draft WHERE id = $1 AND owner = $2",
         )
         .bind(id)

@@ -23,7 +23,7 @@ pub use conversations::{Conversation, Filter, Listed, Listing, PAGE, list, mark_
 pub use download::{Download, is_file_used, open_attachment};
 pub use drafts::{
     Draft, DraftForm, DraftSummary, Lists, Prefill, RECIPIENT, delete as delete_draft, draft, drafts, form,
-    form_problems, problems, save, start,
+    form_problems, problems, save, start, tree,
 };
 pub use promise::{PROMISED_DAYS, promised_at, working_days_between};
 pub use purge::{DRAFT_AGE, purge_drafts};

@@ -142,7 +142,11 @@ async fn messages(portal: &Portal, conversation: Uuid) -> Result<Vec<Message>, E
 }
 
 /// The visitor's own unsent reply to a question that they may read.
-async fn reply_draft(portal: &Portal, session: &Session, conversation: Uuid) -> Result<Option<ReplyDraft>, Error> {
+async fn reply_draft(
+    portal: &Portal,
+    session: &Session,
+    conversation: Uuid,
+) -> Result<Option<ReplyDraft>, Error> {
     let owner = match &session.visitor {
         Visitor::Usager(usager) => usager.account,
         Visitor::Agent(agent) => agent.agent,

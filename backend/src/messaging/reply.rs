@@ -45,7 +45,9 @@ impl Author {
             Visitor::Usager(usager) => {
                 Ok(Author { party: Party::Usager, id: usager.account, name: usager.full_name() })
             }
-            Visitor::Agent(agent) => Ok(Author { party: Party::Agent, id: agent.agent, name: agent.name.clone() }),
+            Visitor::Agent(agent) => {
+                Ok(Author { party: Party::Agent, id: agent.agent, name: agent.name.clone() })
+            }
             _ => Err(Error::NotFound),
         }
     }
@@ -100,7 +102,12 @@ pub async fn draft_for_answer(portal: &Portal, session: &Session, conversation: 
 }
 
 /// Keeps the text of a reply being written.
-pub async fn save_reply(portal: &Portal, session: &Session, conversation: Uuid, answers: &Answers) -> Result<(), Error> {
+pub async fn save_reply(
+    portal: &Portal,
+    session: &Session,
+    conversation: Uuid,
+    answers: &Answers,
+) -> Result<(), Error> {
     let draft = draft_for_answer(portal, session, conversation).await?;
     drafts::store(portal, draft, &reply_form().answers_to_keep(answers)).await
 }
@@ -154,7 +161,13 @@ pub async fn close(portal: &Portal, session: &Session, conversation: Uuid) -> Re
     act(portal, session, conversation, step, Status::Clos).await
 }
 
-async fn act(portal: &Portal, session: &Session, conversation: Uuid, step: Step, reached: Status) -> Result<(), Error> {
+async fn act(
+    portal: &Portal,
+    session: &Session,
+    conversation: Uuid,
+    step: Step,
+    reached: Status,
+) -> Result<(), Error> {
     let author = Author::of(session)?;
     let (found, _) = writable(portal, session, conversation).await?;
     if found.status() == reached {
@@ -233,7 +246,8 @@ async fn advance(
 async fn audience(portal: &Portal, conversation: &Conversation) -> Result<Vec<Uuid>, Error> {
     let siren = &conversation.siren;
     let accounts = companies::accounts_of_siren(portal, siren).await?;
-    let allowed = accounts.into_iter().filter(|(_, habilitations)| may(habilitations, siren, &conversation.reading()));
+    let allowed =
+        accounts.into_iter().filter(|(_, habilitations)| may(habilitations, siren, &conversation.reading()));
     Ok(allowed.map(|(account, _)| account).collect())
 }
 

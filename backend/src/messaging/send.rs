@@ -84,7 +84,8 @@ async fn send_once(portal: &Portal, session: &Session, id: Uuid) -> Result<Uuid,
     let mut tx = portal.db.begin().await?;
     drafts::lock(&mut tx, id, now).await?;
     ensure_unchanged(&mut tx, &draft).await?;
-    let question = NewQuestion { draft: &draft, form: &form, access: &access, company: &company.raison_sociale, now };
+    let question =
+        NewQuestion { draft: &draft, form: &form, access: &access, company: &company.raison_sociale, now };
     let (conversation, number) = question.insert(&mut tx).await?;
     let message = question.insert_message(&mut tx, conversation).await?;
     attachments::attach(&mut tx, id, message).await?;
@@ -114,7 +115,8 @@ async fn ensure_unchanged(tx: &mut Tx, checked: &Draft) -> Result<(), Error> {
     if answers == checked.answers && same_files {
         return Ok(());
     }
-    let sentence = "Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.";
+    let sentence =
+        "Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.";
     Err(Error::invalid("", Problem::Stated { sentence: sentence.to_owned() }))
 }
 
@@ -241,9 +243,13 @@ impl NewQuestion<'_> {
 
 /// Every answer but the message and its subject, as a person reads it again: for the summary and the receipt.
 pub fn shown_answers(draft: &Draft, form: &DraftForm) -> Vec<ShownAnswer> {
-    let fields = form.definition.fields.iter().filter(|field| !matches!(field.name.as_str(), "message" | "objet"));
+    let fields =
+        form.definition.fields.iter().filter(|field| !matches!(field.name.as_str(), "message" | "objet"));
     fields
-        .map(|field| ShownAnswer { label: field.label.clone(), values: shown(field, &draft.answers, &form.lists) })
+        .map(|field| ShownAnswer {
+            label: field.label.clone(),
+            values: shown(field, &draft.answers, &form.lists),
+        })
         .filter(|answer| !answer.values.is_empty())
         .collect()
 }

@@ -37,7 +37,12 @@ const FILE_FIELD: &str = "fichier";
 ///
 /// # Errors
 /// [`Error::NotFound`] when the draft is not the visitor's or has no such slot; [`Error::Invalid`] when it is full.
-pub async fn begin_upload(portal: &Portal, session: &Session, draft: Uuid, slot: &str) -> Result<UploadGuard, Error> {
+pub async fn begin_upload(
+    portal: &Portal,
+    session: &Session,
+    draft: Uuid,
+    slot: &str,
+) -> Result<UploadGuard, Error> {
     let owned = drafts::owned(portal, session, draft).await?;
     check_slot(&owned, slot)?;
     if attachments::of_draft(&portal.db, draft).await?.len() >= MAX_FILES {
@@ -143,7 +148,10 @@ async fn insert(portal: &Portal, draft: Uuid, file: &Attachment, stored: &Stored
 
 fn check_slot(draft: &OwnedDraft, slot: &str) -> Result<(), Error> {
     let known = slot.is_empty()
-        || draft.definition.as_ref().is_some_and(|Json(motif)| motif.form.file_slots().any(|field| field.name == slot));
+        || draft
+            .definition
+            .as_ref()
+            .is_some_and(|Json(motif)| motif.form.file_slots().any(|field| field.name == slot));
     if known { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -157,11 +165,12 @@ async fn accepted(
     file_name: &str,
     stored: &Stored,
 ) -> Result<Result<(String, &'static str), Problem>, Error> {
-    let (name, declared) = match clean_name(file_name).map(|name| (check_name_and_size(&name, stored.size), name)) {
-        Some((Ok(declared), name)) => (name, declared),
-        Some((Err(problem), _)) => return Ok(Err(problem)),
-        None => return Ok(Err(Problem::FileName)),
-    };
+    let (name, declared) =
+        match clean_name(file_name).map(|name| (check_name_and_size(&name, stored.size), name)) {
+            Some((Ok(declared), name)) => (name, declared),
+            Some((Err(problem), _)) => return Ok(Err(problem)),
+            None => return Ok(Err(Problem::FileName)),
+        };
     if !matches_type(declared, stored.sniffed()) || runs_in_a_browser(&stored.head) {
         return Ok(Err(Problem::FileTypeMismatch { name }));
     }
@@ -176,9 +185,11 @@ async fn accepted(
 /// Markup that a browser would run, whatever the extension says: plain text has no signature to tell it by.
 fn runs_in_a_browser(head: &[u8]) -> bool {
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(byte));
-    let text: Vec<u8> = head[start.unwrap_or(head.len())..].iter().take(4096).map(u8::to_ascii_lowercase).collect();
+    let text: Vec<u8> =
+        head[start.unwrap_or(head.len())..].iter().take(4096).map(u8::to_ascii_lowercase).collect();
     let holds = |needle: &str| text.windows(needle.len()).any(|window| window == needle.as_bytes());
-    text.starts_with(b"<") && ["<html", "<!doctype html", "<svg", "<script", "<body", "<iframe"].into_iter().any(holds)
+    text.starts_with(b"<")
+        && ["<html", "<!doctype html", "<svg", "<script", "<body", "<iframe"].into_iter().any(holds)
 }
 
 async fn inspect(portal: &Portal, key: &FileKey, size: u64) -> Result<Result<(), Refusal>, Error> {
@@ -202,7 +213,9 @@ fn refused_archive(refusal: Refusal, name: String) -> Problem {
         Refusal::Nested => "contient une autre archive",
         Refusal::Encrypted => "est protégée par un mot de passe",
     };
-    Problem::Stated { sentence: format!("L’archive «\u{a0}{name}\u{a0}» {why}. Joignez ses documents un par un.") }
+    Problem::Stated {
+        sentence: format!("L’archive «\u{a0}{name}\u{a0}» {why}. Joignez ses documents un par un."),
+    }
 }
 
 /// Shows the file to the scanner at once; one that does not answer leaves the file pending for the periodic job.
@@ -225,13 +238,18 @@ async fn scanned(portal: &Portal, slot: &str, mut attachment: Attachment) -> Res
 
 /// Asks the scanner about a pending file and writes its verdict down.
 async fn look(portal: &Portal, id: Uuid, key: &FileKey, scan: Scan) -> Result<Scan, Error> {
-    let Some(config) = portal.config.scanner.as_ref().filter(|_| scan == Scan::Pending) else { return Ok(scan) };
+    let Some(config) = portal.config.scanner.as_ref().filter(|_| scan == Scan::Pending) else {
+        return Ok(scan);
+    };
     let content = portal.files.open(key).await?;
     let verdict = match scanner::scan(&config.address, content).await {
         Ok(scanner::Verdict::Clean) => Scan::Clean,
         Ok(scanner::Verdict::Infected) => Scan::Infected,
         Err(error) => {
-            tracing::warn!(error = format!("{error:#}"), "the scanner gave no verdict: the file stays pending");
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "the scanner gave no verdict: the file stays pending"
+            );
             return Ok(Scan::Pending);
         }
     };

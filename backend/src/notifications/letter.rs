@@ -15,7 +15,12 @@ pub struct StepLetter {
 }
 
 impl StepLetter {
-    pub(super) fn new(portal: &Portal, first_name: String, conversation: &Conversation, step: Status) -> Self {
+    pub(super) fn new(
+        portal: &Portal,
+        first_name: String,
+        conversation: &Conversation,
+        step: Status,
+    ) -> Self {
         StepLetter {
             first_name,
             number: conversation.number.clone(),

@@ -19,8 +19,8 @@ use crate::{
 };
 
 pub use letter::StepLetter;
-pub use read::{Notification, list, mark_all_read, unread_count};
 pub(crate) use read::mark_conversation_read;
+pub use read::{Notification, list, mark_all_read, unread_count};
 
 /// Writes one notification in the portal.
 pub(crate) async fn note(
@@ -54,10 +54,12 @@ pub(crate) async fn tell(
     audience: &[Uuid],
 ) -> Result<(), Error> {
     let writers: Vec<Uuid> = on_tx!(tx, |c| {
-        sqlx::query_scalar("SELECT DISTINCT author FROM message WHERE conversation = $1 AND kind <> 'reponse'")
-            .bind(conversation.id)
-            .fetch_all(c)
-            .await
+        sqlx::query_scalar(
+            "SELECT DISTINCT author FROM message WHERE conversation = $1 AND kind <> 'reponse'",
+        )
+        .bind(conversation.id)
+        .fetch_all(c)
+        .await
     })?;
     for account in writers.into_iter().filter(|account| audience.contains(account)) {
         note(tx, now, account, conversation.id, step).await?;

@@ -2,13 +2,7 @@ use domain::message::Status;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{
-    Error, Portal, change,
-    db::Moment,
-    messaging::Access,
-    on,
-    session::Session,
-};
+use crate::{Error, Portal, change, db::Moment, messaging::Access, on, session::Session};
 
 /// A step of a question, told to a person.
 #[derive(Clone, Debug, FromRow)]
@@ -94,7 +88,11 @@ pub async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Err
 }
 
 /// Opening a question reads what was told about it.
-pub(crate) async fn mark_conversation_read(portal: &Portal, account: Uuid, conversation: Uuid) -> Result<(), Error> {
+pub(crate) async fn mark_conversation_read(
+    portal: &Portal,
+    account: Uuid,
+    conversation: Uuid,
+) -> Result<(), Error> {
     // Most openings have nothing to mark, and a writer is one for all.
     let unread: i64 = on!(portal.db, |c| {
         sqlx::query_scalar(

@@ -2,7 +2,9 @@
 
 use domain::{
     co_owner::CoOwner,
-    form::{Answers, ChoiceOption, Choices, FieldDefinition, FormDefinition, Kind, List, check, missing_files},
+    form::{
+        Answers, ChoiceOption, Choices, FieldDefinition, FormDefinition, Kind, List, check, missing_files,
+    },
     motif::{Motif, RecipientKind},
     problem::{FieldProblem, Problem, Problems},
     siren::Siren,
@@ -117,13 +119,15 @@ async fn lists(portal: &Portal, session: &Session, siren: &Siren, motif: &Motif)
     let mut lists = Lists::default();
     if asks(|kind| matches!(kind, Kind::Siret)) {
         let company = companies::company(portal, session.usager()?.account, siren).await?;
-        let options = company.etablissements.iter().map(|one| ChoiceOption::new(one.siret.as_str(), one.label()));
+        let options =
+            company.etablissements.iter().map(|one| ChoiceOption::new(one.siret.as_str(), one.label()));
         lists.sirets = Some(options.collect());
     }
     if asks(|kind| matches!(kind, Kind::Creance { .. })) {
         lists.creances = known(dashboard::creances_to_choose(portal, session).await)?.map(|creances| {
             let customs = creances.into_iter().filter(|creance| creance.co_owner == CoOwner::Dgddi);
-            let label = |one: &dashboard::Creance| format!("{} – {} ({})", one.reference, one.libelle, one.amount);
+            let label =
+                |one: &dashboard::Creance| format!("{} – {} ({})", one.reference, one.libelle, one.amount);
             customs.map(|one| ChoiceOption::new(&one.reference, label(&one))).collect()
         });
     }
@@ -149,7 +153,11 @@ fn known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, Error> {
 }
 
 /// The service that received the company's last question of the kind.
-async fn usual_service(portal: &Portal, siren: &Siren, services: &[Service]) -> Result<Option<String>, Error> {
+async fn usual_service(
+    portal: &Portal,
+    siren: &Siren,
+    services: &[Service],
+) -> Result<Option<String>, Error> {
     let Some(kind) = services.first().map(Service::kind) else { return Ok(None) };
     Ok(on!(portal.db, |c| {
         sqlx::query_scalar(

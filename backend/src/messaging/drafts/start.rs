@@ -2,8 +2,8 @@
 
 use domain::{
     form::{Answers, Kind},
-    motif::Motif,
-    rights::Action,
+    motif::{Motif, Theme},
+    rights::{Action, Actor, Decision},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -21,12 +21,27 @@ pub struct Prefill {
     pub recette: String,
 }
 
+/// The tree of themes and motifs that exist for the person, each with whether they may ask it.
+///
+/// A confidential motif without the right is not in it; another one stands there with the reason.
+pub fn tree(portal: &Portal, access: &Access) -> Vec<(Theme, Vec<(Motif, Decision)>)> {
+    let actor = Actor::Usager { habilitations: &access.habilitations, siren: Some(&access.siren) };
+    let with_decision = |motif: &Motif| (motif.clone(), motif.decision(&actor));
+    let tree = portal.motifs.tree(&actor).into_iter();
+    tree.map(|(theme, motifs)| (theme, motifs.into_iter().map(with_decision).collect())).collect()
+}
+
 /// Begins a question on a motif.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown motif and for a confidential one without the right; [`Error::Refused`] for
 /// another one that the person may not use.
-pub async fn start(portal: &Portal, session: &Session, motif: &str, prefill: &Prefill) -> Result<Uuid, Error> {
+pub async fn start(
+    portal: &Portal,
+    session: &Session,
+    motif: &str,
+    prefill: &Prefill,
+) -> Result<Uuid, Error> {
     let access = Access::of(portal, session).await?;
     let motif = portal.motifs.find(motif).ok_or(Error::NotFound)?;
     access.require(&Action::AskMotif { confidential: motif.confidential })?;

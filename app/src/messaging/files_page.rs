@@ -1,0 +1,138 @@
+use backend::messaging::{Attachment, Draft};
+use domain::{
+    attachment::MAX_FILES,
+    form::FieldDefinition,
+    problem::{Problem, Problems},
+};
+use leptos::prelude::*;
+
+use super::steps::{QuestionSteps, draft_path, item, opened, trail};
+use crate::{
+    forms::Form,
+    page::{self, Page, Visit},
+    ui::*,
+};
+
+/// `/messagerie/brouillon/{id}/pieces`: one upload form for each document that the motif names, one for the others.
+#[component]
+pub fn FilesPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let draft = opened(&visit).await?;
+        let mut problems = visit.flash("televersement").await?.unwrap_or_default().problems;
+        problems.extend(visit.flash("retirer-piece").await?.unwrap_or_default().problems);
+        let path = format!("{}/pieces", draft_path(draft.id));
+        let asked = draft.motif.form.file_slots().filter(|slot| slot.is_asked(&draft.answers));
+        let slots: Vec<AnyView> = asked.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
+        let others = others_block(&draft, &problems, &path);
+        let count = format!("{} fichier(s) sur {MAX_FILES} au plus.", draft.attachments.len());
+        let (next, back) = (format!("{}/recapitulatif", draft_path(draft.id)), draft_path(draft.id));
+        Ok(view! {
+            <Page title="Pièces jointes" lead=draft.motif.title.clone() trail=trail()>
+                <QuestionSteps current=2/>
+                <ErrorSummary problems=anchored(problems)/>
+                <p class="muted">{count}</p>
+                {slots}
+                {others}
+                <div class="form__actions">
+                    <ButtonLink href=next>"Continuer vers le récapitulatif"</ButtonLink>
+                    <ButtonLink href=back variant=Variant::Secondary>"Revenir au formulaire"</ButtonLink>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// The summary leads to the inputs, whose identifiers tell the slot.
+fn anchored(mut problems: Problems) -> Problems {
+    for found in &mut problems {
+        if !found.field.is_empty() && found.field != "fichier" {
+            found.field = format!("fichier-{}", found.field);
+        }
+    }
+    problems
+}
+
+fn slot_block(draft: &Draft, slot: &FieldDefinition, problems: &Problems, path: &str) -> AnyView {
+    let files: Vec<&Attachment> = draft.attachments.iter().filter(|file| file.slot == slot.name).collect();
+    let title = format!("{}{}", slot.label, if slot.mandatory { " (obligatoire)" } else { "" });
+    let upload = Upload {
+        place: slot.name.clone(),
+        label: match files.is_empty() {
+            true => slot.label.clone(),
+            false => format!("{}\u{a0}: ajouter un autre fichier", slot.label),
+        },
+        hint: slot.hint.clone().unwrap_or_default(),
+        mandatory: slot.mandatory && files.is_empty(),
+        error: error(problems, &slot.name),
+    };
+    let (list, form) = (listed(draft, &files, path), upload.form(draft, path));
+    view! { <Card title>{list} {form}</Card> }.into_any()
+}
+
+fn others_block(draft: &Draft, problems: &Problems, path: &str) -> AnyView {
+    let named: Vec<&str> = draft.motif.form.file_slots().map(|slot| slot.name.as_str()).collect();
+    let files: Vec<&Attachment> =
+        draft.attachments.iter().filter(|file| !named.contains(&file.slot.as_str())).collect();
+    let upload = Upload {
+        place: String::new(),
+        label: "Ajouter une pièce".to_owned(),
+        hint: String::new(),
+        mandatory: false,
+        error: error(problems, "fichier"),
+    };
+    let (list, form) = (listed(draft, &files, path), upload.form(draft, path));
+    view! { <Card title="Autres pièces (facultatif)">{list} {form}</Card> }.into_any()
+}
+
+fn error(problems: &Problems, field: &str) -> String {
+    problems
+        .iter()
+        .find(|found| found.field == field)
+        .map(|found| found.problem.to_string())
+        .unwrap_or_default()
+}
+
+fn listed(draft: &Draft, files: &[&Attachment], path: &str) -> Option<impl IntoView + use<>> {
+    let items: Vec<AttachmentItem> =
+        files.iter().map(|file| item(file, false, Some(removal(draft, file, path)))).collect();
+    (!items.is_empty()).then(|| view! { <AttachmentList files=items/> })
+}
+
+fn removal(draft: &Draft, file: &Attachment, path: &str) -> AnyView {
+    let told = format!(" le fichier {}", file.name);
+    let (draft, siren, file) = (draft.id.to_string(), draft.siren.clone(), file.id.to_string());
+    view! {
+        <Form action="/form/retirer-piece" page=path.to_owned() siren=Some(siren) class="cluster">
+            <input type="hidden" name="brouillon" value=draft/>
+            <input type="hidden" name="piece" value=file/>
+            <button class="button button--quiet button--small" type="submit">
+                "Retirer" <span class="visually-hidden">{told}</span>
+            </button>
+        </Form>
+    }
+    .into_any()
+}
+
+/// One upload form of the page.
+struct Upload {
+    place: String,
+    label: String,
+    hint: String,
+    mandatory: bool,
+    error: String,
+}
+
+impl Upload {
+    /// Nothing but the limit once it is reached.
+    fn form(self, draft: &Draft, path: &str) -> AnyView {
+        if draft.attachments.len() >= MAX_FILES {
+            let full = Problem::TooManyFiles { max: MAX_FILES }.to_string();
+            return view! { <p class="muted">{full}</p> }.into_any();
+        }
+        let Upload { place, label, hint, mandatory, error } = self;
+        let (action, siren) = (format!("/televersement/brouillon/{}", draft.id), draft.siren.to_string());
+        view! { <UploadForm action page=path.to_owned() siren place label hint mandatory many=true error/> }
+            .into_any()
+    }
+}

@@ -1,0 +1,125 @@
+use backend::messaging::{self, Access};
+use domain::{
+    motif::{Motif, Theme},
+    problem::Problems,
+    rights::Decision,
+    siren::Siren,
+};
+use leptos::prelude::*;
+
+use super::steps::{QuestionSteps, trail};
+use crate::{
+    forms::Form,
+    page::{self, Page, Visit},
+    ui::*,
+};
+
+/// What the links « Poser une question » of the dashboard know.
+const KNOWN: [&str; 4] = ["creance", "mandat", "siret", "recette"];
+
+/// `/messagerie/nouvelle?motif=…&creance=…`: the tree of themes and motifs; with a motif, its introduction.
+#[component]
+pub fn NewQuestionPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let siren = visit.siren()?.clone();
+        let access = Access::of(visit.portal(), visit.usager_session()?).await?;
+        let tree = messaging::tree(visit.portal(), &access);
+        let problems = visit.flash("nouveau-brouillon").await?.unwrap_or_default().problems;
+        // A motif that does not exist for this person is simply not chosen.
+        let chosen = visit.query("motif").and_then(|id| {
+            tree.iter()
+                .flat_map(|(_, motifs)| motifs)
+                .find(|(motif, _)| motif.id == id)
+                .map(|(motif, _)| motif.clone())
+        });
+        let body = match chosen {
+            Some(motif) => introduction(&visit, motif, siren, problems),
+            None => themes(tree, problems),
+        };
+        Ok(view! {
+            <Page title="Poser une question" trail=trail()>
+                <QuestionSteps current=0/>
+                {body}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn themes(tree: Vec<(Theme, Vec<(Motif, Decision)>)>, problems: Problems) -> AnyView {
+    let themes = tree.into_iter().map(|(theme, motifs)| {
+        let anchor = format!("theme-{}", theme.code());
+        let motifs = motifs.into_iter().map(|(motif, decision)| line(&motif, decision)).collect_view();
+        view! {
+            <section class="stack" aria-labelledby=anchor.clone()>
+                <h2 id=anchor.clone()>{theme.label()}</h2>
+                <ul class="choices">{motifs}</ul>
+            </section>
+        }
+    });
+    view! {
+        <ErrorSummary problems/>
+        <p>"Choisissez le motif qui décrit le mieux votre demande. Le formulaire et le service destinataire en dépendent."</p>
+        {themes.collect_view()}
+    }
+    .into_any()
+}
+
+fn line(motif: &Motif, decision: Decision) -> AnyView {
+    let to = motif.recipient.label();
+    match decision {
+        Decision::Allowed => view! {
+            <li>
+                <a class="choice" href=format!("/messagerie/nouvelle?motif={}", motif.id)>
+                    <span class="choice__title">{motif.title.clone()}</span>
+                    <span class="choice__text">{to}</span>
+                </a>
+            </li>
+        }
+        .into_any(),
+        Decision::Denied(denial) => view! {
+            <li>
+                <div class="choice choice--closed">
+                    <span class="choice__title">{motif.title.clone()}</span>
+                    <Why sentence=denial.to_string()/>
+                </div>
+            </li>
+        }
+        .into_any(),
+    }
+}
+
+fn introduction(visit: &Visit, motif: Motif, siren: Siren, problems: Problems) -> AnyView {
+    let known = KNOWN.map(|name| {
+        visit.query(name).map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
+    });
+    let files: Vec<String> = motif.form.file_slots().map(|slot| slot.label.clone()).collect();
+    let wanted = (!files.is_empty()).then(|| {
+        let files = files.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
+        view! { <p>"Préparez les documents suivants\u{a0}:"</p> <ul>{files}</ul> }
+    });
+    let promise = format!(
+        "Destinataire\u{a0}: {}. Le service s’engage à répondre sous {} jours ouvrés.",
+        motif.recipient.label(),
+        messaging::PROMISED_DAYS
+    );
+    let Motif { id, title, theme, intro, .. } = motif;
+    view! {
+        <ErrorSummary problems/>
+        <Card title>
+            <p class="muted">{theme.label()}</p>
+            <p>{intro}</p>
+            {wanted}
+            <p>{promise}</p>
+        </Card>
+        <Form action="/form/nouveau-brouillon" page=visit.path.clone() siren=Some(siren)>
+            <input type="hidden" name="motif" value=id/>
+            {known}
+            <div class="form__actions">
+                <Submit>"Commencer"</Submit>
+                <ButtonLink href="/messagerie/nouvelle" variant=Variant::Quiet>"Choisir un autre motif"</ButtonLink>
+            </div>
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! A conversation as both sides read it: messages, files, statuses.
+
+use backend::messaging::{self, Message, PROMISED_DAYS, Question, ShownAnswer};
+use domain::message::{Party, Status};
+use leptos::prelude::*;
+
+use super::steps::item;
+use crate::ui::{
+    self, AttachmentItem, AttachmentList, Card, Definition, DefinitionList, Timeline, TimelineItem,
+};
+
+/// Answers of a form, as they are read again.
+#[component]
+pub(crate) fn Answers(answers: Vec<ShownAnswer>) -> impl IntoView {
+    let lines = answers.into_iter().map(|answer| {
+        let values = answer.values.into_iter().map(|value| view! { <p>{value}</p> }).collect_view();
+        view! { <Definition term=answer.label>{values}</Definition> }
+    });
+    view! { <DefinitionList>{lines.collect_view()}</DefinitionList> }
+}
+
+/// Every message, oldest first. `unscanned`: agents are told of files that nothing looked at.
+#[component]
+pub(crate) fn Thread(
+    messages: Vec<Message>,
+    service: String,
+    #[prop(optional)] unscanned: bool,
+) -> impl IntoView {
+    let messages = messages.into_iter().map(|one| message(one, &service, unscanned)).collect_view();
+    view! { <ol class="thread">{messages}</ol> }
+}
+
+fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + use<> {
+    let (class, from) = match message.by {
+        Party::Usager => ("message message--usager", message.author_name.clone()),
+        Party::Agent => ("message message--agent", format!("{}, {service}", message.author_name)),
+    };
+    let files: Vec<AttachmentItem> = message
+        .attachments
+        .iter()
+        .map(|file| {
+            let mut item = item(file, true, None);
+            if unscanned && file.scan == messaging::Scan::None {
+                item.state = "non analysé".to_owned();
+            }
+            item
+        })
+        .collect();
+    let files = (!files.is_empty()).then(|| view! { <AttachmentList files/> });
+    let answers = (!message.answers.is_empty()).then(|| view! { <Answers answers=message.answers/> });
+    view! {
+        <li class=class>
+            <header class="message__head">
+                <strong>{from}</strong>
+                " · "
+                <time datetime=message.sent_at.rfc3339()>{message.sent_at.french_minute()}</time>
+            </header>
+            {answers}
+            <div class="message__body">{message.body}</div>
+            {files}
+        </li>
+    }
+}
+
+/// Every status with its date, then those to come.
+pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
+    let current = question.conversation.status();
+    let last = question.steps.len().saturating_sub(1);
+    let mut items: Vec<TimelineItem> = question
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(rank, step)| TimelineItem {
+            title: step.status().label().to_owned(),
+            date: step.at.french(),
+            datetime: step.at.rfc3339(),
+            detail: step.by_name.clone(),
+            state: if rank == last { ui::Step::Current } else { ui::Step::Done },
+        })
+        .collect();
+    if current != Status::Clos {
+        items.extend(Status::ALL.into_iter().filter(|status| *status > current).map(|status| TimelineItem {
+            title: status.label().to_owned(),
+            date: String::new(),
+            datetime: String::new(),
+            detail: String::new(),
+            state: ui::Step::Todo,
+        }));
+    }
+    let delay = delay(question);
+    view! { <Card title><Timeline items/> <p class="small">{delay}</p></Card> }.into_any()
+}
+
+/// The promised delay beside the real one.
+fn delay(question: &Question) -> String {
+    let asked = &question.conversation;
+    let promise = format!(
+        "Délai promis\u{a0}: {PROMISED_DAYS} jours ouvrés, soit au plus tard le {}.",
+        asked.promised_at.french_day()
+    );
+    match asked.answered_in() {
+        Some(0) => format!("{promise} Délai réel\u{a0}: répondu le jour même."),
+        Some(1) => format!("{promise} Délai réel\u{a0}: 1 jour ouvré."),
+        Some(days) => format!("{promise} Délai réel\u{a0}: {days} jours ouvrés."),
+        None => promise,
+    }
+}

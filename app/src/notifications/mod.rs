@@ -1,0 +1,14 @@
+//! What the portal has to tell: the steps of the questions in which the person wrote.
+
+mod page;
+mod server;
+
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+use page::NotificationsPage;
+
+#[component(transparent)]
+pub fn NotificationRoutes() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async/> }.into_inner()
+}
