@@ -103,11 +103,12 @@ async fn end(
     params: &LinkBackParams,
 ) -> Result<Outcome, Error> {
     let account = session.usager()?.account;
-    let failed = || Outcome::Failed(Problem::LinkingFailed { co_owner: co_owner.site().to_owned() });
+    let site = || co_owner.site().to_owned();
+    let failed = || Outcome::Failed(Problem::LinkingFailed { co_owner: site() });
     let state = params.state.as_deref().unwrap_or_default();
     // Taken whatever follows: a state serves once, with its own session, account and co-owner.
     let Some(request) = link_request::take(portal, session, co_owner, state).await? else {
-        return Ok(Outcome::Failed(expired()));
+        return Ok(Outcome::Failed(Problem::LinkExpired { co_owner: site() }));
     };
     let (Some(code), None) = (&params.code, &params.error) else {
         tracing::info!(co_owner = co_owner.code(), "the co-owner sent the person back without a code");
@@ -123,7 +124,7 @@ async fn end(
         Ok(identity) => identity,
         Err(failure @ OpenIdFailure::Silent(_)) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "a link could not end");
-            return Ok(Outcome::Failed(silent(co_owner)));
+            return Ok(Outcome::Failed(Problem::CoOwnerSilent { co_owner: site() }));
         }
         Err(failure @ OpenIdFailure::Refused(_)) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "a link was refused");
@@ -202,7 +203,7 @@ async fn insert(
     Ok(match ours {
         Some((id, _, subject)) if *subject == identity.subject => Ok(*id),
         // Said first: the person can do something about it here.
-        Some(_) => Err(other_account(co_owner)),
+        Some(_) => Err(Problem::OtherAccountLinked { co_owner: co_owner.site().to_owned() }),
         None => Err(Problem::AccountLinkedElsewhere { co_owner: co_owner.site().to_owned() }),
     })
 }
@@ -232,26 +233,4 @@ async fn tell_success(
     };
     let kept = Flash { form: NOTICE_FORM.to_owned(), notice: Some(notice), ..Flash::default() };
     flash::keep(portal, session.id, &kept).await
-}
-
-fn expired() -> Problem {
-    let sentence =
-        "Cette demande de rattachement a expiré ou a déjà servi. Recommencez\u{a0}: rien n’a été modifié.";
-    Problem::Stated { sentence: sentence.to_owned() }
-}
-
-fn silent(co_owner: CoOwner) -> Problem {
-    let site = co_owner.site();
-    let sentence = format!(
-        "{site} ne répond pas pour le moment\u{a0}: votre compte n’a pas pu être rattaché. Réessayez dans quelques minutes."
-    );
-    Problem::Stated { sentence }
-}
-
-fn other_account(co_owner: CoOwner) -> Problem {
-    let site = co_owner.site();
-    let sentence = format!(
-        "Un autre compte {site} est déjà rattaché à votre compte du portail. Détachez-le d’abord\u{a0}: un seul compte {site} peut être rattaché."
-    );
-    Problem::Stated { sentence }
 }

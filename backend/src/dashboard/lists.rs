@@ -15,7 +15,13 @@ use crate::{Error, Portal, companies, partners::FigureKind, session::Session};
 /// [`Error::PartnerDown`] when customs do not answer and never did; [`Error::NotFound`] without a company.
 pub async fn creances_to_choose(portal: &Portal, session: &Session) -> Result<Vec<Creance>, Error> {
     let mut all = get(portal, session, FigureKind::CreancesEnCours, creances).await?;
-    for past in get(portal, session, FigureKind::CreancesHistorique, creances).await? {
+    let past = match get(portal, session, FigureKind::CreancesHistorique, creances).await {
+        Ok(past) => past,
+        // Those in progress are the ones people mostly ask about.
+        Err(Error::PartnerDown { .. }) if !all.is_empty() => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    for past in past {
         if !all.iter().any(|one| one.co_owner == past.co_owner && one.reference == past.reference) {
             all.push(past);
         }

@@ -138,12 +138,24 @@ impl Simulator {
         let location = answer.headers().get("location").expect("the way back").to_str().expect("an address");
         let back: Url = location.parse().expect("an address");
         assert!(location.starts_with(PORTAL), "{location}");
-        let value = |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        LinkBackParams { code: value("code"), state: value("state"), error: value("error"), iss: value("iss") }
+        let value =
+            |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        LinkBackParams {
+            code: value("code"),
+            state: value("state"),
+            error: value("error"),
+            iss: value("iss"),
+        }
     }
 
     /// The whole journey of a rattachement.
-    pub async fn link(&self, portal: &Portal, session: &Session, co_owner: CoOwner, login: &str) -> LinkedBack {
+    pub async fn link(
+        &self,
+        portal: &Portal,
+        session: &Session,
+        co_owner: CoOwner,
+        login: &str,
+    ) -> LinkedBack {
         let address = companies::link_begin(portal, session, co_owner).await.expect("a journey begins");
         let back = self.sign_in(&address, login).await;
         companies::link_back(portal, session, co_owner.code(), &back).await.expect("a journey ends")
