@@ -30,7 +30,7 @@ test('un copropriétaire en panne pendant le rattachement : un message clair', a
   await signIn(page, portal, person);
   await portal.simulator.breakdown('dgddi', true);
   await page.goto('/profil/rattachements');
-  await page.locator('form[action="/form/rattacher"]:has([name="co_owner"][value="dgddi"]) button').click();
+  await page.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
   await expect(page.locator('main')).toContainText(/ne répond pas/);
 });
 

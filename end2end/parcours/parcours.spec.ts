@@ -6,7 +6,7 @@ import { expect, test } from '../portal/test.ts';
 import { activationLink, code, register, signInAgent, signOut } from '../steps/account.ts';
 import { BRUMAIRE, signInAtCoOwner } from '../steps/company.ts';
 import { form, send, submit } from '../steps/form.ts';
-import { attachAndSee, fillDraft, sendQuestion, toSummary } from '../steps/question.ts';
+import { attachAndSee, chooseMotif, fillDraft, sendQuestion, toSummary } from '../steps/question.ts';
 
 /** The whole journey of the portal, as one person and one agent live it; every page on the way is checked. */
 test('de l’inscription à la réponse du service', async ({ page, portal, check, browser, contextOptions }) => {
@@ -53,7 +53,7 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await portal.simulator.openAccount('dgddi', person.identifiant, 'alix.demo');
     await page.goto('/profil/rattachements');
     await check(page);
-    await page.locator('form[action="/form/rattacher"]:has([name="co_owner"][value="dgddi"]) button').click();
+    await page.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
     await signInAtCoOwner(page, portal, person);
     await expect(page).toHaveURL(new RegExp(`^${portal.address}/`));
     await check(page);
@@ -83,9 +83,7 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await check(page);
     await page.goto('/messagerie/nouvelle');
     await check(page);
-    await page
-      .locator('form[action="/form/nouveau-brouillon"]:has([name="motif"][value="echeancier"]) button')
-      .click();
+    await chooseMotif(page, 'echeancier');
     await expect(page).toHaveURL(/\/messagerie\/brouillon\/[^/]+$/);
     await check(page);
     await fillDraft(page, 'recette', {

@@ -31,7 +31,7 @@ test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page,
   const second = await createAccount(portal);
   await signIn(other, portal, second);
   await other.goto('/profil/rattachements');
-  await other.locator('form[action="/form/rattacher"]:has([name="co_owner"][value="dgddi"]) button').click();
+  await other.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
   await other.locator('[name="identifiant"]').fill(first.identifiant);
   await other.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
   await other.locator('button[type=submit]').first().click();
@@ -44,7 +44,9 @@ test('détacher retire les droits aussitôt', async ({ page, portal }) => {
   await signIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
   await page.goto('/profil/rattachements');
+  await page.locator('summary', { hasText: 'Détacher' }).first().click();
   await page.locator('form[action="/form/detacher"] button').first().click();
+  await expect(page.locator('main')).toContainText('Aucun compte rattaché');
   await page.goto('/tableau-de-bord');
   await expect(page).not.toHaveURL(/\/tableau-de-bord/);
 });

@@ -21,7 +21,7 @@ export async function link(
 ): Promise<void> {
   await portal.simulator.openAccount(coOwner, person.identifiant, model);
   await page.goto('/profil/rattachements');
-  await page.locator(`form[action="/form/rattacher"]:has([name="co_owner"][value="${coOwner}"]) button`).click();
+  await page.locator(`form[action="/form/rattacher"]:has([name="co_proprietaire"][value="${coOwner}"]) button`).click();
   await signInAtCoOwner(page, portal, person);
   await expect(page).toHaveURL(new RegExp(`^${portal.address}/`));
 }

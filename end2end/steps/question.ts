@@ -13,8 +13,15 @@ export async function chooseService(page: Page, service: Service): Promise<void>
 /** From the list of themes to the empty form of a motif. */
 export async function openMotif(page: Page, motif: string): Promise<void> {
   await page.goto('/messagerie/nouvelle');
-  await page.locator(`form[action="/form/nouveau-brouillon"]:has([name="motif"][value="${motif}"]) button`).click();
+  await chooseMotif(page, motif);
   await expect(page).toHaveURL(/\/messagerie\/brouillon\/[^/]+$/);
+}
+
+/** In the list of themes and motifs: the motif, its introduction, then the form. */
+export async function chooseMotif(page: Page, motif: string): Promise<void> {
+  await page.locator(`main a[href="/messagerie/nouvelle?motif=${motif}"]`).click();
+  await expect(page).toHaveURL(new RegExp(`motif=${motif}`));
+  await submit(form(page, '/form/nouveau-brouillon'));
 }
 
 /** Fills the form of a draft and goes to the attachments. */

@@ -31,6 +31,9 @@ enum Command {
         /// Optimised programs, site in target/site instead of target/site-debug
         #[arg(long)]
         release: bool,
+        /// Only the site, when the programs have not changed
+        #[arg(long)]
+        site: bool,
     },
     /// Builds the release, starts the simulator and the portal with demo data; Ctrl-C stops all
     Demo(demo::Options),
@@ -43,9 +46,11 @@ fn main() -> Result<()> {
     let workspace = Workspace::locate()?;
     process::listen_for_stop()?;
     match arguments.command {
-        Command::Build { release } => {
+        Command::Build { release, site: only_site } => {
             let profile = if release { Profile::Release } else { Profile::Debug };
-            step::run("programs", || cargo::build_programs(&workspace, profile))?;
+            if !only_site {
+                step::run("programs", || cargo::build_programs(&workspace, profile))?;
+            }
             step::run("site", || site::build(&workspace, profile))?;
             Ok(())
         }
