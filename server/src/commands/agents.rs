@@ -47,13 +47,19 @@ pub enum Action {
 
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     match action {
-        Action::Create { login, name, email, services } => {
+        Action::Create { login, name, email, services, remote } => {
             let password = super::secrets::password()?;
-            let id = agents::create(portal, &login, &name, &email, &password, &services)
-                .await
-                .map_err(super::told)?;
-            super::say(id);
+            let agent = NewAgent {
+                login: &login,
+                name: &name,
+                mail: &email,
+                password: &password,
+                services: &services,
+                remote,
+            };
+            super::say(agents::create(portal, &agent).await.map_err(super::told)?);
         }
+        Action::Disable { login } => agents::disable(portal, &login).await.map_err(super::told)?,
         Action::List => {
             for agent in agents::list(portal).await.map_err(super::told)? {
                 let state = if agent.enabled { "enabled" } else { "disabled" };

@@ -4,6 +4,9 @@ use backend::config::Config;
 use backend::health;
 use clap::Args;
 
+/// Every key with its default; a test of the back end compares it with the program's own defaults.
+const EXAMPLE: &str = include_str!("../../../prodouane.example.toml");
+
 #[derive(Args)]
 pub struct Arguments {
     /// Prints every key with its default and its explanation, as a file to start from.
@@ -12,7 +15,7 @@ pub struct Arguments {
 }
 
 pub fn show(_: Arguments) -> anyhow::Result<()> {
-    super::say(backend::config::EXAMPLE.trim_end());
+    super::say(EXAMPLE.trim_end());
     Ok(())
 }
 

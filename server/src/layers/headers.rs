@@ -38,10 +38,11 @@ pub struct Policy(Arc<str>);
 
 impl Policy {
     pub fn new(config: &Config) -> Self {
-        let mut origins: Vec<String> = config
-            .co_owners
-            .iter()
-            .map(|(_, co_owner)| co_owner.issuer.origin().ascii_serialization())
+        let partners = &config.partners;
+        let mut origins: Vec<String> = [&partners.dgddi, &partners.dgfip, &partners.urssaf]
+            .into_iter()
+            .flatten()
+            .map(|co_owner| co_owner.base_url.origin().ascii_serialization())
             .collect();
         origins.sort();
         origins.dedup();
