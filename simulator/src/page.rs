@@ -38,7 +38,7 @@ pub fn not_found() -> Response {
 }
 
 pub fn down(co_owner: CoOwner) -> Response {
-    let text = format!("La panne de {} a été demandée sur la page d’administration.", co_owner.site());
+    let text = format!("{} est en panne : la page d’administration l’a demandé.", co_owner.site());
     let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "Service indisponible", &text);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     response

@@ -24,7 +24,7 @@ struct Due {
 /// What falls due, by date; the DGDDI has no schedule (004, Tableau de bord).
 pub async fn list(State(site): State<Site>, Path(siren): Path<String>) -> Result<Json<Schedule>, Problem> {
     if !site.co_owner.has_schedule() {
-        return Err(Problem::not_found(format!("{} ne tient pas d’échéancier.", site.co_owner)));
+        return Err(Problem::not_found("Ce copropriétaire ne tient pas d’échéancier."));
     }
     let mut echeances: Vec<Due> = figures(&site, &siren, |figures| {
         let shown = figures.schedule.iter().cloned();

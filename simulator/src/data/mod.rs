@@ -61,16 +61,7 @@ fn read(text: &str, today: Date) -> anyhow::Result<World> {
         add_creance(&mut world, creance, today).with_context(|| format!("créance {reference}"))?;
     }
     for mandat in file.mandats {
-        ensure!(numbers::iban(&mandat.iban), "IBAN {}", mandat.iban);
-        let figures = figures(&mut world, mandat.co_owner, &mandat.siret)?;
-        figures.mandats.push(Mandat {
-            rum: mandat.rum,
-            iban: mandat.iban,
-            holder: mandat.titulaire,
-            siret: mandat.siret,
-            signed: day(today, mandat.signe)?,
-            state: mandat.etat,
-        });
+        add_mandat(&mut world, mandat, today)?;
     }
     for due in file.echeances {
         ensure!(due.co_owner.has_schedule(), "{} has no schedule", due.co_owner);
@@ -143,6 +134,20 @@ fn add_creance(world: &mut World, creance: file::Creance, today: Date) -> anyhow
         teleservice: creance.teleservice,
         payment,
         recette: creance.recette,
+    });
+    Ok(())
+}
+
+fn add_mandat(world: &mut World, mandat: file::Mandat, today: Date) -> anyhow::Result<()> {
+    ensure!(numbers::iban(&mandat.iban), "IBAN {}", mandat.iban);
+    let figures = figures(world, mandat.co_owner, &mandat.siret)?;
+    figures.mandats.push(Mandat {
+        rum: mandat.rum,
+        iban: mandat.iban,
+        holder: mandat.titulaire,
+        siret: mandat.siret,
+        signed: day(today, mandat.signe)?,
+        state: mandat.etat,
     });
     Ok(())
 }

@@ -74,13 +74,14 @@ fn company(number: u32) -> Company {
     }
 }
 
+/// One in three is paid, a month ago; the others fall due within a month before or after today.
 fn creance(number: u32, rank: u32, siret: &str, today: Date) -> anyhow::Result<Creance> {
-    let amount = i64::from((number * 7919 + rank * 104_729) % 9_000_000 + 10_000);
+    let amount = i64::from(number) * 7919 % 5_000_000 + i64::from(rank) * 104_729 % 4_000_000 + 10_000;
     let due = i32::try_from(rank % 60)? - 30;
-    let paid = rank % 3 == 0;
+    let paid = rank.is_multiple_of(3);
     let payment = if paid {
         let reference = format!("TP-VOL-{number:05}-{rank:04}");
-        Some(Payment { date: day(today, due - 1 - 30)?, means: Means::Telepaiement, reference })
+        Some(Payment { date: day(today, due - 31)?, means: Means::Telepaiement, reference })
     } else {
         None
     };

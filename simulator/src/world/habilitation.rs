@@ -94,18 +94,19 @@ impl Habilitation {
     /// A French sentence when this right cannot exist at that co-owner.
     pub fn check(&self, co_owner: CoOwner) -> Result<(), String> {
         let Some(teleservice) = catalogue::find(co_owner, &self.teleservice) else {
-            return Err(format!("Le téléservice {} n’existe pas à la {co_owner}.", self.teleservice));
+            return Err(format!(
+                "Le téléservice {} n’est pas de ceux de ce copropriétaire ({co_owner}).",
+                self.teleservice
+            ));
         };
         if !teleservice.droits.contains(&self.droit) {
             return Err(format!("Le droit « {} » n’existe pas sur {}.", self.droit, teleservice.code));
         }
         // Customs give rights at an establishment, the others for the company (004, Habilitations).
         match (co_owner, &self.place) {
-            (CoOwner::Dgddi, Place::Siren(_)) => {
-                Err("Une habilitation de la DGDDI porte un SIRET.".to_owned())
-            }
+            (CoOwner::Dgddi, Place::Siren(_)) => Err("Une habilitation DGDDI porte un SIRET.".to_owned()),
             (CoOwner::Dgfip | CoOwner::Urssaf, Place::Siret(_)) => {
-                Err(format!("Une habilitation de {co_owner} porte un SIREN."))
+                Err(format!("Une habilitation {co_owner} porte un SIREN."))
             }
             _ => Ok(()),
         }

@@ -1,0 +1,257 @@
+//! What `docs/api/contrat-coproprietaires.json` says is what the simulator answers.
+
+use jsonschema::Validator;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::{Bench, header};
+
+const DOCUMENT: &str = include_str!("../../../docs/api/contrat-coproprietaires.json");
+const TOKEN: &str = "jeton-de-demonstration";
+
+fn document() -> Value {
+    serde_json::from_str(DOCUMENT).unwrap()
+}
+
+/// Follows `{"$ref": "#/…"}` within the document.
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str() {
+        Some(path) => document.pointer(path.trim_start_matches('#')).unwrap_or_else(|| panic!("{path}")),
+        None => value,
+    }
+}
+
+/// The schema as one that stands alone, with the document's others beside it.
+fn validator(document: &Value, schema: &Value) -> Validator {
+    let mut alone = schema.clone();
+    alone["components"] = document["components"].clone();
+    jsonschema::draft202012::options().should_validate_formats(true).build(&alone).unwrap()
+}
+
+fn assert_valid(document: &Value, schema: &Value, value: &Value, what: &str) {
+    let errors: Vec<String> = validator(document, schema)
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}\n{value:#}");
+}
+
+/// Every operation: path, method, description.
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let each = paths.iter().flat_map(|(path, methods)| {
+        methods
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(method, operation)| (path.clone(), method.clone(), operation.clone()))
+    });
+    each.collect()
+}
+
+/// The address of an operation, filled with the examples of its parameters.
+fn address(document: &Value, path: &str, operation: &Value) -> String {
+    let mut path = path.to_owned();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = resolved(document, parameter);
+        let (name, Some(example)) = (parameter["name"].as_str().unwrap(), parameter["example"].as_str())
+        else {
+            continue;
+        };
+        if parameter["in"] == "path" {
+            path = path.replace(&format!("{{{name}}}"), example);
+        } else {
+            query.append_pair(name, example);
+        }
+    }
+    assert!(!path.contains('{'), "{path} has a parameter without an example");
+    format!("{path}?{}", query.finish())
+}
+
+/// Asks, and checks that the answer is one that the document describes.
+async fn ask(bench: &Bench, operation: &Value, request: reqwest::RequestBuilder, expected: u16) -> Value {
+    let document = document();
+    let response = request.send().await.unwrap();
+    let what = response.url().to_string();
+    assert_eq!(response.status().as_u16(), expected, "{what} on {}", bench.running.http);
+    let described = resolved(&document, &operation["responses"][expected.to_string()]);
+    assert!(described.is_object(), "{what}: {expected} is not documented");
+    for (name, one) in described["headers"].as_object().into_iter().flatten() {
+        assert!(
+            one["required"] != true || !header(&response, name).is_empty(),
+            "{what}: header {name} is missing"
+        );
+    }
+    let Some(contents) = described["content"].as_object() else { return Value::Null };
+    let kind = header(&response, "content-type").split(';').next().unwrap().to_owned();
+    let content = contents.get(&kind).unwrap_or_else(|| panic!("{what}: {kind} is not documented"));
+    if kind == "text/html" {
+        return Value::Null;
+    }
+    let body: Value = response.json().await.unwrap();
+    assert_valid(&document, &content["schema"], &body, &what);
+    body
+}
+
+/// The contract's operations, as opposed to those of OpenID Connect.
+fn contract_operations(document: &Value) -> Vec<(String, Value)> {
+    let all = operations(document).into_iter();
+    all.filter(|(path, _, _)| path.starts_with("/contrat/"))
+        .map(|(path, _, operation)| (path, operation))
+        .collect()
+}
+
+#[test]
+fn examples_are_valid() {
+    let document = document();
+    let mut seen = 0;
+    let mut look = |response: &Value, what: &str| {
+        for content in response["content"].as_object().into_iter().flat_map(|contents| contents.values()) {
+            if let Some(example) = content.get("example") {
+                assert_valid(&document, &content["schema"], example, what);
+                seen += 1;
+            }
+        }
+    };
+    for (path, _, operation) in operations(&document) {
+        for response in operation["responses"].as_object().unwrap().values() {
+            look(resolved(&document, response), &path);
+        }
+    }
+    assert!(seen > 20, "{seen} examples");
+}
+
+#[test]
+fn the_check_sees_what_is_missing_or_too_much() {
+    let document = document();
+    let schema = serde_json::json!({ "$ref": "#/components/schemas/Mandats" });
+    let check = validator(&document, &schema);
+    let good = &document["paths"]["/contrat/v1/entreprises/{siren}/mandats"]["get"]["responses"]["200"]["content"]
+        ["application/json"]["example"];
+    assert!(check.is_valid(good));
+    for (name, value) in [
+        ("iban", json!("FR76 9000")),
+        ("signe_le", json!("hier")),
+        ("inconnu", json!(1)),
+        ("etat", Value::Null),
+    ] {
+        let mut wrong = good.clone();
+        wrong["mandats"][0][name] = value;
+        assert!(!check.is_valid(&wrong), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn every_figure_is_as_documented() {
+    let bench = Bench::new().await;
+    let document = document();
+    let operations = contract_operations(&document);
+    assert_eq!(operations.len(), 6);
+    for (path, operation) in operations {
+        let address = address(&document, &path, &operation);
+        for co_owner in ["dgddi", "dgfip", "urssaf"] {
+            let expected = if co_owner == "dgddi" && path.ends_with("/echeancier") { 404 } else { 200 };
+            let request = bench.client.get(bench.url(&format!("/{co_owner}{address}"))).bearer_auth(TOKEN);
+            ask(&bench, &operation, request, expected).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_error_is_as_documented() {
+    let bench = Bench::new().await;
+    let document = document();
+    for (path, operation) in contract_operations(&document) {
+        let url = bench.url(&format!("/dgfip{}", address(&document, &path, &operation)));
+        ask(&bench, &operation, bench.client.get(&url), 401).await;
+        ask(&bench, &operation, bench.client.get(&url).bearer_auth("faux"), 401).await;
+        let unknown = url.replace("000101014", "000101015").replace("alix.demo", "inconnue");
+        ask(&bench, &operation, bench.client.get(unknown).bearer_auth(TOKEN), 404).await;
+        if operation["responses"].get("400").is_some() {
+            let wrong = url.replace("etat=en_cours", "etat=autre");
+            ask(&bench, &operation, bench.client.get(wrong).bearer_auth(TOKEN), 400).await;
+        }
+    }
+    bench.post_json("/administration/api/panne", &json!({ "co_owner": "dgfip", "en_panne": true })).await;
+    for (path, operation) in contract_operations(&document) {
+        let url = bench.url(&format!("/dgfip{}", address(&document, &path, &operation)));
+        ask(&bench, &operation, bench.client.get(url).bearer_auth(TOKEN), 503).await;
+    }
+}
+
+#[tokio::test]
+async fn sign_in_is_as_documented() {
+    let bench = Bench::new().await;
+    let document = document();
+    let operation = |path: &str, method: &str| document["paths"][path][method].clone();
+    let url = |path: &str| bench.url(&format!("/dgddi{path}"));
+    for path in ["/.well-known/openid-configuration", "/cles"] {
+        ask(&bench, &operation(path, "get"), bench.client.get(url(path)), 200).await;
+    }
+    let authorize = operation("/autorisation", "get");
+    let asked = address(&document, "/autorisation", &authorize);
+    // The example names the portal's usual port, which is registered by default.
+    ask(&bench, &authorize, bench.client.get(url(&asked)), 200).await;
+    ask(&bench, &authorize, bench.client.get(url(&asked.replace("S256", "plain"))), 303).await;
+    ask(&bench, &authorize, bench.client.get(url(&asked.replace("retour", "ailleurs"))), 400).await;
+
+    let form = [("identifiant", "alix.demo"), ("mot_de_passe", "Simulateur-2026")];
+    let response =
+        bench.post_form(&format!("/dgddi{}", asked.replace("/autorisation", "/connexion")), &form).await;
+    let location = url::Url::parse(header(&response, "location")).unwrap();
+    let code = location.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let token = operation("/jeton", "post");
+    let exchange = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", "http://127.0.0.1:3000/rattachement/dgddi/retour"),
+        ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+    ];
+    let request = || bench.client.request(Method::POST, url("/jeton")).form(&exchange);
+    ask(&bench, &token, request(), 401).await;
+    let secret = Some("secret-de-demonstration");
+    let tokens = ask(&bench, &token, request().basic_auth("prodouane", secret), 200).await;
+    let profile = operation("/profil", "get");
+    let access = tokens["access_token"].as_str().unwrap();
+    ask(&bench, &profile, bench.client.get(url("/profil")).bearer_auth(access), 200).await;
+    ask(&bench, &profile, bench.client.get(url("/profil")), 401).await;
+    ask(&bench, &token, request().basic_auth("prodouane", secret), 400).await;
+}
+
+#[tokio::test]
+async fn figures_agree_with_each_other() {
+    let bench = Bench::new().await;
+    for co_owner in ["dgddi", "dgfip", "urssaf"] {
+        for siren in ["000101014", "000202028", "000303032"] {
+            let base = format!("/{co_owner}/contrat/v1/entreprises/{siren}");
+            let list = async |filter: &str| {
+                let body = bench.contract_json(&format!("{base}/creances{filter}")).await;
+                body["creances"].as_array().unwrap().clone()
+            };
+            let (all, current, past) =
+                (list("").await, list("?etat=en_cours").await, list("?etat=historique").await);
+            assert_eq!(all.len(), current.len() + past.len());
+            assert!(past.iter().all(|one| one["etat"] == "paye" && one["paiement"].is_object()));
+            let remaining = |state: &str| -> i64 {
+                let wanted = current.iter().filter(|one| one["etat"] == state);
+                wanted.map(|one| one["reste_a_payer_centimes"].as_i64().unwrap()).sum()
+            };
+            let summary = bench.contract_json(&format!("{base}/synthese")).await;
+            assert_eq!(summary["a_payer_centimes"], remaining("a_payer"));
+            assert_eq!(summary["en_retard_centimes"], remaining("en_retard"));
+            let total: i64 = all.iter().map(|one| one["montant_centimes"].as_i64().unwrap()).sum();
+            let parts = ["paye_centimes", "a_payer_centimes", "en_retard_centimes"];
+            assert_eq!(total, parts.iter().map(|part| summary[part].as_i64().unwrap()).sum::<i64>());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_contract_only_reads() {
+    let bench = Bench::new().await;
+    let path = "/dgddi/contrat/v1/entreprises/000101014/synthese";
+    let response = bench.client.post(bench.url(path)).bearer_auth(TOKEN).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(bench.contract("/dgddi/contrat/v1/inconnu").await.status(), StatusCode::NOT_FOUND);
+}

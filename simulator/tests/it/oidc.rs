@@ -1,0 +1,337 @@
+use std::time::Duration;
+
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata, CoreUserInfoClaims,
+};
+use openidconnect::{
+    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, TokenResponse, http,
+};
+use reqwest::StatusCode;
+use serde_json::Value;
+use url::Url;
+
+use crate::{Bench, header};
+
+const RETURN: &str = "http://127.0.0.1:3000/rattachement/dgddi/retour";
+/// The example of RFC 7636.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const PASSWORD: &str = "Simulateur-2026";
+
+type Discovered = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// A good request; a test changes or removes what it is about.
+fn request() -> Vec<(&'static str, String)> {
+    [
+        ("response_type", "code"),
+        ("client_id", "prodouane"),
+        ("redirect_uri", RETURN),
+        ("scope", "openid profile email"),
+        ("state", "etat-1"),
+        ("nonce", "nonce-1"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+fn with(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+    let mut all = request();
+    all.retain(|(known, _)| *known != name);
+    if !value.is_empty() {
+        all.push((name, value.to_owned()));
+    }
+    all
+}
+
+fn query(parameters: &[(&str, String)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
+}
+
+fn answer(location: &str, name: &str) -> Option<String> {
+    let url = Url::parse(location).unwrap();
+    url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+}
+
+/// Signs in by the form and returns where the browser is sent, and its cookie.
+async fn sign_in(bench: &Bench, query: &str, login: &str) -> (String, String) {
+    let form = [("identifiant", login), ("mot_de_passe", PASSWORD)];
+    let response = bench.post_form(&format!("/dgddi/connexion?{query}"), &form).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let cookie = header(&response, "set-cookie").split(';').next().unwrap().to_owned();
+    (header(&response, "location").to_owned(), cookie)
+}
+
+async fn code(bench: &Bench) -> String {
+    let (location, _) = sign_in(bench, &query(&request()), "alix.demo").await;
+    answer(&location, "code").unwrap()
+}
+
+async fn exchange(bench: &Bench, site: &str, changed: &[(&str, &str)]) -> (StatusCode, Value) {
+    let mut fields =
+        vec![("grant_type", "authorization_code"), ("redirect_uri", RETURN), ("code_verifier", VERIFIER)];
+    fields.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    fields.extend_from_slice(changed);
+    let request = bench.client.post(bench.url(&format!("/{site}/jeton"))).form(&fields);
+    let response = request.basic_auth("prodouane", Some("secret-de-demonstration")).send().await.unwrap();
+    (response.status(), response.json().await.unwrap())
+}
+
+async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
+    let response = client.execute(request.try_into()?).await?;
+    let mut answer = http::Response::builder().status(response.status());
+    for (name, value) in response.headers() {
+        answer = answer.header(name, value);
+    }
+    Ok(answer.body(response.bytes().await?.to_vec()).unwrap())
+}
+
+async fn discovered(bench: &Bench) -> Discovered {
+    let issuer = IssuerUrl::new(bench.url("/dgddi")).unwrap();
+    let metadata =
+        CoreProviderMetadata::discover_async(issuer, &|request| send(&bench.client, request)).await.unwrap();
+    CoreClient::from_provider_metadata(
+        metadata,
+        ClientId::new("prodouane".into()),
+        Some(ClientSecret::new("secret-de-demonstration".into())),
+    )
+    .set_redirect_uri(RedirectUrl::new(RETURN.into()).unwrap())
+}
+
+#[tokio::test]
+async fn a_library_goes_all_the_way() {
+    let bench = Bench::new().await;
+    let http = |request| send(&bench.client, request);
+    let client = discovered(&bench).await;
+    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+    let flow = CoreAuthenticationFlow::AuthorizationCode;
+    let (url, state, nonce) = client
+        .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+        .set_pkce_challenge(challenge)
+        .url();
+    let form = bench.client.get(url.clone()).send().await.unwrap().text().await.unwrap();
+    assert!(form.contains("Se connecter à douane.gouv.fr"), "{form}");
+
+    let (location, _) = sign_in(&bench, url.query().unwrap(), "basile.demo").await;
+    assert!(location.starts_with(&format!("{RETURN}?")), "{location}");
+    assert_eq!(answer(&location, "state").as_ref(), Some(state.secret()));
+    assert_eq!(answer(&location, "iss"), Some(bench.url("/dgddi")));
+    let code = AuthorizationCode::new(answer(&location, "code").unwrap());
+    let tokens =
+        client.exchange_code(code).unwrap().set_pkce_verifier(verifier).request_async(&http).await.unwrap();
+
+    let verifier = client.id_token_verifier();
+    let id_token = tokens.id_token().unwrap();
+    let claims: &CoreIdTokenClaims = id_token.claims(&verifier, &nonce).unwrap();
+    assert_eq!(claims.subject().as_str(), "basile.demo");
+    assert_eq!(claims.name().and_then(|name| name.get(None)).map(|name| name.as_str()), Some("Basile Essai"));
+    assert_eq!(claims.email().map(|email| email.as_str()), Some("basile.demo@exemple.invalid"));
+    let (algorithm, key) = (id_token.signing_alg().unwrap(), id_token.signing_key(&verifier).unwrap());
+    let hash = AccessTokenHash::from_token(tokens.access_token(), algorithm, key).unwrap();
+    assert_eq!(claims.access_token_hash(), Some(&hash));
+
+    let subject = Some(claims.subject().clone());
+    let profile: CoreUserInfoClaims =
+        client.user_info(tokens.access_token().clone(), subject).unwrap().request_async(&http).await.unwrap();
+    assert_eq!(profile.email().map(|email| email.as_str()), Some("basile.demo@exemple.invalid"));
+}
+
+#[tokio::test]
+async fn a_wrong_verifier_is_refused_by_the_library_too() {
+    let bench = Bench::new().await;
+    let code = AuthorizationCode::new(code(&bench).await);
+    let wrong = PkceCodeVerifier::new("a".repeat(43));
+    let http = |request| send(&bench.client, request);
+    let client = discovered(&bench).await;
+    assert!(client.exchange_code(code).unwrap().set_pkce_verifier(wrong).request_async(&http).await.is_err());
+}
+
+#[tokio::test]
+async fn a_code_is_good_once_and_its_reuse_withdraws_the_token() {
+    let bench = Bench::new().await;
+    let code = code(&bench).await;
+    let (status, tokens) = exchange(&bench, "dgddi", &[("code", &code)]).await;
+    assert_eq!(status, StatusCode::OK);
+    let token = tokens["access_token"].as_str().unwrap().to_owned();
+    let profile = async || {
+        bench.client.get(bench.url("/dgddi/profil")).bearer_auth(&token).send().await.unwrap().status()
+    };
+    assert_eq!(profile().await, StatusCode::OK);
+    let (status, problem) = exchange(&bench, "dgddi", &[("code", &code)]).await;
+    assert_eq!((status, &problem["error"]), (StatusCode::BAD_REQUEST, &"invalid_grant".into()));
+    assert_eq!(profile().await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn fifty_exchanges_at_once_give_one_token() {
+    let bench = Bench::new().await;
+    let code = code(&bench).await;
+    let fields = [("code", code.as_str())];
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let fields = [
+            ("code", code.clone()),
+            ("grant_type", "authorization_code".into()),
+            ("redirect_uri", RETURN.into()),
+            ("code_verifier", VERIFIER.into()),
+        ];
+        let request = bench.client.post(bench.url("/dgddi/jeton")).form(&fields);
+        tries.spawn(request.basic_auth("prodouane", Some("secret-de-demonstration")).send());
+    }
+    let answers = tries.join_all().await;
+    assert_eq!(
+        answers.into_iter().filter(|answer| answer.as_ref().unwrap().status() == StatusCode::OK).count(),
+        1
+    );
+    assert_eq!(exchange(&bench, "dgddi", &fields).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn exchanges_that_do_not_fit_are_refused_and_use_the_code_up() {
+    let bench = Bench::new().await;
+    for changed in [
+        ("code_verifier", "b".repeat(43)),
+        ("redirect_uri", "http://127.0.0.1:3000/rattachement/dgfip/retour".into()),
+    ] {
+        let code = code(&bench).await;
+        let fields = [("code", code.as_str()), (changed.0, changed.1.as_str())];
+        assert_eq!(exchange(&bench, "dgddi", &fields).await.1["error"], "invalid_grant", "{}", changed.0);
+        assert_eq!(
+            exchange(&bench, "dgddi", &fields[..1]).await.1["error"],
+            "invalid_grant",
+            "{}",
+            changed.0
+        );
+    }
+    let code = code(&bench).await;
+    assert_eq!(exchange(&bench, "dgfip", &[("code", &code)]).await.1["error"], "invalid_grant");
+    assert_eq!(
+        exchange(&bench, "dgddi", &[("code", "x"), ("grant_type", "password")]).await.1["error"],
+        "unsupported_grant_type"
+    );
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_sixty_seconds() {
+    let bench = Bench::new().await;
+    let young = code(&bench).await;
+    bench.running.advance(Duration::from_secs(55));
+    assert_eq!(exchange(&bench, "dgddi", &[("code", &young)]).await.0, StatusCode::OK);
+    let old = code(&bench).await;
+    bench.running.advance(Duration::from_secs(61));
+    assert_eq!(exchange(&bench, "dgddi", &[("code", &old)]).await.1["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn the_client_must_prove_itself() {
+    let bench = Bench::new().await;
+    let attempt = async |id: &str, secret: &str, posted: bool| {
+        let code = code(&bench).await;
+        let mut fields =
+            vec![("grant_type", "authorization_code"), ("redirect_uri", RETURN), ("code_verifier", VERIFIER)];
+        fields.push(("code", &code));
+        let request = bench.client.post(bench.url("/dgddi/jeton"));
+        let request = if posted {
+            fields.extend([("client_id", id), ("client_secret", secret)]);
+            request.form(&fields)
+        } else {
+            request.form(&fields).basic_auth(id, Some(secret))
+        };
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(attempt("prodouane", "secret-de-demonstration", true).await, StatusCode::OK);
+    assert_eq!(attempt("prodouane", "secret-de-demonstration", false).await, StatusCode::OK);
+    assert_eq!(attempt("prodouane", "faux", true).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(attempt("prodouane", "faux", false).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(attempt("autre", "secret-de-demonstration", false).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_clients_get_no_redirect() {
+    let bench = Bench::new().await;
+    for wrong in [
+        with("redirect_uri", "http://127.0.0.1:3000/rattachement/dgfip/retour"),
+        with("redirect_uri", "http://127.0.0.1:3000/rattachement/dgddi/retour?x=1"),
+        with("redirect_uri", "http://voleur.invalid/rattachement/dgddi/retour"),
+        with("redirect_uri", ""),
+        with("client_id", "autre"),
+        [request(), vec![("state", "encore".to_owned())]].concat(),
+    ] {
+        let response = bench.get(&format!("/dgddi/autorisation?{}", query(&wrong))).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{wrong:?}");
+        assert_eq!(header(&response, "location"), "");
+    }
+}
+
+#[tokio::test]
+async fn faulty_requests_are_told_to_the_portal() {
+    let bench = Bench::new().await;
+    for (wrong, error) in [
+        (with("code_challenge", ""), "invalid_request"),
+        (with("code_challenge", "court"), "invalid_request"),
+        (with("code_challenge_method", "plain"), "invalid_request"),
+        (with("code_challenge_method", ""), "invalid_request"),
+        (with("state", ""), "invalid_request"),
+        (with("nonce", ""), "invalid_request"),
+        (with("scope", "profile"), "invalid_scope"),
+        (with("response_type", "token"), "unsupported_response_type"),
+        (with("prompt", "none"), "login_required"),
+        (with("prompt", "autre"), "invalid_request"),
+    ] {
+        let response = bench.get(&format!("/dgddi/autorisation?{}", query(&wrong))).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{wrong:?}");
+        assert_eq!(answer(header(&response, "location"), "error").as_deref(), Some(error), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_shows_the_form_again() {
+    let bench = Bench::new().await;
+    let address = format!("/dgddi/connexion?{}", query(&request()));
+    for (login, password) in [("alix.demo", "faux"), ("inconnue", PASSWORD), ("", "")] {
+        let response = bench.post_form(&address, &[("identifiant", login), ("mot_de_passe", password)]).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(header(&response, "set-cookie"), "");
+        let page = response.text().await.unwrap();
+        assert!(
+            page.contains("L’identifiant ou le mot de passe n’est pas le bon.") && !page.contains("faux"),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_second_authorization_skips_the_form_unless_asked() {
+    let bench = Bench::new().await;
+    let (_, cookie) = sign_in(&bench, &query(&request()), "alix.demo").await;
+    let authorize = async |site: &str, parameters: &[(&str, String)]| {
+        let address = bench.url(&format!("/{site}/autorisation?{}", query(parameters)));
+        bench.client.get(address).header("cookie", &cookie).send().await.unwrap()
+    };
+    let silent = authorize("dgddi", &request()).await;
+    assert!(answer(header(&silent, "location"), "code").is_some());
+    let none = authorize("dgddi", &with("prompt", "none")).await;
+    assert!(answer(header(&none, "location"), "code").is_some());
+    assert_eq!(authorize("dgddi", &with("prompt", "login")).await.status(), StatusCode::OK);
+    let elsewhere = with("redirect_uri", "http://127.0.0.1:3000/rattachement/dgfip/retour");
+    assert_eq!(authorize("dgfip", &elsewhere).await.status(), StatusCode::OK, "one sign-in per co-owner");
+
+    bench.running.advance(Duration::from_secs(90));
+    assert_eq!(authorize("dgddi", &with("max_age", "60")).await.status(), StatusCode::OK);
+    assert_eq!(authorize("dgddi", &with("max_age", "600")).await.status(), StatusCode::SEE_OTHER);
+
+    let out =
+        bench.client.post(bench.url("/dgddi/deconnexion")).header("cookie", &cookie).send().await.unwrap();
+    assert_eq!(out.status(), StatusCode::SEE_OTHER);
+    assert_eq!(authorize("dgddi", &request()).await.status(), StatusCode::OK, "signed out");
+}
