@@ -1,7 +1,7 @@
 //! The header of every page: who is signed in, for which company, what waits.
 
 use backend::{
-    companies, messaging,
+    agents, companies, messaging,
     session::{Session, Usager, Visitor},
 };
 use leptos::prelude::*;
@@ -32,9 +32,11 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
             company: company(context, session, usager).await,
             unread: unread(context, session, usager).await,
         },
-        Visitor::Agent(agent) => {
-            HeaderVisitor::Agent { name: agent.name.clone(), services: agent.services.clone(), waiting: 0 }
-        }
+        Visitor::Agent(agent) => HeaderVisitor::Agent {
+            name: agent.name.clone(),
+            services: agent.services.clone(),
+            waiting: waiting(context, agent.agent).await,
+        },
         _ => HeaderVisitor::Public,
     }
 }
@@ -43,7 +45,7 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
 async fn company(context: &RequestContext, session: &Session, usager: &Usager) -> Option<HeaderCompany> {
     let siren = session.siren.as_ref()?;
     let company = companies::company(&context.portal, usager.account, siren).await.ok()?;
-    Some(HeaderCompany { raison_sociale: company.raison_sociale, siren: siren.to_string() })
+    Some(HeaderCompany { raison_sociale: company.raison_sociale, siren: siren.grouped() })
 }
 
 async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {
@@ -54,4 +56,10 @@ async fn unread(context: &RequestContext, session: &Session, usager: &Usager) ->
     };
     let unread = messaging::unread_count(portal, usager.account, siren, &habilitations).await;
     unread.ok().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+}
+
+/// Questions that nobody has taken in charge yet.
+async fn waiting(context: &RequestContext, agent: uuid::Uuid) -> u32 {
+    let counts = agents::counts(&context.portal, agent).await;
+    counts.ok().and_then(|counts| u32::try_from(counts.to_take).ok()).unwrap_or(0)
 }

@@ -3,8 +3,10 @@
 //! Every page is plain HTML that works without scripts. The browser's build (`hydrate`) holds [`navigation`]
 //! alone; everything else is the server's (`ssr`). See `docs/adr/0003-one-island.md`.
 
-pub mod navigation;
+// The type of a rendered document nests deeper than the compiler follows by itself.
+#![recursion_limit = "512"]
 
+pub mod navigation;
 
 #[cfg(feature = "ssr")]
 pub mod context;

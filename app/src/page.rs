@@ -145,7 +145,8 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let class = if wide { "page" } else { "page page--narrow" };
-    let crumbs = (!trail.is_empty()).then(|| view! { <ui::Breadcrumb items=trail current=title.clone()/> });
+    let crumbs =
+        (!trail.is_empty()).then(|| view! { <ui::Breadcrumb items=trail current=title.clone()/> }.into_any());
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
     view! {
         <Title text=title.clone()/>
@@ -156,11 +157,12 @@ pub fn Page(
                 {lead}
             </div>
             <div class="stack">
-                <KeptNotice/>
+                {view! { <KeptNotice/> }.into_any()}
                 {children()}
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// « C'est fait »: left by the form that led here, shown once.
@@ -172,7 +174,10 @@ fn KeptNotice() -> impl IntoView {
         let session = context.session.as_ref()?;
         let kept = flash::take(&context.portal, session.id, NOTICE).await.ok().flatten()?;
         let text = kept.notice?;
-        Some(view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> })
+        Some(
+            view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> }
+                .into_any(),
+        )
     })
 }
 

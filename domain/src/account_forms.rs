@@ -62,7 +62,7 @@ fn identity() -> [FieldDefinition; 7] {
             .hint("10 chiffres, ou avec l’indicatif du pays. Exemple\u{a0}: 01 23 45 67 89.")
             .autocomplete("work tel"),
         FieldDefinition::new("adresse", "Adresse professionnelle", Kind::LongText { max: 300 })
-            .autocomplete("work street-address"),
+            .autocomplete("street-address"),
         FieldDefinition::new("numero_entreprise", "N° SIREN, SIRET ou douane", Kind::CompanyNumber)
             .hint("9 chiffres pour un SIREN, 14 pour un SIRET. Un numéro que le portail ne peut pas vérifier est gardé comme «\u{a0}non vérifié\u{a0}»."),
         FieldDefinition::new(

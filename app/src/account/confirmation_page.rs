@@ -16,7 +16,7 @@ pub fn SignInConfirmationPage() -> impl IntoView {
         let next = wanted(&visit).unwrap_or(default).to_owned();
         let who =
             format!("Vous êtes connecté en tant que {} (identifiant {}).", usager.full_name(), usager.login);
-        let previous = session.previous.as_ref().map(|previous| {
+        let previous = session.previous.clone().map(|previous| {
             view! {
                 <Definition term="Dernière connexion">
                     <time datetime=previous.at.rfc3339()>{previous.at.french()}</time>

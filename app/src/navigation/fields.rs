@@ -64,7 +64,6 @@ fn reveal(button: &Element) {
     let Some(input) = dom::by_id::<HtmlInputElement>(&name) else { return };
     let show = input.type_() == "password";
     input.set_type(if show { "text" } else { "password" });
-    let _ = button.set_attribute("aria-pressed", if show { "true" } else { "false" });
     button.set_text_content(button.get_attribute(if show { "data-hide" } else { "data-show" }).as_deref());
 }
 

@@ -10,18 +10,14 @@ const SERVICES: [(&str, &str, &str); 9] = [
     (
         "RITA",
         "Simulateur des opérateurs\u{a0}: droits, taxes et formalités d’une marchandise.",
-        "https://www.douane.gouv.fr/rita-encyclopedie",
+        "https://www.douane.gouv.fr/rita-encyclopedie/public/accueil/init.action",
     ),
     (
         "Tarif en ligne",
         "Taux de droits et mesures par nomenclature.",
-        "https://www.douane.gouv.fr/professionnels",
+        "https://www.douane.gouv.fr/rita-encyclopedie/public/nomenclatures/init.action",
     ),
-    (
-        "Taux de change",
-        "Taux à retenir pour la valeur en douane.",
-        "https://www.douane.gouv.fr/taux-de-change",
-    ),
+    ("Taux de change", "Taux à retenir pour la valeur en douane.", "https://www.douane.gouv.fr/"),
     (
         "Quota Europa",
         "État des contingents tarifaires de l’Union européenne.",
@@ -32,11 +28,7 @@ const SERVICES: [(&str, &str, &str); 9] = [
         "Vérifier le numéro de TVA d’un partenaire (VIES).",
         "https://ec.europa.eu/taxation_customs/vies/?locale=fr",
     ),
-    (
-        "Info accises",
-        "Produits soumis à accise et numéros d’accise.",
-        "https://www.douane.gouv.fr/professionnels/fiscalite",
-    ),
+    ("Info accises", "Produits soumis à accise et numéros d’accise.", "https://www.douane.gouv.fr/"),
     (
         "StatNCB",
         "Statistiques du commerce extérieur par nomenclature.",
@@ -45,12 +37,12 @@ const SERVICES: [(&str, &str, &str); 9] = [
     (
         "Échanges de biens (DEB)",
         "Enquête statistique et état récapitulatif de TVA.",
-        "https://www.douane.gouv.fr/professionnels",
+        "https://www.douane.gouv.fr/service-en-ligne/echanges-intra-ue-de-biens-en-dti-debweb2-dti-ex-deb",
     ),
     (
         "Annuaire des services douaniers",
         "Bureaux, recettes et pôles d’action économique.",
-        "https://www.douane.gouv.fr/annuaire-services-douaniers",
+        "https://www.douane.gouv.fr/service-en-ligne/annuaire-des-services-douaniers",
     ),
 ];
 
@@ -110,10 +102,7 @@ fn News() -> impl IntoView {
             <h2 id="actualites">"Actualités"</h2>
             <div class="stack">
                 <p>"Les actualités de la douane qui concernent les entreprises sont publiées sur douane.gouv.fr."</p>
-                <p class="cluster">
-                    <ExternalLink href="https://www.douane.gouv.fr/actualites">"Lire les actualités"</ExternalLink>
-                    <ExternalLink href="https://www.douane.gouv.fr/">"Accueil de douane.gouv.fr"</ExternalLink>
-                </p>
+                <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
             </div>
         </section>
     }
