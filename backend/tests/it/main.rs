@@ -4,12 +4,16 @@
 mod accounts;
 mod database;
 mod mailbox;
+mod simulator;
 
 mod activation;
 mod clockwork;
+mod companies;
 mod configuration;
+mod dashboard;
 mod files;
 mod outbox;
+mod partners;
 mod registration;
 mod sessions;
 mod sign_in;
