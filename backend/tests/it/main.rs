@@ -7,11 +7,13 @@ mod mailbox;
 mod simulator;
 
 mod activation;
+mod agents;
 mod clockwork;
 mod companies;
 mod configuration;
 mod dashboard;
 mod files;
+mod messaging;
 mod outbox;
 mod partners;
 mod registration;
