@@ -102,6 +102,13 @@ fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) {
         let _ = item.append_child(&link);
         let _ = list.append_child(&item);
     }
+    if let Some(title) = dom::find::<Element>(&summary, "[data-error-summary-title]") {
+        let text = match faults.len() {
+            1 => "Une réponse est à corriger".to_owned(),
+            count => count.to_string() + " réponses sont à corriger",
+        };
+        title.set_text_content(Some(&text));
+    }
     dom::show(&summary, !faults.is_empty());
     if !faults.is_empty() {
         dom::focus(&summary);
