@@ -47,13 +47,9 @@ pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Re
     let hash = portal.passwords.hash(password).await?;
     let may_write = may_write_to(portal, account.email.as_str()).await?;
     let mut tx = portal.db.begin().await?;
-    let outcome = write(&mut tx, portal, &account, &hash, may_write).await;
-    match outcome {
-        Ok(()) => tx.commit().await?,
-        // Two registrations crossed: the other one won, and the answer is the one given to whoever comes second.
-        Err(Error::Invalid(problems)) => return Err(Error::Invalid(problems)),
-        Err(error) => return Err(error),
-    }
+    // Two registrations may cross: the second finds its identifiant taken, as if it had come later.
+    write(&mut tx, portal, &account, &hash, may_write).await?;
+    tx.commit().await?;
     portal.wake_workers();
     Ok(())
 }

@@ -19,8 +19,8 @@ use crate::{
     secret::Token,
 };
 
-pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 pub(crate) use standing::{SignedInAs, await_code, sign_usager_in};
+pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 
 /// `seen_at` is written at most this often: not one write per request.
 const TOUCH_EVERY: Duration = Duration::from_secs(30);

@@ -68,8 +68,8 @@ impl House {
         let folder = std::env::temp_dir().join(format!("prodouane-{mark}"));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         let mailbox = Mailbox::open().await;
-        let mut config = Config::default();
-        config.files = FilesConfig::Local { folder: folder.join("files") };
+        let files = FilesConfig::Local { folder: folder.join("files") };
+        let mut config = Config { files, ..Config::default() };
         config.mail.smtp_url = Secret::new(mailbox.smtp_url());
         config.mail.timeout_seconds = 1;
         config.database.url = format!("sqlite:{}", folder.join("prodouane.db").display());

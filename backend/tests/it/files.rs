@@ -103,12 +103,9 @@ async fn files_that_no_row_names_are_swept_after_a_day() {
     on_each_database(async |house| {
         let stored = store(&house, b"orphelin").await;
         assert_eq!(jobs::sweep_orphans(&house.portal).await.expect("swept"), 0, "too young");
-        // The file was written now, by the system's clock; the test's clock is moved past it.
-        let written = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a date");
-        let behind = written.as_micros() as i64 - house.clock.now().micros();
-        house.advance(
-            Duration::from_micros(u64::try_from(behind).unwrap_or(0)) + Duration::from_secs(25 * 3600),
-        );
+        // The file bears the system's date; the test's clock is moved past it.
+        let written = house.portal.files.list().next().await.expect("a file").expect("listed").modified;
+        house.advance(written.since(house.clock.now()) + Duration::from_secs(25 * 3600));
         assert_eq!(jobs::sweep_orphans(&house.portal).await.expect("swept"), 1);
         assert!(matches!(house.portal.files.open(&stored.key).await, Err(Error::NotFound)));
     })

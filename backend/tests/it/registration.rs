@@ -48,7 +48,7 @@ async fn a_faulty_form_stores_nothing() {
         assert_eq!(fields, ["confirmation", "nom", "email"]);
         for (password, problem) in [
             ("Motdepasse123", Problem::PasswordGuessable),
-            ("AlixDemo-alix-Demo-1", Problem::PasswordPersonal),
+            ("Alix-alix-Alix-1", Problem::PasswordPersonal),
             ("Court1", Problem::PasswordTooShort),
         ] {
             let mut answers = accounts::registration("alix", "alix@exemple.fr");
