@@ -1,7 +1,8 @@
-//! The repository's own commands: `cargo xtask build | demo | test`.
+//! The repository's own commands: `cargo xtask build | demo | test | bench`.
 //!
 //! Everything that is not plain `cargo` is here, so that a fresh machine needs rustup and Node only.
 
+mod bench;
 mod cargo;
 mod demo;
 mod node;
@@ -39,6 +40,8 @@ enum Command {
     Demo(demo::Options),
     /// Runs everything that CI runs
     Test(test::Options),
+    /// Builds the release and prints how fast it is, as ratios
+    Bench(bench::Options),
 }
 
 fn main() -> Result<()> {
@@ -56,5 +59,6 @@ fn main() -> Result<()> {
         }
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),
+        Command::Bench(options) => bench::run(&workspace, &options),
     }
 }

@@ -1,0 +1,14 @@
+//! The same bytes from a plain axum route.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use bytes::Bytes;
+
+pub async fn serve(file: PathBuf) -> Result<()> {
+    let page = Bytes::from(std::fs::read(&file).with_context(|| file.display().to_string())?);
+    super::serve(Router::new().fallback(get(move || async move { Html(page) }))).await
+}
