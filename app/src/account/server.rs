@@ -22,7 +22,7 @@ pub async fn register() -> Result<(), ServerFnError> {
         Ok(match CompanyNumber::read(number).warning().filter(|_| !number.is_empty()) {
             Some(_) => follow.with_notice(
                 "Le numéro d’entreprise saisi n’a pas pu être vérifié\u{a0}: il est enregistré comme «\u{a0}non \
-                 vérifié\u{a0}». Vous pourrez le corriger dans votre espace personnel.",
+                 vérifié\u{a0}».",
             ),
             None => follow,
         })
