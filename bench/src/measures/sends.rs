@@ -104,7 +104,8 @@ async fn send_over_http(browser: &Browser, drafts: &[String], senders: usize) ->
 /// Per second: `senders` share the drafts, each sending one after the other.
 async fn timed<T>(drafts: &[T], senders: usize, send: impl AsyncFn(&[T]) -> Result<()>) -> Result<f64> {
     let start = Instant::now();
-    try_join_all(drafts.chunks(drafts.len().div_ceil(senders)).map(async |drafts| send(drafts).await)).await?;
+    try_join_all(drafts.chunks(drafts.len().div_ceil(senders)).map(async |drafts| send(drafts).await))
+        .await?;
     let count = u32::try_from(drafts.len())?;
     Ok(f64::from(count) / start.elapsed().as_secs_f64())
 }
