@@ -17,6 +17,8 @@ export default defineConfig<Options>({
   expect: { timeout: 10_000 },
   reporter: [['list', { printSteps: false }]],
   use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     trace: 'retain-on-failure',

@@ -36,7 +36,7 @@ test('un appareil de confiance ne redemande pas de code, et la dernière connexi
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: person.email, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
-  await expect(page.locator('main')).toContainText(/\d{1,2} h \d{2}/);
+  await expect(page.locator('main')).toContainText(/\d{1,2}\sh\s\d{2}/);
 });
 
 test('une page demandée avant la connexion est rendue après', async ({ page, portal }) => {

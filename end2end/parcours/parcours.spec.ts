@@ -106,7 +106,7 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
   await test.step('6. reçu', async () => {
     const receipt = page.locator('.receipt');
     await expect(receipt).toContainText(SERVICES.recette.name);
-    await expect(receipt).toContainText(/\d{1,2}(er)? \S+ \d{4} à \d{1,2} h \d{2} min \d{2} s/);
+    await expect(receipt).toContainText(/\d{1,2}(er)?\s\S+\s\d{4}\sà\s\d{1,2}\sh\s\d{2}\smin\s\d{2}\ss/);
     for (const file of [report, photo]) {
       await expect(receipt).toContainText(file.name);
       await expect(receipt).toContainText(createHash('sha256').update(file.buffer).digest('hex'));

@@ -34,7 +34,7 @@ test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page,
   await other.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
   await other.locator('[name="identifiant"]').fill(first.identifiant);
   await other.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
-  await other.locator('button[type=submit]').first().click();
+  await other.locator('main').getByRole('button').first().click();
   await expect(other.locator('main')).toContainText(/déjà rattaché à un autre compte/);
   await context.close();
 });

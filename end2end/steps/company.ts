@@ -31,7 +31,7 @@ export async function signInAtCoOwner(page: Page, portal: Portal, person: Person
   await expect(page).toHaveURL(new RegExp(`^${portal.simulator.http}/`));
   await page.locator('[name="identifiant"]').fill(person.identifiant);
   await page.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
-  await page.locator('button[type=submit]').first().click();
+  await page.locator('main').getByRole('button').first().click();
 }
 
 export async function chooseCompany(page: Page, siren: string): Promise<void> {
