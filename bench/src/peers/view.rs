@@ -5,9 +5,9 @@ use backend::companies::CompanyView;
 use backend::dashboard::{
     CreanceRow, CreanceState, Dashboard, DeclarationAccess, DeclarationRow, Echeance, Paying, Share, Synthese,
 };
-use backend::db::french_date;
 use domain::amount::Amount;
 use domain::co_owner::CoOwner;
+use jiff::civil::Date;
 
 use super::frame::Frame;
 
@@ -55,7 +55,8 @@ struct Creance<'a> {
     reference: &'a str,
     libelle: &'a str,
     place: Option<String>,
-    due: String,
+    due: Date,
+    short_due: String,
     tone: &'static str,
     state: &'static str,
     amount: Amount,
@@ -82,7 +83,7 @@ struct Open {
 
 struct Schedule<'a> {
     label: &'static str,
-    dates: Vec<(String, &'a str, String)>,
+    dates: Vec<(Date, String, &'a str, String)>,
 }
 
 impl<'a> Page<'a> {
@@ -153,7 +154,8 @@ fn creance<'a>(view: &CompanyView, row: &'a CreanceRow) -> Creance<'a> {
         reference: &creance.reference,
         libelle: &creance.libelle,
         place: creance.siret.as_ref().map(|siret| view.company.label_of(siret)),
-        due: french_date(creance.due),
+        due: creance.due,
+        short_due: short(creance.due),
         tone,
         state,
         amount: creance.amount,
@@ -191,7 +193,7 @@ fn line(row: &DeclarationRow) -> Line {
                 address: address.as_ref().map(ToString::to_string),
                 verb: if *may_declare { "Déclarer" } else { "Consulter" },
                 in_progress: in_progress.map_or_else(none, |count| count.to_string()),
-                next_due: next_due.map_or_else(none, french_date),
+                next_due: next_due.map_or_else(none, short),
                 question: format!(
                     "/messagerie/nouvelle?motif={motif}&teleservice={}",
                     row.line.teleservice().code()
@@ -205,7 +207,12 @@ fn line(row: &DeclarationRow) -> Line {
 fn schedule(share: &Share<Vec<Echeance>>) -> Option<Schedule<'_>> {
     let dates = share.block.shown()?.value.iter().map(|one| {
         let amount = one.amount.map_or_else(|| "À déclarer".to_owned(), |amount| amount.to_string());
-        (french_date(one.date), one.libelle.as_str(), amount)
+        (one.date, short(one.date), one.libelle.as_str(), amount)
     });
     Some(Schedule { label: share.co_owner.label(), dates: dates.collect() })
+}
+
+/// « 22/11/2026 »
+fn short(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
