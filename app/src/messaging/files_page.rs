@@ -24,7 +24,11 @@ pub fn FilesPage() -> impl IntoView {
         let asked = draft.motif.form.file_slots().filter(|slot| slot.is_asked(&draft.answers));
         let slots: Vec<AnyView> = asked.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
         let others = others_block(&draft, &problems, &path);
-        let count = format!("{} fichier(s) sur {MAX_FILES} au plus.", draft.attachments.len());
+        let count = match draft.attachments.len() {
+            0 => format!("Aucun fichier pour l’instant, {MAX_FILES} au plus."),
+            1 => format!("1 fichier joint, {MAX_FILES} au plus."),
+            count => format!("{count} fichiers joints, {MAX_FILES} au plus."),
+        };
         let (next, back) = (format!("{}/recapitulatif", draft_path(draft.id)), draft_path(draft.id));
         Ok(view! {
             <Page title="Pièces jointes" lead=draft.motif.title.clone() trail=trail()>

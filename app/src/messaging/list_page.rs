@@ -1,6 +1,7 @@
 use backend::{
     Portal,
     messaging::{self, DraftSummary, Filter, Listed, Listing},
+    notifications,
     session::Session,
 };
 use domain::{message::Status, siren::Siren};
@@ -22,6 +23,11 @@ pub fn QuestionsPage() -> impl IntoView {
         let filter = filter(&visit);
         let (drafts, listing) =
             (drafts(portal, session, &filter).await?, messaging::list(portal, session, &filter).await?);
+        let told = match notifications::unread_count(portal, session).await? {
+            0 => "Notifications".to_owned(),
+            1 => "Notifications (1 nouvelle)".to_owned(),
+            count => format!("Notifications ({count} nouvelles)"),
+        };
         let trail = vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())];
         Ok(view! {
             <Page
@@ -30,7 +36,10 @@ pub fn QuestionsPage() -> impl IntoView {
                 trail=trail
                 wide=true
             >
-                <p><ButtonLink href="/messagerie/nouvelle">"Poser une question"</ButtonLink></p>
+                <p class="cluster">
+                    <ButtonLink href="/messagerie/nouvelle">"Poser une question"</ButtonLink>
+                    <ButtonLink href="/notifications" variant=Variant::Secondary>{told}</ButtonLink>
+                </p>
                 {drafts_block(drafts, &siren, &visit.path)}
                 <section class="stack" aria-labelledby="questions">
                     <h2 id="questions">"Questions posées"</h2>
@@ -101,7 +110,7 @@ fn search_form(filter: &Filter) -> impl IntoView + use<> {
             {status}
             <div class="field">
                 <label class="field__label" for="recherche">"Rechercher par numéro, objet ou motif"</label>
-                <input type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
+                <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
             </div>
             <Submit variant=Variant::Secondary>"Rechercher"</Submit>
             {clear}

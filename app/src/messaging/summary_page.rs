@@ -25,13 +25,14 @@ pub fn SummaryPage() -> impl IntoView {
         let mut sending = visit.flash("envoyer").await?.unwrap_or_default().problems;
         sending.retain(|found| found.field.is_empty());
         let answers = messaging::shown_answers(&draft, &form);
+        let service = form.recipient(&draft.answers).map(|service| service.name.clone()).unwrap_or_default();
         let ready = all.is_empty();
         let send = ready.then(|| send_form(&draft));
         let form_left =
             left_to_do(&draft, form_problems, "Le formulaire est à compléter", "", "Corriger le formulaire");
         let files_left =
             left_to_do(&draft, missing_files, "Il manque un document", "/pieces", "Ajouter les documents");
-        let (question, files) = (question_card(&draft, answers), files_card(&draft));
+        let (question, files) = (question_card(&draft, service, answers), files_card(&draft));
         let back = format!("{}/pieces", draft_path(draft.id));
         Ok(view! {
             <Page title="Récapitulatif" lead="Relisez votre question avant de l’envoyer." trail=trail()>
@@ -74,7 +75,7 @@ fn left_to_do(
     )
 }
 
-fn question_card(draft: &Draft, answers: Vec<ShownAnswer>) -> AnyView {
+fn question_card(draft: &Draft, service: String, answers: Vec<ShownAnswer>) -> AnyView {
     let (motif, back) = (draft.motif.title.clone(), draft_path(draft.id));
     let (subject, message) =
         (draft.answers.text("objet").to_owned(), draft.answers.text("message").to_owned());
@@ -82,6 +83,7 @@ fn question_card(draft: &Draft, answers: Vec<ShownAnswer>) -> AnyView {
         <Card title="Votre question">
             <DefinitionList>
                 <Definition term="Motif">{motif}</Definition>
+                <Definition term="Service destinataire">{service}</Definition>
                 <Definition term="Objet">{subject}</Definition>
             </DefinitionList>
             <Answers answers/>

@@ -52,7 +52,6 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
         <li class=class>
             <header class="message__head">
                 <strong>{from}</strong>
-                " · "
                 <time datetime=message.sent_at.rfc3339()>{message.sent_at.french_minute()}</time>
             </header>
             {answers}

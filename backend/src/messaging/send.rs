@@ -229,11 +229,13 @@ impl NewQuestion<'_> {
     }
 
     fn letter(&self, portal: &Portal, conversation: Uuid, number: String) -> Result<SentLetter, Error> {
-        let code = self.draft.answers.text(RECIPIENT);
-        let service = self.form.services.iter().find(|service| service.code == code);
         Ok(SentLetter {
             number,
-            service: service.map_or_else(|| code.to_owned(), |service| service.name.clone()),
+            service: self
+                .form
+                .recipient(&self.draft.answers)
+                .map(|service| service.name.clone())
+                .unwrap_or_default(),
             sent_at: self.now.french(),
             promised_on: promise::promised_at(self.now)?.french_day(),
             link: portal.link(&format!("/messagerie/question/{conversation}")),
@@ -241,10 +243,13 @@ impl NewQuestion<'_> {
     }
 }
 
-/// Every answer but the message and its subject, as a person reads it again: for the summary and the receipt.
+/// Every answer but the recipient, the subject and the message, which have their own places, as a person reads it again: for the summary and the receipt.
 pub fn shown_answers(draft: &Draft, form: &DraftForm) -> Vec<ShownAnswer> {
-    let fields =
-        form.definition.fields.iter().filter(|field| !matches!(field.name.as_str(), "message" | "objet"));
+    let fields = form
+        .definition
+        .fields
+        .iter()
+        .filter(|field| !matches!(field.name.as_str(), "message" | "objet" | RECIPIENT));
     fields
         .map(|field| ShownAnswer {
             label: field.label.clone(),

@@ -30,6 +30,12 @@ pub struct DraftForm {
 }
 
 impl DraftForm {
+    /// The service that was chosen, if it is one of the list.
+    pub fn recipient(&self, answers: &Answers) -> Option<&Service> {
+        let code = answers.text(RECIPIENT);
+        self.services.iter().find(|service| service.code == code)
+    }
+
     /// The answers to show: the recipient preselected when the person has not chosen.
     pub fn answers(&self, typed: &Answers) -> Answers {
         let mut answers = typed.clone();
@@ -152,12 +158,15 @@ fn known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, Error> {
     }
 }
 
-/// The service that received the company's last question of the kind.
+/// The only service there is, or the one that received the company's last question of the kind.
 async fn usual_service(
     portal: &Portal,
     siren: &Siren,
     services: &[Service],
 ) -> Result<Option<String>, Error> {
+    if let [only] = services {
+        return Ok(Some(only.code.clone()));
+    }
     let Some(kind) = services.first().map(Service::kind) else { return Ok(None) };
     Ok(on!(portal.db, |c| {
         sqlx::query_scalar(
