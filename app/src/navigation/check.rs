@@ -22,9 +22,21 @@ pub fn form(form: &HtmlFormElement) -> bool {
 /// Checks one field and shows, or takes away, its message.
 pub fn field(wrapper: &Element) -> Option<String> {
     let message = problem(wrapper);
+    show(wrapper, message.as_deref());
+    message
+}
+
+/// Takes a field's message away once nothing is wrong any more; says nothing new while the person is typing.
+pub fn clear_when_mended(wrapper: &Element) {
+    if problem(wrapper).is_none() {
+        show(wrapper, None);
+    }
+}
+
+fn show(wrapper: &Element, message: Option<&str>) {
     let name = wrapper.get_attribute("data-field").unwrap_or_default();
-    if let Some(slot) = dom::by_id::<Element>(&format!("{name}-erreur")) {
-        slot.set_text_content(message.as_deref());
+    if let Some(slot) = dom::by_id::<Element>(&(name + "-erreur")) {
+        slot.set_text_content(message);
         dom::show(&slot, message.is_some());
     }
     let _ = wrapper.class_list().toggle_with_force("field--error", message.is_some());
@@ -35,7 +47,6 @@ pub fn field(wrapper: &Element) -> Option<String> {
             let _ = input.remove_attribute("aria-invalid");
         }
     }
-    message
 }
 
 fn problem(wrapper: &Element) -> Option<String> {

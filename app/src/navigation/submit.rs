@@ -26,10 +26,11 @@ pub fn listen() {
             visit::open(&search_address(&form), How::Push);
         }
     });
-    // A fault that was shown goes away as soon as it is mended.
-    dom::on("change", |event: Event| {
+    // A fault that was shown goes away as soon as it is mended. While typing, not on leaving the field: the button
+    // being pressed would move from under the pointer, and the press be lost.
+    dom::on("input", |event: Event| {
         if let Some(field) = dom::target_within(&event, "[data-field].field--error") {
-            check::field(&field);
+            check::clear_when_mended(&field);
         }
     });
 }
