@@ -1,5 +1,7 @@
 //! The portal's program: web server, workers and administration commands.
 
+#![recursion_limit = "512"]
+
 mod api;
 mod assets;
 mod commands;

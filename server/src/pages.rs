@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -53,16 +53,13 @@ pub fn missing(assets: &Assets) -> MethodRouter<LeptosOptions> {
     .fallback(|| async { error_page::bare(StatusCode::NOT_FOUND) })
 }
 
-/// One route per form; a GET of it gets 405.
-pub fn forms() -> Router<LeptosOptions> {
-    form_paths().into_iter().fold(Router::new(), |router, path| router.route(path, post(answer_form)))
-}
-
-fn form_paths() -> Vec<&'static str> {
+/// Addresses of the forms' server functions.
+pub fn form_paths() -> Vec<&'static str> {
     server_fn::axum::server_fn_paths().map(|(path, _)| path).collect()
 }
 
-async fn answer_form(request: Request) -> Response {
+/// Runs the form's server function; what it wants is in its status and headers.
+pub async fn answer_form(request: Request) -> Response {
     let response = handle_server_fns_with_context(provide_request, request).await.into_response();
     let (mut parts, _) = response.into_parts();
     // What a server function would answer to a script of its own is of no use to anybody here.

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use app::Assets;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use backend::Portal;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -68,18 +68,24 @@ fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Router> {
         .route("/rattachement/{co_owner}/retour", get(link_back::link_back))
         .fallback(pages::missing(site))
         .layer(middleware::from_fn_with_state(portal.clone(), context::read));
-    // The body is read before the session is looked up: a malformed form costs the database nothing.
-    // Neither applies to other methods: a GET opens no session.
-    let forms = pages::forms()
+    // The body is read before the session is looked up: a malformed form costs the database nothing. Neither layer
+    // applies to other methods: a GET opens no session.
+    let form = post(pages::answer_form)
         .route_layer(middleware::from_fn_with_state(portal.clone(), context::open))
         .route_layer(middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read));
+    let forms =
+        pages::form_paths().into_iter().fold(Router::new(), |forms, path| forms.route(path, form.clone()));
     Ok(pages.merge(forms).with_state(options))
 }
 
 /// What lasts as long as its file: no limit of time but the listener's on pace and the upload's own.
 fn with_files(portal: &Portal) -> Router {
-    let received =
-        uploads::router().route_layer(middleware::from_fn_with_state(portal.clone(), context::open));
+    let open = middleware::from_fn_with_state(portal.clone(), context::open);
+    let received = uploads::routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, route)| router.route(path, route.route_layer(open.clone())))
+        // The limit is the uploads' own, which leaves the client time to read the answer.
+        .layer(DefaultBodyLimit::disable());
     let sent = Router::new()
         .route("/pieces/{id}", get(downloads::attachment))
         .layer(middleware::from_fn_with_state(portal.clone(), context::read));

@@ -82,15 +82,15 @@ mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_client_that_takes_nothing_is_left() {
         let (_client, server) = tokio::io::duplex(1024);
-        let mut stream = PacedStream::new(server, Duration::from_secs(20));
+        let mut stream = PacedStream::new(server, Duration::from_millis(100));
         let error = stream.write_all(&[0; 4096]).await.expect_err("nobody reads");
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_client_that_takes_a_little_at_a_time_is_served() {
         let (mut client, server) = tokio::io::duplex(1024);
         let mut stream = PacedStream::new(server, Duration::from_secs(20));
@@ -98,7 +98,7 @@ mod tests {
             let mut taken = 0;
             let mut buffer = [0; 512];
             while taken < 8192 {
-                tokio::time::sleep(Duration::from_secs(10)).await;
+                tokio::time::sleep(Duration::from_millis(20)).await;
                 taken += client.read(&mut buffer).await.expect("bytes");
             }
             taken

@@ -8,22 +8,20 @@ mod receive;
 
 use app::context::RequestContext;
 use axum::Extension;
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::extract::{Path, Request};
 use axum::response::Response;
-use axum::routing::post;
+use axum::routing::{MethodRouter, post};
 use backend::messaging;
 use backend::session::{Session, Visitor};
 use uuid::Uuid;
 
 use answer::Failure;
 
-pub fn router() -> Router {
-    Router::new()
-        .route("/televersement/brouillon/{id}", post(to_draft))
-        .route("/televersement/reponse/{conversation}", post(to_answer))
-        // The limit is [`limited_body`]'s, which leaves the client time to read the answer.
-        .layer(DefaultBodyLimit::disable())
+pub fn routes() -> [(&'static str, MethodRouter); 2] {
+    [
+        ("/televersement/brouillon/{id}", post(to_draft)),
+        ("/televersement/reponse/{conversation}", post(to_answer)),
+    ]
 }
 
 /// Where a file goes and where the person goes on afterwards.

@@ -43,9 +43,7 @@ async fn a_forged_cookie_is_worth_nothing() {
         let form =
             browser.send_form("/form/avis", &[("_page", "/avis"), ("satisfaction", "satisfait")]).await;
         let fresh = header(form.headers(), "set-cookie");
-        assert!(
-            fresh.starts_with("__Host-prodouane=") && !fresh.starts_with(forged),
-            "the server draws its own"
-        );
+        let (_, secret) = fresh.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+        assert!(secret.len() > 30 && !forged.ends_with(secret), "the server draws its own");
     }
 }

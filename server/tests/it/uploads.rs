@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::browser::{Browser, header};
 use crate::database::Database;
-use crate::operator::{Operator, SIREN, begin_draft};
+use crate::operator::{Operator, begin_draft};
 use crate::program::Installation;
 use crate::raw::Raw;
 
@@ -19,7 +19,6 @@ fn text(bytes: usize) -> Vec<u8> {
 fn form(draft: Uuid, name: &str, bytes: Vec<u8>) -> Form {
     Form::new()
         .text("_page", format!("/messagerie/brouillon/{draft}/pieces"))
-        .text("_siren", SIREN)
         .text("emplacement", "")
         .part("fichier", Part::bytes(bytes).file_name(name.to_owned()))
 }
