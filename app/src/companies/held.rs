@@ -1,7 +1,10 @@
 //! Habilitations, read-only: the co-owners grant them, the portal shows them by company.
 
 use backend::companies::Company;
-use domain::rights::{Habilitation, Place};
+use domain::{
+    co_owner::CoOwner,
+    rights::{Habilitation, Place},
+};
 use leptos::prelude::*;
 
 use crate::ui::{Column, DataTable};
@@ -9,6 +12,7 @@ use crate::ui::{Column, DataTable};
 /// What is held on one company, folded: a broker has hundreds.
 #[component]
 pub fn HeldOnCompany(
+    co_owner: CoOwner,
     company: Company,
     rights: Vec<Habilitation>,
     /// Unfolded at once, when there is only one to look at.
@@ -31,12 +35,13 @@ pub fn HeldOnCompany(
         })
         .collect();
     let name = company.raison_sociale.clone();
+    let caption = format!("Habilitations pour {name}\u{a0}: {}", co_owner.label());
     view! {
         <details class="disclosure" open=open>
             <summary>
                 {name.clone()} " – SIREN " <span class="nowrap">{company.siren.grouped()}</span> " (" {count} ")"
             </summary>
-            <DataTable caption=format!("Habilitations pour {name}") caption_hidden=true columns rows/>
+            <DataTable caption=caption caption_hidden=true columns rows/>
         </details>
     }
 }

@@ -158,7 +158,7 @@ fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>, numbe
         .into_iter()
         .skip((number - 1) * COMPANIES)
         .take(COMPANIES)
-        .map(|(company, rights)| view! { <HeldOnCompany company rights open=total == 1/> })
+        .map(|(company, rights)| view! { <HeldOnCompany co_owner company rights open=total == 1/> })
         .collect_view();
     let summary = match total {
         0 => "Ce compte ne porte aucune habilitation.".to_owned(),

@@ -1,9 +1,6 @@
 //! Declarations in progress: a line per téléservice, the button that opens it at the co-owner.
 
-use backend::{
-    dashboard::{DeclarationAccess, DeclarationRow, Declarations},
-    db::french_date,
-};
+use backend::dashboard::{DeclarationAccess, DeclarationRow, Declarations};
 use domain::{co_owner::CoOwner, rights::DeclarationLine};
 use leptos::prelude::*;
 
@@ -55,7 +52,7 @@ fn line(row: DeclarationRow) -> Vec<AnyView> {
             label.into_any(),
             teleservice.into_any(),
             in_progress.map_or_else(|| "–".to_owned(), |count| count.to_string()).into_any(),
-            next_due.map_or_else(|| "–".to_owned(), french_date).into_any(),
+            next_due.map_or_else(|| "–".into_any(), |date| states::day(date).into_any()),
             actions(row.line, address.map(String::from), may_declare, motif).into_any(),
         ],
         DeclarationAccess::Denied(denial) => vec![

@@ -3,7 +3,6 @@
 use backend::{
     companies::CompanyView,
     dashboard::{self, MandatRow, MandatState, Mandats},
-    db::french_date,
 };
 use domain::{co_owner::CoOwner, iban::Iban};
 use leptos::prelude::*;
@@ -69,7 +68,9 @@ fn table(view: &CompanyView, co_owner: CoOwner, rows: Vec<MandatRow>, may_ask: b
 
 fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
     let mandat = &row.mandat;
-    let iban = Iban::parse(&mandat.iban).map_or_else(|_| mandat.iban.clone(), |iban| iban.grouped());
+    // Plain spaces: a narrow column breaks it between its groups.
+    let iban = Iban::parse(&mandat.iban)
+        .map_or_else(|_| mandat.iban.clone(), |iban| iban.grouped().replace('\u{a0}', " "));
     let place = mandat.siret.as_ref().map_or_else(|| "–".to_owned(), |siret| view.company.label_of(siret));
     let state = match mandat.state {
         MandatState::Actif => view! { <Tag tone=Tone::Success>"Actif"</Tag> },
@@ -80,7 +81,7 @@ fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
         view! { <span class="mono">{iban}</span> }.into_any(),
         mandat.holder.clone().into_any(),
         place.into_any(),
-        french_date(mandat.signed).into_any(),
+        states::day(mandat.signed).into_any(),
         state.into_any(),
         actions(&row, may_ask).into_any(),
     ]

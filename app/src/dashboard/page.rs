@@ -4,9 +4,8 @@ use backend::{
     Error,
     companies::CompanyView,
     dashboard::{self, Block, Dashboard, Echeance, PaymentsTab, Share, Synthese},
-    db::french_date,
 };
-use domain::rights::Denial;
+use domain::{co_owner::CoOwner, rights::Denial};
 use leptos::prelude::*;
 
 use super::{
@@ -144,7 +143,7 @@ fn schedule_section(shares: Vec<Share<Vec<Echeance>>>) -> Option<impl IntoView> 
             .into_iter()
             .map(|part| {
                 let label = part.co_owner.label();
-                view! { <Card title=label level=3>{states::share(part, "l’échéancier", |_, dates| schedule(dates))}</Card> }
+                view! { <Card title=label level=3>{states::share(part, "l’échéancier", schedule)}</Card> }
             })
             .collect_view();
         view! {
@@ -154,7 +153,7 @@ fn schedule_section(shares: Vec<Share<Vec<Echeance>>>) -> Option<impl IntoView> 
     })
 }
 
-fn schedule(dates: Vec<Echeance>) -> AnyView {
+fn schedule(co_owner: CoOwner, dates: Vec<Echeance>) -> AnyView {
     if dates.is_empty() {
         return view! { <p class="muted">"Aucune échéance à venir."</p> }.into_any();
     }
@@ -163,8 +162,9 @@ fn schedule(dates: Vec<Echeance>) -> AnyView {
         .into_iter()
         .map(|one| {
             let amount = one.amount.map_or_else(|| "À déclarer".to_owned(), |amount| amount.to_string());
-            vec![french_date(one.date).into_any(), one.libelle.into_any(), amount.into_any()]
+            vec![states::day(one.date).into_any(), one.libelle.into_any(), amount.into_any()]
         })
         .collect();
-    view! { <DataTable caption="Échéances" caption_hidden=true columns rows/> }.into_any()
+    let caption = format!("Échéances\u{a0}: {}", co_owner.label());
+    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
 }

@@ -3,7 +3,6 @@
 use backend::{
     companies::CompanyView,
     dashboard::{CreanceRow, CreanceState, Paying, PaymentMeans, PaymentsTab, Share},
-    db::french_date,
 };
 use domain::co_owner::CoOwner;
 use leptos::prelude::*;
@@ -108,7 +107,7 @@ fn in_progress(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
     vec![
         reference(&row).into_any(),
         object(view, &row).into_any(),
-        french_date(creance.due).into_any(),
+        states::day(creance.due).into_any(),
         state(creance.state).into_any(),
         creance.amount.to_string().into_any(),
         creance.remaining.to_string().into_any(),
@@ -138,7 +137,7 @@ fn past(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
     vec![
         reference(&row).into_any(),
         object(view, &row).into_any(),
-        payment.as_ref().map_or_else(none, |payment| french_date(payment.date)).into_any(),
+        payment.as_ref().map_or_else(|| none().into_any(), |payment| states::day(payment.date).into_any()),
         means.into_any(),
         view! { <span class="mono">{payment.map_or_else(none, |payment| payment.reference)}</span> }
             .into_any(),
@@ -148,7 +147,7 @@ fn past(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
 }
 
 fn reference(row: &CreanceRow) -> impl IntoView + use<> {
-    view! { <span class="mono">{row.creance.reference.clone()}</span> }
+    view! { <span class="mono nowrap">{row.creance.reference.clone()}</span> }
 }
 
 /// What is owed, and by which establishment.
@@ -164,7 +163,7 @@ fn state(state: CreanceState) -> impl IntoView {
         CreanceState::Paye => (Tone::Success, "Payée"),
         CreanceState::EnRetard => (Tone::Error, "En retard"),
     };
-    view! { <Tag tone=tone>{text}</Tag> }
+    view! { <span class="nowrap"><Tag tone=tone>{text}</Tag></span> }
 }
 
 /// Each link says what it is about, for those who hear links one by one.

@@ -2,6 +2,7 @@
 
 use backend::dashboard::{Block, Dated, Share};
 use domain::{co_owner::CoOwner, rights::Denial};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::ui::{Notice, NoticeKind, Why};
@@ -23,6 +24,12 @@ pub fn share<T, V: IntoView + 'static>(
         Block::Silent => silent(co_owner, what).into_any(),
         Block::NotLinked => not_linked(co_owner, what).into_any(),
     }
+}
+
+/// A day in a table, where room is scarce: « 22/11/2026 ».
+pub fn day(date: Date) -> impl IntoView {
+    let shown = format!("{:02}/{:02}/{}", date.day(), date.month(), date.year());
+    view! { <time class="nowrap" datetime=date.to_string()>{shown}</time> }
 }
 
 /// Says so when the figures are the last known ones.

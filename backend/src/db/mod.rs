@@ -11,7 +11,7 @@ mod moment;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use connect::MIGRATIONS;
-pub use moment::{Duration, Moment, french_date};
+pub use moment::{Duration, Moment};
 
 /// The database: pools of one engine. Cheap to clone.
 #[derive(Clone, Debug)]
