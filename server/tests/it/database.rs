@@ -9,7 +9,7 @@ const SERVER: &str = "PRODOUANE_TEST_POSTGRES";
 
 pub enum Database {
     Sqlite,
-    Postgres { url: String },
+    Postgres { url: String, name: String },
 }
 
 impl Database {
@@ -27,7 +27,7 @@ impl Database {
         let (address, query) = server.split_once('?').map_or((server.as_str(), None), |(a, q)| (a, Some(q)));
         let (base, _) = address.rsplit_once('/').expect("an address with a database");
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        Some(Database::Postgres { url: format!("{base}/{name}{query}") })
+        Some(Database::Postgres { url: format!("{base}/{name}{query}"), name })
     }
 
     /// Both, or SQLite alone without a PostgreSQL server.
@@ -38,11 +38,27 @@ impl Database {
     pub fn url(&self, folder: &Path) -> String {
         match self {
             Database::Sqlite => format!("sqlite:{}", folder.join("portal.db").display()),
-            Database::Postgres { url } => url.clone(),
+            Database::Postgres { url, .. } => url.clone(),
         }
     }
 
     pub fn wants_migration(&self) -> bool {
         matches!(self, Database::Postgres { .. })
+    }
+}
+
+/// The server may be somebody's own: nothing stays on it.
+impl Drop for Database {
+    fn drop(&mut self) {
+        let Database::Postgres { name, .. } = self else { return };
+        let drop = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        let thread = std::thread::spawn(|| {
+            let server = std::env::var(SERVER).ok()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+            runtime.block_on(async {
+                PgConnection::connect(&server).await.ok()?.execute(drop).await.ok().map(|_| ())
+            })
+        });
+        let _ = thread.join();
     }
 }

@@ -43,7 +43,7 @@ async fn nothing_acknowledged_is_lost() {
         for round in 0..ROUNDS {
             kill_in_the_middle(&installation, &operators, &ledger, round).await;
         }
-        let ledger = ledger.lock().expect("the ledger");
+        let ledger = std::mem::take(&mut *ledger.lock().expect("the ledger"));
         compare(&installation, &ledger).await;
     }
 }
