@@ -44,9 +44,3 @@ test('le serveur de méls en panne : l’inscription est gardée, le mél part a
   await portal.simulator.mail(person.email, /\/activation\?/, { timeout: 90_000 });
   await activate(page, portal, person);
 });
-
-test('une adresse inconnue est une page d’erreur utile', async ({ page, check }) => {
-  const answer = await page.goto('/nulle-part');
-  expect(answer!.status()).toBe(404);
-  await check(page);
-});

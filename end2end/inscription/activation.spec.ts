@@ -1,5 +1,5 @@
 import { newPerson } from '../portal/people.ts';
-import { test } from '../portal/test.ts';
+import { expect, test } from '../portal/test.ts';
 import { activate, activationLink, register } from '../steps/account.ts';
 import { expectRefusal, send } from '../steps/form.ts';
 
@@ -15,8 +15,7 @@ test('ouvrir le lien n’active rien ; le lien ne sert qu’une fois', async ({ 
   await expectRefusal(page, /inexact/);
   await activate(page, portal, person);
   await page.goto(link);
-  await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
-  await expectRefusal(page, DEAD);
+  await expect(page.locator('h1')).toContainText(DEAD);
   await check(page);
 });
 
@@ -26,9 +25,18 @@ test('un lien forgé ou tronqué est refusé', async ({ page, portal }) => {
   const link = await activationLink(portal, person);
   for (const forged of [link.slice(0, -4), `${link.slice(0, -6)}AAAAAA`, link.replace(/jeton=.*/, 'jeton=')]) {
     await page.goto(forged);
-    await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
-    await expectRefusal(page, DEAD);
+    await expect(page.locator('h1')).toContainText(DEAD);
   }
+});
+
+test('un lien utilisé dans un autre onglet entre-temps est refusé à l’envoi', async ({ page, portal, context }) => {
+  const person = newPerson();
+  await register(page, person);
+  await page.goto(await activationLink(portal, person));
+  const other = await context.newPage();
+  await activate(other, portal, person);
+  await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expect(page.locator('main')).toContainText(DEAD);
 });
 
 test('un mot de passe faux n’use pas le lien', async ({ page, portal }) => {
@@ -47,8 +55,10 @@ test.describe('lien expiré', () => {
     const person = newPerson();
     await register(page, person);
     await page.goto(await activationLink(portal, person));
-    await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
-    await expectRefusal(page, DEAD);
+    await expect(page.locator('h1')).toContainText(DEAD);
+    await check(page);
+    await page.locator('main a[href="/activation/nouveau-lien"]').click();
+    await expect(page).toHaveURL(/nouveau-lien$/);
     await check(page);
     const known = (await portal.simulator.mails(person.email)).length;
     await send(page, '/form/renvoyer-activation', { email: person.email });

@@ -7,6 +7,9 @@ import { attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../
 import { pdf } from '../portal/files.ts';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 
+// What one may not see is answered like what does not exist.
+test.use({ expectedErrors: [/status of 404/] });
+
 const CONFIDENTIAL = [
   'Demander ou modifier un échéancier / un report de paiement',
   'Régulariser le rejet d’une opération de télérèglement',

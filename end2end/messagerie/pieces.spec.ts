@@ -27,7 +27,7 @@ test('un fichier de 10 Mo passe, un octet de plus est refusé, et les autres res
   await expect(page.locator('main')).toContainText(/un-octet-de-trop\.pdf.{1,3}dépasse\s10\sMo/s);
   await page.reload();
   await expect(page.locator('main')).toContainText('dix-megaoctets.pdf');
-  await expect(page.locator('main ul, main table')).not.toContainText(['un-octet-de-trop.pdf']);
+  await expect(page.locator('main')).not.toContainText('un-octet-de-trop.pdf');
   await check(page);
 });
 
@@ -42,9 +42,10 @@ test('un fichier vide et un contenu déguisé sont refusés', async ({ page, che
 });
 
 test('un nom hostile est rendu inoffensif', async ({ page }) => {
-  await attach(page, '', pdf('bilan‮fdp.exe.pdf'));
-  await expect(page.locator('main')).toContainText(/bilan.*\.pdf/);
-  expect(await page.locator('main').innerText()).not.toContain('‮');
+  await attach(page, '', pdf('bilan\u202efdp.exe.pdf'));
+  const name = page.locator('main .attachment__name');
+  await expect(name).toContainText(/bilan.*\.pdf/);
+  await expect(name).not.toContainText('\u202e');
 });
 
 test('une pièce se retire avant l’envoi', async ({ page }) => {

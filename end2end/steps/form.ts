@@ -43,7 +43,7 @@ export async function send(page: Page, action: string, answers: Answers = {}): P
 export async function expectProblem(page: Page, field: string, sentence: RegExp): Promise<void> {
   const summary = page.locator('[data-error-summary]');
   await expect(summary).toBeVisible();
-  await expect(summary.getByRole('link', { name: sentence })).toHaveAttribute('href', `#${field}`);
+  await expect(summary.locator(`a[href="#${field}"]`)).toContainText(sentence);
   await expect(page.locator(`#${field}-erreur`)).toContainText(sentence);
 }
 

@@ -42,7 +42,7 @@ export async function attach(page: Page, slot: string, file: UploadedFile, at = 
 
 export async function attachAndSee(page: Page, slot: string, file: UploadedFile, at?: string): Promise<void> {
   await attach(page, slot, file, at);
-  await expect(page.locator('main').getByText(file.name).first()).toBeVisible();
+  await expect(page.locator('main .attachment__name', { hasText: file.name })).toBeVisible();
 }
 
 /** From the attachments to the summary. */
