@@ -8,10 +8,9 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Portal, change,
-    db::Moment,
+    Error, Portal,
     files::{FileKey, Stored},
-    on_tx, scanner,
+    on_tx,
     session::{self, Session},
 };
 
@@ -19,6 +18,7 @@ use super::{
     archive::{self, Refusal},
     attachments::{self, Attachment, Scan},
     drafts::{self, OwnedDraft},
+    scan::scanned,
 };
 
 /// The answer to « may this file come in? ».
@@ -67,7 +67,7 @@ pub async fn finish_upload(
 ) -> Result<Attachment, Error> {
     let attached = attach(portal, session, draft, slot, file_name, &stored).await;
     match attached {
-        Ok(attachment) => Ok(scanned(portal, slot, attachment).await?),
+        Ok(attachment) => Ok(scanned(portal, field_of(slot), attachment).await?),
         Err(error) => {
             // After a failed commit nobody knows whether the row is there: the sweep decides later.
             if !matches!(error, Error::Busy { .. } | Error::Unexpected(_)) {
@@ -216,79 +216,4 @@ fn refused_archive(refusal: Refusal, name: String) -> Problem {
     Problem::Stated {
         sentence: format!("L’archive «\u{a0}{name}\u{a0}» {why}. Joignez ses documents un par un."),
     }
-}
-
-/// Shows the file to the scanner at once; one that does not answer leaves the file pending for the periodic job.
-async fn scanned(portal: &Portal, slot: &str, mut attachment: Attachment) -> Result<Attachment, Error> {
-    attachment.scan = look(portal, attachment.id, &attachment.storage_key, attachment.scan).await?;
-    if attachment.scan != Scan::Infected {
-        return Ok(attachment);
-    }
-    // Still a draft: better refused now than sent and never opened.
-    change!(portal.db, |c| {
-        sqlx::query("DELETE FROM attachment WHERE id = $1 AND message IS NULL")
-            .bind(attachment.id)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    attachments::discard(portal, &attachment.storage_key).await;
-    Err(Error::invalid(field_of(slot), Problem::FileInfected { name: attachment.name }))
-}
-
-/// Asks the scanner about a pending file and writes its verdict down.
-async fn look(portal: &Portal, id: Uuid, key: &FileKey, scan: Scan) -> Result<Scan, Error> {
-    let Some(config) = portal.config.scanner.as_ref().filter(|_| scan == Scan::Pending) else {
-        return Ok(scan);
-    };
-    let content = portal.files.open(key).await?;
-    let verdict = match scanner::scan(&config.address, content).await {
-        Ok(scanner::Verdict::Clean) => Scan::Clean,
-        Ok(scanner::Verdict::Infected) => Scan::Infected,
-        Err(error) => {
-            tracing::warn!(
-                error = format!("{error:#}"),
-                "the scanner gave no verdict: the file stays pending"
-            );
-            return Ok(Scan::Pending);
-        }
-    };
-    change!(portal.db, |c| {
-        sqlx::query("UPDATE attachment SET scan = $1 WHERE id = $2 AND scan = 'en_attente'")
-            .bind(verdict.code())
-            .bind(id)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(verdict)
-}
-
-/// Files shown to the scanner in one go of the periodic job.
-const BATCH: i64 = 50;
-
-/// Shows pending files to the scanner, oldest first; gives back how many got a verdict. Nothing without a scanner.
-pub async fn scan_pending(portal: &Portal) -> Result<u64, Error> {
-    if portal.config.scanner.is_none() {
-        return Ok(0);
-    }
-    let pending: Vec<(Uuid, FileKey, Moment)> = crate::on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT id, storage_key, created_at FROM attachment WHERE scan = 'en_attente' ORDER BY created_at LIMIT $1",
-        )
-        .bind(BATCH)
-        .fetch_all(c)
-        .await
-    })?;
-    let mut judged = 0;
-    for (id, key, _) in pending {
-        match look(portal, id, &key, Scan::Pending).await {
-            Ok(Scan::Pending) => break,
-            Ok(_) => judged += 1,
-            // Removed by its owner in the meantime.
-            Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(judged)
 }

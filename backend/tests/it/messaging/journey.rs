@@ -154,6 +154,9 @@ async fn a_reply_sent_twice_is_one_message() {
         for click in futures::future::join_all(clicks).await {
             click.expect("no panic").expect("sent once, told to all");
         }
+        let (_, chloe) = house.declarant("chloe").await;
+        let forged = messaging::reply(&house.portal, &chloe, question, key, &text("Une clé volée.")).await;
+        assert!(is_not_found(forged), "nothing is said to be sent that is not");
         let read = messaging::question(&house.portal, &alix, question).await.expect("read");
         assert_eq!(read.messages.len(), 2);
     })
