@@ -5,8 +5,11 @@ use leptos::prelude::*;
 /// browser has a place to write; hidden while there is nothing to say.
 #[component]
 pub fn ErrorSummary(problems: Problems) -> impl IntoView {
+    let of_fields = problems.iter().any(|found| !found.field.is_empty());
     let title = match problems.len() {
         0 => String::new(),
+        // Nothing to correct in the form: it is what was asked that could not be done.
+        _ if !of_fields => "Votre demande n’a pas abouti".to_owned(),
         1 => "Une réponse est à corriger".to_owned(),
         number => format!("{number} réponses sont à corriger"),
     };

@@ -19,11 +19,17 @@ pub struct AttachmentItem {
 }
 
 #[component]
-pub fn AttachmentList(files: Vec<AttachmentItem>) -> impl IntoView {
-    view! { <ul class="attachments">{files.into_iter().map(attachment).collect_view()}</ul> }
+pub fn AttachmentList(
+    files: Vec<AttachmentItem>,
+    /// Fingerprints one click away: they are proof for later, not for reading.
+    #[prop(optional)]
+    folded: bool,
+) -> impl IntoView {
+    let files = files.into_iter().map(|file| attachment(file, folded)).collect_view();
+    view! { <ul class="attachments">{files}</ul> }
 }
 
-fn attachment(file: AttachmentItem) -> impl IntoView {
+fn attachment(file: AttachmentItem, folded: bool) -> impl IntoView {
     let name = if file.href.is_empty() {
         view! { <span class="attachment__name">{file.name}</span> }.into_any()
     } else {
@@ -31,9 +37,7 @@ fn attachment(file: AttachmentItem) -> impl IntoView {
         view! { <a class="attachment__name" href=file.href download="">{file.name}</a> }.into_any()
     };
     let state = (!file.state.is_empty()).then(|| format!(" · {}", file.state));
-    let print = (!file.sha256.is_empty()).then(|| {
-        view! { <p class="attachment__facts">"SHA-256\u{a0}: " <span class="mono">{file.sha256}</span></p> }
-    });
+    let print = (!file.sha256.is_empty()).then(|| fingerprint(file.sha256, folded));
     view! {
         <li class="attachment">
             <span class="attachment__icon"><SheetIcon /></span>
@@ -45,6 +49,19 @@ fn attachment(file: AttachmentItem) -> impl IntoView {
             {file.remove}
         </li>
     }
+}
+
+fn fingerprint(sha256: String, folded: bool) -> AnyView {
+    if folded {
+        return view! {
+            <details class="attachment__facts">
+                <summary>"Empreinte SHA-256"</summary>
+                <p class="mono">{sha256}</p>
+            </details>
+        }
+        .into_any();
+    }
+    view! { <p class="attachment__facts">"SHA-256\u{a0}: " <span class="mono">{sha256}</span></p> }.into_any()
 }
 
 /// The form that adds files to a draft: one file a request, so that each can be shown, retried or refused alone.

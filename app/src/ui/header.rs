@@ -166,7 +166,7 @@ fn place(visitor: HeaderVisitor) -> Option<AnyView> {
             view! {
                 <p class="company">
                     <span>
-                        <span class="visually-hidden">"Vos services\u{a0}: "</span>
+                        <span class="muted">{if services.len() > 1 { "Services " } else { "Service " }}</span>
                         <span class="company__name">{services.join(" · ")}</span>
                     </span>
                 </p>

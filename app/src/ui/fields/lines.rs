@@ -134,7 +134,9 @@ pub fn amount(mut asked: Asked) -> AnyView {
 const SHORT_TEXT: usize = 500;
 
 pub fn long_text(mut asked: Asked, max: usize) -> AnyView {
-    asked.explain(format!("{} caractères au plus.", thousands(max)));
+    if asked.hint.as_ref().is_none_or(|hint| !hint.contains("caractères au plus")) {
+        asked.explain(format!("{} caractères au plus.", thousands(max)));
+    }
     // Browsers eat a line break right after the opening tag: a text that begins with one is given a second.
     let kept = asked.answers.raw(&asked.name);
     let text = if kept.starts_with(['\r', '\n']) { format!("\n{kept}") } else { kept.to_owned() };
