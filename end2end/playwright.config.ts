@@ -4,6 +4,25 @@ import type { Options } from './portal/test.ts';
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
 
+// The phone is the one in the dark: both palettes are seen without doubling the run.
+const wide = { viewport: desktop, colorScheme: 'light' } as const;
+const narrow = { viewport: phone, colorScheme: 'dark', hasTouch: true } as const;
+const journey = '**/parcours/**';
+
+/** Everything, with and without scripts; the phone goes the whole journey and sees the public pages. */
+const onSqlite = [
+  { name: 'bureau', use: wide },
+  { name: 'bureau-sans-js', use: { ...wide, javaScriptEnabled: false } },
+  { name: 'telephone', use: narrow, testMatch: [journey, '**/public/**'] },
+  { name: 'telephone-sans-js', use: { ...narrow, javaScriptEnabled: false }, testMatch: journey },
+];
+
+/** What depends on the database: the whole journey both ways, and what must happen once or not at all. */
+const onPostgres = [
+  { name: 'bureau', use: wide, testMatch: [journey, '**/activation.spec.ts', '**/envoi.spec.ts', '**/droits.spec.ts'] },
+  { name: 'bureau-sans-js', use: { ...wide, javaScriptEnabled: false }, testMatch: journey },
+];
+
 /** `cargo xtask test` names the browser and the programs; see portal/environment.ts. */
 export default defineConfig<Options>({
   testDir: '.',
@@ -34,15 +53,5 @@ export default defineConfig<Options>({
       ],
     },
   },
-  projects: [
-    { name: 'bureau', use: { viewport: desktop, colorScheme: 'light' } },
-    { name: 'bureau-sans-js', use: { viewport: desktop, colorScheme: 'light', javaScriptEnabled: false } },
-    // The phone is the one in the dark: both palettes are seen without doubling the run.
-    { name: 'telephone', use: { viewport: phone, colorScheme: 'dark', hasTouch: true }, testIgnore: '**/illustrations/**' },
-    {
-      name: 'telephone-sans-js',
-      use: { viewport: phone, colorScheme: 'dark', javaScriptEnabled: false },
-      testMatch: '**/parcours/**',
-    },
-  ],
+  projects: process.env.PRODOUANE_E2E_DB === 'postgres' ? onPostgres : onSqlite,
 });

@@ -96,6 +96,9 @@ function settings(address: string, database: string, simulator: Simulator, folde
     // Rights and figures are asked at every page: a withdrawal is seen at once.
     PRODOUANE__PARTNERS__RIGHTS_FRESHNESS_SECONDS: '0',
     PRODOUANE__PARTNERS__FIGURES_FRESHNESS_SECONDS: '0',
+    // A busy machine is not a silent co-owner.
+    PRODOUANE__PARTNERS__CONNECT_TIMEOUT_MS: '10000',
+    PRODOUANE__PARTNERS__ANSWER_TIMEOUT_MS: '20000',
     // One address plays many people: the throttle per network is not what these tests are about.
     PRODOUANE__SIGN_IN__ATTEMPTS_PER_NETWORK: '10000',
     PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK: '10000',
