@@ -78,8 +78,8 @@ fn answering(reply: Reply) -> AnyView {
         let (id, page, problems) =
             (question.conversation.id.to_string(), reply.path.clone(), reply.problems.clone());
         return view! {
-            <section class="stack" aria-labelledby="prise-en-charge">
-                <h2 id="prise-en-charge">"Prendre en charge"</h2>
+            <section class="card" aria-labelledby="prise-en-charge">
+                <h2 class="card__title" id="prise-en-charge">"Prendre en charge"</h2>
                 <ErrorSummary problems/>
                 <p>"L’usager sera prévenu que votre service s’occupe de sa question. Vous pourrez ensuite y répondre."</p>
                 <Form action="/form/prendre-en-charge" page>
@@ -98,8 +98,8 @@ fn answering(reply: Reply) -> AnyView {
     }
     let form = reply.form("/form/repondre", "Votre réponse", "Envoyer la réponse");
     view! {
-        <section id="reponse" class="stack" aria-labelledby="reponse-titre">
-            <h2 id="reponse-titre">"Répondre"</h2>
+        <section id="reponse" class="card" aria-labelledby="reponse-titre">
+            <h2 class="card__title" id="reponse-titre">"Répondre"</h2>
             {form}
         </section>
     }

@@ -20,7 +20,8 @@ pub fn MandatsPage() -> impl IntoView {
         let Mandats { view, shares, may_ask } =
             dashboard::mandats(visit.portal(), visit.usager_session()?).await.map_err(to_choice_when_lost)?;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
-        let cards = shares
+        let (shown, absent) = states::apart(shares);
+        let cards = shown
             .into_iter()
             .map(|share| {
                 let title = format!("{} – {}", share.co_owner.label(), share.co_owner.site());
@@ -33,7 +34,7 @@ pub fn MandatsPage() -> impl IntoView {
         let trail = vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())];
         Ok(view! {
             <Page title="Mandats de prélèvement" lead=lead wide=true trail=trail>
-                <div class="stack">{cards}</div>
+                <div class="stack">{cards} {states::absent(absent, "les mandats")}</div>
             </Page>
         }
         .into_any())

@@ -3,7 +3,7 @@
 use backend::{
     Error,
     companies::CompanyView,
-    dashboard::{self, Block, Dashboard, Echeance, PaymentsTab, Share, Synthese},
+    dashboard::{self, Dashboard, Echeance, PaymentsTab, Share, Synthese},
 };
 use domain::{co_owner::CoOwner, rights::Denial};
 use leptos::prelude::*;
@@ -79,15 +79,8 @@ fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
     } else {
         view! { <PaymentsChart shares=drawn/> }.into_any()
     };
-    let absent = shares
-        .into_iter()
-        .filter(|share| !matches!(share.block, Block::Shown(_)))
-        .map(|absent| {
-            let label = absent.co_owner.label();
-            view! { <h3>{label}</h3> {states::share(absent, "la part de cette administration", |_, _| ())} }
-        })
-        .collect_view();
-    view! { {chart} {absent} }
+    let (_, absent) = states::apart(shares);
+    view! { {chart} {states::absent(absent, "la part de cette administration")} }
 }
 
 fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
@@ -139,16 +132,19 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
 /// DGFiP and Urssaf only: customs have no schedule.
 fn schedule_section(shares: Vec<Share<Vec<Echeance>>>) -> Option<impl IntoView> {
     (!shares.is_empty()).then(|| {
-        let parts = shares
+        let (shown, absent) = states::apart(shares);
+        let parts = shown
             .into_iter()
             .map(|part| {
                 let label = part.co_owner.label();
                 view! { <Card title=label level=3>{states::share(part, "l’échéancier", schedule)}</Card> }
             })
-            .collect_view();
+            .collect::<Vec<_>>();
+        let parts = (!parts.is_empty()).then(|| view! { <div class="grid grid--2">{parts}</div> });
         view! {
             <h2 id="echeancier">"Échéancier"</h2>
-            <div class="grid grid--2">{parts}</div>
+            {parts}
+            {states::absent(absent, "l’échéancier")}
         }
     })
 }

@@ -34,7 +34,8 @@ pub fn section(
         .to_vec();
     let longest = shares.iter().filter_map(|share| Some(share.block.shown()?.value.len())).max().unwrap_or(0);
     let pages = u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX);
-    let parts = shares
+    let (shown, absent) = states::apart(shares);
+    let parts = shown
         .into_iter()
         .map(|part| {
             let label = part.co_owner.label();
@@ -48,7 +49,7 @@ pub fn section(
     view! {
         <h2 id="paiements">"Paiements"</h2>
         <TabLinks label="Paiements en cours ou passés" tabs/>
-        <div class="stack">{parts}</div>
+        <div class="stack">{parts} {states::absent(absent, "les paiements")}</div>
         <Pagination label="Pages des paiements" page=u32::try_from(number).unwrap_or(1) pages href/>
     }
 }

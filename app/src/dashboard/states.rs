@@ -26,6 +26,26 @@ pub fn share<T, V: IntoView + 'static>(
     }
 }
 
+/// The administrations whose figures are there, and the others.
+pub fn apart<T>(shares: Vec<Share<T>>) -> (Vec<Share<T>>, Vec<Share<T>>) {
+    shares.into_iter().partition(|share| matches!(share.block, Block::Shown(_)))
+}
+
+/// A line for each administration whose figures are not there: why, and what can be done. Quieter than a block of
+/// its own, since it comes back in every part of the page.
+pub fn absent<T>(shares: Vec<Share<T>>, what: &'static str) -> Option<impl IntoView> {
+    (!shares.is_empty()).then(|| {
+        let lines = shares
+            .into_iter()
+            .map(|one| {
+                let label = one.co_owner.label();
+                view! { <li><strong>{label}</strong> <div>{share(one, what, |_, _| ())}</div></li> }
+            })
+            .collect_view();
+        view! { <ul class="asides">{lines}</ul> }
+    })
+}
+
 /// A day in a table, where room is scarce: « 22/11/2026 ».
 pub fn day(date: Date) -> impl IntoView {
     let shown = format!("{:02}/{:02}/{}", date.day(), date.month(), date.year());

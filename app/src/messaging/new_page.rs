@@ -32,12 +32,14 @@ pub fn NewQuestionPage() -> impl IntoView {
                 .find(|(motif, _)| motif.id == id)
                 .map(|(motif, _)| motif.clone())
         });
+        // Twenty motifs and more are overlooked better in two columns.
+        let wide = chosen.is_none();
         let body = match chosen {
             Some(motif) => introduction(&visit, motif, siren, problems),
             None => themes(tree, problems),
         };
         Ok(view! {
-            <Page title="Poser une question" trail=trail()>
+            <Page title="Poser une question" trail=trail() wide=wide>
                 <QuestionSteps current=0/>
                 {body}
             </Page>
@@ -49,30 +51,38 @@ pub fn NewQuestionPage() -> impl IntoView {
 fn themes(tree: Vec<(Theme, Vec<(Motif, Decision)>)>, problems: Problems) -> AnyView {
     let themes = tree.into_iter().map(|(theme, motifs)| {
         let anchor = format!("theme-{}", theme.code());
-        let motifs = motifs.into_iter().map(|(motif, decision)| line(&motif, decision)).collect_view();
+        // Said once for the theme when all its motifs go to the same kind of service.
+        let first = motifs.first().map(|(motif, _)| motif.recipient.label());
+        let common = first.filter(|to| motifs.iter().all(|(motif, _)| motif.recipient.label() == *to));
+        let to = common.map(|to| view! { <p class="muted small">"Destinataire\u{a0}: " {to}</p> });
+        let motifs = motifs
+            .into_iter()
+            .map(|(motif, decision)| line(&motif, decision, common.is_none()))
+            .collect_view();
         view! {
-            <section class="stack" aria-labelledby=anchor.clone()>
-                <h2 id=anchor.clone()>{theme.label()}</h2>
-                <ul class="choices">{motifs}</ul>
+            <section class="card" aria-labelledby=anchor.clone()>
+                <h2 class="card__title" id=anchor.clone()>{theme.label()}</h2>
+                {to}
+                <ul class="choices choices--lines">{motifs}</ul>
             </section>
         }
     });
     view! {
         <ErrorSummary problems/>
         <p>"Choisissez le motif qui décrit le mieux votre demande. Le formulaire et le service destinataire en dépendent."</p>
-        {themes.collect_view()}
+        <div class="columns">{themes.collect_view()}</div>
     }
     .into_any()
 }
 
-fn line(motif: &Motif, decision: Decision) -> AnyView {
-    let to = motif.recipient.label();
+fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
+    let to = with_recipient.then(|| view! { <span class="choice__text">{motif.recipient.label()}</span> });
     match decision {
         Decision::Allowed => view! {
             <li>
                 <a class="choice" href=format!("/messagerie/nouvelle?motif={}", motif.id)>
                     <span class="choice__title">{motif.title.clone()}</span>
-                    <span class="choice__text">{to}</span>
+                    {to}
                 </a>
             </li>
         }

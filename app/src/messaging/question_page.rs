@@ -99,8 +99,8 @@ fn follow_up(reply: Reply) -> AnyView {
     }
     let form = reply.form("/form/suite", "Votre message", "Envoyer au service");
     view! {
-        <section id="suite" class="stack" aria-labelledby="suite-titre">
-            <h2 id="suite-titre">"Compléter ou relancer"</h2>
+        <section id="suite" class="card" aria-labelledby="suite-titre">
+            <h2 class="card__title" id="suite-titre">"Compléter ou relancer"</h2>
             {form}
         </section>
     }

@@ -46,7 +46,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
             item
         })
         .collect();
-    let files = (!files.is_empty()).then(|| view! { <AttachmentList files/> });
+    let files = (!files.is_empty()).then(|| view! { <AttachmentList files folded=true/> });
     let answers = (!message.answers.is_empty()).then(|| view! { <Answers answers=message.answers/> });
     view! {
         <li class=class>
