@@ -7,6 +7,7 @@ mod contract;
 mod http;
 mod openid;
 mod settings;
+mod wire;
 
 use std::sync::{
     Arc,
