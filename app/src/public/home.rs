@@ -98,9 +98,9 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
 #[component]
 fn News() -> impl IntoView {
     view! {
-        <section aria-labelledby="actualites">
+        <section class="stack" aria-labelledby="actualites">
             <h2 id="actualites">"Actualités"</h2>
-            <div class="stack">
+            <div class="stack stack--small">
                 <p>"Les actualités de la douane qui concernent les entreprises sont publiées sur douane.gouv.fr."</p>
                 <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
             </div>
@@ -114,19 +114,17 @@ fn PublicServices() -> impl IntoView {
         .into_iter()
         .map(|(name, purpose, address)| {
             view! {
-                <li>
-                    <ExternalLink href=address class="choice">
-                        <span class="choice__title">{name}</span>
-                        <span class="choice__text">{purpose}</span>
-                    </ExternalLink>
+                <li class="card">
+                    <h3 class="card__title"><ExternalLink href=address>{name}</ExternalLink></h3>
+                    <p class="muted">{purpose}</p>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <section aria-labelledby="services">
+        <section class="stack" aria-labelledby="services">
             <h2 id="services">"Services disponibles sans compte"</h2>
-            <ul class="choices grid">{services}</ul>
+            <ul class="grid">{services}</ul>
         </section>
     }
 }
@@ -134,7 +132,7 @@ fn PublicServices() -> impl IntoView {
 #[component]
 fn CardPayment() -> impl IntoView {
     view! {
-        <section aria-labelledby="paiement-cb">
+        <section class="stack" aria-labelledby="paiement-cb">
             <h2 id="paiement-cb">"Payer par carte, sans compte"</h2>
             <div class="prose">
                 <p>
@@ -159,14 +157,16 @@ fn CardPayment() -> impl IntoView {
 #[component]
 fn OnlyOnceSignedIn() -> impl IntoView {
     view! {
-        <section aria-labelledby="avec-compte">
+        <section class="stack" aria-labelledby="avec-compte">
             <h2 id="avec-compte">"Avec un compte"</h2>
-            <ul class="prose">
-                <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf."</li>
-                <li>"Vos déclarations en cours et l’accès direct à chaque téléservice."</li>
-                <li>"Vos mandats de prélèvement."</li>
-                <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent, suivez sa réponse."</li>
-            </ul>
+            <div class="prose">
+                <ul>
+                    <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf."</li>
+                    <li>"Vos déclarations en cours et l’accès direct à chaque téléservice."</li>
+                    <li>"Vos mandats de prélèvement."</li>
+                    <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent, suivez sa réponse."</li>
+                </ul>
+            </div>
             <p class="muted">
                 "Le compte est personnel et gratuit. Ce qu’il ouvre dépend de vos habilitations, que votre "
                 "correspondant entreprise accorde sur douane.gouv.fr."

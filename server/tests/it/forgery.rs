@@ -1,15 +1,21 @@
 use crate::browser::Browser;
 use crate::program::Installation;
 
-/// One address of each sort that changes or computes something.
-const MUTATING: [&str; 6] = [
-    "/form/avis",
-    "/form/connexion",
-    "/form/deconnexion",
-    "/form/inscription",
-    "/api/v1/mot-de-passe/force",
-    "/televersement/brouillon/0198c5a0-7a5b-7b3c-8d4e-0123456789ab",
-];
+/// Every address that changes or computes something.
+fn mutating() -> Vec<String> {
+    // The forms register themselves when the application is part of the program: naming it makes it one.
+    let _ = app::shell as fn(app::Assets) -> _;
+    let forms = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    let paths: Vec<String> = forms
+        .chain([
+            "/api/v1/mot-de-passe/force".to_owned(),
+            "/televersement/brouillon/0198c5a0-7a5b-7b3c-8d4e-0123456789ab".to_owned(),
+            "/televersement/reponse/0198c5a0-7a5b-7b3c-8d4e-0123456789ab".to_owned(),
+        ])
+        .collect();
+    assert!(paths.len() > 20 && paths.contains(&"/form/connexion".to_owned()), "{paths:?}");
+    paths
+}
 
 #[tokio::test]
 async fn requests_of_other_sites_are_refused() {
@@ -27,9 +33,9 @@ async fn requests_of_other_sites_are_refused() {
         (None, Some(other_port.as_str())),
         (Some("SAME-ORIGIN"), None),
     ];
-    for path in MUTATING {
+    for path in mutating() {
         for (site, origin) in foreign {
-            let mut request = browser.post_bare(path);
+            let mut request = browser.post_bare(&path);
             if let Some(site) = site {
                 request = request.header("sec-fetch-site", site);
             }
@@ -79,8 +85,8 @@ async fn a_get_changes_nothing() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    for path in MUTATING {
-        let answer = browser.get(path).send().await.expect("an answer");
+    for path in mutating() {
+        let answer = browser.get(&path).send().await.expect("an answer");
         assert_eq!(answer.status(), 405, "{path}");
         assert!(answer.headers().get("set-cookie").is_none(), "{path}: no session is opened");
         let page = answer.text().await.expect("a page");

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod browser;
+mod busy;
 mod commands;
 mod cookies;
 mod database;
