@@ -290,7 +290,7 @@ pub fn encode(path: &str) -> String {
 pub fn local(path: &str) -> Option<&str> {
     let plain = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\r', '\n', '\0'])
+        && !path.contains(|c: char| c == '\\' || c.is_control())
         && path.len() <= 1024
         && !path.starts_with("/form/");
     plain.then_some(path)
@@ -307,6 +307,7 @@ mod tests {
             "//evil.example",
             "https://evil.example",
             "/\\evil",
+            "/\t/evil.example",
             "",
             "mailto:x",
             "/a\r\nb",

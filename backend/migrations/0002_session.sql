@@ -3,6 +3,9 @@
 CREATE TABLE session (
     id UUID NOT NULL PRIMARY KEY,
     token_hash BYTEA NOT NULL UNIQUE,
+    -- The token before the last choice of a SIREN: a double click, or an answer that never arrived, still holds it.
+    previous_token_hash BYTEA,
+    previous_token_until BIGINT,
     -- anonyme, code, usager, code-agent, agent
     stage TEXT NOT NULL,
     account_id UUID REFERENCES account (id) ON DELETE CASCADE,
@@ -20,6 +23,7 @@ CREATE TABLE session (
     device TEXT NOT NULL
 );
 CREATE INDEX session_account ON session (account_id) WHERE closed_at IS NULL;
+CREATE INDEX session_previous_token ON session (previous_token_hash) WHERE previous_token_hash IS NOT NULL;
 CREATE INDEX session_expiry ON session (expires_at);
 
 -- What a form's page shows again after the redirect: kept answers (never passwords), problems, a notice.

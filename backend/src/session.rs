@@ -130,7 +130,7 @@ pub struct Client {
 /// Finds the open session of a cookie and notes that it is in use.
 pub async fn find(portal: &Portal, token: &str) -> Result<Option<Session>, Error> {
     let now = portal.clock.now();
-    let Some(row) = row::by_token(&portal.db, &Token::hash(token)).await? else { return Ok(None) };
+    let Some(row) = row::by_token(&portal.db, &Token::hash(token), now).await? else { return Ok(None) };
     let idle = Duration::from_secs(portal.config.sessions.idle_minutes * 60);
     if now >= row.expires_at || now >= row.seen_at + idle {
         return Ok(None);

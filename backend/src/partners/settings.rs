@@ -57,7 +57,7 @@ impl Default for Settings {
             connect_timeout_ms: 1_000,
             answer_timeout_ms: 3_000,
             pause_after_timeout_ms: 5_000,
-            rights_freshness_seconds: 60,
+            rights_freshness_seconds: 5,
             figures_freshness_seconds: 30,
         }
     }

@@ -27,16 +27,33 @@ pub(super) struct Row {
     email: Option<String>,
 }
 
-pub(super) async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<Row>, sqlx::Error> {
+macro_rules! open_sessions {
+    () => {
+        "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
+                s.previous_sign_in_at, s.previous_sign_in_place,
+                s.account_id, a.login, a.first_name, a.last_name, a.email
+         FROM session s LEFT JOIN account a ON a.id = s.account_id
+         WHERE s.closed_at IS NULL AND "
+    };
+}
+
+pub(super) async fn by_token(db: &Db, token_hash: &[u8], now: Moment) -> Result<Option<Row>, sqlx::Error> {
+    let current = on!(db, |c| {
+        sqlx::query_as::<_, Row>(concat!(open_sessions!(), "s.token_hash = $1"))
+            .bind(token_hash)
+            .fetch_optional(c)
+            .await
+    })?;
+    if current.is_some() {
+        return Ok(current);
+    }
     on!(db, |c| {
-        sqlx::query_as::<_, Row>(
-            "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
-                    s.previous_sign_in_at, s.previous_sign_in_place,
-                    s.account_id, a.login, a.first_name, a.last_name, a.email
-             FROM session s LEFT JOIN account a ON a.id = s.account_id
-             WHERE s.token_hash = $1 AND s.closed_at IS NULL",
-        )
+        sqlx::query_as::<_, Row>(concat!(
+            open_sessions!(),
+            "s.previous_token_hash = $1 AND s.previous_token_until > $2"
+        ))
         .bind(token_hash)
+        .bind(now)
         .fetch_optional(c)
         .await
     })

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{PreviousSignIn, Session};
 use crate::{
-    Error, Portal,
+    Error, Portal, change,
     db::{Duration, Moment, Tx},
     on_tx,
     secret::Token,
@@ -18,30 +18,42 @@ use crate::{
 pub async fn rotate(tx: &mut Tx, session: Uuid) -> Result<Token, Error> {
     let token = Token::draw();
     let changed = on_tx!(tx, |c| {
-        sqlx::query("UPDATE session SET token_hash = $1 WHERE id = $2 AND closed_at IS NULL")
-            .bind(Token::hash(token.expose()))
-            .bind(session)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
+        sqlx::query(
+            "UPDATE session SET token_hash = $1, previous_token_hash = NULL WHERE id = $2 AND closed_at IS NULL",
+        )
+        .bind(Token::hash(token.expose()))
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?;
     if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
 }
 
+/// How long the token before a choice of SIREN still opens the session. The person and their rights are the same
+/// before and after; without it a double click would sign them out.
+const SIREN_CHOICE_GRACE: Duration = Duration::from_secs(10);
+
 /// Works on another SIREN from now on; the caller has checked that the person may.
+///
+/// # Errors
+/// [`Error::NotFound`] when the session was closed meanwhile.
 pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> Result<Token, Error> {
-    let mut tx = portal.db.begin().await?;
-    on_tx!(tx, |c| {
-        sqlx::query("UPDATE session SET siren = $1 WHERE id = $2 AND stage = 'usager' AND closed_at IS NULL")
-            .bind(siren.as_str())
-            .bind(session.id)
-            .execute(c)
-            .await
-            .map(|_| ())
+    let token = Token::draw();
+    let changed = change!(portal.db, |c| {
+        sqlx::query(
+            "UPDATE session SET siren = $1, previous_token_hash = token_hash, previous_token_until = $2, token_hash = $3
+             WHERE id = $4 AND stage = 'usager' AND closed_at IS NULL",
+        )
+        .bind(siren.as_str())
+        .bind(portal.clock.now() + SIREN_CHOICE_GRACE)
+        .bind(Token::hash(token.expose()))
+        .bind(session.id)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected())
     })?;
-    let token = rotate(&mut tx, session.id).await?;
-    tx.commit().await?;
-    Ok(token)
+    if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
 }
 
 /// Right password, code awaited.

@@ -96,6 +96,7 @@ async fn the_only_company_is_chosen_and_the_session_gets_a_new_secret() {
         let token = back.token.expect("a new secret");
         let session = house.session(token.expose()).await;
         assert_eq!(session.siren, Some(siren(BRUMAIRE)));
+        house.advance(Duration::from_secs(11));
         assert!(session::find(&house.portal, &old).await.expect("looked up").is_none());
         let account = session.usager().expect("signed in").account;
         assert_eq!(companies::only_siren(&house.portal, account).await.expect("asked"), session.siren);

@@ -100,6 +100,10 @@ async fn the_siren_is_kept_and_its_choice_changes_the_token() {
         let (token, session) = house.sign_in("alix").await;
         let siren = Siren::parse("732829320").expect("a SIREN");
         let next = session::choose_siren(&house.portal, &session, &siren).await.expect("chosen");
+        // A double click comes with the token of before; a stolen one is soon worth nothing.
+        let double_click = session::find(&house.portal, &token).await.expect("looked up").expect("open");
+        assert_eq!(double_click.siren.as_ref(), Some(&siren));
+        house.advance(Duration::from_secs(11));
         assert!(session::find(&house.portal, &token).await.expect("looked up").is_none());
         let session = house.session(next.expose()).await;
         assert_eq!(session.siren, Some(siren));
