@@ -56,10 +56,12 @@ pub fn HomePage() -> impl IntoView {
             <div class="page">
                 <Welcome visitor/>
                 <div class="stack stack--large">
-                    <News/>
+                    <div class="grid grid--2">
+                        <OnlyOnceSignedIn/>
+                        <CardPayment/>
+                    </div>
                     <PublicServices/>
-                    <CardPayment/>
-                    <OnlyOnceSignedIn/>
+                    <News/>
                 </div>
             </div>
         }
@@ -98,8 +100,8 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
 #[component]
 fn News() -> impl IntoView {
     view! {
-        <section class="stack" aria-labelledby="actualites">
-            <h2 id="actualites">"Actualités"</h2>
+        <section class="card" aria-labelledby="actualites">
+            <h2 class="card__title" id="actualites">"Actualités"</h2>
             <div class="stack stack--small">
                 <p>"Les actualités de la douane qui concernent les entreprises sont publiées sur douane.gouv.fr."</p>
                 <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
@@ -132,8 +134,8 @@ fn PublicServices() -> impl IntoView {
 #[component]
 fn CardPayment() -> impl IntoView {
     view! {
-        <section class="stack" aria-labelledby="paiement-cb">
-            <h2 id="paiement-cb">"Payer par carte, sans compte"</h2>
+        <section class="card" aria-labelledby="paiement-cb">
+            <h2 class="card__title" id="paiement-cb">"Payer par carte, sans compte"</h2>
             <div class="prose">
                 <p>
                     "Munissez-vous de l’avis de paiement\u{a0}: la "
@@ -157,8 +159,8 @@ fn CardPayment() -> impl IntoView {
 #[component]
 fn OnlyOnceSignedIn() -> impl IntoView {
     view! {
-        <section class="stack" aria-labelledby="avec-compte">
-            <h2 id="avec-compte">"Avec un compte"</h2>
+        <section class="card" aria-labelledby="avec-compte">
+            <h2 class="card__title" id="avec-compte">"Avec un compte"</h2>
             <div class="prose">
                 <ul>
                     <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf."</li>
