@@ -73,7 +73,6 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="stylesheet" href=addresses.styles.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=addresses.script.clone()/>
-                <link rel="preload" href=addresses.module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <MetaTags/>
             </head>
             <body>
@@ -85,12 +84,14 @@ pub fn shell(assets: Assets) -> impl IntoView {
     }
 }
 
-/// Leptos' own boot waits for the browser to be idle and preloads with a wrong `crossorigin`: these lines do not.
+/// Leptos' own boot waits for the browser to be idle and preloads with a wrong `crossorigin`; this one asks for the
+/// module and its glue at once, and, unlike a preload, for nothing where scripts do not run.
 fn boot_script(addresses: &Addresses) -> String {
     format!(
-        "import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>{{m.hydrate();\
+        "const module_or_path=fetch('{}');\
+         import('{}').then(m=>m.default({{module_or_path}}).then(()=>{{m.hydrate();\
          document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}}))",
-        addresses.script, addresses.module
+        addresses.module, addresses.script
     )
 }
 
