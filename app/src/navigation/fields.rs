@@ -79,5 +79,6 @@ fn count_characters(area: &Element) {
         None => (used - max).to_string() + "\u{a0}caractères de trop",
     };
     line.set_text_content(Some(&text));
-    dom::show(&line, true);
+    // An empty field says its limit in its hint already.
+    dom::show(&line, used > 0);
 }

@@ -14,6 +14,8 @@ pub fn choice(asked: Asked, options: Vec<ChoiceOption>) -> AnyView {
         let options = options.into_iter().map(|option| (option.value, option.label)).collect();
         return select(&asked, options);
     }
+    // What must be answered and has one answer only is already chosen.
+    let only = asked.mandatory && options.len() == 1 && asked.value().is_empty();
     let buttons = options
         .into_iter()
         .enumerate()
@@ -24,7 +26,7 @@ pub fn choice(asked: Asked, options: Vec<ChoiceOption>) -> AnyView {
                         type="radio"
                         id=id_of(&asked.name, rank)
                         name=asked.name.clone()
-                        checked=asked.has(&option.value)
+                        checked=only || asked.has(&option.value)
                         value=option.value
                     />
                     <span>{option.label}</span>
