@@ -42,7 +42,7 @@ pub fn DraftPage() -> impl IntoView {
                     <FormFields definition=form.definition answers=answers problems=problems lists=lists/>
                     <div class="form__actions">
                         <Submit name="action" value="continuer">"Continuer vers les pièces jointes"</Submit>
-                        <Submit name="action" value="enregistrer" variant=Variant::Secondary>"Enregistrer le brouillon"</Submit>
+                        <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>
                     </div>
                 </Form>
             </Page>

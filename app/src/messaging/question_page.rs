@@ -158,7 +158,7 @@ impl Reply<'_> {
                 <FormFields definition answers problems=of_text/>
                 <div class="form__actions">
                     <Submit name="action" value="envoyer">{send}</Submit>
-                    <Submit name="action" value="enregistrer" variant=Variant::Secondary>"Enregistrer le brouillon"</Submit>
+                    <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>
                 </div>
             </Form>
         }

@@ -99,22 +99,38 @@ fn value_of(input: &Element) -> String {
     }
 }
 
-fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) {
-    let Some(summary) = dom::find::<Element>(form, "[data-error-summary]") else { return };
-    let Some(list) = dom::find::<Element>(&summary, "[data-error-summary-list]") else { return };
+/// Says above the form why it could not be sent; `false` when there is no place to say it.
+pub fn refuse(form: &HtmlFormElement, sentence: &str) -> bool {
+    show_summary(form, &[(String::new(), sentence.to_owned())]).is_some()
+}
+
+/// The form's own summary, or the one of the page for a form that follows it.
+fn summary(form: &HtmlFormElement) -> Option<Element> {
+    let within = |root: &Element| dom::find(root, "[data-error-summary]");
+    within(form).or_else(|| within(&form.closest("main").ok()??))
+}
+
+fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) -> Option<()> {
+    let summary = summary(form)?;
+    let list = dom::find::<Element>(&summary, "[data-error-summary-list]")?;
     list.set_inner_html("");
     for (id, message) in faults {
         let document = dom::document();
         let (Ok(item), Ok(link)) = (document.create_element("li"), document.create_element("a")) else {
             continue;
         };
-        let _ = link.set_attribute("href", &format!("#{id}"));
-        link.set_text_content(Some(message));
-        let _ = item.append_child(&link);
+        if id.is_empty() {
+            item.set_text_content(Some(message));
+        } else {
+            let _ = link.set_attribute("href", &format!("#{id}"));
+            link.set_text_content(Some(message));
+            let _ = item.append_child(&link);
+        }
         let _ = list.append_child(&item);
     }
     if let Some(title) = dom::find::<Element>(&summary, "[data-error-summary-title]") {
         let text = match faults.len() {
+            1 if faults[0].0.is_empty() => "Votre demande n’a pas abouti".to_owned(),
             1 => "Une réponse est à corriger".to_owned(),
             count => count.to_string() + " réponses sont à corriger",
         };
@@ -125,4 +141,5 @@ fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) {
         dom::focus(&summary);
         summary.scroll_into_view();
     }
+    Some(())
 }

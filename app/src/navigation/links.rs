@@ -39,5 +39,5 @@ fn page_of(event: &MouseEvent) -> Option<String> {
     }
     // Within the page: the browser scrolls and focuses by itself.
     let same_page = link.pathname() == here.pathname().ok()? && link.search() == here.search().ok()?;
-    (!(same_page && !link.hash().is_empty())).then(|| link.href())
+    (!same_page || link.hash().is_empty()).then(|| link.href())
 }

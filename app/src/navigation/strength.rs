@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use domain::form::{Kind, check_value};
 use gloo_net::http::Request;
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
@@ -68,11 +67,6 @@ async fn estimate(input: &HtmlInputElement) -> Option<Advice> {
     let mut text = String::from("Mot de passe ");
     text.push_str(WORDS.get(score).copied().unwrap_or_default());
     text.push('.');
-    // The rule comes before any advice: a good score does not excuse a missing digit.
-    if let Some(problem) = check_value(&Kind::NewPassword, "", true, &password) {
-        text.push(' ');
-        text.push_str(&problem.to_string());
-    }
     for hint in advice.iter().flat_map(|list| list.iter()).filter_map(|hint| hint.as_string()) {
         text.push(' ');
         text.push_str(&hint);

@@ -5,8 +5,11 @@ use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSea
 
 use super::{
     check, dom,
-    visit::{self, How},
+    visit::{self, How, Outcome},
 };
+
+const UNREACHABLE: &str = "La connexion est interrompue. Ce que vous avez saisi est toujours là\u{a0}: vérifiez votre \
+                           connexion, puis envoyez de nouveau.";
 
 pub fn listen() {
     dom::on("submit", |event: SubmitEvent| {
@@ -36,7 +39,9 @@ pub fn listen() {
 }
 
 fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
-    if form.has_attribute("aria-busy") || !check::form(&form) {
+    // A draft is saved as it is: its button says so with `formnovalidate`.
+    let unchecked = submitter.as_ref().is_some_and(|button| button.has_attribute("formnovalidate"));
+    if form.has_attribute("aria-busy") || !(unchecked || check::form(&form)) {
         return;
     }
     let Some(body) = body(&form, submitter.as_ref()) else {
@@ -51,11 +56,12 @@ fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
         .unwrap_or_default();
     let _ = form.set_attribute("aria-busy", "true");
     leptos::task::spawn_local(async move {
-        let followed = visit::send(&action, &body).await;
+        let outcome = visit::send(&action, &body).await;
         let _ = form.remove_attribute("aria-busy");
-        if !followed {
-            // Not an answer of ours, or no network: the browser sends it again and says what is wrong. Forms that
-            // must not be done twice carry their own key.
+        let told = outcome == Outcome::Unreachable && check::refuse(&form, UNREACHABLE);
+        if outcome != Outcome::Shown && !told {
+            // Not an answer of ours: the browser sends it again and says what is wrong. Forms that must not be done
+            // twice carry their own key.
             let _ = form.submit();
         }
     });

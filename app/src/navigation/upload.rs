@@ -101,7 +101,9 @@ impl Batch {
     }
 
     fn refuse(&self, name: &str, why: &str) {
-        self.refused.borrow_mut().push(format!("«\u{a0}{name}\u{a0}»\u{a0}: {why}"));
+        let told =
+            if why.contains(name) { why.to_owned() } else { format!("«\u{a0}{name}\u{a0}»\u{a0}: {why}") };
+        self.refused.borrow_mut().push(told);
     }
 
     fn say(&self, text: &str) {

@@ -40,17 +40,34 @@ pub enum How {
     Refresh,
 }
 
+/// What became of a request.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Outcome {
+    Shown,
+    /// Answered, but not by a page that can be put in place.
+    NotOurs,
+    /// No answer: the connection failed.
+    Unreachable,
+}
+
 thread_local! {
+    /// Address of the page shown, without its fragment.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
     static STATUS: Cell<Option<Status>> = const { Cell::new(None) };
     static IN_FLIGHT: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
 pub fn listen(status: Status) {
     STATUS.set(Some(status));
+    SHOWN.set(page_of(&location()).to_owned());
     if let Ok(history) = dom::window().history() {
         let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     }
     dom::listen(&dom::window(), "popstate", |event: PopStateEvent| {
+        // A link to a place of this page: the browser goes there by itself, and what was typed stays.
+        if SHOWN.with_borrow(|shown| shown == page_of(&location())) {
+            return;
+        }
         let position = event.state().as_f64().unwrap_or(0.0);
         open(&location(), How::Back(position));
     });
@@ -68,17 +85,24 @@ pub async fn refresh() {
 }
 
 async fn go(address: &str, how: How) {
-    if !follow(Request::get(address), None, how).await {
+    // The answer's address tells no fragment.
+    let fragment = address.split_once('#').map(|(_, fragment)| fragment);
+    if follow(Request::get(address), None, how, fragment).await != Outcome::Shown {
         assign(address, how);
     }
 }
 
-/// Sends a form and follows to the page it leads to; `false` when the answer is not a page of ours.
-pub async fn send(action: &str, body: &UrlSearchParams) -> bool {
-    follow(Request::post(action), Some(body), How::Push).await
+/// Sends a form and follows to the page it leads to.
+pub async fn send(action: &str, body: &UrlSearchParams) -> Outcome {
+    follow(Request::post(action), Some(body), How::Push, None).await
 }
 
-async fn follow(request: RequestBuilder, body: Option<&UrlSearchParams>, how: How) -> bool {
+async fn follow(
+    request: RequestBuilder,
+    body: Option<&UrlSearchParams>,
+    how: How,
+    fragment: Option<&str>,
+) -> Outcome {
     let controller = AbortController::new().ok();
     let previous = IN_FLIGHT.replace(controller.clone());
     if let Some(previous) = previous {
@@ -88,31 +112,37 @@ async fn follow(request: RequestBuilder, body: Option<&UrlSearchParams>, how: Ho
     let page = fetch(request, body, controller.as_ref()).await;
     let overtaken = controller.as_ref().is_some_and(|controller| controller.signal().aborted());
     if overtaken {
-        return true;
+        return Outcome::Shown;
     }
     drop(progress);
-    page.is_some_and(|page| page.put_in_place(how))
+    match page {
+        Ok(page) if page.put_in_place(how, fragment) => Outcome::Shown,
+        Ok(_) => Outcome::NotOurs,
+        Err(outcome) => outcome,
+    }
 }
 
 async fn fetch(
     request: RequestBuilder,
     body: Option<&UrlSearchParams>,
     controller: Option<&AbortController>,
-) -> Option<Fetched> {
+) -> Result<Fetched, Outcome> {
     let signal = controller.map(AbortController::signal);
     let request = request.header("Accept", "text/html").abort_signal(signal.as_ref());
     let request = match body {
         Some(body) => request.body(JsValue::from(body)),
         None => request.build(),
     };
-    let answer = request.ok()?.send().await.ok()?;
-    if !answer.headers().get("content-type")?.starts_with("text/html") {
-        return None;
+    let Ok(request) = request else { return Err(Outcome::NotOurs) };
+    let Ok(answer) = request.send().await else { return Err(Outcome::Unreachable) };
+    if !answer.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        return Err(Outcome::NotOurs);
     }
     let address = answer.url();
-    let text = answer.text().await.ok()?;
-    let document = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
-    Some(Fetched { document, address })
+    let Ok(text) = answer.text().await else { return Err(Outcome::Unreachable) };
+    let document =
+        DomParser::new().and_then(|parser| parser.parse_from_string(&text, SupportedType::TextHtml));
+    document.map(|document| Fetched { document, address }).map_err(|_| Outcome::NotOurs)
 }
 
 /// A page that arrived.
@@ -122,13 +152,17 @@ struct Fetched {
 }
 
 impl Fetched {
-    fn put_in_place(self, how: How) -> bool {
+    fn put_in_place(&self, how: How, fragment: Option<&str>) -> bool {
         let here = dom::document();
         if build(&here).is_none() || build(&here) != build(&self.document) {
             return false;
         }
         let (Some(old), Some(new)) = (main(&here), main(&self.document)) else { return false };
-        remember(&self.address, how);
+        match fragment {
+            Some(fragment) => remember(&(self.address.clone() + "#" + fragment), how),
+            None => remember(&self.address, how),
+        }
+        SHOWN.set(page_of(&self.address).to_owned());
         here.set_title(&self.document.title());
         for part in dom::find_all::<Element>(&dom::body(), "[data-live]") {
             if let Some(fresh) = self.document.get_element_by_id(&part.id()) {
@@ -137,7 +171,7 @@ impl Fetched {
         }
         let _ = old.replace_with_with_node_1(&new);
         fields::prepare(&new);
-        settle(&new, how, self.address.split_once('#').map(|(_, fragment)| fragment));
+        settle(&new, how, fragment);
         true
     }
 }
@@ -149,7 +183,9 @@ fn settle(main: &Element, how: How, fragment: Option<&str>) {
         return;
     }
     if let Some(status) = STATUS.get() {
-        status.announcement.set(dom::document().title());
+        // What the form has done is news; so is the page one is led to.
+        let news = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
+        status.announcement.set(news.unwrap_or_default() + " " + &dom::document().title());
     }
     let problems = dom::find::<Element>(main, "[data-error-summary]:not([hidden])");
     let heading = problems.or_else(|| dom::find(main, "#titre"));
@@ -158,7 +194,11 @@ fn settle(main: &Element, how: How, fragment: Option<&str>) {
     }
     match (how, fragment.and_then(dom::by_id::<Element>)) {
         (How::Back(position), _) => window.scroll_to_with_x_and_y(0.0, position),
-        (_, Some(target)) => target.scroll_into_view(),
+        (_, Some(target)) => {
+            let _ = target.set_attribute("tabindex", "-1");
+            dom::focus(&target);
+            target.scroll_into_view();
+        }
         _ => window.scroll_to_with_x_and_y(0.0, 0.0),
     }
 }
@@ -167,7 +207,10 @@ fn remember(address: &str, how: How) {
     let Ok(history) = dom::window().history() else { return };
     let position = JsValue::from_f64(dom::window().scroll_y().unwrap_or(0.0));
     match how {
-        How::Back(_) | How::Refresh => {
+        How::Back(at) => {
+            let _ = history.replace_state_with_url(&JsValue::from_f64(at), "", Some(address));
+        }
+        How::Refresh => {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
         }
         How::Push => {
@@ -180,6 +223,11 @@ fn remember(address: &str, how: How) {
             }
         }
     }
+}
+
+/// An address without its fragment.
+fn page_of(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(page, _)| page)
 }
 
 pub fn location() -> String {

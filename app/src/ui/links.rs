@@ -38,11 +38,14 @@ pub fn Submit(
     #[prop(optional)] variant: Variant,
     #[prop(optional, into)] name: String,
     #[prop(optional, into)] value: String,
+    /// Takes the form as it is, gaps and faults included: saving a draft.
+    #[prop(optional)]
+    unchecked: bool,
     children: Children,
 ) -> impl IntoView {
     let value = (!name.is_empty()).then_some(value);
     let name = (!name.is_empty()).then_some(name);
-    view! { <button class=variant.class() type="submit" name=name value=value>{children()}</button> }
+    view! { <button class=variant.class() type="submit" name=name value=value formnovalidate=unchecked>{children()}</button> }
 }
 
 /// A link to another window, which says so (mission §1).
