@@ -114,7 +114,7 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
     let places = match places {
         0 => None,
         1 => Some("1 établissement".to_owned()),
-        many => Some(format!("{many} établissements")),
+        many => Some(format!("{many}\u{a0}établissements")),
     };
     let name = view.raison_sociale().to_owned();
     view! {

@@ -95,19 +95,48 @@ fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
     }
 }
 
-/// The coloured parts, in percents of the widest bar; a part that is not nil is always visible.
+/// The coloured parts, side by side.
 fn segments(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
     let mut from = 0.0;
     share
         .parts()
         .into_iter()
-        .filter(|(_, _, amount)| amount.cents() > 0)
-        .map(|(class, _, amount)| {
-            #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
-            let width = (amount.cents() as f64 / scale as f64 * 100.0).max(0.8).min(100.0 - from);
+        .zip(widths(share.parts().map(|(_, _, amount)| amount.cents()), scale))
+        .filter(|(_, width)| *width > 0.0)
+        .map(|((class, ..), width)| {
             let x = format!("{from:.2}%");
             from += width;
             view! { <rect class=class x=x y="0" width=format!("{width:.2}%") height="20" /> }
         })
         .collect_view()
+}
+
+/// Percents of the widest bar. A part that is not nil is always visible; what that takes, the widest part gives.
+fn widths(cents: [i64; 3], scale: i64) -> [f64; 3] {
+    const VISIBLE: f64 = 0.8;
+    #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
+    let mut widths = cents.map(|cents| match cents {
+        ..=0 => 0.0,
+        _ => (cents as f64 / scale as f64 * 100.0).max(VISIBLE),
+    });
+    let excess = widths.iter().sum::<f64>() - 100.0;
+    if excess > 0.0
+        && let Some(widest) = widths.iter_mut().max_by(|one, other| one.total_cmp(other))
+    {
+        *widest -= excess;
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::widths;
+
+    #[test]
+    fn the_smallest_debt_is_seen_and_the_bar_never_overflows() {
+        let [paid, due, late] = widths([8_711_092, 3_192_953, 12_958], 11_917_003);
+        assert!(late >= 0.8, "{late}");
+        assert!((paid + due + late - 100.0).abs() < 1e-9);
+        assert_eq!(widths([0, 0, 5], 5), [0.0, 0.0, 100.0]);
+    }
 }
