@@ -21,6 +21,9 @@ use crate::{context::RequestContext, ui};
 /// Form name under which a notice for the next page is kept.
 pub const NOTICE: &str = "annonce";
 
+/// Form name under which the problems of an upload are kept for the page that the file was added on.
+pub const UPLOAD: &str = "televersement";
+
 /// One request for one page.
 #[derive(Clone)]
 pub struct Visit {

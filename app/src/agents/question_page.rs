@@ -21,7 +21,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let question = messaging::question(portal, session, visit.param("id")?).await?;
         let kept = visit.flash("repondre").await?.unwrap_or_default();
         let mut problems = kept.problems;
-        for form in ["televersement", "prendre-en-charge", "clore", "retirer-piece"] {
+        for form in [page::UPLOAD, "prendre-en-charge", "clore", "retirer-piece"] {
             problems.extend(visit.flash(form).await?.unwrap_or_default().problems);
         }
         let asked = question.conversation.clone();

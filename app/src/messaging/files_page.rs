@@ -18,7 +18,7 @@ use crate::{
 pub fn FilesPage() -> impl IntoView {
     page::load(async |visit: Visit| {
         let draft = opened(&visit).await?;
-        let mut problems = visit.flash("televersement").await?.unwrap_or_default().problems;
+        let mut problems = visit.flash(page::UPLOAD).await?.unwrap_or_default().problems;
         problems.extend(visit.flash("retirer-piece").await?.unwrap_or_default().problems);
         let path = format!("{}/pieces", draft_path(draft.id));
         let asked = draft.motif.form.file_slots().filter(|slot| slot.is_asked(&draft.answers));

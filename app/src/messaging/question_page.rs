@@ -32,7 +32,7 @@ pub fn QuestionPage() -> impl IntoView {
         }
         let kept = visit.flash("suite").await?.unwrap_or_default();
         let mut problems = kept.problems;
-        problems.extend(visit.flash("televersement").await?.unwrap_or_default().problems);
+        problems.extend(visit.flash(page::UPLOAD).await?.unwrap_or_default().problems);
         problems.extend(visit.flash("clore").await?.unwrap_or_default().problems);
         problems.extend(visit.flash("retirer-piece").await?.unwrap_or_default().problems);
         let asked = question.conversation.clone();

@@ -51,14 +51,14 @@ pub async fn answer(
         Err(Failure::Slow) => error_page::bare(StatusCode::REQUEST_TIMEOUT),
         Err(Failure::TooLarge(name)) => {
             let problem = FieldProblem::new("fichier", Problem::FileTooLarge { name: shown(name) });
-            refused(context, target.form, &page, json, StatusCode::PAYLOAD_TOO_LARGE, vec![problem]).await
+            refused(context, &page, json, StatusCode::PAYLOAD_TOO_LARGE, vec![problem]).await
         }
         Err(Failure::Interrupted(name)) => {
             let problem = FieldProblem::new("fichier", Problem::FileInterrupted { name: shown(name) });
-            refused(context, target.form, &page, json, StatusCode::BAD_REQUEST, vec![problem]).await
+            refused(context, &page, json, StatusCode::BAD_REQUEST, vec![problem]).await
         }
         Err(Failure::Refused(backend::Error::Invalid(problems))) => {
-            refused(context, target.form, &page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
+            refused(context, &page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
         Err(Failure::Refused(error)) => error_page::of(error),
     }
@@ -91,7 +91,6 @@ fn signed_out(page: &str, json: bool) -> Response {
 /// The problems in the answer, or on the page of the form.
 async fn refused(
     context: &RequestContext,
-    form: &str,
     page: &str,
     json: bool,
     status: StatusCode,
@@ -102,7 +101,7 @@ async fn refused(
         return (status, Json(serde_json::json!({ "ok": false, "message": message }))).into_response();
     }
     let Some(session) = &context.session else { return error_page::bare(status) };
-    let kept = Flash { form: form.to_owned(), problems, ..Flash::default() };
+    let kept = Flash { form: page::UPLOAD.to_owned(), problems, ..Flash::default() };
     match flash::keep(&context.portal, session.id, &kept).await {
         Ok(()) => Redirect::to(page).into_response(),
         Err(error) => error_page::of(error),

@@ -24,10 +24,8 @@ pub fn routes() -> [(&'static str, MethodRouter); 2] {
     ]
 }
 
-/// Where a file goes and where the person goes on afterwards.
+/// Where the person goes on afterwards.
 struct Target {
-    /// The form whose flash tells what went wrong.
-    form: &'static str,
     /// The page of the form, when the request does not say it.
     page: String,
 }
@@ -37,7 +35,7 @@ async fn to_draft(
     Path(id): Path<Uuid>,
     request: Request,
 ) -> Response {
-    let target = Target { form: "piece", page: format!("/messagerie/brouillon/{id}/pieces") };
+    let target = Target { page: format!("/messagerie/brouillon/{id}/pieces") };
     let headers = request.headers().clone();
     let (fields, received) = match signed_in(&context) {
         Ok(session) => receive::receive(&context, session, id, request).await,
@@ -69,10 +67,8 @@ async fn to_answer(
 
 fn answer_target(context: &RequestContext, conversation: Uuid) -> Target {
     match context.session.as_ref().map(|session| &session.visitor) {
-        Some(Visitor::Agent(_)) => {
-            Target { form: "reponse", page: format!("/agent/question/{conversation}#reponse") }
-        }
-        _ => Target { form: "suite", page: format!("/messagerie/question/{conversation}#suite") },
+        Some(Visitor::Agent(_)) => Target { page: format!("/agent/question/{conversation}#reponse") },
+        _ => Target { page: format!("/messagerie/question/{conversation}#suite") },
     }
 }
 
