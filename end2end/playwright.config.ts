@@ -40,7 +40,9 @@ export default defineConfig<Options>({
     navigationTimeout: 30_000,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    // Recording costs a third of the run: asked for when a failure is looked into.
+    trace: process.env.PRODOUANE_E2E_TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.PRODOUANE_CHROMIUM ?? '/usr/bin/chromium',
       args: [

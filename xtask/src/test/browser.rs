@@ -9,6 +9,9 @@ use crate::packages;
 /// Names a browser to use instead of the one on the PATH.
 pub const VARIABLE: &str = "PRODOUANE_CHROMIUM";
 
+/// Debian's build without windows is the same engine and opens a page in a third of the time.
+const NAMES: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
 pub struct Browser(pub PathBuf);
 
 impl Browser {
@@ -16,8 +19,8 @@ impl Browser {
         if let Some(found) = find() {
             return Ok(Self(found));
         }
-        packages::install("chromium", "end-to-end tests run in a real browser")?;
-        find().map(Self).context("chromium was installed but is not on the PATH")
+        packages::install(NAMES[0], "end-to-end tests run in a real browser")?;
+        find().map(Self).with_context(|| format!("{} was installed but is not on the PATH", NAMES[0]))
     }
 }
 
@@ -26,7 +29,7 @@ fn find() -> Option<PathBuf> {
         return Some(PathBuf::from(given));
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| {
+    NAMES.iter().find_map(|name| {
         std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
     })
 }
