@@ -1,27 +1,17 @@
 //! The header of every page: who is signed in, for which company, what waits.
 
+use crate::{
+    context::RequestContext,
+    ui::{HeaderCompany, HeaderModel, HeaderVisitor},
+};
 use backend::{
     agents, companies, messaging,
     session::{Session, Usager, Visitor},
 };
-use leptos::prelude::*;
 
-use crate::{
-    context::RequestContext,
-    ui::{Header, HeaderCompany, HeaderModel, HeaderVisitor},
-};
-
-/// The header for the request being answered.
-#[component]
-pub fn SiteHeader() -> impl IntoView {
-    let context = use_context::<RequestContext>();
-    Suspend::new(async move {
-        let (visitor, path) = match &context {
-            Some(context) => (visitor(context).await, context.path.clone()),
-            None => (HeaderVisitor::Public, String::new()),
-        };
-        view! { <Header model=HeaderModel { visitor, path }/> }
-    })
+/// What the header says, as it stands once the page has done its work: a message just read is counted no more.
+pub async fn model(context: &RequestContext) -> HeaderModel {
+    HeaderModel { visitor: visitor(context).await, path: context.path.clone() }
 }
 
 async fn visitor(context: &RequestContext) -> HeaderVisitor {

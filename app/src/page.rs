@@ -1,6 +1,9 @@
 //! How a page is made: load what it shows, or stop with a redirection or an error that says what to do.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use backend::{
     Portal,
@@ -110,26 +113,84 @@ impl Visit {
     }
 }
 
-/// Draws a page from what `work` loads.
+/// Draws a page, header included, from what `work` loads.
+///
+/// Whatever a request asks of the database is asked here, one thing after the other. A second `Suspend` would begin its
+/// own query while this one holds a connection that nobody drives before the other is done: eight such pages at once
+/// would take all connections and wait for each other.
 pub fn load<F, Fut>(work: F) -> impl IntoView
 where
     F: FnOnce(Visit) -> Fut + Send + 'static,
     Fut: Future<Output = Result<AnyView, Stop>> + Send + 'static,
 {
     // Reading the route outlives no request: there is nothing to track on the server.
-    let params = use_params_map().get_untracked();
-    let query = use_query_map().get_untracked();
+    draw(use_params_map().get_untracked(), use_query_map().get_untracked(), work)
+}
+
+fn draw<F, Fut>(params: ParamsMap, query: ParamsMap, work: F) -> impl IntoView
+where
+    F: FnOnce(Visit) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<AnyView, Stop>> + Send + 'static,
+{
     let context = use_context::<RequestContext>();
     Suspend::new(async move {
         // Routes are listed once at start, without a request: there is nothing to draw then.
         let Some(context) = context else { return ().into_any() };
-        let visit = Visit { path: context.path.clone(), context, params, query };
-        match work(visit).await {
+        let notice = KeptNotice::take(&context).await;
+        provide_context(notice.clone());
+        let visit = Visit { path: context.path.clone(), context: context.clone(), params, query };
+        let outcome = work(visit).await;
+        let content = match outcome {
             Ok(view) => view,
-            Err(Stop::Redirect(to)) => redirect(&to),
             Err(Stop::Error(error)) => failure(error),
+            Err(Stop::Redirect(to)) => {
+                notice.put_back_unless_shown(&context).await;
+                return redirect(&to);
+            }
+        };
+        notice.put_back_unless_shown(&context).await;
+        let model = crate::header::model(&context).await;
+        view! {
+            <ui::Header model/>
+            <main id="contenu" tabindex="-1">{content}</main>
         }
+        .into_any()
     })
+}
+
+/// Draws a page that shows the same to everybody.
+pub fn still<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> impl IntoView {
+    load(async move |_| Ok(view().into_any()))
+}
+
+/// « C'est fait »: left by the form that led here, shown once by the first [`Page`] that is drawn.
+#[derive(Clone, Default)]
+struct KeptNotice(Arc<Mutex<Option<Flash>>>);
+
+impl KeptNotice {
+    async fn take(context: &RequestContext) -> Self {
+        let Some(session) = &context.session else { return Self::default() };
+        // A notice that cannot be read now is shown by a later page.
+        let kept = flash::take(&context.portal, session.id, NOTICE).await.ok().flatten();
+        Self(Arc::new(Mutex::new(kept)))
+    }
+
+    fn show(&self) -> Option<String> {
+        self.take_out()?.notice
+    }
+
+    fn take_out(&self) -> Option<Flash> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// A redirection, or a page without a place for it: the next page says it.
+    async fn put_back_unless_shown(&self, context: &RequestContext) {
+        if let (Some(session), Some(notice)) = (&context.session, self.take_out())
+            && let Err(error) = flash::keep(&context.portal, session.id, &notice).await
+        {
+            tracing::warn!(%error, "a notice is lost");
+        }
+    }
 }
 
 /// Title, heading, notice left by the previous form, content.
@@ -151,6 +212,9 @@ pub fn Page(
     let crumbs =
         (!trail.is_empty()).then(|| view! { <ui::Breadcrumb items=trail current=title.clone()/> }.into_any());
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
+    let notice = use_context::<KeptNotice>()
+        .and_then(|kept| kept.show())
+        .map(|text| view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> });
     view! {
         <Title text=title.clone()/>
         <div class=class>
@@ -160,7 +224,7 @@ pub fn Page(
                 {lead}
             </div>
             <div class="stack">
-                {view! { <KeptNotice/> }.into_any()}
+                {notice}
                 {children()}
             </div>
         </div>
@@ -168,26 +232,11 @@ pub fn Page(
     .into_any()
 }
 
-/// « C'est fait »: left by the form that led here, shown once.
-#[component]
-fn KeptNotice() -> impl IntoView {
-    let context = use_context::<RequestContext>();
-    Suspend::new(async move {
-        let context = context?;
-        let session = context.session.as_ref()?;
-        let kept = flash::take(&context.portal, session.id, NOTICE).await.ok().flatten()?;
-        let text = kept.notice?;
-        Some(
-            view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> }
-                .into_any(),
-        )
-    })
-}
-
 /// The page of an address that leads nowhere.
 #[component]
 pub fn MissingPage() -> impl IntoView {
-    failure(Error::NotFound)
+    // No route matched: there are no parameters to read.
+    draw(ParamsMap::default(), ParamsMap::default(), async |_| Err(Stop::Error(Error::NotFound)))
 }
 
 fn redirect(to: &str) -> AnyView {

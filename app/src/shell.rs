@@ -8,7 +8,7 @@ use leptos_router::components::{Router, Routes};
 
 use crate::{
     account::AccountRoutes, agents::AgentRoutes, companies::CompanyRoutes, context::RequestContext,
-    dashboard::DashboardRoutes, header::SiteHeader, messaging::MessagingRoutes, navigation::Comfort,
+    dashboard::DashboardRoutes, messaging::MessagingRoutes, navigation::Comfort,
     notifications::NotificationRoutes, page::MissingPage, public::PublicRoutes, ui,
 };
 
@@ -95,28 +95,25 @@ fn boot_script(addresses: &Addresses) -> String {
     )
 }
 
-/// Every page of the portal.
+/// Every page of the portal; each comes with its header, see [`crate::page::load`].
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let path = use_context::<RequestContext>().map(|context| context.path).unwrap_or_default();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Prodouane".to_owned() } else { format!("{title} – Prodouane") }/>
+        <Title formatter=|title: String| format!("{title} – Prodouane")/>
         <Comfort/>
-        <SiteHeader/>
-        <main id="contenu" tabindex="-1">
-            <Router>
-                <Routes fallback=MissingPage>
-                    <PublicRoutes/>
-                    <AccountRoutes/>
-                    <CompanyRoutes/>
-                    <DashboardRoutes/>
-                    <MessagingRoutes/>
-                    <NotificationRoutes/>
-                    <AgentRoutes/>
-                </Routes>
-            </Router>
-        </main>
+        <Router>
+            <Routes fallback=MissingPage>
+                <PublicRoutes/>
+                <AccountRoutes/>
+                <CompanyRoutes/>
+                <DashboardRoutes/>
+                <MessagingRoutes/>
+                <NotificationRoutes/>
+                <AgentRoutes/>
+            </Routes>
+        </Router>
         <ui::AvisButton path=path.clone()/>
         <ui::Footer path/>
     }

@@ -55,13 +55,15 @@ fn dead_link() -> impl IntoView {
 /// `/activation/confirmation`
 #[component]
 pub fn ActivatedPage() -> impl IntoView {
-    view! {
-        <Page title="Votre compte est activé">
-            <Stepper steps=steps() current=2/>
-            <p>"Vous pouvez maintenant vous connecter. À la première connexion, un code vous sera envoyé par mél."</p>
-            <p><ButtonLink href="/connexion">"Se connecter"</ButtonLink></p>
-        </Page>
-    }
+    page::still(|| {
+        view! {
+            <Page title="Votre compte est activé">
+                <Stepper steps=steps() current=2/>
+                <p>"Vous pouvez maintenant vous connecter. À la première connexion, un code vous sera envoyé par mél."</p>
+                <p><ButtonLink href="/connexion">"Se connecter"</ButtonLink></p>
+            </Page>
+        }
+    })
 }
 
 /// `/activation/nouveau-lien`

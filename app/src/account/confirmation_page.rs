@@ -48,13 +48,15 @@ pub fn SignInConfirmationPage() -> impl IntoView {
 /// `/deconnexion`
 #[component]
 pub fn SignedOutPage() -> impl IntoView {
-    view! {
-        <Page title="Vous êtes déconnecté">
-            <p>"Votre session est fermée. Sur un poste partagé, fermez aussi le navigateur."</p>
-            <p class="cluster">
-                <ButtonLink href="/connexion">"Se reconnecter"</ButtonLink>
-                <ButtonLink href="/" variant=Variant::Secondary>"Revenir à l’accueil"</ButtonLink>
-            </p>
-        </Page>
-    }
+    page::still(|| {
+        view! {
+            <Page title="Vous êtes déconnecté">
+                <p>"Votre session est fermée. Sur un poste partagé, fermez aussi le navigateur."</p>
+                <p class="cluster">
+                    <ButtonLink href="/connexion">"Se reconnecter"</ButtonLink>
+                    <ButtonLink href="/" variant=Variant::Secondary>"Revenir à l’accueil"</ButtonLink>
+                </p>
+            </Page>
+        }
+    })
 }

@@ -41,6 +41,33 @@ pub fn prepare(root: &Element) {
     upload::prepare(root);
 }
 
+/// What is being typed stays when its page is brought up to date.
+pub fn carry_over(from: &Element, to: &Element) {
+    for old in dom::find_all::<Element>(
+        from,
+        "main :is(input:not([type=hidden], [type=file]), select, textarea)[id]",
+    ) {
+        let Some(new) = dom::find::<Element>(to, &format!("[id='{}']", old.id())) else { continue };
+        if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlInputElement>(), new.dyn_ref::<HtmlInputElement>())
+        {
+            // A box's value is what it stands for, not what is typed.
+            if matches!(old.type_().as_str(), "radio" | "checkbox") {
+                new.set_checked(old.checked());
+            } else {
+                new.set_value(&old.value());
+            }
+        } else if let (Some(old), Some(new)) =
+            (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>())
+        {
+            new.set_value(&old.value());
+        } else if let (Some(old), Some(new)) =
+            (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>())
+        {
+            new.set_value(&old.value());
+        }
+    }
+}
+
 /// `data-only-if="field=value|value"`: what is not asked is neither shown nor checked.
 fn show_dependents(form: &Element) {
     for wrapper in dom::find_all::<Element>(form, "[data-only-if]") {

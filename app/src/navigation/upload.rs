@@ -24,7 +24,8 @@ pub fn listen() {
             input.files().map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect());
         let queue: VecDeque<File> = chosen.unwrap_or_default();
         if !queue.is_empty() {
-            Batch { form, queue: RefCell::new(queue), refused: RefCell::default() }.next();
+            Batch { form, page: visit::location(), queue: RefCell::new(queue), refused: RefCell::default() }
+                .next();
         }
     });
 }
@@ -44,6 +45,8 @@ pub fn prepare(root: &Element) {
 /// Files chosen together, sent one after the other.
 struct Batch {
     form: HtmlFormElement,
+    /// Where they were chosen: the person may have gone elsewhere since.
+    page: String,
     queue: RefCell<VecDeque<File>>,
     refused: RefCell<Vec<String>>,
 }
@@ -58,15 +61,16 @@ impl Batch {
     }
 
     fn send(self, file: &File) {
-        let name = file.name();
-        if let Err(problem) = attachment::check_name_and_size(&name, file.size() as u64) {
+        // As the portal will list it: a name may hold characters that turn the direction of the sentence.
+        let name = attachment::clean_name(&file.name()).unwrap_or_else(|| "fichier sans nom".to_owned());
+        if let Err(problem) = attachment::check_name_and_size(&file.name(), file.size() as u64) {
             self.refuse(&name, &problem.to_string());
             return self.next();
         }
         self.say(&format!("Envoi de «\u{a0}{name}\u{a0}» en cours…"));
         self.progress(Some(0.0));
         let batch = Rc::new(RefCell::new(Some(self)));
-        if request(file, &batch).is_none()
+        if request(file, &name, &batch).is_none()
             && let Some(batch) = batch.take()
         {
             batch.refuse(&name, "l’envoi n’a pas pu commencer. Réessayez.");
@@ -93,7 +97,7 @@ impl Batch {
         let field = self.form.get_attribute("data-field").unwrap_or_default();
         let refused = self.refused.take().join(" ");
         leptos::task::spawn_local(async move {
-            visit::refresh().await;
+            visit::refresh(&self.page).await;
             if !refused.is_empty() {
                 show_problem(&field, &refused);
             }
@@ -121,7 +125,7 @@ impl Batch {
 }
 
 /// Sends one file; the batch goes on when the answer, or its absence, is known.
-fn request(file: &File, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
+fn request(file: &File, name: &str, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
     let data = {
         let held = batch.borrow();
         let form = &held.as_ref()?.form;
@@ -145,7 +149,7 @@ fn request(file: &File, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
             }
         });
     }
-    let (held, name, answered) = (Rc::clone(batch), file.name(), request.clone());
+    let (held, name, answered) = (Rc::clone(batch), name.to_owned(), request.clone());
     dom::listen(&request, "loadend", move |_: Event| {
         if let Some(batch) = held.take() {
             batch.answered(&answered, &name);

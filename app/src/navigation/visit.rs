@@ -79,9 +79,12 @@ pub fn open(address: &str, how: How) {
     leptos::task::spawn_local(async move { go(&address, how).await });
 }
 
-/// Brings the page up to date where the person is.
-pub async fn refresh() {
-    go(&location(), How::Refresh).await;
+/// Brings a page up to date, if the person is still on it and not on the way to another.
+pub async fn refresh(page: &str) {
+    let leaving = IN_FLIGHT.with_borrow(Option::is_some);
+    if !leaving && SHOWN.with_borrow(|shown| shown == page_of(page)) {
+        go(page, How::Refresh).await;
+    }
 }
 
 async fn go(address: &str, how: How) {
@@ -114,6 +117,7 @@ async fn follow(
     if overtaken {
         return Outcome::Shown;
     }
+    IN_FLIGHT.take();
     drop(progress);
     match page {
         Ok(page) if page.put_in_place(how, fragment) => Outcome::Shown,
@@ -169,8 +173,15 @@ impl Fetched {
                 let _ = part.replace_with_with_node_1(&fresh);
             }
         }
+        let focused = here.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        if how == How::Refresh {
+            fields::carry_over(&old, &new);
+        }
         let _ = old.replace_with_with_node_1(&new);
         fields::prepare(&new);
+        if let (How::Refresh, Some(element)) = (how, focused.and_then(|id| dom::by_id::<Element>(&id))) {
+            dom::focus(&element);
+        }
         settle(&new, how, fragment);
         true
     }

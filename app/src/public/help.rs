@@ -1,19 +1,21 @@
 use leptos::prelude::*;
 
-use crate::page::Page;
+use crate::page::{self, Page};
 
 /// `/aide`: whom to ask and what to try first. Facts: mission §1 (004, assistance).
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    view! {
-        <Page title="Aide" lead="Les réponses les plus demandées, et qui joindre quand elles ne suffisent pas.">
-            <div class="prose">
-                <Contact/>
-                <Blocked/>
-                <Questions/>
-            </div>
-        </Page>
-    }
+    page::still(|| {
+        view! {
+            <Page title="Aide" lead="Les réponses les plus demandées, et qui joindre quand elles ne suffisent pas.">
+                <div class="prose">
+                    <Contact/>
+                    <Blocked/>
+                    <Questions/>
+                </div>
+            </Page>
+        }
+    })
 }
 
 #[component]

@@ -52,7 +52,7 @@ pub fn HomePage() -> impl IntoView {
     page::load(async |visit: Visit| {
         let visitor = visit.session().map(|session| session.visitor.clone());
         Ok(view! {
-            <Title text=""/>
+            <Title text="Le portail douanier des professionnels"/>
             <div class="page">
                 <Welcome visitor/>
                 <div class="stack stack--large">

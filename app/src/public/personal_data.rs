@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
@@ -41,19 +41,21 @@ const KEPT: [(&str, &str, &str); 8] = [
 
 #[component]
 pub fn PersonalDataPage() -> impl IntoView {
-    view! {
-        <Page title="Données personnelles et cookies" wide=true>
-            <div class="prose">
-                <p>
-                    "Le portail ne garde que ce qu’il lui faut pour rendre son service. Il ne mesure pas votre "
-                    "audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux administrations que "
-                    "vous avez vous-même rattachées."
-                </p>
-            </div>
-            <KeptTable/>
-            <div class="prose"><Cookies/><Rights/></div>
-        </Page>
-    }
+    page::still(|| {
+        view! {
+            <Page title="Données personnelles et cookies" wide=true>
+                <div class="prose">
+                    <p>
+                        "Le portail ne garde que ce qu’il lui faut pour rendre son service. Il ne mesure pas votre "
+                        "audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux administrations que "
+                        "vous avez vous-même rattachées."
+                    </p>
+                </div>
+                <KeptTable/>
+                <div class="prose"><Cookies/><Rights/></div>
+            </Page>
+        }
+    })
 }
 
 #[component]

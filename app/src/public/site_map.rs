@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::page::Page;
+use crate::page::{self, Page};
 
 type Links = &'static [(&'static str, &'static str)];
 
@@ -34,18 +34,21 @@ const LEGAL: Links = &[
 
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
-    let parts = [
-        ("Partie publique", PUBLIC),
-        ("Une fois connecté", SIGNED_IN),
-        ("Agents de la douane", AGENTS),
-        ("Informations légales", LEGAL),
-    ];
-    let parts = parts
-        .map(|(title, links)| {
-            let links = links.iter().map(|(address, name)| view! { <li><a href=*address>{*name}</a></li> });
-            view! { <section><h2>{title}</h2><ul>{links.collect_view()}</ul></section> }
-        })
-        .into_iter()
-        .collect_view();
-    view! { <Page title="Plan du site"><div class="prose">{parts}</div></Page> }
+    page::still(|| {
+        let parts = [
+            ("Partie publique", PUBLIC),
+            ("Une fois connecté", SIGNED_IN),
+            ("Agents de la douane", AGENTS),
+            ("Informations légales", LEGAL),
+        ];
+        let parts = parts
+            .map(|(title, links)| {
+                let links =
+                    links.iter().map(|(address, name)| view! { <li><a href=*address>{*name}</a></li> });
+                view! { <section><h2>{title}</h2><ul>{links.collect_view()}</ul></section> }
+            })
+            .into_iter()
+            .collect_view();
+        view! { <Page title="Plan du site"><div class="prose">{parts}</div></Page> }
+    })
 }

@@ -58,8 +58,9 @@ pub fn AvisButton(#[prop(into)] path: String) -> impl IntoView {
     }
 }
 
-/// The address of a page that is told from where one comes.
+/// The address of a page that is told from where one comes: the path alone, a query may hold a secret (activation).
 fn with_page(address: &str, path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
     let mut page = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
