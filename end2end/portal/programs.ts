@@ -69,11 +69,27 @@ export async function command(parameters: string[], environment: Environment): P
   return stdout;
 }
 
+/**
+ * A port for a program that must know its address before it listens. Below those that the system gives to outgoing
+ * connections: one of the browser's would take it in the meantime.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('listening', () => resolve(true)).once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1');
+  });
+  if (free) {
+    server.close();
+    await once(server, 'close');
+  }
+  return free;
 }
