@@ -41,7 +41,8 @@ async fn company(context: &RequestContext, session: &Session, usager: &Usager) -
 async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {
     let Some(siren) = &session.siren else { return 0 };
     let portal = &context.portal;
-    let Ok(habilitations) = companies::habilitations(portal, usager.account, Some(siren)).await else {
+    // As last known: the page has just asked for what it shows.
+    let Ok(habilitations) = companies::known_habilitations(portal, usager.account, Some(siren)).await else {
         return 0;
     };
     let unread = messaging::unread_count(portal, usager.account, siren, &habilitations).await;

@@ -13,7 +13,10 @@ use backend::{
 };
 use domain::siren::Siren;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    tachys::view::{Position, RenderFlags},
+};
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -152,10 +155,22 @@ where
         let model = crate::header::model(&context).await;
         view! {
             <ui::Header model/>
-            <main id="contenu" tabindex="-1">{content}</main>
+            <main id="contenu" tabindex="-1" inner_html=html(content)></main>
         }
         .into_any()
     })
+}
+
+/// Everything is loaded and no part of a page is hydrated: drawn in one pass, without the markers that hydration wants.
+fn html(content: AnyView) -> String {
+    let mut html = String::with_capacity(content.html_len());
+    content.to_html_with_buf(
+        &mut html,
+        &mut Position::FirstChild,
+        RenderFlags::new(true, false, false),
+        Vec::new(),
+    );
+    html
 }
 
 /// Draws a page that shows the same to everybody.

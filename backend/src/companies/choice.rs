@@ -89,7 +89,7 @@ pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32)
     let recent = if long { recent(portal, account).await? } else { Vec::new() };
     let current = session.siren.clone();
     let lost = match &current {
-        Some(siren) => read::stored(portal, account, Some(siren)).await?.is_empty(),
+        Some(siren) => read::known_habilitations(portal, account, Some(siren)).await?.is_empty(),
         None => false,
     };
     Ok(Choice { found, matching, total, page, recent, current, lost })

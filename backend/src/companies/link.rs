@@ -223,7 +223,7 @@ async fn tell_success(
     co_owner: CoOwner,
     account: Uuid,
 ) -> Result<(), Error> {
-    let rights = read::stored(portal, account, None).await?;
+    let rights = read::known_habilitations(portal, account, None).await?;
     let rights = rights.iter().filter(|right| right.co_owner == co_owner).count();
     let site = co_owner.site();
     let notice = match rights {

@@ -57,7 +57,7 @@ pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>,
         .await
     })?;
     let companies = read::companies_of(portal, account).await?;
-    let rights = read::stored(portal, account, None).await?;
+    let rights = read::known_habilitations(portal, account, None).await?;
     let state = |co_owner: CoOwner| {
         let row = rows.iter().find(|row| row.co_owner == co_owner.code());
         LinkState { co_owner, linked: row.map(|row| row.account(co_owner, &companies, &rights)) }

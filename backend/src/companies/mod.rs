@@ -17,7 +17,7 @@ use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret
 pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, only_siren};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
-pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations};
+pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
 
 pub use crate::partners::Etablissement;
 

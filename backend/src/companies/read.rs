@@ -48,10 +48,14 @@ pub async fn habilitations(
     siren: Option<&Siren>,
 ) -> Result<Vec<Habilitation>, Error> {
     refresh::when_stale(portal, account).await?;
-    stored(portal, account, siren).await
+    known_habilitations(portal, account, siren).await
 }
 
-pub(super) async fn stored(
+/// The same as last known: no co-owner is asked.
+///
+/// # Errors
+/// [`Error::Busy`].
+pub async fn known_habilitations(
     portal: &Portal,
     account: Uuid,
     siren: Option<&Siren>,
@@ -147,23 +151,13 @@ fn grouped(rows: Vec<CompanyRow>) -> Vec<Company> {
 pub async fn company_view(portal: &Portal, session: &Session) -> Result<CompanyView, Error> {
     let account = session.usager()?.account;
     let siren = session.siren()?;
-    let habilitations = habilitations(portal, account, Some(siren)).await?;
+    let linked = refresh::when_stale(portal, account).await?;
+    let habilitations = known_habilitations(portal, account, Some(siren)).await?;
     if habilitations.is_empty() {
         return Err(Error::NotFound);
     }
     let company = company(portal, account, siren).await?;
-    let linked = linked(portal, account).await?;
     Ok(CompanyView { company, habilitations, linked })
-}
-
-async fn linked(portal: &Portal, account: Uuid) -> Result<Vec<CoOwner>, Error> {
-    let codes: Vec<String> = on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT co_owner FROM rattachement WHERE account_id = $1 ORDER BY co_owner")
-            .bind(account)
-            .fetch_all(c)
-            .await
-    })?;
-    Ok(codes.iter().filter_map(|code| CoOwner::from_code(code)).collect())
 }
 
 #[derive(sqlx::FromRow)]

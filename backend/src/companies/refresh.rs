@@ -17,34 +17,35 @@ struct LinkRow {
     id: Uuid,
     co_owner: String,
     subject: String,
+    asked_at: Moment,
 }
 
-/// Asks every co-owner of the account whose last word is older than the configured freshness, all at once.
-pub(super) async fn when_stale(portal: &Portal, account: Uuid) -> Result<(), Error> {
+/// Asks every co-owner of the account whose last word is older than the configured freshness, all at once. Gives the
+/// co-owners at which the account is linked.
+pub(super) async fn when_stale(portal: &Portal, account: Uuid) -> Result<Vec<CoOwner>, Error> {
     let limit = portal.clock.now() - portal.partners.settings().rights_freshness();
     asked_before(portal, account, limit).await
 }
 
 /// Asks every co-owner of the account again, however fresh its last word.
 pub(super) async fn now(portal: &Portal, account: Uuid) -> Result<(), Error> {
-    asked_before(portal, account, portal.clock.now()).await
+    asked_before(portal, account, portal.clock.now()).await.map(|_| ())
 }
 
-async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<(), Error> {
+async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<CoOwner>, Error> {
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, LinkRow>(
-            "SELECT id, co_owner, subject FROM rattachement WHERE account_id = $1 AND asked_at <= $2",
+            "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE account_id = $1 ORDER BY co_owner",
         )
         .bind(account)
-        .bind(limit)
         .fetch_all(c)
         .await
     })?;
-    let asked = links.iter().map(|link| one(portal, link));
+    let asked = links.iter().filter(|link| link.asked_at <= limit).map(|link| one(portal, link));
     for result in futures::future::join_all(asked).await {
         result?;
     }
-    Ok(())
+    Ok(links.iter().filter_map(|link| CoOwner::from_code(&link.co_owner)).collect())
 }
 
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
