@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 /// « 1er novembre 2026 ».
 pub fn french_date(date: Date) -> String {
     let first = if date.day() == 1 { "er" } else { "" };
-    format!("{}{first} {}", date.day(), french_month(date))
+    format!("{}{first}\u{a0}{}", date.day(), french_month(date))
 }
 
 /// « novembre 2026 ».
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn french() {
-        assert_eq!(french_date(date(2026, 11, 1)), "1er novembre 2026");
-        assert_eq!(french_date(date(2026, 8, 22)), "22 août 2026");
+        assert_eq!(french_date(date(2026, 11, 1)), "1er\u{a0}novembre 2026");
+        assert_eq!(french_date(date(2026, 8, 22)), "22\u{a0}août 2026");
     }
 }

@@ -6,7 +6,7 @@ import { expect, test } from '../portal/test.ts';
 import { signIn, signInAgent } from '../steps/account.ts';
 import { BRUMAIRE, link } from '../steps/company.ts';
 import { expectProblem, form, send, submit } from '../steps/form.ts';
-import { attach, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
 
 // A refused file and what one may not see are error statuses, which the browser tells in its console.
 test.use({ expectedErrors: [/status of 4(04|13|22)/] });
@@ -73,6 +73,20 @@ test('la prise en charge et la réponse se voient chez l’opérateur, avec leur
   await page.reload();
   await expect(page.locator('main')).toContainText('Voici comment faire.');
   await expect(page.locator('main time').first()).toHaveAttribute('datetime', /^\d{4}-\d{2}-\d{2}T/);
+  await agent.context().close();
+});
+
+test('un fichier ajouté ne coûte pas ce qui est déjà écrit', async ({ page, portal, scripts }) => {
+  test.skip(!scripts, 'sans script, les fichiers s’ajoutent avant le texte, et le brouillon s’enregistre');
+  const question = await ask(page, portal);
+  const agent = await desk(page, portal, 'pae');
+  await agent.goto(question.replace('/messagerie/', '/agent/'));
+  await submit(form(agent, '/form/prendre-en-charge'));
+  const text = form(agent, '/form/repondre').locator('[name="message"]');
+  await text.fill('Une réponse commencée.');
+  await attachAndSee(agent, '', pdf('note.pdf'), '/televersement/reponse/');
+  await expect(text).toHaveValue('Une réponse commencée.');
+  await expect(text).toBeFocused();
   await agent.context().close();
 });
 

@@ -92,7 +92,8 @@ fn connection_builder(limits: &LimitsConfig) -> auto::Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(limits.header_seconds))
         .max_headers(64)
-        .max_buf_size(64 * 1024);
+        // Each of many uploads at once holds a few such pieces.
+        .max_buf_size(32 * 1024);
     builder
 }
 

@@ -2,7 +2,8 @@
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus};
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,23 +13,26 @@ use nix::unistd::Pid;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 static STOP: AtomicBool = AtomicBool::new(false);
-/// The child that `run` waits for; 0 when there is none.
-static FOREGROUND: AtomicI32 = AtomicI32::new(0);
+/// The children that `run` waits for.
+static FOREGROUND: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
-/// Turns Ctrl-C and SIGTERM into an orderly end: the foreground child is told, background ones are stopped on drop.
+/// Turns Ctrl-C and SIGTERM into an orderly end: foreground children are told, background ones are stopped on drop.
 pub fn listen_for_stop() -> Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     thread::spawn(move || {
         for _ in signals.forever() {
             STOP.store(true, Ordering::SeqCst);
-            let child = FOREGROUND.load(Ordering::SeqCst);
-            if child != 0 {
-                // The child may just have ended: nothing is lost then.
-                let _ = kill(Pid::from_raw(child), Signal::SIGTERM);
+            for child in foreground().iter() {
+                // It may just have ended: nothing is lost then.
+                let _ = kill(*child, Signal::SIGTERM);
             }
         }
     });
     Ok(())
+}
+
+fn foreground() -> MutexGuard<'static, Vec<Pid>> {
+    FOREGROUND.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub fn stop_requested() -> bool {
@@ -46,9 +50,10 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 fn status(command: &mut Command) -> Result<ExitStatus> {
     let mut child = command.spawn().with_context(|| format!("{} does not start", describe(command)))?;
-    FOREGROUND.store(pid(&child).as_raw(), Ordering::SeqCst);
+    let pid = pid(&child);
+    foreground().push(pid);
     let status = child.wait();
-    FOREGROUND.store(0, Ordering::SeqCst);
+    foreground().retain(|one| *one != pid);
     if stop_requested() {
         bail!("interrupted");
     }

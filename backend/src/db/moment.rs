@@ -3,6 +3,7 @@ use std::{
     ops::{Add, Sub},
 };
 
+use domain::calendar::french_date;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -72,27 +73,6 @@ impl Moment {
     fn paris(self) -> jiff::Zoned {
         self.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
     }
-}
-
-/// « 1er décembre 2026 ».
-pub fn french_date(date: civil::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let month = MONTHS[usize::from(date.month().unsigned_abs() - 1)];
-    let first = if date.day() == 1 { "er" } else { "" };
-    format!("{}{first}\u{a0}{month} {}", date.day(), date.year())
 }
 
 impl fmt::Display for Moment {

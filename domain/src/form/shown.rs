@@ -79,7 +79,7 @@ mod tests {
         let options = vec![ChoiceOption::new("carte", "Carte bancaire")];
         for (kind, typed, read) in [
             (Kind::Choice { options }, "carte", "Carte bancaire"),
-            (Kind::Date, "2026-11-01", "1er novembre 2026"),
+            (Kind::Date, "2026-11-01", "1er\u{a0}novembre 2026"),
             (Kind::Month, "2026-11", "novembre 2026"),
             (Kind::Quarter, "2026-T1", "1er trimestre 2026"),
             (Kind::Quarter, "2026-T3", "3e trimestre 2026"),
