@@ -55,13 +55,14 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 9] = [
+const JOBS: [(&str, Duration, Job); 10] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
         Box::pin(crate::registration::purge_never_activated(portal))
     }),
     ("courriels", Duration::from_secs(6 * 3600), |portal| Box::pin(mail::purge(portal))),
     ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
+    ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))
     }),

@@ -18,6 +18,7 @@ pub mod session;
 
 pub mod account;
 pub mod activation;
+pub mod history;
 pub mod passwords;
 pub mod registration;
 pub mod sign_in;

@@ -19,6 +19,7 @@ use crate::{
     account::{self, Account},
     companies,
     db::{Duration, Moment, Tx},
+    history::{self, Event},
     mail::{self, CodeLetter},
     on_tx,
     secret::Token,
@@ -70,6 +71,9 @@ pub async fn sign_in(
     let attempts = count(portal, typed, account_id, device, client).await?;
     let stored = found.as_ref().map(|found| found.password_hash.as_str());
     let right = portal.passwords.verify(stored, answers.raw("mot_de_passe").to_owned()).await?;
+    if !right {
+        history::note_failure(portal, found.as_ref().map(|found| found.id), client).await?;
+    }
     let Some(found) = found.filter(|_| right) else {
         return Err(Error::invalid("", Problem::WrongCredentials));
     };
@@ -167,7 +171,10 @@ pub async fn confirm_code(
     };
     match code::check(portal, session.id, answers.text("code")).await? {
         CodeCheck::Right => {}
-        CodeCheck::Wrong { .. } => return Err(Error::invalid("code", Problem::WrongCode)),
+        CodeCheck::Wrong { .. } => {
+            history::note_failure(portal, Some(account), client).await?;
+            return Err(Error::invalid("code", Problem::WrongCode));
+        }
         CodeCheck::Expired => return Err(Error::invalid("code", Problem::ExpiredCode)),
     }
     let device = (!answers.text("confiance").is_empty()).then(Token::draw);
@@ -211,8 +218,14 @@ async fn finish(
     device: Option<&Token>,
 ) -> Result<Token, Error> {
     let siren = only_siren(portal, account).await;
+    let event = match device::known(portal, account, client).await? {
+        Some(_) => Event::SignedIn,
+        None => Event::NewDevice,
+    };
     let mut tx = portal.db.begin().await?;
-    let previous = note_sign_in(&mut tx, portal.clock.now(), client, account).await?;
+    let now = portal.clock.now();
+    let previous = note_sign_in(&mut tx, now, client, account).await?;
+    history::note(&mut tx, now, account, &place(client), event).await?;
     if let Some(device) = device {
         device::trust(&mut tx, portal, account, client, device).await?;
     }
