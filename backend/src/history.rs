@@ -114,7 +114,7 @@ pub async fn note(tx: &mut Tx, at: Moment, account: Uuid, place: &str, event: Ev
 /// # Errors
 /// [`Error::NotFound`] when nobody is signed in.
 pub async fn note_by(tx: &mut Tx, at: Moment, session: &Session, event: Event) -> Result<(), Error> {
-    let account = session.usager()?.account;
+    let account = session.account()?.account;
     let (network, device): (String, String) = on_tx!(tx, |c| {
         sqlx::query_as("SELECT network, device FROM session WHERE id = $1")
             .bind(session.id)

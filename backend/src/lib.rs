@@ -15,9 +15,11 @@ pub mod mail;
 pub mod portal;
 pub mod secret;
 pub mod session;
+pub mod sms;
 
 pub mod account;
 pub mod activation;
+pub mod factors;
 pub mod history;
 pub mod passwords;
 pub mod registration;

@@ -21,14 +21,12 @@ use crate::{
     account::{self, NewAccount},
     activation, change,
     db::{Duration, Moment, Tx, dialect},
+    factors,
     mail::{self, AddressTakenLetter},
     on, on_tx, passwords,
     session::Client,
     throttle::{self, Attempt},
 };
-
-/// The levels that sign-in enforces today, so the only ones offered.
-pub const LEVELS: [SecurityLevel; 1] = [SecurityLevel::Password];
 
 /// Mails about one address within an hour, whoever asks for them.
 const MAILS_PER_ADDRESS: i64 = 5;
@@ -40,7 +38,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// # Errors
 /// [`Error::Invalid`] with the fields' problems, among them an identifiant that is taken.
 pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let (account, password) = read(answers).await?;
+    let (account, password) = read(portal, answers).await?;
     limit(portal, client).await?;
     refuse_taken_login(portal, &account).await?;
     // Hashed whether the address is free or not: both take the same time.
@@ -55,8 +53,8 @@ pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Re
 }
 
 /// The account and the password of a form without fault.
-async fn read(answers: &Answers) -> Result<(NewAccount, String), Error> {
-    let mut problems = check(&account_forms::registration(&LEVELS), answers, &());
+async fn read(portal: &Portal, answers: &Answers) -> Result<(NewAccount, String), Error> {
+    let mut problems = check(&account_forms::registration(&factors::levels(portal)), answers, &());
     let password = answers.raw("mot_de_passe").to_owned();
     if !problems.iter().any(|problem| problem.field == "mot_de_passe")
         && let Err(problem) = judge(&password, answers).await?

@@ -1,6 +1,7 @@
 //! The forms of the account pages (mission §2.1 to §2.3).
 
 use crate::account::SecurityLevel;
+use crate::factor_forms;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 
 /// Longest first or last name.
@@ -30,13 +31,7 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
         level(available),
     ];
     if available.contains(&SecurityLevel::Sms) {
-        fields.push(
-            FieldDefinition::new("numero_sms", "Numéro de mobile pour les SMS", Kind::Mobile)
-                .mandatory()
-                .only_if("niveau", &[SecurityLevel::Sms.code()])
-                .hint("Le jeton y sera envoyé à chaque connexion. Exemple\u{a0}: 06 12 34 56 78.")
-                .autocomplete("mobile tel"),
-        );
+        fields.push(factor_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
     }
     fields.extend(identity());
     FormDefinition::new("inscription", fields)
@@ -106,13 +101,6 @@ fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
             .autocomplete("current-password"),
     ];
     FormDefinition::new(form, fields)
-}
-
-/// The code that a device not seen before is asked; ticking `confiance` makes the device known.
-pub fn sign_in_code() -> FormDefinition {
-    let trust = FieldDefinition::new("confiance", "Ne plus demander de code sur cet appareil", Kind::Tick)
-        .hint("À ne cocher que sur un appareil que vous êtes seul à utiliser.");
-    FormDefinition::new("connexion-code", vec![code(), trust])
 }
 
 /// An agent gives a second factor at every sign-in (001): no device is trusted.
@@ -198,7 +186,7 @@ mod tests {
         let problems =
             check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());
-        let problems = check(&sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
+        let problems = check(&agent_sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].problem, Problem::NotACode);
     }

@@ -15,12 +15,15 @@ pub mod co_owner;
 pub mod company;
 pub mod country;
 pub mod email;
+pub mod factor;
+pub mod factor_forms;
 pub mod iban;
 pub mod login;
 pub mod message;
 pub mod motif;
 pub mod password;
 pub mod phone;
+pub mod recovery_code;
 pub mod siren;
 pub mod siret;
 

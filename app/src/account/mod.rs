@@ -3,6 +3,7 @@
 mod activation_page;
 mod code_page;
 mod confirmation_page;
+pub mod factors;
 mod registration_page;
 mod server;
 mod sign_in_page;

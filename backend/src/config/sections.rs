@@ -73,6 +73,23 @@ impl Default for MailConfig {
     }
 }
 
+/// The gateway that sends text messages; without one the level « jeton SMS » is not offered.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Where messages are posted: see `docs/api/passerelle-sms.json`.
+    pub url: Url,
+    /// Sent as `Authorization: Bearer …`.
+    pub token: Secret,
+    /// Time allowed for one answer of the gateway.
+    #[serde(default = "sms_timeout_seconds")]
+    pub timeout_seconds: u64,
+}
+
+fn sms_timeout_seconds() -> u64 {
+    10
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteConfig {

@@ -12,6 +12,7 @@ mod clockwork;
 mod companies;
 mod configuration;
 mod dashboard;
+mod factors;
 mod files;
 mod messaging;
 mod outbox;

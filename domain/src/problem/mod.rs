@@ -90,6 +90,7 @@ pub enum Problem {
     NotAPhone,
     NotAMobile,
     NotACode,
+    NotARecoveryCode,
     PasswordTooShort,
     PasswordTooLong,
     PasswordCharacters,
@@ -102,6 +103,20 @@ pub enum Problem {
     /// A code that is wrong or already used.
     WrongCode,
     ExpiredCode,
+    /// A code of an application that is wrong, too old or already used.
+    WrongApplicationCode,
+    WrongRecoveryCode,
+    /// A password asked again of someone who is signed in.
+    WrongPassword,
+    /// Something sensitive was asked and the last proof is too old.
+    ProofNeeded,
+    /// The level asks an application and this is the last one.
+    LastApplication,
+    TooManyApplications {
+        max: usize,
+    },
+    /// The key was drawn too long ago, or in another session.
+    ExpiredKey,
     /// Slowed down after repeated failures.
     TooManyAttempts {
         minutes: u32,
