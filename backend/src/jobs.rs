@@ -28,6 +28,9 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
 
 async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
+        if let Err(error) = crate::profile::answer_demands(&portal).await {
+            tracing::warn!(%error, "forgotten passwords could not be answered");
+        }
         match mail::deliver_due(&portal).await {
             // A full batch: there may be more.
             Ok(tried) if tried > 0 => continue,
@@ -55,7 +58,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 10] = [
+const JOBS: [(&str, Duration, Job); 11] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
         Box::pin(crate::registration::purge_never_activated(portal))
@@ -63,6 +66,7 @@ const JOBS: [(&str, Duration, Job); 10] = [
     ("courriels", Duration::from_secs(6 * 3600), |portal| Box::pin(mail::purge(portal))),
     ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
     ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
+    ("liens", Duration::from_secs(3600), |portal| Box::pin(crate::profile::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))
     }),

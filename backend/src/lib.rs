@@ -20,6 +20,7 @@ pub mod account;
 pub mod activation;
 pub mod history;
 pub mod passwords;
+pub mod profile;
 pub mod registration;
 pub mod sign_in;
 pub mod throttle;

@@ -15,20 +15,9 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
             .mandatory()
             .hint("3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas.")
             .autocomplete("username"),
-        FieldDefinition::new("mot_de_passe", "Mot de passe", Kind::NewPassword)
-            .mandatory()
-            .hint("Au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.")
-            .autocomplete("new-password"),
-        FieldDefinition::new(
-            "confirmation",
-            "Confirmation du mot de passe",
-            Kind::Repeat { of: "mot_de_passe".to_owned() },
-        )
-        .mandatory()
-        .hint("Saisissez le même mot de passe une seconde fois.")
-        .autocomplete("new-password"),
-        level(available),
     ];
+    fields.extend(new_password("Mot de passe"));
+    fields.push(level(available));
     if available.contains(&SecurityLevel::Sms) {
         fields.push(
             FieldDefinition::new("numero_sms", "Numéro de mobile pour les SMS", Kind::Mobile)
@@ -42,6 +31,24 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
     FormDefinition::new("inscription", fields)
 }
 
+/// A password being chosen, and the same again.
+pub(crate) fn new_password(label: &str) -> [FieldDefinition; 2] {
+    [
+        FieldDefinition::new("mot_de_passe", label, Kind::NewPassword)
+            .mandatory()
+            .hint("Au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.")
+            .autocomplete("new-password"),
+        FieldDefinition::new(
+            "confirmation",
+            "Confirmation du mot de passe",
+            Kind::Repeat { of: "mot_de_passe".to_owned() },
+        )
+        .mandatory()
+        .hint("Saisissez le même mot de passe une seconde fois.")
+        .autocomplete("new-password"),
+    ]
+}
+
 fn level(available: &[SecurityLevel]) -> FieldDefinition {
     let options = available.iter().map(|level| ChoiceOption::new(level.code(), level.label())).collect();
     FieldDefinition::new("niveau", "Niveau de sécurité", Kind::Choice { options })
@@ -49,7 +56,8 @@ fn level(available: &[SecurityLevel]) -> FieldDefinition {
         .hint("Ce qui vous sera demandé à chaque connexion.")
 }
 
-fn identity() -> [FieldDefinition; 7] {
+/// Who the person is and how they are reached; their address comes with it at registration.
+pub(crate) fn identity() -> [FieldDefinition; 7] {
     let name = Kind::ShortText { max: MAX_NAME };
     [
         FieldDefinition::new("prenom", "Prénom", name.clone()).mandatory().autocomplete("given-name"),

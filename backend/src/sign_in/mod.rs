@@ -21,7 +21,7 @@ use crate::{
     db::{Duration, Moment, Tx},
     history::{self, Event},
     mail::{self, CodeLetter},
-    on_tx,
+    on_tx, profile,
     secret::Token,
     session::{self, Client, CodeAwaited, PreviousSignIn, Session, SignedInAs, Visitor},
     throttle::{self, Attempt},
@@ -225,6 +225,9 @@ async fn finish(
     let mut tx = portal.db.begin().await?;
     let now = portal.clock.now();
     let previous = note_sign_in(&mut tx, now, client, account).await?;
+    if event == Event::NewDevice {
+        profile::tell_new_device(&mut tx, portal, now, account, &place(client)).await?;
+    }
     history::note(&mut tx, now, account, &place(client), event).await?;
     if let Some(device) = device {
         device::trust(&mut tx, portal, account, client, device).await?;
@@ -232,6 +235,7 @@ async fn finish(
     let standing = SignedInAs { account, siren, previous };
     let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
     tx.commit().await?;
+    portal.wake_workers();
     Ok(token)
 }
 

@@ -99,6 +99,12 @@ pub enum Problem {
     LoginTaken,
     /// Sign-in failed; never says which of the two was wrong.
     WrongCredentials,
+    /// The password that a signed-in person confirms a change with.
+    WrongPassword,
+    /// The new password is the present one.
+    SamePassword,
+    /// The new address is the present one.
+    SameEmail,
     /// A code that is wrong or already used.
     WrongCode,
     ExpiredCode,
@@ -106,7 +112,7 @@ pub enum Problem {
     TooManyAttempts {
         minutes: u32,
     },
-    /// An activation link that is forged, used or out of date.
+    /// A link received by mail that is forged, used or out of date.
     DeadLink,
 
     // Companies and rattachements
