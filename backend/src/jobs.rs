@@ -31,6 +31,9 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
 
 async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
+        if let Err(error) = crate::profile::answer_demands(&portal).await {
+            tracing::warn!(%error, "forgotten passwords could not be answered");
+        }
         match mail::deliver_due(&portal).await {
             // A full batch: there may be more.
             Ok(tried) if tried > 0 => continue,
@@ -82,6 +85,7 @@ const JOBS: [(&str, Duration, Job); 11] = [
     ("sms", Duration::from_secs(6 * 3600), |portal| Box::pin(sms::purge(portal))),
     ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
     ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
+    ("liens", Duration::from_secs(3600), |portal| Box::pin(crate::profile::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))
     }),

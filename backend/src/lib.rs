@@ -22,6 +22,7 @@ pub mod activation;
 pub mod factors;
 pub mod history;
 pub mod passwords;
+pub mod profile;
 pub mod registration;
 pub mod sign_in;
 pub mod throttle;

@@ -10,7 +10,6 @@ use domain::{
     email::Email,
     form::{Answers, check},
     login::Login,
-    password,
     phone::{Mobile, Phone},
     problem::{FieldProblem, Problem},
 };
@@ -56,8 +55,9 @@ pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Re
 async fn read(portal: &Portal, answers: &Answers) -> Result<(NewAccount, String), Error> {
     let mut problems = check(&account_forms::registration(&factors::levels(portal)), answers, &());
     let password = answers.raw("mot_de_passe").to_owned();
+    let personal = ["identifiant", "prenom", "nom", "email"].map(|name| answers.text(name).to_owned());
     if !problems.iter().any(|problem| problem.field == "mot_de_passe")
-        && let Err(problem) = judge(&password, answers).await?
+        && let Err(problem) = passwords::judge(&password, personal).await?
     {
         problems.push(FieldProblem::new("mot_de_passe", problem));
     }
@@ -65,17 +65,6 @@ async fn read(portal: &Portal, answers: &Answers) -> Result<(NewAccount, String)
         return Err(Error::Invalid(problems));
     }
     Ok((account(answers)?, password))
-}
-
-/// zxcvbn may take some milliseconds: not on a thread that answers requests.
-async fn judge(password: &str, answers: &Answers) -> Result<Result<(), Problem>, Error> {
-    let personal = ["identifiant", "prenom", "nom", "email"].map(|name| answers.text(name).to_owned());
-    let password = password.to_owned();
-    let judged = tokio::task::spawn_blocking(move || {
-        let personal = personal.each_ref().map(String::as_str);
-        password::check(&password, &personal, Some(passwords::score(&password, &personal)))
-    });
-    Ok(judged.await?)
 }
 
 fn account(answers: &Answers) -> Result<NewAccount, Error> {

@@ -16,7 +16,20 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
             .mandatory()
             .hint("3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas.")
             .autocomplete("username"),
-        FieldDefinition::new("mot_de_passe", "Mot de passe", Kind::NewPassword)
+    ];
+    fields.extend(new_password("Mot de passe"));
+    fields.push(level(available));
+    if available.contains(&SecurityLevel::Sms) {
+        fields.push(factor_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
+    }
+    fields.extend(identity());
+    FormDefinition::new("inscription", fields)
+}
+
+/// A password being chosen, and the same again.
+pub(crate) fn new_password(label: &str) -> [FieldDefinition; 2] {
+    [
+        FieldDefinition::new("mot_de_passe", label, Kind::NewPassword)
             .mandatory()
             .hint("Au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.")
             .autocomplete("new-password"),
@@ -28,13 +41,7 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
         .mandatory()
         .hint("Saisissez le même mot de passe une seconde fois.")
         .autocomplete("new-password"),
-        level(available),
-    ];
-    if available.contains(&SecurityLevel::Sms) {
-        fields.push(factor_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
-    }
-    fields.extend(identity());
-    FormDefinition::new("inscription", fields)
+    ]
 }
 
 fn level(available: &[SecurityLevel]) -> FieldDefinition {
@@ -44,7 +51,8 @@ fn level(available: &[SecurityLevel]) -> FieldDefinition {
         .hint("Ce qui vous sera demandé à chaque connexion.")
 }
 
-fn identity() -> [FieldDefinition; 7] {
+/// Who the person is and how they are reached; their address comes with it at registration.
+pub(crate) fn identity() -> [FieldDefinition; 7] {
     let name = Kind::ShortText { max: MAX_NAME };
     [
         FieldDefinition::new("prenom", "Prénom", name.clone()).mandatory().autocomplete("given-name"),

@@ -4,6 +4,7 @@
 
 pub mod form;
 pub mod problem;
+pub mod profile_forms;
 pub mod rights;
 
 pub mod account;

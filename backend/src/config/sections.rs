@@ -163,11 +163,13 @@ pub struct SecurityConfig {
     pub activation_hours: u64,
     /// Never-activated accounts are deleted after this many days.
     pub never_activated_days: u64,
+    /// Validity of a link to a new password.
+    pub reset_minutes: u64,
 }
 
 impl Default for SecurityConfig {
     fn default() -> Self {
-        SecurityConfig { activation_hours: 48, never_activated_days: 30 }
+        SecurityConfig { activation_hours: 48, never_activated_days: 30, reset_minutes: 30 }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     db::{Moment, Tx},
     factors,
     history::{self, Event},
-    on_tx,
+    on_tx, profile,
     secret::Token,
     session::{self, Client, PreviousSignIn, Session, SignedInAs},
 };
@@ -39,6 +39,9 @@ pub(super) async fn finish(
     let mut tx = portal.db.begin().await?;
     let now = portal.clock.now();
     let previous = note_sign_in(&mut tx, now, client, account).await?;
+    if event == Event::NewDevice {
+        profile::tell_new_device(&mut tx, portal, now, account, &device::place(client)).await?;
+    }
     history::note(&mut tx, now, account, &device::place(client), event).await?;
     if let Some(device) = device {
         device::trust(&mut tx, portal, account, client, device).await?;
@@ -46,6 +49,7 @@ pub(super) async fn finish(
     let standing = SignedInAs { account, siren, previous, enrols };
     let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
     tx.commit().await?;
+    portal.wake_workers();
     Ok(Finished { token, enrols })
 }
 

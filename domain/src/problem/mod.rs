@@ -100,14 +100,18 @@ pub enum Problem {
     LoginTaken,
     /// Sign-in failed; never says which of the two was wrong.
     WrongCredentials,
+    /// The password that a signed-in person confirms a change with.
+    WrongPassword,
+    /// The new password is the present one.
+    SamePassword,
+    /// The new address is the present one.
+    SameEmail,
     /// A code that is wrong or already used.
     WrongCode,
     ExpiredCode,
     /// A code of an application that is wrong, too old or already used.
     WrongApplicationCode,
     WrongRecoveryCode,
-    /// A password asked again of someone who is signed in.
-    WrongPassword,
     /// Something sensitive was asked and the last proof is too old.
     ProofNeeded,
     /// The level asks an application and this is the last one.
@@ -121,7 +125,7 @@ pub enum Problem {
     TooManyAttempts {
         minutes: u32,
     },
-    /// An activation link that is forged, used or out of date.
+    /// A link received by mail that is forged, used or out of date.
     DeadLink,
 
     // Companies and rattachements
