@@ -4,13 +4,13 @@ import type { Portal } from '../portal/portal.ts';
 import { send } from './form.ts';
 
 /** Fills and sends the registration form. */
-export async function register(page: Page, person: Person): Promise<void> {
+export async function register(page: Page, person: Person, niveau = 'mot_de_passe'): Promise<void> {
   await page.goto('/inscription');
   await send(page, '/form/inscription', {
     identifiant: person.identifiant,
     mot_de_passe: person.password,
     confirmation: person.password,
-    niveau: 'mot_de_passe',
+    niveau,
     prenom: person.prenom,
     nom: person.nom,
     email: person.email,

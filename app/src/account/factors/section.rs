@@ -21,12 +21,14 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
     });
     let warning = (has_factor && left <= FEW).then(|| few(left));
     Ok(view! {
-        <Card title="Niveau de sécurité">
+        <section class="stack" aria-labelledby="facteurs">
+        <h2 id="facteurs" tabindex="-1">"Niveau et seconds facteurs"</h2>
+        <Card title="Niveau de sécurité" level=3>
             <p>{level.label()}"."</p>
             {number}
             <p><ButtonLink href="/profil/securite/niveau" variant=Variant::Secondary>"Changer de niveau"</ButtonLink></p>
         </Card>
-        <Card title="Applications d’authentification">
+        <Card title="Applications d’authentification" level=3>
             {list(applications)}
             <p>
                 <ButtonLink href="/profil/securite/application" variant=Variant::Secondary>
@@ -34,7 +36,7 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
                 </ButtonLink>
             </p>
         </Card>
-        <Card title="Codes de secours">
+        <Card title="Codes de secours" level=3>
             <p>{count(left)}</p>
             {warning}
             <p>
@@ -43,6 +45,7 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
                 </ButtonLink>
             </p>
         </Card>
+        </section>
     }
     .into_any())
 }

@@ -38,7 +38,7 @@ async fn an_application_is_added_by_its_first_code_named_dated_and_removed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_is_confirmed_once_and_for_an_hour() {
+async fn a_key_is_confirmed_once() {
     on_each_database(async |house| {
         let (account, session) = house.signed_in("alix").await;
         let enrolment = factors::begin_application(&house.portal, &session).await.expect("a key");
