@@ -7,7 +7,7 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{AccountRoutes, factors::FactorRoutes},
+    account::{AccountRoutes, FactorRoutes, ProfileRoutes, RecoveryRoutes},
     agents::AgentRoutes,
     companies::CompanyRoutes,
     context::RequestContext,
@@ -115,6 +115,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
                 <AccountRoutes/>
+                <RecoveryRoutes/>
+                <ProfileRoutes/>
                 <FactorRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>

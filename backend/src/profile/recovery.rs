@@ -57,7 +57,7 @@ pub async fn ask(portal: &Portal, client: &Client, answers: &Answers) -> Result<
             .await
             .map(|_| ())
     })?;
-    portal.wake_workers();
+    // The worker is not woken: were the next request to wait for its writing, that would tell what this one found.
     Ok(())
 }
 

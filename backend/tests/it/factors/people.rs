@@ -102,5 +102,8 @@ impl House {
 /// Codes that were mailed to Alix.
 pub fn codes_mailed(house: &House) -> usize {
     let mails = house.mailbox.mails();
-    mails.iter().filter(|mail| mail.to == "alix@exemple.fr" && mail.text.contains("code de connexion")).count()
+    mails
+        .iter()
+        .filter(|mail| mail.to == "alix@exemple.fr" && mail.text.contains("code de connexion"))
+        .count()
 }
