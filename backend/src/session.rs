@@ -25,9 +25,6 @@ pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 /// `seen_at` is written at most this often: not one write per request.
 const TOUCH_EVERY: Duration = Duration::from_secs(30);
 
-/// How long a proof is fresh enough for what is sensitive (mission §2.4).
-pub const PROOF_FRESH: Duration = Duration::from_secs(15 * 60);
-
 /// An open session.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -41,8 +38,8 @@ pub struct Session {
     /// When it ends whatever is done.
     pub absolute_end: Moment,
     pub signed_in_at: Option<Moment>,
-    /// When the person last gave all that their level asks.
-    pub proved_at: Option<Moment>,
+    /// Until when the last proof of all that the level asks is fresh enough for what is sensitive.
+    pub proof_end: Option<Moment>,
     /// The connection before this one.
     pub previous: Option<PreviousSignIn>,
 }
@@ -121,7 +118,7 @@ impl Session {
 
     /// Was everything proved a short while ago?
     pub fn has_fresh_proof(&self, now: Moment) -> bool {
-        self.proved_at.is_some_and(|at| now < at + PROOF_FRESH)
+        self.proof_end.is_some_and(|end| now < end)
     }
 
     /// # Errors
@@ -207,7 +204,7 @@ pub async fn create(portal: &Portal, client: &Client) -> Result<(Token, Session)
         idle_end: now + Duration::from_secs(portal.config.sessions.idle_minutes * 60),
         absolute_end,
         signed_in_at: None,
-        proved_at: None,
+        proof_end: None,
         previous: None,
     };
     Ok((token, session))

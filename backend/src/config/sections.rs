@@ -111,13 +111,15 @@ impl Default for SiteConfig {
 pub struct SessionsConfig {
     pub idle_minutes: u64,
     pub absolute_hours: u64,
+    /// How long a proof is fresh enough for what is sensitive (mission §2.4).
+    pub proof_seconds: u64,
     /// How long a trusted device is not asked for a code.
     pub device_days: u64,
 }
 
 impl Default for SessionsConfig {
     fn default() -> Self {
-        SessionsConfig { idle_minutes: 15, absolute_hours: 12, device_days: 90 }
+        SessionsConfig { idle_minutes: 15, absolute_hours: 12, proof_seconds: 900, device_days: 90 }
     }
 }
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{CodeAwaited, PreviousSignIn, Session, Usager, Visitor};
 use crate::{
     Error, Portal,
-    db::{Db, Moment},
+    db::{Db, Duration, Moment},
     on,
 };
 
@@ -88,6 +88,7 @@ impl Row {
             },
             _ => Visitor::Anonymous,
         };
+        let fresh = Duration::from_secs(portal.config.sessions.proof_seconds);
         let previous = self
             .previous_sign_in_at
             .map(|at| PreviousSignIn { at, place: self.previous_sign_in_place.unwrap_or_default() });
@@ -99,7 +100,7 @@ impl Row {
             idle_end: idle_end.min(self.expires_at),
             absolute_end: self.expires_at,
             signed_in_at: self.signed_in_at,
-            proved_at: self.proved_at,
+            proof_end: self.proved_at.map(|at| at + fresh),
             previous,
         }))
     }

@@ -1,5 +1,5 @@
 //! A fresh proof of who is signed in (mission §2.4): the password and the factor of the level, asked again before what
-//! is sensitive when the last proof is older than [`crate::session::PROOF_FRESH`].
+//! is sensitive when the last proof is older than `sessions.proof_seconds`.
 
 use domain::{
     account::SecurityLevel,

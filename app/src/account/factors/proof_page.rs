@@ -32,7 +32,7 @@ pub fn ProofPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Confirmez que c’est bien vous"
-                lead="Ce que vous allez faire est sensible, et votre dernière vérification date de plus de 15\u{a0}minutes."
+                lead="Ce que vous allez faire est sensible, et votre dernière vérification est trop ancienne."
             >
                 {send}
                 <Form action="/form/preuve" page=visit.path.clone()>
