@@ -6,7 +6,7 @@ import { expectProblem, send } from '../steps/form.ts';
 
 test('un numéro confirmé reçoit un code à chaque connexion', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  const number = `06${String(Date.now() % 100_000_000).padStart(8, '0')}`;
+  const number = `0612${String(Date.now() % 1_000_000).padStart(6, '0')}`;
   const received = `+33${number.slice(1)}`;
   await signIn(page, portal, person);
   await page.goto('/profil/securite/niveau');
