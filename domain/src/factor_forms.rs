@@ -13,7 +13,7 @@ pub fn sign_in_code(way: Way, everywhere: bool) -> FormDefinition {
     let (label, hint) = if everywhere {
         (
             "Reconnaître cet appareil",
-            "Un code restera demandé à chaque connexion, comme le veut votre niveau de sécurité.",
+            "Vous ne serez plus prévenu par mél de chaque connexion depuis cet appareil. Un code y restera demandé.",
         )
     } else {
         (

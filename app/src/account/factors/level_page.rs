@@ -47,7 +47,7 @@ pub fn LevelPage() -> impl IntoView {
 /// Helps to choose: what is needed, and against what it protects.
 fn advice(levels: &[SecurityLevel]) -> impl IntoView + use<> {
     let columns =
-        vec![Column::text("Niveau"), Column::text("Il vous faut"), Column::text("Ce qu’il protège")];
+        vec![Column::text("Niveau"), Column::text("Il vous faut"), Column::text("De quoi il protège")];
     let rows = levels
         .iter()
         .filter_map(|level| {
