@@ -64,3 +64,10 @@ export async function signOut(page: Page): Promise<void> {
   await page.locator('form[action="/form/deconnexion"] button').first().click();
   await expect(page).toHaveURL(/\/deconnexion/);
 }
+
+/** The first address of a page of the portal in the newest mail that has one. */
+export async function linkTo(portal: Portal, address: string, path: string, after = 0): Promise<string> {
+  const pattern = new RegExp(`https?://\\S+${path}\\?jeton=[\\w-]+`);
+  const mail = await portal.simulator.mail(address, pattern, { after });
+  return pattern.exec(mail.text)![0];
+}

@@ -50,7 +50,7 @@ async fn a_change_obeys_the_rules() {
             (PASSWORD, PASSWORD, "mot_de_passe", Problem::SamePassword),
             (PASSWORD, "Court1Aa", "mot_de_passe", Problem::PasswordTooShort),
             (PASSWORD, "Motdepasse2026", "mot_de_passe", Problem::PasswordGuessable),
-            (PASSWORD, "alix@exemple.fr-Aa1", "mot_de_passe", Problem::PasswordPersonal),
+            (PASSWORD, "AlixDémo-AlixDémo-1A", "mot_de_passe", Problem::PasswordPersonal),
         ] {
             let outcome = profile::change_password(&house.portal, &session, &typed(present, new)).await;
             assert_eq!(problem(outcome), (field.to_owned(), expected), "{new}");

@@ -1,8 +1,13 @@
-use backend::{history::Event, profile};
+use backend::{history::Event, messaging, notifications, profile};
 use domain::{form::Answers, message::Status, problem::Problem};
+use uuid::Uuid;
 
 use super::problem;
-use crate::{database::on_each_database, history::events};
+use crate::{
+    database::on_each_database,
+    history::events,
+    messaging::people::{RECETTE, text},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_situation_is_checked_kept_and_noted() {
@@ -45,6 +50,30 @@ async fn mails_are_wanted_until_unticked() {
         assert_eq!(steps.map(|step| after.wants(step)), [false, false, true, false]);
         assert!(after.newsletter);
         assert_eq!(after.answers(), typed);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unwanted_step_is_told_in_the_portal_alone() {
+    on_each_database(async |house| {
+        house.services().await;
+        let (_, alix) = house.accountant("alix").await;
+        let agent = house.agent("camille", RECETTE).await;
+        let only_replies = Answers::from_iter([("mel_reponse", "oui")]);
+        profile::set_choices(&house.portal, &alix, &only_replies).await.expect("stored");
+        let draft = house.ready_draft(&alix).await;
+        let question = messaging::send(&house.portal, &alix, draft).await.expect("sent");
+        messaging::take_in_charge(&house.portal, &agent, question).await.expect("taken");
+        messaging::reply(&house.portal, &agent, question, Uuid::now_v7(), &text("Voici."))
+            .await
+            .expect("answered");
+        house.deliver().await;
+        let mails = house.mailbox.mails();
+        let about: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("question")).collect();
+        assert_eq!(about.len(), 1, "{about:?}");
+        assert!(about[0].text.contains("a répondu à votre question"));
+        assert_eq!(notifications::unread_count(&house.portal, &alix).await.expect("counted"), 3);
     })
     .await;
 }

@@ -117,7 +117,7 @@ async fn a_refused_password_uses_nothing_up() {
         for (password, expected) in [
             ("Court1Aa", Problem::PasswordTooShort),
             ("Motdepasse2026", Problem::PasswordGuessable),
-            ("alix@exemple.fr-Aa1", Problem::PasswordPersonal),
+            ("AlixDémo-AlixDémo-1A", Problem::PasswordPersonal),
         ] {
             let outcome =
                 profile::reset(&house.portal, &house.client(), &new_password(&token, password)).await;
