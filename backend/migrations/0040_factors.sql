@@ -1,5 +1,7 @@
 -- Second factors (mission §2.3, §2.4).
 
+-- session.stage knows one more value: enrolement, who must add the application that their level promises.
+
 -- When the person last gave everything their level asks: what is sensitive wants it recent.
 ALTER TABLE session ADD COLUMN proved_at BIGINT;
 -- Until when this session may draw recovery codes: set by what asks for them, emptied by the statement that draws.
