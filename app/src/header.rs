@@ -22,6 +22,9 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
             company: company(context, session, usager).await,
             unread: unread(context, session, usager).await,
         },
+        Visitor::Enrolling(usager) => {
+            HeaderVisitor::Usager { name: usager.full_name(), company: None, unread: 0 }
+        }
         Visitor::Agent(agent) => HeaderVisitor::Agent {
             name: agent.name.clone(),
             services: agent.services.clone(),

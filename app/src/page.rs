@@ -66,7 +66,31 @@ impl Visit {
     pub fn usager(&self) -> Result<&Usager, Stop> {
         match self.session().map(|session| &session.visitor) {
             Some(Visitor::Usager(usager)) => Ok(usager),
-            _ => Err(Stop::Redirect(format!("/connexion?retour={}", encode(&self.path)))),
+            // The level chosen at registration promises an application: before it is there, nothing else opens.
+            Some(Visitor::Enrolling(_)) => Err(self.lead_to("/profil/securite/application")),
+            _ => Err(self.lead_to("/connexion")),
+        }
+    }
+
+    /// To a page that brings the person back here.
+    fn lead_to(&self, page: &str) -> Stop {
+        Stop::Redirect(format!("{page}?retour={}", encode(&self.path)))
+    }
+
+    /// The operator's session when everything was proved a short while ago (mission §2.4); others prove it first and
+    /// come back.
+    pub fn fresh_proof(&self) -> Result<&Session, Stop> {
+        self.usager()?;
+        self.fresh_account()
+    }
+
+    /// The same, for the pages that also add the application that a level promises.
+    pub fn fresh_account(&self) -> Result<&Session, Stop> {
+        match self.session() {
+            Some(session) if session.account().is_err() => Err(self.lead_to("/connexion")),
+            Some(session) if session.has_fresh_proof(self.portal().clock.now()) => Ok(session),
+            Some(_) => Err(self.lead_to("/connexion/preuve")),
+            None => Err(self.lead_to("/connexion")),
         }
     }
 

@@ -7,9 +7,17 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::AccountRoutes, agents::AgentRoutes, companies::CompanyRoutes, context::RequestContext,
-    dashboard::DashboardRoutes, messaging::MessagingRoutes, navigation::Comfort,
-    notifications::NotificationRoutes, page::MissingPage, public::PublicRoutes, ui,
+    account::{AccountRoutes, FactorRoutes, ProfileRoutes, RecoveryRoutes},
+    agents::AgentRoutes,
+    companies::CompanyRoutes,
+    context::RequestContext,
+    dashboard::DashboardRoutes,
+    messaging::MessagingRoutes,
+    navigation::Comfort,
+    notifications::NotificationRoutes,
+    page::MissingPage,
+    public::PublicRoutes,
+    ui,
 };
 
 /// Addresses of the built files, whose names hold a hash of their content, and the build they belong to.
@@ -107,6 +115,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
                 <AccountRoutes/>
+                <RecoveryRoutes/>
+                <ProfileRoutes/>
+                <FactorRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
                 <MessagingRoutes/>

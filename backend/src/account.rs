@@ -61,6 +61,18 @@ pub(crate) async fn by_id(db: &Db, id: Uuid) -> Result<Option<Account>, sqlx::Er
     })
 }
 
+/// The same inside a transaction.
+pub(crate) async fn by_id_in(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, sqlx::Error> {
+    on_tx!(tx, |c| {
+        sqlx::query_as(
+            "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_optional(c)
+        .await
+    })
+}
+
 /// Writes the row; a taken identifiant or address is a unique violation.
 pub(crate) async fn insert(
     tx: &mut Tx,

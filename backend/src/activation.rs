@@ -30,6 +30,12 @@ pub(crate) async fn send_link(
         .await
 }
 
+/// The same for an account that waits already.
+pub(crate) async fn send_link_again(tx: &mut Tx, portal: &Portal, pending: &Account) -> Result<(), Error> {
+    let (first_name, login) = (pending.first_name.clone(), pending.login.clone());
+    draw_link(tx, portal, pending.id, first_name, login, &pending.email).await
+}
+
 async fn draw_link(
     tx: &mut Tx,
     portal: &Portal,
@@ -160,7 +166,7 @@ pub async fn resend(portal: &Portal, client: &Client, answers: &Answers) -> Resu
         return Ok(());
     };
     let mut tx = portal.db.begin().await?;
-    draw_link(&mut tx, portal, pending.id, pending.first_name, pending.login, &pending.email).await?;
+    send_link_again(&mut tx, portal, &pending).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(())

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::{StreamExt, future::BoxFuture};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Error, Portal, change, db::Moment, mail, session, throttle};
+use crate::{Error, Portal, change, db::Moment, mail, session, sms, throttle};
 
 /// The outbox is looked at this often even when nobody wakes the worker (another instance wrote, a delay is over).
 const MAIL_EVERY: Duration = Duration::from_secs(2);
@@ -21,6 +21,9 @@ const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
 pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker {
     let tracker = TaskTracker::new();
     tracker.spawn(deliver_mails(portal.clone(), shutdown.clone()));
+    if portal.sms.is_some() {
+        tracker.spawn(deliver_messages(portal.clone(), shutdown.clone()));
+    }
     tracker.spawn(run_periodic(portal.clone(), shutdown));
     tracker.close();
     tracker
@@ -28,6 +31,9 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
 
 async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
+        if let Err(error) = crate::profile::answer_demands(&portal).await {
+            tracing::warn!(%error, "forgotten passwords could not be answered");
+        }
         match mail::deliver_due(&portal).await {
             // A full batch: there may be more.
             Ok(tried) if tried > 0 => continue,
@@ -37,6 +43,21 @@ async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
         tokio::select! {
             () = shutdown.cancelled() => {}
             () = portal.wake.notified() => {}
+            () = tokio::time::sleep(MAIL_EVERY) => {}
+        }
+    }
+}
+
+async fn deliver_messages(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match sms::deliver_due(&portal).await {
+            Ok(tried) if tried > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the outbox of text messages could not be read"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = portal.wake_sms.notified() => {}
             () = tokio::time::sleep(MAIL_EVERY) => {}
         }
     }
@@ -55,13 +76,16 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 9] = [
+const JOBS: [(&str, Duration, Job); 12] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
         Box::pin(crate::registration::purge_never_activated(portal))
     }),
     ("courriels", Duration::from_secs(6 * 3600), |portal| Box::pin(mail::purge(portal))),
+    ("sms", Duration::from_secs(6 * 3600), |portal| Box::pin(sms::purge(portal))),
     ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
+    ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
+    ("liens", Duration::from_secs(3600), |portal| Box::pin(crate::profile::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))
     }),

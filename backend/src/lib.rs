@@ -15,10 +15,14 @@ pub mod mail;
 pub mod portal;
 pub mod secret;
 pub mod session;
+pub mod sms;
 
 pub mod account;
 pub mod activation;
+pub mod factors;
+pub mod history;
 pub mod passwords;
+pub mod profile;
 pub mod registration;
 pub mod sign_in;
 pub mod throttle;

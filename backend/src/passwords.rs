@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::anyhow;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use domain::{password, problem::Problem};
 use tokio::sync::Semaphore;
 
 use crate::{Error, secret::Token};
@@ -60,6 +61,17 @@ impl Passwords {
 
 fn hash_now(password: &str) -> argon2::password_hash::Result<String> {
     Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
+}
+
+/// Do the rules of a new password hold for who is called so? zxcvbn may take some milliseconds: not on a thread that
+/// answers requests.
+pub(crate) async fn judge(password: &str, personal: [String; 4]) -> Result<Result<(), Problem>, Error> {
+    let password = password.to_owned();
+    let judged = tokio::task::spawn_blocking(move || {
+        let personal = personal.each_ref().map(String::as_str);
+        password::check(&password, &personal, Some(score(&password, &personal)))
+    });
+    Ok(judged.await?)
 }
 
 /// Strength from 0 to 4, as zxcvbn guesses it knowing what the person is called.

@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock::Clock, config::Config, db::Db, files::Files, jobs, mail::Mailer, partners::Partners,
-    passwords::Passwords,
+    passwords::Passwords, sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -22,7 +22,10 @@ pub struct Portal {
     pub motifs: Arc<Catalogue>,
     pub passwords: Passwords,
     pub(crate) mailer: Mailer,
+    pub(crate) sms: Option<Gateway>,
     pub(crate) wake: Arc<Notify>,
+    /// One waiter each: a permit wakes one.
+    pub(crate) wake_sms: Arc<Notify>,
 }
 
 impl Portal {
@@ -36,6 +39,7 @@ impl Portal {
         let motifs = Arc::new(Catalogue::shipped());
         let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
         let mailer = Mailer::open(&config.mail)?;
+        let sms = config.sms.as_ref().map(Gateway::open).transpose().context("sms")?;
         Ok(Portal {
             db,
             clock,
@@ -45,7 +49,9 @@ impl Portal {
             motifs,
             passwords,
             mailer,
+            sms,
             wake: Arc::new(Notify::new()),
+            wake_sms: Arc::new(Notify::new()),
         })
     }
 
@@ -61,6 +67,7 @@ impl Portal {
     /// Tells the workers that something was queued; call after the commit, losing the call only costs a delay.
     pub fn wake_workers(&self) {
         self.wake.notify_one();
+        self.wake_sms.notify_one();
     }
 
     /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the

@@ -10,7 +10,6 @@ use domain::{
     email::Email,
     form::{Answers, check},
     login::Login,
-    password,
     phone::{Mobile, Phone},
     problem::{FieldProblem, Problem},
 };
@@ -21,14 +20,12 @@ use crate::{
     account::{self, NewAccount},
     activation, change,
     db::{Duration, Moment, Tx, dialect},
+    factors,
     mail::{self, AddressTakenLetter},
     on, on_tx, passwords,
     session::Client,
     throttle::{self, Attempt},
 };
-
-/// The levels that sign-in enforces today, so the only ones offered.
-pub const LEVELS: [SecurityLevel; 1] = [SecurityLevel::Password];
 
 /// Mails about one address within an hour, whoever asks for them.
 const MAILS_PER_ADDRESS: i64 = 5;
@@ -40,7 +37,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// # Errors
 /// [`Error::Invalid`] with the fields' problems, among them an identifiant that is taken.
 pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let (account, password) = read(answers).await?;
+    let (account, password) = read(portal, answers).await?;
     limit(portal, client).await?;
     refuse_taken_login(portal, &account).await?;
     // Hashed whether the address is free or not: both take the same time.
@@ -55,11 +52,12 @@ pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Re
 }
 
 /// The account and the password of a form without fault.
-async fn read(answers: &Answers) -> Result<(NewAccount, String), Error> {
-    let mut problems = check(&account_forms::registration(&LEVELS), answers, &());
+async fn read(portal: &Portal, answers: &Answers) -> Result<(NewAccount, String), Error> {
+    let mut problems = check(&account_forms::registration(&factors::levels(portal)), answers, &());
     let password = answers.raw("mot_de_passe").to_owned();
+    let personal = ["identifiant", "prenom", "nom", "email"].map(|name| answers.text(name).to_owned());
     if !problems.iter().any(|problem| problem.field == "mot_de_passe")
-        && let Err(problem) = judge(&password, answers).await?
+        && let Err(problem) = passwords::judge(&password, personal).await?
     {
         problems.push(FieldProblem::new("mot_de_passe", problem));
     }
@@ -67,17 +65,6 @@ async fn read(answers: &Answers) -> Result<(NewAccount, String), Error> {
         return Err(Error::Invalid(problems));
     }
     Ok((account(answers)?, password))
-}
-
-/// zxcvbn may take some milliseconds: not on a thread that answers requests.
-async fn judge(password: &str, answers: &Answers) -> Result<Result<(), Problem>, Error> {
-    let personal = ["identifiant", "prenom", "nom", "email"].map(|name| answers.text(name).to_owned());
-    let password = password.to_owned();
-    let judged = tokio::task::spawn_blocking(move || {
-        let personal = personal.each_ref().map(String::as_str);
-        password::check(&password, &personal, Some(passwords::score(&password, &personal)))
-    });
-    Ok(judged.await?)
 }
 
 fn account(answers: &Answers) -> Result<NewAccount, Error> {

@@ -19,7 +19,7 @@ use crate::{
     secret::Token,
 };
 
-pub(crate) use standing::{SignedInAs, await_code, sign_usager_in};
+pub(crate) use standing::{SignedInAs, await_code, enrolled, note_proof, sign_usager_in};
 pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 
 /// `seen_at` is written at most this often: not one write per request.
@@ -38,6 +38,8 @@ pub struct Session {
     /// When it ends whatever is done.
     pub absolute_end: Moment,
     pub signed_in_at: Option<Moment>,
+    /// Until when the last proof of all that the level asks is fresh enough for what is sensitive.
+    pub proof_end: Option<Moment>,
     /// The connection before this one.
     pub previous: Option<PreviousSignIn>,
 }
@@ -52,9 +54,11 @@ pub struct PreviousSignIn {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Visitor {
     Anonymous,
-    /// The password was right; the code sent by mail is awaited.
+    /// The password was right; what the level asks next is awaited.
     CodeAwaited(CodeAwaited),
     Usager(Usager),
+    /// Known, but nothing opens before the application that the level promises is added.
+    Enrolling(Usager),
     Agent(Agent),
 }
 
@@ -99,6 +103,22 @@ impl Session {
             Visitor::Usager(usager) => Ok(usager),
             _ => Err(Error::NotFound),
         }
+    }
+
+    /// The person whose account it is, be the promised application added or not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody is signed in or an agent is.
+    pub fn account(&self) -> Result<&Usager, Error> {
+        match &self.visitor {
+            Visitor::Usager(usager) | Visitor::Enrolling(usager) => Ok(usager),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// Was everything proved a short while ago?
+    pub fn has_fresh_proof(&self, now: Moment) -> bool {
+        self.proof_end.is_some_and(|end| now < end)
     }
 
     /// # Errors
@@ -184,6 +204,7 @@ pub async fn create(portal: &Portal, client: &Client) -> Result<(Token, Session)
         idle_end: now + Duration::from_secs(portal.config.sessions.idle_minutes * 60),
         absolute_end,
         signed_in_at: None,
+        proof_end: None,
         previous: None,
     };
     Ok((token, session))

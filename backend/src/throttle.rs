@@ -6,6 +6,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use domain::problem::Problem;
 use uuid::Uuid;
 
 use crate::{
@@ -61,6 +62,19 @@ pub async fn attempt(portal: &Portal, bucket: &str, limit: i64, window: Duration
     })?;
     tx.commit().await?;
     Ok(Attempt::Allowed(id))
+}
+
+/// The same, refused in words.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::TooManyAttempts`], on the whole form.
+pub async fn allow(portal: &Portal, bucket: &str, limit: i64, window: Duration) -> Result<Uuid, Error> {
+    match attempt(portal, bucket, limit, window).await? {
+        Attempt::Allowed(id) => Ok(id),
+        Attempt::Refused { retry_after } => {
+            Err(Error::invalid("", Problem::TooManyAttempts { minutes: minutes(retry_after) }))
+        }
+    }
 }
 
 /// Takes back an attempt that succeeded.

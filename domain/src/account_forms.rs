@@ -1,6 +1,7 @@
 //! The forms of the account pages (mission §2.1 to §2.3).
 
 use crate::account::SecurityLevel;
+use crate::factor_forms;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 
 /// Longest first or last name.
@@ -15,7 +16,20 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
             .mandatory()
             .hint("3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas.")
             .autocomplete("username"),
-        FieldDefinition::new("mot_de_passe", "Mot de passe", Kind::NewPassword)
+    ];
+    fields.extend(new_password("Mot de passe"));
+    fields.push(level(available));
+    if available.contains(&SecurityLevel::Sms) {
+        fields.push(factor_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
+    }
+    fields.extend(identity());
+    FormDefinition::new("inscription", fields)
+}
+
+/// A password being chosen, and the same again.
+pub(crate) fn new_password(label: &str) -> [FieldDefinition; 2] {
+    [
+        FieldDefinition::new("mot_de_passe", label, Kind::NewPassword)
             .mandatory()
             .hint("Au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.")
             .autocomplete("new-password"),
@@ -27,19 +41,7 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
         .mandatory()
         .hint("Saisissez le même mot de passe une seconde fois.")
         .autocomplete("new-password"),
-        level(available),
-    ];
-    if available.contains(&SecurityLevel::Sms) {
-        fields.push(
-            FieldDefinition::new("numero_sms", "Numéro de mobile pour les SMS", Kind::Mobile)
-                .mandatory()
-                .only_if("niveau", &[SecurityLevel::Sms.code()])
-                .hint("Le jeton y sera envoyé à chaque connexion. Exemple\u{a0}: 06 12 34 56 78.")
-                .autocomplete("mobile tel"),
-        );
-    }
-    fields.extend(identity());
-    FormDefinition::new("inscription", fields)
+    ]
 }
 
 fn level(available: &[SecurityLevel]) -> FieldDefinition {
@@ -49,7 +51,8 @@ fn level(available: &[SecurityLevel]) -> FieldDefinition {
         .hint("Ce qui vous sera demandé à chaque connexion.")
 }
 
-fn identity() -> [FieldDefinition; 7] {
+/// Who the person is and how they are reached; their address comes with it at registration.
+pub(crate) fn identity() -> [FieldDefinition; 7] {
     let name = Kind::ShortText { max: MAX_NAME };
     [
         FieldDefinition::new("prenom", "Prénom", name.clone()).mandatory().autocomplete("given-name"),
@@ -106,13 +109,6 @@ fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
             .autocomplete("current-password"),
     ];
     FormDefinition::new(form, fields)
-}
-
-/// The code that a device not seen before is asked; ticking `confiance` makes the device known.
-pub fn sign_in_code() -> FormDefinition {
-    let trust = FieldDefinition::new("confiance", "Ne plus demander de code sur cet appareil", Kind::Tick)
-        .hint("À ne cocher que sur un appareil que vous êtes seul à utiliser.");
-    FormDefinition::new("connexion-code", vec![code(), trust])
 }
 
 /// An agent gives a second factor at every sign-in (001): no device is trusted.
@@ -198,7 +194,7 @@ mod tests {
         let problems =
             check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());
-        let problems = check(&sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
+        let problems = check(&agent_sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].problem, Problem::NotACode);
     }

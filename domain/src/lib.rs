@@ -4,6 +4,7 @@
 
 pub mod form;
 pub mod problem;
+pub mod profile_forms;
 pub mod rights;
 
 pub mod account;
@@ -15,12 +16,15 @@ pub mod co_owner;
 pub mod company;
 pub mod country;
 pub mod email;
+pub mod factor;
+pub mod factor_forms;
 pub mod iban;
 pub mod login;
 pub mod message;
 pub mod motif;
 pub mod password;
 pub mod phone;
+pub mod recovery_code;
 pub mod siren;
 pub mod siret;
 

@@ -91,6 +91,8 @@ function settings(address: string, database: string, simulator: Simulator, folde
     PRODOUANE__FILES__STORE: 'local',
     PRODOUANE__FILES__FOLDER: path.join(folder, 'files'),
     PRODOUANE__MAIL__SMTP_URL: `smtp://${simulator.smtp}`,
+    PRODOUANE__SMS__URL: `${simulator.http}/sms/envois`,
+    PRODOUANE__SMS__TOKEN: 'jeton-de-demonstration',
     PRODOUANE__SITE__ROOT: programs.site,
     PRODOUANE__SITE__HASH_FILE: path.join(programs.site, 'hash.txt'),
     // Rights and figures are asked at every page: a withdrawal is seen at once.

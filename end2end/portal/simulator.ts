@@ -42,6 +42,15 @@ export class Simulator {
     return found!;
   }
 
+  /** The code of the last text message to a number, once `atLeast` have come. */
+  async smsCode(to: string, atLeast: number): Promise<string> {
+    const query = new URLSearchParams({ to, au_moins: String(atLeast), attendre_ms: '20000' });
+    const answer = await fetch(`${this.http}/sms/api/messages?${query}`);
+    const messages = (await answer.json()) as { texte: string }[];
+    if (messages.length < atLeast) throw new Error(`${messages.length} text messages to ${to}`);
+    return /\b\d{6}\b/.exec(messages.at(-1)!.texte)![0];
+  }
+
   async mailTrouble(mode: MailTrouble): Promise<void> {
     await this.post('/boite/api/panne', { mode });
   }

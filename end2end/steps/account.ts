@@ -4,13 +4,13 @@ import type { Portal } from '../portal/portal.ts';
 import { send } from './form.ts';
 
 /** Fills and sends the registration form. */
-export async function register(page: Page, person: Person): Promise<void> {
+export async function register(page: Page, person: Person, niveau = 'mot_de_passe'): Promise<void> {
   await page.goto('/inscription');
   await send(page, '/form/inscription', {
     identifiant: person.identifiant,
     mot_de_passe: person.password,
     confirmation: person.password,
-    niveau: 'mot_de_passe',
+    niveau,
     prenom: person.prenom,
     nom: person.nom,
     email: person.email,
@@ -63,4 +63,11 @@ export async function signInAgent(page: Page, portal: Portal, agent: Person): Pr
 export async function signOut(page: Page): Promise<void> {
   await page.locator('form[action="/form/deconnexion"] button').first().click();
   await expect(page).toHaveURL(/\/deconnexion/);
+}
+
+/** The first address of a page of the portal in the newest mail that has one. */
+export async function linkTo(portal: Portal, address: string, path: string, after = 0): Promise<string> {
+  const pattern = new RegExp(`https?://\\S+${path}\\?jeton=[\\w-]+`);
+  const mail = await portal.simulator.mail(address, pattern, { after });
+  return pattern.exec(mail.text)![0];
 }

@@ -27,3 +27,9 @@ impl Clock {
         self.ahead_seconds.fetch_add(by.as_secs().cast_signed(), Ordering::Relaxed);
     }
 }
+
+/// `22/11/2026 à 16:05:12`, in Paris.
+pub fn french(moment: Timestamp) -> String {
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    moment.to_zoned(paris).strftime("%d/%m/%Y à %H:%M:%S").to_string()
+}

@@ -26,6 +26,7 @@ struct HomePage<'a> {
     co_owners: [CoOwner; 3],
     portal: &'a str,
     mails: usize,
+    text_messages: usize,
 }
 
 #[derive(Template)]
@@ -49,7 +50,12 @@ pub fn site_router() -> Router<Site> {
 
 async fn home(State(simulator): State<Arc<Simulator>>) -> Response {
     let portal = simulator.options.portal.first().map_or("", String::as_str);
-    page::html(&HomePage { co_owners: CoOwner::ALL, portal, mails: simulator.mailbox.count() })
+    page::html(&HomePage {
+        co_owners: CoOwner::ALL,
+        portal,
+        mails: simulator.mailbox.count(),
+        text_messages: simulator.text_messages.count(),
+    })
 }
 
 async fn site(State(site): State<Site>, jar: CookieJar) -> Response {

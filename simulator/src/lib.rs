@@ -20,6 +20,7 @@ mod run;
 mod site;
 mod state;
 mod teleservices;
+mod text_messages;
 mod world;
 
 pub use options::Options;

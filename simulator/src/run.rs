@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::co_owner::CoOwner;
 use crate::options::Options;
 use crate::state::Simulator;
-use crate::{administration, data, home, mailbox, page, site};
+use crate::{administration, data, home, mailbox, page, site, text_messages};
 
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// How long open connections may take to end.
@@ -81,6 +81,7 @@ fn router(simulator: Arc<Simulator>) -> Router {
         .merge(home::router())
         .merge(administration::router())
         .merge(mailbox::router())
+        .merge(text_messages::router())
         .with_state(simulator.clone());
     for co_owner in CoOwner::ALL {
         router = router.nest(&format!("/{}", co_owner.code()), site::router(simulator.clone(), co_owner));

@@ -10,6 +10,7 @@ use crate::keys::Keys;
 use crate::mailbox::Mailbox;
 use crate::oidc::Grants;
 use crate::options::Options;
+use crate::text_messages::TextMessages;
 use crate::world::{Account, World};
 
 /// No lock is held over an `await`; each lives for one change or one reading.
@@ -20,6 +21,7 @@ pub struct Simulator {
     pub clock: Clock,
     pub keys: Keys,
     pub mailbox: Mailbox,
+    pub text_messages: TextMessages,
     seed: World,
     world: RwLock<Changing>,
     faults: RwLock<Faults>,
@@ -44,6 +46,7 @@ impl Simulator {
             clock,
             keys: Keys::default(),
             mailbox: Mailbox::default(),
+            text_messages: TextMessages::default(),
             world: RwLock::new(Changing { world: World::default(), version }),
             seed,
             faults: RwLock::default(),
@@ -90,7 +93,8 @@ impl Simulator {
         true
     }
 
-    /// Back to the initial data: rights, accounts, faults, sign-ins and the mail server's mode. Mails stay.
+    /// Back to the initial data: rights, accounts, faults, sign-ins the mail server's mode and the gateway's. Mails
+    /// and text messages stay.
     pub fn reset(&self) {
         let mut guard = write(&self.world);
         guard.version += 1;
@@ -103,6 +107,7 @@ impl Simulator {
         *write(&self.faults) = Faults::default();
         *self.grants() = Grants::default();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
+        self.text_messages.set_down(false);
     }
 
     pub fn faults(&self) -> Faults {

@@ -1,18 +1,19 @@
 use backend::{
     session::{CodeAwaited, Visitor},
-    sign_in,
+    sign_in::{self, Asked},
 };
-use domain::account_forms;
+use domain::{factor::Way, factor_forms};
 use leptos::prelude::*;
 
-use super::{sign_in_page::wanted, with_return};
+use super::{factors::other_ways, sign_in_page::wanted, with_return};
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
     ui::*,
 };
 
-/// `/connexion/code`: the code that a device not seen before is asked (001).
+/// `/connexion/code?moyen=…`: what the level asks after the password; on a device not seen before, a code by mail at
+/// the lowest one (001).
 #[component]
 pub fn CodePage() -> impl IntoView {
     page::load(async |visit: Visit| {
@@ -22,33 +23,84 @@ pub fn CodePage() -> impl IntoView {
             }
             _ => return Err(Stop::Redirect(with_return("/connexion", wanted(&visit)))),
         };
-        let address = sign_in::masked_address(visit.portal(), session).await?;
-        let minutes = visit.portal().config.sign_in.code_minutes;
+        let asked = sign_in::asked(visit.portal(), session, visit.query("moyen").unwrap_or_default()).await?;
         let mut kept = visit.flash("connexion-code").await?.unwrap_or_default();
         kept.problems.extend(visit.flash("renvoyer-code").await?.unwrap_or_default().problems);
-        let back = wanted(&visit).unwrap_or_default().to_owned();
-        let page = visit.path.clone();
+        let minutes = visit.portal().config.sign_in.code_minutes;
+        let back = wanted(&visit).map(str::to_owned);
+        let way = asked.way;
+        let lead = lead(&asked);
+        let resend = way.is_sent().then(|| resend(&visit, way));
+        let others = other_ways("/connexion/code", &asked.others, back.as_deref());
         Ok(view! {
-            <Page title="Code de connexion" lead="Cet appareil n’est pas encore connu\u{a0}: confirmez que c’est bien vous.">
-                <p>{format!("Un code à 6 chiffres a été envoyé à {address}. Il est valable {minutes}\u{a0}minutes.")}</p>
-                <Form action="/form/connexion-code" page=page.clone()>
+            <Page title="Code de connexion" lead=lead>
+                <p>{explained(&asked, minutes)}</p>
+                <Form action="/form/connexion-code" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
                     <MandatoryNote/>
-                    <input type="hidden" name="retour" value=back/>
-                    <FormFields definition=account_forms::sign_in_code() answers=kept.answers problems=kept.problems/>
+                    <input type="hidden" name="retour" value=back.unwrap_or_default()/>
+                    <input type="hidden" name="moyen" value=way.code()/>
+                    <FormFields
+                        definition=factor_forms::sign_in_code(way, asked.everywhere)
+                        answers=kept.answers
+                        problems=kept.problems
+                    />
                     <div class="form__actions">
                         <Submit>"Valider le code"</Submit>
                     </div>
                 </Form>
-                <Form action="/form/renvoyer-code" page=page>
-                    <p>"Le mél n’arrive pas\u{a0}? Regardez dans les courriers indésirables."</p>
-                    <div class="form__actions">
-                        <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>
-                    </div>
-                </Form>
+                {resend}
+                {others}
                 <p><a href="/connexion">"Utiliser un autre compte"</a></p>
             </Page>
         }
         .into_any())
     })
+}
+
+fn lead(asked: &Asked) -> &'static str {
+    if asked.everywhere {
+        "Votre niveau de sécurité demande un code à chaque connexion."
+    } else {
+        "Cet appareil n’est pas encore connu\u{a0}: confirmez que c’est bien vous."
+    }
+}
+
+fn explained(asked: &Asked, minutes: u64) -> String {
+    let destination = &asked.destination;
+    match asked.way {
+        Way::Application => {
+            "Ouvrez votre application d’authentification et saisissez le code qu’elle affiche pour \
+                             Prodouane. Il change toutes les 30\u{a0}secondes."
+                .to_owned()
+        }
+        Way::RecoveryCode => {
+            "Saisissez un des codes de secours que vous avez notés. Chacun ne sert qu’une fois.".to_owned()
+        }
+        Way::Mail | Way::Sms if asked.sent => {
+            format!(
+                "Un code à 6 chiffres a été envoyé à {destination}. Il est valable {minutes}\u{a0}minutes."
+            )
+        }
+        Way::Mail | Way::Sms => format!(
+            "Demandez un code avec le bouton «\u{a0}Recevoir un nouveau code\u{a0}»\u{a0}: il sera envoyé à {destination} et \
+             valable {minutes}\u{a0}minutes."
+        ),
+    }
+}
+
+fn resend(visit: &Visit, way: Way) -> impl IntoView + use<> {
+    let help = match way {
+        Way::Sms => "Le SMS n’arrive pas\u{a0}? Vérifiez que le téléphone capte le réseau.",
+        _ => "Le mél n’arrive pas\u{a0}? Regardez dans les courriers indésirables.",
+    };
+    view! {
+        <Form action="/form/renvoyer-code" page=visit.path.clone()>
+            <p>{help}</p>
+            <input type="hidden" name="moyen" value=way.code()/>
+            <div class="form__actions">
+                <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>
+            </div>
+        </Form>
+    }
 }

@@ -28,8 +28,8 @@ pub fn SignInConfirmationPage() -> impl IntoView {
         let warning = session.previous.is_some().then(|| {
             view! {
                 <p class="muted">
-                    "Vous ne reconnaissez pas cette connexion\u{a0}? Appelez l’assistance au "
-                    <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
+                    "Vous ne reconnaissez pas cette connexion\u{a0}? "
+                    <a href="/securiser-mon-compte">"Mettez votre compte en sécurité"</a>"."
                 </p>
             }
         });

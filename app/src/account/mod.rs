@@ -1,8 +1,11 @@
-//! Accounts: registration, activation, sign-in, sign-out.
+//! Accounts: registration, activation, sign-in, sign-out, recovery, personal space.
 
 mod activation_page;
 mod code_page;
 mod confirmation_page;
+pub(crate) mod factors;
+pub(crate) mod profile;
+mod recovery;
 mod registration_page;
 mod server;
 mod sign_in_page;
@@ -15,6 +18,10 @@ use code_page::CodePage;
 use confirmation_page::{SignInConfirmationPage, SignedOutPage};
 use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
+
+pub use factors::FactorRoutes;
+pub use profile::ProfileRoutes;
+pub use recovery::RecoveryRoutes;
 
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {

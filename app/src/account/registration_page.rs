@@ -1,4 +1,4 @@
-use backend::{flash::Flash, registration::LEVELS};
+use backend::{factors, flash::Flash};
 use domain::{account_forms, form::Answers};
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn RegistrationPage() -> impl IntoView {
 }
 
 fn draw(visit: &Visit, kept: Flash) -> impl IntoView + use<> {
-    let definition = account_forms::registration(&LEVELS);
+    let definition = account_forms::registration(&factors::levels(visit.portal()));
     let page = visit.path.clone();
     let problems = kept.problems.clone();
     let group = move |legend: &'static str, only: &'static [&'static str]| {

@@ -77,6 +77,7 @@ fn follow(context: &RequestContext, signed: SignedIn, wanted: &str) -> Follow {
     }
     let next = match signed.next {
         Next::Code => "/connexion/code",
+        Next::Enrol => "/profil/securite/application",
         Next::Done => "/connexion/confirmation",
     };
     Follow::to(with_return(next, Some(wanted)))
@@ -85,9 +86,11 @@ fn follow(context: &RequestContext, signed: SignedIn, wanted: &str) -> Follow {
 #[server(prefix = "/form", endpoint = "renvoyer-code")]
 pub async fn resend_code() -> Result<(), ServerFnError> {
     forms::handle("renvoyer-code", async |request: FormRequest| {
-        sign_in::resend_code(&request.portal, &request.session).await?;
-        Ok(Follow::to(request.page)
-            .with_notice("Un nouveau code vient de vous être envoyé. Le précédent n’est plus valable."))
+        let way = request.answers.text("moyen").to_owned();
+        sign_in::resend_code(&request.portal, &request.session, &way).await?;
+        Ok(Follow::to(request.page).with_notice(
+            "Un code vient de vous être envoyé. S’il y en avait un autre, il n’est plus valable.",
+        ))
     })
     .await
 }

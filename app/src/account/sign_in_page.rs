@@ -29,6 +29,7 @@ pub fn SignInPage() -> impl IntoView {
                         <Submit>"Se connecter"</Submit>
                     </div>
                 </Form>
+                <p><a href="/mot-de-passe-oublie">"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
                 <p>
                     "Pas encore de compte\u{a0}? " <a href="/inscription">"Inscrivez-vous"</a>
@@ -60,7 +61,9 @@ fn help(problems: &Problems) -> Option<impl IntoView + use<>> {
                     <li>"Après plusieurs échecs, les essais sont ralentis pendant quelques minutes\u{a0}; depuis un appareil de confiance, vous pouvez toujours vous connecter."</li>
                 </ul>
                 <p>
-                    "Vous pensez que quelqu’un d’autre utilise votre compte\u{a0}? Appelez l’assistance au "
+                    "Vous pensez que quelqu’un d’autre utilise votre compte\u{a0}? "
+                    <a href="/mot-de-passe-oublie">"Renouvelez l’accès"</a>
+                    "\u{a0}: un nouveau mot de passe ferme toutes les sessions. Vous pouvez aussi appeler l’assistance au "
                     <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>" ou consultez l’"<a href="/aide">"aide"</a>"."
                 </p>
             </Card>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::held::HeldOnCompany;
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::Form,
     page::{self, Page, Visit},
     ui::{
@@ -34,7 +35,8 @@ pub fn LinksPage() -> impl IntoView {
         let next = next_step(&links, session.siren.is_some());
         let cards = links.into_iter().map(|link| card(&visit, link, number)).collect_view();
         Ok(view! {
-            <Page title="Mes rattachements" lead=LEAD wide=true trail=vec![("Accueil".to_owned(), "/".to_owned())]>
+            <Page title="Mes rattachements" lead=LEAD wide=true >
+                <Tabs current=Tab::Links/>
                 {problems(kept)}
                 {next}
                 <div class="stack stack--large">{cards}</div>

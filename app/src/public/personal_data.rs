@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 8] = [
+const KEPT: [(&str, &str, &str); 10] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -19,6 +19,16 @@ const KEPT: [(&str, &str, &str); 8] = [
         "Sessions et dernière connexion (date, réseau approché, navigateur)",
         "Vous montrer votre dernière connexion, reconnaître vos appareils",
         "12\u{a0}heures au plus pour une session, 90\u{a0}jours pour un appareil de confiance",
+    ),
+    (
+        "Seconds facteurs\u{a0}: numéro de mobile, clé de l’application d’authentification, codes de secours",
+        "Vérifier que c’est bien vous à la connexion",
+        "Jusqu’à leur retrait\u{a0}; les codes de secours sous forme d’empreinte seulement",
+    ),
+    (
+        "Historique du compte (connexions, échecs, changements\u{a0}: date, réseau approché, navigateur)",
+        "Vous permettre de reconnaître ce qui n’était pas vous",
+        "13\u{a0}mois",
     ),
     (
         "Rattachements et habilitations",

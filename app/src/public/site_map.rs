@@ -9,6 +9,8 @@ const PUBLIC: Links = &[
     ("/inscription", "Inscription"),
     ("/activation", "Activation d’un compte"),
     ("/connexion", "Connexion"),
+    ("/mot-de-passe-oublie", "Mot de passe oublié"),
+    ("/securiser-mon-compte", "Mettre un compte en sécurité"),
     ("/aide", "Aide"),
     ("/avis", "Avis sur le site"),
 ];
@@ -20,6 +22,15 @@ const SIGNED_IN: Links = &[
     ("/messagerie/nouvelle", "Poser une question"),
     ("/notifications", "Notifications"),
     ("/entreprises", "Choix de l’entreprise"),
+    ("/profil", "Espace personnel"),
+    ("/profil/situation", "Situation"),
+    ("/profil/securite", "Sécurité"),
+    ("/profil/securite/niveau", "Niveau de sécurité"),
+    ("/profil/securite/application", "Ajouter une application d’authentification"),
+    ("/profil/securite/codes-de-secours", "Codes de secours"),
+    ("/profil/securite/historique", "Historique du compte"),
+    ("/profil/mot-de-passe", "Mot de passe"),
+    ("/profil/courriel", "Courriel"),
     ("/profil/rattachements", "Rattachements"),
 ];
 

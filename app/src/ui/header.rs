@@ -97,7 +97,7 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
             } else {
                 entries.push(Entry::to("/entreprises", "Entreprises"));
             }
-            entries.push(Entry::to("/profil/rattachements", "Profil"));
+            entries.push(Entry::to("/profil", "Profil"));
             entries
         }
         HeaderVisitor::Agent { waiting, .. } => {

@@ -18,7 +18,7 @@ use crate::{
     on, on_tx,
     secret::Token,
     session::{self, Client, CodeAwaited, Session, Visitor},
-    sign_in::code::{self, CodeCheck},
+    sign_in::code::{self, CodeCheck, Purpose},
     throttle::{self, Attempt},
 };
 
@@ -82,7 +82,7 @@ pub async fn confirm_code(
         return Err(Error::Invalid(problems));
     }
     let agent = awaited(portal, session).await?;
-    match code::check(portal, session.id, answers.text("code")).await? {
+    match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
         CodeCheck::Right => {}
         CodeCheck::Wrong { .. } => return Err(Error::invalid("code", Problem::WrongCode)),
         CodeCheck::Expired => return Err(Error::invalid("code", Problem::ExpiredCode)),
@@ -199,7 +199,7 @@ fn within(attempt: Attempt) -> Result<Uuid, Error> {
 async fn send_code(tx: &mut Tx, portal: &Portal, session: Uuid, agent: &Found) -> Result<(), Error> {
     let letter = CodeLetter {
         first_name: agent.name.clone(),
-        code: code::issue(tx, portal, session).await?,
+        code: code::issue(tx, portal, session, Purpose::Mail).await?,
         valid_minutes: portal.config.sign_in.code_minutes,
     };
     mail::enqueue(tx, portal.clock.now(), &agent.mail, &letter).await

@@ -13,6 +13,7 @@ use crate::{
     Error, Portal,
     db::{Moment, Tx},
     flash::{self, Flash},
+    history::{self, Event},
     on_tx,
     partners::{Identity, OpenIdFailure},
     secret::Token,
@@ -102,7 +103,6 @@ async fn end(
     co_owner: CoOwner,
     params: &LinkBackParams,
 ) -> Result<Outcome, Error> {
-    let account = session.usager()?.account;
     let site = || co_owner.site().to_owned();
     let failed = || Outcome::Failed(Problem::LinkingFailed { co_owner: site() });
     let state = params.state.as_deref().unwrap_or_default();
@@ -131,16 +131,17 @@ async fn end(
             return Ok(failed());
         }
     };
-    link(portal, account, co_owner, &identity).await
+    link(portal, session, co_owner, &identity).await
 }
 
 /// Keeps the link and, when the co-owner tells them right away, the rights; else the next page asks again.
 async fn link(
     portal: &Portal,
-    account: Uuid,
+    session: &Session,
     co_owner: CoOwner,
     identity: &Identity,
 ) -> Result<Outcome, Error> {
+    let account = session.usager()?.account;
     let asked_at = portal.clock.now();
     let rights = portal.partners.rights(&portal.clock, co_owner, &identity.subject).await;
     let rights = rights
@@ -156,6 +157,7 @@ async fn link(
     if let Some(rights) = &rights {
         store::replace(&mut tx, link, rights, asked_at).await?;
     }
+    history::note_by(&mut tx, asked_at, session, Event::Linked { co_owner }).await?;
     tx.commit().await?;
     tracing::info!(%account, co_owner = co_owner.code(), "linked");
     Ok(Outcome::Linked { account })

@@ -3,7 +3,13 @@
 use domain::{co_owner::CoOwner, rights::Habilitation};
 
 use super::{Company, read, refresh};
-use crate::{Error, Portal, change, db::Moment, on, session::Session};
+use crate::{
+    Error, Portal, change,
+    db::Moment,
+    history::{self, Event},
+    on, on_tx,
+    session::Session,
+};
 
 /// What the page of rattachements shows for one co-owner.
 #[derive(Clone, Debug)]
@@ -94,7 +100,8 @@ impl Row {
 /// form was sent twice.
 pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Result<(), Error> {
     let account = session.usager()?.account;
-    let gone = change!(portal.db, |c| {
+    let mut tx = portal.db.begin().await?;
+    let gone = on_tx!(tx, |c| {
         sqlx::query("DELETE FROM rattachement WHERE account_id = $1 AND co_owner = $2")
             .bind(account)
             .bind(co_owner.code())
@@ -102,6 +109,10 @@ pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Re
             .await
             .map(|done| done.rows_affected())
     })?;
+    if gone > 0 {
+        history::note_by(&mut tx, portal.clock.now(), session, Event::Unlinked { co_owner }).await?;
+    }
+    tx.commit().await?;
     tracing::info!(%account, co_owner = co_owner.code(), gone, "unlinked");
     Ok(())
 }

@@ -17,7 +17,7 @@ use url::Url;
 
 pub use sections::{
     AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LogConfig, LogFormat, MailConfig, ScannerConfig,
-    SecurityConfig, SessionsConfig, SignInConfig, SiteConfig,
+    SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
 };
 
 /// Prefix of the environment variables that override the file.
@@ -40,6 +40,7 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub files: FilesConfig,
     pub mail: MailConfig,
+    pub sms: Option<SmsConfig>,
     /// The administrations behind the portal and how to reach them.
     pub partners: crate::partners::Settings,
     pub site: SiteConfig,
@@ -63,6 +64,7 @@ impl Default for Config {
             database: DatabaseConfig::default(),
             files: FilesConfig::default(),
             mail: MailConfig::default(),
+            sms: None,
             partners: crate::partners::Settings::default(),
             site: SiteConfig::default(),
             sessions: SessionsConfig::default(),
@@ -108,6 +110,10 @@ impl Config {
             "base_url must be an http or https address"
         );
         anyhow::ensure!(self.base_url.path() == "/", "base_url must not have a path");
+        anyhow::ensure!(
+            self.sms.as_ref().is_none_or(|sms| matches!(sms.url.scheme(), "http" | "https")),
+            "sms.url must be an http or https address"
+        );
         anyhow::ensure!(
             self.sign_in.attempts_per_account > 0,
             "sign_in.attempts_per_account must be at least 1"

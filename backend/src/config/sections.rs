@@ -73,6 +73,23 @@ impl Default for MailConfig {
     }
 }
 
+/// The gateway that sends text messages; without one the level « jeton SMS » is not offered.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Where messages are posted: see `docs/api/passerelle-sms.json`.
+    pub url: Url,
+    /// Sent as `Authorization: Bearer …`.
+    pub token: Secret,
+    /// Time allowed for one answer of the gateway.
+    #[serde(default = "sms_timeout_seconds")]
+    pub timeout_seconds: u64,
+}
+
+fn sms_timeout_seconds() -> u64 {
+    10
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteConfig {
@@ -94,13 +111,15 @@ impl Default for SiteConfig {
 pub struct SessionsConfig {
     pub idle_minutes: u64,
     pub absolute_hours: u64,
+    /// How long a proof is fresh enough for what is sensitive (mission §2.4).
+    pub proof_seconds: u64,
     /// How long a trusted device is not asked for a code.
     pub device_days: u64,
 }
 
 impl Default for SessionsConfig {
     fn default() -> Self {
-        SessionsConfig { idle_minutes: 15, absolute_hours: 12, device_days: 90 }
+        SessionsConfig { idle_minutes: 15, absolute_hours: 12, proof_seconds: 900, device_days: 90 }
     }
 }
 
@@ -146,11 +165,13 @@ pub struct SecurityConfig {
     pub activation_hours: u64,
     /// Never-activated accounts are deleted after this many days.
     pub never_activated_days: u64,
+    /// Validity of a link to a new password.
+    pub reset_minutes: u64,
 }
 
 impl Default for SecurityConfig {
     fn default() -> Self {
-        SecurityConfig { activation_hours: 48, never_activated_days: 30 }
+        SecurityConfig { activation_hours: 48, never_activated_days: 30, reset_minutes: 30 }
     }
 }
 

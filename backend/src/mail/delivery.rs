@@ -159,7 +159,7 @@ async fn failed(portal: &Portal, mail: &Due, error: &anyhow::Error) -> Result<()
 
 /// 5 s, 10 s, 20 s … up to 6 hours, each lengthened by up to a quarter so that a server that comes back is not met by
 /// all at once.
-pub(super) fn delay(attempts: i32) -> Duration {
+pub(crate) fn delay(attempts: i32) -> Duration {
     let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
     let base = Duration::from_secs(5).saturating_mul(1 << doublings).min(Duration::from_secs(6 * 3600));
     base + base.mul_f64(rand::random::<f64>() / 4.0)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Error, Portal, companies,
     db::{Moment, Tx},
-    letter, mail, notifications, on, on_tx,
+    letter, mail, notifications, on, on_tx, profile,
     session::Session,
 };
 
@@ -91,8 +91,10 @@ async fn send_once(portal: &Portal, session: &Session, id: Uuid) -> Result<Uuid,
     attachments::attach(&mut tx, id, message).await?;
     on_tx!(tx, |c| sqlx::query("DELETE FROM draft WHERE id = $1").bind(id).execute(c).await.map(|_| ()))?;
     notifications::note(&mut tx, now, access.account, conversation, Status::Transmis).await?;
-    let letter = question.letter(portal, conversation, number)?;
-    mail::enqueue(&mut tx, now, &access.email, &letter).await?;
+    if profile::wants_mail(&mut tx, access.account, Status::Transmis).await? {
+        let letter = question.letter(portal, conversation, number)?;
+        mail::enqueue(&mut tx, now, &access.email, &letter).await?;
+    }
     tx.commit().await?;
     portal.wake_workers();
     tracing::info!(%conversation, motif = draft.motif.id, "question sent");

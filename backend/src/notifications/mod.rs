@@ -15,7 +15,7 @@ use crate::{
     db::{Moment, Tx},
     mail,
     messaging::Conversation,
-    on_tx,
+    on_tx, profile,
 };
 
 pub use letter::StepLetter;
@@ -65,6 +65,9 @@ pub(crate) async fn tell(
         note(tx, now, account, conversation.id, step).await?;
     }
     if !audience.contains(&conversation.author) {
+        return Ok(());
+    }
+    if !profile::wants_mail(tx, conversation.author, step).await? {
         return Ok(());
     }
     let author: Option<(String, String)> = on_tx!(tx, |c| {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{CodeAwaited, PreviousSignIn, Session, Usager, Visitor};
 use crate::{
     Error, Portal,
-    db::{Db, Moment},
+    db::{Db, Duration, Moment},
     on,
 };
 
@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub seen_at: Moment,
     pub expires_at: Moment,
     signed_in_at: Option<Moment>,
+    proved_at: Option<Moment>,
     previous_sign_in_at: Option<Moment>,
     previous_sign_in_place: Option<String>,
     account_id: Option<Uuid>,
@@ -30,7 +31,7 @@ pub(super) struct Row {
 macro_rules! open_sessions {
     () => {
         "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
-                s.previous_sign_in_at, s.previous_sign_in_place,
+                s.proved_at, s.previous_sign_in_at, s.previous_sign_in_place,
                 s.account_id, a.login, a.first_name, a.last_name, a.email
          FROM session s LEFT JOIN account a ON a.id = s.account_id
          WHERE s.closed_at IS NULL AND "
@@ -60,6 +61,16 @@ pub(super) async fn by_token(db: &Db, token_hash: &[u8], now: Moment) -> Result<
 }
 
 impl Row {
+    fn usager(&self, account: Uuid) -> Usager {
+        Usager {
+            account,
+            login: self.login.clone().unwrap_or_default(),
+            first_name: self.first_name.clone().unwrap_or_default(),
+            last_name: self.last_name.clone().unwrap_or_default(),
+            email: self.email.clone().unwrap_or_default(),
+        }
+    }
+
     /// `None` when the agent behind the session is no more allowed in.
     pub(super) async fn into_session(
         self,
@@ -68,13 +79,8 @@ impl Row {
     ) -> Result<Option<Session>, Error> {
         let visitor = match (self.stage.as_str(), self.account_id, self.agent_id) {
             ("code", Some(account), _) => Visitor::CodeAwaited(CodeAwaited::Account(account)),
-            ("usager", Some(account), _) => Visitor::Usager(Usager {
-                account,
-                login: self.login.unwrap_or_default(),
-                first_name: self.first_name.unwrap_or_default(),
-                last_name: self.last_name.unwrap_or_default(),
-                email: self.email.unwrap_or_default(),
-            }),
+            ("usager", Some(account), _) => Visitor::Usager(self.usager(account)),
+            ("enrolement", Some(account), _) => Visitor::Enrolling(self.usager(account)),
             ("code-agent", _, Some(agent)) => Visitor::CodeAwaited(CodeAwaited::Agent(agent)),
             ("agent", _, Some(agent)) => match crate::agents::for_session(portal, agent).await? {
                 Some(agent) => Visitor::Agent(agent),
@@ -82,6 +88,7 @@ impl Row {
             },
             _ => Visitor::Anonymous,
         };
+        let fresh = Duration::from_secs(portal.config.sessions.proof_seconds);
         let previous = self
             .previous_sign_in_at
             .map(|at| PreviousSignIn { at, place: self.previous_sign_in_place.unwrap_or_default() });
@@ -93,6 +100,7 @@ impl Row {
             idle_end: idle_end.min(self.expires_at),
             absolute_end: self.expires_at,
             signed_in_at: self.signed_in_at,
+            proof_end: self.proved_at.map(|at| at + fresh),
             previous,
         }))
     }

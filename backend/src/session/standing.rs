@@ -94,6 +94,8 @@ pub(crate) struct SignedInAs {
     /// The only SIREN of the person, if there is exactly one.
     pub siren: Option<Siren>,
     pub previous: Option<PreviousSignIn>,
+    /// The application that the level promises is still to be added: nothing else opens.
+    pub enrols: bool,
 }
 
 /// The session becomes the person's, for the configured time from now on.
@@ -107,8 +109,9 @@ pub(crate) async fn sign_usager_in(
     let previous = standing.previous.as_ref();
     on_tx!(tx, |c| {
         sqlx::query(
-            "UPDATE session SET stage = 'usager', account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
-                    seen_at = $3, expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
+            "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
+                    proved_at = $3, seen_at = $3, expires_at = $4, previous_sign_in_at = $5,
+                    previous_sign_in_place = $6
              WHERE id = $7 AND closed_at IS NULL",
         )
         .bind(standing.account)
@@ -117,6 +120,36 @@ pub(crate) async fn sign_usager_in(
         .bind(absolute_end(portal, now))
         .bind(previous.map(|one| one.at))
         .bind(previous.map(|one| one.place.as_str()))
+        .bind(session)
+        .bind(if standing.enrols { "enrolement" } else { "usager" })
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+/// The promised application is there: the session opens all that the person may see.
+pub(crate) async fn enrolled(tx: &mut Tx, session: Uuid) -> Result<Token, Error> {
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET stage = 'usager' WHERE id = $1 AND stage = 'enrolement' AND closed_at IS NULL",
+        )
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    rotate(tx, session).await
+}
+
+/// Everything that the level asks was given again, now.
+pub(crate) async fn note_proof(tx: &mut Tx, session: Uuid, now: Moment) -> Result<Token, Error> {
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "UPDATE session SET proved_at = $1 WHERE id = $2 AND stage IN ('usager', 'enrolement') AND closed_at IS NULL",
+        )
+        .bind(now)
         .bind(session)
         .execute(c)
         .await

@@ -1,14 +1,29 @@
-//! The 6-digit code that a session awaits: hashed, valid for minutes, a few tries, used once. Agents' codes too.
+//! The 6-digit code that was sent to someone: hashed, valid for minutes, a few tries, used once. Agents' codes too.
 
+use domain::factor::Way;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use crate::{
-    Error, Portal, change,
+    Error, Portal,
+    account::Account,
+    change,
     db::{Duration, Tx},
+    mail::{self, CodeLetter},
     on_tx, secret,
+    sms::{self, Message},
+    throttle,
 };
+
+/// What a code was sent for; it is worth nothing for anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose<'a> {
+    Mail,
+    Sms,
+    /// To show that this number receives messages.
+    Number(&'a str),
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeCheck {
@@ -21,8 +36,14 @@ pub enum CodeCheck {
     Expired,
 }
 
-/// Draws a code for the session, in place of the one before; it goes into the mail and nowhere else.
-pub async fn issue(tx: &mut Tx, portal: &Portal, session: Uuid) -> Result<String, Error> {
+/// Draws a code for the session, in place of the one before; it goes into the mail or the text message and nowhere
+/// else.
+pub async fn issue(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: Uuid,
+    purpose: Purpose<'_>,
+) -> Result<String, Error> {
     let now = portal.clock.now();
     let code = secret::six_digits();
     on_tx!(tx, |c| {
@@ -32,9 +53,9 @@ pub async fn issue(tx: &mut Tx, portal: &Portal, session: Uuid) -> Result<String
                     expires_at = excluded.expires_at, tries = 0",
         )
         .bind(session)
-        .bind(hash(session, &code))
+        .bind(hash(session, purpose, &code))
         .bind(now)
-        .bind(now + Duration::from_secs(portal.config.sign_in.code_minutes * 60))
+        .bind(now + validity(portal))
         .execute(c)
         .await
         .map(|_| ())
@@ -43,7 +64,12 @@ pub async fn issue(tx: &mut Tx, portal: &Portal, session: Uuid) -> Result<String
 }
 
 /// Compares a typed code; the try is counted before the comparison, a right code is used up by it.
-pub async fn check(portal: &Portal, session: Uuid, typed: &str) -> Result<CodeCheck, Error> {
+pub async fn check(
+    portal: &Portal,
+    session: Uuid,
+    purpose: Purpose<'_>,
+    typed: &str,
+) -> Result<CodeCheck, Error> {
     let now = portal.clock.now();
     let most = portal.config.sign_in.code_tries;
     let tried: Option<(Vec<u8>, i64)> = change!(portal.db, |c| {
@@ -59,7 +85,7 @@ pub async fn check(portal: &Portal, session: Uuid, typed: &str) -> Result<CodeCh
     })?;
     let Some((stored, tries)) = tried else { return Ok(CodeCheck::Expired) };
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    if !bool::from(stored.ct_eq(&hash(session, &digits))) {
+    if !bool::from(stored.ct_eq(&hash(session, purpose, &digits))) {
         return Ok(CodeCheck::Wrong { left: most - tries });
     }
     let used = change!(portal.db, |c| {
@@ -73,8 +99,65 @@ pub async fn check(portal: &Portal, session: Uuid, typed: &str) -> Result<CodeCh
     Ok(if used == 1 { CodeCheck::Right } else { CodeCheck::Expired })
 }
 
+/// So many codes are sent about one account within the window of the sign-in.
+pub(crate) async fn limit(portal: &Portal, account: Uuid) -> Result<(), Error> {
+    let settings = &portal.config.sign_in;
+    let window = Duration::from_secs(settings.window_minutes * 60);
+    throttle::allow(portal, &format!("codes:{account}"), settings.codes_per_account, window).await?;
+    Ok(())
+}
+
+/// Sends a code by mail or by SMS, in the transaction that awaits it.
+pub(super) async fn send(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: Uuid,
+    account: &Account,
+    way: Way,
+    number: Option<&str>,
+) -> Result<(), Error> {
+    match (way, number) {
+        (Way::Sms, Some(number)) => send_to_number(tx, portal, session, number, Purpose::Sms).await,
+        _ => {
+            let letter = CodeLetter {
+                first_name: account.first_name.clone(),
+                code: issue(tx, portal, session, Purpose::Mail).await?,
+                valid_minutes: portal.config.sign_in.code_minutes,
+            };
+            mail::enqueue(tx, portal.clock.now(), &account.email, &letter).await
+        }
+    }
+}
+
+pub(crate) async fn send_to_number(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: Uuid,
+    number: &str,
+    purpose: Purpose<'_>,
+) -> Result<(), Error> {
+    let code = issue(tx, portal, session, purpose).await?;
+    let minutes = portal.config.sign_in.code_minutes;
+    // Letters of the GSM alphabet only: one message, whatever the gateway counts.
+    let text = format!(
+        "Prodouane : votre code est {code}. Il est valable {minutes} minutes. Ne le communiquez à personne."
+    );
+    let message = Message { kind: "code", to: number, text, valid: validity(portal) };
+    sms::enqueue(tx, portal.clock.now(), &message).await
+}
+
+fn validity(portal: &Portal) -> Duration {
+    Duration::from_secs(portal.config.sign_in.code_minutes * 60)
+}
+
 /// A million codes are soon tried against any hash: what protects a code is its few minutes and its few tries. The
 /// session's identifier keeps equal codes of two sessions from looking alike.
-fn hash(session: Uuid, code: &str) -> Vec<u8> {
-    Sha256::new().chain_update(session.as_bytes()).chain_update(code.as_bytes()).finalize().to_vec()
+fn hash(session: Uuid, purpose: Purpose<'_>, code: &str) -> Vec<u8> {
+    let hasher = Sha256::new().chain_update(session.as_bytes());
+    let hasher = match purpose {
+        Purpose::Mail => hasher,
+        Purpose::Sms => hasher.chain_update("sms:"),
+        Purpose::Number(number) => hasher.chain_update("numero:").chain_update(number).chain_update(":"),
+    };
+    hasher.chain_update(code.as_bytes()).finalize().to_vec()
 }

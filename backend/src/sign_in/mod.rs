@@ -1,33 +1,35 @@
-//! Sign-in (mission §2.3): identifiant or address + password, then a code by mail on a device not seen before.
+//! Sign-in (mission §2.3): identifiant or address + password, then what the account's level asks: at the lowest level a
+//! code by mail on a device not seen before, at the others their factor, every time.
 //!
-//! Passwords are evaluated at most so many times per account and per network within a window. A trusted device has a
-//! count of its own, so that who tries passwords from elsewhere never locks the owner out.
+//! Passwords are evaluated at most so many times per account and per network within a window; codes as well. A trusted
+//! device has a count of its own, so that who tries from elsewhere never locks the owner out.
 
 pub mod code;
 mod device;
+mod finish;
+mod proof;
+mod second_step;
 
 use domain::{
     account_forms,
+    factor::Way,
     form::{Answers, check},
     problem::Problem,
-    siren::Siren,
 };
 use uuid::Uuid;
 
 use crate::{
-    Error, Portal,
-    account::{self, Account},
-    companies,
-    db::{Duration, Moment, Tx},
-    mail::{self, CodeLetter},
-    on_tx,
+    Error, Portal, account,
+    db::Duration,
+    factors, history,
     secret::Token,
-    session::{self, Client, CodeAwaited, PreviousSignIn, Session, SignedInAs, Visitor},
+    session::{self, Client, Session},
     throttle::{self, Attempt},
 };
-use code::CodeCheck;
 
 pub use device::{coarse_network, device_label, place};
+pub use proof::{proof_asked, prove, send_proof_code};
+pub use second_step::{Asked, asked, confirm_code, masked_address, resend_code};
 
 /// What the browser is given and where it goes next.
 #[derive(Debug)]
@@ -41,10 +43,19 @@ pub struct SignedIn {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// A code was sent by mail and is awaited.
+    /// What the level asks after the password is awaited.
     Code,
+    /// Signed in, but the application that the level promises is to be added before anything else.
+    Enrol,
     /// Signed in.
     Done,
+}
+
+impl From<finish::Finished> for SignedIn {
+    fn from(finished: finish::Finished) -> Self {
+        let next = if finished.enrols { Next::Enrol } else { Next::Done };
+        SignedIn { token: finished.token, device: None, next }
+    }
 }
 
 /// First step.
@@ -70,17 +81,30 @@ pub async fn sign_in(
     let attempts = count(portal, typed, account_id, device, client).await?;
     let stored = found.as_ref().map(|found| found.password_hash.as_str());
     let right = portal.passwords.verify(stored, answers.raw("mot_de_passe").to_owned()).await?;
+    if !right {
+        history::note_failure(portal, found.as_ref().map(|found| found.id), client).await?;
+    }
     let Some(found) = found.filter(|_| right) else {
         return Err(Error::invalid("", Problem::WrongCredentials));
     };
     for attempt in attempts {
         throttle::forgive(portal, attempt).await?;
     }
-    if device.is_some() {
-        let token = finish(portal, session, client, found.id, None).await?;
-        return Ok(SignedIn { token, device: None, next: Next::Done });
+    let standing = factors::standing(portal, found.id).await?;
+    if device.is_some() && !standing.proofs.asked_everywhere() {
+        return Ok(finish::finish(portal, session, client, found.id, None).await?.into());
     }
-    let token = ask_code(portal, session.id, &found).await?;
+    let way = standing.proofs.ways().first().copied().unwrap_or(Way::Mail);
+    if way.is_sent() {
+        code::limit(portal, found.id).await?;
+    }
+    let mut tx = portal.db.begin().await?;
+    let token = session::await_code(&mut tx, session.id, found.id).await?;
+    if way.is_sent() {
+        code::send(&mut tx, portal, session.id, &found, way, standing.sms_number.as_deref()).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
     Ok(SignedIn { token, device: None, next: Next::Code })
 }
 
@@ -115,152 +139,6 @@ async fn count(
         }
     }
     Ok(attempts)
-}
-
-async fn ask_code(portal: &Portal, session: Uuid, account: &Account) -> Result<Token, Error> {
-    limit_codes(portal, account.id).await?;
-    let mut tx = portal.db.begin().await?;
-    let token = session::await_code(&mut tx, session, account.id).await?;
-    send_code(&mut tx, portal, session, account).await?;
-    tx.commit().await?;
-    portal.wake_workers();
-    Ok(token)
-}
-
-async fn limit_codes(portal: &Portal, account: Uuid) -> Result<(), Error> {
-    let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
-    let bucket = format!("codes:{account}");
-    match throttle::attempt(portal, &bucket, settings.codes_per_account, window).await? {
-        Attempt::Allowed(_) => Ok(()),
-        Attempt::Refused { retry_after } => {
-            Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }))
-        }
-    }
-}
-
-async fn send_code(tx: &mut Tx, portal: &Portal, session: Uuid, account: &Account) -> Result<(), Error> {
-    let letter = CodeLetter {
-        first_name: account.first_name.clone(),
-        code: code::issue(tx, portal, session).await?,
-        valid_minutes: portal.config.sign_in.code_minutes,
-    };
-    mail::enqueue(tx, portal.clock.now(), &account.email, &letter).await
-}
-
-/// Second step: the 6-digit code.
-///
-/// # Errors
-/// [`Error::Invalid`]: [`Problem::WrongCode`] on `code`; [`Problem::ExpiredCode`] when no code is awaited any more.
-pub async fn confirm_code(
-    portal: &Portal,
-    session: &Session,
-    client: &Client,
-    answers: &Answers,
-) -> Result<SignedIn, Error> {
-    let problems = check(&account_forms::sign_in_code(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let Visitor::CodeAwaited(CodeAwaited::Account(account)) = session.visitor else {
-        return Err(Error::invalid("", Problem::ExpiredCode));
-    };
-    match code::check(portal, session.id, answers.text("code")).await? {
-        CodeCheck::Right => {}
-        CodeCheck::Wrong { .. } => return Err(Error::invalid("code", Problem::WrongCode)),
-        CodeCheck::Expired => return Err(Error::invalid("code", Problem::ExpiredCode)),
-    }
-    let device = (!answers.text("confiance").is_empty()).then(Token::draw);
-    let token = finish(portal, session, client, account, device.as_ref()).await?;
-    Ok(SignedIn { token, device, next: Next::Done })
-}
-
-/// Sends another code; the one before is worth nothing any more.
-pub async fn resend_code(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let account = awaited_account(portal, session).await?;
-    limit_codes(portal, account.id).await?;
-    let mut tx = portal.db.begin().await?;
-    send_code(&mut tx, portal, session.id, &account).await?;
-    tx.commit().await?;
-    portal.wake_workers();
-    Ok(())
-}
-
-/// Where the code was sent, as much as may be shown: « a•••@exemple.fr ».
-pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
-    let account = awaited_account(portal, session).await?;
-    let (local, domain) = account.email.split_once('@').unwrap_or((&account.email, ""));
-    let first: String = local.chars().take(1).collect();
-    Ok(format!("{first}•••@{domain}"))
-}
-
-async fn awaited_account(portal: &Portal, session: &Session) -> Result<Account, Error> {
-    let Visitor::CodeAwaited(CodeAwaited::Account(account)) = session.visitor else {
-        return Err(Error::invalid("", Problem::ExpiredCode));
-    };
-    account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)
-}
-
-/// Makes the session the person's, remembers this connection for the next one's confirmation page, and chooses the
-/// SIREN when there is only one (mission §3.2).
-async fn finish(
-    portal: &Portal,
-    session: &Session,
-    client: &Client,
-    account: Uuid,
-    device: Option<&Token>,
-) -> Result<Token, Error> {
-    let siren = only_siren(portal, account).await;
-    let mut tx = portal.db.begin().await?;
-    let previous = note_sign_in(&mut tx, portal.clock.now(), client, account).await?;
-    if let Some(device) = device {
-        device::trust(&mut tx, portal, account, client, device).await?;
-    }
-    let standing = SignedInAs { account, siren, previous };
-    let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
-    tx.commit().await?;
-    Ok(token)
-}
-
-/// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.
-async fn only_siren(portal: &Portal, account: Uuid) -> Option<Siren> {
-    let companies = async {
-        // Asked first: it brings the rights up to date when they are stale.
-        companies::habilitations(portal, account, None).await?;
-        companies::companies_of(portal, account).await
-    };
-    match companies.await.as_deref() {
-        Ok([only]) => Some(only.siren.clone()),
-        Ok(_) => None,
-        Err(error) => {
-            tracing::warn!(%error, "the only SIREN could not be chosen at sign-in");
-            None
-        }
-    }
-}
-
-async fn note_sign_in(
-    tx: &mut Tx,
-    now: Moment,
-    client: &Client,
-    account: Uuid,
-) -> Result<Option<PreviousSignIn>, Error> {
-    let (at, place): (Option<Moment>, Option<String>) = on_tx!(tx, |c| {
-        sqlx::query_as("SELECT last_sign_in_at, last_sign_in_place FROM account WHERE id = $1")
-            .bind(account)
-            .fetch_one(c)
-            .await
-    })?;
-    on_tx!(tx, |c| {
-        sqlx::query("UPDATE account SET last_sign_in_at = $1, last_sign_in_place = $2 WHERE id = $3")
-            .bind(now)
-            .bind(device::place(client))
-            .bind(account)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(at.map(|at| PreviousSignIn { at, place: place.unwrap_or_default() }))
 }
 
 /// Ends the session; nothing brings it back.

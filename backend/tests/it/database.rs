@@ -95,8 +95,9 @@ impl House {
         &self.folder
     }
 
-    /// Delivers until no mail is due.
+    /// Answers what waits for the worker, and delivers until no mail is due.
     pub async fn deliver(&self) {
+        backend::profile::answer_demands(&self.portal).await.expect("the demands are read");
         while backend::mail::deliver_due(&self.portal).await.expect("the outbox is read") > 0 {}
     }
 

@@ -91,6 +91,14 @@ impl Mailbox {
         mails.into_iter().rfind(|mail| mail.to == to).unwrap_or_else(|| panic!("no mail to {to}"))
     }
 
+    /// The last mail to an address whose text or subject holds these words: several may leave at the same instant.
+    pub fn last_saying(&self, to: &str, words: &str) -> Received {
+        let mails = self.mails();
+        let says =
+            |mail: &Received| mail.to == to && (mail.text.contains(words) || mail.subject.contains(words));
+        mails.into_iter().rfind(says).unwrap_or_else(|| panic!("no mail to {to} says {words}"))
+    }
+
     pub fn count_to(&self, to: &str) -> usize {
         self.mails().iter().filter(|mail| mail.to == to).count()
     }

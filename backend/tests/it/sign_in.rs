@@ -118,12 +118,12 @@ async fn a_code_is_used_once_tried_five_times_and_lasts_ten_minutes() {
         assert_eq!(code_problem(&house, &token, &digits).await, Problem::ExpiredCode, "tried too often");
 
         let session = house.session(&token).await;
-        resend_code(&house.portal, &session).await.expect("another code");
+        resend_code(&house.portal, &session, "").await.expect("another code");
         let second = house.code("alix").await;
         house.advance(Duration::from_secs(10 * 60));
         assert_eq!(code_problem(&house, &token, &second).await, Problem::ExpiredCode, "too old");
 
-        resend_code(&house.portal, &session).await.expect("another code");
+        resend_code(&house.portal, &session, "").await.expect("another code");
         let third = house.code("alix").await;
         let answers = code(&third, false);
         let client = house.client();
@@ -157,9 +157,9 @@ async fn codes_are_not_sent_without_end() {
         let first = attempt(&house, &house.client(), "alix", PASSWORD).await.expect("right password");
         let session = house.session(first.token.expose()).await;
         for _ in 0..4 {
-            resend_code(&house.portal, &session).await.expect("another code");
+            resend_code(&house.portal, &session, "").await.expect("another code");
         }
-        let outcome = resend_code(&house.portal, &session).await;
+        let outcome = resend_code(&house.portal, &session, "").await;
         assert!(matches!(outcome, Err(Error::Invalid(_))), "{outcome:?}");
         house.deliver().await;
         assert_eq!(house.mailbox.count_to("alix@exemple.fr"), 5);

@@ -6,6 +6,7 @@ use crate::iban::Iban;
 use crate::login::Login;
 use crate::phone::{Mobile, Phone};
 use crate::problem::{FieldProblem, Problem, Problems};
+use crate::recovery_code::RecoveryCode;
 use crate::siret::Siret;
 use crate::text::{has_forbidden_character, has_forbidden_character_in_lines, without_spacing};
 use crate::{country, password};
@@ -129,6 +130,7 @@ fn check_form(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Reference { format } => reference::check(label, *format, value),
         Kind::Nomenclature => reference::check_nomenclature(value),
         Kind::Code => reference::check_code(value),
+        Kind::RecoveryCode => RecoveryCode::parse(value).map(drop),
         Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Repeat { .. } | Kind::Password => Ok(()),
         // Never blocks (mission §2.1): what cannot be verified is kept as such.
         Kind::CompanyNumber | Kind::File => Ok(()),
@@ -180,7 +182,10 @@ fn check_creances(label: &str, mandatory: bool, max: usize, values: &[String]) -
 impl Kind {
     /// Never trimmed, never shown again, never kept with the other answers.
     pub fn is_secret(&self) -> bool {
-        matches!(self, Kind::NewPassword | Kind::Repeat { .. } | Kind::Password | Kind::Code)
+        matches!(
+            self,
+            Kind::NewPassword | Kind::Repeat { .. } | Kind::Password | Kind::Code | Kind::RecoveryCode
+        )
     }
 
     /// The most characters that a value may have: also the `maxlength` of its input.
@@ -196,6 +201,7 @@ impl Kind {
             Kind::Login => crate::login::MAX_LENGTH,
             Kind::NewPassword | Kind::Repeat { .. } | Kind::Password => MAX_SECRET,
             Kind::Code => 12,
+            Kind::RecoveryCode => 40,
             Kind::CompanyNumber => CompanyNumber::MAX_LENGTH,
         }
     }

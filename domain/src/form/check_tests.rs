@@ -102,6 +102,8 @@ fn one_value() {
         (Kind::Password, "x", None),
         (Kind::Code, "123 456", None),
         (Kind::Code, "12345", Some(Problem::NotACode)),
+        (Kind::RecoveryCode, "mzxw 6ytb ojtg 633c", None),
+        (Kind::RecoveryCode, "mzxw", Some(Problem::NotARecoveryCode)),
         (Kind::CompanyNumber, "12345678912345", None),
         (Kind::CompanyNumber, "732829320\0", Some(Problem::ForbiddenCharacters { label: label() })),
         (Kind::File, "facture.pdf", None),

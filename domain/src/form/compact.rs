@@ -44,6 +44,7 @@ impl Kind {
             Kind::Repeat { .. } => "repeat",
             Kind::Password => "password",
             Kind::Code => "code",
+            Kind::RecoveryCode => "recovery_code",
             Kind::CompanyNumber => "company_number",
             Kind::File => "file",
         }
@@ -112,7 +113,7 @@ impl FromStr for Kind {
 }
 
 /// The kinds that their name says in full.
-const SIMPLE: [Kind; 20] = [
+const SIMPLE: [Kind; 21] = [
     Kind::Tick,
     Kind::Date,
     Kind::Month,
@@ -131,6 +132,7 @@ const SIMPLE: [Kind; 20] = [
     Kind::NewPassword,
     Kind::Password,
     Kind::Code,
+    Kind::RecoveryCode,
     Kind::CompanyNumber,
     Kind::File,
 ];

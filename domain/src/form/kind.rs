@@ -60,6 +60,8 @@ pub enum Kind {
     Password,
     /// Six digits.
     Code,
+    /// One of the ten codes that open an account whose second factor is lost.
+    RecoveryCode,
     /// SIREN, SIRET or customs number: a wrong key warns, never blocks (mission §2.1).
     CompanyNumber,
     /// A file added at the attachments step.

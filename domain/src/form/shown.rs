@@ -93,7 +93,7 @@ mod tests {
         ] {
             assert_eq!(one(kind, typed), [read]);
         }
-        for kind in [Kind::Password, Kind::Code, Kind::File] {
+        for kind in [Kind::Password, Kind::Code, Kind::RecoveryCode, Kind::File] {
             assert!(one(kind, "123456").is_empty());
         }
         assert!(one(Kind::Date, "").is_empty());

@@ -90,6 +90,7 @@ pub enum Problem {
     NotAPhone,
     NotAMobile,
     NotACode,
+    NotARecoveryCode,
     PasswordTooShort,
     PasswordTooLong,
     PasswordCharacters,
@@ -99,14 +100,32 @@ pub enum Problem {
     LoginTaken,
     /// Sign-in failed; never says which of the two was wrong.
     WrongCredentials,
+    /// The password that a signed-in person confirms a change with.
+    WrongPassword,
+    /// The new password is the present one.
+    SamePassword,
+    /// The new address is the present one.
+    SameEmail,
     /// A code that is wrong or already used.
     WrongCode,
     ExpiredCode,
+    /// A code of an application that is wrong, too old or already used.
+    WrongApplicationCode,
+    WrongRecoveryCode,
+    /// Something sensitive was asked and the last proof is too old.
+    ProofNeeded,
+    /// The level asks an application and this is the last one.
+    LastApplication,
+    TooManyApplications {
+        max: usize,
+    },
+    /// The key was drawn too long ago, or in another session.
+    ExpiredKey,
     /// Slowed down after repeated failures.
     TooManyAttempts {
         minutes: u32,
     },
-    /// An activation link that is forged, used or out of date.
+    /// A link received by mail that is forged, used or out of date.
     DeadLink,
 
     // Companies and rattachements

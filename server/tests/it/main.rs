@@ -14,6 +14,8 @@ mod logs;
 mod operator;
 mod program;
 mod raw;
+mod recovery;
+mod recovery;
 mod shutdown;
 mod slow;
 mod uploads;

@@ -4,10 +4,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::clock::french;
 use crate::page;
 use crate::state::Simulator;
 
@@ -117,12 +116,6 @@ fn pieces(text: &str) -> Vec<(bool, &str)> {
     }
     pieces.push((false, rest));
     pieces
-}
-
-/// `22/11/2026 à 16:05:12`, in Paris.
-fn french(moment: Timestamp) -> String {
-    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-    moment.to_zoned(paris).strftime("%d/%m/%Y à %H:%M:%S").to_string()
 }
 
 #[cfg(test)]

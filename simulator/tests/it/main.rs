@@ -5,6 +5,7 @@ mod contract;
 mod mailbox;
 mod oidc;
 mod pages;
+mod text_messages;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};

@@ -50,6 +50,8 @@ impl Places {
             ("FILES__STORE".to_owned(), "local".to_owned()),
             ("FILES__FOLDER".to_owned(), show(&folder.join("files"))),
             ("MAIL__SMTP_URL".to_owned(), format!("smtp://127.0.0.1:{}", self.smtp)),
+            ("SMS__URL".to_owned(), format!("{}/sms/envois", self.simulator_address())),
+            ("SMS__TOKEN".to_owned(), API_TOKEN.to_owned()),
             ("SITE__ROOT".to_owned(), show(site)),
             ("SITE__HASH_FILE".to_owned(), show(&site.join("hash.txt"))),
             // What is changed on the simulator's administration page is seen at the next click.

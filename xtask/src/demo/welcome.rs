@@ -15,6 +15,7 @@ The portal is ready.
   Portal                {portal}
   Agents sign in at     {portal}/agent/connexion
   Mails (codes, links)  {simulator}/boite
+  Text messages         {simulator}/sms
   Co-owners simulated   {simulator}/administration   (rights, breakdowns)
 
   Operators (password {PASSWORD}):"

@@ -75,6 +75,12 @@ pub const CODE: Line = Line {
     literal: true,
     ..TEXT
 };
+pub const RECOVERY_CODE: Line = Line {
+    class: "control control--medium control--figures",
+    autocomplete: Some("off"),
+    literal: true,
+    ..TEXT
+};
 pub const COMPANY_NUMBER: Line = Line {
     class: "control control--medium control--figures",
     inputmode: Some("numeric"),

@@ -69,6 +69,7 @@ fn draw(asked: Asked) -> AnyView {
         Kind::Repeat { .. } => password::repeated(asked),
         Kind::Password => password::compared(asked),
         Kind::Code => lines::text(asked, lines::CODE),
+        Kind::RecoveryCode => lines::text(asked, lines::RECOVERY_CODE),
         Kind::CompanyNumber => lines::text(asked, lines::COMPANY_NUMBER),
         Kind::File => frame::file_later(&asked),
     }

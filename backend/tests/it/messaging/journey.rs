@@ -37,8 +37,7 @@ async fn a_question_goes_all_the_way() {
         assert_eq!(receipt.conversation.service_name, "Recette régionale fictive");
 
         house.deliver().await;
-        let mail = house.mailbox.last_to("alix@exemple.fr");
-        assert!(mail.subject.contains(&receipt.conversation.number), "{}", mail.subject);
+        let mail = house.mailbox.last_saying("alix@exemple.fr", &receipt.conversation.number);
         assert!(!mail.text.contains("créance"), "a mail says nothing of the content: {}", mail.text);
 
         // The agent's side.
@@ -132,8 +131,8 @@ async fn fifty_clicks_send_once() {
             assert_eq!(house.count(table).await, rows, "{table}");
         }
         house.deliver().await;
-        // One code at sign-in, one acknowledgement.
-        assert_eq!(house.mailbox.count_to("alix@exemple.fr"), 2);
+        // At sign-in one code and one word about the new device, then one acknowledgement.
+        assert_eq!(house.mailbox.count_to("alix@exemple.fr"), 3);
     })
     .await;
 }

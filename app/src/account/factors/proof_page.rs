@@ -1,0 +1,67 @@
+use backend::sign_in;
+use domain::{factor::Way, factor_forms};
+use leptos::prelude::*;
+
+use super::{super::sign_in_page::wanted, SECURITY, other_ways};
+use crate::{
+    forms::Form,
+    page::{self, Page, Stop, Visit, encode},
+    ui::*,
+};
+
+/// `/connexion/preuve?retour=…&moyen=…`: who is signed in proves it again before something sensitive.
+#[component]
+pub fn ProofPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let back = wanted(&visit).unwrap_or(SECURITY).to_owned();
+        let session = match visit.session() {
+            Some(session) if session.account().is_ok() => session,
+            _ => return Err(Stop::Redirect(format!("/connexion?retour={}", encode(&back)))),
+        };
+        if session.has_fresh_proof(visit.portal().clock.now()) {
+            return Err(Stop::Redirect(back));
+        }
+        let ways = sign_in::proof_asked(visit.portal(), session).await?;
+        let wanted_way = visit.query("moyen").and_then(Way::from_code).filter(|way| ways.contains(way));
+        let way = wanted_way.or(ways.first().copied());
+        let others: Vec<Way> = ways.into_iter().filter(|other| Some(*other) != way).collect();
+        let mut kept = visit.flash("preuve").await?.unwrap_or_default();
+        kept.problems.extend(visit.flash("preuve-code").await?.unwrap_or_default().problems);
+        let send = way.filter(|way| way.is_sent()).map(|way| send(&visit, way));
+        let others = other_ways("/connexion/preuve", &others, Some(&back));
+        Ok(view! {
+            <Page
+                title="Confirmez que c’est bien vous"
+                lead="Ce que vous allez faire est sensible, et votre dernière vérification est trop ancienne."
+            >
+                {send}
+                <Form action="/form/preuve" page=visit.path.clone()>
+                    <ErrorSummary problems=kept.problems.clone()/>
+                    <MandatoryNote/>
+                    <input type="hidden" name="retour" value=back/>
+                    <input type="hidden" name="moyen" value=way.map_or("", Way::code)/>
+                    <FormFields definition=factor_forms::proof(way) answers=kept.answers problems=kept.problems/>
+                    <div class="form__actions">
+                        <Submit>"Confirmer"</Submit>
+                    </div>
+                </Form>
+                {others}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Nothing is sent before it is asked for: opening a page costs no message.
+fn send(visit: &Visit, way: Way) -> impl IntoView + use<> {
+    let label = if way == Way::Sms { "Recevoir le code par SMS" } else { "Recevoir le code par mél" };
+    view! {
+        <Form action="/form/preuve-code" page=visit.path.clone()>
+            <p>"Demandez d’abord votre code\u{a0}:"</p>
+            <input type="hidden" name="moyen" value=way.code()/>
+            <div class="form__actions">
+                <Submit variant=Variant::Secondary>{label}</Submit>
+            </div>
+        </Form>
+    }
+}

@@ -1,0 +1,64 @@
+use backend::history::{self, Entry};
+use leptos::prelude::*;
+
+use super::{Tab, Tabs};
+use crate::{
+    page::{self, Page, Visit},
+    ui::*,
+};
+
+/// `/profil/securite/historique?page=…`
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let number = visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1);
+        let history = history::page(visit.portal(), visit.usager_session()?, number).await?;
+        let lines = lines(history.entries);
+        Ok(view! {
+            <Page
+                title="Historique du compte"
+                lead="Ce qui s’est passé depuis treize mois. Si vous ne reconnaissez pas une ligne, mettez votre compte en sécurité."
+                trail=vec![("Sécurité".to_owned(), "/profil/securite".to_owned())]
+                wide=true
+            >
+                <Tabs current=Tab::Security/>
+                {lines}
+                <Pagination
+                    label="Pages de l’historique"
+                    page=number
+                    pages=history.pages
+                    href="/profil/securite/historique?page="
+                />
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn lines(entries: Vec<Entry>) -> AnyView {
+    if entries.is_empty() {
+        return view! {
+            <EmptyState title="Rien à montrer">
+                <p>"Les connexions et les changements du compte apparaîtront ici."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let columns = ["Date", "Événement", "Depuis", "Un doute\u{a0}?"].map(Column::text).into();
+    let rows = entries.into_iter().map(row).collect();
+    view! { <DataTable caption="Historique du compte" caption_hidden=true columns rows/> }.into_any()
+}
+
+fn row(entry: Entry) -> Vec<AnyView> {
+    let tone = if entry.event.is_alarming() { Tone::Warning } else { Tone::Neutral };
+    let times = (entry.times > 1).then(|| format!(" ({} fois en une heure)", entry.times));
+    let detail = Some(entry.event.detail())
+        .filter(|detail| !detail.is_empty())
+        .map(|detail| view! { <br/> <span class="muted">{detail}</span> });
+    vec![
+        view! { <time datetime=entry.at.rfc3339()>{entry.at.french_minute()}</time> }.into_any(),
+        view! { <Tag tone>{entry.event.title()}</Tag> {times} {detail} }.into_any(),
+        entry.place.into_any(),
+        view! { <a href="/securiser-mon-compte">"Ce n’était pas moi"</a> }.into_any(),
+    ]
+}

@@ -1,0 +1,36 @@
+//! The personal space: six tabs, each a page of its own (mission §2.4). The sixth, Références, is the page of
+//! rattachements (`crate::companies`).
+
+mod email_page;
+mod history_page;
+mod home_page;
+mod password_page;
+mod security_page;
+mod server;
+mod situation_page;
+mod tabs;
+
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+use email_page::EmailPage;
+use history_page::HistoryPage;
+use home_page::ProfilePage;
+use password_page::PasswordPage;
+use security_page::SecurityPage;
+use situation_page::SituationPage;
+
+pub(crate) use tabs::{Tab, Tabs};
+
+#[component(transparent)]
+pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/profil") view=ProfilePage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/situation") view=SituationPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/securite") view=SecurityPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/securite/historique") view=HistoryPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/mot-de-passe") view=PasswordPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/courriel") view=EmailPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}

@@ -1,0 +1,126 @@
+use backend::profile::{self, OpenSession, TrustedDevice};
+use leptos::prelude::*;
+
+use super::{Tab, Tabs};
+use crate::{
+    account::factors,
+    forms::Form,
+    page::{self, Page, Visit},
+    ui::*,
+};
+
+/// Anchors of the parts that their own forms lead back to.
+const SESSIONS: &str = "/profil/securite#sessions";
+const DEVICES: &str = "/profil/securite#appareils";
+
+/// `/profil/securite`: sessions, trusted devices, history.
+#[component]
+pub fn SecurityPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        let session = visit.usager_session()?;
+        let sessions = profile::open_sessions(visit.portal(), session).await?;
+        let devices = profile::trusted_devices(visit.portal(), session).await?;
+        let factors = factors::section(&visit).await?;
+        let problems = visit.flash("sessions").await?.unwrap_or_default().problems;
+        Ok(view! {
+            <Page title="Sécurité" lead="Qui peut entrer dans votre compte, et ce qui s’y est passé." wide=true>
+                <Tabs current=Tab::Security/>
+                <ErrorSummary problems/>
+                {factors}
+                // Plain blocks: their tables are landmarks of the same name already.
+                <div class="stack">
+                    <h2 id="sessions" tabindex="-1">"Sessions ouvertes"</h2>
+                    {sessions_table(sessions)}
+                </div>
+                <div class="stack">
+                    <h2 id="appareils" tabindex="-1">"Appareils de confiance"</h2>
+                    {devices_table(devices)}
+                </div>
+                <section class="stack" aria-labelledby="historique">
+                    <h2 id="historique" tabindex="-1">"Historique"</h2>
+                    <p>"Connexions, échecs et changements des treize derniers mois."</p>
+                    <p class="cluster">
+                        <ButtonLink href="/profil/securite/historique" variant=Variant::Secondary>
+                            "Voir l’historique"
+                        </ButtonLink>
+                        <ButtonLink href="/securiser-mon-compte" variant=Variant::Secondary>
+                            "Quelque chose n’était pas moi"
+                        </ButtonLink>
+                    </p>
+                </section>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn sessions_table(sessions: Vec<OpenSession>) -> impl IntoView {
+    let several = sessions.len() > 1;
+    let columns = ["Appareil", "Ouverte le", "Dernière activité", "Action"].map(Column::text).into();
+    let rows = sessions.into_iter().map(session_row).collect();
+    let close_others = several.then(|| {
+        view! {
+            <Form action="/form/fermer-autres-sessions" page=SESSIONS name="sessions" class="cluster">
+                <Submit variant=Variant::Danger>"Fermer toutes les autres sessions"</Submit>
+            </Form>
+        }
+    });
+    view! {
+        <DataTable caption="Sessions ouvertes" caption_hidden=true columns rows/>
+        {close_others}
+    }
+}
+
+fn session_row(session: OpenSession) -> Vec<AnyView> {
+    let action = if session.is_this_one {
+        view! { <Tag tone=Tone::Success>"Cet appareil"</Tag> }.into_any()
+    } else {
+        let what = format!(" la session\u{a0}: {}", session.place);
+        view! {
+            <Form action="/form/fermer-session" page=SESSIONS name="sessions" class="">
+                <input type="hidden" name="session" value=session.id.to_string()/>
+                <Submit variant=Variant::Secondary>"Fermer" <span class="visually-hidden">{what}</span></Submit>
+            </Form>
+        }
+        .into_any()
+    };
+    vec![
+        session.place.into_any(),
+        view! { <time datetime=session.signed_in_at.rfc3339()>{session.signed_in_at.french_minute()}</time> }
+            .into_any(),
+        view! { <time datetime=session.seen_at.rfc3339()>{session.seen_at.french_minute()}</time> }
+            .into_any(),
+        action,
+    ]
+}
+
+fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
+    if devices.is_empty() {
+        return view! {
+            <EmptyState title="Aucun appareil de confiance">
+                <p>"Un code vous est demandé à chaque connexion. Cochez «\u{a0}Ne plus demander de code sur cet \
+                    appareil\u{a0}» sur un appareil que vous êtes seul à utiliser."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let columns = ["Appareil", "Depuis le", "Jusqu’au", "Action"].map(Column::text).into();
+    let rows = devices.into_iter().map(device_row).collect();
+    view! { <DataTable caption="Appareils de confiance" caption_hidden=true columns rows/> }.into_any()
+}
+
+fn device_row(device: TrustedDevice) -> Vec<AnyView> {
+    let what = format!(" l’appareil\u{a0}: {}", device.label);
+    vec![
+        device.label.into_any(),
+        view! { <time datetime=device.created_at.rfc3339()>{device.created_at.french_day()}</time> }.into_any(),
+        view! { <time datetime=device.expires_at.rfc3339()>{device.expires_at.french_day()}</time> }.into_any(),
+        view! {
+            <Form action="/form/oublier-appareil" page=DEVICES name="sessions" class="">
+                <input type="hidden" name="appareil" value=device.id.to_string()/>
+                <Submit variant=Variant::Secondary>"Retirer" <span class="visually-hidden">{what}</span></Submit>
+            </Form>
+        }
+        .into_any(),
+    ]
+}

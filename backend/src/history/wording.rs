@@ -1,0 +1,68 @@
+//! Events as their owner reads them.
+
+use super::Event;
+
+impl Event {
+    /// « Mot de passe changé ».
+    pub fn title(&self) -> &'static str {
+        match self {
+            Event::SignedIn => "Connexion",
+            Event::NewDevice => "Connexion depuis un nouvel appareil",
+            Event::SignInFailed => "Échec de connexion",
+            Event::FactorAdded { .. } => "Second facteur ajouté",
+            Event::FactorRemoved { .. } => "Second facteur retiré",
+            Event::FactorUsed { .. } => "Second facteur utilisé",
+            Event::RecoveryCodesDrawn => "Codes de secours renouvelés",
+            Event::RecoveryCodeUsed { .. } => "Code de secours utilisé",
+            Event::LevelChanged { .. } => "Niveau de sécurité changé",
+            Event::PasswordChanged => "Mot de passe changé",
+            Event::PasswordResetAsked => "Mot de passe oublié\u{a0}: lien demandé",
+            Event::PasswordReset => "Mot de passe renouvelé par un lien reçu par mél",
+            Event::EmailChangeAsked { .. } => "Changement d’adresse mél demandé",
+            Event::EmailChanged { .. } => "Adresse mél changée",
+            Event::SituationChanged => "Situation modifiée",
+            Event::ChoicesChanged => "Choix de messages modifiés",
+            Event::SessionsClosed { .. } => "Sessions fermées",
+            Event::DeviceForgotten { .. } => "Appareil de confiance retiré",
+            Event::Secured => "Compte mis en sécurité",
+            Event::Linked { .. } => "Compte rattaché",
+            Event::Unlinked { .. } => "Compte détaché",
+        }
+    }
+
+    /// What the title leaves out; empty when it says everything.
+    pub fn detail(&self) -> String {
+        match self {
+            Event::FactorAdded { factor, name }
+            | Event::FactorRemoved { factor, name }
+            | Event::FactorUsed { factor, name }
+                if name.is_empty() =>
+            {
+                factor.clone()
+            }
+            Event::FactorAdded { factor, name }
+            | Event::FactorRemoved { factor, name }
+            | Event::FactorUsed { factor, name } => format!("{factor} «\u{a0}{name}\u{a0}»"),
+            Event::RecoveryCodeUsed { left } => format!("codes restants\u{a0}: {left}"),
+            Event::LevelChanged { from, to } => {
+                format!("«\u{a0}{}\u{a0}» remplacé par «\u{a0}{}\u{a0}»", from.label(), to.label())
+            }
+            Event::EmailChangeAsked { to } => format!("vers {to}"),
+            Event::EmailChanged { from, to } => format!("de {from} à {to}"),
+            Event::SessionsClosed { count: 1 } => "une session".to_owned(),
+            Event::SessionsClosed { count } => format!("{count} sessions"),
+            Event::DeviceForgotten { label } => label.clone(),
+            Event::Secured => "toutes les sessions fermées, tous les appareils retirés".to_owned(),
+            Event::Linked { co_owner } | Event::Unlinked { co_owner } => co_owner.site().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Something that its owner should look at twice.
+    pub fn is_alarming(&self) -> bool {
+        matches!(
+            self,
+            Event::SignInFailed | Event::NewDevice | Event::RecoveryCodeUsed { .. } | Event::PasswordReset
+        )
+    }
+}

@@ -1,0 +1,76 @@
+//! The owner of an account: who is written to, and the proof that it is them who asks.
+
+use domain::problem::Problem;
+use uuid::Uuid;
+
+use crate::{
+    Error, Portal,
+    account::{self, Account},
+    db::{Duration, Tx},
+    on, on_tx,
+    session::Session,
+    throttle::{self, Attempt},
+};
+
+/// Who a letter is for.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Owner {
+    pub login: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+/// What the password of an account must not be made of.
+pub(super) async fn personal_words(portal: &Portal, account: Uuid) -> Result<[String; 4], Error> {
+    let owner: Option<Owner> = on!(portal.db, |c| {
+        sqlx::query_as("SELECT login, email, first_name, last_name FROM account WHERE id = $1")
+            .bind(account)
+            .fetch_optional(c)
+            .await
+    })?;
+    let owner = owner.ok_or(Error::NotFound)?;
+    Ok([owner.login, owner.first_name, owner.last_name, owner.email])
+}
+
+pub(super) async fn read(tx: &mut Tx, account: Uuid) -> Result<Owner, Error> {
+    let owner = on_tx!(tx, |c| {
+        sqlx::query_as("SELECT login, email, first_name, last_name FROM account WHERE id = $1")
+            .bind(account)
+            .fetch_optional(c)
+            .await
+    })?;
+    owner.ok_or(Error::NotFound)
+}
+
+/// The signed-in person's account, once they gave its password. Wrong passwords count: a session left open on a shared
+/// computer must not become a place to guess.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::WrongPassword`] on `mot_de_passe_actuel`, [`Problem::TooManyAttempts`].
+pub(super) async fn confirmed(portal: &Portal, session: &Session, password: &str) -> Result<Account, Error> {
+    let account = session.usager()?.account;
+    let settings = &portal.config.sign_in;
+    let window = Duration::from_secs(settings.window_minutes * 60);
+    let bucket = format!("mot-de-passe-actuel:{account}");
+    let attempt = match throttle::attempt(portal, &bucket, settings.attempts_per_account, window).await? {
+        Attempt::Allowed(id) => id,
+        Attempt::Refused { retry_after } => {
+            let minutes = throttle::minutes(retry_after);
+            return Err(Error::invalid("", Problem::TooManyAttempts { minutes }));
+        }
+    };
+    let account = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?;
+    if !portal.passwords.verify(Some(&account.password_hash), password.to_owned()).await? {
+        return Err(Error::invalid("mot_de_passe_actuel", Problem::WrongPassword));
+    }
+    throttle::forgive(portal, attempt).await?;
+    Ok(account)
+}
+
+/// « a•••@exemple.fr »: enough for the owner to recognise.
+pub(super) fn masked(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{domain}")
+}

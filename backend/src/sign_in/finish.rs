@@ -1,0 +1,95 @@
+//! The last step of every sign-in.
+
+use domain::siren::Siren;
+use uuid::Uuid;
+
+use super::device;
+use crate::{
+    Error, Portal, companies,
+    db::{Moment, Tx},
+    factors,
+    history::{self, Event},
+    on_tx, profile,
+    secret::Token,
+    session::{self, Client, PreviousSignIn, Session, SignedInAs},
+};
+
+/// The session is the person's.
+pub(super) struct Finished {
+    pub token: Token,
+    /// It opens nothing before the application that the level promises is added.
+    pub enrols: bool,
+}
+
+/// Makes the session the person's, remembers this connection for the next one's confirmation page, and chooses the
+/// SIREN when there is only one (mission §3.2).
+pub(super) async fn finish(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    account: Uuid,
+    device: Option<&Token>,
+) -> Result<Finished, Error> {
+    let enrols = factors::standing(portal, account).await?.proofs.must_add_application();
+    let siren = only_siren(portal, account).await;
+    let event = match device::known(portal, account, client).await? {
+        Some(_) => Event::SignedIn,
+        None => Event::NewDevice,
+    };
+    let mut tx = portal.db.begin().await?;
+    let now = portal.clock.now();
+    let previous = note_sign_in(&mut tx, now, client, account).await?;
+    if event == Event::NewDevice {
+        profile::tell_new_device(&mut tx, portal, now, account, &device::place(client)).await?;
+    }
+    history::note(&mut tx, now, account, &device::place(client), event).await?;
+    if let Some(device) = device {
+        device::trust(&mut tx, portal, account, client, device).await?;
+    }
+    let standing = SignedInAs { account, siren, previous, enrols };
+    let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(Finished { token, enrols })
+}
+
+/// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.
+async fn only_siren(portal: &Portal, account: Uuid) -> Option<Siren> {
+    let companies = async {
+        // Asked first: it brings the rights up to date when they are stale.
+        companies::habilitations(portal, account, None).await?;
+        companies::companies_of(portal, account).await
+    };
+    match companies.await.as_deref() {
+        Ok([only]) => Some(only.siren.clone()),
+        Ok(_) => None,
+        Err(error) => {
+            tracing::warn!(%error, "the only SIREN could not be chosen at sign-in");
+            None
+        }
+    }
+}
+
+async fn note_sign_in(
+    tx: &mut Tx,
+    now: Moment,
+    client: &Client,
+    account: Uuid,
+) -> Result<Option<PreviousSignIn>, Error> {
+    let (at, place): (Option<Moment>, Option<String>) = on_tx!(tx, |c| {
+        sqlx::query_as("SELECT last_sign_in_at, last_sign_in_place FROM account WHERE id = $1")
+            .bind(account)
+            .fetch_one(c)
+            .await
+    })?;
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE account SET last_sign_in_at = $1, last_sign_in_place = $2 WHERE id = $3")
+            .bind(now)
+            .bind(device::place(client))
+            .bind(account)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(at.map(|at| PreviousSignIn { at, place: place.unwrap_or_default() }))
+}

@@ -1,0 +1,174 @@
+//! The second step: what the level asks after the password.
+
+use domain::{
+    factor::Way,
+    factor_forms,
+    form::{Answers, check},
+    phone::Mobile,
+    problem::Problem,
+};
+use uuid::Uuid;
+
+use super::{
+    SignedIn,
+    code::{self, CodeCheck, Purpose},
+    device, finish,
+};
+use crate::{
+    Error, Portal,
+    account::{self, Account},
+    factors::{self, Standing},
+    history,
+    secret::Token,
+    session::{Client, CodeAwaited, Session, Visitor},
+    throttle,
+};
+
+/// What the page of the second step shows.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub way: Way,
+    /// The other ways that the level accepts.
+    pub others: Vec<Way>,
+    /// Where the code goes, as much as may be shown; empty when none is sent.
+    pub destination: String,
+    /// The code was sent at the first step; otherwise it goes when it is asked for.
+    pub sent: bool,
+    /// Trusted devices are asked too.
+    pub everywhere: bool,
+}
+
+/// What is asked of who gave the password. `wanted`: the code of a way that the person chose instead.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::ExpiredCode`] when nothing is awaited any more.
+pub async fn asked(portal: &Portal, session: &Session, wanted: &str) -> Result<Asked, Error> {
+    let (account, standing) = awaited(portal, session).await?;
+    let ways = standing.proofs.ways();
+    let way = chosen(&ways, wanted);
+    let destination = match (way, standing.sms_number.as_deref().map(Mobile::parse)) {
+        (Way::Mail, _) => masked(&account.email),
+        (Way::Sms, Some(Ok(number))) => number.masked(),
+        _ => String::new(),
+    };
+    Ok(Asked {
+        sent: ways.first() == Some(&way),
+        everywhere: standing.proofs.asked_everywhere(),
+        others: ways.into_iter().filter(|other| *other != way).collect(),
+        way,
+        destination,
+    })
+}
+
+/// The way of that code if the level accepts it, else the first.
+fn chosen(ways: &[Way], wanted: &str) -> Way {
+    let wanted = Way::from_code(wanted).filter(|way| ways.contains(way));
+    wanted.or(ways.first().copied()).unwrap_or(Way::Mail)
+}
+
+/// Second step: a code, of the way that `moyen` names or of the first one.
+///
+/// # Errors
+/// [`Error::Invalid`]: on `code`, what is wrong with it; [`Problem::ExpiredCode`] when none is awaited any more;
+/// [`Problem::TooManyAttempts`].
+pub async fn confirm_code(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<SignedIn, Error> {
+    let (account, standing) = awaited(portal, session).await?;
+    let way = chosen(&standing.proofs.ways(), answers.text("moyen"));
+    let everywhere = standing.proofs.asked_everywhere();
+    let problems = check(&factor_forms::sign_in_code(way, everywhere), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let known = device::known(portal, account.id, client).await?;
+    let attempt = factors::count(portal, account.id, known).await?;
+    let place = device::place(client);
+    if let Err(error) = accept(portal, session.id, account.id, way, answers.text("code"), &place).await {
+        if matches!(&error, Error::Invalid(problems) if problems.iter().any(|one| one.problem != Problem::ExpiredCode))
+        {
+            history::note_failure(portal, Some(account.id), client).await?;
+        }
+        return Err(error);
+    }
+    throttle::forgive(portal, attempt).await?;
+    if way == Way::Sms {
+        factors::note_confirmed(portal, account.id).await?;
+    }
+    let device = (!answers.text("confiance").is_empty()).then(Token::draw);
+    let finished = finish::finish(portal, session, client, account.id, device.as_ref()).await?;
+    Ok(SignedIn { device, ..finished.into() })
+}
+
+/// Uses a code up.
+///
+/// # Errors
+/// [`Error::Invalid`] on `code`: wrong, used or too old.
+pub(super) async fn accept(
+    portal: &Portal,
+    session: Uuid,
+    account: Uuid,
+    way: Way,
+    typed: &str,
+    place: &str,
+) -> Result<(), Error> {
+    let wrong = match way {
+        Way::Application if factors::accept_application_code(portal, account, typed, place).await? => {
+            return Ok(());
+        }
+        Way::Application => Problem::WrongApplicationCode,
+        Way::RecoveryCode
+            if factors::accept_recovery_code(portal, account, typed, place).await?.is_some() =>
+        {
+            return Ok(());
+        }
+        Way::RecoveryCode => Problem::WrongRecoveryCode,
+        Way::Mail | Way::Sms => {
+            let purpose = if way == Way::Sms { Purpose::Sms } else { Purpose::Mail };
+            match code::check(portal, session, purpose, typed).await? {
+                CodeCheck::Right => return Ok(()),
+                CodeCheck::Wrong { .. } => Problem::WrongCode,
+                CodeCheck::Expired => Problem::ExpiredCode,
+            }
+        }
+    };
+    Err(Error::invalid("code", wrong))
+}
+
+/// Sends another code by the way that `moyen` names; the one before is worth nothing any more.
+pub async fn resend_code(portal: &Portal, session: &Session, wanted: &str) -> Result<(), Error> {
+    let (account, standing) = awaited(portal, session).await?;
+    let way = chosen(&standing.proofs.ways(), wanted);
+    if !way.is_sent() {
+        return Err(Error::NotFound);
+    }
+    code::limit(portal, account.id).await?;
+    let mut tx = portal.db.begin().await?;
+    code::send(&mut tx, portal, session.id, &account, way, standing.sms_number.as_deref()).await?;
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
+}
+
+/// The address of the account whose code is awaited, as much as may be shown: « a•••@exemple.fr ».
+pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
+    Ok(masked(&awaited(portal, session).await?.0.email))
+}
+
+fn masked(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{domain}")
+}
+
+async fn awaited(portal: &Portal, session: &Session) -> Result<(Account, Standing), Error> {
+    let Visitor::CodeAwaited(CodeAwaited::Account(account)) = session.visitor else {
+        return Err(Error::invalid("", Problem::ExpiredCode));
+    };
+    let account = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?;
+    let standing = factors::standing(portal, account.id).await?;
+    Ok((account, standing))
+}

@@ -1,0 +1,9 @@
+//! Second factors and levels: what each sign-in asks, and that what serves once serves once.
+
+mod people;
+
+mod applications;
+mod levels;
+mod proof;
+mod recovery_codes;
+mod text_messages;

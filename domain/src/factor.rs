@@ -1,0 +1,138 @@
+//! Second factors: the ways to prove, after the password, that it is really the person (mission §2.3).
+
+use crate::account::SecurityLevel;
+
+/// One way to give the second proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// A code sent to the account's address.
+    Mail,
+    /// A code sent to the account's mobile number.
+    Sms,
+    /// A code that an authenticator application shows.
+    Application,
+    /// One of the ten codes kept for the day when nothing else works.
+    RecoveryCode,
+}
+
+impl Way {
+    pub const ALL: [Way; 4] = [Way::Mail, Way::Sms, Way::Application, Way::RecoveryCode];
+
+    /// As in forms and addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Way::Mail => "mel",
+            Way::Sms => "sms",
+            Way::Application => "application",
+            Way::RecoveryCode => "secours",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Way::ALL.into_iter().find(|way| way.code() == code)
+    }
+
+    /// Is a code sent, rather than found on something that the person has?
+    pub const fn is_sent(self) -> bool {
+        matches!(self, Way::Mail | Way::Sms)
+    }
+}
+
+/// What an account can prove itself with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proofs {
+    pub level: SecurityLevel,
+    /// At least one authenticator application.
+    pub application: bool,
+    /// At least one recovery code that was not used.
+    pub recovery_code: bool,
+    /// A mobile number to which codes can be sent now.
+    pub sms: bool,
+    /// A code sent to that number came back at least once.
+    pub sms_confirmed: bool,
+}
+
+impl Proofs {
+    /// The ways that the level accepts, the one that is asked first in front; never empty.
+    ///
+    /// A level is never satisfied by less than it promises: at level « application » neither mail nor SMS opens. Until
+    /// the promised factor works (no application yet, number never confirmed), the code goes by mail.
+    pub fn ways(&self) -> Vec<Way> {
+        let mut ways = match self.level {
+            SecurityLevel::Totp if self.application => Vec::new(),
+            SecurityLevel::Sms if self.sms => vec![Way::Sms],
+            _ => vec![Way::Mail],
+        };
+        if self.application {
+            ways.push(Way::Application);
+        }
+        if self.recovery_code {
+            ways.push(Way::RecoveryCode);
+        }
+        if self.level == SecurityLevel::Sms && self.sms && !self.sms_confirmed {
+            ways.push(Way::Mail);
+        }
+        ways
+    }
+
+    /// Is a second proof asked on trusted devices too? Only the lowest level trusts devices.
+    pub fn asked_everywhere(&self) -> bool {
+        self.level != SecurityLevel::Password
+    }
+
+    /// The level was chosen at registration and the application it promises is still to be added.
+    pub fn must_add_application(&self) -> bool {
+        self.level == SecurityLevel::Totp && !self.application
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use SecurityLevel::{Passkey, Password, Sms, Totp};
+
+    fn proofs(level: SecurityLevel, marks: &str) -> Proofs {
+        let has = |mark: char| marks.contains(mark);
+        Proofs {
+            level,
+            application: has('a'),
+            recovery_code: has('r'),
+            sms: has('s') || has('S'),
+            sms_confirmed: has('S'),
+        }
+    }
+
+    #[test]
+    fn each_level_asks_what_it_promises() {
+        for (level, marks, ways) in [
+            (Password, "", &[Way::Mail][..]),
+            (Password, "arS", &[Way::Mail, Way::Application, Way::RecoveryCode]),
+            (Sms, "S", &[Way::Sms]),
+            (Sms, "Sar", &[Way::Sms, Way::Application, Way::RecoveryCode]),
+            (Sms, "sr", &[Way::Sms, Way::RecoveryCode, Way::Mail]),
+            (Sms, "", &[Way::Mail]),
+            (Totp, "", &[Way::Mail]),
+            (Totp, "a", &[Way::Application]),
+            (Totp, "arS", &[Way::Application, Way::RecoveryCode]),
+            (Passkey, "", &[Way::Mail]),
+        ] {
+            assert_eq!(proofs(level, marks).ways(), ways, "{level:?} {marks}");
+        }
+    }
+
+    #[test]
+    fn only_the_lowest_level_trusts_devices() {
+        let asked = SecurityLevel::ALL.map(|level| proofs(level, "").asked_everywhere());
+        assert_eq!(asked, [false, true, true, true]);
+        assert!(proofs(Totp, "r").must_add_application());
+        assert!(!proofs(Totp, "a").must_add_application() && !proofs(Password, "").must_add_application());
+    }
+
+    #[test]
+    fn codes_are_read_back() {
+        for way in Way::ALL {
+            assert_eq!(Way::from_code(way.code()), Some(way));
+        }
+        assert_eq!(Way::from_code(""), None);
+    }
+}

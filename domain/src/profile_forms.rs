@@ -1,0 +1,109 @@
+//! The forms of the personal space and of a forgotten password (mission §2.4).
+
+use crate::account_forms::{identity, new_password};
+use crate::form::{FieldDefinition, FormDefinition, Kind};
+
+/// Names of the mails that a person may do without, as the form and the database call them.
+pub const MAIL_CHOICES: [&str; 4] = ["mel_transmise", "mel_prise_en_charge", "mel_reponse", "mel_cloture"];
+
+/// The fields of [`situation`] that registration asks too.
+const SITUATION: [&str; 5] = ["prenom", "nom", "telephone", "adresse", "numero_entreprise"];
+
+/// Asks for a link to a new password.
+pub fn forgotten_password() -> FormDefinition {
+    let who = FieldDefinition::new(
+        "identifiant",
+        "Identifiant ou adresse mél",
+        Kind::ShortText { max: crate::email::MAX_LENGTH },
+    )
+    .mandatory()
+    .hint("Celui de votre compte Prodouane.")
+    .autocomplete("username");
+    FormDefinition::new("mot-de-passe-oublie", vec![who])
+}
+
+/// The new password, behind the link.
+pub fn reset_password() -> FormDefinition {
+    FormDefinition::new("nouveau-mot-de-passe", new_password("Nouveau mot de passe").into())
+}
+
+/// Change of password by who knows the present one.
+pub fn change_password() -> FormDefinition {
+    let mut fields = vec![present_password()];
+    fields.extend(new_password("Nouveau mot de passe"));
+    FormDefinition::new("changer-mot-de-passe", fields)
+}
+
+/// What tells that the person who asks for a sensitive change is the owner.
+fn present_password() -> FieldDefinition {
+    FieldDefinition::new("mot_de_passe_actuel", "Mot de passe actuel", Kind::Password)
+        .mandatory()
+        .hint("Pour vérifier que c’est bien vous.")
+        .autocomplete("current-password")
+}
+
+/// Identity, telephone, address, company number: the rules of registration.
+pub fn situation() -> FormDefinition {
+    let fields = identity().into_iter().filter(|field| SITUATION.contains(&field.name.as_str())).collect();
+    FormDefinition::new("situation", fields)
+}
+
+/// Change of address: confirmed from both addresses afterwards.
+pub fn change_email() -> FormDefinition {
+    let email = FieldDefinition::new("email", "Nouvelle adresse mél", Kind::Email)
+        .mandatory()
+        .hint("Une adresse sert à un seul compte. Exemple\u{a0}: nom@entreprise.fr.")
+        .autocomplete("email");
+    FormDefinition::new("changer-adresse", vec![email, present_password()])
+}
+
+/// Which mails the person wants; those about the safety of the account are always sent.
+pub fn mail_choices() -> FormDefinition {
+    let tick = |name: &str, label: &str| FieldDefinition::new(name, label, Kind::Tick);
+    let [sent, taken, replied, closed] = MAIL_CHOICES;
+    let fields = vec![
+        tick(sent, "Ma question est transmise (accusé de réception)"),
+        tick(taken, "Ma question est prise en charge"),
+        tick(replied, "Le service a répondu à ma question"),
+        tick(closed, "Ma question est close"),
+        tick("liste_diffusion", "Je souhaite recevoir la liste de diffusion Infos Douane"),
+    ];
+    FormDefinition::new("choix-messages", fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Answers, check};
+
+    #[test]
+    fn a_situation_obeys_the_rules_of_registration() {
+        assert_eq!(situation().fields.len(), SITUATION.len(), "every field is one that registration knows");
+        let typed =
+            Answers::from_iter([("prenom", ""), ("nom", "Démo"), ("telephone", "12"), ("adresse", "a\0b")]);
+        let faulty: Vec<_> = check(&situation(), &typed, &()).into_iter().map(|one| one.field).collect();
+        assert_eq!(faulty, ["prenom", "telephone", "adresse"]);
+    }
+
+    #[test]
+    fn a_new_password_is_typed_twice() {
+        let typed = Answers::from_iter([
+            ("mot_de_passe_actuel", "x"),
+            ("mot_de_passe", "Simulateur-2026"),
+            ("confirmation", "Simulateur-2027"),
+        ]);
+        for form in [change_password(), reset_password()] {
+            let faulty: Vec<_> = check(&form, &typed, &()).into_iter().map(|one| one.field).collect();
+            assert_eq!(faulty, ["confirmation"], "{}", form.name);
+            assert_eq!(form.answers_to_keep(&typed), Answers::default(), "nothing of it is kept");
+        }
+    }
+
+    #[test]
+    fn every_mail_choice_is_a_tick_of_the_form() {
+        let form = mail_choices();
+        assert!(
+            MAIL_CHOICES.iter().all(|name| form.field(name).is_some_and(|field| field.kind == Kind::Tick))
+        );
+    }
+}

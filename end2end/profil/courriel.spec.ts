@@ -1,0 +1,72 @@
+import { createAccount } from '../portal/people.ts';
+import { expect, test } from '../portal/test.ts';
+import { linkTo, signIn } from '../steps/account.ts';
+import { expectProblem, form, send } from '../steps/form.ts';
+
+test('l’adresse change une fois confirmée des deux côtés', async ({ page, portal, check }) => {
+  const person = await createAccount(portal);
+  const email = `nouvelle.${person.email}`;
+  await signIn(page, portal, person);
+  await page.goto('/profil/courriel');
+  await check(page);
+  await send(page, '/form/changer-adresse', { email: 'pas une adresse', mot_de_passe_actuel: person.password });
+  await expectProblem(page, 'email', /adresse mél complète/);
+  await check(page);
+  await send(page, '/form/changer-adresse', { email, mot_de_passe_actuel: person.password });
+  await expect(page.locator('main')).toContainText('Changement en attente');
+  await check(page);
+
+  await page.goto(await linkTo(portal, email, '/changement-adresse'));
+  await check(page);
+  await send(page, '/form/confirmer-adresse');
+  await expect(page).toHaveURL(/\/changement-adresse\/accord$/);
+  await check(page);
+  await page.goto('/profil/courriel');
+  await expect(page.locator('main')).toContainText('la nouvelle adresse est confirmée');
+
+  const link = await linkTo(portal, person.email, '/changement-adresse');
+  await page.goto(link);
+  await check(page);
+  await send(page, '/form/confirmer-adresse');
+  await expect(page).toHaveURL(/\/changement-adresse\/termine$/);
+  await check(page);
+  await page.goto(link);
+  await expect(page.locator('h1')).toContainText('lien n’est pas valable');
+  await check(page);
+  await page.goto('/profil/courriel');
+  await expect(page.locator('main')).toContainText(email);
+  await expect(page.locator('main')).not.toContainText('en attente');
+  await portal.simulator.mail(person.email, /adresse mél de votre compte a changé/);
+});
+
+test('une adresse déjà prise ne se distingue pas d’une adresse libre', async ({ page, portal }) => {
+  const [person, owner] = [await createAccount(portal), await createAccount(portal, 'Basile')];
+  await signIn(page, portal, person);
+  const told: string[] = [];
+  for (const email of [`libre.${person.email}`, owner.email]) {
+    await page.goto('/profil/courriel');
+    await send(page, '/form/changer-adresse', { email, mot_de_passe_actuel: person.password });
+    await expect(page.locator('main')).toContainText(email);
+    told.push((await page.locator('main').innerText()).replaceAll(email, '…'));
+  }
+  expect(told[0]).toBe(told[1]);
+  await portal.simulator.mail(owner.email, /demandée pour un autre compte/);
+  await send(page, '/form/abandonner-adresse');
+  await expect(page.locator('main')).toContainText('abandonné');
+  await expect(page.locator('main')).not.toContainText(owner.email);
+});
+
+test('les messages voulus sont gardés', async ({ page, portal, check }) => {
+  const person = await createAccount(portal);
+  await signIn(page, portal, person);
+  await page.goto('/profil/courriel');
+  const choices = form(page, '/form/choix-messages');
+  await expect(choices.locator('[name="mel_reponse"]')).toBeChecked();
+  await send(page, '/form/choix-messages', { mel_reponse: false, liste_diffusion: true });
+  await expect(page.locator('main')).toContainText('choix de messages sont enregistrés');
+  await check(page);
+  await page.goto('/profil/courriel');
+  await expect(choices.locator('[name="mel_reponse"]')).not.toBeChecked();
+  await expect(choices.locator('[name="mel_cloture"]')).toBeChecked();
+  await expect(choices.locator('[name="liste_diffusion"]')).toBeChecked();
+});

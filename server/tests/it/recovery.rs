@@ -1,0 +1,125 @@
+//! A forgotten password over HTTP: links, GET, and what the answers tell.
+
+use std::time::{Duration, Instant};
+
+use backend::clock::Clock;
+use backend::{Portal, account, on};
+
+use crate::browser::{Browser, header};
+use crate::program::Installation;
+
+const PASSWORD: &str = "phrase de passe assez longue";
+const NEW_PASSWORD: &str = "Vendange-de-Nivose-1801";
+const FORM: &str = "/form/mot-de-passe-oublie";
+const SENT: &str = "/mot-de-passe-oublie/envoye";
+
+async fn open_account(portal: &Portal, login: &str) {
+    let email = format!("{login}@exemple.fr");
+    account::create_activated(portal, login, &email, "Alix", "Essai", PASSWORD).await.expect("an account");
+}
+
+/// The text of the mail of a kind, once the worker has written it.
+async fn mail(portal: &Portal, kind: &str) -> String {
+    let patience = Instant::now() + Duration::from_secs(60);
+    let mut beat = tokio::time::interval(Duration::from_millis(50));
+    while Instant::now() < patience {
+        beat.tick().await;
+        let found: Option<String> = on!(portal.db, |c| {
+            sqlx::query_scalar("SELECT text_body FROM outbox WHERE kind = $1")
+                .bind(kind)
+                .fetch_optional(c)
+                .await
+        })
+        .expect("the outbox");
+        if let Some(text) = found {
+            return text;
+        }
+    }
+    panic!("no mail of kind {kind}");
+}
+
+#[tokio::test]
+async fn links_are_ours_whatever_host_is_asked_and_a_get_uses_nothing_up() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let portal = installation.portal(Clock::system()).await;
+    open_account(&portal, "alix").await;
+    let browser = Browser::new(&program);
+    let asked = browser
+        .post_bare(FORM)
+        .header("sec-fetch-site", "same-origin")
+        .header("host", "ailleurs.example")
+        .header("x-forwarded-host", "pire.example")
+        .header("forwarded", "host=pire.example")
+        .form(&[("_page", "/mot-de-passe-oublie"), ("identifiant", "alix")]);
+    let answer = asked.send().await.expect("an answer");
+    assert_eq!((answer.status().as_u16(), header(answer.headers(), "location")), (303, SENT));
+
+    let text = mail(&portal, "mot-de-passe-oublie").await;
+    assert!(!text.contains("ailleurs.example") && !text.contains("pire.example"), "{text}");
+    let start = text.find("https://portail.example/").expect("a link of the configured address");
+    let link = text[start..].split_whitespace().next().expect("a link");
+    let path = link.strip_prefix("https://portail.example").expect("ours");
+    let token = path.split_once("jeton=").expect("a token").1;
+    for _ in 0..3 {
+        let page = browser.get(path).send().await.expect("an answer");
+        assert_eq!(page.status(), 200);
+        assert!(page.text().await.expect("a page").contains("/form/nouveau-mot-de-passe"), "alive");
+    }
+    let fields =
+        [("_page", path), ("jeton", token), ("mot_de_passe", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
+    let done = browser.send_form("/form/nouveau-mot-de-passe", &fields).await;
+    assert_eq!(header(done.headers(), "location"), "/mot-de-passe-oublie/termine");
+    let page = browser.get(path).send().await.expect("an answer").text().await.expect("a page");
+    assert!(!page.contains("/form/nouveau-mot-de-passe"), "used up");
+    portal.close().await;
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+#[tokio::test]
+async fn answers_and_times_do_not_tell_which_accounts_exist() {
+    const EACH: usize = 250;
+    let installation = Installation::new().with("PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK", "100000");
+    let program = installation.start();
+    let portal = installation.portal(Clock::system()).await;
+    for number in 0..10 {
+        open_account(&portal, &format!("connu{number}")).await;
+    }
+    let mut browser = Browser::new(&program);
+    let first = browser.send_form(FORM, &[("_page", "/mot-de-passe-oublie"), ("identifiant", "x")]).await;
+    let cookie = header(first.headers(), "set-cookie").split(';').next().expect("a session").to_owned();
+    browser.cookie = Some(cookie);
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for number in 0..EACH {
+        let pair = [("connu", true), ("perdu", false)];
+        // First the one, then the other: what follows is not always the same.
+        let order = if number % 2 == 0 { [0, 1] } else { [1, 0] };
+        for (name, is_known) in order.map(|index| pair[index]) {
+            let who = format!("{name}{}", number % 10);
+            let start = Instant::now();
+            let answer =
+                browser.send_form(FORM, &[("_page", "/mot-de-passe-oublie"), ("identifiant", &who)]).await;
+            let taken = start.elapsed();
+            assert_eq!(
+                (answer.status().as_u16(), header(answer.headers(), "location")),
+                (303, SENT),
+                "{who}"
+            );
+            assert_eq!(answer.text().await.expect("a body"), "", "{who}");
+            if is_known { known.push(taken) } else { unknown.push(taken) }
+        }
+    }
+    let ratio = median(&mut known).as_secs_f64() / median(&mut unknown).as_secs_f64();
+    eprintln!("forgotten password, {EACH} known against {EACH} unknown: medians {ratio:.3} to 1");
+    assert!((0.95..=1.05).contains(&ratio), "{ratio}");
+    portal.close().await;
+}

@@ -1,0 +1,60 @@
+//! What the portal calls, as `docs/api/passerelle-sms.json` says it.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use subtle::ConstantTimeEq;
+
+use crate::oidc;
+use crate::problem::{Json, Problem};
+use crate::state::Simulator;
+
+use super::store::TextMessage;
+
+/// Six times the length of one message: longer is a mistake.
+const MAX_CHARACTERS: usize = 918;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    identifiant: String,
+    destinataire: String,
+    texte: String,
+}
+
+/// Accepts a message for delivery.
+pub async fn receive(
+    State(simulator): State<Arc<Simulator>>,
+    headers: HeaderMap,
+    Json(order): Json<Order>,
+) -> Result<StatusCode, Problem> {
+    let expected = simulator.options.api_token.as_bytes();
+    if !oidc::bearer(&headers).is_some_and(|token| token.as_bytes().ct_eq(expected).into()) {
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "Le jeton de la passerelle est attendu."));
+    }
+    if simulator.text_messages.is_down() {
+        return Err(Problem::down("La passerelle ne répond pas (panne simulée)."));
+    }
+    if !is_number(&order.destinataire) {
+        return Err(Problem::invalid("destinataire : un numéro au format E.164 est attendu."));
+    }
+    let length = order.texte.chars().count();
+    if order.identifiant.is_empty() || length == 0 || length > MAX_CHARACTERS {
+        return Err(Problem::invalid("identifiant et texte (918 caractères au plus) sont attendus."));
+    }
+    simulator.text_messages.keep(TextMessage {
+        identifiant: order.identifiant,
+        destinataire: order.destinataire,
+        texte: order.texte,
+        recu_le: simulator.clock.now(),
+    });
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// `+` and 8 to 15 digits.
+fn is_number(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|rest| (8..=15).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
