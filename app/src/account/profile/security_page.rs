@@ -24,14 +24,15 @@ pub fn SecurityPage() -> impl IntoView {
             <Page title="Sécurité" lead="Qui peut entrer dans votre compte, et ce qui s’y est passé." wide=true>
                 <Tabs current=Tab::Security/>
                 <ErrorSummary problems/>
-                <section class="stack" aria-labelledby="sessions">
+                // Plain blocks: their tables are landmarks of the same name already.
+                <div class="stack">
                     <h2 id="sessions" tabindex="-1">"Sessions ouvertes"</h2>
                     {sessions_table(sessions)}
-                </section>
-                <section class="stack" aria-labelledby="appareils">
+                </div>
+                <div class="stack">
                     <h2 id="appareils" tabindex="-1">"Appareils de confiance"</h2>
                     {devices_table(devices)}
-                </section>
+                </div>
                 <section class="stack" aria-labelledby="historique">
                     <h2 id="historique" tabindex="-1">"Historique"</h2>
                     <p>"Connexions, échecs et changements des treize derniers mois."</p>
