@@ -15,7 +15,6 @@ mod operator;
 mod program;
 mod raw;
 mod recovery;
-mod recovery;
 mod shutdown;
 mod slow;
 mod uploads;

@@ -80,11 +80,6 @@ fn median(times: &mut [Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
 #[tokio::test]
 async fn answers_and_times_do_not_tell_which_accounts_exist() {
     const EACH: usize = 250;
