@@ -47,14 +47,25 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let database = step::run("PostgreSQL", || postgres::Server::given_or_started(workspace))?;
     let sizes = thread::scope(|scope| {
-        // Its last step keeps one core busy for a minute; the tests leave one idle meanwhile.
+        // Side by side: the last steps of each keep one core only.
         let site = tools
             .browser
             .is_some()
             .then(|| scope.spawn(|| step::run("site", || site::build(workspace, Profile::Debug))));
-        programs_and_their_tests(workspace, &database, wanted(Part::Rust))?;
+        // Programs and tests together: one set of features, so that nothing is compiled twice.
+        step::run("compile", || {
+            process::run(cargo::command(workspace).args([
+                "build",
+                "--locked",
+                "--workspace",
+                "--all-targets",
+            ]))
+        })?;
         site.map(|site| site.join().expect("the site's thread does not panic")).transpose()
     })?;
+    if wanted(Part::Rust) {
+        step::run("unit and integration tests", || rust_tests(workspace, &database))?;
+    }
     if let (Some(browser), Some(sizes)) = (&tools.browser, &sizes) {
         step::run("size budget", || site::check_budget(sizes))?;
         end2end::run(workspace, browser, &database, options)?;
@@ -98,17 +109,6 @@ fn lint(workspace: &Workspace) -> Result<()> {
                 .args(["--", "-D", "warnings"]),
         )
     })
-}
-
-fn programs_and_their_tests(workspace: &Workspace, database: &postgres::Server, test: bool) -> Result<()> {
-    // Together: one set of features, so that nothing is compiled twice.
-    step::run("compile", || {
-        process::run(cargo::command(workspace).args(["build", "--locked", "--workspace", "--all-targets"]))
-    })?;
-    if test {
-        step::run("unit and integration tests", || rust_tests(workspace, database))?;
-    }
-    Ok(())
 }
 
 fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> {
