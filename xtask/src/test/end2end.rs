@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::browser::{self, Browser};
-use super::{Options, postgres};
+use super::{Options, postgres, scratch};
 use crate::workspace::{Profile, Workspace};
 use crate::{node, process, step};
 
@@ -47,5 +47,6 @@ fn playwright(workspace: &Workspace, browser: &Browser) -> Command {
         .env("PRODOUANE_E2E_SERVER", programs.join("server"))
         .env("PRODOUANE_E2E_SIMULATOR", programs.join("simulator"))
         .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));
+    scratch::in_memory(&mut command);
     command
 }

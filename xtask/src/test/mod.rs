@@ -3,6 +3,7 @@
 mod browser;
 mod end2end;
 mod postgres;
+mod scratch;
 
 use std::thread;
 use std::time::Instant;
@@ -118,5 +119,5 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    process::run(tests.env(postgres::VARIABLE, database.address()))
+    process::run(scratch::in_memory(&mut tests).env(postgres::VARIABLE, database.address()))
 }

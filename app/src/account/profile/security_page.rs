@@ -98,8 +98,8 @@ fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
     if devices.is_empty() {
         return view! {
             <EmptyState title="Aucun appareil de confiance">
-                <p>"Un code vous est demandé à chaque connexion. Cochez «\u{a0}Ne plus demander de code sur cet \
-                    appareil\u{a0}» sur un appareil que vous êtes seul à utiliser."</p>
+                <p>"Chaque connexion est traitée comme celle d’un appareil inconnu. Sur un appareil que vous êtes seul à \
+                    utiliser, cochez la case proposée sous le code."</p>
             </EmptyState>
         }
         .into_any();

@@ -75,6 +75,10 @@ pub fn SecuredPage() -> impl IntoView {
                          {minutes}\u{a0}minutes et ne sert qu’une fois.",
                     )}
                 </p>
+                <p>
+                    "Une fois connecté, ouvrez l’onglet Sécurité de votre profil\u{a0}: retirez les applications \
+                    d’authentification que vous ne reconnaissez pas et renouvelez vos codes de secours."
+                </p>
                 <Notice kind=NoticeKind::Info title="Le mél n’arrive pas\u{a0}?">
                     <p>
                         "Regardez dans les courriers indésirables, puis "
