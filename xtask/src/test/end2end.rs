@@ -47,6 +47,6 @@ fn playwright(workspace: &Workspace, browser: &Browser) -> Command {
         .env("PRODOUANE_E2E_SERVER", programs.join("server"))
         .env("PRODOUANE_E2E_SIMULATOR", programs.join("simulator"))
         .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));
-    scratch::in_memory(&mut command);
+    scratch::given_to(&mut command);
     command
 }

@@ -119,5 +119,5 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    process::run(scratch::in_memory(&mut tests).env(postgres::VARIABLE, database.address()))
+    process::run(scratch::given_to(&mut tests).env(postgres::VARIABLE, database.address()))
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::Signal;
 use nix::unistd::{Uid, User};
 
+use super::scratch;
 use crate::packages;
 use crate::process::{self, Service};
 use crate::workspace::Workspace;
@@ -142,10 +143,10 @@ impl Account {
     }
 }
 
-/// In the system's temporary folder: an unprivileged account may not reach the workspace.
+/// Outside of the workspace: an unprivileged account may not reach the workspace.
 fn data_folder(workspace: &Workspace, account: &Account) -> Result<Folder> {
     fs::create_dir_all(workspace.target(""))?;
-    let folder = std::env::temp_dir().join(format!("prodouane-postgres-{}", std::process::id()));
+    let folder = scratch::folder().join(format!("prodouane-postgres-{}", std::process::id()));
     fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
     let folder = Folder(folder);
     if let Some(user) = &account.0 {

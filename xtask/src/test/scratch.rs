@@ -1,6 +1,6 @@
 //! Where tests keep their databases and files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use nix::sys::statvfs::statvfs;
@@ -11,10 +11,15 @@ const MEMORY: &str = "/dev/shm";
 /// Room that the tests want there, in bytes.
 const WANTED: u64 = 4 << 30;
 
-/// Lets a program's temporary files live in memory where there is room: just after a build, thousands of `fsync` would
+/// The folder for what only the tests need: in memory where there is room. Just after a build, thousands of `fsync` would
 /// wait for what the compiler wrote. Tests kill processes, not machines: nothing they show depends on a disk.
-pub fn in_memory(command: &mut Command) -> &mut Command {
-    if has_room(Path::new(MEMORY)) { command.env("TMPDIR", MEMORY) } else { command }
+pub fn folder() -> PathBuf {
+    if has_room(Path::new(MEMORY)) { PathBuf::from(MEMORY) } else { std::env::temp_dir() }
+}
+
+/// Lets a program keep its temporary files there.
+pub fn given_to(command: &mut Command) -> &mut Command {
+    command.env("TMPDIR", folder())
 }
 
 fn has_room(folder: &Path) -> bool {
