@@ -19,7 +19,8 @@ pub struct Flash {
 }
 
 /// Answers whose name contains one of these are secrets: never kept.
-const SECRETS: [&str; 4] = ["mot_de_passe", "confirmation", "code", "jeton"];
+const SECRETS: [&str; 5] =
+    ["mot_de_passe", "confirmation", "code", "jeton", domain::factor_forms::PASSKEY_ANSWER];
 
 /// Keeps what was typed for the next page; replaces what the same form kept before.
 pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), Error> {

@@ -1,7 +1,8 @@
-use backend::session::Visitor;
+use backend::{factors::takes_passkeys, session::Visitor};
 use domain::{account_forms, problem::Problems};
 use leptos::prelude::*;
 
+use super::passkey_page::PasskeyInstead;
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
@@ -17,6 +18,8 @@ pub fn SignInPage() -> impl IntoView {
         }
         let kept = visit.flash("connexion").await?.unwrap_or_default();
         let back = wanted(&visit).unwrap_or_default().to_owned();
+        let instead = takes_passkeys(visit.portal())
+            .then(|| view! { <PasskeyInstead page=visit.path.clone() back=back.clone()/> });
         let help = help(&kept.problems);
         Ok(view! {
             <Page title="Connexion">
@@ -29,6 +32,7 @@ pub fn SignInPage() -> impl IntoView {
                         <Submit>"Se connecter"</Submit>
                     </div>
                 </Form>
+                {instead}
                 <p><a href="/mot-de-passe-oublie">"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
                 <p>

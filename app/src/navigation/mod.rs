@@ -2,7 +2,7 @@
 //!
 //! It listens on the document, so pages hold no island of their own and can be swapped as plain HTML: links and
 //! forms are followed without a full load ([`visit`]), forms are checked with the domain's own rules before they
-//! are sent ([`submit`]), files go up with their progress ([`upload`]), fields help while typing ([`fields`]).
+//! are sent ([`submit`]), passkeys are asked ([`passkey`]), files go up with their progress ([`upload`]), fields help while typing ([`fields`]).
 
 use leptos::prelude::*;
 
@@ -14,6 +14,8 @@ mod dom;
 mod fields;
 #[cfg(feature = "hydrate")]
 mod links;
+#[cfg(feature = "hydrate")]
+mod passkey;
 #[cfg(feature = "hydrate")]
 mod strength;
 #[cfg(feature = "hydrate")]
@@ -35,6 +37,8 @@ pub fn Comfort() -> impl IntoView {
     {
         visit::listen(visit::Status { waiting, announcement });
         links::listen();
+        // Before the forms: one that a passkey must answer is sent once it has.
+        passkey::listen();
         submit::listen();
         fields::listen();
         upload::listen();
