@@ -9,7 +9,8 @@ use backend::{
     Portal,
     error::Error,
     flash::{self, Flash},
-    session::Session,
+    session::{EndedSession, Owner, Session},
+    unfinished,
 };
 use domain::{
     form::Answers,
@@ -70,38 +71,58 @@ where
         answer.set_status(StatusCode::BAD_REQUEST);
         return Ok(());
     };
-    let name = request.answers.raw("_formulaire").to_owned();
-    request.answers.remove("_formulaire");
-    let shown_company = request.answers.raw("_siren").to_owned();
-    request.answers.remove("_siren");
-    let kept = KeptForm {
-        form: if name.is_empty() { form.to_owned() } else { name },
-        portal: request.portal.clone(),
-        session: request.session.id,
-        answers: request.answers.clone(),
-    };
+    let kept = KeptForm::of(form, &mut request);
+    lead(&answer, answer_to(request, kept, work).await);
+    Ok(())
+}
+
+/// Where the person goes, whatever comes of the work.
+async fn answer_to<F, Fut>(request: FormRequest, kept: KeptForm, work: F) -> Result<String, Error>
+where
+    F: FnOnce(FormRequest) -> Fut + Send,
+    Fut: Future<Output = Result<Follow, Error>> + Send,
+{
     let page = request.page.clone();
-    if is_another_company(&shown_company, &request.session) {
-        let explained = format!(
-            "/entreprises/changement?siren={}&page={}",
-            page::encode(&shown_company),
-            page::encode(&page)
-        );
-        lead(&answer, kept.give_back(vec![whole_form(Problem::OtherCompany)]).await.map(|()| explained));
-        return Ok(());
-    }
-    match work(request).await {
-        Ok(follow) => {
-            let told = kept.leave_notice(follow.notice).await;
-            lead(&answer, told.map(|()| follow.to));
+    let ended = request.context.ended.clone().filter(|ended| ended.owner.is_some());
+    if is_another_company(&kept.company, &request.session) {
+        // The page was a signed-in person's: what has changed is that the session has ended.
+        if let Some(ended) = ended {
+            return kept.wait_for_owner(&ended).await;
         }
-        Err(Error::Invalid(problems)) => lead(&answer, kept.give_back(problems).await.map(|()| page)),
-        Err(error) => {
+        let company = page::encode(&kept.company);
+        let explained = format!("/entreprises/changement?siren={company}&page={}", page::encode(&page));
+        return kept.give_back(vec![whole_form(Problem::OtherCompany)]).await.map(|()| explained);
+    }
+    match (work(request).await, ended) {
+        (Ok(follow), _) => kept.leave_notice(follow.notice).await.map(|()| follow.to),
+        (Err(Error::Invalid(problems)), _) => kept.give_back(problems).await.map(|()| page),
+        // What a visitor may not do, the person whose session has ended may do again.
+        (Err(Error::NotFound | Error::Refused(_)), Some(ended)) => kept.wait_for_owner(&ended).await,
+        (Err(error), _) => {
             let failure = Failure::of(error);
             let problem = Problem::Stated { sentence: format!("{}. {}", failure.title, failure.text) };
-            lead(&answer, kept.give_back(vec![whole_form(problem)]).await.map(|()| page));
+            kept.give_back(vec![whole_form(problem)]).await.map(|()| page)
         }
     }
+}
+
+/// Keeps a form that nobody has sent: the island posts it when the session of its page has ended. `_formulaire` names
+/// it. With a session that is open nothing is kept: the page still has it.
+///
+/// # Errors
+/// As [`handle`].
+pub async fn keep_unfinished() -> Result<(), ServerFnError> {
+    let answer = expect_context::<ResponseOptions>();
+    let Some(mut request) = use_context::<RequestContext>().and_then(FormRequest::read) else {
+        answer.set_status(StatusCode::BAD_REQUEST);
+        return Ok(());
+    };
+    let kept = KeptForm::of("", &mut request);
+    let to = match request.context.ended.filter(|ended| ended.owner.is_some()) {
+        Some(ended) if !kept.form.is_empty() => kept.wait_for_owner(&ended).await,
+        _ => Ok(kept.page),
+    };
+    lead(&answer, to);
     Ok(())
 }
 
@@ -118,12 +139,34 @@ impl FormRequest {
 /// What was typed, and where to keep it.
 struct KeptForm {
     form: String,
+    /// The page it stands on.
+    page: String,
+    /// The company that the page showed; empty when it showed none.
+    company: String,
     portal: Portal,
     session: uuid::Uuid,
     answers: Answers,
 }
 
 impl KeptForm {
+    /// Takes what is ours out of the answers.
+    fn of(form: &str, request: &mut FormRequest) -> Self {
+        let mut take = |name: &str| {
+            let value = request.answers.raw(name).to_owned();
+            request.answers.remove(name);
+            value
+        };
+        let (name, company) = (take("_formulaire"), take("_siren"));
+        KeptForm {
+            form: if name.is_empty() { form.to_owned() } else { name },
+            page: request.page.clone(),
+            company,
+            portal: request.portal.clone(),
+            session: request.session.id,
+            answers: request.answers.clone(),
+        }
+    }
+
     /// Keeps answers and problems for the page of the form. Several forms of one page tell themselves apart by a
     /// hidden `_formulaire`.
     async fn give_back(&self, problems: Problems) -> Result<(), Error> {
@@ -131,12 +174,22 @@ impl KeptForm {
         flash::keep(&self.portal, self.session, &flash).await
     }
 
+    /// Keeps what was typed until the person whose session has ended is back; leads to where they sign in.
+    async fn wait_for_owner(&self, ended: &EndedSession) -> Result<String, Error> {
+        unfinished::keep(&self.portal, ended, &self.page, &self.form, &self.answers).await?;
+        let sign_in = match ended.owner {
+            Some(Owner::Agent(_)) => "/agent/connexion",
+            _ => "/connexion",
+        };
+        Ok(format!("{sign_in}?retour={}", page::encode(&self.page)))
+    }
+
     async fn leave_notice(&self, notice: Option<String>) -> Result<(), Error> {
         if notice.is_none() {
             return Ok(());
         }
         let flash = Flash {
-            form: page::NOTICE.to_owned(),
+            form: flash::NOTICE.to_owned(),
             answers: Answers::default(),
             problems: Vec::new(),
             notice,

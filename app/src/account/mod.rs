@@ -3,6 +3,7 @@
 mod activation_page;
 mod code_page;
 mod confirmation_page;
+pub(crate) mod ended;
 pub(crate) mod factors;
 mod passkey;
 mod passkey_page;

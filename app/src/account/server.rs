@@ -117,6 +117,12 @@ pub async fn resend_code() -> Result<(), ServerFnError> {
     .await
 }
 
+/// What is still being typed when the session of its page ends.
+#[server(prefix = "/form", endpoint = "garder-saisie")]
+pub async fn keep_unfinished() -> Result<(), ServerFnError> {
+    forms::keep_unfinished().await
+}
+
 #[server(prefix = "/form", endpoint = "deconnexion")]
 pub async fn sign_out() -> Result<(), ServerFnError> {
     forms::handle("deconnexion", async |request: FormRequest| {

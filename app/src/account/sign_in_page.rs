@@ -2,6 +2,7 @@ use backend::{factors::takes_passkeys, session::Visitor};
 use domain::{account_forms, problem::Problems};
 use leptos::prelude::*;
 
+use super::ended::ended_notice;
 use super::passkey_page::PasskeyInstead;
 use crate::{
     forms::Form,
@@ -16,6 +17,7 @@ pub fn SignInPage() -> impl IntoView {
         if matches!(visit.session().map(|session| &session.visitor), Some(Visitor::Usager(_))) {
             return Err(Stop::Redirect(wanted(&visit).unwrap_or("/tableau-de-bord").to_owned()));
         }
+        let ended = ended_notice(&visit).await?;
         let kept = visit.flash("connexion").await?.unwrap_or_default();
         let back = wanted(&visit).unwrap_or_default().to_owned();
         let instead = takes_passkeys(visit.portal())
@@ -23,6 +25,7 @@ pub fn SignInPage() -> impl IntoView {
         let help = help(&kept.problems);
         Ok(view! {
             <Page title="Connexion">
+                {ended}
                 <Form action="/form/connexion" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
                     <MandatoryNote/>

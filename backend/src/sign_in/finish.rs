@@ -11,7 +11,8 @@ use crate::{
     history::{self, Event},
     on_tx, profile,
     secret::Token,
-    session::{self, Client, PreviousSignIn, Session, SignedInAs},
+    session::{self, Client, Owner, PreviousSignIn, Session, SignedInAs},
+    unfinished,
 };
 
 /// The session is the person's.
@@ -48,6 +49,7 @@ pub(super) async fn finish(
     }
     let standing = SignedInAs { account, siren, previous, enrols: to_add.is_some() };
     let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
+    unfinished::give_back(&mut tx, now, session.follows, Owner::Account(account), session.id).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(Finished { token, to_add })
