@@ -42,6 +42,7 @@ pub fn listen() {
     watch();
     dom::on("click", |event: Event| {
         if dom::target_within(&event, "[data-session-stay]").is_some() {
+            close();
             leptos::task::spawn_local(async { heed(ask(true).await).await });
         }
     });
