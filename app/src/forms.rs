@@ -26,6 +26,28 @@ use crate::{
     page::{self, Failure},
 };
 
+/// Forms that anybody may send: the end of a session does not keep them from being answered. All others wait for the
+/// person whose session has ended.
+const OPEN_TO_VISITORS: [&str; 17] = [
+    "activation",
+    "agent-connexion",
+    "agent-connexion-code",
+    "agent-renvoyer-code",
+    "avis",
+    "confirmer-adresse",
+    "connexion",
+    "connexion-cle",
+    "connexion-code",
+    "deconnexion",
+    "demander-cle",
+    "inscription",
+    "mot-de-passe-oublie",
+    "nouveau-mot-de-passe",
+    "renvoyer-activation",
+    "renvoyer-code",
+    "securiser",
+];
+
 /// One form that was sent.
 pub struct FormRequest {
     pub context: RequestContext,
@@ -83,22 +105,20 @@ where
     Fut: Future<Output = Result<Follow, Error>> + Send,
 {
     let page = request.page.clone();
-    let ended = request.context.ended.clone().filter(|ended| ended.owner.is_some());
+    if let Some(ended) = request.context.ended.as_ref().filter(|ended| ended.owner.is_some())
+        && !OPEN_TO_VISITORS.contains(&kept.endpoint)
+    {
+        return kept.wait_for_owner(ended).await;
+    }
     if is_another_company(&kept.company, &request.session) {
-        // The page was a signed-in person's: what has changed is that the session has ended.
-        if let Some(ended) = ended {
-            return kept.wait_for_owner(&ended).await;
-        }
         let company = page::encode(&kept.company);
         let explained = format!("/entreprises/changement?siren={company}&page={}", page::encode(&page));
         return kept.give_back(vec![whole_form(Problem::OtherCompany)]).await.map(|()| explained);
     }
-    match (work(request).await, ended) {
-        (Ok(follow), _) => kept.leave_notice(follow.notice).await.map(|()| follow.to),
-        (Err(Error::Invalid(problems)), _) => kept.give_back(problems).await.map(|()| page),
-        // What a visitor may not do, the person whose session has ended may do again.
-        (Err(Error::NotFound | Error::Refused(_)), Some(ended)) => kept.wait_for_owner(&ended).await,
-        (Err(error), _) => {
+    match work(request).await {
+        Ok(follow) => kept.leave_notice(follow.notice).await.map(|()| follow.to),
+        Err(Error::Invalid(problems)) => kept.give_back(problems).await.map(|()| page),
+        Err(error) => {
             let failure = Failure::of(error);
             let problem = Problem::Stated { sentence: format!("{}. {}", failure.title, failure.text) };
             kept.give_back(vec![whole_form(problem)]).await.map(|()| page)
@@ -138,6 +158,8 @@ impl FormRequest {
 
 /// What was typed, and where to keep it.
 struct KeptForm {
+    /// Last part of its address.
+    endpoint: &'static str,
     form: String,
     /// The page it stands on.
     page: String,
@@ -150,7 +172,7 @@ struct KeptForm {
 
 impl KeptForm {
     /// Takes what is ours out of the answers.
-    fn of(form: &str, request: &mut FormRequest) -> Self {
+    fn of(form: &'static str, request: &mut FormRequest) -> Self {
         let mut take = |name: &str| {
             let value = request.answers.raw(name).to_owned();
             request.answers.remove(name);
@@ -158,6 +180,7 @@ impl KeptForm {
         };
         let (name, company) = (take("_formulaire"), take("_siren"));
         KeptForm {
+            endpoint: form,
             form: if name.is_empty() { form.to_owned() } else { name },
             page: request.page.clone(),
             company,

@@ -65,6 +65,14 @@ pub(crate) async fn keep_in(tx: &mut Tx, now: Moment, session: Uuid, flash: &Fla
     Ok(())
 }
 
+/// Forgets all that a session keeps.
+pub(crate) async fn forget(tx: &mut Tx, session: Uuid) -> Result<(), Error> {
+    on_tx!(tx, |c| {
+        sqlx::query("DELETE FROM flash WHERE session_id = $1").bind(session).execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
 /// The name under which a form of one page only is kept: « suite /messagerie/… ».
 pub fn on_page(form: &str, path: &str) -> String {
     format!("{form} {}", without_query(path))

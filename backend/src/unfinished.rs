@@ -82,6 +82,8 @@ pub(crate) async fn give_back(
     owner: Owner,
     session: Uuid,
 ) -> Result<(), Error> {
+    // Somebody else may have typed it: a visitor, or a person who has signed out since.
+    flash::forget(tx, session).await?;
     let Some(line) = line else { return Ok(()) };
     let (account, agent) = match owner {
         Owner::Account(account) => (Some(account), None),

@@ -11,6 +11,7 @@ test('une clé d’accès s’ajoute, se demande, suffit, confirme et se retire'
   const authenticator = await Authenticator.plugIn(page);
   await signIn(page, portal, person);
   await page.goto('/profil/securite/niveau');
+  await expect(page.locator('main')).toContainText('la clé ne répond qu’à Prodouane');
   await check(page);
   await send(page, '/form/changer-niveau', { niveau: 'cle' });
   await expect(page).toHaveURL(/\/profil\/securite\/cle\?niveau=cle/);

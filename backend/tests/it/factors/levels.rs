@@ -24,7 +24,7 @@ pub async fn registered(house: &House, login: &str, level: &str) {
     answers.set("niveau", level);
     registration::register(&house.portal, &house.client(), &answers).await.expect("registered");
     house.deliver().await;
-    let link = house.mailbox.last_to(&email).link("http://");
+    let link = house.mailbox.last_to(&email).link("http");
     let token = link.split("jeton=").nth(1).expect("a token");
     let mut answers = accounts::credentials(login, PASSWORD);
     answers.set("jeton", token);

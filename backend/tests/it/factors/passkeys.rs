@@ -58,16 +58,16 @@ async fn passkeys_are_named_dated_and_removed() {
         let (account, session) = house.signed_in("alix").await;
         let mut first = Authenticator::new(1);
         let session = house.add_passkey(&session, &mut first, "").await;
-        let question = factors::begin_passkey(&house.portal, &session).await.expect("a question");
+        let (_, other) = house.signed_in("basile").await;
+        let question = factors::begin_passkey(&house.portal, &other).await.expect("a question");
         let mut again = answered(first.clone().make(&question));
         again.set("nom", "La même");
-        let known = factors::confirm_passkey(&house.portal, &session, &again).await;
-        assert_eq!(problem(known), Problem::KnownPasskey);
+        let known = factors::confirm_passkey(&house.portal, &other, &again).await;
+        assert_eq!(problem(known), Problem::KnownPasskey, "a key opens one account");
         let session = house.add_passkey(&session, &mut Authenticator::new(2), "").await;
         let known = factors::passkeys(&house.portal, account).await.expect("listed");
         assert_eq!((known.len(), known[0].name.as_str(), known[0].last_used_at), (2, "Ordinateur", None));
 
-        let (_, other) = house.signed_in("basile").await;
         let stolen = factors::remove_passkey(&house.portal, &other, known[0].id).await;
         assert!(matches!(stolen, Err(Error::NotFound)), "{stolen:?}");
         let level = Answers::from_iter([("niveau", "cle")]);
