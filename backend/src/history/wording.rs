@@ -12,6 +12,7 @@ impl Event {
             Event::FactorAdded { .. } => "Second facteur ajouté",
             Event::FactorRemoved { .. } => "Second facteur retiré",
             Event::FactorUsed { .. } => "Second facteur utilisé",
+            Event::PasskeyRefused { .. } => "Clé d’accès refusée",
             Event::RecoveryCodesDrawn => "Codes de secours renouvelés",
             Event::RecoveryCodeUsed { .. } => "Code de secours utilisé",
             Event::LevelChanged { .. } => "Niveau de sécurité changé",
@@ -43,6 +44,9 @@ impl Event {
             Event::FactorAdded { factor, name }
             | Event::FactorRemoved { factor, name }
             | Event::FactorUsed { factor, name } => format!("{factor} «\u{a0}{name}\u{a0}»"),
+            Event::PasskeyRefused { name } => {
+                format!("«\u{a0}{name}\u{a0}»\u{a0}: il en existe peut-être une copie, retirez-la")
+            }
             Event::RecoveryCodeUsed { left } => format!("codes restants\u{a0}: {left}"),
             Event::LevelChanged { from, to } => {
                 format!("«\u{a0}{}\u{a0}» remplacé par «\u{a0}{}\u{a0}»", from.label(), to.label())
@@ -62,7 +66,11 @@ impl Event {
     pub fn is_alarming(&self) -> bool {
         matches!(
             self,
-            Event::SignInFailed | Event::NewDevice | Event::RecoveryCodeUsed { .. } | Event::PasswordReset
+            Event::SignInFailed
+                | Event::NewDevice
+                | Event::PasskeyRefused { .. }
+                | Event::RecoveryCodeUsed { .. }
+                | Event::PasswordReset
         )
     }
 }
