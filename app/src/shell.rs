@@ -12,6 +12,7 @@ use crate::{
     companies::CompanyRoutes,
     context::RequestContext,
     dashboard::DashboardRoutes,
+    diagnostics::DiagnosticRoutes,
     messaging::MessagingRoutes,
     navigation::Comfort,
     notifications::NotificationRoutes,
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
+                <DiagnosticRoutes/>
                 <AccountRoutes/>
                 <RecoveryRoutes/>
                 <ProfileRoutes/>

@@ -36,6 +36,7 @@ pub mod messaging;
 pub mod notifications;
 pub mod scanner;
 
+pub mod diagnostics;
 pub mod opinions;
 
 pub use error::Error;

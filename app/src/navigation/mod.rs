@@ -2,7 +2,8 @@
 //!
 //! It listens on the document, so pages hold no island of their own and can be swapped as plain HTML: links and
 //! forms are followed without a full load ([`visit`]), forms are checked with the domain's own rules before they
-//! are sent ([`submit`]), files go up with their progress ([`upload`]), fields help while typing ([`fields`]).
+//! are sent ([`submit`]), files go up with their progress ([`upload`]), fields help while typing ([`fields`]), what
+//! a script alone can see is told to who asks for it ([`observe`]).
 
 use leptos::prelude::*;
 
@@ -14,6 +15,8 @@ mod dom;
 mod fields;
 #[cfg(feature = "hydrate")]
 mod links;
+#[cfg(feature = "hydrate")]
+mod observe;
 #[cfg(feature = "hydrate")]
 mod strength;
 #[cfg(feature = "hydrate")]
@@ -35,6 +38,7 @@ pub fn Comfort() -> impl IntoView {
     {
         visit::listen(visit::Status { waiting, announcement });
         links::listen();
+        observe::listen();
         submit::listen();
         fields::listen();
         upload::listen();

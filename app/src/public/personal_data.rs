@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 10] = [
+const KEPT: [(&str, &str, &str); 11] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -46,6 +46,11 @@ const KEPT: [(&str, &str, &str); 10] = [
         "7\u{a0}ans",
     ),
     ("Tentatives de connexion", "Freiner les essais répétés de mots de passe", "Quelques heures"),
+    (
+        "Auto-contrôle de l’accès (navigateur, réseau approché, état du compte)",
+        "Permettre à l’assistance de vous aider",
+        "30\u{a0}jours, sans nom, adresse ni numéro",
+    ),
     ("Avis sur le site", "Améliorer le portail", "Sans compte ni adresse\u{a0}: rien ne dit qui l’a écrit"),
 ];
 

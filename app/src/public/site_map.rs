@@ -12,6 +12,7 @@ const PUBLIC: Links = &[
     ("/mot-de-passe-oublie", "Mot de passe oublié"),
     ("/securiser-mon-compte", "Mettre un compte en sécurité"),
     ("/aide", "Aide"),
+    ("/auto-controle", "Auto-contrôle de l’accès"),
     ("/avis", "Avis sur le site"),
 ];
 
