@@ -98,12 +98,8 @@ fn account(answers: &Answers) -> Result<NewAccount, Error> {
 /// So many registrations and mails asked for again per network and hour.
 pub(crate) async fn limit(portal: &Portal, client: &Client) -> Result<(), Error> {
     let bucket = format!("inscription:{}", throttle::network(client.address));
-    match throttle::attempt(portal, &bucket, portal.config.sign_in.registrations_per_network, HOUR).await? {
-        Attempt::Allowed(_) => Ok(()),
-        Attempt::Refused { retry_after } => {
-            Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }))
-        }
-    }
+    throttle::allow(portal, &bucket, portal.config.sign_in.registrations_per_network, HOUR).await?;
+    Ok(())
 }
 
 /// Nobody's mailbox is filled by repeating a registration; the answer does not tell.
