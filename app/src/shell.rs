@@ -7,7 +7,7 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{AccountRoutes, FactorRoutes, ProfileRoutes, RecoveryRoutes},
+    account::{AccountRoutes, FactorRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes},
     agents::AgentRoutes,
     companies::CompanyRoutes,
     context::RequestContext,
@@ -119,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <AccountRoutes/>
                 <RecoveryRoutes/>
                 <ProfileRoutes/>
+                <PersonalDataRoutes/>
                 <FactorRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>

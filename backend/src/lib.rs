@@ -38,6 +38,7 @@ pub mod scanner;
 
 pub mod diagnostics;
 pub mod opinions;
+pub mod personal_data;
 
 pub use error::Error;
 pub use portal::Portal;

@@ -4,6 +4,7 @@ mod activation_page;
 mod code_page;
 mod confirmation_page;
 pub(crate) mod factors;
+mod personal_data;
 pub(crate) mod profile;
 mod recovery;
 mod registration_page;
@@ -20,6 +21,7 @@ use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
 pub use factors::FactorRoutes;
+pub use personal_data::PersonalDataRoutes;
 pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
 

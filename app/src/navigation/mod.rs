@@ -18,6 +18,8 @@ mod links;
 #[cfg(feature = "hydrate")]
 mod observe;
 #[cfg(feature = "hydrate")]
+mod refresh;
+#[cfg(feature = "hydrate")]
 mod strength;
 #[cfg(feature = "hydrate")]
 mod submit;

@@ -33,6 +33,8 @@ const SIGNED_IN: Links = &[
     ("/profil/mot-de-passe", "Mot de passe"),
     ("/profil/courriel", "Courriel"),
     ("/profil/rattachements", "Rattachements"),
+    ("/profil/donnees", "Mes données"),
+    ("/profil/suppression", "Supprimer mon compte"),
 ];
 
 const AGENTS: Links =

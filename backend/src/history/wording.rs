@@ -25,6 +25,8 @@ impl Event {
             Event::SessionsClosed { .. } => "Sessions fermées",
             Event::DeviceForgotten { .. } => "Appareil de confiance retiré",
             Event::Secured => "Compte mis en sécurité",
+            Event::DataAsked => "Copie des données demandée",
+            Event::DataDownloaded => "Copie des données téléchargée",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
         }
@@ -62,7 +64,11 @@ impl Event {
     pub fn is_alarming(&self) -> bool {
         matches!(
             self,
-            Event::SignInFailed | Event::NewDevice | Event::RecoveryCodeUsed { .. } | Event::PasswordReset
+            Event::SignInFailed
+                | Event::NewDevice
+                | Event::DataDownloaded
+                | Event::RecoveryCodeUsed { .. }
+                | Event::PasswordReset
         )
     }
 }

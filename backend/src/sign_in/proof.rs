@@ -9,7 +9,10 @@ use domain::{
     problem::Problem,
 };
 
-use super::{code, device, second_step::accept};
+use super::{
+    code, device,
+    second_step::{accept, note_refusal},
+};
 use crate::{
     Error, Portal, account,
     factors::{self, Standing},
@@ -60,7 +63,9 @@ pub async fn prove(
         return Err(Error::invalid("mot_de_passe", Problem::WrongPassword));
     }
     if let Some(way) = way {
-        accept(portal, session.id, id, way, answers.text("code"), &device::place(client)).await?;
+        let place = device::place(client);
+        let accepted = accept(portal, session.id, id, way, answers.text("code"), &place).await;
+        note_refusal(portal, id, client, accepted).await?;
     }
     throttle::forgive(portal, attempt).await?;
     let mut tx = portal.db.begin().await?;

@@ -82,13 +82,8 @@ pub async fn confirm_code(
     let known = device::known(portal, account.id, client).await?;
     let attempt = factors::count(portal, account.id, known).await?;
     let place = device::place(client);
-    if let Err(error) = accept(portal, session.id, account.id, way, answers.text("code"), &place).await {
-        if matches!(&error, Error::Invalid(problems) if problems.iter().any(|one| one.problem != Problem::ExpiredCode))
-        {
-            history::note_failure(portal, Some(account.id), client).await?;
-        }
-        return Err(error);
-    }
+    let accepted = accept(portal, session.id, account.id, way, answers.text("code"), &place).await;
+    note_refusal(portal, account.id, client, accepted).await?;
     throttle::forgive(portal, attempt).await?;
     if way == Way::Sms {
         factors::note_confirmed(portal, account.id).await?;
@@ -96,6 +91,21 @@ pub async fn confirm_code(
     let device = (!answers.text("confiance").is_empty()).then(Token::draw);
     let finished = finish::finish(portal, session, client, account.id, device.as_ref()).await?;
     Ok(SignedIn { device, ..finished.into() })
+}
+
+/// Writes a wrong code down in the history; one that was too old is no try.
+pub(super) async fn note_refusal(
+    portal: &Portal,
+    account: Uuid,
+    client: &Client,
+    accepted: Result<(), Error>,
+) -> Result<(), Error> {
+    if let Err(Error::Invalid(problems)) = &accepted
+        && problems.iter().any(|one| one.problem != Problem::ExpiredCode)
+    {
+        history::note_failure(portal, Some(account), client).await?;
+    }
+    accepted
 }
 
 /// Uses a code up.

@@ -1,5 +1,6 @@
 //! The real program, started on a free port, asked over real connections.
 
+mod account;
 mod bodies;
 mod browser;
 mod busy;
@@ -9,12 +10,14 @@ mod database;
 mod durability;
 mod figures;
 mod forgery;
+mod guessing;
 mod headers;
 mod logs;
 mod operator;
 mod program;
 mod raw;
 mod recovery;
+mod sessions;
 mod shutdown;
 mod slow;
 mod uploads;

@@ -46,6 +46,10 @@ pub fn ProofPage() -> impl IntoView {
                     </div>
                 </Form>
                 {others}
+                <p>
+                    "Mot de passe oublié\u{a0}? "
+                    <a href="/mot-de-passe-oublie">"Choisissez-en un nouveau par mél"</a>"."
+                </p>
             </Page>
         }
         .into_any())

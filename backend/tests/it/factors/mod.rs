@@ -4,6 +4,7 @@ mod people;
 
 mod applications;
 mod levels;
+mod oathtool;
 mod proof;
 mod recovery_codes;
 mod text_messages;
