@@ -102,21 +102,32 @@ async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>
 }
 
 /// What names the person by address or number rather than by account: mails and messages, sent or waiting, demands,
-/// limits.
+/// limits. An address of before is in mails of the last 30 days at most, which go with them.
 async fn forget_addresses(tx: &mut Tx, owner: &Account) -> Result<(), Error> {
     let number: Option<String> = on_tx!(tx, |c| {
         sqlx::query_scalar("SELECT sms_number FROM account WHERE id = $1").bind(owner.id).fetch_one(c).await
     })?;
-    let courriel = format!("courriel:{}", owner.email);
-    for (statement, value) in [
-        ("DELETE FROM outbox WHERE recipient = $1", owner.email.as_str()),
-        ("DELETE FROM sms_outbox WHERE recipient = $1", number.as_deref().unwrap_or_default()),
-        ("DELETE FROM reset_demand WHERE LOWER(typed) = $1", owner.email.as_str()),
-        ("DELETE FROM reset_demand WHERE LOWER(typed) = $1", owner.login.as_str()),
-        ("DELETE FROM throttle WHERE bucket = $1", courriel.as_str()),
-    ] {
-        on_tx!(tx, |c| sqlx::query(statement).bind(value).execute(c).await.map(|_| ()))?;
+    let wanted: Option<String> = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT email FROM email_change WHERE account_id = $1")
+            .bind(owner.id)
+            .fetch_optional(c)
+            .await
+    })?;
+    for address in std::iter::once(owner.email.clone()).chain(wanted) {
+        forget(tx, "DELETE FROM outbox WHERE recipient = $1", &address).await?;
+        forget(tx, "DELETE FROM throttle WHERE bucket = $1", &format!("courriel:{address}")).await?;
     }
+    if let Some(number) = number {
+        forget(tx, "DELETE FROM sms_outbox WHERE recipient = $1", &number).await?;
+    }
+    for typed in [&owner.email, &owner.login] {
+        forget(tx, "DELETE FROM reset_demand WHERE LOWER(typed) = $1", typed).await?;
+    }
+    Ok(())
+}
+
+async fn forget(tx: &mut Tx, statement: &'static str, value: &str) -> Result<(), Error> {
+    on_tx!(tx, |c| sqlx::query(statement).bind(value).execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -79,7 +79,8 @@ async fn a_thousand_passwords_evaluate_ten_and_the_owner_still_gets_in() {
         let fields = [("_page", "/connexion"), ("identifiant", "alix"), ("mot_de_passe", PASSWORD)];
         let elsewhere = Browser::new(&program).send_form("/form/connexion", &fields).await;
         assert_eq!(leads_to(&elsewhere), "/connexion", "slowed down, even with the right password");
-        let known = Browser { cookie: Some(device), ..Browser::new(&program) };
+        let mut known = Browser::new(&program);
+        known.cookie = Some(device);
         let in_again = known.send_form("/form/connexion", &fields).await;
         assert!(leads_to(&in_again).starts_with("/connexion/confirmation"), "{}", leads_to(&in_again));
         portal.close().await;

@@ -12,7 +12,7 @@ use crate::raw::Raw;
 
 const NEW_PASSWORD: &str = "Vendange-de-Nivose-1801";
 
-async fn with_cookie(program: &Program, cookie: &str) -> Browser {
+fn with_cookie(program: &Program, cookie: &str) -> Browser {
     let mut browser = Browser::new(program);
     browser.cookie = Some(cookie.to_owned());
     browser
@@ -38,16 +38,16 @@ async fn every_change_of_standing_gives_another_identifier() {
     browser.give_code(&portal, "alix", 0, false).await;
     assert!(browser.is_signed_in().await);
     note(&browser, "second factor");
-    let chosen = [("mot_de_passe", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
-    let changed = browser
-        .follow("/form/changer-mot-de-passe", &[("_page", "/profil/mot-de-passe"), chosen[0], chosen[1]]);
-    assert_eq!(leads_to(&changed.await), "/profil/mot-de-passe");
+    let chosen =
+        [("_page", "/profil/mot-de-passe"), ("mot_de_passe", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
+    let changed = browser.follow("/form/changer-mot-de-passe", &chosen).await;
+    assert_eq!(leads_to(&changed), "/profil/mot-de-passe");
     note(&browser, "change of password");
     assert!(browser.is_signed_in().await);
     let steps = seen.len();
     let mut open = 0;
     for old in &seen[..steps - 1] {
-        open += usize::from(with_cookie(&program, old).await.is_signed_in().await);
+        open += usize::from(with_cookie(&program, old).is_signed_in().await);
     }
 
     let operator = Operator::sign_in(&installation).await;
@@ -56,7 +56,10 @@ async fn every_change_of_standing_gives_another_identifier() {
     let again = working.follow("/form/choisir-siren", &[("_page", "/entreprises"), ("siren", SIREN)]).await;
     assert_eq!(again.status(), 303);
     assert_ne!(working.cookie, before, "choice of a SIREN");
-    eprintln!("{} changes of standing: {} new identifiers, {open} old ones open", steps, steps);
+    eprintln!(
+        "{steps} changes of standing and a choice of SIREN: {} new identifiers, {open} old ones open",
+        steps + 1
+    );
     assert_eq!(open, 0);
     portal.close().await;
 }

@@ -17,12 +17,9 @@ async fn questions_are_deleted_seven_years_after_the_last_exchange() {
         house.services().await;
         let (_, session) = house.accountant("alix").await;
         let old = house.asked_confidential(&session).await;
-        let agent = house.agent("agent", RECETTE).await;
         house.advance(30 * DAY);
-        let agent = {
-            let _ = agent;
-            house.agent_session("agent").await
-        };
+        let agent = house.agent("agent", RECETTE).await;
+        messaging::take_in_charge(&house.portal, &agent, old).await.expect("taken in charge");
         messaging::reply(&house.portal, &agent, old, Uuid::now_v7(), &text("Voici")).await.expect("answered");
         assert!(house.count("notification").await > 0);
 

@@ -22,7 +22,8 @@ async fn everything(house: &House) -> Vec<String> {
     match &house.portal.db {
         Db::Sqlite { read, .. } => {
             let tables: Vec<(String, String)> = sqlx::query_as(
-                "SELECT m.name, group_concat('coalesce(CAST(\"' || p.name || '\" AS TEXT), '''')', ' || ''|'' || ')
+                "SELECT m.name, group_concat('CASE typeof(\"' || p.name || '\") WHEN ''blob'' THEN hex(\"' || p.name || '\")
+                         ELSE coalesce(CAST(\"' || p.name || '\" AS TEXT), '''') END', ' || ''|'' || ')
                  FROM sqlite_master m, pragma_table_info(m.name) p
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' GROUP BY m.name",
             )
@@ -129,7 +130,8 @@ fn names_her(row: &str) -> bool {
 }
 
 fn is_hers(row: &str, account: Uuid) -> bool {
-    names_her(row) || row.contains(&account.to_string())
+    let row_of_account = row.to_lowercase().replace('-', "");
+    names_her(row) || row_of_account.contains(&account.simple().to_string())
 }
 
 #[tokio::test(flavor = "multi_thread")]
