@@ -91,8 +91,7 @@ async fn build(portal: &Portal, taken: &Taken) -> Result<(), Error> {
     for (name, text) in &collected.texts {
         archive.add_text(name, text).await?;
     }
-    let mut done = collected.texts.len() as i64;
-    for file in &collected.files {
+    for (done, file) in (collected.texts.len() as i64..).zip(&collected.files) {
         note_progress(portal, taken, done, total).await?;
         match portal.files.open(&file.key).await {
             Ok(content) => archive.add_file(&entry_path(&file.folder, &file.name), content).await?,
@@ -100,7 +99,6 @@ async fn build(portal: &Portal, taken: &Taken) -> Result<(), Error> {
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }
-        done += 1;
     }
     let stored = archive.finish().await?;
     let named = publish(portal, taken, &collected, &stored, total).await;

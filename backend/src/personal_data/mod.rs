@@ -5,6 +5,7 @@ mod build;
 mod content;
 mod deletion;
 mod export;
+mod facts;
 mod letters;
 
 pub use build::build_due;
