@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{dom, refresh, strength, upload};
+use super::{dom, passkey, refresh, strength, upload};
 
 pub fn listen() {
     prepare(&dom::body());
@@ -39,6 +39,7 @@ pub fn prepare(root: &Element) {
         count_characters(&area);
     }
     upload::prepare(root);
+    passkey::prepare(root);
     refresh::prepare(root);
 }
 

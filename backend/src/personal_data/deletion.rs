@@ -1,4 +1,4 @@
-//! The deletion of an account (mission §2.4; `docs/adr/0008-deleted-accounts.md`): at once, without a way back.
+//! The deletion of an account (mission §2.4; `docs/adr/0009-deleted-accounts.md`): at once, without a way back.
 
 use domain::{
     form::{Answers, FormDefinition, check},

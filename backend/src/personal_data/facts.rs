@@ -83,7 +83,12 @@ pub(super) async fn security(portal: &Portal, account: Uuid) -> Result<Value, Er
         "SELECT label, created_at, expires_at FROM trusted_device WHERE account_id = $1 ORDER BY created_at",
         account,
     );
-    let (applications, devices) = (applications.await?, devices.await?);
+    let passkeys = dated(
+        portal,
+        "SELECT name, created_at, last_used_at FROM passkey WHERE account_id = $1 ORDER BY created_at",
+        account,
+    );
+    let (applications, devices, passkeys) = (applications.await?, devices.await?, passkeys.await?);
     let sessions: Vec<(String, String, Moment, Moment)> = on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT network, device, created_at, seen_at FROM session
@@ -113,6 +118,7 @@ pub(super) async fn security(portal: &Portal, account: Uuid) -> Result<Value, Er
         "niveau": level,
         "numero_sms": { "numero": number, "confirme_le": date(confirmed) },
         "applications": named(applications, "derniere_utilisation"),
+        "cles_d_acces": named(passkeys, "derniere_utilisation"),
         "codes_de_secours_restants": codes,
         "appareils_de_confiance": named(devices, "jusqu_au"),
         "sessions_ouvertes": opened.collect::<Vec<_>>(),

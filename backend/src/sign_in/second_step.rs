@@ -3,7 +3,7 @@
 use domain::{
     email,
     factor::Way,
-    factor_forms,
+    factor_forms::{self, PASSKEY_ANSWER},
     form::{Answers, check},
     phone::Mobile,
     problem::Problem,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Error, Portal,
     account::{self, Account},
-    factors::{self, Standing},
+    factors::{self, Standing, passkeys},
     history,
     secret::Token,
     session::{Client, CodeAwaited, Session, Visitor},
@@ -37,6 +37,8 @@ pub struct Asked {
     pub sent: bool,
     /// Trusted devices are asked too.
     pub everywhere: bool,
+    /// What the browser asks a passkey.
+    pub question: Option<String>,
 }
 
 /// What is asked of who gave the password. `wanted`: the code of a way that the person chose instead.
@@ -52,7 +54,12 @@ pub async fn asked(portal: &Portal, session: &Session, wanted: &str) -> Result<A
         (Way::Sms, Some(Ok(number))) => number.masked(),
         _ => String::new(),
     };
+    let question = match way {
+        Way::Passkey => Some(passkeys::begin_second(portal, session.id, account.id).await?),
+        _ => None,
+    };
     Ok(Asked {
+        question,
         sent: ways.first() == Some(&way),
         everywhere: standing.proofs.asked_everywhere(),
         others: ways.into_iter().filter(|other| *other != way).collect(),
@@ -82,7 +89,7 @@ pub async fn confirm_code(
     let known = device::known(portal, account.id, client).await?;
     let attempt = factors::count(portal, account.id, known).await?;
     let place = device::place(client);
-    let accepted = accept(portal, session.id, account.id, way, answers.text("code"), &place).await;
+    let accepted = accept(portal, session.id, account.id, way, typed(way, answers), &place).await;
     note_refusal(portal, account.id, client, accepted).await?;
     throttle::forgive(portal, attempt).await?;
     if way == Way::Sms {
@@ -93,7 +100,7 @@ pub async fn confirm_code(
     Ok(SignedIn { device, ..finished.into() })
 }
 
-/// Writes a wrong code down in the history; one that was too old is no try.
+/// Writes a wrong code or answer down in the history.
 pub(super) async fn note_refusal(
     portal: &Portal,
     account: Uuid,
@@ -101,17 +108,30 @@ pub(super) async fn note_refusal(
     accepted: Result<(), Error>,
 ) -> Result<(), Error> {
     if let Err(Error::Invalid(problems)) = &accepted
-        && problems.iter().any(|one| one.problem != Problem::ExpiredCode)
+        && problems.iter().any(|one| is_a_failure(&one.problem))
     {
         history::note_failure(portal, Some(account), client).await?;
     }
     accepted
 }
 
-/// Uses a code up.
+/// Something wrong was given, rather than nothing, or too late.
+fn is_a_failure(problem: &Problem) -> bool {
+    !matches!(problem, Problem::ExpiredCode | Problem::ExpiredPasskeyQuestion | Problem::NoPasskeyAnswer)
+}
+
+/// What was given: a code, or what the browser got from a passkey.
+pub(super) fn typed(way: Way, answers: &Answers) -> &str {
+    match way {
+        Way::Passkey => answers.raw(PASSKEY_ANSWER),
+        _ => answers.text("code"),
+    }
+}
+
+/// Uses a code, or the answer of a passkey, up.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `code`: wrong, used or too old.
+/// [`Error::Invalid`]: wrong, used or too old; on `code` where one was typed.
 pub(super) async fn accept(
     portal: &Portal,
     session: Uuid,
@@ -121,6 +141,7 @@ pub(super) async fn accept(
     place: &str,
 ) -> Result<(), Error> {
     let wrong = match way {
+        Way::Passkey => return passkeys::accept(portal, session, account, typed, place).await,
         Way::Application if factors::accept_application_code(portal, account, typed, place).await? => {
             return Ok(());
         }

@@ -32,8 +32,9 @@ impl Places {
         })
     }
 
+    /// By name: browsers make passkeys for names only.
     pub fn portal_address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.portal)
+        format!("http://localhost:{}", self.portal)
     }
 
     pub fn simulator_address(&self) -> String {

@@ -1,10 +1,12 @@
 //! Second factors and levels: what each sign-in asks, and that what serves once serves once.
 
+mod authenticator;
 mod people;
 
 mod applications;
 mod levels;
 mod oathtool;
+mod passkeys;
 mod proof;
 mod recovery_codes;
 mod text_messages;

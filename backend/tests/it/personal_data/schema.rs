@@ -6,7 +6,7 @@ use backend::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 9] = [
+const ACCOUNTED_FOR: [(&str, &str); 11] = [
     ("conversation.author", "pseudonym: points to nobody once the account is gone"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -14,6 +14,8 @@ const ACCOUNTED_FOR: [(&str, &str); 9] = [
     ("conversation_read.reader", "deleted"),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
+    ("session.follows", "a session, not an account"),
+    ("unfinished_form.line", "a session, not an account"),
     ("session.agent_id", "an agent, not an account"),
     ("agent_service.agent", "an agent, not an account"),
 ];
