@@ -193,9 +193,14 @@ impl House {
 
     pub async fn agent_session(&self, login: &str) -> Session {
         let (_, session) = self.visitor().await;
+        self.agent_in(&session, login).await
+    }
+
+    /// Signs an agent in, in this session.
+    pub async fn agent_in(&self, session: &Session, login: &str) -> Session {
         let answers = Answers::from_iter([("identifiant", login), ("mot_de_passe", AGENT_PASSWORD)]);
         let token =
-            agents::sign_in(&self.portal, &session, &client_at(9), &answers).await.expect("right password");
+            agents::sign_in(&self.portal, session, &client_at(9), &answers).await.expect("right password");
         let waiting = self.session(token.expose()).await;
         let code = Answers::from_iter([("code", self.agent_code(login).await)]);
         let token =
