@@ -22,7 +22,7 @@ use crate::{
     db::{Duration, Moment, Tx, dialect},
     factors,
     mail::{self, AddressTakenLetter},
-    on, on_tx, passwords,
+    on, on_tx, passwords, personal_data,
     session::Client,
     throttle::{self, Attempt},
 };
@@ -120,7 +120,8 @@ async fn refuse_taken_login(portal: &Portal, account: &NewAccount) -> Result<(),
         .fetch_optional(c)
         .await
     })?;
-    if taken.is_some() { Err(Error::invalid("identifiant", Problem::LoginTaken)) } else { Ok(()) }
+    let taken = taken.is_some() || personal_data::is_retired(&portal.db, account.login.as_str()).await?;
+    if taken { Err(Error::invalid("identifiant", Problem::LoginTaken)) } else { Ok(()) }
 }
 
 #[derive(sqlx::FromRow)]

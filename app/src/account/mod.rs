@@ -7,6 +7,7 @@ pub(crate) mod ended;
 pub(crate) mod factors;
 mod passkey;
 mod passkey_page;
+mod personal_data;
 pub(crate) mod profile;
 mod recovery;
 mod registration_page;
@@ -24,6 +25,7 @@ use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
 pub use factors::FactorRoutes;
+pub use personal_data::PersonalDataRoutes;
 pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
 
