@@ -7,7 +7,7 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{AccountRoutes, FactorRoutes, ProfileRoutes, RecoveryRoutes},
+    account::{AccountRoutes, FactorRoutes, IdentityRoutes, ProfileRoutes, RecoveryRoutes},
     agents::AgentRoutes,
     companies::CompanyRoutes,
     context::RequestContext,
@@ -118,6 +118,7 @@ pub fn App() -> impl IntoView {
                 <RecoveryRoutes/>
                 <ProfileRoutes/>
                 <FactorRoutes/>
+                <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
                 <MessagingRoutes/>

@@ -21,6 +21,7 @@ pub mod account;
 pub mod activation;
 pub mod factors;
 pub mod history;
+pub mod identity;
 pub mod passwords;
 pub mod profile;
 pub mod registration;
@@ -29,6 +30,7 @@ pub mod throttle;
 
 pub mod companies;
 pub mod dashboard;
+pub mod openid;
 pub mod partners;
 
 pub mod agents;

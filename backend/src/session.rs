@@ -9,7 +9,7 @@ mod standing;
 
 use std::net::IpAddr;
 
-use domain::siren::Siren;
+use domain::{rights::Network, siren::Siren};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     secret::Token,
 };
 
+pub(crate) use standing::{Opener, set_provider};
 pub(crate) use standing::{SignedInAs, await_code, enrolled, note_proof, sign_usager_in};
 pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 
@@ -93,6 +94,10 @@ pub struct Agent {
     pub services: Vec<String>,
     /// May sign in from outside the administration's networks.
     pub remote: bool,
+    /// Where the present request comes from: outside, until [`crate::agents::within_reach`] has looked.
+    pub network: Network,
+    /// That place as it is written down: an IPv4 address, an IPv6 /64.
+    pub address: String,
 }
 
 impl Session {

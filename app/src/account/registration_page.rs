@@ -2,6 +2,7 @@ use backend::{factors, flash::Flash};
 use domain::{account_forms, form::Answers};
 use leptos::prelude::*;
 
+use super::identity;
 use crate::{
     forms::Form,
     page::{self, Page, Visit},
@@ -22,15 +23,18 @@ const COMPANY: &[&str] = &["numero_entreprise", "liste_diffusion"];
 #[component]
 pub fn RegistrationPage() -> impl IntoView {
     page::load(async |visit: Visit| {
-        let kept = match visit.flash("inscription").await? {
-            Some(kept) => kept,
-            None => Flash { answers: prefilled(&visit), ..Flash::default() },
+        let proved = identity::prefilled(&visit).await?;
+        let kept = match (visit.flash("inscription").await?, &proved) {
+            (Some(kept), _) => kept,
+            (None, Some((_, answers))) => Flash { answers: answers.clone(), ..Flash::default() },
+            (None, None) => Flash { answers: prefilled(&visit), ..Flash::default() },
         };
-        Ok(draw(&visit, kept).into_any())
+        let notice = proved.map(|(provider, _)| identity::vouched(provider));
+        Ok(draw(&visit, kept, notice).into_any())
     })
 }
 
-fn draw(visit: &Visit, kept: Flash) -> impl IntoView + use<> {
+fn draw(visit: &Visit, kept: Flash, notice: Option<AnyView>) -> impl IntoView + use<> {
     let definition = account_forms::registration(&factors::levels(visit.portal()));
     let page = visit.path.clone();
     let problems = kept.problems.clone();
@@ -48,6 +52,7 @@ fn draw(visit: &Visit, kept: Flash) -> impl IntoView + use<> {
             title="Inscription"
             lead="Ouvrez votre compte personnel. Il vous donnera accès aux services pour lesquels votre entreprise vous a habilité."
         >
+            {notice}
             <Form action="/form/inscription" page=page>
                 <ErrorSummary problems=problems/>
                 <MandatoryNote/>

@@ -2,6 +2,7 @@ use backend::session::Visitor;
 use domain::{account_forms, problem::Problems};
 use leptos::prelude::*;
 
+use super::identity;
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
@@ -18,6 +19,7 @@ pub fn SignInPage() -> impl IntoView {
         let kept = visit.flash("connexion").await?.unwrap_or_default();
         let back = wanted(&visit).unwrap_or_default().to_owned();
         let help = help(&kept.problems);
+        let providers = identity::buttons(&visit, &back);
         Ok(view! {
             <Page title="Connexion">
                 <Form action="/form/connexion" page=visit.path.clone()>
@@ -31,6 +33,7 @@ pub fn SignInPage() -> impl IntoView {
                 </Form>
                 <p><a href="/mot-de-passe-oublie">"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
+                {providers}
                 <p>
                     "Pas encore de compte\u{a0}? " <a href="/inscription">"Inscrivez-vous"</a>
                     ". Compte pas encore activé\u{a0}? "

@@ -27,6 +27,8 @@ impl Event {
             Event::Secured => "Compte mis en sécurité",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
+            Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
+            Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
         }
     }
 
@@ -54,6 +56,9 @@ impl Event {
             Event::DeviceForgotten { label } => label.clone(),
             Event::Secured => "toutes les sessions fermées, tous les appareils retirés".to_owned(),
             Event::Linked { co_owner } | Event::Unlinked { co_owner } => co_owner.site().to_owned(),
+            Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
+                provider.label().to_owned()
+            }
             _ => String::new(),
         }
     }
@@ -62,7 +67,11 @@ impl Event {
     pub fn is_alarming(&self) -> bool {
         matches!(
             self,
-            Event::SignInFailed | Event::NewDevice | Event::RecoveryCodeUsed { .. } | Event::PasswordReset
+            Event::SignInFailed
+                | Event::NewDevice
+                | Event::RecoveryCodeUsed { .. }
+                | Event::PasswordReset
+                | Event::IdentityAttached { .. }
         )
     }
 }

@@ -83,8 +83,9 @@ async fn guessing_is_slowed_and_the_agent_still_gets_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn remote_access_is_a_right_of_its_own() {
-    let inside_only =
-        |config: &mut backend::config::Config| config.agents.networks = vec!["10.0.0.0/8".to_owned()];
+    let inside_only = |config: &mut backend::config::Config| {
+        config.agents.networks = vec!["10.0.0.0/8".parse().expect("a network")]
+    };
     on_each_database_with(inside_only, async |house| {
         house.services().await;
         create(&house, "dominique", false).await;

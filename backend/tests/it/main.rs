@@ -15,6 +15,7 @@ mod dashboard;
 mod factors;
 mod files;
 mod history;
+mod identity;
 mod messaging;
 mod outbox;
 mod partners;

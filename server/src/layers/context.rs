@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::Portal;
+use backend::agents;
 use backend::error::Error;
 use backend::session;
 use domain::form::Answers;
@@ -48,7 +49,10 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
     let client = client::of(parts, &portal.config.trusted_proxies);
     let changes = Cookies::default();
     let mut session = match cookies::read(&parts.headers, cookies::SESSION) {
-        Some(token) => session::find(&portal, &token).await?,
+        Some(token) => match session::find(&portal, &token).await? {
+            Some(found) => agents::within_reach(&portal, found, &client).await?,
+            None => None,
+        },
         None => None,
     };
     if session.is_none() && create {

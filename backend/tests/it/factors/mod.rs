@@ -1,6 +1,6 @@
 //! Second factors and levels: what each sign-in asks, and that what serves once serves once.
 
-mod people;
+pub mod people;
 
 mod applications;
 mod levels;
