@@ -50,27 +50,16 @@ pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Acc
     })
 }
 
+const BY_ID: &str =
+    "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1";
+
 pub(crate) async fn by_id(db: &Db, id: Uuid) -> Result<Option<Account>, sqlx::Error> {
-    on!(db, |c| {
-        sqlx::query_as(
-            "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_optional(c)
-        .await
-    })
+    on!(db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)
 }
 
 /// The same inside a transaction.
 pub(crate) async fn by_id_in(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, sqlx::Error> {
-    on_tx!(tx, |c| {
-        sqlx::query_as(
-            "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_optional(c)
-        .await
-    })
+    on_tx!(tx, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)
 }
 
 /// Writes the row; a taken identifiant or address is a unique violation.

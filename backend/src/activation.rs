@@ -16,7 +16,7 @@ use crate::{
     on, on_tx, registration,
     secret::Token,
     session::Client,
-    throttle::{self, Attempt},
+    throttle,
 };
 
 /// Draws a link and queues its mail, in the transaction that made the account.
@@ -98,15 +98,8 @@ pub async fn activate(portal: &Portal, answers: &Answers) -> Result<(), Error> {
         return Err(Error::invalid("", Problem::DeadLink));
     };
     let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
     let bucket = format!("compte:{}", account.id);
-    let attempt = match throttle::attempt(portal, &bucket, settings.attempts_per_account, window).await? {
-        Attempt::Allowed(id) => id,
-        Attempt::Refused { retry_after } => {
-            let minutes = throttle::minutes(retry_after);
-            return Err(Error::invalid("", Problem::TooManyAttempts { minutes }));
-        }
-    };
+    let attempt = throttle::allow(portal, &bucket, settings.attempts_per_account, settings.window()).await?;
     let typed = answers.text("identifiant").to_ascii_lowercase();
     let named = typed == account.login || typed == account.email;
     let right =

@@ -1,17 +1,9 @@
 //! « Avis sur le site », from every page, signed in or not (004, Services Publics +).
 
-use domain::{
-    form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind, check},
-    problem::Problem,
-};
+use domain::form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind, check};
 use uuid::Uuid;
 
-use crate::{
-    Error, Portal, change,
-    db::Duration,
-    session::Client,
-    throttle::{self, Attempt},
-};
+use crate::{Error, Portal, change, db::Duration, session::Client, throttle};
 
 /// Opinions taken from one network within an hour: a company behind one address may have several things to say.
 const PER_HOUR: i64 = 30;
@@ -45,16 +37,14 @@ pub fn form() -> FormDefinition {
 /// Keeps an opinion; the answer `page` is the path of the page it is about.
 ///
 /// # Errors
-/// [`Error::Invalid`]: the form's problems, or [`Problem::TooManyAttempts`] for a network that sends them in series.
+/// [`Error::Invalid`]: the form's problems, or `TooManyAttempts` for a network that sends them in series.
 pub async fn give(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
     let problems = check(&form(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     let bucket = format!("avis:{}", throttle::network(client.address));
-    if let Attempt::Refused { retry_after } = throttle::attempt(portal, &bucket, PER_HOUR, HOUR).await? {
-        return Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }));
-    }
+    throttle::allow(portal, &bucket, PER_HOUR, HOUR).await?;
     let now = portal.clock.now();
     change!(portal.db, |c| {
         sqlx::query(

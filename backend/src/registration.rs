@@ -32,8 +32,8 @@ const MAILS_PER_ADDRESS: i64 = 5;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Opens a pending account and sends its activation mail. Whom an identity provider proved in this session gets their
-/// identity attached; the mail is sent all the same (`docs/adr/0007-identity-providers.md`).
+/// Opens a pending account and sends its activation mail. Whom an identity provider proved in this session, and who
+/// says so (`fournisseur`), gets their identity attached; the mail is sent all the same (`docs/adr/0007-identity-providers.md`).
 ///
 /// # Errors
 /// [`Error::Invalid`] with the fields' problems, among them an identifiant that is taken.
@@ -51,7 +51,8 @@ pub async fn register(
     let may_write = may_write_to(portal, account.email.as_str()).await?;
     let mut tx = portal.db.begin().await?;
     // Two registrations may cross: the second finds its identifiant taken, as if it had come later.
-    if let Some(opened) = write(&mut tx, portal, &account, &hash, may_write).await? {
+    let opened = write(&mut tx, portal, &account, &hash, may_write).await?;
+    if let (Some(opened), false) = (opened, answers.text("fournisseur").is_empty()) {
         identity::give_to_new_account(&mut tx, portal, session, client, opened).await?;
     }
     tx.commit().await?;
@@ -106,12 +107,8 @@ fn account(answers: &Answers) -> Result<NewAccount, Error> {
 /// So many registrations and mails asked for again per network and hour.
 pub(crate) async fn limit(portal: &Portal, client: &Client) -> Result<(), Error> {
     let bucket = format!("inscription:{}", throttle::network(client.address));
-    match throttle::attempt(portal, &bucket, portal.config.sign_in.registrations_per_network, HOUR).await? {
-        Attempt::Allowed(_) => Ok(()),
-        Attempt::Refused { retry_after } => {
-            Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }))
-        }
-    }
+    throttle::allow(portal, &bucket, portal.config.sign_in.registrations_per_network, HOUR).await?;
+    Ok(())
 }
 
 /// Nobody's mailbox is filled by repeating a registration; the answer does not tell.

@@ -26,6 +26,13 @@ impl Email {
     }
 }
 
+/// « a•••@exemple.fr »: enough for the owner to recognise an address that is kept for them.
+pub fn masked(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{domain}")
+}
+
 fn is_local(local: &str) -> bool {
     let dots = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
     !local.is_empty()

@@ -32,6 +32,11 @@ impl Way {
         Way::ALL.into_iter().find(|way| way.code() == code)
     }
 
+    /// The way of that code where it is one of `ways`, else the first of them.
+    pub fn chosen(ways: &[Way], wanted: &str) -> Option<Self> {
+        Way::from_code(wanted).filter(|way| ways.contains(way)).or(ways.first().copied())
+    }
+
     /// Is a code sent, rather than found on something that the person has?
     pub const fn is_sent(self) -> bool {
         matches!(self, Way::Mail | Way::Sms)

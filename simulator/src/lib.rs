@@ -16,6 +16,7 @@ mod oidc;
 mod options;
 mod page;
 mod problem;
+mod reception;
 mod run;
 mod site;
 mod state;

@@ -1,5 +1,5 @@
 use backend::{factors, flash::Flash};
-use domain::{account_forms, form::Answers};
+use domain::{account_forms, form::Answers, identity_provider::IdentityProvider};
 use leptos::prelude::*;
 
 use super::identity;
@@ -29,15 +29,16 @@ pub fn RegistrationPage() -> impl IntoView {
             (None, Some((_, answers))) => Flash { answers: answers.clone(), ..Flash::default() },
             (None, None) => Flash { answers: prefilled(&visit), ..Flash::default() },
         };
-        let notice = proved.map(|(provider, _)| identity::vouched(provider));
-        Ok(draw(&visit, kept, notice).into_any())
+        Ok(draw(&visit, kept, proved.map(|(provider, _)| provider)).into_any())
     })
 }
 
-fn draw(visit: &Visit, kept: Flash, notice: Option<AnyView>) -> impl IntoView + use<> {
+fn draw(visit: &Visit, kept: Flash, provider: Option<IdentityProvider>) -> impl IntoView + use<> {
     let definition = account_forms::registration(&factors::levels(visit.portal()));
     let page = visit.path.clone();
     let problems = kept.problems.clone();
+    let notice = provider.map(identity::vouched);
+    let provider = provider.map(|one| view! { <input type="hidden" name="fournisseur" value=one.code()/> });
     let group = move |legend: &'static str, only: &'static [&'static str]| {
         let Flash { answers, problems, .. } = kept.clone();
         view! {
@@ -56,6 +57,7 @@ fn draw(visit: &Visit, kept: Flash, notice: Option<AnyView>) -> impl IntoView + 
             <Form action="/form/inscription" page=page>
                 <ErrorSummary problems=problems/>
                 <MandatoryNote/>
+                {provider}
                 {group("Votre accès", ACCESS)}
                 {group("Vous", PERSON)}
                 {group("Votre entreprise", COMPANY)}

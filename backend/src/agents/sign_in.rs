@@ -3,7 +3,7 @@
 mod proof;
 
 use domain::{
-    account_forms,
+    account_forms, email,
     form::{Answers, check},
     problem::Problem,
     rights::{Action, Actor, decide},
@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use crate::{
     Error, Portal,
-    db::{Duration, Tx},
+    db::Tx,
     mail::{self, CodeLetter},
     on, on_tx,
     secret::Token,
     session::{self, Client, CodeAwaited, Session, Visitor},
     sign_in::code::{self, CodeCheck, Purpose},
-    throttle::{self, Attempt},
+    throttle,
 };
 
 use super::networks::network;
@@ -129,10 +129,7 @@ pub async fn resend_code(portal: &Portal, session: &Session) -> Result<(), Error
 
 /// Where the code was sent, as much as may be shown: « a•••@exemple.fr ».
 pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
-    let agent = awaited(portal, session).await?;
-    let (local, domain) = agent.mail.split_once('@').unwrap_or((&agent.mail, ""));
-    let first: String = local.chars().take(1).collect();
-    Ok(format!("{first}•••@{domain}"))
+    Ok(email::masked(&awaited(portal, session).await?.mail))
 }
 
 async fn awaited(portal: &Portal, session: &Session) -> Result<Found, Error> {
@@ -181,31 +178,18 @@ async fn count(
     };
     let buckets =
         [(format!("reseau:{network}"), settings.attempts_per_network), (own, settings.attempts_per_account)];
-    let window = Duration::from_secs(settings.window_minutes * 60);
     let mut attempts = Vec::with_capacity(buckets.len());
     for (bucket, limit) in buckets {
-        attempts.push(within(throttle::attempt(portal, &bucket, limit, window).await?)?);
+        attempts.push(throttle::allow(portal, &bucket, limit, settings.window()).await?);
     }
     Ok(attempts)
 }
 
 async fn limit_codes(portal: &Portal, agent: Uuid) -> Result<(), Error> {
     let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
-    within(
-        throttle::attempt(portal, &format!("codes-agent:{agent}"), settings.codes_per_account, window)
-            .await?,
-    )?;
+    let bucket = format!("codes-agent:{agent}");
+    throttle::allow(portal, &bucket, settings.codes_per_account, settings.window()).await?;
     Ok(())
-}
-
-fn within(attempt: Attempt) -> Result<Uuid, Error> {
-    match attempt {
-        Attempt::Allowed(id) => Ok(id),
-        Attempt::Refused { retry_after } => {
-            Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }))
-        }
-    }
 }
 
 async fn send_code(tx: &mut Tx, portal: &Portal, session: Uuid, agent: &Found) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use url::Url;
 
-use crate::secret::Secret;
+use crate::{db::Duration, secret::Secret};
 
 /// Parses an address written in this program.
 pub(super) fn address(text: &str) -> Url {
@@ -159,6 +159,13 @@ impl Default for SignInConfig {
             concurrent_hashes: 2,
             registrations_per_network: 30,
         }
+    }
+}
+
+impl SignInConfig {
+    /// What the limits per account and per network count within.
+    pub fn window(&self) -> Duration {
+        Duration::from_secs(self.window_minutes * 60)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     history::{self, Event},
     on_tx,
     session::Session,
+    sign_in,
 };
 
 /// What a choice of level led to.
@@ -110,13 +111,7 @@ pub(super) async fn set(
     }
     if wanted == SecurityLevel::Password {
         // At the other levels a device is recognised, not spared: sparing it must be chosen anew.
-        on_tx!(tx, |c| {
-            sqlx::query("DELETE FROM trusted_device WHERE account_id = $1")
-                .bind(account)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })?;
+        sign_in::forget_devices(tx, account).await?;
     }
     let from = SecurityLevel::from_code(&before).unwrap_or(SecurityLevel::Password);
     history::note_by(tx, now, session, Event::LevelChanged { from, to: wanted }).await?;

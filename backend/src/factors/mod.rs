@@ -14,13 +14,7 @@ mod totp;
 
 use uuid::Uuid;
 
-use crate::{
-    Error, Portal,
-    db::{Duration, Tx},
-    on_tx,
-    session::Session,
-    throttle,
-};
+use crate::{Error, Portal, db::Tx, on_tx, session::Session, throttle};
 
 pub use applications::{Application, MAX_APPLICATIONS, application, applications, remove_application};
 pub use enrolment::{Confirmed, Enrolment, begin_application, confirm_application};
@@ -45,8 +39,7 @@ pub(crate) async fn count(portal: &Portal, account: Uuid, device: Option<Uuid>) 
         Some(device) => format!("code-appareil:{device}"),
         None => format!("code:{account}"),
     };
-    let window = Duration::from_secs(settings.window_minutes * 60);
-    throttle::allow(portal, &bucket, settings.attempts_per_account, window).await
+    throttle::allow(portal, &bucket, settings.attempts_per_account, settings.window()).await
 }
 
 /// The account whose factors the session may change now.

@@ -68,9 +68,8 @@ async fn set_out(
     }
     // Each journey makes the portal call the provider.
     let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
     let bucket = format!("fournisseur:{}", throttle::network(client.address));
-    throttle::allow(portal, &bucket, settings.attempts_per_network, window).await?;
+    throttle::allow(portal, &bucket, settings.attempts_per_network, settings.window()).await?;
     let authorization = portal.identities.begin(provider, account.is_some()).await.map_err(|failure| {
         tracing::warn!(provider = provider.code(), %failure, "a journey could not begin");
         Error::PartnerDown { what: provider.label().to_owned() }

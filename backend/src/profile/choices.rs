@@ -59,31 +59,18 @@ impl Choices {
     }
 }
 
+const CHOICES: &str = "SELECT mel_transmise, mel_prise_en_charge, mel_reponse, mel_cloture, newsletter FROM account WHERE id = $1";
+
 pub async fn choices(portal: &Portal, session: &Session) -> Result<Choices, Error> {
     let account = session.usager()?.account;
-    let found = on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT mel_transmise, mel_prise_en_charge, mel_reponse, mel_cloture, newsletter
-             FROM account WHERE id = $1",
-        )
-        .bind(account)
-        .fetch_optional(c)
-        .await
-    })?;
+    let found = on!(portal.db, |c| sqlx::query_as(CHOICES).bind(account).fetch_optional(c).await)?;
     found.ok_or(Error::NotFound)
 }
 
 /// Does this account want a mail at this step of its questions?
 pub(crate) async fn wants_mail(tx: &mut Tx, account: Uuid, step: Status) -> Result<bool, Error> {
-    let choices: Option<Choices> = on_tx!(tx, |c| {
-        sqlx::query_as(
-            "SELECT mel_transmise, mel_prise_en_charge, mel_reponse, mel_cloture, newsletter
-             FROM account WHERE id = $1",
-        )
-        .bind(account)
-        .fetch_optional(c)
-        .await
-    })?;
+    let choices: Option<Choices> =
+        on_tx!(tx, |c| sqlx::query_as(CHOICES).bind(account).fetch_optional(c).await)?;
     Ok(choices.is_some_and(|choices| choices.wants(step)))
 }
 

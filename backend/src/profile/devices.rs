@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Portal,
-    db::{Moment, Tx},
+    db::Moment,
     history::{self, Event},
     on, on_tx,
     session::Session,
@@ -50,16 +50,5 @@ pub async fn forget_device(portal: &Portal, session: &Session, id: Uuid) -> Resu
         history::note_by(&mut tx, portal.clock.now(), session, Event::DeviceForgotten { label }).await?;
     }
     tx.commit().await?;
-    Ok(())
-}
-
-pub(super) async fn forget_all(tx: &mut Tx, account: Uuid) -> Result<(), Error> {
-    on_tx!(tx, |c| {
-        sqlx::query("DELETE FROM trusted_device WHERE account_id = $1")
-            .bind(account)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
     Ok(())
 }

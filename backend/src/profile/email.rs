@@ -3,7 +3,7 @@
 //! One address serves one account (004). A taken address gets the same answer as a free one; its owner is told.
 
 use domain::{
-    email::Email,
+    email::{self, Email},
     form::{Answers, check},
     problem::Problem,
     profile_forms,
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     letters::{AddressChangedLetter, AddressWantedLetter, AgreeToAddressLetter, ConfirmAddressLetter},
     link::{self, Purpose},
-    owner::{self, Owner, masked},
+    owner::{self, Owner},
     securing,
 };
 use crate::{
@@ -79,7 +79,7 @@ pub async fn ask_new_email(portal: &Portal, session: &Session, answers: &Answers
     let mut tx = portal.db.begin().await?;
     cancel(&mut tx, account.id).await?;
     keep(&mut tx, now, account.id, &new).await?;
-    let asked = Event::EmailChangeAsked { to: masked(new.as_str()) };
+    let asked = Event::EmailChangeAsked { to: email::masked(new.as_str()) };
     history::note_by(&mut tx, now, session, asked).await?;
     if may_write {
         write_to_new(&mut tx, portal, account.id, &account.first_name, &new).await?;
@@ -217,7 +217,7 @@ async fn finish(tx: &mut Tx, portal: &Portal, account: Uuid, client: &Client) ->
     store(tx, account, &new).await?;
     // Sent to the address of before, they would outlive it.
     link::cancel(tx, account, Purpose::Password).await?;
-    let event = Event::EmailChanged { from: masked(&before.email), to: masked(&new) };
+    let event = Event::EmailChanged { from: email::masked(&before.email), to: email::masked(&new) };
     history::note(tx, now, account, &sign_in::place(client), event).await?;
     tell_both(tx, portal, account, before, &new).await
 }
@@ -256,7 +256,7 @@ async fn tell_both(
     let letter = AddressChangedLetter {
         first_name: before.first_name,
         login: before.login,
-        new: masked(new),
+        new: email::masked(new),
         when: now.french_minute(),
         securing_link: securing::draw_link(tx, portal, account).await?,
     };

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::{
     Error, Portal,
     account::{self, Account},
-    db::{Duration, Tx},
+    db::Tx,
     on, on_tx,
     session::Session,
-    throttle::{self, Attempt},
+    throttle,
 };
 
 /// Who a letter is for.
@@ -21,25 +21,18 @@ pub(crate) struct Owner {
     pub last_name: String,
 }
 
+const OWNER: &str = "SELECT login, email, first_name, last_name FROM account WHERE id = $1";
+
 /// What the password of an account must not be made of.
 pub(super) async fn personal_words(portal: &Portal, account: Uuid) -> Result<[String; 4], Error> {
-    let owner: Option<Owner> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT login, email, first_name, last_name FROM account WHERE id = $1")
-            .bind(account)
-            .fetch_optional(c)
-            .await
-    })?;
+    let owner: Option<Owner> =
+        on!(portal.db, |c| sqlx::query_as(OWNER).bind(account).fetch_optional(c).await)?;
     let owner = owner.ok_or(Error::NotFound)?;
     Ok([owner.login, owner.first_name, owner.last_name, owner.email])
 }
 
 pub(crate) async fn read(tx: &mut Tx, account: Uuid) -> Result<Owner, Error> {
-    let owner = on_tx!(tx, |c| {
-        sqlx::query_as("SELECT login, email, first_name, last_name FROM account WHERE id = $1")
-            .bind(account)
-            .fetch_optional(c)
-            .await
-    })?;
+    let owner = on_tx!(tx, |c| sqlx::query_as(OWNER).bind(account).fetch_optional(c).await)?;
     owner.ok_or(Error::NotFound)
 }
 
@@ -51,26 +44,12 @@ pub(crate) async fn read(tx: &mut Tx, account: Uuid) -> Result<Owner, Error> {
 pub(super) async fn confirmed(portal: &Portal, session: &Session, password: &str) -> Result<Account, Error> {
     let account = session.usager()?.account;
     let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
     let bucket = format!("mot-de-passe-actuel:{account}");
-    let attempt = match throttle::attempt(portal, &bucket, settings.attempts_per_account, window).await? {
-        Attempt::Allowed(id) => id,
-        Attempt::Refused { retry_after } => {
-            let minutes = throttle::minutes(retry_after);
-            return Err(Error::invalid("", Problem::TooManyAttempts { minutes }));
-        }
-    };
+    let attempt = throttle::allow(portal, &bucket, settings.attempts_per_account, settings.window()).await?;
     let account = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?;
     if !portal.passwords.verify(Some(&account.password_hash), password.to_owned()).await? {
         return Err(Error::invalid("mot_de_passe_actuel", Problem::WrongPassword));
     }
     throttle::forgive(portal, attempt).await?;
     Ok(account)
-}
-
-/// « a•••@exemple.fr »: enough for the owner to recognise.
-pub(super) fn masked(address: &str) -> String {
-    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
-    let first: String = local.chars().take(1).collect();
-    format!("{first}•••@{domain}")
 }

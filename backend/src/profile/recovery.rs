@@ -11,7 +11,6 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    devices,
     letters::ResetLetter,
     link::{self, Purpose},
     owner, password, sessions,
@@ -24,8 +23,7 @@ use crate::{
     history::{self, Event},
     mail, on, on_tx, registration,
     session::Client,
-    sign_in,
-    throttle::{self, Attempt},
+    sign_in, throttle,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -44,9 +42,7 @@ pub async fn ask(portal: &Portal, client: &Client, answers: &Answers) -> Result<
     }
     let bucket = format!("oubli:{}", throttle::network(client.address));
     let limit = portal.config.sign_in.registrations_per_network;
-    if let Attempt::Refused { retry_after } = throttle::attempt(portal, &bucket, limit, HOUR).await? {
-        return Err(Error::invalid("", Problem::TooManyAttempts { minutes: throttle::minutes(retry_after) }));
-    }
+    throttle::allow(portal, &bucket, limit, HOUR).await?;
     change!(portal.db, |c| {
         sqlx::query("INSERT INTO reset_demand (id, typed, place, asked_at) VALUES ($1, $2, $3, $4)")
             .bind(Uuid::now_v7())
@@ -158,7 +154,7 @@ pub async fn reset(portal: &Portal, client: &Client, answers: &Answers) -> Resul
     link::take(&mut tx, now, token, Purpose::Password).await?.ok_or_else(dead)?;
     password::store(&mut tx, account, &hash).await?;
     sessions::close_but(&mut tx, now, account, Uuid::nil()).await?;
-    devices::forget_all(&mut tx, account).await?;
+    sign_in::forget_devices(&mut tx, account).await?;
     forgive_guesses(&mut tx, account).await?;
     history::note(&mut tx, now, account, &sign_in::place(client), Event::PasswordReset).await?;
     let owner = owner::read(&mut tx, account).await?;

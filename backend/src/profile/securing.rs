@@ -4,7 +4,6 @@ use domain::problem::Problem;
 use uuid::Uuid;
 
 use super::{
-    devices,
     letters::NewDeviceLetter,
     link::{self, Purpose},
     owner, recovery, sessions,
@@ -72,7 +71,7 @@ pub async fn secure_by_link(portal: &Portal, token: &str, client: &Client) -> Re
 async fn close_everything(tx: &mut Tx, portal: &Portal, client: &Client, account: Uuid) -> Result<(), Error> {
     let now = portal.clock.now();
     sessions::close_but(tx, now, account, Uuid::nil()).await?;
-    devices::forget_all(tx, account).await?;
+    sign_in::forget_devices(tx, account).await?;
     // Whoever was in may have asked for these.
     super::email::cancel(tx, account).await?;
     let place = sign_in::place(client);

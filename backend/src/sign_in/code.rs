@@ -10,6 +10,7 @@ use crate::{
     account::Account,
     change,
     db::{Duration, Tx},
+    factors::Standing,
     mail::{self, CodeLetter},
     on_tx, secret,
     sms::{self, Message},
@@ -102,8 +103,8 @@ pub async fn check(
 /// So many codes are sent about one account within the window of the sign-in.
 pub(crate) async fn limit(portal: &Portal, account: Uuid) -> Result<(), Error> {
     let settings = &portal.config.sign_in;
-    let window = Duration::from_secs(settings.window_minutes * 60);
-    throttle::allow(portal, &format!("codes:{account}"), settings.codes_per_account, window).await?;
+    let bucket = format!("codes:{account}");
+    throttle::allow(portal, &bucket, settings.codes_per_account, settings.window()).await?;
     Ok(())
 }
 
@@ -127,6 +128,26 @@ pub(super) async fn send(
             mail::enqueue(tx, portal.clock.now(), &account.email, &letter).await
         }
     }
+}
+
+/// Sends another code to who asks for it; the one before is worth nothing any more.
+///
+/// # Errors
+/// [`Error::NotFound`] for a way that sends none; [`Error::Invalid`]: too many codes.
+pub(super) async fn send_again(
+    portal: &Portal,
+    session: Uuid,
+    account: &Account,
+    standing: &Standing,
+    way: Option<Way>,
+) -> Result<(), Error> {
+    let way = way.filter(|way| way.is_sent()).ok_or(Error::NotFound)?;
+    limit(portal, account.id).await?;
+    let mut tx = portal.db.begin().await?;
+    send(&mut tx, portal, session, account, way, standing.sms_number.as_deref()).await?;
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
 }
 
 pub(crate) async fn send_to_number(

@@ -55,6 +55,18 @@ pub(super) async fn trust(
     Ok(())
 }
 
+/// A code is asked again on every device of the account.
+pub(crate) async fn forget_devices(tx: &mut Tx, account: Uuid) -> Result<(), Error> {
+    on_tx!(tx, |c| {
+        sqlx::query("DELETE FROM trusted_device WHERE account_id = $1")
+            .bind(account)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
 /// « réseau 192.0.2.x, Firefox sous Linux »: enough for the owner to recognise, not enough to locate.
 pub fn place(client: &Client) -> String {
     format!("réseau {}, {}", coarse_network(client.address), device_label(&client.user_agent))

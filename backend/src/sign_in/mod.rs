@@ -22,13 +22,13 @@ use uuid::Uuid;
 use crate::{
     Error, Portal,
     account::{self, Account},
-    db::Duration,
     factors, history, identity,
     secret::Token,
     session::{self, Client, Session},
-    throttle::{self, Attempt},
+    throttle,
 };
 
+pub(crate) use device::forget_devices;
 pub use device::{coarse_network, device_label, place};
 pub use proof::{proof_asked, prove, send_proof_code};
 pub use second_step::{Asked, asked, confirm_code, masked_address, resend_code};
@@ -158,16 +158,9 @@ async fn count(
         let network = format!("reseau:{}", throttle::network(client.address));
         buckets.insert(0, (network, settings.attempts_per_network));
     }
-    let window = Duration::from_secs(settings.window_minutes * 60);
     let mut attempts = Vec::with_capacity(buckets.len());
     for (bucket, limit) in buckets {
-        match throttle::attempt(portal, &bucket, limit, window).await? {
-            Attempt::Allowed(id) => attempts.push(id),
-            Attempt::Refused { retry_after } => {
-                let minutes = throttle::minutes(retry_after);
-                return Err(Error::invalid("", Problem::TooManyAttempts { minutes }));
-            }
-        }
+        attempts.push(throttle::allow(portal, &bucket, limit, settings.window()).await?);
     }
     Ok(attempts)
 }

@@ -46,7 +46,7 @@ pub async fn prove(
     answers: &Answers,
 ) -> Result<Token, Error> {
     let id = session.account()?.account;
-    let way = chosen(&ways(&factors::standing(portal, id).await?), answers.text("moyen"));
+    let way = Way::chosen(&ways(&factors::standing(portal, id).await?), answers.text("moyen"));
     let problems = check(&factor_forms::proof(way), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -69,10 +69,6 @@ pub async fn prove(
     Ok(token)
 }
 
-fn chosen(ways: &[Way], wanted: &str) -> Option<Way> {
-    Way::from_code(wanted).filter(|way| ways.contains(way)).or(ways.first().copied())
-}
-
 /// Sends the code of a proof, where the way sends one.
 ///
 /// # Errors
@@ -80,12 +76,7 @@ fn chosen(ways: &[Way], wanted: &str) -> Option<Way> {
 pub async fn send_proof_code(portal: &Portal, session: &Session, wanted: &str) -> Result<(), Error> {
     let id = session.account()?.account;
     let standing = factors::standing(portal, id).await?;
-    let way = chosen(&ways(&standing), wanted).filter(|way| way.is_sent()).ok_or(Error::NotFound)?;
+    let way = Way::chosen(&ways(&standing), wanted);
     let found = account::by_id(&portal.db, id).await?.ok_or(Error::NotFound)?;
-    code::limit(portal, id).await?;
-    let mut tx = portal.db.begin().await?;
-    code::send(&mut tx, portal, session.id, &found, way, standing.sms_number.as_deref()).await?;
-    tx.commit().await?;
-    portal.wake_workers();
-    Ok(())
+    code::send_again(portal, session.id, &found, &standing, way).await
 }

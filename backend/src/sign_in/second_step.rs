@@ -1,6 +1,7 @@
 //! The second step: what the level asks after the password.
 
 use domain::{
+    email,
     factor::Way,
     factor_forms,
     form::{Answers, check},
@@ -45,9 +46,9 @@ pub struct Asked {
 pub async fn asked(portal: &Portal, session: &Session, wanted: &str) -> Result<Asked, Error> {
     let (account, standing) = awaited(portal, session).await?;
     let ways = standing.proofs.ways();
-    let way = chosen(&ways, wanted);
+    let way = Way::chosen(&ways, wanted).unwrap_or(Way::Mail);
     let destination = match (way, standing.sms_number.as_deref().map(Mobile::parse)) {
-        (Way::Mail, _) => masked(&account.email),
+        (Way::Mail, _) => email::masked(&account.email),
         (Way::Sms, Some(Ok(number))) => number.masked(),
         _ => String::new(),
     };
@@ -58,12 +59,6 @@ pub async fn asked(portal: &Portal, session: &Session, wanted: &str) -> Result<A
         way,
         destination,
     })
-}
-
-/// The way of that code if the level accepts it, else the first.
-fn chosen(ways: &[Way], wanted: &str) -> Way {
-    let wanted = Way::from_code(wanted).filter(|way| ways.contains(way));
-    wanted.or(ways.first().copied()).unwrap_or(Way::Mail)
 }
 
 /// Second step: a code, of the way that `moyen` names or of the first one.
@@ -78,7 +73,7 @@ pub async fn confirm_code(
     answers: &Answers,
 ) -> Result<SignedIn, Error> {
     let (account, standing) = awaited(portal, session).await?;
-    let way = chosen(&standing.proofs.ways(), answers.text("moyen"));
+    let way = Way::chosen(&standing.proofs.ways(), answers.text("moyen")).unwrap_or(Way::Mail);
     let everywhere = standing.proofs.asked_everywhere();
     let problems = check(&factor_forms::sign_in_code(way, everywhere), answers, &());
     if !problems.is_empty() {
@@ -141,27 +136,13 @@ pub(super) async fn accept(
 /// Sends another code by the way that `moyen` names; the one before is worth nothing any more.
 pub async fn resend_code(portal: &Portal, session: &Session, wanted: &str) -> Result<(), Error> {
     let (account, standing) = awaited(portal, session).await?;
-    let way = chosen(&standing.proofs.ways(), wanted);
-    if !way.is_sent() {
-        return Err(Error::NotFound);
-    }
-    code::limit(portal, account.id).await?;
-    let mut tx = portal.db.begin().await?;
-    code::send(&mut tx, portal, session.id, &account, way, standing.sms_number.as_deref()).await?;
-    tx.commit().await?;
-    portal.wake_workers();
-    Ok(())
+    let way = Way::chosen(&standing.proofs.ways(), wanted);
+    code::send_again(portal, session.id, &account, &standing, way).await
 }
 
 /// The address of the account whose code is awaited, as much as may be shown: « a•••@exemple.fr ».
 pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
-    Ok(masked(&awaited(portal, session).await?.0.email))
-}
-
-fn masked(address: &str) -> String {
-    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
-    let first: String = local.chars().take(1).collect();
-    format!("{first}•••@{domain}")
+    Ok(email::masked(&awaited(portal, session).await?.0.email))
 }
 
 async fn awaited(portal: &Portal, session: &Session) -> Result<(Account, Standing), Error> {

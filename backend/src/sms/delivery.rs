@@ -5,7 +5,7 @@ use super::Gateway;
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment, dialect},
-    mail, on_tx,
+    mail, on, on_tx,
 };
 
 /// Messages taken at once by one worker.
@@ -23,11 +23,28 @@ struct Due {
 /// Takes a batch of due messages and delivers them; gives back how many were tried. The worker calls it; so may a test.
 pub async fn deliver_due(portal: &Portal) -> Result<usize, Error> {
     let Some(gateway) = &portal.sms else { return Ok(0) };
+    if !any_due(portal).await? {
+        return Ok(0);
+    }
     give_up_expired(portal).await?;
     let batch = lease(portal, gateway).await?;
     let tried = batch.len();
     futures::future::join_all(batch.into_iter().map(|message| deliver(portal, gateway, message))).await;
     Ok(tried)
+}
+
+/// Looked at every few seconds and nearly always empty: a reading keeps nobody from writing.
+async fn any_due(portal: &Portal) -> Result<bool, Error> {
+    let now = portal.clock.now();
+    let due: Option<Uuid> = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT id FROM sms_outbox WHERE due_at <= $1 AND sent_at IS NULL AND dead_at IS NULL LIMIT 1",
+        )
+        .bind(now)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(due.is_some())
 }
 
 /// A code that came too late would only puzzle: it is erased unsent.

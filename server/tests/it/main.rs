@@ -11,6 +11,7 @@ mod figures;
 mod forgery;
 mod headers;
 mod logs;
+mod networks;
 mod operator;
 mod program;
 mod raw;

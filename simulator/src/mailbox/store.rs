@@ -1,8 +1,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::watch;
+
+use crate::reception::{self, Filter};
 
 use super::Mode;
 use super::message::Mail;
@@ -53,25 +54,9 @@ impl Mailbox {
         self.kept().mails.iter().filter(wanted).cloned().collect()
     }
 
-    /// The same, once there are `at_least` of them or the time is over.
-    pub async fn mails_within(
-        &self,
-        to: Option<&str>,
-        at_least: usize,
-        patience: Duration,
-    ) -> Vec<Arc<Mail>> {
-        let mut arrivals = self.arrivals.subscribe();
-        let there = async {
-            loop {
-                arrivals.mark_unchanged();
-                if self.mails(to).len() >= at_least || arrivals.changed().await.is_err() {
-                    break;
-                }
-            }
-        };
-        // Late or not, the answer is what is there now.
-        let _late = tokio::time::timeout(patience, there).await;
-        self.mails(to)
+    /// The same, once there are as many as the filter wants or its time is over.
+    pub async fn mails_within(&self, filter: &Filter) -> Vec<Arc<Mail>> {
+        reception::within(filter, self.arrivals.subscribe(), || self.mails(filter.to.as_deref())).await
     }
 
     pub fn mail(&self, id: u64) -> Option<Arc<Mail>> {

@@ -1,28 +1,14 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{Json, Query};
+use crate::reception::Filter;
 use crate::state::Simulator;
 
 use super::store::TextMessage;
-
-const LONGEST_WAIT_MS: u64 = 30_000;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Filter {
-    to: Option<String>,
-    /// How many messages to wait for.
-    #[serde(default = "one")]
-    au_moins: usize,
-    /// How long to wait for them, in milliseconds; 30 s at most.
-    #[serde(default)]
-    attendre_ms: u64,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,18 +16,12 @@ pub struct Fault {
     en_panne: bool,
 }
 
-fn one() -> usize {
-    1
-}
-
 /// Messages, oldest first.
 pub async fn messages(
     State(simulator): State<Arc<Simulator>>,
     Query(filter): Query<Filter>,
 ) -> axum::Json<Vec<TextMessage>> {
-    let patience = Duration::from_millis(filter.attendre_ms.min(LONGEST_WAIT_MS));
-    let kept = &simulator.text_messages;
-    axum::Json(kept.messages_within(filter.to.as_deref(), filter.au_moins, patience).await)
+    axum::Json(simulator.text_messages.messages_within(&filter).await)
 }
 
 pub async fn delete(State(simulator): State<Arc<Simulator>>, Query(filter): Query<Filter>) -> StatusCode {

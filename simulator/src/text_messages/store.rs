@@ -1,10 +1,11 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::watch;
+
+use crate::reception::{self, Filter};
 
 /// How many are kept before the oldest go.
 const MAX_MESSAGES: usize = 20_000;
@@ -54,25 +55,9 @@ impl TextMessages {
         self.kept().iter().filter(wanted).cloned().collect()
     }
 
-    /// The same, once there are `at_least` of them or the time is over.
-    pub async fn messages_within(
-        &self,
-        to: Option<&str>,
-        at_least: usize,
-        patience: Duration,
-    ) -> Vec<TextMessage> {
-        let mut arrivals = self.arrivals.subscribe();
-        let there = async {
-            loop {
-                arrivals.mark_unchanged();
-                if self.messages(to).len() >= at_least || arrivals.changed().await.is_err() {
-                    break;
-                }
-            }
-        };
-        // Late or not, the answer is what is there now.
-        let _late = tokio::time::timeout(patience, there).await;
-        self.messages(to)
+    /// The same, once there are as many as the filter wants or its time is over.
+    pub async fn messages_within(&self, filter: &Filter) -> Vec<TextMessage> {
+        reception::within(filter, self.arrivals.subscribe(), || self.messages(filter.to.as_deref())).await
     }
 
     pub fn count(&self) -> usize {

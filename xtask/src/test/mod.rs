@@ -2,6 +2,7 @@
 
 mod browser;
 mod end2end;
+mod lint;
 mod postgres;
 mod scratch;
 
@@ -44,26 +45,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     // What is missing is said before anything is compiled.
     let tools = step::run("tools", || Tools::find(workspace, wanted(Part::End2end)))?;
     if wanted(Part::Lint) {
-        lint(workspace)?;
+        lint::formatting(workspace)?;
+    }
+    if options.only == Some(Part::Lint) {
+        lint::programs(workspace)?;
+        return lint::browser_part(workspace);
     }
     let database = step::run("PostgreSQL", || postgres::Server::given_or_started(workspace))?;
-    let sizes = thread::scope(|scope| {
-        // Side by side: the last steps of each keep one core only.
-        let site = tools
-            .browser
-            .is_some()
-            .then(|| scope.spawn(|| step::run("site", || site::build(workspace, Profile::Debug))));
-        // Programs and tests together: one set of features, so that nothing is compiled twice.
-        step::run("compile", || {
-            process::run(cargo::command(workspace).args([
-                "build",
-                "--locked",
-                "--workspace",
-                "--all-targets",
-            ]))
-        })?;
-        site.map(|site| site.join().expect("the site's thread does not panic")).transpose()
-    })?;
+    let sizes = compile(workspace, &tools)?;
     if wanted(Part::Rust) {
         step::run("unit and integration tests", || rust_tests(workspace, &database))?;
     }
@@ -93,22 +82,22 @@ impl Tools {
     }
 }
 
-fn lint(workspace: &Workspace) -> Result<()> {
-    step::run("formatting", || process::run(cargo::command(workspace).args(["fmt", "--all", "--check"])))?;
-    step::run("clippy", || {
-        process::run(
-            cargo::command(workspace)
-                .args(["clippy", "--locked", "--workspace", "--all-targets"])
-                .args(["--", "-D", "warnings"]),
-        )
-    })?;
-    step::run("clippy, browser part", || {
-        process::run(
-            cargo::command(workspace)
-                .args(["clippy", "--locked", "--package", "app", "--lib"])
-                .args(["--no-default-features", "--features", "hydrate", "--target", cargo::WASM])
-                .args(["--", "-D", "warnings"]),
-        )
+/// Programs and tests, and beside them what browsers are given: the last steps of each keep one core only.
+fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> {
+    thread::scope(|scope| {
+        let site = tools.browser.is_some().then(|| {
+            scope.spawn(|| {
+                lint::browser_part(workspace)?;
+                step::run("site", || site::build(workspace, Profile::Debug))
+            })
+        });
+        // Together: one set of features, so that nothing is compiled twice.
+        step::run("clippy and compile", || {
+            let mut build = cargo::command(workspace);
+            build.args(["build", "--locked", "--workspace", "--all-targets"]);
+            process::run(lint::as_it_builds(&mut build))
+        })?;
+        site.map(|site| site.join().expect("the site's thread does not panic")).transpose()
     })
 }
 
@@ -119,5 +108,7 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
+    // The same compiler as before, or everything would be compiled anew.
+    lint::as_it_builds(&mut tests);
     process::run(scratch::given_to(&mut tests).env(postgres::VARIABLE, database.address()))
 }

@@ -2,7 +2,7 @@ use backend::{
     identity::{self, Waiting},
     session::{Usager, Visitor},
 };
-use domain::form::Answers;
+use domain::{form::Answers, identity_provider::IdentityProvider};
 use leptos::prelude::*;
 
 use super::{super::with_return, FIRST_TIME};
@@ -41,6 +41,7 @@ async fn found(visit: &Visit) -> Result<Option<Waiting>, Stop> {
 
 fn choice(waiting: &Waiting) -> impl IntoView + use<> {
     let provider = waiting.provider.label();
+    let registration = format!("/inscription?fournisseur={}", waiting.provider.code());
     let lead = match waiting.full_name().as_str() {
         "" => format!("{provider} vous a reconnu."),
         name => format!("{provider} vous a reconnu\u{a0}: {name}."),
@@ -57,7 +58,7 @@ fn choice(waiting: &Waiting) -> impl IntoView + use<> {
             <Card title="Vous n’avez pas de compte">
                 <p>{format!("Inscrivez-vous\u{a0}: ce que {provider} connaît de vous est déjà rempli, vous le vérifiez.")}</p>
                 <p>
-                    <ButtonLink href="/inscription" variant=Variant::Secondary>"Créer mon compte"</ButtonLink>
+                    <ButtonLink href=registration variant=Variant::Secondary>"Créer mon compte"</ButtonLink>
                 </p>
             </Card>
         </Page>
@@ -90,16 +91,23 @@ fn confirmation(visit: &Visit, waiting: Waiting, usager: &Usager) -> AnyView {
     .into_any()
 }
 
-/// What the provider knows of who waits in this session, for the registration form: the person confirms it.
-pub(in crate::account) async fn prefilled(visit: &Visit) -> Result<Option<(&'static str, Answers)>, Stop> {
-    let Some(waiting) = found(visit).await? else { return Ok(None) };
+/// What the provider knows of who waits in this session, for the registration form: the person confirms it. Only for
+/// who comes from the page above: somebody else at the same computer registers for themselves.
+pub(in crate::account) async fn prefilled(
+    visit: &Visit,
+) -> Result<Option<(IdentityProvider, Answers)>, Stop> {
+    let asked = visit.query("fournisseur").and_then(IdentityProvider::from_code);
+    let Some(waiting) = found(visit).await?.filter(|one| asked == Some(one.provider)) else {
+        return Ok(None);
+    };
     let known = [("prenom", waiting.given_name), ("nom", waiting.family_name), ("email", waiting.email)];
     let answers = known.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    Ok(Some((waiting.provider.label(), answers)))
+    Ok(Some((waiting.provider, answers)))
 }
 
 /// Says where the filled-in answers come from, and what the registration will also do.
-pub(in crate::account) fn vouched(provider: &'static str) -> AnyView {
+pub(in crate::account) fn vouched(provider: IdentityProvider) -> AnyView {
+    let provider = provider.label();
     view! {
         <Notice kind=NoticeKind::Info title=format!("Vous venez de {provider}")>
             <p>

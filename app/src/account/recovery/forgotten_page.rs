@@ -1,6 +1,7 @@
 use domain::profile_forms;
 use leptos::prelude::*;
 
+use super::late_mail::LateMail;
 use crate::{
     forms::Form,
     page::{self, Page, Visit},
@@ -47,14 +48,10 @@ pub fn LinkSentPage() -> impl IntoView {
                 lead="Si un compte existe avec cet identifiant ou cette adresse, un mél vient de lui être envoyé."
             >
                 <p>{format!("Le lien qu’il contient est valable {minutes}\u{a0}minutes et ne sert qu’une fois.")}</p>
-                <Notice kind=NoticeKind::Info title="Le mél n’arrive pas\u{a0}?">
-                    <p>
-                        "Regardez dans les courriers indésirables et vérifiez l’identifiant, puis "
-                        <a href="/mot-de-passe-oublie">"recommencez"</a>
-                        ". Si vous ne lisez plus l’adresse de votre compte, appelez l’assistance au "
-                        <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
-                    </p>
-                </Notice>
+                <LateMail>
+                    "Regardez dans les courriers indésirables et vérifiez l’identifiant, puis "
+                    <a href="/mot-de-passe-oublie">"recommencez"</a>
+                </LateMail>
             </Page>
         }
         .into_any())

@@ -2,6 +2,7 @@
 
 mod address_page;
 mod forgotten_page;
+mod late_mail;
 mod new_password_page;
 mod securing_page;
 mod server;

@@ -1,6 +1,7 @@
 use backend::profile::{self, Purpose};
 use leptos::prelude::*;
 
+use super::late_mail::LateMail;
 use crate::{
     forms::Form,
     page::{self, Page, Visit},
@@ -79,14 +80,10 @@ pub fn SecuredPage() -> impl IntoView {
                     "Une fois connecté, ouvrez l’onglet Sécurité de votre profil\u{a0}: retirez les applications \
                     d’authentification que vous ne reconnaissez pas et renouvelez vos codes de secours."
                 </p>
-                <Notice kind=NoticeKind::Info title="Le mél n’arrive pas\u{a0}?">
-                    <p>
-                        "Regardez dans les courriers indésirables, puis "
-                        <a href="/mot-de-passe-oublie">"demandez un autre lien"</a>
-                        ". Si vous ne lisez plus l’adresse de votre compte, appelez l’assistance au "
-                        <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
-                    </p>
-                </Notice>
+                <LateMail>
+                    "Regardez dans les courriers indésirables, puis "
+                    <a href="/mot-de-passe-oublie">"demandez un autre lien"</a>
+                </LateMail>
             </Page>
         }
         .into_any())

@@ -114,6 +114,11 @@ async fn a_registration_attaches_the_identity_and_is_activated_by_mail_all_the_s
         let (_, visitor) = house.visitor().await;
         let arrival = house.arrives(simulator, &visitor, "alix.demo").await;
         assert!(matches!(arrival, Arrival::Unknown { .. }), "{arrival:?}");
+        let stranger = accounts::registration("bruno", "bruno@exemple.fr");
+        backend::registration::register(&house.portal, &visitor, &house.client(), &stranger)
+            .await
+            .expect("registered");
+        assert_eq!(house.count("identity").await, 0, "who does not say so registers for themselves");
         house.register_in(&visitor, &accounts::registration("alix", "alix@exemple.fr")).await;
         let (_, other) = house.visitor().await;
         let early = house.arrives(simulator, &other, "alix.demo").await;

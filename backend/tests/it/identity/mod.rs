@@ -69,7 +69,9 @@ impl House {
     }
 
     async fn register_in(&self, session: &Session, answers: &Answers) {
-        registration::register(&self.portal, session, &self.client(), answers).await.expect("registered");
+        let mut answers = answers.clone();
+        answers.set("fournisseur", PROCONNECT.code());
+        registration::register(&self.portal, session, &self.client(), &answers).await.expect("registered");
     }
 }
 

@@ -1,0 +1,50 @@
+//! Addresses of the portal's own pages, as values.
+
+/// A path made safe to stand as a value in a query.
+pub fn encode(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len() + 8), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(byte as char);
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+        encoded
+    })
+}
+
+/// Is this an address of our own? Anything else would make us an open redirector.
+pub fn local(path: &str) -> Option<&str> {
+    let plain = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(|c: char| c == '\\' || c.is_control())
+        && path.len() <= 1024
+        && !path.starts_with("/form/");
+    plain.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_paths_are_followed() {
+        assert_eq!(local("/tableau-de-bord?x=1"), Some("/tableau-de-bord?x=1"));
+        for foreign in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "/\t/evil.example",
+            "",
+            "mailto:x",
+            "/a\r\nb",
+            "/form/deconnexion",
+        ] {
+            assert_eq!(local(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn paths_are_encoded_for_a_query() {
+        assert_eq!(encode("/a?b=c&d=é"), "/a%3Fb%3Dc%26d%3D%C3%A9");
+    }
+}
