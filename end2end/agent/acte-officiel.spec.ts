@@ -2,7 +2,7 @@ import { createAccount, createAgent } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { code, signIn, signInAgent } from '../steps/account.ts';
 import { BRUMAIRE, link } from '../steps/company.ts';
-import { expectKept, expectProblem, form, send, submit } from '../steps/form.ts';
+import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
 import { fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
 
 // A proof is soon old: an official act asks for another one.
@@ -10,7 +10,7 @@ test.use({
   ownPortal: true,
   configuration: {
     PRODOUANE__AGENTS__SECURED_NETWORKS: '["127.0.0.0/8"]',
-    PRODOUANE__SESSIONS__PROOF_SECONDS: '12',
+    PRODOUANE__SESSIONS__PROOF_SECONDS: '10',
   },
 });
 
@@ -56,8 +56,9 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   await check(agent);
   const known = (await portal.simulator.mails(officer.email)).length;
   await submit(form(agent, '/form/agent-preuve-code'));
-  const proof = { mot_de_passe: officer.password, code: await code(portal, officer, known) };
-  await send(agent, '/form/agent-preuve', proof);
+  const proof = agent.locator('form[action="/form/agent-preuve"]');
+  await fill(proof, { mot_de_passe: officer.password, code: await code(portal, officer, known) });
+  await submit(proof);
   await expect(agent).toHaveURL(new RegExp(`${desk}$`));
   await expectKept(agent, '/form/repondre', { message: 'Garantie acceptée.' });
   await send(agent, '/form/repondre', { acte_officiel: true });

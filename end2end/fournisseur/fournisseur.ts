@@ -15,7 +15,7 @@ export const CLIENT = { id: 'portail', secret: 'secret-pour-les-essais-seulement
 export async function startProvider(port: number, portal: string): Promise<Provider> {
   const script = path.join(import.meta.dirname, 'fournisseur.mjs');
   const child = spawn(process.execPath, [script, String(port), portal, CLIENT.id, CLIENT.secret], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   await Promise.race([
     once(child.stdout, 'data'),
@@ -30,11 +30,10 @@ export async function startProvider(port: number, portal: string): Promise<Provi
   };
 }
 
-/** Its own pages: any login, any password, then the consent. */
+/** Its own page: any login, any password. */
 export async function signInThere(page: Page, issuer: string, login: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${issuer}/interaction/`));
   await page.locator('[name="login"]').fill(login);
   await page.locator('[name="password"]').fill('peu importe');
   await page.getByRole('button', { name: 'Sign-in' }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
 }

@@ -34,6 +34,7 @@ test('un fournisseur indépendant connecte et déconnecte', async ({ page, porta
     await page.goto('/connexion');
     await withFranceConnect(page);
     await signInThere(page, issuer, person.identifiant);
+    await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page).toHaveURL(/\/connexion\/premiere-fois/);
     await page.getByRole('link', { name: 'Créer mon compte' }).click();
     await expect(page.locator('[name="prenom"]')).toHaveValue('Fanny');

@@ -10,7 +10,7 @@ function withProConnect(page: Page): Promise<void> {
 }
 
 test('ProConnect : première fois, rattachement, connexion, détachement', async ({ page, portal, check }) => {
-  const person = await createAccount(portal, 'Solène');
+  const person = await createAccount(portal, 'Manon');
   await portal.simulator.openAccount('proconnect', person.identifiant, 'alix.demo');
   await page.goto('/connexion');
   await check(page);
