@@ -45,7 +45,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
             typed: kept.answers,
             problems,
         });
-        let answering = view! { {answering} {proof} };
+        let answering = view! { {proof} {answering} };
         let (facts, closing) = (facts(asked, late.into_any()), closing(&question, path));
         Ok(view! {
             <Page title lead trail=vec![("Questions des opérateurs".to_owned(), "/agent".to_owned())] wide=true>
@@ -67,7 +67,13 @@ fn proof_link(visit: &Visit, problems: &Problems, path: &str) -> Option<AnyView>
         && !session.has_fresh_proof(visit.portal().clock.now());
     (refused && useful).then(|| {
         let href = format!("/agent/preuve?retour={}", page::encode(path));
-        view! { <p><ButtonLink href>"Confirmer que c’est bien moi"</ButtonLink></p> }.into_any()
+        view! {
+            <Notice kind=NoticeKind::Warning title="Une vérification récente est nécessaire">
+                <p>"Votre réponse n’est pas envoyée\u{a0}; son texte est gardé en brouillon."</p>
+                <p><ButtonLink href>"Confirmer que c’est bien moi"</ButtonLink></p>
+            </Notice>
+        }
+        .into_any()
     })
 }
 

@@ -46,7 +46,7 @@ async fn fifty_uses_at_once_of_one_state_are_one() {
         let uses = (0..50).map(|_| house.back(&visitor, &params));
         let ends = futures::future::join_all(uses).await;
         let taken = ends.iter().filter(|end| matches!(end, Ok(Arrival::Unknown { .. }))).count();
-        println!("one state used 50 times at once: {taken} accepted");
+        eprintln!("one state used 50 times at once: {taken} accepted");
         assert_eq!(taken, 1);
     })
     .await;
