@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use backend::Portal;
-use backend::session::{Client, Session};
+use backend::session::{Client, EndedSession, Session};
 use domain::form::Answers;
 
 /// Everything a page or a form may know of its request. Cheap to clone: all clones share the same cookies.
@@ -16,6 +16,8 @@ pub struct RequestContext {
     /// The session of the cookie, looked up in the database for this very request. A visitor has none until they
     /// send a first form: on `/form/*` and `/televersement/*` there always is one.
     pub session: Option<Session>,
+    /// The session of the cookie when it has ended: an anonymous one may have taken its place.
+    pub ended: Option<EndedSession>,
     /// The nonce of this answer's content security policy.
     pub nonce: Arc<str>,
     /// Cookies that the answer shall set.

@@ -9,7 +9,8 @@ use backend::{
     Portal,
     error::Error,
     flash::{self, Flash},
-    session::Session,
+    session::{EndedSession, Owner, Session},
+    unfinished,
 };
 use domain::{
     form::Answers,
@@ -24,6 +25,28 @@ use crate::{
     context::RequestContext,
     page::{self, Failure},
 };
+
+/// Forms that anybody may send: the end of a session does not keep them from being answered. All others wait for the
+/// person whose session has ended.
+const OPEN_TO_VISITORS: [&str; 17] = [
+    "activation",
+    "agent-connexion",
+    "agent-connexion-code",
+    "agent-renvoyer-code",
+    "avis",
+    "confirmer-adresse",
+    "connexion",
+    "connexion-cle",
+    "connexion-code",
+    "deconnexion",
+    "demander-cle",
+    "inscription",
+    "mot-de-passe-oublie",
+    "nouveau-mot-de-passe",
+    "renvoyer-activation",
+    "renvoyer-code",
+    "securiser",
+];
 
 /// One form that was sent.
 pub struct FormRequest {
@@ -70,38 +93,56 @@ where
         answer.set_status(StatusCode::BAD_REQUEST);
         return Ok(());
     };
-    let name = request.answers.raw("_formulaire").to_owned();
-    request.answers.remove("_formulaire");
-    let shown_company = request.answers.raw("_siren").to_owned();
-    request.answers.remove("_siren");
-    let kept = KeptForm {
-        form: if name.is_empty() { form.to_owned() } else { name },
-        portal: request.portal.clone(),
-        session: request.session.id,
-        answers: request.answers.clone(),
-    };
+    let kept = KeptForm::of(form, &mut request);
+    lead(&answer, answer_to(request, kept, work).await);
+    Ok(())
+}
+
+/// Where the person goes, whatever comes of the work.
+async fn answer_to<F, Fut>(request: FormRequest, kept: KeptForm, work: F) -> Result<String, Error>
+where
+    F: FnOnce(FormRequest) -> Fut + Send,
+    Fut: Future<Output = Result<Follow, Error>> + Send,
+{
     let page = request.page.clone();
-    if is_another_company(&shown_company, &request.session) {
-        let explained = format!(
-            "/entreprises/changement?siren={}&page={}",
-            page::encode(&shown_company),
-            page::encode(&page)
-        );
-        lead(&answer, kept.give_back(vec![whole_form(Problem::OtherCompany)]).await.map(|()| explained));
-        return Ok(());
+    if let Some(ended) = request.context.ended.as_ref().filter(|ended| ended.owner.is_some())
+        && !OPEN_TO_VISITORS.contains(&kept.endpoint)
+    {
+        return kept.wait_for_owner(ended).await;
+    }
+    if is_another_company(&kept.company, &request.session) {
+        let company = page::encode(&kept.company);
+        let explained = format!("/entreprises/changement?siren={company}&page={}", page::encode(&page));
+        return kept.give_back(vec![whole_form(Problem::OtherCompany)]).await.map(|()| explained);
     }
     match work(request).await {
-        Ok(follow) => {
-            let told = kept.leave_notice(follow.notice).await;
-            lead(&answer, told.map(|()| follow.to));
-        }
-        Err(Error::Invalid(problems)) => lead(&answer, kept.give_back(problems).await.map(|()| page)),
+        Ok(follow) => kept.leave_notice(follow.notice).await.map(|()| follow.to),
+        Err(Error::Invalid(problems)) => kept.give_back(problems).await.map(|()| page),
         Err(error) => {
             let failure = Failure::of(error);
             let problem = Problem::Stated { sentence: format!("{}. {}", failure.title, failure.text) };
-            lead(&answer, kept.give_back(vec![whole_form(problem)]).await.map(|()| page));
+            kept.give_back(vec![whole_form(problem)]).await.map(|()| page)
         }
     }
+}
+
+/// Keeps a form that nobody has sent: the island posts it when the session of its page has ended. `_formulaire` names
+/// it. With a session that is open nothing is kept: the page still has it.
+///
+/// # Errors
+/// As [`handle`].
+pub async fn keep_unfinished() -> Result<(), ServerFnError> {
+    let answer = expect_context::<ResponseOptions>();
+    let Some(mut request) = use_context::<RequestContext>().and_then(FormRequest::read) else {
+        answer.set_status(StatusCode::BAD_REQUEST);
+        return Ok(());
+    };
+    let kept = KeptForm::of("", &mut request);
+    let to = match request.context.ended.filter(|ended| ended.owner.is_some()) {
+        Some(ended) if !kept.form.is_empty() => kept.wait_for_owner(&ended).await,
+        _ => Ok(kept.page),
+    };
+    lead(&answer, to);
     Ok(())
 }
 
@@ -117,13 +158,38 @@ impl FormRequest {
 
 /// What was typed, and where to keep it.
 struct KeptForm {
+    /// Last part of its address.
+    endpoint: &'static str,
     form: String,
+    /// The page it stands on.
+    page: String,
+    /// The company that the page showed; empty when it showed none.
+    company: String,
     portal: Portal,
     session: uuid::Uuid,
     answers: Answers,
 }
 
 impl KeptForm {
+    /// Takes what is ours out of the answers.
+    fn of(form: &'static str, request: &mut FormRequest) -> Self {
+        let mut take = |name: &str| {
+            let value = request.answers.raw(name).to_owned();
+            request.answers.remove(name);
+            value
+        };
+        let (name, company) = (take("_formulaire"), take("_siren"));
+        KeptForm {
+            endpoint: form,
+            form: if name.is_empty() { form.to_owned() } else { name },
+            page: request.page.clone(),
+            company,
+            portal: request.portal.clone(),
+            session: request.session.id,
+            answers: request.answers.clone(),
+        }
+    }
+
     /// Keeps answers and problems for the page of the form. Several forms of one page tell themselves apart by a
     /// hidden `_formulaire`.
     async fn give_back(&self, problems: Problems) -> Result<(), Error> {
@@ -131,12 +197,22 @@ impl KeptForm {
         flash::keep(&self.portal, self.session, &flash).await
     }
 
+    /// Keeps what was typed until the person whose session has ended is back; leads to where they sign in.
+    async fn wait_for_owner(&self, ended: &EndedSession) -> Result<String, Error> {
+        unfinished::keep(&self.portal, ended, &self.page, &self.form, &self.answers).await?;
+        let sign_in = match ended.owner {
+            Some(Owner::Agent(_)) => "/agent/connexion",
+            _ => "/connexion",
+        };
+        Ok(format!("{sign_in}?retour={}", page::encode(&self.page)))
+    }
+
     async fn leave_notice(&self, notice: Option<String>) -> Result<(), Error> {
         if notice.is_none() {
             return Ok(());
         }
         let flash = Flash {
-            form: page::NOTICE.to_owned(),
+            form: flash::NOTICE.to_owned(),
             answers: Answers::default(),
             problems: Vec::new(),
             notice,

@@ -11,7 +11,17 @@ use backend::{
 
 /// What the header says, as it stands once the page has done its work: a message just read is counted no more.
 pub async fn model(context: &RequestContext) -> HeaderModel {
-    HeaderModel { visitor: visitor(context).await, path: context.path.clone() }
+    HeaderModel {
+        visitor: visitor(context).await,
+        path: context.path.clone(),
+        session_left: context.session.as_ref().and_then(|session| left(context, session)),
+    }
+}
+
+/// Visitors have no session whose end they would notice.
+fn left(context: &RequestContext, session: &Session) -> Option<u64> {
+    let signed_in = matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_));
+    signed_in.then(|| session.idle_end.since(context.portal.clock.now()).as_secs())
 }
 
 async fn visitor(context: &RequestContext) -> HeaderVisitor {

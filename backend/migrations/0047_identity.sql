@@ -1,4 +1,4 @@
--- Sign-in through an identity provider (mission §2.3, docs/adr/0007).
+-- Sign-in through an identity provider (mission §2.3, docs/adr/0010).
 
 -- An identity belongs to one account; an account has one identity of each provider.
 CREATE TABLE identity (

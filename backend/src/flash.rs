@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::{Error, Portal, change, on};
+use crate::{
+    Error, Portal, change,
+    db::{Moment, Tx},
+    on, on_tx,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -18,27 +22,65 @@ pub struct Flash {
     pub notice: Option<String>,
 }
 
+/// Form name under which a notice for the next page is kept.
+pub const NOTICE: &str = "annonce";
+
 /// Answers whose name contains one of these are secrets: never kept.
-const SECRETS: [&str; 4] = ["mot_de_passe", "confirmation", "code", "jeton"];
+const SECRETS: [&str; 5] =
+    ["mot_de_passe", "confirmation", "code", "jeton", domain::factor_forms::PASSKEY_ANSWER];
+
+const KEEP: &str = "INSERT INTO flash (session_id, form, content, kept_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at";
 
 /// Keeps what was typed for the next page; replaces what the same form kept before.
 pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), Error> {
     let now = portal.clock.now();
-    let flash = without_secrets(flash);
+    let flash = Flash { answers: without_secrets(&flash.answers), ..flash.clone() };
     change!(portal.db, |c| {
-        sqlx::query(
-            "INSERT INTO flash (session_id, form, content, kept_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at",
-        )
-        .bind(session)
-        .bind(&flash.form)
-        .bind(Json(&flash))
-        .bind(now)
-        .execute(c)
-        .await
-        .map(|_| ())
+        sqlx::query(KEEP)
+            .bind(session)
+            .bind(&flash.form)
+            .bind(Json(&flash))
+            .bind(now)
+            .execute(c)
+            .await
+            .map(|_| ())
     })?;
     Ok(())
+}
+
+/// The same in a transaction.
+pub(crate) async fn keep_in(tx: &mut Tx, now: Moment, session: Uuid, flash: &Flash) -> Result<(), Error> {
+    let flash = Flash { answers: without_secrets(&flash.answers), ..flash.clone() };
+    on_tx!(tx, |c| {
+        sqlx::query(KEEP)
+            .bind(session)
+            .bind(&flash.form)
+            .bind(Json(&flash))
+            .bind(now)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// Forgets all that a session keeps.
+pub(crate) async fn forget(tx: &mut Tx, session: Uuid) -> Result<(), Error> {
+    on_tx!(tx, |c| {
+        sqlx::query("DELETE FROM flash WHERE session_id = $1").bind(session).execute(c).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// The name under which a form of one page only is kept: « suite /messagerie/… ».
+pub fn on_page(form: &str, path: &str) -> String {
+    format!("{form} {}", without_query(path))
+}
+
+/// A path without its query.
+pub(crate) fn without_query(path: &str) -> &str {
+    path.split_once('?').map_or(path, |(path, _)| path)
 }
 
 /// Takes what a form kept: it is shown once.
@@ -64,16 +106,16 @@ pub async fn take(portal: &Portal, session: Uuid, form: &str) -> Result<Option<F
     Ok(taken.map(|Json(flash)| flash))
 }
 
-fn without_secrets(flash: &Flash) -> Flash {
-    let secret: Vec<String> = flash
-        .answers
+/// What may be kept of the answers to a form.
+pub(crate) fn without_secrets(answers: &Answers) -> Answers {
+    let secret: Vec<String> = answers
         .iter()
         .map(|(name, _)| name.to_owned())
         .filter(|name| SECRETS.iter().any(|secret| name == secret || name.contains("mot_de_passe")))
         .collect();
-    let mut kept = flash.clone();
+    let mut kept = answers.clone();
     for name in secret {
-        kept.answers.remove(&name);
+        kept.remove(&name);
     }
     kept
 }
@@ -92,9 +134,8 @@ mod tests {
             ("code", "123456"),
             ("code_postal", "59000"),
         ];
-        let flash = Flash { answers: answers.into_iter().collect(), ..Flash::default() };
-        let kept = without_secrets(&flash);
-        let names: Vec<&str> = kept.answers.iter().map(|(name, _)| name).collect();
+        let kept = without_secrets(&answers.into_iter().collect());
+        let names: Vec<&str> = kept.iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["code_postal", "identifiant"]);
     }
 }

@@ -50,6 +50,10 @@ pub enum Event {
         factor: String,
         name: String,
     },
+    /// A passkey whose signature counter went back.
+    PasskeyRefused {
+        name: String,
+    },
     RecoveryCodesDrawn,
     /// `left`: codes that can still be used.
     RecoveryCodeUsed {

@@ -76,8 +76,9 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 13] = [
+const JOBS: [(&str, Duration, Job); 14] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
+    ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
         Box::pin(crate::registration::purge_never_activated(portal))
     }),

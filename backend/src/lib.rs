@@ -16,6 +16,7 @@ pub mod portal;
 pub mod secret;
 pub mod session;
 pub mod sms;
+pub mod unfinished;
 
 pub mod account;
 pub mod activation;

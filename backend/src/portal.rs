@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    clock::Clock, config::Config, db::Db, files::Files, identity::Providers, jobs, mail::Mailer,
-    partners::Partners, passwords::Passwords, sms::Gateway,
+    clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, identity::Providers, jobs,
+    mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -24,6 +24,7 @@ pub struct Portal {
     pub passwords: Passwords,
     pub(crate) mailer: Mailer,
     pub(crate) sms: Option<Gateway>,
+    pub(crate) relying_party: Option<RelyingParty>,
     pub(crate) wake: Arc<Notify>,
     /// One waiter each: a permit wakes one.
     pub(crate) wake_sms: Arc<Notify>,
@@ -42,6 +43,7 @@ impl Portal {
         let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
         let mailer = Mailer::open(&config.mail)?;
         let sms = config.sms.as_ref().map(Gateway::open).transpose().context("sms")?;
+        let relying_party = RelyingParty::of(&config.base_url)?;
         Ok(Portal {
             db,
             clock,
@@ -53,6 +55,7 @@ impl Portal {
             passwords,
             mailer,
             sms,
+            relying_party,
             wake: Arc::new(Notify::new()),
             wake_sms: Arc::new(Notify::new()),
         })

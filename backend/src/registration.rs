@@ -33,7 +33,7 @@ const MAILS_PER_ADDRESS: i64 = 5;
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// Opens a pending account and sends its activation mail. Whom an identity provider proved in this session, and who
-/// says so (`fournisseur`), gets their identity attached; the mail is sent all the same (`docs/adr/0007-identity-providers.md`).
+/// says so (`fournisseur`), gets their identity attached; the mail is sent all the same (`docs/adr/0010-identity-providers.md`).
 ///
 /// # Errors
 /// [`Error::Invalid`] with the fields' problems, among them an identifiant that is taken.

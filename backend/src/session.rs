@@ -4,6 +4,7 @@
 //! step, SIREN), so that a token seen before is worth nothing after. [`close`] wins over any request in flight:
 //! nothing ever clears `closed_at`.
 
+mod ended;
 mod row;
 mod standing;
 
@@ -19,6 +20,7 @@ use crate::{
     secret::Token,
 };
 
+pub use ended::{EndedSession, Owner, TimeLeft, ended, go_on, time_left};
 pub(crate) use standing::{Opener, set_provider};
 pub(crate) use standing::{SignedInAs, await_code, enrolled, note_proof, sign_usager_in};
 pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
@@ -41,6 +43,8 @@ pub struct Session {
     pub signed_in_at: Option<Moment>,
     /// Until when the last proof of all that the level asks is fresh enough for what is sensitive.
     pub proof_end: Option<Moment>,
+    /// The first session of the line that this one belongs to: see [`EndedSession`].
+    pub follows: Option<Uuid>,
     /// The connection before this one.
     pub previous: Option<PreviousSignIn>,
 }
@@ -183,13 +187,22 @@ async fn touch(portal: &Portal, id: Uuid, now: Moment) {
 
 /// Opens an anonymous session: the first form of a visitor.
 pub async fn create(portal: &Portal, client: &Client) -> Result<(Token, Session), Error> {
+    create_after(portal, client, None).await
+}
+
+/// The same in a browser whose session has ended; `line`: the first session of its line.
+pub async fn create_after(
+    portal: &Portal,
+    client: &Client,
+    line: Option<Uuid>,
+) -> Result<(Token, Session), Error> {
     let now = portal.clock.now();
     let (token, id) = (Token::draw(), Uuid::now_v7());
     let absolute_end = now + Duration::from_secs(portal.config.sessions.absolute_hours * 3600);
     change!(portal.db, |c| {
         sqlx::query(
-            "INSERT INTO session (id, token_hash, stage, created_at, seen_at, expires_at, network, device)
-             VALUES ($1, $2, 'anonyme', $3, $3, $4, $5, $6)",
+            "INSERT INTO session (id, token_hash, stage, created_at, seen_at, expires_at, network, device, follows)
+             VALUES ($1, $2, 'anonyme', $3, $3, $4, $5, $6, $7)",
         )
         .bind(id)
         .bind(Token::hash(token.expose()))
@@ -197,6 +210,7 @@ pub async fn create(portal: &Portal, client: &Client) -> Result<(Token, Session)
         .bind(absolute_end)
         .bind(crate::throttle::network(client.address))
         .bind(crate::sign_in::device_label(&client.user_agent))
+        .bind(line)
         .execute(c)
         .await
         .map(|_| ())
@@ -210,6 +224,7 @@ pub async fn create(portal: &Portal, client: &Client) -> Result<(Token, Session)
         absolute_end,
         signed_in_at: None,
         proof_end: None,
+        follows: line,
         previous: None,
     };
     Ok((token, session))

@@ -11,12 +11,14 @@ pub enum Way {
     Sms,
     /// A code that an authenticator application shows.
     Application,
+    /// The signature of a passkey, which its owner unlocked.
+    Passkey,
     /// One of the ten codes kept for the day when nothing else works.
     RecoveryCode,
 }
 
 impl Way {
-    pub const ALL: [Way; 4] = [Way::Mail, Way::Sms, Way::Application, Way::RecoveryCode];
+    pub const ALL: [Way; 5] = [Way::Mail, Way::Sms, Way::Application, Way::Passkey, Way::RecoveryCode];
 
     /// As in forms and addresses.
     pub const fn code(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Way {
             Way::Mail => "mel",
             Way::Sms => "sms",
             Way::Application => "application",
+            Way::Passkey => "cle",
             Way::RecoveryCode => "secours",
         }
     }
@@ -49,6 +52,10 @@ pub struct Proofs {
     pub level: SecurityLevel,
     /// At least one authenticator application.
     pub application: bool,
+    /// At least one passkey that can be used here.
+    pub passkey: bool,
+    /// The portal can take passkeys: its address has a name (WebAuthn knows no others).
+    pub passkeys_taken: bool,
     /// At least one recovery code that was not used.
     pub recovery_code: bool,
     /// A mobile number to which codes can be sent now.
@@ -60,16 +67,22 @@ pub struct Proofs {
 impl Proofs {
     /// The ways that the level accepts, the one that is asked first in front; never empty.
     ///
-    /// A level is never satisfied by less than it promises: at level « application » neither mail nor SMS opens. Until
-    /// the promised factor works (no application yet, number never confirmed), the code goes by mail.
+    /// A level is never satisfied by less than it promises: at level « application » neither mail nor SMS opens, at
+    /// level « clé d'accès » no application either. Until the promised factor works (none added yet, number never
+    /// confirmed), the code goes by mail.
     pub fn ways(&self) -> Vec<Way> {
+        let only_passkeys = self.level == SecurityLevel::Passkey && self.passkey;
         let mut ways = match self.level {
             SecurityLevel::Totp if self.application => Vec::new(),
             SecurityLevel::Sms if self.sms => vec![Way::Sms],
+            _ if only_passkeys => Vec::new(),
             _ => vec![Way::Mail],
         };
-        if self.application {
+        if self.application && !only_passkeys {
             ways.push(Way::Application);
+        }
+        if self.passkey {
+            ways.push(Way::Passkey);
         }
         if self.recovery_code {
             ways.push(Way::RecoveryCode);
@@ -85,9 +98,13 @@ impl Proofs {
         self.level != SecurityLevel::Password
     }
 
-    /// The level was chosen at registration and the application it promises is still to be added.
-    pub fn must_add_application(&self) -> bool {
-        self.level == SecurityLevel::Totp && !self.application
+    /// The level was chosen at registration and what it promises is still to be added.
+    pub fn to_add(&self) -> Option<Way> {
+        match self.level {
+            SecurityLevel::Totp if !self.application => Some(Way::Application),
+            SecurityLevel::Passkey if !self.passkey && self.passkeys_taken => Some(Way::Passkey),
+            _ => None,
+        }
     }
 }
 
@@ -101,6 +118,8 @@ mod tests {
         Proofs {
             level,
             application: has('a'),
+            passkey: has('k'),
+            passkeys_taken: !has('-'),
             recovery_code: has('r'),
             sms: has('s') || has('S'),
             sms_confirmed: has('S'),
@@ -119,7 +138,11 @@ mod tests {
             (Totp, "", &[Way::Mail]),
             (Totp, "a", &[Way::Application]),
             (Totp, "arS", &[Way::Application, Way::RecoveryCode]),
+            (Totp, "akr", &[Way::Application, Way::Passkey, Way::RecoveryCode]),
+            (Password, "k", &[Way::Mail, Way::Passkey]),
             (Passkey, "", &[Way::Mail]),
+            (Passkey, "k", &[Way::Passkey]),
+            (Passkey, "karS", &[Way::Passkey, Way::RecoveryCode]),
         ] {
             assert_eq!(proofs(level, marks).ways(), ways, "{level:?} {marks}");
         }
@@ -129,8 +152,21 @@ mod tests {
     fn only_the_lowest_level_trusts_devices() {
         let asked = SecurityLevel::ALL.map(|level| proofs(level, "").asked_everywhere());
         assert_eq!(asked, [false, true, true, true]);
-        assert!(proofs(Totp, "r").must_add_application());
-        assert!(!proofs(Totp, "a").must_add_application() && !proofs(Password, "").must_add_application());
+    }
+
+    #[test]
+    fn what_the_level_promises_is_to_be_added() {
+        for (level, marks, to_add) in [
+            (Totp, "kr", Some(Way::Application)),
+            (Totp, "a", None),
+            (Password, "", None),
+            (Passkey, "ar", Some(Way::Passkey)),
+            (Passkey, "k", None),
+            // Where none can be taken, waiting for one would close the account for good.
+            (Passkey, "-", None),
+        ] {
+            assert_eq!(proofs(level, marks).to_add(), to_add, "{level:?} {marks}");
+        }
     }
 
     #[test]

@@ -4,8 +4,12 @@ use crate::account::SecurityLevel;
 use crate::factor::Way;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 
-/// Longest name of an application.
+/// Longest name of an application or of a passkey.
 const MAX_NAME: usize = 40;
+
+/// Name of the answer that holds what the browser got from a passkey, as JSON (WebAuthn 3, §5.5): no field of a form,
+/// never shown again.
+pub const PASSKEY_ANSWER: &str = "reponse_cle";
 
 /// The code that sign-in asks; ticking `confiance` makes the device known. `everywhere`: the level asks known devices
 /// too, which are then recognised only.
@@ -22,15 +26,19 @@ pub fn sign_in_code(way: Way, everywhere: bool) -> FormDefinition {
         )
     };
     let trust = FieldDefinition::new("confiance", label, Kind::Tick).hint(hint);
-    FormDefinition::new("connexion-code", vec![code(way), trust])
+    FormDefinition::new("connexion-code", code(way).into_iter().chain([trust]).collect())
 }
 
-/// A fresh proof before something sensitive: the password, then the level's factor when it has one.
+/// A fresh proof before something sensitive: the password, then the level's factor when it has one. A passkey is two
+/// proofs in one, and asks for nothing else.
 pub fn proof(way: Option<Way>) -> FormDefinition {
+    if way == Some(Way::Passkey) {
+        return FormDefinition::new("preuve", Vec::new());
+    }
     let password = FieldDefinition::new("mot_de_passe", "Mot de passe", Kind::Password)
         .mandatory()
         .autocomplete("current-password");
-    let fields = std::iter::once(password).chain(way.map(code)).collect();
+    let fields = std::iter::once(password).chain(way.and_then(code)).collect();
     FormDefinition::new("preuve", fields)
 }
 
@@ -39,7 +47,15 @@ pub fn application() -> FormDefinition {
     let name = FieldDefinition::new("nom", "Nom de cette application", Kind::ShortText { max: MAX_NAME })
         .mandatory()
         .hint("Pour la reconnaître plus tard. Exemple\u{a0}: téléphone professionnel.");
-    FormDefinition::new("application", vec![name, code(Way::Application)])
+    FormDefinition::new("application", std::iter::once(name).chain(code(Way::Application)).collect())
+}
+
+/// Adds a passkey; what the browser got from it goes under [`PASSKEY_ANSWER`].
+pub fn passkey() -> FormDefinition {
+    let name = FieldDefinition::new("nom", "Nom de cette clé", Kind::ShortText { max: MAX_NAME })
+        .mandatory()
+        .hint("Pour la reconnaître plus tard. Exemple\u{a0}: ordinateur du bureau.");
+    FormDefinition::new("cle", vec![name])
 }
 
 /// The choice of a level. `available`: the levels that can be enforced.
@@ -65,11 +81,13 @@ pub(crate) fn mobile() -> FieldDefinition {
 
 /// The code that shows that a number receives messages.
 pub fn sms_number() -> FormDefinition {
-    FormDefinition::new("numero-sms", vec![code(Way::Sms)])
+    FormDefinition::new("numero-sms", code(Way::Sms).into_iter().collect())
 }
 
-fn code(way: Way) -> FieldDefinition {
+/// The field of a code; nothing is typed where a passkey answers.
+fn code(way: Way) -> Option<FieldDefinition> {
     let (label, kind, hint) = match way {
+        Way::Passkey => return None,
         Way::Mail => {
             ("Code à 6 chiffres", Kind::Code, "Il figure dans le mél que nous venons de vous envoyer.")
         }
@@ -88,7 +106,7 @@ fn code(way: Way) -> FieldDefinition {
         ),
     };
     let autocomplete = if way == Way::RecoveryCode { "off" } else { "one-time-code" };
-    FieldDefinition::new("code", label, kind).mandatory().hint(hint).autocomplete(autocomplete)
+    Some(FieldDefinition::new("code", label, kind).mandatory().hint(hint).autocomplete(autocomplete))
 }
 
 #[cfg(test)]
@@ -127,6 +145,14 @@ mod tests {
         let missing = problems(&proof(Some(Way::Application)), &[("mot_de_passe", "x")]);
         assert_eq!(missing.len(), 1);
         assert_eq!(missing[0].0, "code");
+    }
+
+    #[test]
+    fn a_passkey_asks_for_nothing_to_be_typed() {
+        assert!(proof(Some(Way::Passkey)).fields.is_empty());
+        let form = sign_in_code(Way::Passkey, true);
+        assert_eq!(form.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["confiance"]);
+        assert_eq!(problems(&passkey(), &[]).len(), 1);
     }
 
     #[test]

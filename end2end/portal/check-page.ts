@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
 
@@ -13,19 +15,36 @@ export async function checkPage(page: Page, options: { scripts: boolean }): Prom
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await checkWidths(page);
   const shape = await shapeOf(page);
-  if (scanned.has(shape)) return;
-  scanned.add(shape);
+  if (!(await isNew(shape))) return;
   const violations = options.scripts ? await scan(page) : await scanCopy(page);
   expect(violations, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Shapes that this worker has had axe read: scenarios pass the same pages again and again, with other words in them. */
+/** Shapes that axe has read: scenarios pass the same pages again and again, with other words in them. */
 const scanned = new Set<string>();
+
+/**
+ * The first to ask has axe read it. `PRODOUANE_E2E_SHAPES` is a folder that all workers of a run share: whoever makes the
+ * shape's file is the first; without it each worker reads for itself.
+ */
+async function isNew(shape: string): Promise<boolean> {
+  if (scanned.has(shape)) return false;
+  scanned.add(shape);
+  const folder = process.env.PRODOUANE_E2E_SHAPES;
+  if (!folder) return true;
+  return writeFile(path.join(folder, shape), '', { flag: 'wx' }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+}
 
 /** What axe judges of a page, words apart: elements, classes, attributes, names, and which of them are empty. */
 async function shapeOf(page: Page): Promise<string> {
   const shape = await page.evaluate(() =>
-    [...document.querySelectorAll('*')]
+    [...document.body.querySelectorAll('*:not(script)')]
       .map((element) => {
         const states = ['role', 'type', 'aria-label', 'aria-current', 'aria-invalid', 'hidden', 'lang'];
         const values = states.map((name) => element.getAttribute(name)).join();
@@ -34,7 +53,9 @@ async function shapeOf(page: Page): Promise<string> {
       })
       .join('|'),
   );
-  return createHash('sha256').update(`${page.viewportSize()!.width}|${shape}`).digest('hex');
+  const { width } = page.viewportSize()!;
+  const scheme = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  return createHash('sha256').update(`${width}|${scheme}|${shape}`).digest('hex');
 }
 
 async function checkWidths(page: Page): Promise<void> {

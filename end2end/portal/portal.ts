@@ -34,7 +34,8 @@ export class Portal {
     const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
     const database = await createDatabase(folder);
     const port = await freePort();
-    const address = `http://127.0.0.1:${port}`;
+    // A name: browsers make passkeys for names only.
+    const address = `http://localhost:${port}`;
     const simulated = Program.start(
       programs.simulator,
       ['--port', '0', '--smtp-port', '0', '--portal', address],
@@ -85,7 +86,7 @@ export class Portal {
 /** Everything by environment, as a container would be given it. */
 function settings(address: string, database: string, simulator: Simulator, folder: string): Environment {
   const environment: Environment = {
-    PRODOUANE__LISTEN: new URL(address).host,
+    PRODOUANE__LISTEN: `127.0.0.1:${new URL(address).port}`,
     PRODOUANE__BASE_URL: address,
     PRODOUANE__DATABASE__URL: database,
     PRODOUANE__FILES__STORE: 'local',

@@ -5,7 +5,7 @@ use backend::{
 use domain::{factor::Way, factor_forms};
 use leptos::prelude::*;
 
-use super::{factors::other_ways, sign_in_page::wanted, with_return};
+use super::{factors::other_ways, passkey::PasskeyQuestion, sign_in_page::wanted, with_return};
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
@@ -31,13 +31,22 @@ pub fn CodePage() -> impl IntoView {
         let way = asked.way;
         let lead = lead(&asked);
         let resend = way.is_sent().then(|| resend(&visit, way));
+        let (title, button) = match way {
+            Way::Passkey => ("Clé d’accès", "Utiliser ma clé d’accès"),
+            _ => ("Code de connexion", "Valider le code"),
+        };
+        let first = match asked.question.clone() {
+            Some(question) => view! { <PasskeyQuestion question/> }.into_any(),
+            None => view! { <MandatoryNote/> }.into_any(),
+        };
+        let lost = (way == Way::Passkey && asked.others.is_empty()).then(lost);
         let others = other_ways("/connexion/code", &asked.others, back.as_deref());
         Ok(view! {
-            <Page title="Code de connexion" lead=lead>
+            <Page title=title lead=lead>
                 <p>{explained(&asked, minutes)}</p>
                 <Form action="/form/connexion-code" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
-                    <MandatoryNote/>
+                    {first}
                     <input type="hidden" name="retour" value=back.unwrap_or_default()/>
                     <input type="hidden" name="moyen" value=way.code()/>
                     <FormFields
@@ -46,11 +55,12 @@ pub fn CodePage() -> impl IntoView {
                         problems=kept.problems
                     />
                     <div class="form__actions">
-                        <Submit>"Valider le code"</Submit>
+                        <Submit>{button}</Submit>
                     </div>
                 </Form>
                 {resend}
                 {others}
+                {lost}
                 <p><a href="/connexion">"Utiliser un autre compte"</a></p>
             </Page>
         }
@@ -59,7 +69,9 @@ pub fn CodePage() -> impl IntoView {
 }
 
 fn lead(asked: &Asked) -> &'static str {
-    if asked.everywhere {
+    if asked.everywhere && asked.way == Way::Passkey {
+        "Votre niveau de sécurité demande une clé d’accès à chaque connexion."
+    } else if asked.everywhere {
         "Votre niveau de sécurité demande un code à chaque connexion."
     } else {
         "Cet appareil n’est pas encore connu\u{a0}: confirmez que c’est bien vous."
@@ -74,6 +86,9 @@ fn explained(asked: &Asked, minutes: u64) -> String {
                              Prodouane. Il change toutes les 30\u{a0}secondes."
                 .to_owned()
         }
+        Way::Passkey => {
+            "Choisissez «\u{a0}Utiliser ma clé d’accès\u{a0}», puis déverrouillez-la par empreinte, visage ou code.".to_owned()
+        }
         Way::RecoveryCode => {
             "Saisissez un des codes de secours que vous avez notés. Chacun ne sert qu’une fois.".to_owned()
         }
@@ -86,6 +101,16 @@ fn explained(asked: &Asked, minutes: u64) -> String {
             "Demandez un code avec le bouton «\u{a0}Recevoir un nouveau code\u{a0}»\u{a0}: il sera envoyé à {destination} et \
              valable {minutes}\u{a0}minutes."
         ),
+    }
+}
+
+/// The key is all that the account has.
+fn lost() -> impl IntoView {
+    view! {
+        <p>
+            "Vous n’avez plus votre clé d’accès, ni code de secours\u{a0}? Appelez l’assistance au "
+            <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
+        </p>
     }
 }
 

@@ -3,8 +3,11 @@
 mod activation_page;
 mod code_page;
 mod confirmation_page;
+pub(crate) mod ended;
 pub(crate) mod factors;
 pub mod identity;
+mod passkey;
+mod passkey_page;
 pub(crate) mod profile;
 mod recovery;
 mod registration_page;
@@ -17,6 +20,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 use activation_page::{ActivatedPage, ActivationPage, NewLinkPage};
 use code_page::CodePage;
 use confirmation_page::{SignInConfirmationPage, SignedOutPage};
+use passkey_page::PasskeySignInPage;
 use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
@@ -35,6 +39,7 @@ pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/activation/confirmation") view=ActivatedPage ssr=SsrMode::Async/>
         <Route path=path!("/activation/nouveau-lien") view=NewLinkPage ssr=SsrMode::Async/>
         <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async/>
+        <Route path=path!("/connexion/cle") view=PasskeySignInPage ssr=SsrMode::Async/>
         <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async/>
         <Route path=path!("/connexion/confirmation") view=SignInConfirmationPage ssr=SsrMode::Async/>
         <Route path=path!("/deconnexion") view=SignedOutPage ssr=SsrMode::Async/>

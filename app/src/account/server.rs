@@ -4,7 +4,7 @@ use backend::{
     activation, registration,
     sign_in::{self, Next, SignedIn},
 };
-use domain::company::CompanyNumber;
+use domain::{company::CompanyNumber, factor::Way};
 use leptos::prelude::*;
 
 use super::with_return;
@@ -69,6 +69,27 @@ pub async fn confirm_code() -> Result<(), ServerFnError> {
     .await
 }
 
+/// The form that leads to the page opens the session that the question to the key belongs to.
+#[server(prefix = "/form", endpoint = "demander-cle")]
+pub async fn ask_for_passkey() -> Result<(), ServerFnError> {
+    forms::handle("demander-cle", async |request: FormRequest| {
+        Ok(Follow::to(with_return("/connexion/cle", Some(request.answers.text("retour")))))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "connexion-cle")]
+pub async fn sign_in_with_passkey() -> Result<(), ServerFnError> {
+    forms::handle("connexion-cle", async |request: FormRequest| {
+        let client = &request.context.client;
+        let signed =
+            sign_in::sign_in_with_passkey(&request.portal, &request.session, client, &request.answers)
+                .await?;
+        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
+    })
+    .await
+}
+
 /// Hands the new cookies out and says where the next step is.
 pub fn after_first_step(context: &RequestContext, signed: SignedIn, wanted: &str) -> String {
     context.cookies.set_session(signed.token);
@@ -77,7 +98,8 @@ pub fn after_first_step(context: &RequestContext, signed: SignedIn, wanted: &str
     }
     let next = match signed.next {
         Next::Code => "/connexion/code",
-        Next::Enrol => "/profil/securite/application",
+        Next::Enrol(Way::Passkey) => "/profil/securite/cle",
+        Next::Enrol(_) => "/profil/securite/application",
         Next::Done => "/connexion/confirmation",
     };
     with_return(next, Some(wanted))
@@ -93,6 +115,12 @@ pub async fn resend_code() -> Result<(), ServerFnError> {
         ))
     })
     .await
+}
+
+/// What is still being typed when the session of its page ends.
+#[server(prefix = "/form", endpoint = "garder-saisie")]
+pub async fn keep_unfinished() -> Result<(), ServerFnError> {
+    forms::keep_unfinished().await
 }
 
 #[server(prefix = "/form", endpoint = "deconnexion")]

@@ -1,8 +1,8 @@
-use backend::session::Visitor;
+use backend::{factors::takes_passkeys, session::Visitor};
 use domain::{account_forms, problem::Problems};
 use leptos::prelude::*;
 
-use super::identity;
+use super::{ended::ended_notice, identity, passkey_page::PasskeyInstead};
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
@@ -16,12 +16,16 @@ pub fn SignInPage() -> impl IntoView {
         if matches!(visit.session().map(|session| &session.visitor), Some(Visitor::Usager(_))) {
             return Err(Stop::Redirect(wanted(&visit).unwrap_or("/tableau-de-bord").to_owned()));
         }
+        let ended = ended_notice(&visit).await?;
         let kept = visit.flash("connexion").await?.unwrap_or_default();
         let back = wanted(&visit).unwrap_or_default().to_owned();
+        let instead = takes_passkeys(visit.portal())
+            .then(|| view! { <PasskeyInstead page=visit.path.clone() back=back.clone()/> });
         let help = help(&kept.problems);
         let providers = identity::buttons(&visit, &back);
         Ok(view! {
             <Page title="Connexion">
+                {ended}
                 <Form action="/form/connexion" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
                     <MandatoryNote/>
@@ -31,6 +35,7 @@ pub fn SignInPage() -> impl IntoView {
                         <Submit>"Se connecter"</Submit>
                     </div>
                 </Form>
+                {instead}
                 <p><a href="/mot-de-passe-oublie">"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
                 {providers}

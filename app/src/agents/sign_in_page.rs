@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::own_page;
 use crate::{
+    account::ended::ended_notice,
     forms::Form,
     page::{self, Page, Stop, Visit},
     ui::*,
@@ -17,10 +18,12 @@ pub fn AgentSignInPage() -> impl IntoView {
         if matches!(visit.session().map(|session| &session.visitor), Some(Visitor::Agent(_))) {
             return Err(Stop::Redirect(if back.is_empty() { "/agent".to_owned() } else { back }));
         }
+        let ended = ended_notice(&visit).await?;
         let kept = visit.flash("agent-connexion").await?.unwrap_or_default();
         let outside = outside(&visit);
         Ok(view! {
             <Page title="Connexion des agents" lead="Espace réservé aux agents des douanes.">
+                {ended}
                 {outside}
                 <Form action="/form/agent-connexion" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>

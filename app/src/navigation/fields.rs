@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{dom, strength, upload};
+use super::{dom, passkey, strength, upload};
 
 pub fn listen() {
     prepare(&dom::body());
@@ -39,6 +39,7 @@ pub fn prepare(root: &Element) {
         count_characters(&area);
     }
     upload::prepare(root);
+    passkey::prepare(root);
 }
 
 /// What is being typed stays when its page is brought up to date.

@@ -68,7 +68,7 @@ fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
 }
 
 /// The form's values, in the encoding of a plain form.
-fn body(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<UrlSearchParams> {
+pub fn body(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<UrlSearchParams> {
     let data = FormData::new_with_form(form).ok()?;
     if let Some(button) = submitter
         && let (Some(name), value) = (button.get_attribute("name"), button.get_attribute("value"))

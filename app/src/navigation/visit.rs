@@ -17,7 +17,7 @@ use web_sys::{
     SupportedType, UrlSearchParams,
 };
 
-use super::{dom, fields};
+use super::{dom, fields, session};
 
 /// Navigations shorter than this show no progress: a flash of a bar would only worry.
 const PROGRESS_AFTER: Duration = Duration::from_millis(150);
@@ -179,6 +179,7 @@ impl Fetched {
         }
         let _ = old.replace_with_with_node_1(&new);
         fields::prepare(&new);
+        session::watch();
         if let (How::Refresh, Some(element)) = (how, focused.and_then(|id| dom::by_id::<Element>(&id))) {
             dom::focus(&element);
         }

@@ -26,9 +26,6 @@ pub use address::{encode, local};
 pub use failure::{Failure, failure};
 pub use visit::{Stop, Visit};
 
-/// Form name under which a notice for the next page is kept.
-pub const NOTICE: &str = "annonce";
-
 /// Form name under which the problems of an upload are kept for the page that the file was added on.
 pub const UPLOAD: &str = "televersement";
 

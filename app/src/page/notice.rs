@@ -2,9 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use backend::flash::{self, Flash};
+use backend::flash::{self, Flash, NOTICE};
 
-use super::NOTICE;
 use crate::context::RequestContext;
 
 /// « C'est fait »: left by the form that led here, shown once by the first [`Page`] that is drawn.

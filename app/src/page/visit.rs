@@ -113,7 +113,17 @@ impl Visit {
     /// What was typed in a form and refused, once.
     pub async fn flash(&self, form: &str) -> Result<Option<Flash>, Stop> {
         match self.session() {
-            Some(session) => Ok(flash::take(self.portal(), session.id, form).await?),
+            Some(session) => {
+                let kept = flash::take(self.portal(), session.id, form).await?;
+                match (kept, session.follows) {
+                    // What came after the end of the session before waits for this page alone.
+                    (None, Some(_)) => {
+                        let form = flash::on_page(form, &self.path);
+                        Ok(flash::take(self.portal(), session.id, &form).await?)
+                    }
+                    (kept, _) => Ok(kept),
+                }
+            }
             None => Ok(None),
         }
     }

@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 11] = [
+const KEPT: [(&str, &str, &str); 12] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -21,9 +21,14 @@ const KEPT: [(&str, &str, &str); 11] = [
         "12\u{a0}heures au plus pour une session, 90\u{a0}jours pour un appareil de confiance",
     ),
     (
-        "Seconds facteurs\u{a0}: numéro de mobile, clé de l’application d’authentification, codes de secours",
+        "Seconds facteurs\u{a0}: numéro de mobile, clé de l’application d’authentification, clés d’accès (leur partie publique), codes de secours",
         "Vérifier que c’est bien vous à la connexion",
         "Jusqu’à leur retrait\u{a0}; les codes de secours sous forme d’empreinte seulement",
+    ),
+    (
+        "Formulaire envoyé, ou en cours de saisie, quand votre session prend fin",
+        "Vous le rendre après votre nouvelle connexion",
+        "24\u{a0}heures au plus\u{a0}; ni mot de passe ni code",
     ),
     (
         "Historique du compte (connexions, échecs, changements\u{a0}: date, réseau approché, navigateur)",

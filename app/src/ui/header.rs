@@ -8,6 +8,8 @@ pub struct HeaderModel {
     pub visitor: HeaderVisitor,
     /// Path of the page shown, with its query: marks the current entry of the navigation.
     pub path: String,
+    /// Seconds until the session ends if nothing more is done; `None`: nobody is signed in.
+    pub session_left: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl Entry {
 
 #[component]
 pub fn Header(model: HeaderModel) -> impl IntoView {
-    let HeaderModel { visitor, path } = model;
+    let HeaderModel { visitor, path, session_left } = model;
     let home = match visitor {
         HeaderVisitor::Public => "/",
         HeaderVisitor::Usager { .. } => "/tableau-de-bord",
@@ -58,7 +60,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
     };
     let entries = entries(&visitor);
     view! {
-        <header class="header" id="entete" data-live="entete">
+        <header class="header" id="entete" data-live="entete" data-session-left=session_left>
             <div class="band">
                 <div class="band__row">
                     <a class="brand" href=home>

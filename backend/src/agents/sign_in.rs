@@ -17,9 +17,9 @@ use crate::{
     mail::{self, CodeLetter},
     on, on_tx,
     secret::Token,
-    session::{self, Client, CodeAwaited, Session, Visitor},
+    session::{self, Client, CodeAwaited, Owner, Session, Visitor},
     sign_in::code::{self, CodeCheck, Purpose},
-    throttle,
+    throttle, unfinished,
 };
 
 use super::networks::network;
@@ -102,6 +102,8 @@ pub async fn confirm_code(
             .await
             .map(|_| ())
     })?;
+    let (now, owner) = (portal.clock.now(), Owner::Agent(agent.id));
+    unfinished::give_back(&mut tx, now, session.follows, owner, session.id).await?;
     tx.commit().await?;
     tracing::info!(agent = %agent.id, "agent signed in");
     Ok(token)

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     applications::{FACTOR, MAX_APPLICATIONS},
-    count, level, lock, may_change, recovery,
+    count, level, lock, may_change, recovery, standing,
     totp::Key,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub struct Enrolment {
     pub address: String,
 }
 
-/// What adding an application led to.
+/// What adding an application or a passkey led to.
 #[derive(Debug)]
 pub struct Confirmed {
     /// New token of the session cookie: the standing changed.
@@ -118,12 +118,20 @@ pub async fn confirm_application(
     let level_changed = answers.text("niveau") == SecurityLevel::Totp.code()
         && level::set(&mut tx, now, session, SecurityLevel::Totp).await?;
     let draws_codes = recovery::permit_first(&mut tx, now, session).await?;
-    let token = match session.visitor {
-        Visitor::Enrolling(_) => session::enrolled(&mut tx, session.id).await?,
-        _ => session::rotate(&mut tx, session.id).await?,
-    };
+    let token = standing_after(&mut tx, portal, session).await?;
     tx.commit().await?;
     Ok(Confirmed { token, draws_codes, level_changed })
+}
+
+/// The session's new token; it opens everything once what the level promises is there.
+pub(super) async fn standing_after(tx: &mut Tx, portal: &Portal, session: &Session) -> Result<Token, Error> {
+    if !matches!(session.visitor, Visitor::Enrolling(_)) {
+        return session::rotate(tx, session.id).await;
+    }
+    match standing::of(tx, portal, session.account()?.account).await?.proofs.to_add() {
+        None => session::enrolled(tx, session.id).await,
+        Some(_) => session::rotate(tx, session.id).await,
+    }
 }
 
 /// The statement that takes the key away decides who adds it.

@@ -8,7 +8,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{may_change, sms_number, standing};
+use super::{may_change, sms_number, standing, takes_passkeys};
 use crate::{
     Error, Portal,
     db::{Moment, Tx},
@@ -24,19 +24,25 @@ pub enum LevelChange {
     Done(SecurityLevel),
     /// An application must be added first: the level changes with it.
     ApplicationNeeded,
+    /// The same of a passkey.
+    PasskeyNeeded,
     /// A code was sent to the number: the level changes when it comes back.
     NumberToConfirm,
 }
 
-/// The levels that can be enforced, so the only ones offered: without a gateway no SMS leaves.
+/// The levels that can be enforced, so the only ones offered: without a gateway no SMS leaves, without a name for the
+/// portal browsers make no passkey.
 pub fn levels(portal: &Portal) -> Vec<SecurityLevel> {
-    let mut levels = vec![SecurityLevel::Password, SecurityLevel::Sms, SecurityLevel::Totp];
-    levels.retain(|level| *level != SecurityLevel::Sms || portal.sms.is_some());
-    levels
+    let enforced = |level: &SecurityLevel| match level {
+        SecurityLevel::Sms => portal.sms.is_some(),
+        SecurityLevel::Passkey => takes_passkeys(portal),
+        SecurityLevel::Password | SecurityLevel::Totp => true,
+    };
+    SecurityLevel::ALL.into_iter().filter(enforced).collect()
 }
 
 pub async fn level(portal: &Portal, account: Uuid) -> Result<SecurityLevel, Error> {
-    Ok(standing(portal, account).await?.proofs.level)
+    Ok(standing::read(portal, account).await?.proofs.level)
 }
 
 /// Changes the level, or begins what the level needs first.
@@ -54,8 +60,9 @@ pub async fn change_level(
         return Err(Error::Invalid(problems));
     }
     let wanted = SecurityLevel::from_code(answers.text("niveau")).unwrap_or(SecurityLevel::Password);
-    let standing = standing(portal, account).await?;
+    let standing = standing::read(portal, account).await?;
     match wanted {
+        SecurityLevel::Passkey if !standing.proofs.passkey => return Ok(LevelChange::PasskeyNeeded),
         SecurityLevel::Totp if !standing.proofs.application => return Ok(LevelChange::ApplicationNeeded),
         SecurityLevel::Sms => {
             let number = Mobile::parse(answers.text("numero_sms"))
@@ -96,17 +103,19 @@ pub(super) async fn set(
     let changed = on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE account SET security_level = $1 WHERE id = $2
-                AND ($1 <> $3 OR EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2))",
+                AND ($1 <> $3 OR EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2))
+                AND ($1 <> $4 OR EXISTS (SELECT 1 FROM passkey WHERE account_id = $2))",
         )
         .bind(wanted.code())
         .bind(account)
         .bind(SecurityLevel::Totp.code())
+        .bind(SecurityLevel::Passkey.code())
         .execute(c)
         .await
         .map(|done| done.rows_affected())
     })?;
     if changed == 0 {
-        // The last application was removed meanwhile.
+        // The last application, or passkey, was removed meanwhile.
         return Err(Error::Busy { retry_after_seconds: 1 });
     }
     if wanted == SecurityLevel::Password {

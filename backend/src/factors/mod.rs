@@ -1,5 +1,5 @@
-//! Second factors (mission §2.3, §2.4): authenticator applications, mobile number, recovery codes, and the level that
-//! says which of them every sign-in asks.
+//! Second factors (mission §2.3, §2.4): authenticator applications, passkeys, mobile number, recovery codes, and the
+//! level that says which of them every sign-in asks.
 //!
 //! Which ways a level accepts is decided by [`domain::factor::Proofs`]; here they are stored, compared and changed. A
 //! code is counted before it is compared ([`count`]), and accepted by one statement, so that it serves once.
@@ -7,6 +7,7 @@
 mod applications;
 mod enrolment;
 mod level;
+pub(crate) mod passkeys;
 mod recovery;
 mod sms_number;
 mod standing;
@@ -19,6 +20,10 @@ use crate::{Error, Portal, db::Tx, on_tx, session::Session, throttle};
 pub use applications::{Application, MAX_APPLICATIONS, application, applications, remove_application};
 pub use enrolment::{Confirmed, Enrolment, begin_application, confirm_application};
 pub use level::{LevelChange, change_level, level, levels};
+pub use passkeys::{
+    MAX_PASSKEYS, Passkey, RelyingParty, begin_passkey, confirm_passkey, passkey, passkeys, remove_passkey,
+    takes_passkeys,
+};
 pub use recovery::{FEW, ask_new_codes, codes_left, draw_codes};
 pub use sms_number::{NumberConfirmed, awaited_number, confirm_number, number, resend_number_code};
 pub use totp::Key;
@@ -26,7 +31,7 @@ pub use totp::Key;
 pub(crate) use applications::accept as accept_application_code;
 pub(crate) use recovery::accept as accept_recovery_code;
 pub(crate) use sms_number::note_confirmed;
-pub(crate) use standing::{Standing, standing};
+pub(crate) use standing::{Standing, read as standing};
 
 /// Counts a code about to be compared, whatever its kind: so many per account within the window of the sign-in, and
 /// as many again on each trusted device, so that nobody who guesses elsewhere keeps the owner out.

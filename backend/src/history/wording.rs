@@ -12,6 +12,7 @@ impl Event {
             Event::FactorAdded { .. } => "Second facteur ajouté",
             Event::FactorRemoved { .. } => "Second facteur retiré",
             Event::FactorUsed { .. } => "Second facteur utilisé",
+            Event::PasskeyRefused { .. } => "Clé d’accès refusée",
             Event::RecoveryCodesDrawn => "Codes de secours renouvelés",
             Event::RecoveryCodeUsed { .. } => "Code de secours utilisé",
             Event::LevelChanged { .. } => "Niveau de sécurité changé",
@@ -45,6 +46,9 @@ impl Event {
             Event::FactorAdded { factor, name }
             | Event::FactorRemoved { factor, name }
             | Event::FactorUsed { factor, name } => format!("{factor} «\u{a0}{name}\u{a0}»"),
+            Event::PasskeyRefused { name } => {
+                format!("«\u{a0}{name}\u{a0}»\u{a0}: il en existe peut-être une copie, retirez-la")
+            }
             Event::RecoveryCodeUsed { left } => format!("codes restants\u{a0}: {left}"),
             Event::LevelChanged { from, to } => {
                 format!("«\u{a0}{}\u{a0}» remplacé par «\u{a0}{}\u{a0}»", from.label(), to.label())
@@ -69,6 +73,7 @@ impl Event {
             self,
             Event::SignInFailed
                 | Event::NewDevice
+                | Event::PasskeyRefused { .. }
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset
                 | Event::IdentityAttached { .. }

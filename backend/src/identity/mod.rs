@@ -3,7 +3,7 @@
 //! An identity is an issuer and a subject, and belongs to one account. It is attached only by who proved both sides in
 //! one browser: the identity at its provider and the account in the portal. An equal mail address proves nothing. The
 //! provider stands for the password; the account's level is still asked, unless the provider says that it did as much
-//! (`docs/adr/0007-identity-providers.md`).
+//! (`docs/adr/0010-identity-providers.md`).
 
 mod arrival;
 mod attachment;

@@ -20,6 +20,7 @@ use crate::{
     account::{self, Account},
     activation, change,
     db::{Duration, Moment, Tx},
+    factors,
     history::{self, Event},
     mail, on, on_tx, registration,
     session::Client,
@@ -155,6 +156,7 @@ pub async fn reset(portal: &Portal, client: &Client, answers: &Answers) -> Resul
     password::store(&mut tx, account, &hash).await?;
     sessions::close_but(&mut tx, now, account, Uuid::nil()).await?;
     sign_in::forget_devices(&mut tx, account).await?;
+    factors::passkeys::need_password_again(&mut tx, account).await?;
     forgive_guesses(&mut tx, account).await?;
     history::note(&mut tx, now, account, &sign_in::place(client), Event::PasswordReset).await?;
     let owner = owner::read(&mut tx, account).await?;

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Error, Portal, account,
     db::{Duration, Moment, Tx},
+    factors,
     history::{self, Event},
     identity, mail,
     session::{Client, Session},
@@ -72,6 +73,7 @@ async fn close_everything(tx: &mut Tx, portal: &Portal, client: &Client, account
     let now = portal.clock.now();
     sessions::close_but(tx, now, account, Uuid::nil()).await?;
     sign_in::forget_devices(tx, account).await?;
+    factors::passkeys::need_password_again(tx, account).await?;
     // Whoever was in may have asked for these.
     super::email::cancel(tx, account).await?;
     let place = sign_in::place(client);

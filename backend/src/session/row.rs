@@ -19,6 +19,7 @@ pub(super) struct Row {
     pub expires_at: Moment,
     signed_in_at: Option<Moment>,
     proved_at: Option<Moment>,
+    follows: Option<Uuid>,
     previous_sign_in_at: Option<Moment>,
     previous_sign_in_place: Option<String>,
     account_id: Option<Uuid>,
@@ -31,7 +32,7 @@ pub(super) struct Row {
 macro_rules! open_sessions {
     () => {
         "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
-                s.proved_at, s.previous_sign_in_at, s.previous_sign_in_place,
+                s.proved_at, s.follows, s.previous_sign_in_at, s.previous_sign_in_place,
                 s.account_id, a.login, a.first_name, a.last_name, a.email
          FROM session s LEFT JOIN account a ON a.id = s.account_id
          WHERE s.closed_at IS NULL AND "
@@ -61,6 +62,10 @@ pub(super) async fn by_token(db: &Db, token_hash: &[u8], now: Moment) -> Result<
 }
 
 impl Row {
+    pub(super) fn is_signed_in(&self) -> bool {
+        matches!(self.stage.as_str(), "usager" | "enrolement" | "agent")
+    }
+
     fn usager(&self, account: Uuid) -> Usager {
         Usager {
             account,
@@ -101,6 +106,7 @@ impl Row {
             absolute_end: self.expires_at,
             signed_in_at: self.signed_in_at,
             proof_end: self.proved_at.map(|at| at + fresh),
+            follows: self.follows,
             previous,
         }))
     }

@@ -142,8 +142,8 @@ pub(crate) async fn sign_usager_in(
     on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
-                    proved_at = CASE WHEN provider IS NULL THEN $3 ELSE NULL END, seen_at = $3, expires_at = $4, previous_sign_in_at = $5,
-                    previous_sign_in_place = $6
+                    proved_at = CASE WHEN provider IS NULL THEN $3 ELSE NULL END, seen_at = $3,
+                    expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
              WHERE id = $7 AND closed_at IS NULL",
         )
         .bind(standing.account)

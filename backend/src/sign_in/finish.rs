@@ -1,6 +1,6 @@
 //! The last step of every sign-in.
 
-use domain::siren::Siren;
+use domain::{factor::Way, siren::Siren};
 use uuid::Uuid;
 
 use super::device;
@@ -11,14 +11,15 @@ use crate::{
     history::{self, Event},
     on_tx, profile,
     secret::Token,
-    session::{self, Client, PreviousSignIn, Session, SignedInAs},
+    session::{self, Client, Owner, PreviousSignIn, Session, SignedInAs},
+    unfinished,
 };
 
 /// The session is the person's.
 pub(super) struct Finished {
     pub token: Token,
-    /// It opens nothing before the application that the level promises is added.
-    pub enrols: bool,
+    /// What the level promises and is to be added before anything opens.
+    pub to_add: Option<Way>,
 }
 
 /// Makes the session the person's, remembers this connection for the next one's confirmation page, and chooses the
@@ -30,7 +31,7 @@ pub(super) async fn finish(
     account: Uuid,
     device: Option<&Token>,
 ) -> Result<Finished, Error> {
-    let enrols = factors::standing(portal, account).await?.proofs.must_add_application();
+    let to_add = factors::standing(portal, account).await?.proofs.to_add();
     let siren = only_siren(portal, account).await;
     let event = match device::known(portal, account, client).await? {
         Some(_) => Event::SignedIn,
@@ -46,11 +47,12 @@ pub(super) async fn finish(
     if let Some(device) = device {
         device::trust(&mut tx, portal, account, client, device).await?;
     }
-    let standing = SignedInAs { account, siren, previous, enrols };
+    let standing = SignedInAs { account, siren, previous, enrols: to_add.is_some() };
     let token = session::sign_usager_in(&mut tx, portal, session.id, &standing).await?;
+    unfinished::give_back(&mut tx, now, session.follows, Owner::Account(account), session.id).await?;
     tx.commit().await?;
     portal.wake_workers();
-    Ok(Finished { token, enrols })
+    Ok(Finished { token, to_add })
 }
 
 /// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.

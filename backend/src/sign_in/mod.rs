@@ -7,6 +7,7 @@
 pub mod code;
 mod device;
 mod finish;
+mod passkey;
 mod proof;
 mod second_step;
 
@@ -30,7 +31,8 @@ use crate::{
 
 pub(crate) use device::forget_devices;
 pub use device::{coarse_network, device_label, place};
-pub use proof::{proof_asked, prove, send_proof_code};
+pub use passkey::{passkey_question, sign_in_with_passkey};
+pub use proof::{ProofAsked, proof_asked, prove, send_proof_code};
 pub use second_step::{Asked, asked, confirm_code, masked_address, resend_code};
 
 /// What the browser is given and where it goes next.
@@ -47,15 +49,15 @@ pub struct SignedIn {
 pub enum Next {
     /// What the level asks after the password is awaited.
     Code,
-    /// Signed in, but the application that the level promises is to be added before anything else.
-    Enrol,
+    /// Signed in, but this, which the level promises, is to be added before anything else.
+    Enrol(Way),
     /// Signed in.
     Done,
 }
 
 impl From<finish::Finished> for SignedIn {
     fn from(finished: finish::Finished) -> Self {
-        let next = if finished.enrols { Next::Enrol } else { Next::Done };
+        let next = finished.to_add.map_or(Next::Done, Next::Enrol);
         SignedIn { token: finished.token, device: None, next }
     }
 }

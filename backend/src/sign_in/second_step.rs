@@ -3,7 +3,7 @@
 use domain::{
     email,
     factor::Way,
-    factor_forms,
+    factor_forms::{self, PASSKEY_ANSWER},
     form::{Answers, check},
     phone::Mobile,
     problem::Problem,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Error, Portal,
     account::{self, Account},
-    factors::{self, Standing},
+    factors::{self, Standing, passkeys},
     history,
     secret::Token,
     session::{Client, CodeAwaited, Session, Visitor},
@@ -37,6 +37,8 @@ pub struct Asked {
     pub sent: bool,
     /// Trusted devices are asked too.
     pub everywhere: bool,
+    /// What the browser asks a passkey.
+    pub question: Option<String>,
 }
 
 /// What is asked of who gave the password. `wanted`: the code of a way that the person chose instead.
@@ -52,7 +54,12 @@ pub async fn asked(portal: &Portal, session: &Session, wanted: &str) -> Result<A
         (Way::Sms, Some(Ok(number))) => number.masked(),
         _ => String::new(),
     };
+    let question = match way {
+        Way::Passkey => Some(passkeys::begin_second(portal, session.id, account.id).await?),
+        _ => None,
+    };
     Ok(Asked {
+        question,
         sent: ways.first() == Some(&way),
         everywhere: standing.proofs.asked_everywhere(),
         others: ways.into_iter().filter(|other| *other != way).collect(),
@@ -82,8 +89,8 @@ pub async fn confirm_code(
     let known = device::known(portal, account.id, client).await?;
     let attempt = factors::count(portal, account.id, known).await?;
     let place = device::place(client);
-    if let Err(error) = accept(portal, session.id, account.id, way, answers.text("code"), &place).await {
-        if matches!(&error, Error::Invalid(problems) if problems.iter().any(|one| one.problem != Problem::ExpiredCode))
+    if let Err(error) = accept(portal, session.id, account.id, way, typed(way, answers), &place).await {
+        if matches!(&error, Error::Invalid(problems) if problems.iter().any(|one| is_a_failure(&one.problem)))
         {
             history::note_failure(portal, Some(account.id), client).await?;
         }
@@ -98,10 +105,23 @@ pub async fn confirm_code(
     Ok(SignedIn { device, ..finished.into() })
 }
 
-/// Uses a code up.
+/// Something wrong was given, rather than nothing, or too late.
+fn is_a_failure(problem: &Problem) -> bool {
+    !matches!(problem, Problem::ExpiredCode | Problem::ExpiredPasskeyQuestion | Problem::NoPasskeyAnswer)
+}
+
+/// What was given: a code, or what the browser got from a passkey.
+pub(super) fn typed(way: Way, answers: &Answers) -> &str {
+    match way {
+        Way::Passkey => answers.raw(PASSKEY_ANSWER),
+        _ => answers.text("code"),
+    }
+}
+
+/// Uses a code, or the answer of a passkey, up.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `code`: wrong, used or too old.
+/// [`Error::Invalid`]: wrong, used or too old; on `code` where one was typed.
 pub(super) async fn accept(
     portal: &Portal,
     session: Uuid,
@@ -111,6 +131,7 @@ pub(super) async fn accept(
     place: &str,
 ) -> Result<(), Error> {
     let wrong = match way {
+        Way::Passkey => return passkeys::accept(portal, session, account, typed, place).await,
         Way::Application if factors::accept_application_code(portal, account, typed, place).await? => {
             return Ok(());
         }

@@ -21,6 +21,7 @@ mod outbox;
 mod partners;
 mod profile;
 mod registration;
+mod session_end;
 mod sessions;
 mod sign_in;
 mod storage;

@@ -121,6 +121,23 @@ pub enum Problem {
     },
     /// The key was drawn too long ago, or in another session.
     ExpiredKey,
+    /// The browser sent no answer of a passkey: no scripts, or too old a browser.
+    NoPasskeyAnswer,
+    /// What the passkey answered is not right, or the key is not known.
+    WrongPasskey,
+    /// The question put to the passkey is too old, or was answered already.
+    ExpiredPasskeyQuestion,
+    /// A signature counter that went back: there may be a copy of the key (WebAuthn 3, §6.1.1).
+    CopiedPasskey,
+    /// The account was secured: the key opens after the password only, until that was done once.
+    PasskeyAfterPassword,
+    /// The level asks a passkey and this is the last one.
+    LastPasskey,
+    /// This passkey is added already.
+    KnownPasskey,
+    TooManyPasskeys {
+        max: usize,
+    },
     /// Slowed down after repeated failures.
     TooManyAttempts {
         minutes: u32,

@@ -24,7 +24,9 @@ impl fmt::Display for Problem {
             Problem::TooLong { max, .. } => write!(f, "{max} caractères au plus."),
             Problem::TooManyValues { max, .. } => write!(f, "{max} au plus."),
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
-            Problem::TooManyApplications { max } => write!(f, "{max} au plus."),
+            Problem::TooManyApplications { max } | Problem::TooManyPasskeys { max } => {
+                write!(f, "{max} au plus.")
+            }
             Problem::TooManyAttempts { minutes: 0 | 1 } => f.write_str("une minute."),
             Problem::TooManyAttempts { minutes } => write!(f, "{minutes} minutes."),
             Problem::NotAReference { format, .. } => f.write_str(expected(*format)),
@@ -101,6 +103,14 @@ impl Problem {
             Problem::LastApplication => ("Votre niveau de sécurité demande une application. Ajoutez-en une autre, ou changez de niveau, avant de retirer celle-ci.", "", ""),
             Problem::TooManyApplications { .. } => ("Retirez une application avant d’en ajouter une autre\u{a0}: ", "", ""),
             Problem::ExpiredKey => ("Cette clé n’est plus valable. Supprimez-la de votre application, puis ajoutez celle qui est affichée maintenant.", "", ""),
+            Problem::NoPasskeyAnswer => ("Le navigateur n’a transmis aucune réponse de la clé d’accès. Activez les scripts pour ce site ou mettez le navigateur à jour, ou choisissez un autre moyen.", "", ""),
+            Problem::WrongPasskey => ("Cette clé d’accès n’a pas été reconnue. Recommencez avec une clé ajoutée à votre compte, ou choisissez un autre moyen.", "", ""),
+            Problem::ExpiredPasskeyQuestion => ("Cette demande a expiré ou a déjà servi. Recommencez\u{a0}: une nouvelle demande est prête.", "", ""),
+            Problem::CopiedPasskey => ("Cette clé d’accès a été refusée\u{a0}: son compteur est revenu en arrière, il en existe peut-être une copie. Choisissez un autre moyen, puis retirez cette clé de votre compte.", "", ""),
+            Problem::PasskeyAfterPassword => ("Votre mot de passe a été renouvelé depuis la dernière utilisation de cette clé. Connectez-vous une fois avec le mot de passe puis avec la clé\u{a0}: elle pourra ensuite servir seule.", "", ""),
+            Problem::LastPasskey => ("Votre niveau de sécurité demande une clé d’accès. Ajoutez-en une autre, ou changez de niveau, avant de retirer celle-ci.", "", ""),
+            Problem::KnownPasskey => ("Cette clé d’accès est déjà ajoutée à un compte du portail. Utilisez-en une autre.", "", ""),
+            Problem::TooManyPasskeys { .. } => ("Retirez une clé d’accès avant d’en ajouter une autre\u{a0}: ", "", ""),
             Problem::PasswordTooShort => ("Choisissez un mot de passe d’au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.", "", ""),
             Problem::PasswordTooLong => ("Ce mot de passe est trop long. Choisissez-en un plus court.", "", ""),
             Problem::PasswordCharacters => ("Ce mot de passe contient des caractères invisibles. Saisissez-le au clavier.", "", ""),

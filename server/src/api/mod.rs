@@ -1,5 +1,6 @@
 //! The thin JSON API, described by `docs/api/portail.json`.
 
+mod session;
 mod strength;
 mod strength_rate;
 
@@ -18,8 +19,10 @@ const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
 const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// Every route of the API, with its method in lower case: the router and the test of its description read it.
-fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter)> {
+fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter<Portal>)> {
     vec![
+        ("get", "/api/v1/session", get(session::left)),
+        ("post", "/api/v1/session/prolongation", post(session::go_on)),
         ("post", "/api/v1/mot-de-passe/force", post(strength::answer).with_state(strength)),
         ("get", "/api/openapi.json", get(description)),
     ]
@@ -30,6 +33,7 @@ pub fn router(portal: &Portal) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (_, path, route)| router.route(path, route))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .with_state(portal.clone())
 }
 
 async fn description() -> impl IntoResponse {

@@ -48,21 +48,26 @@ async fn answer(portal: Portal, request: Request, next: Next, create: bool) -> R
 async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<RequestContext, Error> {
     let client = client::of(parts, &portal.config.trusted_proxies);
     let changes = Cookies::default();
-    let mut session = match cookies::read(&parts.headers, cookies::SESSION) {
-        Some(token) => match session::find(&portal, &token).await? {
+    let (mut session, mut ended) = (None, None);
+    if let Some(token) = cookies::read(&parts.headers, cookies::SESSION) {
+        session = match session::find(&portal, &token).await? {
             Some(found) => agents::within_reach(&portal, found, &client).await?,
             None => None,
-        },
-        None => None,
-    };
+        };
+        if session.is_none() {
+            ended = session::ended(&portal, &token).await?;
+        }
+    }
     if session.is_none() && create {
-        let (token, created) = session::create(&portal, &client).await?;
+        let line = ended.as_ref().map(|ended| ended.line);
+        let (token, created) = session::create_after(&portal, &client, line).await?;
         changes.set_session(token.expose());
         session = Some(created);
     }
     Ok(RequestContext {
         portal,
         session,
+        ended,
         nonce: extension(parts, |nonce: &AnswerNonce| Arc::clone(&nonce.0)),
         cookies: changes,
         answers: parts.extensions.remove::<Answers>(),

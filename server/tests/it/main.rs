@@ -16,6 +16,7 @@ mod operator;
 mod program;
 mod raw;
 mod recovery;
+mod session_end;
 mod shutdown;
 mod slow;
 mod uploads;

@@ -32,8 +32,9 @@ impl Places {
         })
     }
 
+    /// By name: browsers make passkeys for names only.
     pub fn portal_address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.portal)
+        format!("http://localhost:{}", self.portal)
     }
 
     pub fn simulator_address(&self) -> String {
@@ -58,6 +59,8 @@ impl Places {
             ("PARTNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
             ("PARTNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
         ];
+        // The demo's agents may sign official acts from this machine.
+        settings.push(("AGENTS__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
         let issuer = format!("{}/proconnect", self.simulator_address());
         for (key, value) in [
             ("ISSUER", issuer.as_str()),

@@ -1,5 +1,7 @@
 //! The scenarios of `end2end/`, on each database.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -23,9 +25,12 @@ pub fn run(
     step::run("end-to-end: types", || {
         process::run(node::program(&folder, "tsc").current_dir(&folder).arg("--noEmit"))
     })?;
+    let shapes = fresh_folder(workspace.target("end2end-shapes"))?;
     for engine in ["sqlite", "postgres"] {
         step::run(&format!("end-to-end: {engine}"), || {
             let mut command = playwright(workspace, browser);
+            // What axe has read of one database's pages needs no second reading on the other's.
+            command.env("PRODOUANE_E2E_SHAPES", &shapes);
             command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
             if options.images && engine == "sqlite" {
                 command.env("PRODOUANE_E2E_IMAGES", "1");
@@ -34,6 +39,14 @@ pub fn run(
         })?;
     }
     Ok(())
+}
+
+fn fresh_folder(folder: PathBuf) -> Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
 fn playwright(workspace: &Workspace, browser: &Browser) -> Command {

@@ -6,10 +6,13 @@ use backend::{
 use domain::{account::SecurityLevel, factor_forms};
 use leptos::prelude::*;
 
-use super::{super::sign_in_page::wanted, qr, trail};
+use super::{
+    super::{sign_in_page::wanted, with_return},
+    qr, trail,
+};
 use crate::{
     forms::Form,
-    page::{self, Page, Visit},
+    page::{self, Page, Stop, Visit},
     ui::*,
 };
 
@@ -22,13 +25,17 @@ pub fn ApplicationPage() -> impl IntoView {
         let usager = session.account()?;
         let login = usager.login.clone();
         let enrols = matches!(session.visitor, Visitor::Enrolling(_));
+        let level = visit.query("niveau") == Some(SecurityLevel::Totp.code());
+        if enrols && !level && factors::level(visit.portal(), usager.account).await? == SecurityLevel::Passkey
+        {
+            return Err(Stop::Redirect(with_return("/profil/securite/cle", wanted(&visit))));
+        }
         let known = factors::applications(visit.portal(), usager.account).await?.len();
         if known >= MAX_APPLICATIONS {
             return Ok(full().into_any());
         }
         let enrolment = factors::begin_application(visit.portal(), session).await?;
         let kept = visit.flash("ajouter-application").await?.unwrap_or_default();
-        let level = visit.query("niveau") == Some(SecurityLevel::Totp.code());
         Ok(view! {
             <Page
                 title="Ajouter une application d’authentification"
@@ -49,8 +56,7 @@ fn promised() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Info title="Une étape avant d’accéder au portail">
             <p>
-                "À l’inscription, vous avez choisi de vous connecter avec une application d’authentification\u{a0}: \
-                 ajoutez-la maintenant. Son code vous sera demandé à chaque connexion."
+                "Votre niveau de sécurité demande une application d’authentification\u{a0}: ajoutez-la maintenant. Son code vous sera demandé à chaque connexion."
             </p>
         </Notice>
     }

@@ -50,7 +50,7 @@ fn advice(levels: &[SecurityLevel]) -> impl IntoView + use<> {
         vec![Column::text("Niveau"), Column::text("Il vous faut"), Column::text("De quoi il protège")];
     let rows = levels
         .iter()
-        .filter_map(|level| {
+        .map(|level| {
             let (needed, protects) = match level {
                 SecurityLevel::Password => (
                     "Votre mot de passe\u{a0}; un code par mél sur un appareil inconnu.",
@@ -62,11 +62,16 @@ fn advice(levels: &[SecurityLevel]) -> impl IntoView + use<> {
                 ),
                 SecurityLevel::Totp => (
                     "Une application sur un téléphone ou un ordinateur\u{a0}; elle fonctionne sans réseau.",
-                    "Du vol du mot de passe et du détournement du numéro ou de la messagerie. C’est notre conseil.",
+                    "Du vol du mot de passe et du détournement du numéro ou de la messagerie. Un faux site peut encore vous demander le code.",
                 ),
-                SecurityLevel::Passkey => return None,
+                SecurityLevel::Passkey => (
+                    "Un téléphone, un ordinateur ou une clé USB récents, que vous déverrouillez par empreinte, visage ou \
+                     code. Les scripts doivent être activés.",
+                    "De tout cela, et des faux sites\u{a0}: la clé ne répond qu’à Prodouane. Elle peut aussi remplacer le mot \
+                     de passe. C’est notre conseil si vos appareils le permettent.",
+                ),
             };
-            Some(vec![level.label().into_any(), needed.into_any(), protects.into_any()])
+            vec![level.label().into_any(), needed.into_any(), protects.into_any()]
         })
         .collect();
     view! { <DataTable caption="Comment choisir\u{a0}?" columns rows/> }

@@ -1,9 +1,10 @@
-//! Second factors: applications, mobile number, recovery codes, level, and the fresh proof that guards them.
+//! Second factors: applications, passkeys, mobile number, recovery codes, level, and the fresh proof that guards them.
 
 mod application_page;
 mod codes_page;
 mod level_page;
 mod number_page;
+mod passkey_page;
 mod proof_page;
 mod qr;
 mod removal_page;
@@ -20,8 +21,9 @@ use application_page::ApplicationPage;
 use codes_page::RecoveryCodesPage;
 use level_page::LevelPage;
 use number_page::NumberPage;
+use passkey_page::PasskeyPage;
 use proof_page::ProofPage;
-use removal_page::RemovalPage;
+use removal_page::{PasskeyRemovalPage, RemovalPage};
 
 pub(crate) use section::section;
 
@@ -33,6 +35,8 @@ pub fn FactorRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/profil/securite/application") view=ApplicationPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/securite/application/:id") view=RemovalPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/securite/cle") view=PasskeyPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/securite/cle/:id") view=PasskeyRemovalPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/securite/codes-de-secours") view=RecoveryCodesPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/securite/niveau") view=LevelPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/securite/numero-sms") view=NumberPage ssr=SsrMode::Async/>
@@ -58,6 +62,7 @@ pub(super) fn other_ways(page: &str, others: &[Way], back: Option<&str>) -> Opti
                 Way::Mail => "Recevoir un code par mél",
                 Way::Sms => "Recevoir un code par SMS",
                 Way::Application => "Utiliser mon application d’authentification",
+                Way::Passkey => "Utiliser ma clé d’accès",
                 Way::RecoveryCode => "Utiliser un code de secours",
             };
             view! { <li><a href=format!("{page}?moyen={}{back}", way.code())>{label}</a></li> }

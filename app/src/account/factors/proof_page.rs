@@ -1,8 +1,11 @@
-use backend::sign_in;
+use backend::sign_in::{self, ProofAsked};
 use domain::{factor::Way, factor_forms};
 use leptos::prelude::*;
 
-use super::{super::sign_in_page::wanted, SECURITY, other_ways};
+use super::{
+    super::{passkey::PasskeyQuestion, sign_in_page::wanted},
+    SECURITY, other_ways,
+};
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit, encode},
@@ -21,10 +24,14 @@ pub fn ProofPage() -> impl IntoView {
         if session.has_fresh_proof(visit.portal().clock.now()) {
             return Err(Stop::Redirect(back));
         }
-        let ways = sign_in::proof_asked(visit.portal(), session).await?;
-        let wanted_way = visit.query("moyen").and_then(Way::from_code).filter(|way| ways.contains(way));
-        let way = wanted_way.or(ways.first().copied());
-        let others: Vec<Way> = ways.into_iter().filter(|other| Some(*other) != way).collect();
+        let wanted_way = visit.query("moyen").unwrap_or_default();
+        let ProofAsked { way, others, question } =
+            sign_in::proof_asked(visit.portal(), session, wanted_way).await?;
+        let password = others.contains(&None).then(|| {
+            let back = format!("/connexion/preuve?retour={}", encode(&back));
+            view! { <p><a href=back>"Utiliser mon mot de passe"</a></p> }
+        });
+        let others: Vec<Way> = others.into_iter().flatten().collect();
         let mut kept = visit.flash("preuve").await?.unwrap_or_default();
         kept.problems.extend(visit.flash("preuve-code").await?.unwrap_or_default().problems);
         let send = way.filter(|way| way.is_sent()).map(|way| send(&visit, way));
@@ -37,15 +44,19 @@ pub fn ProofPage() -> impl IntoView {
                 {send}
                 <Form action="/form/preuve" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
-                    <MandatoryNote/>
+                    {match question {
+                        Some(question) => view! { <PasskeyQuestion question/> }.into_any(),
+                        None => view! { <MandatoryNote/> }.into_any(),
+                    }}
                     <input type="hidden" name="retour" value=back/>
                     <input type="hidden" name="moyen" value=way.map_or("", Way::code)/>
                     <FormFields definition=factor_forms::proof(way) answers=kept.answers problems=kept.problems/>
                     <div class="form__actions">
-                        <Submit>"Confirmer"</Submit>
+                        <Submit>{if way == Some(Way::Passkey) { "Utiliser ma clé d’accès" } else { "Confirmer" }}</Submit>
                     </div>
                 </Form>
                 {others}
+                {password}
             </Page>
         }
         .into_any())

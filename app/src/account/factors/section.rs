@@ -1,4 +1,7 @@
-use backend::factors::{self, Application, FEW};
+use backend::{
+    db::Moment,
+    factors::{self, Application, FEW, Passkey},
+};
 use leptos::prelude::*;
 
 use super::codes_page::{count, few};
@@ -14,7 +17,10 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
     let applications = factors::applications(portal, account).await?;
     let number = factors::number(portal, account).await?;
     let left = factors::codes_left(portal, account).await?;
-    let has_factor = !applications.is_empty() || number.as_ref().is_some_and(|(_, confirmed)| *confirmed);
+    let keys = factors::passkeys(portal, account).await?;
+    let has_factor = !keys.is_empty()
+        || !applications.is_empty()
+        || number.as_ref().is_some_and(|(_, confirmed)| *confirmed);
     let number = number.map(|(number, confirmed)| {
         let state = if confirmed { "confirmé" } else { "à confirmer à la prochaine connexion" };
         view! { <p>{format!("Numéro de mobile pour les SMS\u{a0}: {number} ({state}).")}</p> }
@@ -29,13 +35,18 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
             <p><ButtonLink href="/profil/securite/niveau" variant=Variant::Secondary>"Changer de niveau"</ButtonLink></p>
         </Card>
         <Card title="Applications d’authentification" level=3>
-            {list(applications)}
+            {list(
+                "Applications de votre compte",
+                "Aucune application n’est ajoutée à votre compte.",
+                applications.into_iter().map(application).collect(),
+            )}
             <p>
                 <ButtonLink href="/profil/securite/application" variant=Variant::Secondary>
                     "Ajouter une application"
                 </ButtonLink>
             </p>
         </Card>
+        {factors::takes_passkeys(portal).then(|| passkeys(keys))}
         <Card title="Codes de secours" level=3>
             <p>{count(left)}</p>
             {warning}
@@ -50,9 +61,49 @@ pub(crate) async fn section(visit: &Visit) -> Result<AnyView, Stop> {
     .into_any())
 }
 
-fn list(applications: Vec<Application>) -> AnyView {
-    if applications.is_empty() {
-        return view! { <p>"Aucune application n’est ajoutée à votre compte."</p> }.into_any();
+fn passkeys(keys: Vec<Passkey>) -> impl IntoView {
+    let none =
+        "Aucune clé d’accès n’est ajoutée à votre compte. Une clé d’accès peut suffire à vous connecter.";
+    let lines = keys.into_iter().map(|one| Line {
+        href: format!("/profil/securite/cle/{}", one.id),
+        label: format!(" la clé {}", one.name),
+        name: one.name,
+        created_at: one.created_at,
+        last_used_at: one.last_used_at,
+    });
+    view! {
+        <Card title="Clés d’accès" level=3>
+            {list("Clés d’accès de votre compte", none, lines.collect())}
+            <p>
+                <ButtonLink href="/profil/securite/cle" variant=Variant::Secondary>"Ajouter une clé d’accès"</ButtonLink>
+            </p>
+        </Card>
+    }
+}
+
+fn application(one: Application) -> Line {
+    Line {
+        href: format!("/profil/securite/application/{}", one.id),
+        label: format!(" l’application {}", one.name),
+        name: one.name,
+        created_at: one.created_at,
+        last_used_at: one.last_used_at,
+    }
+}
+
+/// One factor in a table.
+struct Line {
+    name: String,
+    created_at: Moment,
+    last_used_at: Option<Moment>,
+    /// Where it is removed, and what « Retirer » is about.
+    href: String,
+    label: String,
+}
+
+fn list(caption: &'static str, none: &'static str, lines: Vec<Line>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p>{none}</p> }.into_any();
     }
     let columns = vec![
         Column::text("Nom"),
@@ -60,19 +111,18 @@ fn list(applications: Vec<Application>) -> AnyView {
         Column::text("Dernière utilisation"),
         Column::text("Action"),
     ];
-    let rows = applications
+    let rows = lines
         .into_iter()
         .map(|one| {
             let used = one.last_used_at.map_or_else(|| "Jamais".to_owned(), |at| at.french_minute());
-            let href = format!("/profil/securite/application/{}", one.id);
-            let label = format!(" l’application {}", one.name);
             vec![
                 one.name.into_any(),
                 one.created_at.french_minute().into_any(),
                 used.into_any(),
-                view! { <a href=href>"Retirer"<span class="visually-hidden">{label}</span></a> }.into_any(),
+                view! { <a href=one.href>"Retirer"<span class="visually-hidden">{one.label}</span></a> }
+                    .into_any(),
             ]
         })
         .collect();
-    view! { <DataTable caption="Applications de votre compte" caption_hidden=true columns rows/> }.into_any()
+    view! { <DataTable caption caption_hidden=true columns rows/> }.into_any()
 }

@@ -2,7 +2,7 @@
 
 use backend::{
     Error,
-    factors::{self, LevelChange},
+    factors::{self, Confirmed, LevelChange},
     session::Visitor,
     sign_in,
 };
@@ -23,35 +23,69 @@ pub async fn add_application() -> Result<(), ServerFnError> {
     forms::handle("ajouter-application", async |request: FormRequest| {
         let confirmed =
             factors::confirm_application(&request.portal, &request.session, &request.answers).await?;
-        request.context.cookies.set_session(confirmed.token);
-        let wanted = page::local(request.answers.raw("retour"));
-        let next = match request.session.visitor {
-            // The sign-in ends here: its confirmation comes once the codes are noted.
-            Visitor::Enrolling(_) => Some(with_return("/connexion/confirmation", wanted)),
-            _ => wanted.map(str::to_owned),
-        };
-        let follow = match confirmed.draws_codes {
-            true => Follow::to(with_return(CODES, next.as_deref())),
-            false => Follow::to(next.unwrap_or_else(|| SECURITY.to_owned())),
-        };
-        Ok(follow.with_notice(if confirmed.level_changed {
+        let told = if confirmed.level_changed {
             "L’application est ajoutée\u{a0}: son code vous sera demandé à chaque connexion."
         } else {
             "L’application est ajoutée à votre compte."
-        }))
+        };
+        Ok(after(&request, confirmed).with_notice(told))
     })
     .await
+}
+
+#[server(prefix = "/form", endpoint = "ajouter-cle")]
+pub async fn add_passkey() -> Result<(), ServerFnError> {
+    forms::handle("ajouter-cle", async |request: FormRequest| {
+        let confirmed = factors::confirm_passkey(&request.portal, &request.session, &request.answers).await?;
+        let told = if confirmed.level_changed {
+            "La clé d’accès est ajoutée\u{a0}: elle vous sera demandée à chaque connexion."
+        } else {
+            "La clé d’accès est ajoutée à votre compte\u{a0}: elle peut suffire à vous connecter."
+        };
+        Ok(after(&request, confirmed).with_notice(told))
+    })
+    .await
+}
+
+/// Where the person goes once a factor is added.
+fn after(request: &FormRequest, confirmed: Confirmed) -> Follow {
+    request.context.cookies.set_session(confirmed.token);
+    let wanted = page::local(request.answers.raw("retour"));
+    let next = match request.session.visitor {
+        // The sign-in ends here: its confirmation comes once the codes are noted.
+        Visitor::Enrolling(_) => Some(with_return("/connexion/confirmation", wanted)),
+        _ => wanted.map(str::to_owned),
+    };
+    match confirmed.draws_codes {
+        true => Follow::to(with_return(CODES, next.as_deref())),
+        false => Follow::to(next.unwrap_or_else(|| SECURITY.to_owned())),
+    }
 }
 
 #[server(prefix = "/form", endpoint = "retirer-application")]
 pub async fn remove_application() -> Result<(), ServerFnError> {
     forms::handle("retirer-application", async |request: FormRequest| {
-        let id: Uuid = request.answers.text("application").parse().map_err(|_| Error::NotFound)?;
-        let removed = factors::remove_application(&request.portal, &request.session, id).await?;
+        let removed =
+            factors::remove_application(&request.portal, &request.session, factor(&request)?).await?;
         let notice = format!("L’application «\u{a0}{}\u{a0}» est retirée de votre compte.", removed.name);
         Ok(Follow::to(SECURITY).with_notice(notice))
     })
     .await
+}
+
+#[server(prefix = "/form", endpoint = "retirer-cle")]
+pub async fn remove_passkey() -> Result<(), ServerFnError> {
+    forms::handle("retirer-cle", async |request: FormRequest| {
+        let removed = factors::remove_passkey(&request.portal, &request.session, factor(&request)?).await?;
+        let notice = format!("La clé d’accès «\u{a0}{}\u{a0}» est retirée de votre compte.", removed.name);
+        Ok(Follow::to(SECURITY).with_notice(notice))
+    })
+    .await
+}
+
+/// The factor that the form is about.
+fn factor(request: &FormRequest) -> Result<Uuid, Error> {
+    request.answers.text("facteur").parse().map_err(|_| Error::NotFound)
 }
 
 #[server(prefix = "/form", endpoint = "renouveler-codes")]
@@ -73,6 +107,10 @@ pub async fn change_level() -> Result<(), ServerFnError> {
             LevelChange::ApplicationNeeded => {
                 Follow::to(format!("/profil/securite/application?niveau={}", SecurityLevel::Totp.code()))
                     .with_notice("Ajoutez une application\u{a0}: votre niveau changera aussitôt.")
+            }
+            LevelChange::PasskeyNeeded => {
+                Follow::to(format!("/profil/securite/cle?niveau={}", SecurityLevel::Passkey.code()))
+                    .with_notice("Ajoutez une clé d’accès\u{a0}: votre niveau changera aussitôt.")
             }
             LevelChange::NumberToConfirm => Follow::to("/profil/securite/numero-sms"),
         })

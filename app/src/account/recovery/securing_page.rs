@@ -28,6 +28,7 @@ pub fn SecuringPage() -> impl IntoView {
                 <ol>
                     <li>"Toutes les sessions de votre compte seront fermées, y compris celle-ci."</li>
                     <li>"Vos appareils de confiance seront oubliés\u{a0}: un code sera demandé partout."</li>
+                    <li>"Vos clés d’accès ne suffiront plus\u{a0}: le mot de passe sera demandé avant elles, une première fois."</li>
                     <li>"Un changement d’adresse mél en attente sera abandonné."</li>
                     <li>"Un lien vous sera envoyé par mél pour choisir un nouveau mot de passe."</li>
                 </ol>
@@ -78,7 +79,7 @@ pub fn SecuredPage() -> impl IntoView {
                 </p>
                 <p>
                     "Une fois connecté, ouvrez l’onglet Sécurité de votre profil\u{a0}: retirez les applications \
-                    d’authentification que vous ne reconnaissez pas et renouvelez vos codes de secours."
+                    d’authentification et les clés d’accès que vous ne reconnaissez pas et renouvelez vos codes de secours."
                 </p>
                 <LateMail>
                     "Regardez dans les courriers indésirables, puis "

@@ -18,7 +18,7 @@ fn level(code: &str) -> Answers {
 }
 
 /// Registers with a level and activates.
-async fn registered(house: &House, login: &str, level: &str) {
+pub async fn registered(house: &House, login: &str, level: &str) {
     let email = format!("{login}@exemple.fr");
     let mut answers = accounts::registration(login, &email);
     answers.set("niveau", level);
@@ -26,7 +26,7 @@ async fn registered(house: &House, login: &str, level: &str) {
         .await
         .expect("registered");
     house.deliver().await;
-    let link = house.mailbox.last_to(&email).link("http://");
+    let link = house.mailbox.last_to(&email).link("http");
     let token = link.split("jeton=").nth(1).expect("a token");
     let mut answers = accounts::credentials(login, PASSWORD);
     answers.set("jeton", token);
@@ -66,7 +66,7 @@ async fn who_chose_the_application_adds_it_before_anything_else() {
         let waiting = house.waiting("alix").await;
         let code = house.code("alix").await;
         let done = house.second_step(&waiting, &code_by("mel", &code)).await.expect("the mail's code");
-        assert_eq!(done.next, Next::Enrol);
+        assert_eq!(done.next, Next::Enrol(Way::Application));
         let session = house.token_session(done.token).await;
         assert!(matches!(session.visitor, Visitor::Enrolling(_)));
         assert!(session.usager().is_err(), "nothing opens yet");

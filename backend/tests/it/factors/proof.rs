@@ -49,8 +49,8 @@ async fn a_proof_asks_the_factor_of_the_level_and_changes_the_token() {
         let (address, session, codes) = house.add_application(&session, true).await;
         let before = session_token(&house, &session).await;
         let client = house.client();
-        let ways = sign_in::proof_asked(&house.portal, &session).await.expect("asked");
-        assert_eq!(ways, [Way::Application, Way::RecoveryCode]);
+        let asked = sign_in::proof_asked(&house.portal, &session, "").await.expect("asked");
+        assert_eq!((asked.way, asked.others), (Some(Way::Application), vec![Some(Way::RecoveryCode)]));
         let without = sign_in::prove(&house.portal, &session, &client, &proof(PASSWORD, "")).await;
         assert!(matches!(problem(without), Problem::Missing { .. }));
         let wrong = sign_in::prove(&house.portal, &session, &client, &proof(PASSWORD, "000000")).await;
