@@ -3,23 +3,21 @@
 //! A server function of a form is a controller of three lines: [`handle`] gives it the request, and turns what it
 //! answers into a redirection. What is refused is kept for the next page with what was typed; nothing is lost.
 
+mod kept;
+
 use std::future::Future;
 
-use backend::{
-    Portal,
-    error::Error,
-    flash::{self, Flash},
-    session::{EndedSession, Owner, Session},
-    unfinished,
-};
+use backend::{Portal, error::Error, session::Session};
 use domain::{
     form::Answers,
-    problem::{FieldProblem, Problem, Problems},
+    problem::{FieldProblem, Problem},
     siren::Siren,
 };
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+
+use kept::KeptForm;
 
 use crate::{
     context::RequestContext,
@@ -153,71 +151,6 @@ impl FormRequest {
         let page = page::local(answers.raw("_page")).unwrap_or("/").to_owned();
         answers.remove("_page");
         Some(FormRequest { portal: context.portal.clone(), session, answers, page, context })
-    }
-}
-
-/// What was typed, and where to keep it.
-struct KeptForm {
-    /// Last part of its address.
-    endpoint: &'static str,
-    form: String,
-    /// The page it stands on.
-    page: String,
-    /// The company that the page showed; empty when it showed none.
-    company: String,
-    portal: Portal,
-    session: uuid::Uuid,
-    answers: Answers,
-}
-
-impl KeptForm {
-    /// Takes what is ours out of the answers.
-    fn of(form: &'static str, request: &mut FormRequest) -> Self {
-        let mut take = |name: &str| {
-            let value = request.answers.raw(name).to_owned();
-            request.answers.remove(name);
-            value
-        };
-        let (name, company) = (take("_formulaire"), take("_siren"));
-        KeptForm {
-            endpoint: form,
-            form: if name.is_empty() { form.to_owned() } else { name },
-            page: request.page.clone(),
-            company,
-            portal: request.portal.clone(),
-            session: request.session.id,
-            answers: request.answers.clone(),
-        }
-    }
-
-    /// Keeps answers and problems for the page of the form. Several forms of one page tell themselves apart by a
-    /// hidden `_formulaire`.
-    async fn give_back(&self, problems: Problems) -> Result<(), Error> {
-        let flash = Flash { form: self.form.clone(), answers: self.answers.clone(), problems, notice: None };
-        flash::keep(&self.portal, self.session, &flash).await
-    }
-
-    /// Keeps what was typed until the person whose session has ended is back; leads to where they sign in.
-    async fn wait_for_owner(&self, ended: &EndedSession) -> Result<String, Error> {
-        unfinished::keep(&self.portal, ended, &self.page, &self.form, &self.answers).await?;
-        let sign_in = match ended.owner {
-            Some(Owner::Agent(_)) => "/agent/connexion",
-            _ => "/connexion",
-        };
-        Ok(format!("{sign_in}?retour={}", page::encode(&self.page)))
-    }
-
-    async fn leave_notice(&self, notice: Option<String>) -> Result<(), Error> {
-        if notice.is_none() {
-            return Ok(());
-        }
-        let flash = Flash {
-            form: flash::NOTICE.to_owned(),
-            answers: Answers::default(),
-            problems: Vec::new(),
-            notice,
-        };
-        flash::keep(&self.portal, self.session, &flash).await
     }
 }
 

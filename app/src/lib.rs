@@ -30,6 +30,8 @@ pub mod companies;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
+pub mod diagnostics;
+#[cfg(feature = "ssr")]
 pub mod messaging;
 #[cfg(feature = "ssr")]
 pub mod notifications;

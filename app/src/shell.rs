@@ -7,11 +7,14 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{AccountRoutes, FactorRoutes, IdentityRoutes, ProfileRoutes, RecoveryRoutes},
+    account::{
+        AccountRoutes, FactorRoutes, IdentityRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes,
+    },
     agents::AgentRoutes,
     companies::CompanyRoutes,
     context::RequestContext,
     dashboard::DashboardRoutes,
+    diagnostics::DiagnosticRoutes,
     messaging::MessagingRoutes,
     navigation::Comfort,
     notifications::NotificationRoutes,
@@ -114,9 +117,11 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
+                <DiagnosticRoutes/>
                 <AccountRoutes/>
                 <RecoveryRoutes/>
                 <ProfileRoutes/>
+                <PersonalDataRoutes/>
                 <FactorRoutes/>
                 <IdentityRoutes/>
                 <CompanyRoutes/>

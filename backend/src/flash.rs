@@ -78,9 +78,9 @@ pub fn on_page(form: &str, path: &str) -> String {
     format!("{form} {}", without_query(path))
 }
 
-/// A path without its query.
+/// A path without its query nor its fragment.
 pub(crate) fn without_query(path: &str) -> &str {
-    path.split_once('?').map_or(path, |(path, _)| path)
+    path.split(['?', '#']).next().unwrap_or(path)
 }
 
 /// Takes what a form kept: it is shown once.

@@ -86,6 +86,9 @@ pub enum Event {
     },
     /// « Ce n’était pas moi »: everything closed, every device forgotten.
     Secured,
+    /// A copy of the person's data was asked for.
+    DataAsked,
+    DataDownloaded,
     Linked {
         co_owner: CoOwner,
     },

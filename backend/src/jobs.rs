@@ -7,10 +7,13 @@ use std::time::Duration;
 use futures::{StreamExt, future::BoxFuture};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Error, Portal, change, db::Moment, mail, session, sms, throttle};
+use crate::{Error, Portal, change, db::Moment, files::FileKey, mail, session, sms, throttle};
 
 /// The outbox is looked at this often even when nobody wakes the worker (another instance wrote, a delay is over).
 const MAIL_EVERY: Duration = Duration::from_secs(2);
+
+/// How often demands for a copy of personal data are looked at when nobody wakes the worker.
+const EXPORTS_EVERY: Duration = Duration::from_secs(10);
 
 /// How often the table of periodic jobs is looked at.
 const JOBS_EVERY: Duration = Duration::from_secs(10);
@@ -24,6 +27,7 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
     if portal.sms.is_some() {
         tracker.spawn(deliver_messages(portal.clone(), shutdown.clone()));
     }
+    tracker.spawn(build_exports(portal.clone(), shutdown.clone()));
     tracker.spawn(run_periodic(portal.clone(), shutdown));
     tracker.close();
     tracker
@@ -63,6 +67,26 @@ async fn deliver_messages(portal: Portal, shutdown: CancellationToken) {
     }
 }
 
+/// A copy may take minutes: it waits for nobody and keeps nobody waiting. Cut off by a stop, it is begun again once its
+/// lease is over.
+async fn build_exports(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            built = crate::personal_data::build_due(&portal) => {
+                if let Err(error) = built {
+                    tracing::warn!(%error, "copies of personal data could not be built");
+                }
+            }
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = portal.wake_exports.notified() => {}
+            () = tokio::time::sleep(EXPORTS_EVERY) => {}
+        }
+    }
+}
+
 async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
         run_due(&portal).await;
@@ -76,7 +100,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 14] = [
+const JOBS: [(&str, Duration, Job); 18] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -88,9 +112,17 @@ const JOBS: [(&str, Duration, Job); 14] = [
     ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
     ("liens", Duration::from_secs(3600), |portal| Box::pin(crate::profile::purge(portal))),
     ("fournisseurs-identite", Duration::from_secs(3600), |portal| Box::pin(crate::identity::purge(portal))),
+    ("auto-controles", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::diagnostics::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))
     }),
+    ("copies-de-donnees", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::personal_data::purge_exports(portal))
+    }),
+    ("identifiants-retires", Duration::from_secs(24 * 3600), |portal| {
+        Box::pin(crate::personal_data::purge_retired(portal))
+    }),
+    ("archives", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::messaging::purge_archives(portal))),
     ("brouillons", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::messaging::purge_drafts(portal))),
     ("entreprises", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::companies::purge(portal))),
     ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),
@@ -140,10 +172,15 @@ pub async fn sweep_orphans(portal: &Portal) -> Result<u64, Error> {
     let mut listed = portal.files.list();
     while let Some(file) = listed.next().await {
         let file = file?;
-        if file.modified < limit && !crate::messaging::is_file_used(portal, &file.key).await? {
+        if file.modified < limit && !is_file_used(portal, &file.key).await? {
             portal.files.delete(&file.key).await?;
             swept += 1;
         }
     }
     Ok(swept)
+}
+
+async fn is_file_used(portal: &Portal, key: &FileKey) -> Result<bool, Error> {
+    Ok(crate::messaging::is_file_used(portal, key).await?
+        || crate::personal_data::is_file_used(portal, key).await?)
 }

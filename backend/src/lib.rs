@@ -39,7 +39,9 @@ pub mod messaging;
 pub mod notifications;
 pub mod scanner;
 
+pub mod diagnostics;
 pub mod opinions;
+pub mod personal_data;
 
 pub use error::Error;
 pub use portal::Portal;

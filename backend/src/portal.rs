@@ -28,6 +28,7 @@ pub struct Portal {
     pub(crate) wake: Arc<Notify>,
     /// One waiter each: a permit wakes one.
     pub(crate) wake_sms: Arc<Notify>,
+    pub(crate) wake_exports: Arc<Notify>,
 }
 
 impl Portal {
@@ -58,6 +59,7 @@ impl Portal {
             relying_party,
             wake: Arc::new(Notify::new()),
             wake_sms: Arc::new(Notify::new()),
+            wake_exports: Arc::new(Notify::new()),
         })
     }
 
@@ -74,6 +76,7 @@ impl Portal {
     pub fn wake_workers(&self) {
         self.wake.notify_one();
         self.wake_sms.notify_one();
+        self.wake_exports.notify_one();
     }
 
     /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the

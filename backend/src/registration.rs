@@ -22,7 +22,7 @@ use crate::{
     db::{Duration, Moment, Tx, dialect},
     factors, identity,
     mail::{self, AddressTakenLetter},
-    on, on_tx, passwords,
+    on, on_tx, passwords, personal_data,
     session::{Client, Session},
     throttle::{self, Attempt},
 };
@@ -129,7 +129,8 @@ async fn refuse_taken_login(portal: &Portal, account: &NewAccount) -> Result<(),
         .fetch_optional(c)
         .await
     })?;
-    if taken.is_some() { Err(Error::invalid("identifiant", Problem::LoginTaken)) } else { Ok(()) }
+    let taken = taken.is_some() || personal_data::is_retired(&portal.db, account.login.as_str()).await?;
+    if taken { Err(Error::invalid("identifiant", Problem::LoginTaken)) } else { Ok(()) }
 }
 
 #[derive(sqlx::FromRow)]

@@ -10,7 +10,7 @@ mod standing;
 
 use std::net::IpAddr;
 
-use domain::{rights::Network, siren::Siren};
+use domain::{problem::Problem, rights::Network, siren::Siren};
 use uuid::Uuid;
 
 use crate::{
@@ -128,6 +128,24 @@ impl Session {
     /// Was everything proved a short while ago?
     pub fn has_fresh_proof(&self, now: Moment) -> bool {
         self.proof_end.is_some_and(|end| now < end)
+    }
+
+    /// [`Session::account`] of who proved everything a short while ago: what is sensitive asks for it (mission §2.4).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody is signed in; [`Error::Invalid`]: `ProofNeeded`.
+    pub fn proved_account(&self, now: Moment) -> Result<&Usager, Error> {
+        let usager = self.account()?;
+        if self.has_fresh_proof(now) { Ok(usager) } else { Err(Error::invalid("", Problem::ProofNeeded)) }
+    }
+
+    /// The same where nothing may wait for the application that a level promises.
+    ///
+    /// # Errors
+    /// As [`Session::proved_account`].
+    pub fn proved_usager(&self, now: Moment) -> Result<&Usager, Error> {
+        self.usager()?;
+        self.proved_account(now)
     }
 
     /// # Errors

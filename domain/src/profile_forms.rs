@@ -27,19 +27,22 @@ pub fn reset_password() -> FormDefinition {
     FormDefinition::new("nouveau-mot-de-passe", new_password("Nouveau mot de passe").into())
 }
 
-/// Change of password by who knows the present one.
+/// Change of password by who proved a short while ago who they are.
 pub fn change_password() -> FormDefinition {
-    let mut fields = vec![present_password()];
-    fields.extend(new_password("Nouveau mot de passe"));
-    FormDefinition::new("changer-mot-de-passe", fields)
+    FormDefinition::new("changer-mot-de-passe", new_password("Nouveau mot de passe").into())
 }
 
-/// What tells that the person who asks for a sensitive change is the owner.
-fn present_password() -> FieldDefinition {
-    FieldDefinition::new("mot_de_passe_actuel", "Mot de passe actuel", Kind::Password)
-        .mandatory()
-        .hint("Pour vérifier que c’est bien vous.")
-        .autocomplete("current-password")
+/// Deletion of the account: the identifiant, typed, so that it is never done by a slip.
+pub fn delete_account() -> FormDefinition {
+    let login = FieldDefinition::new(
+        "identifiant",
+        "Votre identifiant",
+        Kind::ShortText { max: crate::login::MAX_LENGTH },
+    )
+    .mandatory()
+    .hint("Saisissez-le pour confirmer la suppression définitive de votre compte.")
+    .autocomplete("off");
+    FormDefinition::new("supprimer-compte", vec![login])
 }
 
 /// Identity, telephone, address, company number: the rules of registration.
@@ -54,7 +57,7 @@ pub fn change_email() -> FormDefinition {
         .mandatory()
         .hint("Une adresse sert à un seul compte. Exemple\u{a0}: nom@entreprise.fr.")
         .autocomplete("email");
-    FormDefinition::new("changer-adresse", vec![email, present_password()])
+    FormDefinition::new("changer-adresse", vec![email])
 }
 
 /// Which mails the person wants; those about the safety of the account are always sent.
@@ -87,11 +90,8 @@ mod tests {
 
     #[test]
     fn a_new_password_is_typed_twice() {
-        let typed = Answers::from_iter([
-            ("mot_de_passe_actuel", "x"),
-            ("mot_de_passe", "Simulateur-2026"),
-            ("confirmation", "Simulateur-2027"),
-        ]);
+        let typed =
+            Answers::from_iter([("mot_de_passe", "Simulateur-2026"), ("confirmation", "Simulateur-2027")]);
         for form in [change_password(), reset_password()] {
             let faulty: Vec<_> = check(&form, &typed, &()).into_iter().map(|one| one.field).collect();
             assert_eq!(faulty, ["confirmation"], "{}", form.name);

@@ -14,6 +14,11 @@ test.describe('preuve vite périmée', () => {
       await page.goto('/profil/securite/niveau');
       await expect(page).toHaveURL(/\/connexion\/preuve\?retour=/, { timeout: 500 });
     }).toPass({ timeout: 30_000 });
+    for (const path of ['/profil/mot-de-passe', '/profil/courriel/adresse', '/profil/rattachements/dgddi/detacher', '/profil/donnees', '/profil/suppression']) {
+      await page.goto(path);
+      await expect(page, path).toHaveURL(/\/connexion\/preuve\?retour=/);
+    }
+    await page.goto('/profil/securite/niveau');
     await check(page);
     await send(page, '/form/preuve', { mot_de_passe: 'Faux-mot-de-passe-1' });
     await expectProblem(page, 'mot_de_passe', /mot de passe/);

@@ -9,10 +9,12 @@ test('l’adresse change une fois confirmée des deux côtés', async ({ page, p
   await signIn(page, portal, person);
   await page.goto('/profil/courriel');
   await check(page);
-  await send(page, '/form/changer-adresse', { email: 'pas une adresse', mot_de_passe_actuel: person.password });
+  await page.locator('main a[href="/profil/courriel/adresse"]').click();
+  await check(page);
+  await send(page, '/form/changer-adresse', { email: 'pas une adresse' });
   await expectProblem(page, 'email', /adresse mél complète/);
   await check(page);
-  await send(page, '/form/changer-adresse', { email, mot_de_passe_actuel: person.password });
+  await send(page, '/form/changer-adresse', { email });
   await expect(page.locator('main')).toContainText('Changement en attente');
   await check(page);
 
@@ -44,8 +46,8 @@ test('une adresse déjà prise ne se distingue pas d’une adresse libre', async
   await signIn(page, portal, person);
   const told: string[] = [];
   for (const email of [`libre.${person.email}`, owner.email]) {
-    await page.goto('/profil/courriel');
-    await send(page, '/form/changer-adresse', { email, mot_de_passe_actuel: person.password });
+    await page.goto('/profil/courriel/adresse');
+    await send(page, '/form/changer-adresse', { email });
     await expect(page.locator('main')).toContainText(email);
     told.push((await page.locator('main').innerText()).replaceAll(email, '…'));
   }

@@ -39,12 +39,13 @@ test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page,
   await context.close();
 });
 
-test('détacher retire les droits aussitôt', async ({ page, portal }) => {
+test('détacher retire les droits aussitôt', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   await signIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
   await page.goto('/profil/rattachements');
-  await page.locator('summary', { hasText: 'Détacher' }).first().click();
+  await page.locator('main a[href="/profil/rattachements/dgddi/detacher"]').click();
+  await check(page);
   await page.locator('form[action="/form/detacher"] button').first().click();
   await expect(page.locator('main')).toContainText('Aucun compte rattaché');
   await page.goto('/tableau-de-bord');

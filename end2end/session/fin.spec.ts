@@ -3,12 +3,14 @@ import { createAccount, type Person } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
 import { code, signIn } from '../steps/account.ts';
+import { link } from '../steps/company.ts';
 import { expectKept, fill, form, send, submit } from '../steps/form.ts';
+import { openMotif } from '../steps/question.ts';
 
 // The idle time is changed by starting the server again: the sessions stay, their end comes sooner.
 test.use({ ownPortal: true, expectedErrors: [/Failed to load resource/] });
 
-const TYPED = { adresse: '12 quai de la Longue Attente' };
+const TYPED = { message: 'Une question qui se réfléchit longuement.' };
 
 async function idleMinutes(portal: Portal, minutes: number): Promise<void> {
   await portal.stopServer();
@@ -24,16 +26,17 @@ async function signInAgain(page: Page, portal: Portal, person: Person): Promise<
   await send(page, '/form/connexion-code', { code: await code(portal, person, known) });
   await expect(page.locator('main')).toContainText('Ce que vous aviez saisi vous attend');
   await page.getByRole('link', { name: 'Continuer' }).click();
-  await expect(page).toHaveURL(/\/profil\/situation$/);
-  await expectKept(page, '/form/situation', TYPED);
+  await expectKept(page, '/form/brouillon', TYPED);
 }
 
 test('la fin de la session s’annonce, se repousse, et ne perd rien de ce qui est saisi', async ({ page, portal, scripts, check }) => {
   const person = await createAccount(portal);
   await signIn(page, portal, person);
+  await link(page, portal, person, 'basile.demo');
   if (scripts) await page.clock.install();
-  await page.goto('/profil/situation');
-  await fill(form(page, '/form/situation'), TYPED);
+  await openMotif(page, 'garantie-mise-en-place');
+  const draft = page.url();
+  await fill(form(page, '/form/brouillon'), TYPED);
   if (scripts) {
     const warning = page.getByRole('dialog', { name: 'Votre session va bientôt se fermer' });
     await idleMinutes(portal, 2);
@@ -45,17 +48,18 @@ test('la fin de la session s’annonce, se repousse, et ne perd rien de ce qui e
     await warning.getByRole('button', { name: 'Rester connecté' }).click();
     await pushed;
     await expect(warning).toBeHidden();
-    await expectKept(page, '/form/situation', TYPED);
+    await expectKept(page, '/form/brouillon', TYPED);
     await idleMinutes(portal, 0);
     await page.clock.fastForward('02:00');
   } else {
     await idleMinutes(portal, 0);
-    await submit(form(page, '/form/situation'));
+    await submit(form(page, '/form/brouillon'));
   }
   await expect(page).toHaveURL(/\/connexion\?retour=/);
   await expect(page.locator('main')).toContainText('Ce que vous avez saisi vous attend');
   await check(page);
   await idleMinutes(portal, 15);
   await signInAgain(page, portal, person);
+  expect(page.url()).toBe(draft);
   await check(page);
 });

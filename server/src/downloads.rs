@@ -1,4 +1,4 @@
-//! Attachments, given back as files and never as pages.
+//! Attachments and copies of personal data, given back as files and never as pages.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -6,8 +6,10 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::messaging::{self, Download};
+use backend::files::Content;
 use backend::session::Visitor;
+use backend::{Error, messaging, personal_data};
+use domain::problem::Problem;
 use uuid::Uuid;
 
 use crate::error_page;
@@ -23,17 +25,30 @@ pub async fn attachment(Extension(context): Extension<RequestContext>, Path(id):
         return Redirect::to(&format!("/connexion?retour=/pieces/{id}")).into_response();
     };
     match messaging::open_attachment(&context.portal, session, id).await {
-        Ok(download) => send(download),
-        Err(backend::Error::NotFound) if matches!(session.visitor, Visitor::Anonymous) => {
+        Ok(download) => send(&download.attachment.name, download.content),
+        Err(Error::NotFound) if matches!(session.visitor, Visitor::Anonymous) => {
             Redirect::to(&format!("/connexion?retour=/pieces/{id}")).into_response()
         }
         Err(error) => error_page::of(error),
     }
 }
 
-fn send(download: Download) -> Response {
-    let disposition = disposition(&download.attachment.name);
-    let mut response = Response::new(Body::from_stream(download.content.stream));
+/// `GET /profil/donnees/archive/{id}`: the copy of who asks, who proved it a short while ago.
+pub async fn personal_data(Extension(context): Extension<RequestContext>, Path(id): Path<Uuid>) -> Response {
+    let proof = || Redirect::to("/connexion/preuve?retour=/profil/donnees").into_response();
+    let Some(session) = &context.session else { return proof() };
+    match personal_data::open_export(&context.portal, session, id).await {
+        Ok(file) => send(&file.name, file.content),
+        Err(Error::Invalid(problems)) if problems.iter().any(|one| one.problem == Problem::ProofNeeded) => {
+            proof()
+        }
+        Err(error) => error_page::of(error),
+    }
+}
+
+fn send(name: &str, content: Content) -> Response {
+    let disposition = disposition(name);
+    let mut response = Response::new(Body::from_stream(content.stream));
     response.extensions_mut().insert(OwnPolicy);
     let headers = response.headers_mut();
     // Names are made of visible characters and percent signs only, so that they always fit.
@@ -42,7 +57,7 @@ fn send(download: Download) -> Response {
         Err(_) => return error_page::bare(StatusCode::INTERNAL_SERVER_ERROR),
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(download.content.size));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(content.size));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

@@ -90,6 +90,7 @@ fn with_files(portal: &Portal) -> Router {
         .layer(DefaultBodyLimit::disable());
     let sent = Router::new()
         .route("/pieces/{id}", get(downloads::attachment))
+        .route("/profil/donnees/archive/{id}", get(downloads::personal_data))
         .layer(middleware::from_fn_with_state(portal.clone(), context::read));
     received.merge(sent)
 }

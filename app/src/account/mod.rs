@@ -8,6 +8,7 @@ pub(crate) mod factors;
 pub mod identity;
 mod passkey;
 mod passkey_page;
+mod personal_data;
 pub(crate) mod profile;
 mod recovery;
 mod registration_page;
@@ -26,6 +27,7 @@ use sign_in_page::SignInPage;
 
 pub use factors::FactorRoutes;
 pub use identity::IdentityRoutes;
+pub use personal_data::PersonalDataRoutes;
 pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
 pub use server::after_first_step;

@@ -3,8 +3,6 @@
 use domain::factor_forms::PASSKEY_ANSWER;
 use leptos::prelude::*;
 
-use crate::ui::*;
-
 /// What the browser is to ask a passkey when the form around it is sent; its answer goes with the form.
 #[component]
 pub(super) fn PasskeyQuestion(
@@ -25,13 +23,6 @@ pub(super) fn PasskeyQuestion(
             data-question=question
             data-at-once=at_once.then_some("")
         />
-        <noscript>
-            <Notice kind=NoticeKind::Warning title="Les scripts sont désactivés">
-                <p>
-                    "Une clé d’accès ne peut être utilisée qu’avec eux. Activez-les pour ce site puis rechargez la page, ou \
-                     choisissez un autre moyen."
-                </p>
-            </Notice>
-        </noscript>
+        <p class="muted">"Une clé d’accès demande un navigateur à jour où les scripts sont activés."</p>
     }
 }

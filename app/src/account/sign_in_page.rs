@@ -69,6 +69,10 @@ fn help(problems: &Problems) -> Option<impl IntoView + use<>> {
                     <li>"Après plusieurs échecs, les essais sont ralentis pendant quelques minutes\u{a0}; depuis un appareil de confiance, vous pouvez toujours vous connecter."</li>
                 </ul>
                 <p>
+                    <a href="/auto-controle">"Lancez l’auto-contrôle de l’accès"</a>
+                    "\u{a0}: il vérifie ces points et donne une référence pour l’assistance."
+                </p>
+                <p>
                     "Vous pensez que quelqu’un d’autre utilise votre compte\u{a0}? "
                     <a href="/mot-de-passe-oublie">"Renouvelez l’accès"</a>
                     "\u{a0}: un nouveau mot de passe ferme toutes les sessions. Vous pouvez aussi appeler l’assistance au "

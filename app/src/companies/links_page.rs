@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// This page.
+pub(super) const LINKS: &str = "/profil/rattachements";
+
 /// Companies of one co-owner on one page.
 const COMPANIES: usize = 20;
 
@@ -62,7 +65,7 @@ fn pages(links: &[LinkState]) -> u32 {
 }
 
 /// What went wrong with the last rattachement, in full sentences.
-fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
+pub(super) fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
     let problems = kept?.problems;
     (!problems.is_empty()).then(|| {
         let sentences =
@@ -90,7 +93,7 @@ fn card(visit: &Visit, link: LinkState, number: usize) -> AnyView {
     let title = format!("{} – {}", co_owner.label(), co_owner.site());
     match link.linked {
         Some(account) => {
-            let (linked, unlink) = (linked(co_owner, account, home, number), unlink_form(visit, co_owner));
+            let (linked, unlink) = (linked(co_owner, account, home, number), unlink_link(co_owner));
             view! { <Card title=title>{linked} {unlink}</Card> }.into_any()
         }
         None => {
@@ -115,22 +118,10 @@ fn link_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
     }
 }
 
-fn unlink_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
-    let site = co_owner.site();
-    let page = visit.path.clone();
-    // Opening the details is the step of confirmation: no script is needed for it.
+fn unlink_link(co_owner: CoOwner) -> impl IntoView {
+    let href = format!("{LINKS}/{}/detacher", co_owner.code());
     view! {
-        <details class="disclosure">
-            <summary>"Détacher ce compte " {site}</summary>
-            <p>
-                "Ses habilitations cesseront aussitôt de s’appliquer sur le portail. Rien ne change sur " {site}
-                ", et vous pourrez le rattacher de nouveau."
-            </p>
-            <Form action="/form/detacher" page=page class="">
-                <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
-                <Submit variant=Variant::Danger>"Détacher mon compte " {site}</Submit>
-            </Form>
-        </details>
+        <p><ButtonLink href=href variant=Variant::Secondary>"Détacher ce compte " {co_owner.site()}</ButtonLink></p>
     }
 }
 

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{dom, passkey, strength, upload};
+use super::{dom, passkey, refresh, strength, upload};
 
 pub fn listen() {
     prepare(&dom::body());
@@ -40,6 +40,7 @@ pub fn prepare(root: &Element) {
     }
     upload::prepare(root);
     passkey::prepare(root);
+    refresh::prepare(root);
 }
 
 /// What is being typed stays when its page is brought up to date.

@@ -2,8 +2,9 @@
 //!
 //! It listens on the document, so pages hold no island of their own and can be swapped as plain HTML: links and
 //! forms are followed without a full load ([`visit`]), forms are checked with the domain's own rules before they
-//! are sent ([`submit`]), passkeys are asked ([`passkey`]), files go up with their progress ([`upload`]), fields help while typing ([`fields`]),
-//! and the end of the session is announced ([`session`]).
+//! are sent ([`submit`]), passkeys are asked ([`passkey`]), files go up with their progress ([`upload`]), fields help
+//! while typing ([`fields`]), what a script alone can see is told to who asks for it ([`observe`]), work under way is
+//! followed ([`refresh`]), and the end of the session is announced ([`session`]).
 
 use leptos::prelude::*;
 
@@ -16,7 +17,11 @@ mod fields;
 #[cfg(feature = "hydrate")]
 mod links;
 #[cfg(feature = "hydrate")]
+mod observe;
+#[cfg(feature = "hydrate")]
 mod passkey;
+#[cfg(feature = "hydrate")]
+mod refresh;
 #[cfg(feature = "hydrate")]
 mod session;
 #[cfg(feature = "hydrate")]
@@ -40,6 +45,7 @@ pub fn Comfort() -> impl IntoView {
     {
         visit::listen(visit::Status { waiting, announcement });
         links::listen();
+        observe::listen();
         // Before the forms: one that a passkey must answer is sent once it has.
         passkey::listen();
         submit::listen();

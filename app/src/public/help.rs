@@ -51,6 +51,11 @@ fn Blocked() -> impl IntoView {
     view! {
         <section aria-labelledby="blocage">
             <h2 id="blocage">"Je n’arrive pas à me connecter"</h2>
+            <p>
+                "L’" <a href="/auto-controle">"auto-contrôle de l’accès"</a>
+                " vérifie pour vous le navigateur, les cookies, l’horloge et la connexion, et donne une référence à "
+                "communiquer à l’assistance."
+            </p>
             <ol>
                 <li>"La touche Verr. Maj est-elle active\u{a0}? Le mot de passe tient compte des majuscules et des espaces."</li>
                 <li>"Avez-vous activé le compte par le lien reçu par mél (valable 48\u{a0}heures)\u{a0}? Sinon, "

@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 12] = [
+const KEPT: [(&str, &str, &str); 15] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -53,9 +53,20 @@ const KEPT: [(&str, &str, &str); 12] = [
     (
         "Questions, réponses et pièces jointes",
         "Traiter votre demande, garder la preuve des échanges",
-        "7\u{a0}ans",
+        "7\u{a0}ans après le dernier échange\u{a0}; sous la signature «\u{a0}Compte supprimé\u{a0}» si le compte l’est",
     ),
     ("Tentatives de connexion", "Freiner les essais répétés de mots de passe", "Quelques heures"),
+    ("Copie de vos données, quand vous la demandez", "Vous permettre de l’emporter", "7\u{a0}jours"),
+    (
+        "Identifiant d’un compte supprimé",
+        "Empêcher qu’un autre ne le reprenne",
+        "7\u{a0}ans, sous forme d’empreinte seulement",
+    ),
+    (
+        "Auto-contrôle de l’accès (navigateur, réseau approché, état du compte)",
+        "Permettre à l’assistance de vous aider",
+        "30\u{a0}jours, sans nom, adresse ni numéro",
+    ),
     ("Avis sur le site", "Améliorer le portail", "Sans compte ni adresse\u{a0}: rien ne dit qui l’a écrit"),
 ];
 
@@ -109,6 +120,10 @@ fn Cookies() -> impl IntoView {
 fn Rights() -> impl IntoView {
     view! {
         <h2 id="droits">"Vos droits"</h2>
+        <p>
+            "Connecté, vous pouvez " <a href="/profil/donnees">"emporter une copie de vos données ou supprimer votre compte"</a>
+            ", et corriger vous-même votre " <a href="/profil/situation">"situation"</a> "."
+        </p>
         <p>
             "Vous pouvez demander l’accès à vos données, leur rectification, leur effacement ou la limitation de leur "
             "traitement, et vous opposer à celui-ci (règlement (UE)\u{a0}2016/679, articles 15 à 21), par l’assistance "

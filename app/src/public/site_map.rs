@@ -12,6 +12,7 @@ const PUBLIC: Links = &[
     ("/mot-de-passe-oublie", "Mot de passe oublié"),
     ("/securiser-mon-compte", "Mettre un compte en sécurité"),
     ("/aide", "Aide"),
+    ("/auto-controle", "Auto-contrôle de l’accès"),
     ("/avis", "Avis sur le site"),
 ];
 
@@ -32,6 +33,8 @@ const SIGNED_IN: Links = &[
     ("/profil/mot-de-passe", "Mot de passe"),
     ("/profil/courriel", "Courriel"),
     ("/profil/rattachements", "Rattachements"),
+    ("/profil/donnees", "Mes données"),
+    ("/profil/suppression", "Supprimer mon compte"),
 ];
 
 const AGENTS: Links =

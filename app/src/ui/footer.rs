@@ -29,6 +29,7 @@ pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
                         <li><a href="/aide">"Questions fréquentes"</a></li>
                         <li><a href=assistance>"Écrire à l’assistance"</a></li>
                         <li><a href="/aide#blocage">"Je n’arrive pas à me connecter"</a></li>
+                        <li><a href="/auto-controle">"Auto-contrôle de l’accès"</a></li>
                     </ul>
                 </nav>
             </div>

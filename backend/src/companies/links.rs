@@ -98,8 +98,11 @@ impl Row {
 
 /// Unlinks: everything held through that co-owner is withdrawn by the same statement. Nothing linked is no error: the
 /// form was sent twice.
+///
+/// # Errors
+/// [`Error::Invalid`]: `ProofNeeded`.
 pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Result<(), Error> {
-    let account = session.usager()?.account;
+    let account = session.proved_usager(portal.clock.now())?.account;
     let mut tx = portal.db.begin().await?;
     let gone = on_tx!(tx, |c| {
         sqlx::query("DELETE FROM rattachement WHERE account_id = $1 AND co_owner = $2")

@@ -4,7 +4,7 @@ use std::{
 };
 
 use domain::calendar::french_date;
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use std::time::Duration;
@@ -35,6 +35,18 @@ impl Moment {
     /// Time gone by since `earlier`; zero when `earlier` is later.
     pub fn since(self, earlier: Moment) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// The same day and hour in Paris, so many years before.
+    pub fn years_before(self, years: i16) -> Moment {
+        let before = self.paris().checked_sub(years.years()).map(|at| at.timestamp());
+        before.map_or(Moment(i64::MIN), Moment::from_timestamp)
+    }
+
+    /// The same day and hour in Paris, so many years after.
+    pub fn years_after(self, years: i16) -> Moment {
+        let after = self.paris().checked_add(years.years()).map(|at| at.timestamp());
+        after.map_or(Moment(i64::MAX), Moment::from_timestamp)
     }
 
     /// The day in Paris.

@@ -52,12 +52,7 @@ pub(crate) async fn count(portal: &Portal, account: Uuid, device: Option<Uuid>) 
 /// # Errors
 /// [`Error::NotFound`] when nobody is signed in; [`Error::Invalid`]: `ProofNeeded` when the last proof is too old.
 pub(crate) fn may_change(portal: &Portal, session: &Session) -> Result<Uuid, Error> {
-    let account = session.account()?.account;
-    if session.has_fresh_proof(portal.clock.now()) {
-        Ok(account)
-    } else {
-        Err(Error::invalid("", domain::problem::Problem::ProofNeeded))
-    }
+    Ok(session.proved_account(portal.clock.now())?.account)
 }
 
 /// Makes whoever else changes the factors of this account wait for this transaction.

@@ -26,6 +26,8 @@ impl Event {
             Event::SessionsClosed { .. } => "Sessions fermées",
             Event::DeviceForgotten { .. } => "Appareil de confiance retiré",
             Event::Secured => "Compte mis en sécurité",
+            Event::DataAsked => "Copie des données demandée",
+            Event::DataDownloaded => "Copie des données téléchargée",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
             Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
@@ -73,6 +75,7 @@ impl Event {
             self,
             Event::SignInFailed
                 | Event::NewDevice
+                | Event::DataDownloaded
                 | Event::PasskeyRefused { .. }
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset

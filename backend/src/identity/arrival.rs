@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     BackParams,
     attachment::attach,
-    request::{self, Journey, proved},
+    request::{self, Journey},
     store::{self, Identity},
     waiting,
 };
@@ -111,7 +111,7 @@ async fn attach_here(
     account: Uuid,
     proof: &Proof,
 ) -> Result<Arrival, Error> {
-    if !proved(portal, session).is_ok_and(|signed_in| signed_in == account) {
+    if !session.proved_usager(portal.clock.now()).is_ok_and(|usager| usager.account == account) {
         return Ok(Arrival::failed(Setback::Expired, true));
     }
     let name = full_name(proof);

@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::{
     letter::tell_owner,
-    request::proved,
     store::{self, Identity, Insertion},
     waiting,
 };
@@ -26,7 +25,7 @@ pub async fn attach_waiting(
     portal: &Portal,
     session: &Session,
 ) -> Result<Result<IdentityProvider, (IdentityProvider, Setback)>, Error> {
-    let account = proved(portal, session)?;
+    let account = session.proved_usager(portal.clock.now())?.account;
     let mut tx = portal.db.begin().await?;
     let waiting = waiting::take(&mut tx, portal, session).await?.ok_or(Error::NotFound)?;
     let name = waiting.full_name();
@@ -81,7 +80,7 @@ pub(crate) async fn give_to_new_account(
 /// # Errors
 /// [`Error::NotFound`] when there is none; a proof that is too old.
 pub async fn detach(portal: &Portal, session: &Session, provider: IdentityProvider) -> Result<(), Error> {
-    let account = proved(portal, session)?;
+    let account = session.proved_usager(portal.clock.now())?.account;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     if store::delete(&mut tx, account, Some(provider)).await?.is_empty() {

@@ -1,6 +1,6 @@
 //! A journey to a provider: how it begins, and its secrets until it ends.
 
-use domain::{identity_provider::IdentityProvider, problem::Problem};
+use domain::identity_provider::IdentityProvider;
 use sqlx::FromRow;
 use url::Url;
 use uuid::Uuid;
@@ -35,24 +35,15 @@ pub async fn begin(
 /// Begins the attachment of an identity to the signed-in account, which was proved a short while ago.
 ///
 /// # Errors
-/// As [`begin`]; [`Error::NotFound`] when nobody is signed in; [`Problem::ProofNeeded`].
+/// As [`begin`]; [`Error::NotFound`] when nobody is signed in; [`Error::Invalid`]: `ProofNeeded`.
 pub async fn begin_attachment(
     portal: &Portal,
     session: &Session,
     client: &Client,
     provider: IdentityProvider,
 ) -> Result<Url, Error> {
-    let account = proved(portal, session)?;
+    let account = session.proved_usager(portal.clock.now())?.account;
     set_out(portal, session, client, provider, Some(account), "").await
-}
-
-/// The signed-in account, when its person proved it a short while ago (mission §2.4).
-pub(super) fn proved(portal: &Portal, session: &Session) -> Result<Uuid, Error> {
-    let account = session.usager()?.account;
-    if !session.has_fresh_proof(portal.clock.now()) {
-        return Err(Error::invalid("", Problem::ProofNeeded));
-    }
-    Ok(account)
 }
 
 async fn set_out(

@@ -20,6 +20,7 @@ mod search;
 mod send;
 mod steps;
 mod upload;
+mod written;
 
 pub use access::Access;
 pub use attachments::{Attachment, Scan, Sha256Hex, UnknownCode, remove as remove_attachment};
@@ -32,12 +33,16 @@ pub use drafts::{
 pub use listing::{Filter, Listed, Listing, PAGE, list, mark_read, unread_count};
 pub use official::OFFICIAL_ACT;
 pub use promise::{PROMISED_DAYS, promised_at, working_days_between};
-pub use purge::{DRAFT_AGE, purge_drafts};
+pub use purge::{DRAFT_AGE, purge_archives, purge_drafts};
 pub use question::{Message, Question, ReplyDraft, ShownAnswer, StepTaken, question};
 pub use reply::{draft_for_answer, reply, reply_form, save_reply};
 pub use scan::scan_pending;
 pub use send::{SentLetter, send, sent_as, shown_answers};
 pub use steps::{close, take_in_charge};
 pub use upload::{UploadGuard, abandon_upload, begin_upload, finish_upload};
+pub use written::DELETED_AUTHOR;
 
+pub(crate) use access::may;
+pub(crate) use attachments::discard as discard_file;
 pub(crate) use conversations::columns;
+pub(crate) use written::{Written, forget_author, written_by};

@@ -188,14 +188,15 @@ impl NewQuestion<'_> {
     async fn insert_step(&self, tx: &mut Tx, conversation: Uuid) -> Result<(), Error> {
         on_tx!(tx, |c| {
             sqlx::query(
-                "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name)
-                 VALUES ($1, $2, $3, $4, FALSE, $5)",
+                "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name, by_account)
+                 VALUES ($1, $2, $3, $4, FALSE, $5, $6)",
             )
             .bind(Uuid::now_v7())
             .bind(conversation)
             .bind(Status::Transmis.code())
             .bind(self.now)
             .bind(&self.access.name)
+            .bind(self.access.account)
             .execute(c)
             .await
             .map(|_| ())

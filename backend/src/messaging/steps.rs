@@ -133,8 +133,8 @@ pub(super) async fn advance(
     if after != before {
         on_tx!(tx, |c| {
             sqlx::query(
-                "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name, by_account)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
             )
             .bind(Uuid::now_v7())
             .bind(conversation.id)
@@ -142,6 +142,7 @@ pub(super) async fn advance(
             .bind(now)
             .bind(by_agent)
             .bind(&author.name)
+            .bind((!by_agent).then_some(author.id))
             .execute(c)
             .await
             .map(|_| ())

@@ -17,7 +17,7 @@ use super::{
     securing,
 };
 use crate::{
-    Error, Portal,
+    Error, Portal, account,
     db::{Duration, Moment, Tx, dialect},
     history::{self, Event},
     mail, on, on_tx, registration,
@@ -63,14 +63,15 @@ pub async fn pending_email(portal: &Portal, session: &Session) -> Result<Option<
 /// Asks for another address; replaces a change that waits.
 ///
 /// # Errors
-/// [`Error::Invalid`]: the fields' problems, [`Problem::WrongPassword`], [`Problem::SameEmail`].
+/// [`Error::Invalid`]: the fields' problems, [`Problem::ProofNeeded`], [`Problem::SameEmail`].
 pub async fn ask_new_email(portal: &Portal, session: &Session, answers: &Answers) -> Result<(), Error> {
+    let id = session.proved_usager(portal.clock.now())?.account;
     let problems = check(&profile_forms::change_email(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     let new = Email::parse(answers.text("email")).map_err(|problem| Error::invalid("email", problem))?;
-    let account = owner::confirmed(portal, session, answers.raw("mot_de_passe_actuel")).await?;
+    let account = account::by_id(&portal.db, id).await?.ok_or(Error::NotFound)?;
     if new.as_str() == account.email {
         return Err(Error::invalid("email", Problem::SameEmail));
     }

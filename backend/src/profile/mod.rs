@@ -1,7 +1,7 @@
 //! The personal space (mission §2.4): password, address, sessions and devices, situation, choices; and what the owner
 //! of an account does without being signed in: a forgotten password, « ce n'était pas moi ».
 //!
-//! A sensitive change asks for the present password, is written in the history and told by mail, in one transaction.
+//! A sensitive change asks for a fresh proof, is written in the history and told by mail, in one transaction.
 
 mod choices;
 mod devices;

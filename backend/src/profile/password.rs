@@ -1,4 +1,4 @@
-//! Change of password by who knows the present one.
+//! Change of password by who is signed in and proved it a short while ago.
 
 use domain::{
     form::{Answers, check},
@@ -14,7 +14,7 @@ use super::{
     securing, sessions,
 };
 use crate::{
-    Error, Portal,
+    Error, Portal, account,
     db::Tx,
     history::{self, Event},
     mail, on_tx, passwords,
@@ -25,18 +25,20 @@ use crate::{
 /// Changes the password, closes the other sessions, gives this one another token, tells the owner by mail.
 ///
 /// # Errors
-/// [`Error::Invalid`] with the fields' problems, among them [`Problem::WrongPassword`] and [`Problem::SamePassword`].
+/// [`Error::Invalid`]: [`Problem::ProofNeeded`], or the fields' problems, among them [`Problem::SamePassword`].
 pub async fn change(portal: &Portal, session: &Session, answers: &Answers) -> Result<Token, Error> {
+    let account = session.proved_usager(portal.clock.now())?.account;
     let problems = check(&profile_forms::change_password(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let (present, new) = (answers.raw("mot_de_passe_actuel"), answers.raw("mot_de_passe"));
-    let account = owner::confirmed(portal, session, present).await?.id;
-    if present == new {
+    let new = answers.raw("mot_de_passe");
+    refuse_weak(new, owner::personal_words(portal, account).await?).await?;
+    // No place to guess: whatever is not the present password becomes it.
+    let present = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?.password_hash;
+    if portal.passwords.verify(Some(&present), new.to_owned()).await? {
         return Err(Error::invalid("mot_de_passe", Problem::SamePassword));
     }
-    refuse_weak(new, owner::personal_words(portal, account).await?).await?;
     let hash = portal.passwords.hash(new.to_owned()).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use domain::browser::Browser;
 use uuid::Uuid;
 
 use crate::{
@@ -87,13 +88,6 @@ pub fn coarse_network(address: IpAddr) -> String {
 
 /// « Firefox sous Linux », from the header that browsers send; only known names are ever repeated.
 pub fn device_label(user_agent: &str) -> String {
-    const BROWSERS: [(&str, &str); 5] = [
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ];
     const SYSTEMS: [(&str, &str); 6] = [
         ("Android", "Android"),
         ("iPhone", "iOS"),
@@ -102,12 +96,10 @@ pub fn device_label(user_agent: &str) -> String {
         ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ];
-    let find = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
-    };
-    match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} sous {system}"),
-        (Some(browser), None) => browser.to_owned(),
+    let system = SYSTEMS.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
+    match (Browser::of(user_agent), system) {
+        (Some(browser), Some(system)) => format!("{} sous {system}", browser.family.label()),
+        (Some(browser), None) => browser.family.label().to_owned(),
         _ => "navigateur inconnu".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     code, device,
-    second_step::{accept, typed},
+    second_step::{accept, note_refusal, typed},
 };
 use crate::{
     Error, Portal, account,
@@ -86,7 +86,9 @@ pub async fn prove(
         verify_password(portal, id, client, answers.raw("mot_de_passe")).await?;
     }
     if let Some(way) = way {
-        accept(portal, session.id, id, way, typed(way, answers), &device::place(client)).await?;
+        let place = device::place(client);
+        let accepted = accept(portal, session.id, id, way, typed(way, answers), &place).await;
+        note_refusal(portal, id, client, accepted).await?;
     }
     throttle::forgive(portal, attempt).await?;
     let mut tx = portal.db.begin().await?;

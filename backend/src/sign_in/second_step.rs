@@ -89,13 +89,8 @@ pub async fn confirm_code(
     let known = device::known(portal, account.id, client).await?;
     let attempt = factors::count(portal, account.id, known).await?;
     let place = device::place(client);
-    if let Err(error) = accept(portal, session.id, account.id, way, typed(way, answers), &place).await {
-        if matches!(&error, Error::Invalid(problems) if problems.iter().any(|one| is_a_failure(&one.problem)))
-        {
-            history::note_failure(portal, Some(account.id), client).await?;
-        }
-        return Err(error);
-    }
+    let accepted = accept(portal, session.id, account.id, way, typed(way, answers), &place).await;
+    note_refusal(portal, account.id, client, accepted).await?;
     throttle::forgive(portal, attempt).await?;
     if way == Way::Sms {
         factors::note_confirmed(portal, account.id).await?;
@@ -103,6 +98,21 @@ pub async fn confirm_code(
     let device = (!answers.text("confiance").is_empty()).then(Token::draw);
     let finished = finish::finish(portal, session, client, account.id, device.as_ref()).await?;
     Ok(SignedIn { device, ..finished.into() })
+}
+
+/// Writes a wrong code or answer down in the history.
+pub(super) async fn note_refusal(
+    portal: &Portal,
+    account: Uuid,
+    client: &Client,
+    accepted: Result<(), Error>,
+) -> Result<(), Error> {
+    if let Err(Error::Invalid(problems)) = &accepted
+        && problems.iter().any(|one| is_a_failure(&one.problem))
+    {
+        history::note_failure(portal, Some(account), client).await?;
+    }
+    accepted
 }
 
 /// Something wrong was given, rather than nothing, or too late.

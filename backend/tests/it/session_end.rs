@@ -2,12 +2,16 @@ use std::time::Duration;
 
 use backend::{
     flash,
-    session::{self, Owner},
+    session::{self, EndedSession, Owner},
     sign_in, unfinished,
 };
 use domain::form::Answers;
+use uuid::Uuid;
 
-use crate::database::{House, on_each_database};
+use crate::{
+    database::{House, on_each_database},
+    messaging::people::PAE,
+};
 
 const PAGE: &str = "/profil/situation?de=x";
 
@@ -102,6 +106,26 @@ async fn what_was_typed_comes_back_to_the_same_person_only() {
         let token = house.types_too_late("alix").await;
         let found = house.found_by("alix", &token).await.expect("given back");
         assert_eq!((found.text("telephone"), found.raw("mot_de_passe")), ("01 99 00 12 34", ""));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_finds_an_answer_again_and_a_colleague_does_not() {
+    on_each_database(async |house| {
+        house.services().await;
+        let agent = house.agent("agent.un", PAE).await.agent().expect("an agent").agent;
+        house.agent("agent.deux", PAE).await;
+        let ended = EndedSession { line: Uuid::now_v7(), owner: Some(Owner::Agent(agent)) };
+        let typed = Answers::from_iter([("texte", "Votre garantie est acceptée.")]);
+        unfinished::keep(&house.portal, &ended, "/agent/question/1", "repondre", &typed).await.expect("kept");
+        for (login, found) in [("agent.deux", false), ("agent.un", true)] {
+            let next = session::create_after(&house.portal, &house.client(), Some(ended.line)).await;
+            let session = house.agent_in(&next.expect("the next session").1, login).await;
+            let form = flash::on_page("repondre", "/agent/question/1");
+            let kept = flash::take(&house.portal, session.id, &form).await.expect("read");
+            assert_eq!(kept.is_some(), found, "{login}");
+        }
     })
     .await;
 }

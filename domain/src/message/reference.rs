@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::crockford::{ALPHABET, check_symbol, symbols, value_of};
 use crate::problem::Problem;
 use crate::text::checked_text;
 
@@ -13,7 +14,6 @@ pub struct Reference(String);
 
 checked_text!(Reference);
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RANDOM_SYMBOLS: u32 = 5;
 
 impl Reference {
@@ -24,10 +24,9 @@ impl Reference {
     /// the same: the database keeps numbers unique and the caller draws again.
     pub fn new(year: i16, random: u32) -> Self {
         let year = year.clamp(*Self::YEARS.start(), *Self::YEARS.end());
-        let symbols: Vec<u8> =
-            (0..RANDOM_SYMBOLS).rev().map(|index| ((random >> (index * 5)) & 31) as u8).collect();
+        let symbols = symbols(u64::from(random), RANDOM_SYMBOLS);
         let mut text = format!("Q-{year:04}-");
-        for symbol in symbols.iter().chain([&check_symbol(year, &symbols)]) {
+        for symbol in symbols.iter().chain([&check_of(year, &symbols)]) {
             text.push(char::from(ALPHABET[usize::from(*symbol)]));
         }
         Reference(text)
@@ -54,33 +53,17 @@ fn read(text: &str) -> Option<Reference> {
     let year = digits.iter().fold(0_i16, |sum, b| sum * 10 + i16::from(b - b'0'));
     let values = symbols.iter().map(|b| value_of(*b)).collect::<Option<Vec<u8>>>()?;
     let (check, random) = values.split_last()?;
-    if !Reference::YEARS.contains(&year) || check_symbol(year, random) != *check {
+    if !Reference::YEARS.contains(&year) || check_of(year, random) != *check {
         return None;
     }
     let bits = random.iter().fold(0_u32, |bits, value| bits << 5 | u32::from(*value));
     Some(Reference::new(year, bits))
 }
 
-fn value_of(byte: u8) -> Option<u8> {
-    let byte = match byte {
-        b'O' => b'0',
-        b'I' | b'L' => b'1',
-        other => other,
-    };
-    ALPHABET.iter().position(|symbol| *symbol == byte).map(|index| index as u8)
-}
-
-/// A weighted sum in the field of 32 elements, each weight twice the one before: any one wrong character,
-/// and any two exchanged, change it.
-fn check_symbol(year: i16, random: &[u8]) -> u8 {
+/// The year counts too: a number read with another year is another number.
+fn check_of(year: i16, random: &[u8]) -> u8 {
     let year = [(year >> 5 & 31) as u8, (year & 31) as u8];
-    year.iter().chain(random).fold(0, |sum, value| double(sum ^ value))
-}
-
-/// Twice, modulo x⁵ + x² + 1.
-fn double(value: u8) -> u8 {
-    let shifted = value << 1;
-    if shifted & 32 == 0 { shifted } else { shifted ^ 0b10_0101 }
+    check_symbol(year.iter().chain(random).copied())
 }
 
 #[cfg(test)]

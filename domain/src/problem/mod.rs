@@ -76,6 +76,7 @@ pub enum Problem {
     WrongSirenKey,
     NotASiret,
     WrongSiretKey,
+    NotAnEori,
     NotAnIban,
     WrongIbanKey,
     NotAReference {
@@ -106,6 +107,8 @@ pub enum Problem {
     SamePassword,
     /// The new address is the present one.
     SameEmail,
+    /// What was typed to confirm the deletion is not the identifiant.
+    NotYourLogin,
     /// A code that is wrong or already used.
     WrongCode,
     ExpiredCode,
@@ -176,6 +179,8 @@ pub enum Problem {
     /// The question was closed, or answered, in the meantime.
     StepNotAllowed,
     NotAQuestionNumber,
+    /// Not a reference of the access self-check, or misread.
+    NotADiagnosticReference,
 
     // Files
     MissingFile {

@@ -88,6 +88,7 @@ impl Problem {
             Problem::WrongSirenKey => ("Ce SIREN n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 9 chiffres.", "", ""),
             Problem::NotASiret => ("Saisissez les 14 chiffres du SIRET (exemple\u{a0}: 732 829 320 00074).", "", ""),
             Problem::WrongSiretKey => ("Ce SIRET n’existe pas\u{a0}: sa clé de contrôle est fausse. Relisez ses 14 chiffres.", "", ""),
+            Problem::NotAnEori => ("Saisissez l’EORI en entier\u{a0}: les deux lettres du pays, puis 15 lettres ou chiffres au plus. En France\u{a0}: FR et les 14 chiffres du SIRET.", "", ""),
             Problem::NotAnIban => ("Saisissez l’IBAN en entier, tel qu’il figure sur votre RIB (27 caractères pour un compte français).", "", ""),
             Problem::WrongIbanKey => ("Cet IBAN est inexact\u{a0}: sa clé de contrôle est fausse. Relisez-le.", "", ""),
             Problem::NotANomenclature => ("Saisissez les 8 ou 10 chiffres de la nomenclature (exemple\u{a0}: 2208 30 11).", "", ""),
@@ -122,6 +123,7 @@ impl Problem {
             Problem::WrongPassword => ("Ce n’est pas votre mot de passe actuel. Vérifiez la touche de verrouillage des majuscules et saisissez-le de nouveau.", "", ""),
             Problem::SamePassword => ("C’est votre mot de passe actuel. Choisissez-en un autre.", "", ""),
             Problem::SameEmail => ("C’est déjà l’adresse de votre compte. Saisissez la nouvelle.", "", ""),
+            Problem::NotYourLogin => ("Saisissez votre identifiant tel qu’il est affiché sur cette page.", "", ""),
             Problem::WrongCode => ("Ce code est inexact ou a déjà servi. Relisez le dernier code reçu.", "", ""),
             Problem::ExpiredCode => ("Ce code n’est plus valable. Demandez-en un nouveau.", "", ""),
             Problem::DeadLink => ("Ce lien n’est pas valable\u{a0}: il a expiré, il a déjà servi ou il est incomplet. Demandez-en un nouveau.", "", ""),
@@ -130,6 +132,7 @@ impl Problem {
             Problem::NoRecipient => ("Choisissez dans la liste le service qui recevra votre question.", "", ""),
             Problem::StepNotAllowed => ("L’état de cette question a changé entre-temps. Relisez la conversation avant de continuer.", "", ""),
             Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
+            Problem::NotADiagnosticReference => ("Relisez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
             Problem::FileName => ("Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf).", "", ""),
             Problem::Stated { sentence } => ("", sentence, ""),
         }

@@ -3,6 +3,7 @@
 mod accounts;
 mod agents;
 mod configuration;
+mod diagnostics;
 mod offices;
 mod outbox;
 mod secrets;
@@ -55,6 +56,9 @@ enum Command {
     /// The list of customs offices.
     #[command(subcommand)]
     Offices(offices::Action),
+    /// Access self-checks that people made.
+    #[command(subcommand)]
+    Diagnostics(diagnostics::Action),
     /// Mails waiting or given up.
     #[command(subcommand)]
     Outbox(outbox::Action),
@@ -93,6 +97,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Agent(action) => agents::run(&portal, action).await,
         Command::Service(action) => services::run(&portal, action).await,
         Command::Offices(action) => offices::run(&portal, action).await,
+        Command::Diagnostics(action) => diagnostics::run(&portal, action).await,
         Command::Outbox(action) => outbox::run(&portal, action).await,
         Command::Serve | Command::Migrate | Command::CheckConfig | Command::Config(_) => Ok(()),
     };

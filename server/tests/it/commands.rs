@@ -8,9 +8,18 @@ fn help_explains_every_command() {
     let installation = Installation::new();
     let (done, help, _) = installation.run(&["--help"]);
     assert!(done);
-    for command in
-        ["serve", "migrate", "check-config", "config", "account", "agent", "service", "offices", "outbox"]
-    {
+    for command in [
+        "serve",
+        "migrate",
+        "check-config",
+        "config",
+        "account",
+        "agent",
+        "service",
+        "offices",
+        "outbox",
+        "diagnostics",
+    ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
         let (done, _, told) = installation.run(&[command, "--help"]);
         assert!(done, "{told}");

@@ -45,3 +45,65 @@ async fn one_json_line_per_event_and_no_secret() {
     }
     assert!(event["span"]["request_id"].is_string(), "{request}");
 }
+
+/// Forms that anybody may send, with every field they have.
+const FORMS: [(&str, &[&str]); 9] = [
+    ("connexion", &["identifiant", "mot_de_passe", "retour"]),
+    ("connexion-code", &["code", "moyen", "confiance"]),
+    ("agent-connexion", &["identifiant", "mot_de_passe"]),
+    (
+        "inscription",
+        &[
+            "identifiant",
+            "mot_de_passe",
+            "confirmation",
+            "niveau",
+            "prenom",
+            "nom",
+            "email",
+            "numero_sms",
+            "telephone",
+            "adresse",
+            "numero_entreprise",
+            "liste_diffusion",
+        ],
+    ),
+    ("activation", &["jeton", "identifiant", "mot_de_passe"]),
+    ("mot-de-passe-oublie", &["identifiant"]),
+    ("nouveau-mot-de-passe", &["jeton", "mot_de_passe", "confirmation"]),
+    ("confirmer-adresse", &["jeton"]),
+    ("auto-controle", &["numero", "frappe", "horloge", "stockage", "cookies", "attente"]),
+];
+
+#[tokio::test]
+async fn hostile_text_in_every_field_stays_within_its_line() {
+    let installation = Installation::new().with("PRODOUANE__LOG__FILTER", "debug");
+    let mut program = installation.start();
+    let mut browser = Browser::new(&program);
+    let hostile = format!("{CANARY}\r\n{{\"level\":\"FAUX\"}}\u{1b}[2J");
+    for (form, names) in FORMS {
+        for name in names.iter().chain(&["_page", "_siren", "_formulaire"]) {
+            let answer = browser.send_form(&format!("/form/{form}"), &[(*name, hostile.as_str())]).await;
+            assert!(answer.status().is_redirection() || answer.status().is_client_error(), "{form} {name}");
+            if let Some(cookie) = answer.headers().get("set-cookie").and_then(|line| line.to_str().ok()) {
+                browser.cookie = cookie.split(';').next().map(str::to_owned);
+            }
+        }
+    }
+    for name in ["user-agent", "referer", "x-forwarded-for", "x-request-id", "accept-language"] {
+        let request = browser.get("/connexion").header(name, format!("{CANARY} [31m"));
+        assert_eq!(request.send().await.expect("an answer").status(), 200, "{name}");
+    }
+    program.terminate();
+    program.wait();
+    let log = program.log();
+    let fields: usize = FORMS.iter().map(|(_, names)| names.len() + 3).sum();
+    let told = log.iter().filter(|line| line.contains(CANARY)).count();
+    let forged = log.iter().filter(|line| line.contains("FAUX") || line.contains('\u{1b}')).count();
+    let json = log.iter().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
+    eprintln!(
+        "{fields} fields and 5 headers: {} events, {json} JSON lines, {told} canaries, {forged} forged",
+        log.len()
+    );
+    assert!(log.len() > fields && json == log.len() && told == 0 && forged == 0);
+}

@@ -1,5 +1,6 @@
 //! The real program, started on a free port, asked over real connections.
 
+mod account;
 mod bodies;
 mod browser;
 mod busy;
@@ -9,6 +10,7 @@ mod database;
 mod durability;
 mod figures;
 mod forgery;
+mod guessing;
 mod headers;
 mod logs;
 mod networks;
@@ -17,6 +19,7 @@ mod program;
 mod raw;
 mod recovery;
 mod session_end;
+mod sessions;
 mod shutdown;
 mod slow;
 mod uploads;

@@ -3,40 +3,14 @@
 use std::time::{Duration, Instant};
 
 use backend::clock::Clock;
-use backend::{Portal, account, on};
 
+use crate::account::{mail_to, open_account};
 use crate::browser::{Browser, header};
 use crate::program::Installation;
 
-const PASSWORD: &str = "phrase de passe assez longue";
 const NEW_PASSWORD: &str = "Vendange-de-Nivose-1801";
 const FORM: &str = "/form/mot-de-passe-oublie";
 const SENT: &str = "/mot-de-passe-oublie/envoye";
-
-async fn open_account(portal: &Portal, login: &str) {
-    let email = format!("{login}@exemple.fr");
-    account::create_activated(portal, login, &email, "Alix", "Essai", PASSWORD).await.expect("an account");
-}
-
-/// The text of the mail of a kind, once the worker has written it.
-async fn mail(portal: &Portal, kind: &str) -> String {
-    let patience = Instant::now() + Duration::from_secs(60);
-    let mut beat = tokio::time::interval(Duration::from_millis(50));
-    while Instant::now() < patience {
-        beat.tick().await;
-        let found: Option<String> = on!(portal.db, |c| {
-            sqlx::query_scalar("SELECT text_body FROM outbox WHERE kind = $1")
-                .bind(kind)
-                .fetch_optional(c)
-                .await
-        })
-        .expect("the outbox");
-        if let Some(text) = found {
-            return text;
-        }
-    }
-    panic!("no mail of kind {kind}");
-}
 
 #[tokio::test]
 async fn links_are_ours_whatever_host_is_asked_and_a_get_uses_nothing_up() {
@@ -55,7 +29,7 @@ async fn links_are_ours_whatever_host_is_asked_and_a_get_uses_nothing_up() {
     let answer = asked.send().await.expect("an answer");
     assert_eq!((answer.status().as_u16(), header(answer.headers(), "location")), (303, SENT));
 
-    let text = mail(&portal, "mot-de-passe-oublie").await;
+    let text = mail_to(&portal, "alix@exemple.fr", "mot-de-passe-oublie", 0).await;
     assert!(!text.contains("ailleurs.example") && !text.contains("pire.example"), "{text}");
     let start = text.find("https://portail.example/").expect("a link of the configured address");
     let link = text[start..].split_whitespace().next().expect("a link");
@@ -126,5 +100,41 @@ async fn answers_and_times_do_not_tell_which_accounts_exist() {
     }
     eprintln!("forgotten password, {EACH} known against {EACH} unknown: medians {ratios:.3?} to 1");
     assert!(ratios.last().is_some_and(|ratio| (0.95..=1.05).contains(ratio)), "{ratios:?}");
+    portal.close().await;
+}
+
+#[tokio::test]
+async fn the_link_of_a_registration_is_ours_whatever_host_is_asked() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let portal = installation.portal(Clock::system()).await;
+    let fields = [
+        ("_page", "/inscription"),
+        ("identifiant", "basile"),
+        ("mot_de_passe", NEW_PASSWORD),
+        ("confirmation", NEW_PASSWORD),
+        ("niveau", "mot_de_passe"),
+        ("prenom", "Basile"),
+        ("nom", "Essai"),
+        ("email", "basile@exemple.fr"),
+    ];
+    let browser = Browser::new(&program);
+    let sent = browser
+        .post_bare("/form/inscription")
+        .header("sec-fetch-site", "same-origin")
+        .header("host", "ailleurs.example")
+        .header("x-forwarded-host", "pire.example")
+        .header("x-forwarded-proto", "http")
+        .header("forwarded", "host=pire.example;proto=http")
+        .form(&fields);
+    assert_eq!(sent.send().await.expect("an answer").status(), 303);
+    let text = mail_to(&portal, "basile@exemple.fr", "activation", 0).await;
+    let links: Vec<&str> = text.split_whitespace().filter(|word| word.contains("://")).collect();
+    let foreign = links.iter().filter(|link| !link.starts_with("https://portail.example/")).count();
+    eprintln!(
+        "forged Host, X-Forwarded-Host and Forwarded at registration: {foreign} foreign links of {}",
+        links.len()
+    );
+    assert!(foreign == 0 && !links.is_empty(), "{text}");
     portal.close().await;
 }

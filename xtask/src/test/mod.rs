@@ -13,7 +13,11 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, process, site, step};
+use crate::{cargo, packages, process, site, step};
+
+/// OATH Toolkit, and the variable that has the tests insist on it.
+const OATHTOOL: &str = "oathtool";
+const OATHTOOL_VARIABLE: &str = "PRODOUANE_OATHTOOL";
 
 #[derive(Args)]
 pub struct Options {
@@ -72,6 +76,9 @@ impl Tools {
     fn find(workspace: &Workspace, end2end: bool) -> Result<Self> {
         cargo::ensure_wasm_target(workspace)?;
         postgres::ensure_installed()?;
+        if !process::is_installed(OATHTOOL) {
+            packages::install(OATHTOOL, "codes of applications are compared with an independent program's")?;
+        }
         let browser = if end2end {
             end2end::install(workspace)?;
             Some(browser::Browser::find_or_install()?)
@@ -110,5 +117,9 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
     }
     // The same compiler as before, or everything would be compiled anew.
     lint::as_it_builds(&mut tests);
-    process::run(scratch::given_to(&mut tests).env(postgres::VARIABLE, database.address()))
+    process::run(
+        scratch::given_to(&mut tests)
+            .env(postgres::VARIABLE, database.address())
+            .env(OATHTOOL_VARIABLE, OATHTOOL),
+    )
 }

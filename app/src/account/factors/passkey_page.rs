@@ -50,10 +50,10 @@ pub fn PasskeyPage() -> impl IntoView {
                 <Form action="/form/ajouter-cle" page=visit.path.clone() leaves=true>
                     <ErrorSummary problems=kept.problems.clone()/>
                     <MandatoryNote/>
-                    <PasskeyQuestion question makes=true/>
                     <input type="hidden" name="retour" value=back/>
                     {wish}
                     <FormFields definition=factor_forms::passkey() answers=kept.answers problems=kept.problems/>
+                    <PasskeyQuestion question makes=true/>
                     <div class="form__actions">
                         <Submit>"Créer la clé d’accès"</Submit>
                     </div>

@@ -31,6 +31,14 @@ pub fn ProofPage() -> impl IntoView {
             let back = format!("/connexion/preuve?retour={}", encode(&back));
             view! { <p><a href=back>"Utiliser mon mot de passe"</a></p> }
         });
+        let forgotten = (way != Some(Way::Passkey)).then(|| {
+            view! {
+                <p>
+                    "Mot de passe oublié\u{a0}? "
+                    <a href="/mot-de-passe-oublie">"Choisissez-en un nouveau par mél"</a>"."
+                </p>
+            }
+        });
         let others: Vec<Way> = others.into_iter().flatten().collect();
         let mut kept = visit.flash("preuve").await?.unwrap_or_default();
         kept.problems.extend(visit.flash("preuve-code").await?.unwrap_or_default().problems);
@@ -57,6 +65,7 @@ pub fn ProofPage() -> impl IntoView {
                 </Form>
                 {others}
                 {password}
+                {forgotten}
             </Page>
         }
         .into_any())

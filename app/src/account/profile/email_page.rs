@@ -1,7 +1,4 @@
-use backend::{
-    flash::Flash,
-    profile::{self, Choices, PendingEmail},
-};
+use backend::profile::{self, Choices, PendingEmail};
 use domain::profile_forms;
 use leptos::prelude::*;
 
@@ -20,21 +17,23 @@ pub fn EmailPage() -> impl IntoView {
         let session = visit.usager_session()?;
         let choices = profile::choices(visit.portal(), session).await?;
         let pending = profile::pending_email(visit.portal(), session).await?;
-        let mut kept = visit.flash("changer-adresse").await?.unwrap_or_default();
-        kept.problems.extend(visit.flash("choix-messages").await?.unwrap_or_default().problems);
+        let mut problems = visit.flash("abandonner-adresse").await?.unwrap_or_default().problems;
+        problems.extend(visit.flash("choix-messages").await?.unwrap_or_default().problems);
         let path = visit.path.clone();
         let waiting = pending.map(|pending| waiting(pending, &path));
         Ok(view! {
             <Page title="Courriel" lead="L’adresse de votre compte et les messages que vous y recevez.">
                 <Tabs current=Tab::Email/>
-                <ErrorSummary problems=kept.problems.clone()/>
+                <ErrorSummary problems/>
                 <section class="stack" aria-labelledby="adresse">
                     <h2 id="adresse">"Adresse mél"</h2>
                     <DefinitionList>
                         <Definition term="Adresse actuelle">{address}</Definition>
                     </DefinitionList>
                     {waiting}
-                    {change_form(kept, &path)}
+                    <p>
+                        <ButtonLink href="/profil/courriel/adresse" variant=Variant::Secondary>"Changer d’adresse"</ButtonLink>
+                    </p>
                 </section>
                 <section class="stack" aria-labelledby="messages">
                     <h2 id="messages">"Messages"</h2>
@@ -61,26 +60,10 @@ fn waiting(pending: PendingEmail, path: &str) -> impl IntoView + use<> {
     view! {
         <Notice kind=NoticeKind::Info title="Changement en attente">
             <p>{text}</p>
-            <Form action="/form/abandonner-adresse" page=page name="changer-adresse" class="">
+            <Form action="/form/abandonner-adresse" page=page class="">
                 <Submit variant=Variant::Secondary>"Abandonner ce changement"</Submit>
             </Form>
         </Notice>
-    }
-}
-
-fn change_form(kept: Flash, path: &str) -> impl IntoView + use<> {
-    view! {
-        <Form action="/form/changer-adresse" page=path.to_owned()>
-            <p>
-                "Le changement se confirme des deux côtés\u{a0}: par un lien envoyé à la nouvelle adresse, puis par un \
-                lien envoyé à l’adresse actuelle."
-            </p>
-            <MandatoryNote/>
-            <FormFields definition=profile_forms::change_email() answers=kept.answers problems=kept.problems/>
-            <div class="form__actions">
-                <Submit>"Demander le changement"</Submit>
-            </div>
-        </Form>
     }
 }
 

@@ -12,11 +12,12 @@ use crate::{
 };
 
 /// Address, title and text of each way on.
-const SHORTCUTS: [(&str, &str, &str); 4] = [
+const SHORTCUTS: [(&str, &str, &str); 5] = [
     ("/profil/securite", "Vérifier mes sessions", "Appareils connectés, appareils de confiance"),
     ("/profil/securite/historique", "Relire l’historique", "Connexions, échecs et changements du compte"),
     ("/profil/mot-de-passe", "Changer de mot de passe", "Ferme vos autres sessions"),
     ("/profil/courriel", "Choisir mes messages", "Adresse mél, avis d’étapes, liste de diffusion"),
+    ("/profil/donnees", "Mes données", "En emporter une copie, supprimer mon compte"),
 ];
 
 /// `/profil`: who is signed in, since when, what is missing.

@@ -4,6 +4,7 @@
 mod email_page;
 mod history_page;
 mod home_page;
+mod new_address_page;
 mod password_page;
 mod security_page;
 mod server;
@@ -16,6 +17,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 use email_page::EmailPage;
 use history_page::HistoryPage;
 use home_page::ProfilePage;
+use new_address_page::NewAddressPage;
 use password_page::PasswordPage;
 use security_page::SecurityPage;
 use situation_page::SituationPage;
@@ -31,6 +33,7 @@ pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/profil/securite/historique") view=HistoryPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/mot-de-passe") view=PasswordPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/courriel") view=EmailPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/courriel/adresse") view=NewAddressPage ssr=SsrMode::Async/>
     }
     .into_inner()
 }

@@ -8,11 +8,11 @@ use crate::{
     ui::*,
 };
 
-/// `/profil/mot-de-passe`
+/// `/profil/mot-de-passe`: asks for a fresh proof.
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     page::load(async |visit: Visit| {
-        let usager = visit.usager()?.clone();
+        let usager = visit.fresh_proof()?.usager()?.clone();
         let kept = visit.flash("changer-mot-de-passe").await?.unwrap_or_default();
         // Read by password managers and by the estimate of strength, which starts from what the person is called.
         let called = [
@@ -42,10 +42,6 @@ pub fn PasswordPage() -> impl IntoView {
                         <Submit>"Changer de mot de passe"</Submit>
                     </div>
                 </Form>
-                <p>
-                    "Vous ne connaissez plus le mot de passe actuel\u{a0}? "
-                    <a href="/mot-de-passe-oublie">"Choisissez-en un nouveau par mél"</a>"."
-                </p>
             </Page>
         }
         .into_any())

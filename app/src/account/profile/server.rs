@@ -45,7 +45,7 @@ pub async fn ask_new_email() -> Result<(), ServerFnError> {
 
 #[server(prefix = "/form", endpoint = "abandonner-adresse")]
 pub async fn cancel_new_email() -> Result<(), ServerFnError> {
-    forms::handle("changer-adresse", async |request: FormRequest| {
+    forms::handle("abandonner-adresse", async |request: FormRequest| {
         profile::cancel_new_email(&request.portal, &request.session).await?;
         Ok(Follow::to("/profil/courriel")
             .with_notice("Le changement d’adresse est abandonné. Rien n’a changé."))

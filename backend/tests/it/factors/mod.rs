@@ -5,6 +5,7 @@ pub mod people;
 
 mod applications;
 mod levels;
+mod oathtool;
 mod passkeys;
 mod proof;
 mod recovery_codes;

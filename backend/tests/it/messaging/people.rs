@@ -198,8 +198,17 @@ impl House {
     /// The same from another place.
     pub async fn agent_session_from(&self, login: &str, client: Client) -> Session {
         let (_, session) = self.visitor().await;
+        self.agent_in_from(&session, login, client).await
+    }
+
+    /// Signs an agent in, in this session.
+    pub async fn agent_in(&self, session: &Session, login: &str) -> Session {
+        self.agent_in_from(session, login, client_at(9)).await
+    }
+
+    async fn agent_in_from(&self, session: &Session, login: &str, client: Client) -> Session {
         let answers = Answers::from_iter([("identifiant", login), ("mot_de_passe", AGENT_PASSWORD)]);
-        let token = agents::sign_in(&self.portal, &session, &client, &answers).await.expect("right password");
+        let token = agents::sign_in(&self.portal, session, &client, &answers).await.expect("right password");
         let waiting = self.session(token.expose()).await;
         let code = Answers::from_iter([("code", self.agent_code(login).await)]);
         let token = agents::confirm_code(&self.portal, &waiting, &client, &code).await.expect("right code");

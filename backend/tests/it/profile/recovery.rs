@@ -150,7 +150,9 @@ async fn fifty_uses_at_once_reset_exactly_once() {
             let client = house.client();
             let uses = (0..50).map(|_| profile::reset(&house.portal, &client, &answers));
             let outcomes = futures::future::join_all(uses).await;
-            assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+            let accepted = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+            eprintln!("50 parallel uses of one reset link on {}: {accepted} accepted", house.engine);
+            assert_eq!(accepted, 1, "{outcomes:?}");
             for outcome in outcomes.into_iter().filter_map(Result::err) {
                 assert!(matches!(outcome, Error::Invalid(_) | Error::Busy { .. }), "{outcome:?}");
             }

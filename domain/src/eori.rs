@@ -1,0 +1,71 @@
+//! EORI: the number under which the customs of the Union know an operator.
+
+use crate::country;
+use crate::problem::Problem;
+use crate::siret::Siret;
+use crate::text::{checked_text, without_spacing};
+
+/// Two letters of a country and at most 15 letters or digits (regulation (EU) 2015/2446, annex B); in France the 14
+/// digits of a SIRET.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Eori(String);
+
+checked_text!(Eori);
+
+/// Northern Ireland, whose operators trade goods under the rules of the Union; no country of ISO 3166.
+const NORTHERN_IRELAND: &str = "XI";
+
+const MAX_AFTER_COUNTRY: usize = 15;
+
+impl Eori {
+    /// Spaces and case are without importance. Only the shape of a foreign number can be told.
+    ///
+    /// Errors: [`Problem::NotAnEori`]; [`Problem::WrongSiretKey`] for a French one whose key does not hold.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let compact = without_spacing(text).to_ascii_uppercase();
+        let (country, rest) = compact.split_at_checked(2).ok_or(Problem::NotAnEori)?;
+        let known = country::is_code(country) || country == NORTHERN_IRELAND;
+        let plain = (1..=MAX_AFTER_COUNTRY).contains(&rest.len())
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !known || !plain {
+            return Err(Problem::NotAnEori);
+        }
+        if country == "FR" {
+            Siret::parse(rest).map_err(|problem| match problem {
+                Problem::NotASiret => Problem::NotAnEori,
+                other => other,
+            })?;
+        }
+        Ok(Eori(compact))
+    }
+
+    /// Only a French number has a key that can be checked here.
+    pub fn is_french(&self) -> bool {
+        self.0.starts_with("FR")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        for (text, expected) in [
+            ("FR73282932000074", Ok("FR73282932000074")),
+            ("fr 732 829 320 00074", Ok("FR73282932000074")),
+            ("DE1234567", Ok("DE1234567")),
+            ("xi123456789000", Ok("XI123456789000")),
+            ("FR73282932000075", Err(Problem::WrongSiretKey)),
+            ("FR7328293200007", Err(Problem::NotAnEori)),
+            ("DE1234567890123456", Err(Problem::NotAnEori)),
+            ("DE", Err(Problem::NotAnEori)),
+            ("QQ1234", Err(Problem::NotAnEori)),
+            ("DE12-34", Err(Problem::NotAnEori)),
+            ("é1", Err(Problem::NotAnEori)),
+            ("", Err(Problem::NotAnEori)),
+        ] {
+            assert_eq!(Eori::parse(text).map(String::from), expected.map(str::to_owned), "{text}");
+        }
+    }
+}

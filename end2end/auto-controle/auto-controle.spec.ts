@@ -1,0 +1,59 @@
+import { createAccount } from '../portal/people.ts';
+import { command } from '../portal/programs.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { send } from '../steps/form.ts';
+
+const FORM = '/form/auto-controle';
+
+test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assistance retrouve', async ({ page, portal, scripts, check }) => {
+  await page.goto('/aide');
+  await page.locator('main a[href="/auto-controle"]').click();
+  await check(page);
+  await send(page, FORM, { numero: '12345678912345', frappe: 'ABC' });
+  await expect(page).toHaveURL(/\/auto-controle\/[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  const main = page.locator('main');
+  await expect(main).toContainText('Le navigateur a renvoyé le cookie du portail');
+  await expect(main).toContainText('Le verrouillage des majuscules semble actif');
+  await expect(main).toContainText('Ce SIRET n’existe pas');
+  await expect(main).toContainText(scripts ? 'L’heure de l’appareil est juste' : 'Ne peut pas être mesurée sans scripts');
+  await check(page);
+  const reference = (await page.locator('.reference').innerText()).trim();
+  const told = await command(['diagnostics', 'show', reference.toLowerCase()], portal.environment);
+  expect(told).toContain('À corriger\tLe verrouillage des majuscules');
+
+  const person = await createAccount(portal);
+  await signIn(page, portal, person);
+  await page.goto('/auto-controle');
+  await send(page, FORM, {});
+  await expect(main).toContainText('Aucun compte d’administration n’est rattaché');
+  await expect(main).not.toContainText(person.identifiant);
+  await check(page);
+});
+
+test('sans cookies, l’auto-contrôle le dit', async ({ page, context, portal }) => {
+  // The browser keeps none: what is set is dropped before the next page.
+  await context.route(`${portal.address}/**`, async (route) => {
+    const headers = { ...route.request().headers() };
+    delete headers['cookie'];
+    await route.continue({ headers });
+  });
+  await page.goto('/auto-controle');
+  await send(page, FORM, {});
+  await expect(page.locator('main')).toContainText('n’a pas renvoyé le cookie');
+});
+
+test('le verrouillage des majuscules se dit pendant la frappe', async ({ page, scripts }) => {
+  test.skip(!scripts, 'only a script sees the keyboard');
+  await page.goto('/connexion');
+  const password = page.locator('#mot_de_passe');
+  await password.focus();
+  await expect(async () => {
+    await password.evaluate((input) =>
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'A', bubbles: true, modifierCapsLock: true })),
+    );
+    await expect(page.locator('[data-caps-lock]')).toContainText('majuscules est actif', { timeout: 500 });
+  }).toPass();
+  await password.evaluate((input) => input.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true })));
+  await expect(page.locator('[data-caps-lock]')).toHaveText('');
+});

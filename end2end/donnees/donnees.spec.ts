@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { createAccount } from '../portal/people.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn } from '../steps/account.ts';
+import { expectProblem, expectRefusal, send } from '../steps/form.ts';
+
+test('emporter une copie de ses données, puis supprimer son compte', async ({ page, portal, browser, scripts, check }) => {
+  const person = await createAccount(portal);
+  const elsewhere = await browser.newContext({ baseURL: portal.address });
+  const other = await elsewhere.newPage();
+  await signIn(other, portal, person);
+  await signIn(page, portal, person);
+  await page.goto('/profil');
+  await page.locator('main a[href="/profil/donnees"]').click();
+  await check(page);
+  await send(page, '/form/demander-donnees');
+  await expect(page.locator('main')).toContainText('La préparation a commencé');
+  await check(page);
+  const archive = page.locator('main a[href^="/profil/donnees/archive/"]');
+  // With scripts the page follows by itself.
+  if (scripts) await expect(archive).toBeVisible({ timeout: 20_000 });
+  else {
+    await expect(async () => {
+      await page.reload();
+      await expect(archive).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+  }
+  await check(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), archive.click()]);
+  expect(download.suggestedFilename()).toMatch(/^prodouane-mes-donnees-\d{4}-\d\d-\d\d\.zip$/);
+  const bytes = await readFile(await download.path());
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+  expect(bytes.includes(person.email)).toBe(true);
+  await portal.simulator.mail(person.email, /copie de vos données est prête/);
+
+  await page.goto('/profil/suppression');
+  await check(page);
+  await send(page, '/form/supprimer-compte', { identifiant: 'autre.personne' });
+  await expectProblem(page, 'identifiant', /tel qu’il est affiché/);
+  await check(page);
+  await send(page, '/form/supprimer-compte', { identifiant: person.identifiant });
+  await expect(page).toHaveURL(/\/compte-supprime$/);
+  await check(page);
+  for (const session of [page, other]) {
+    await session.goto('/profil');
+    await expect(session).toHaveURL(/\/connexion\?retour=/);
+  }
+  await elsewhere.close();
+  await portal.simulator.mail(person.email, /a été supprimé/);
+  await page.goto('/connexion');
+  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expectRefusal(page, /inexact/);
+});
