@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::co_owner::CoOwner;
-use crate::faults::Fault;
+use crate::faults::{Fault, TokenFault};
 use crate::problem::{Json, Problem};
 use crate::state::Simulator;
 
@@ -18,6 +18,9 @@ pub struct FaultOf {
     /// Delay of each answer of the HTTP contract, in milliseconds.
     #[serde(default)]
     delai_ms: u32,
+    /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
+    #[serde(default)]
+    jeton: Option<TokenFault>,
 }
 
 #[derive(Deserialize)]
@@ -33,13 +36,17 @@ pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<
     let states = CoOwner::ALL.map(|co_owner| {
         let fault = faults.of(co_owner);
         let delai_ms = u32::try_from(fault.delay.as_millis()).unwrap_or(u32::MAX);
-        FaultOf { co_owner, en_panne: fault.down, delai_ms }
+        FaultOf { co_owner, en_panne: fault.down, delai_ms, jeton: fault.token }
     });
     axum::Json(states.into())
 }
 
 pub async fn change(State(simulator): State<Arc<Simulator>>, Json(asked): Json<FaultOf>) -> StatusCode {
-    let fault = Fault { down: asked.en_panne, delay: Duration::from_millis(asked.delai_ms.into()) };
+    let fault = Fault {
+        down: asked.en_panne,
+        delay: Duration::from_millis(asked.delai_ms.into()),
+        token: asked.jeton,
+    };
     simulator.change_faults(|faults| faults.set(asked.co_owner, fault));
     StatusCode::NO_CONTENT
 }
