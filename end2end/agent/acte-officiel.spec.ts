@@ -1,9 +1,10 @@
 import { createAccount, createAgent } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { code, signIn, signInAgent } from '../steps/account.ts';
-import { BRUMAIRE, link } from '../steps/company.ts';
+import { code, signInAgent } from '../steps/account.ts';
+import { BRUMAIRE } from '../steps/company.ts';
 import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
 import { fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // A proof is soon old: an official act asks for another one.
 test.use({
@@ -20,8 +21,8 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   check,
 }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', {
     siret: BRUMAIRE.siret,
