@@ -19,7 +19,7 @@ pub struct FaultOf {
     #[serde(default)]
     delai_ms: u32,
     /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     jeton: Option<TokenFault>,
 }
 
