@@ -20,6 +20,12 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   portal,
   check,
 }) => {
+  // First of all: the agent's proof grows old while the question is written.
+  const context = await page.context().browser()!.newContext({ baseURL: portal.address });
+  const agent = await context.newPage();
+  const officer = await createAgent(portal, 'pae');
+  await signInAgent(agent, portal, officer);
+
   const person = await createAccount(portal);
   await signedIn(page, portal, person);
   await linked(page, portal, person, 'basile.demo');
@@ -34,10 +40,6 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   await toSummary(page);
   const question = await sendQuestion(page);
 
-  const context = await page.context().browser()!.newContext({ baseURL: portal.address });
-  const agent = await context.newPage();
-  const officer = await createAgent(portal, 'pae');
-  await signInAgent(agent, portal, officer);
   const desk = question.replace('/messagerie/', '/agent/');
   await agent.goto(desk);
   await submit(form(agent, '/form/prendre-en-charge'));
