@@ -29,7 +29,7 @@ pub fn run(
     for engine in ["sqlite", "postgres"] {
         step::run(&format!("end-to-end: {engine}"), || {
             let mut command = playwright(workspace, browser);
-            // What axe has read of one database's pages needs no second reading on the other's.
+            // What was looked at of one database's pages needs no second look on the other's.
             command.env("PRODOUANE_E2E_SHAPES", &shapes);
             command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
             if options.images && engine == "sqlite" {

@@ -6,6 +6,7 @@ mod lint;
 mod postgres;
 mod scratch;
 
+use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
@@ -100,23 +101,30 @@ fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> 
         });
         // Together: one set of features, so that nothing is compiled twice.
         step::run("clippy and compile", || {
-            let mut build = cargo::command(workspace);
+            let mut build = for_one_run(workspace);
             build.args(["build", "--locked", "--workspace", "--all-targets"]);
-            process::run(lint::as_it_builds(&mut build))
+            process::run(&mut build)
         })?;
         site.map(|site| site.join().expect("the site's thread does not panic")).transpose()
     })
 }
 
+/// A cargo call that builds for this run alone: nothing is kept to compile the next edit faster, nobody debugs it. The same
+/// for programs and tests, or everything would be compiled twice.
+fn for_one_run(workspace: &Workspace) -> Command {
+    let mut command = cargo::command(workspace);
+    command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    lint::as_it_builds(&mut command);
+    command
+}
+
 fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> {
-    let mut tests = cargo::command(workspace);
+    let mut tests = for_one_run(workspace);
     if process::is_installed("cargo-nextest") {
         tests.args(["nextest", "run", "--locked", "--workspace", "--no-tests", "pass"]);
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    // The same compiler as before, or everything would be compiled anew.
-    lint::as_it_builds(&mut tests);
     process::run(
         scratch::given_to(&mut tests)
             .env(postgres::VARIABLE, database.address())
