@@ -9,6 +9,8 @@ pub struct Fault {
     pub down: bool,
     /// Every answer of the HTTP contract comes this much later.
     pub delay: Duration,
+    /// Changes of rights are not pushed: the portal misses them.
+    pub silent: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -18,6 +18,9 @@ pub struct FaultOf {
     /// Delay of each answer of the HTTP contract, in milliseconds.
     #[serde(default)]
     delai_ms: u32,
+    /// Changes of rights are not pushed to the portals.
+    #[serde(default)]
+    sans_evenements: bool,
 }
 
 #[derive(Deserialize)]
@@ -33,13 +36,17 @@ pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<
     let states = CoOwner::ALL.map(|co_owner| {
         let fault = faults.of(co_owner);
         let delai_ms = u32::try_from(fault.delay.as_millis()).unwrap_or(u32::MAX);
-        FaultOf { co_owner, en_panne: fault.down, delai_ms }
+        FaultOf { co_owner, en_panne: fault.down, delai_ms, sans_evenements: fault.silent }
     });
     axum::Json(states.into())
 }
 
 pub async fn change(State(simulator): State<Arc<Simulator>>, Json(asked): Json<FaultOf>) -> StatusCode {
-    let fault = Fault { down: asked.en_panne, delay: Duration::from_millis(asked.delai_ms.into()) };
+    let fault = Fault {
+        down: asked.en_panne,
+        delay: Duration::from_millis(asked.delai_ms.into()),
+        silent: asked.sans_evenements,
+    };
     simulator.change_faults(|faults| faults.set(asked.co_owner, fault));
     StatusCode::NO_CONTENT
 }
