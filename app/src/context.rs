@@ -26,8 +26,8 @@ pub struct RequestContext {
     pub answers: Option<Answers>,
     /// Path and query, as asked: `/tableau-de-bord?paiements=historique`.
     pub path: String,
-    /// Where the request comes from, seen through the trusted proxies: for throttles, the sign-in history and
-    /// new-device codes; never for rights. Holds the device cookie's secret.
+    /// Where the request comes from, seen through the trusted proxies: for throttles, the sign-in history, new-device
+    /// codes and the networks of agents; never for the rights of operators. Holds the device cookie's secret.
     pub client: Client,
     /// Unique per request, written in every log line about it.
     pub request_id: Arc<str>,

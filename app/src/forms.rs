@@ -26,11 +26,12 @@ use crate::{
 
 /// Forms that anybody may send: the end of a session does not keep them from being answered. All others wait for the
 /// person whose session has ended.
-const OPEN_TO_VISITORS: [&str; 17] = [
+const OPEN_TO_VISITORS: [&str; 18] = [
     "activation",
     "agent-connexion",
     "agent-connexion-code",
     "agent-renvoyer-code",
+    "auto-controle",
     "avis",
     "confirmer-adresse",
     "connexion",

@@ -7,7 +7,9 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{AccountRoutes, FactorRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes},
+    account::{
+        AccountRoutes, FactorRoutes, IdentityRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes,
+    },
     agents::AgentRoutes,
     companies::CompanyRoutes,
     context::RequestContext,
@@ -121,6 +123,7 @@ pub fn App() -> impl IntoView {
                 <ProfileRoutes/>
                 <PersonalDataRoutes/>
                 <FactorRoutes/>
+                <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
                 <MessagingRoutes/>

@@ -6,7 +6,7 @@ mod wording;
 
 use std::net::IpAddr;
 
-use domain::{account::SecurityLevel, co_owner::CoOwner};
+use domain::{account::SecurityLevel, co_owner::CoOwner, identity_provider::IdentityProvider};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::types::Json;
@@ -94,6 +94,13 @@ pub enum Event {
     },
     Unlinked {
         co_owner: CoOwner,
+    },
+    /// An identity provider opens the account from then on.
+    IdentityAttached {
+        provider: IdentityProvider,
+    },
+    IdentityDetached {
+        provider: IdentityProvider,
     },
 }
 

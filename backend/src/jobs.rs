@@ -100,7 +100,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 20] = [
+const JOBS: [(&str, Duration, Job); 21] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -111,6 +111,7 @@ const JOBS: [(&str, Duration, Job); 20] = [
     ("tentatives", Duration::from_secs(3600), |portal| Box::pin(throttle::purge(portal))),
     ("historique", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::history::purge(portal))),
     ("liens", Duration::from_secs(3600), |portal| Box::pin(crate::profile::purge(portal))),
+    ("fournisseurs-identite", Duration::from_secs(3600), |portal| Box::pin(crate::identity::purge(portal))),
     ("auto-controles", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::diagnostics::purge(portal))),
     ("analyse-des-pieces", Duration::from_secs(30), |portal| {
         Box::pin(crate::messaging::scan_pending(portal))

@@ -22,6 +22,7 @@ pub mod account;
 pub mod activation;
 pub mod factors;
 pub mod history;
+pub mod identity;
 pub mod passwords;
 pub mod profile;
 pub mod registration;
@@ -30,6 +31,7 @@ pub mod throttle;
 
 pub mod companies;
 pub mod dashboard;
+pub mod openid;
 pub mod partners;
 
 pub mod agents;

@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, jobs, mail::Mailer,
-    partners::Partners, passwords::Passwords, sms::Gateway,
+    clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, identity::Providers, jobs,
+    mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -19,6 +19,7 @@ pub struct Portal {
     pub config: Arc<Config>,
     pub files: Files,
     pub partners: Partners,
+    pub identities: Providers,
     pub motifs: Arc<Catalogue>,
     pub passwords: Passwords,
     pub(crate) mailer: Mailer,
@@ -38,6 +39,7 @@ impl Portal {
         let db = Db::open(&config.database).await?;
         let files = Files::open_store(&config.files)?;
         let partners = Partners::open(&config.partners, &config.base_url)?;
+        let identities = Providers::open(&config.identity, &config.partners, &config.base_url)?;
         let motifs = Arc::new(Catalogue::shipped());
         let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
         let mailer = Mailer::open(&config.mail)?;
@@ -49,6 +51,7 @@ impl Portal {
             config: Arc::new(config),
             files,
             partners,
+            identities,
             motifs,
             passwords,
             mailer,

@@ -20,10 +20,10 @@ use crate::{
     account::{self, NewAccount},
     activation, change,
     db::{Duration, Moment, Tx, dialect},
-    factors,
+    factors, identity,
     mail::{self, AddressTakenLetter},
     on, on_tx, passwords, personal_data,
-    session::Client,
+    session::{Client, Session},
     throttle::{self, Attempt},
 };
 
@@ -32,11 +32,17 @@ const MAILS_PER_ADDRESS: i64 = 5;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Opens a pending account and sends its activation mail.
+/// Opens a pending account and sends its activation mail. Whom an identity provider proved in this session, and who
+/// says so (`fournisseur`), gets their identity attached; the mail is sent all the same (`docs/adr/0010-identity-providers.md`).
 ///
 /// # Errors
 /// [`Error::Invalid`] with the fields' problems, among them an identifiant that is taken.
-pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
+pub async fn register(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<(), Error> {
     let (account, password) = read(portal, answers).await?;
     limit(portal, client).await?;
     refuse_taken_login(portal, &account).await?;
@@ -45,7 +51,10 @@ pub async fn register(portal: &Portal, client: &Client, answers: &Answers) -> Re
     let may_write = may_write_to(portal, account.email.as_str()).await?;
     let mut tx = portal.db.begin().await?;
     // Two registrations may cross: the second finds its identifiant taken, as if it had come later.
-    write(&mut tx, portal, &account, &hash, may_write).await?;
+    let opened = write(&mut tx, portal, &account, &hash, may_write).await?;
+    if let (Some(opened), false) = (opened, answers.text("fournisseur").is_empty()) {
+        identity::give_to_new_account(&mut tx, portal, session, client, opened).await?;
+    }
     tx.commit().await?;
     portal.wake_workers();
     Ok(())
@@ -132,13 +141,14 @@ struct Owner {
     activated_at: Option<Moment>,
 }
 
+/// The account that was opened; none when the address has an owner.
 async fn write(
     tx: &mut Tx,
     portal: &Portal,
     account: &NewAccount,
     hash: &str,
     may_write: bool,
-) -> Result<(), Error> {
+) -> Result<Option<Uuid>, Error> {
     let owner: Option<Owner> = on_tx!(tx, |c| {
         sqlx::query_as("SELECT id, login, first_name, activated_at FROM account WHERE email = $1")
             .bind(account.email.as_str())
@@ -150,7 +160,7 @@ async fn write(
             if may_write {
                 tell_owner(tx, portal, account.email.as_str(), owner).await?;
             }
-            return Ok(());
+            return Ok(None);
         }
         // Whoever holds the mailbox decides: a registration never activated gives way to the next one.
         Some(pending) => delete_pending(tx, pending.id).await?,
@@ -166,7 +176,7 @@ async fn write(
     if may_write {
         activation::send_link(tx, portal, id, account).await?;
     }
-    Ok(())
+    Ok(Some(id))
 }
 
 async fn delete_pending(tx: &mut Tx, id: Uuid) -> Result<(), Error> {

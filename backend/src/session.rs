@@ -10,7 +10,7 @@ mod standing;
 
 use std::net::IpAddr;
 
-use domain::{problem::Problem, siren::Siren};
+use domain::{problem::Problem, rights::Network, siren::Siren};
 use uuid::Uuid;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
 };
 
 pub use ended::{EndedSession, Owner, TimeLeft, ended, go_on, time_left};
+pub(crate) use standing::{Opener, set_provider};
 pub(crate) use standing::{SignedInAs, await_code, enrolled, note_proof, sign_usager_in};
 pub use standing::{await_agent_code, choose_siren, rotate, sign_agent_in};
 
@@ -97,6 +98,10 @@ pub struct Agent {
     pub services: Vec<String>,
     /// May sign in from outside the administration's networks.
     pub remote: bool,
+    /// Where the present request comes from: outside, until [`crate::agents::within_reach`] has looked.
+    pub network: Network,
+    /// That place as it is written down: an IPv4 address, an IPv6 /64.
+    pub address: String,
 }
 
 impl Session {

@@ -19,8 +19,7 @@ const KEPT: Duration = Duration::from_secs(24 * 3600);
 /// Forms kept for one browser; more would be no person's typing.
 const MAX_FORMS: i64 = 20;
 
-const NOTICE: &str =
-    "Ce que vous aviez saisi vous attend\u{a0}: choisissez «\u{a0}Continuer\u{a0}» pour le retrouver.";
+const NOTICE: &str = "Ce que vous aviez saisi vous attend, sur la page où vous étiez.";
 
 /// Keeps a form that came after the end of its session; never passwords nor codes. `page`: the path it stands on.
 pub async fn keep(

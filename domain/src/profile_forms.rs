@@ -36,11 +36,11 @@ pub fn change_password() -> FormDefinition {
 pub fn delete_account() -> FormDefinition {
     let login = FieldDefinition::new(
         "identifiant",
-        "Votre identifiant",
+        "Saisissez votre identifiant",
         Kind::ShortText { max: crate::login::MAX_LENGTH },
     )
     .mandatory()
-    .hint("Saisissez-le pour confirmer la suppression définitive de votre compte.")
+    .hint("Pour confirmer la suppression définitive de votre compte.")
     .autocomplete("off");
     FormDefinition::new("supprimer-compte", vec![login])
 }

@@ -31,18 +31,6 @@ test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assi
   await check(page);
 });
 
-test('sans cookies, l’auto-contrôle le dit', async ({ page, context, portal }) => {
-  // The browser keeps none: what is set is dropped before the next page.
-  await context.route(`${portal.address}/**`, async (route) => {
-    const headers = { ...route.request().headers() };
-    delete headers['cookie'];
-    await route.continue({ headers });
-  });
-  await page.goto('/auto-controle');
-  await send(page, FORM, {});
-  await expect(page.locator('main')).toContainText('n’a pas renvoyé le cookie');
-});
-
 test('le verrouillage des majuscules se dit pendant la frappe', async ({ page, scripts }) => {
   test.skip(!scripts, 'only a script sees the keyboard');
   await page.goto('/connexion');

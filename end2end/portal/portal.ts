@@ -106,6 +106,9 @@ function settings(address: string, database: string, simulator: Simulator, folde
     PRODOUANE__SIGN_IN__ATTEMPTS_PER_NETWORK: '10000',
     PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK: '10000',
   };
+  environment.PRODOUANE__IDENTITY__PROCONNECT__ISSUER = `${simulator.http}/proconnect`;
+  environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_ID = 'prodouane';
+  environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_SECRET = 'secret-de-demonstration';
   for (const coOwner of ['DGDDI', 'DGFIP', 'URSSAF']) {
     const prefix = `PRODOUANE__PARTNERS__${coOwner}__`;
     environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner.toLowerCase()}`;

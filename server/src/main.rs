@@ -8,6 +8,7 @@ mod commands;
 mod downloads;
 mod error_page;
 mod health;
+mod identity_back;
 mod layers;
 mod link_back;
 mod listener;

@@ -18,7 +18,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::health::Figures;
 use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
-use crate::{api, assets, downloads, error_page, health, link_back, pages, uploads};
+use crate::{api, assets, downloads, error_page, health, identity_back, link_back, pages, uploads};
 
 /// Asked again after this long when an answer took too much time.
 const RETRY_AFTER_SECONDS: u32 = 10;
@@ -66,6 +66,8 @@ fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Router> {
         .build();
     let pages = pages::pages(&options, site)?
         .route("/rattachement/{co_owner}/retour", get(link_back::link_back))
+        .route("/connexion/fournisseur/{provider}/retour", get(identity_back::come_back))
+        .route("/connexion/fournisseur/{provider}/fin", get(identity_back::signed_out))
         .fallback(pages::missing(site))
         .layer(middleware::from_fn_with_state(portal.clone(), context::read));
     // The body is read before the session is looked up: a malformed form costs the database nothing. Neither layer

@@ -2,29 +2,33 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An administration behind the portal.
+/// An administration whose accounts are simulated: the three behind the portal, and the identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CoOwner {
     Dgddi,
     Dgfip,
     Urssaf,
+    /// Not behind the portal: it only says who somebody is (mission §2.3).
+    ProConnect,
 }
 
 impl CoOwner {
+    /// The administrations behind the portal.
     pub const ALL: [Self; 3] = [Self::Dgddi, Self::Dgfip, Self::Urssaf];
 
-    /// The code in addresses: `dgddi`, `dgfip`, `urssaf`.
+    /// The code in addresses: `dgddi`, `dgfip`, `urssaf`, `proconnect`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Dgddi => "dgddi",
             Self::Dgfip => "dgfip",
             Self::Urssaf => "urssaf",
+            Self::ProConnect => "proconnect",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|co_owner| co_owner.code() == code)
+        Self::ALL.into_iter().chain([Self::ProConnect]).find(|co_owner| co_owner.code() == code)
     }
 
     /// Short name: « DGDDI ».
@@ -33,6 +37,7 @@ impl CoOwner {
             Self::Dgddi => "DGDDI",
             Self::Dgfip => "DGFiP",
             Self::Urssaf => "Urssaf",
+            Self::ProConnect => "ProConnect",
         }
     }
 
@@ -42,12 +47,13 @@ impl CoOwner {
             Self::Dgddi => "douane.gouv.fr",
             Self::Dgfip => "impots.gouv.fr",
             Self::Urssaf => "urssaf.fr",
+            Self::ProConnect => "ProConnect",
         }
     }
 
     /// The DGDDI has no payment schedule (004, Tableau de bord).
     pub fn has_schedule(self) -> bool {
-        self != Self::Dgddi
+        matches!(self, Self::Dgfip | Self::Urssaf)
     }
 }
 

@@ -13,9 +13,9 @@ use tokio::sync::OnceCell;
 
 use crate::co_owner::CoOwner;
 
-/// One signing key per co-owner, drawn at first use so that starting stays quick.
+/// One signing key per administration, drawn at first use so that starting stays quick.
 #[derive(Default)]
-pub struct Keys([OnceCell<Arc<CoreRsaPrivateSigningKey>>; 3]);
+pub struct Keys([OnceCell<Arc<CoreRsaPrivateSigningKey>>; 4]);
 
 impl Keys {
     pub async fn of(&self, co_owner: CoOwner) -> anyhow::Result<Arc<CoreRsaPrivateSigningKey>> {

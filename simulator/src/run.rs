@@ -89,6 +89,7 @@ fn router(simulator: Arc<Simulator>) -> Router {
     for co_owner in CoOwner::ALL {
         router = router.nest(&format!("/{}", co_owner.code()), site::router(simulator.clone(), co_owner));
     }
+    router = router.nest("/proconnect", site::identity_router(simulator.clone()));
     router
         .fallback(async || page::not_found())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -38,6 +38,16 @@ pub fn router(simulator: Arc<Simulator>, co_owner: CoOwner) -> Router {
         .with_state(site)
 }
 
+/// The identity provider: no contract, no téléservice.
+pub fn identity_router(simulator: Arc<Simulator>) -> Router {
+    let site = Site { simulator, co_owner: CoOwner::ProConnect };
+    Router::new()
+        .merge(home::site_router())
+        .merge(oidc::router())
+        .layer(from_fn_with_state(site.clone(), out_of_order))
+        .with_state(site)
+}
+
 /// Answers 503 in place of a co-owner that was switched down.
 async fn out_of_order(
     State(site): State<Site>,

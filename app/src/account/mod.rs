@@ -5,6 +5,7 @@ mod code_page;
 mod confirmation_page;
 pub(crate) mod ended;
 pub(crate) mod factors;
+pub mod identity;
 mod passkey;
 mod passkey_page;
 mod personal_data;
@@ -25,9 +26,11 @@ use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
 pub use factors::FactorRoutes;
+pub use identity::IdentityRoutes;
 pub use personal_data::PersonalDataRoutes;
 pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
+pub use server::after_first_step;
 
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
@@ -47,7 +50,7 @@ pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
 }
 
 /// `path` with the page to go back to, when there is one worth going back to.
-fn with_return(path: &str, wanted: Option<&str>) -> String {
+pub fn with_return(path: &str, wanted: Option<&str>) -> String {
     match wanted.and_then(crate::page::local) {
         Some(wanted) => format!("{path}?retour={}", crate::page::encode(wanted)),
         None => path.to_owned(),

@@ -1,7 +1,8 @@
 use backend::{factors, flash::Flash};
-use domain::{account_forms, form::Answers};
+use domain::{account_forms, form::Answers, identity_provider::IdentityProvider};
 use leptos::prelude::*;
 
+use super::identity;
 use crate::{
     forms::Form,
     page::{self, Page, Visit},
@@ -22,18 +23,22 @@ const COMPANY: &[&str] = &["numero_entreprise", "liste_diffusion"];
 #[component]
 pub fn RegistrationPage() -> impl IntoView {
     page::load(async |visit: Visit| {
-        let kept = match visit.flash("inscription").await? {
-            Some(kept) => kept,
-            None => Flash { answers: prefilled(&visit), ..Flash::default() },
+        let proved = identity::prefilled(&visit).await?;
+        let kept = match (visit.flash("inscription").await?, &proved) {
+            (Some(kept), _) => kept,
+            (None, Some((_, answers))) => Flash { answers: answers.clone(), ..Flash::default() },
+            (None, None) => Flash { answers: prefilled(&visit), ..Flash::default() },
         };
-        Ok(draw(&visit, kept).into_any())
+        Ok(draw(&visit, kept, proved.map(|(provider, _)| provider)).into_any())
     })
 }
 
-fn draw(visit: &Visit, kept: Flash) -> impl IntoView + use<> {
+fn draw(visit: &Visit, kept: Flash, provider: Option<IdentityProvider>) -> impl IntoView + use<> {
     let definition = account_forms::registration(&factors::levels(visit.portal()));
     let page = visit.path.clone();
     let problems = kept.problems.clone();
+    let notice = provider.map(identity::vouched);
+    let provider = provider.map(|one| view! { <input type="hidden" name="fournisseur" value=one.code()/> });
     let group = move |legend: &'static str, only: &'static [&'static str]| {
         let Flash { answers, problems, .. } = kept.clone();
         view! {
@@ -48,9 +53,11 @@ fn draw(visit: &Visit, kept: Flash) -> impl IntoView + use<> {
             title="Inscription"
             lead="Ouvrez votre compte personnel. Il vous donnera accès aux services pour lesquels votre entreprise vous a habilité."
         >
+            {notice}
             <Form action="/form/inscription" page=page>
                 <ErrorSummary problems=problems/>
                 <MandatoryNote/>
+                {provider}
                 {group("Votre accès", ACCESS)}
                 {group("Vous", PERSON)}
                 {group("Votre entreprise", COMPANY)}

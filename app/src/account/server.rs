@@ -16,7 +16,7 @@ use crate::{
 #[server(prefix = "/form", endpoint = "inscription")]
 pub async fn register() -> Result<(), ServerFnError> {
     forms::handle("inscription", async |request: FormRequest| {
-        registration::register(&request.portal, &request.context.client, &request.answers).await?;
+        registration::register(&request.portal, &request.session, &request.context.client, &request.answers).await?;
         let follow = Follow::to("/inscription/confirmation");
         let number = request.answers.text("numero_entreprise");
         Ok(match CompanyNumber::read(number).warning().filter(|_| !number.is_empty()) {
@@ -53,7 +53,7 @@ pub async fn sign_in() -> Result<(), ServerFnError> {
     forms::handle("connexion", async |request: FormRequest| {
         let client = &request.context.client;
         let signed = sign_in::sign_in(&request.portal, &request.session, client, &request.answers).await?;
-        Ok(follow(&request.context, signed, request.answers.text("retour")))
+        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
@@ -64,7 +64,7 @@ pub async fn confirm_code() -> Result<(), ServerFnError> {
         let client = &request.context.client;
         let signed =
             sign_in::confirm_code(&request.portal, &request.session, client, &request.answers).await?;
-        Ok(follow(&request.context, signed, request.answers.text("retour")))
+        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
@@ -85,13 +85,13 @@ pub async fn sign_in_with_passkey() -> Result<(), ServerFnError> {
         let signed =
             sign_in::sign_in_with_passkey(&request.portal, &request.session, client, &request.answers)
                 .await?;
-        Ok(follow(&request.context, signed, request.answers.text("retour")))
+        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
 
-/// Hands the new cookies out and leads to the next step.
-fn follow(context: &RequestContext, signed: SignedIn, wanted: &str) -> Follow {
+/// Hands the new cookies out and says where the next step is.
+pub fn after_first_step(context: &RequestContext, signed: SignedIn, wanted: &str) -> String {
     context.cookies.set_session(signed.token);
     if let Some(device) = signed.device {
         context.cookies.set_device(device);
@@ -102,7 +102,7 @@ fn follow(context: &RequestContext, signed: SignedIn, wanted: &str) -> Follow {
         Next::Enrol(_) => "/profil/securite/application",
         Next::Done => "/connexion/confirmation",
     };
-    Follow::to(with_return(next, Some(wanted)))
+    with_return(next, Some(wanted))
 }
 
 #[server(prefix = "/form", endpoint = "renvoyer-code")]
@@ -126,9 +126,9 @@ pub async fn keep_unfinished() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "deconnexion")]
 pub async fn sign_out() -> Result<(), ServerFnError> {
     forms::handle("deconnexion", async |request: FormRequest| {
-        sign_in::sign_out(&request.portal, &request.session).await?;
+        let next = sign_in::sign_out(&request.portal, &request.session).await?;
         request.context.cookies.clear_session();
-        Ok(Follow::to("/deconnexion"))
+        Ok(Follow::to(next.map_or_else(|| "/deconnexion".to_owned(), String::from)))
     })
     .await
 }

@@ -2,8 +2,7 @@ use backend::{factors::takes_passkeys, session::Visitor};
 use domain::{account_forms, problem::Problems};
 use leptos::prelude::*;
 
-use super::ended::ended_notice;
-use super::passkey_page::PasskeyInstead;
+use super::{ended::ended_notice, identity, passkey_page::PasskeyInstead};
 use crate::{
     forms::Form,
     page::{self, Page, Stop, Visit},
@@ -23,6 +22,7 @@ pub fn SignInPage() -> impl IntoView {
         let instead = takes_passkeys(visit.portal())
             .then(|| view! { <PasskeyInstead page=visit.path.clone() back=back.clone()/> });
         let help = help(&kept.problems);
+        let providers = identity::buttons(&visit, &back);
         Ok(view! {
             <Page title="Connexion">
                 {ended}
@@ -38,6 +38,7 @@ pub fn SignInPage() -> impl IntoView {
                 {instead}
                 <p><a href="/mot-de-passe-oublie">"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
+                {providers}
                 <p>
                     "Pas encore de compte\u{a0}? " <a href="/inscription">"Inscrivez-vous"</a>
                     ". Compte pas encore activé\u{a0}? "

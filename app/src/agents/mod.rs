@@ -2,6 +2,7 @@
 
 mod code_page;
 mod inbox_page;
+mod proof_page;
 mod question_page;
 mod server;
 mod sign_in_page;
@@ -11,6 +12,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 
 use code_page::AgentCodePage;
 use inbox_page::InboxPage;
+use proof_page::AgentProofPage;
 use question_page::AgentQuestionPage;
 use sign_in_page::AgentSignInPage;
 
@@ -20,6 +22,7 @@ pub fn AgentRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/agent") view=InboxPage ssr=SsrMode::Async/>
         <Route path=path!("/agent/connexion") view=AgentSignInPage ssr=SsrMode::Async/>
         <Route path=path!("/agent/connexion/code") view=AgentCodePage ssr=SsrMode::Async/>
+        <Route path=path!("/agent/preuve") view=AgentProofPage ssr=SsrMode::Async/>
         <Route path=path!("/agent/question/:id") view=AgentQuestionPage ssr=SsrMode::Async/>
     }
     .into_inner()

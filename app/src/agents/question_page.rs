@@ -1,5 +1,9 @@
 use backend::messaging::{self, Conversation, Question};
-use domain::message::{Party, Step};
+use domain::{
+    message::{Party, Step},
+    problem::Problems,
+    rights::Network,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -33,6 +37,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let lead = format!("Question {} de {}", asked.number, asked.company);
         let thread = view! { <Thread messages=question.messages.clone() service=asked.service_name.clone() unscanned=!scanner/> };
         let progress = progress("Historique", &question);
+        let proof = proof_link(&visit, &problems, &path);
         let answering = answering(Reply {
             question: &question,
             siren: None,
@@ -40,6 +45,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
             typed: kept.answers,
             problems,
         });
+        let answering = view! { {proof} {answering} };
         let (facts, closing) = (facts(asked, late.into_any()), closing(&question, path));
         Ok(view! {
             <Page title lead trail=vec![("Questions des opérateurs".to_owned(), "/agent".to_owned())] wide=true>
@@ -50,6 +56,24 @@ pub fn AgentQuestionPage() -> impl IntoView {
             </Page>
         }
         .into_any())
+    })
+}
+
+/// After an official act that was refused for want of a fresh proof: the way to one. The text waits as a draft.
+fn proof_link(visit: &Visit, problems: &Problems, path: &str) -> Option<AnyView> {
+    let refused = problems.iter().any(|found| found.field == messaging::OFFICIAL_ACT);
+    let session = visit.session()?;
+    let useful = session.agent().is_ok_and(|agent| agent.network == Network::Secured)
+        && !session.has_fresh_proof(visit.portal().clock.now());
+    (refused && useful).then(|| {
+        let href = format!("/agent/preuve?retour={}", page::encode(path));
+        view! {
+            <Notice kind=NoticeKind::Warning title="Une vérification récente est nécessaire">
+                <p>"Votre réponse n’est pas envoyée\u{a0}; son texte est gardé en brouillon."</p>
+                <p><ButtonLink href>"Confirmer que c’est bien moi"</ButtonLink></p>
+            </Notice>
+        }
+        .into_any()
     })
 }
 

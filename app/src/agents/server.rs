@@ -41,6 +41,26 @@ pub async fn resend_code() -> Result<(), ServerFnError> {
     .await
 }
 
+#[server(prefix = "/form", endpoint = "agent-preuve")]
+pub async fn prove() -> Result<(), ServerFnError> {
+    forms::handle("agent-preuve", async |request: FormRequest| {
+        let client = &request.context.client;
+        let token = agents::prove(&request.portal, &request.session, client, &request.answers).await?;
+        request.context.cookies.set_session(token);
+        Ok(Follow::to(own_page(Some(request.answers.text("retour"))).unwrap_or("/agent")))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "agent-preuve-code")]
+pub async fn send_proof_code() -> Result<(), ServerFnError> {
+    forms::handle("agent-preuve-code", async |request: FormRequest| {
+        agents::send_proof_code(&request.portal, &request.session).await?;
+        Ok(Follow::to(request.page).with_notice("Votre code vient d’être envoyé."))
+    })
+    .await
+}
+
 #[server(prefix = "/form", endpoint = "prendre-en-charge")]
 pub async fn take_in_charge() -> Result<(), ServerFnError> {
     forms::handle("prendre-en-charge", async |request: FormRequest| {

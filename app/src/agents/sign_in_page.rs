@@ -1,5 +1,5 @@
-use backend::session::Visitor;
-use domain::account_forms;
+use backend::{agents, session::Visitor};
+use domain::{account_forms, rights::Network};
 use leptos::prelude::*;
 
 use super::own_page;
@@ -20,9 +20,11 @@ pub fn AgentSignInPage() -> impl IntoView {
         }
         let ended = ended_notice(&visit).await?;
         let kept = visit.flash("agent-connexion").await?.unwrap_or_default();
+        let outside = outside(&visit);
         Ok(view! {
             <Page title="Connexion des agents" lead="Espace réservé aux agents des douanes.">
                 {ended}
+                {outside}
                 <Form action="/form/agent-connexion" page=visit.path.clone()>
                     <ErrorSummary problems=kept.problems.clone()/>
                     <MandatoryNote/>
@@ -39,5 +41,20 @@ pub fn AgentSignInPage() -> impl IntoView {
             </Page>
         }
         .into_any())
+    })
+}
+
+/// Whoever comes from elsewhere learns it before typing anything, and whoever's session ended for it learns why.
+fn outside(visit: &Visit) -> Option<AnyView> {
+    let from = agents::network(&visit.portal().config.agents, visit.context.client.address);
+    (from == Network::Outside).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning title="Vous n’êtes pas sur un réseau de l’administration">
+                <p>
+                    "Seuls les agents qui ont le droit d’accès à distance se connectent d’ici. Si votre session vient de s’arrêter, c’est que votre poste a quitté le réseau\u{a0}: revenez-y, puis reconnectez-vous. Ce droit se demande à l’administrateur du portail."
+                </p>
+            </Notice>
+        }
+        .into_any()
     })
 }

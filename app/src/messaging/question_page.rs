@@ -140,12 +140,13 @@ impl Reply<'_> {
             Some(draft) if self.typed.is_empty() => draft.answers.clone(),
             _ => self.typed.clone(),
         };
-        let mut definition = messaging::reply_form();
-        definition.fields.iter_mut().for_each(|field| field.label = label.to_owned());
+        let mut definition = messaging::reply_form(self.question.party);
+        let text = definition.fields.iter_mut().filter(|field| field.name == "message");
+        text.for_each(|field| field.label = label.to_owned());
         // Drawn for this page: the same form sent twice is one message.
         let key = Uuid::now_v7().to_string();
-        let of_text: Problems =
-            self.problems.iter().filter(|found| found.field == "message").cloned().collect();
+        let asked = |field: &str| definition.field(field).is_some();
+        let of_fields: Problems = self.problems.iter().filter(|found| asked(&found.field)).cloned().collect();
         let files = self.files();
         let Reply { siren, path, problems, .. } = self;
         view! {
@@ -155,7 +156,7 @@ impl Reply<'_> {
                 <MandatoryNote/>
                 <input type="hidden" name="question" value=id/>
                 <input type="hidden" name="cle" value=key/>
-                <FormFields definition answers problems=of_text/>
+                <FormFields definition answers problems=of_fields/>
                 <div class="form__actions">
                     <Submit name="action" value="envoyer">{send}</Submit>
                     <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>

@@ -47,6 +47,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
         })
         .collect();
     let files = (!files.is_empty()).then(|| view! { <AttachmentList files folded=true/> });
+    let official = message.official.then(official_act);
     let answers = (!message.answers.is_empty()).then(|| view! { <Answers answers=message.answers/> });
     view! {
         <li class=class>
@@ -54,10 +55,23 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
                 <strong>{from}</strong>
                 <time datetime=message.sent_at.rfc3339()>{message.sent_at.french_minute()}</time>
             </header>
+            {official}
             {answers}
             <div class="message__body">{message.body}</div>
             {files}
         </li>
+    }
+}
+
+/// Printed with the conversation: the operator keeps it.
+fn official_act() -> impl IntoView {
+    view! {
+        <p class="cluster">
+            <ui::Tag tone=ui::Tone::Info>"Acte officiel"</ui::Tag>
+            <span class="muted small">
+                "L’identité de l’agent a été vérifiée et cette réponse vient d’un réseau sécurisé de l’administration."
+            </span>
+        </p>
     }
 }
 

@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 14] = [
+const KEPT: [(&str, &str, &str); 15] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -34,6 +34,11 @@ const KEPT: [(&str, &str, &str); 14] = [
         "Historique du compte (connexions, échecs, changements\u{a0}: date, réseau approché, navigateur)",
         "Vous permettre de reconnaître ce qui n’était pas vous",
         "13\u{a0}mois",
+    ),
+    (
+        "Identité chez un fournisseur (ProConnect, FranceConnect)\u{a0}: numéro propre au portail, nom et adresse qu’il indique",
+        "Vous connecter sans mot de passe, si vous l’avez demandé",
+        "Jusqu’à son détachement",
     ),
     (
         "Rattachements et habilitations",

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Portal,
+    Error, Portal, change,
     db::{Moment, Tx, dialect},
     on, on_tx, passwords,
 };
@@ -125,6 +125,23 @@ async fn assign(tx: &mut Tx, agent: Uuid, services: &[String]) -> Result<(), Err
             ));
         }
     }
+    Ok(())
+}
+
+/// Gives or takes the right to work from outside the administration's networks: it holds from the next request on.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown agent.
+pub async fn set_remote(portal: &Portal, login: &str, remote: bool) -> Result<(), Error> {
+    let agent = by_login(portal, login).await?;
+    change!(portal.db, |c| {
+        sqlx::query("UPDATE agent SET remote = $1 WHERE id = $2")
+            .bind(remote)
+            .bind(agent.id)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
 }
 

@@ -1,18 +1,22 @@
 //! The customs side (001, 002; mission §6): agents, the services they work for, their inbox.
 //!
-//! An agent signs in with a password and a mailed code, always. Reading and answering go through [`crate::messaging`],
+//! An agent signs in with a password and a mailed code, always, from the administration's networks unless remote access
+//! was given to them. Reading and answering go through [`crate::messaging`],
 //! with the rights of an agent.
 
 mod administration;
 mod inbox;
+mod networks;
 pub mod offices;
 pub mod services;
 mod sign_in;
 
-pub use administration::{AgentRow, NewAgent, create, disable, list, set_password, set_services};
+pub use administration::{AgentRow, NewAgent, create, disable, list, set_password, set_remote, set_services};
 pub use inbox::{Counts, Inbox, Part, counts, inbox};
-pub use sign_in::{confirm_code, masked_address, resend_code, sign_in};
+pub use networks::{network, within_reach};
+pub use sign_in::{confirm_code, masked_address, prove, resend_code, send_proof_code, sign_in};
 
+use domain::rights::Network;
 use uuid::Uuid;
 
 use crate::{Error, Portal, on, session};
@@ -30,5 +34,12 @@ pub async fn for_session(portal: &Portal, agent: Uuid) -> Result<Option<session:
     })?;
     let Some((name, remote, _)) = rows.first().cloned() else { return Ok(None) };
     let services = rows.into_iter().filter_map(|(_, _, service)| service).collect();
-    Ok(Some(session::Agent { agent, name, services, remote }))
+    Ok(Some(session::Agent {
+        agent,
+        name,
+        services,
+        remote,
+        network: Network::Outside,
+        address: String::new(),
+    }))
 }

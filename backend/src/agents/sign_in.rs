@@ -1,6 +1,6 @@
 //! Agents' sign-in (001): password and mailed code, every time; no device is ever trusted.
 
-mod networks;
+mod proof;
 
 use domain::{
     account_forms, email,
@@ -22,9 +22,14 @@ use crate::{
     throttle, unfinished,
 };
 
+use super::networks::network;
+
+pub use proof::{prove, send_proof_code};
+
 #[derive(FromRow)]
 struct Found {
     id: Uuid,
+    login: String,
     name: String,
     mail: String,
     password_hash: String,
@@ -82,15 +87,10 @@ pub async fn confirm_code(
         return Err(Error::Invalid(problems));
     }
     let agent = awaited(portal, session).await?;
-    match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
-        CodeCheck::Right => {}
-        CodeCheck::Wrong { .. } => return Err(Error::invalid("code", Problem::WrongCode)),
-        CodeCheck::Expired => return Err(Error::invalid("code", Problem::ExpiredCode)),
-    }
-    if !networks::contain(&portal.config.agents.networks, client.address) {
-        let actor = Actor::Agent { services: &[], remote: agent.remote };
-        decide(&actor, &Action::WorkRemotely).or_denied().map_err(Error::Refused)?;
-    }
+    matched(portal, session, answers).await?;
+    let actor = Actor::Agent { services: &[], remote: agent.remote };
+    let from = network(&portal.config.agents, client.address);
+    decide(&actor, &Action::WorkFrom(from)).or_denied().map_err(Error::Refused)?;
     let mut tx = portal.db.begin().await?;
     let token = session::sign_agent_in(&mut tx, portal, session.id, agent.id).await?;
     on_tx!(tx, |c| {
@@ -107,6 +107,15 @@ pub async fn confirm_code(
     tx.commit().await?;
     tracing::info!(agent = %agent.id, "agent signed in");
     Ok(token)
+}
+
+/// Uses up the mailed code that was typed.
+async fn matched(portal: &Portal, session: &Session, answers: &Answers) -> Result<(), Error> {
+    match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
+        CodeCheck::Right => Ok(()),
+        CodeCheck::Wrong { .. } => Err(Error::invalid("code", Problem::WrongCode)),
+        CodeCheck::Expired => Err(Error::invalid("code", Problem::ExpiredCode)),
+    }
 }
 
 /// Sends another code; the one before is worth nothing any more.
@@ -129,21 +138,24 @@ async fn awaited(portal: &Portal, session: &Session) -> Result<Found, Error> {
     let Visitor::CodeAwaited(CodeAwaited::Agent(agent)) = session.visitor else {
         return Err(Error::invalid("", Problem::ExpiredCode));
     };
-    let found: Option<Found> = on!(portal.db, |c| {
+    by_id(portal, agent).await?.ok_or_else(|| Error::invalid("", Problem::ExpiredCode))
+}
+
+async fn by_id(portal: &Portal, agent: Uuid) -> Result<Option<Found>, Error> {
+    Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, name, mail, password_hash, remote, network FROM agent WHERE id = $1 AND enabled",
+            "SELECT id, login, name, mail, password_hash, remote, network FROM agent WHERE id = $1 AND enabled",
         )
         .bind(agent)
         .fetch_optional(c)
         .await
-    })?;
-    found.ok_or_else(|| Error::invalid("", Problem::ExpiredCode))
+    })?)
 }
 
 async fn by_login(portal: &Portal, login: &str) -> Result<Option<Found>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, name, mail, password_hash, remote, network FROM agent WHERE login = $1 AND enabled",
+            "SELECT id, login, name, mail, password_hash, remote, network FROM agent WHERE login = $1 AND enabled",
         )
         .bind(login)
         .fetch_optional(c)

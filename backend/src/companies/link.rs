@@ -4,9 +4,10 @@ use domain::{
     co_owner::CoOwner,
     problem::{FieldProblem, Problem},
 };
-use serde::Deserialize;
 use url::Url;
 use uuid::Uuid;
+
+pub use crate::openid::BackParams as LinkBackParams;
 
 use super::{choose, link_request, only_siren, read, store};
 use crate::{
@@ -15,7 +16,8 @@ use crate::{
     flash::{self, Flash},
     history::{self, Event},
     on_tx,
-    partners::{Identity, OpenIdFailure},
+    openid::OpenIdFailure,
+    partners::Identity,
     secret::Token,
     session::Session,
 };
@@ -25,15 +27,6 @@ const LINKS_PAGE: &str = "/profil/rattachements";
 const LINKS_FORM: &str = "rattachement";
 /// The flash that any page shows at its top.
 const NOTICE_FORM: &str = "annonce";
-
-/// What the co-owner sends back with the browser (RFC 6749 §4.1.2, RFC 9207).
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct LinkBackParams {
-    pub code: Option<String>,
-    pub state: Option<String>,
-    pub error: Option<String>,
-    pub iss: Option<String>,
-}
 
 /// Where the browser goes after a link.
 #[derive(Clone, Debug)]

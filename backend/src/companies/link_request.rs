@@ -2,7 +2,7 @@
 
 use domain::co_owner::CoOwner;
 
-use crate::{Error, Portal, change, db::Duration, partners::Authorization, secret::Token, session::Session};
+use crate::{Error, Portal, change, db::Duration, openid::Authorization, secret::Token, session::Session};
 
 /// Time to sign in at the co-owner and come back.
 const LINK_TIME: Duration = Duration::from_secs(10 * 60);

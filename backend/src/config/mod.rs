@@ -43,6 +43,8 @@ pub struct Config {
     pub sms: Option<SmsConfig>,
     /// The administrations behind the portal and how to reach them.
     pub partners: crate::partners::Settings,
+    /// Who else may say who a person is.
+    pub identity: crate::identity::IdentityConfig,
     pub site: SiteConfig,
     pub sessions: SessionsConfig,
     pub sign_in: SignInConfig,
@@ -66,6 +68,7 @@ impl Default for Config {
             mail: MailConfig::default(),
             sms: None,
             partners: crate::partners::Settings::default(),
+            identity: crate::identity::IdentityConfig::default(),
             site: SiteConfig::default(),
             sessions: SessionsConfig::default(),
             sign_in: SignInConfig::default(),

@@ -1,5 +1,9 @@
-use std::path::PathBuf;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    path::PathBuf,
+};
 
+use ipnet::IpNet;
 use serde::Deserialize;
 use url::Url;
 
@@ -186,13 +190,21 @@ impl Default for SecurityConfig {
 #[serde(deny_unknown_fields, default)]
 pub struct AgentsConfig {
     /// The administration's networks (`address/prefix`): elsewhere an agent needs the right of remote access.
-    pub networks: Vec<String>,
+    pub networks: Vec<IpNet>,
+    /// Those among them, or beside them, whose workstations are secured: official acts are signed there only.
+    pub secured_networks: Vec<IpNet>,
 }
 
 impl Default for AgentsConfig {
     fn default() -> Self {
-        AgentsConfig { networks: vec!["127.0.0.0/8".to_owned(), "::1/128".to_owned()] }
+        let own = vec![network(Ipv4Addr::LOCALHOST.into(), 8), network(Ipv6Addr::LOCALHOST.into(), 128)];
+        AgentsConfig { networks: own, secured_networks: Vec::new() }
     }
+}
+
+/// A network written in this program.
+fn network(address: IpAddr, prefix: u8) -> IpNet {
+    IpNet::new(address, prefix).expect("a prefix written in the source").trunc()
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

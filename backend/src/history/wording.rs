@@ -30,6 +30,8 @@ impl Event {
             Event::DataDownloaded => "Copie des données téléchargée",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
+            Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
+            Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
         }
     }
 
@@ -60,6 +62,9 @@ impl Event {
             Event::DeviceForgotten { label } => label.clone(),
             Event::Secured => "toutes les sessions fermées, tous les appareils retirés".to_owned(),
             Event::Linked { co_owner } | Event::Unlinked { co_owner } => co_owner.site().to_owned(),
+            Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
+                provider.label().to_owned()
+            }
             _ => String::new(),
         }
     }
@@ -74,6 +79,7 @@ impl Event {
                 | Event::PasskeyRefused { .. }
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset
+                | Event::IdentityAttached { .. }
         )
     }
 }

@@ -10,6 +10,7 @@ mod conversations;
 mod download;
 mod drafts;
 mod listing;
+mod official;
 mod promise;
 mod purge;
 mod question;
@@ -30,6 +31,7 @@ pub use drafts::{
     form_problems, problems, save, start, tree,
 };
 pub use listing::{Filter, Listed, Listing, PAGE, list, mark_read, unread_count};
+pub use official::OFFICIAL_ACT;
 pub use promise::{PROMISED_DAYS, promised_at, working_days_between};
 pub use purge::{DRAFT_AGE, purge_archives, purge_drafts};
 pub use question::{Message, Question, ReplyDraft, ShownAnswer, StepTaken, question};

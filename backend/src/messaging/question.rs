@@ -48,6 +48,8 @@ pub struct Message {
     /// The other answers of the form, as they read when it was sent.
     pub answers: Vec<ShownAnswer>,
     pub attachments: Vec<Attachment>,
+    /// An official act of the service (mission §6).
+    pub official: bool,
     pub sent_at: Moment,
 }
 
@@ -94,6 +96,7 @@ struct MessageRow {
     kind: String,
     author_name: String,
     content: Json<Content>,
+    official_network: Option<String>,
     sent_at: Moment,
 }
 
@@ -119,7 +122,7 @@ pub async fn question(portal: &Portal, session: &Session, id: Uuid) -> Result<Qu
 async fn messages(portal: &Portal, conversation: Uuid) -> Result<Vec<Message>, Error> {
     let rows: Vec<MessageRow> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, kind, author_name, content, sent_at FROM message WHERE conversation = $1 ORDER BY sent_at, id",
+            "SELECT id, kind, author_name, content, official_network, sent_at FROM message WHERE conversation = $1 ORDER BY sent_at, id",
         )
         .bind(conversation)
         .fetch_all(c)
@@ -135,6 +138,7 @@ async fn messages(portal: &Portal, conversation: Uuid) -> Result<Vec<Message>, E
             body: content.typed.text("message").to_owned(),
             answers: content.shown,
             attachments: files.iter().filter(|file| file.message == Some(row.id)).cloned().collect(),
+            official: row.official_network.is_some(),
             sent_at: row.sent_at,
         }
     };

@@ -18,6 +18,7 @@ use crate::{
 use super::{
     attachments::{self, Scan},
     drafts,
+    official::{OFFICIAL_ACT, Official, official},
     question::Content,
     steps::{Author, advance, audience, writable},
 };
@@ -25,10 +26,19 @@ use super::{
 /// Characters of a reply: as many as a question's message.
 const MAX_MESSAGE: usize = 4000;
 
-/// The form of a follow-up and of an answer: their text. Files are added beside it.
-pub fn reply_form() -> FormDefinition {
+/// The form of a follow-up and of an answer: their text; an agent may make an official act of it. Files are added
+/// beside it.
+pub fn reply_form(party: Party) -> FormDefinition {
     let message = FieldDefinition::new("message", "Message", Kind::LongText { max: MAX_MESSAGE });
-    FormDefinition::new("reponse", vec![message.mandatory()])
+    let mut fields = vec![message.mandatory()];
+    if party == Party::Agent {
+        let hint =
+            "Engage votre service. Demande une vérification récente de votre identité et un réseau sécurisé.";
+        fields.push(
+            FieldDefinition::new(OFFICIAL_ACT, "Cette réponse est un acte officiel", Kind::Tick).hint(hint),
+        );
+    }
+    FormDefinition::new("reponse", fields)
 }
 
 /// The visitor's follow-up or answer to a question, begun now if need be: where its files are uploaded to.
@@ -72,8 +82,9 @@ pub async fn save_reply(
     conversation: Uuid,
     answers: &Answers,
 ) -> Result<(), Error> {
+    let form = reply_form(Author::of(session)?.party);
     let draft = draft_for_answer(portal, session, conversation).await?;
-    drafts::store(portal, draft, &reply_form().answers_to_keep(answers)).await
+    drafts::store(portal, draft, &form.answers_to_keep(answers)).await
 }
 
 /// Sends a follow-up (operator) or an answer (agent). `key` was drawn for the page's form: the same key sends once.
@@ -92,15 +103,25 @@ pub async fn reply(
     if is_sent(portal, &author, conversation, key).await? {
         return Ok(());
     }
-    let form = reply_form();
+    let form = reply_form(author.party);
     let problems = check(&form, answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
+    let official = match official(portal, session, &found, answers) {
+        Ok(official) => official,
+        Err(refused) => {
+            // What is missing is had on another page: the text waits here meanwhile.
+            save_reply(portal, session, conversation, answers).await?;
+            return Err(refused);
+        }
+    };
     let audience = audience(portal, &found).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let message = NewMessage { conversation, key, author: &author, typed: form.asked_answers(answers), now };
+    let mut typed = form.asked_answers(answers);
+    typed.remove(OFFICIAL_ACT);
+    let message = NewMessage { conversation, key, author: &author, typed, official: official.as_ref(), now };
     let Some(id) = message.insert(&mut tx).await? else {
         drop(tx);
         // Sent by a parallel click; a key that serves another message was forged.
@@ -114,7 +135,7 @@ pub async fn reply(
     }
     tx.commit().await?;
     portal.wake_workers();
-    tracing::info!(%conversation, kind = author.kind(), "reply sent");
+    tracing::info!(%conversation, kind = author.kind(), official = official.is_some(), "reply sent");
     Ok(())
 }
 
@@ -123,6 +144,7 @@ struct NewMessage<'a> {
     key: Uuid,
     author: &'a Author,
     typed: Answers,
+    official: Option<&'a Official>,
     now: Moment,
 }
 
@@ -133,8 +155,9 @@ impl NewMessage<'_> {
         let content = Content { typed: self.typed.clone(), shown: Vec::new() };
         let inserted = on_tx!(tx, |c| {
             sqlx::query(
-                "INSERT INTO message (id, conversation, kind, author, author_name, content, draft, sent_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (draft) DO NOTHING",
+                "INSERT INTO message (id, conversation, kind, author, author_name, content, draft, sent_at,
+                                      official_proof_at, official_network)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (draft) DO NOTHING",
             )
             .bind(id)
             .bind(self.conversation)
@@ -144,6 +167,8 @@ impl NewMessage<'_> {
             .bind(Json(content))
             .bind(self.key)
             .bind(self.now)
+            .bind(self.official.map(|act| act.proof_at))
+            .bind(self.official.map(|act| act.network.as_str()))
             .execute(c)
             .await
             .map(|done| done.rows_affected())

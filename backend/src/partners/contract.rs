@@ -279,7 +279,7 @@ pub(super) fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
 }
 
 /// Without control characters nor direction marks, without surrounding white space, at most [`MAX_TEXT`] characters.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let visible = |c: &char| {
         !c.is_control()
             && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

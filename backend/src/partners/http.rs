@@ -33,7 +33,7 @@ pub enum Failure {
 }
 
 /// A client for all co-owners: connections are kept, nothing else is.
-pub(super) fn client(settings: &Settings) -> anyhow::Result<reqwest::Client> {
+pub(crate) fn client(settings: &Settings) -> anyhow::Result<reqwest::Client> {
     // Another part of the program may have installed the same provider already: that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Ok(reqwest::Client::builder()
@@ -72,7 +72,7 @@ fn failure(error: reqwest::Error) -> Failure {
 }
 
 /// Lets `openidconnect` speak through the same bounded client.
-pub(super) struct OpenIdHttp<'a>(pub &'a reqwest::Client);
+pub(crate) struct OpenIdHttp<'a>(pub &'a reqwest::Client);
 
 impl<'c> AsyncHttpClient<'c> for OpenIdHttp<'_> {
     type Error = Failure;

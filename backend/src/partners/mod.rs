@@ -19,17 +19,19 @@ use std::sync::{
 use domain::{co_owner::CoOwner, siren::Siren};
 use url::Url;
 
+pub(crate) use contract::clean;
 pub use contract::{
     Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany, Mandat,
     MandatState, Payment, PaymentMeans, Rights, Synthese,
 };
 pub use event::{RightsChanges, RightsEvent};
 pub use http::Failure;
-pub use openid::{Authorization, Identity, OpenIdFailure};
+pub(crate) use http::{OpenIdHttp, client};
+pub use openid::Identity;
 pub use settings::{PartnerSettings, Settings};
 pub use signature::{Signed, TOLERANCE};
 
-use crate::{clock::Clock, db::Moment};
+use crate::{clock::Clock, db::Moment, openid::issuer_text};
 
 /// Every co-owner of the configuration. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -114,7 +116,7 @@ impl Partners {
             let settings = of_partner.clone();
             partners.push(Partner { co_owner, settings, paused_until: AtomicI64::new(i64::MIN) });
         }
-        let http = http::client(settings)?;
+        let http = client(settings)?;
         let (settings, portal_url) = (settings.clone(), portal_url.clone());
         Ok(Partners(Arc::new(Inner { http, settings, portal_url, partners })))
     }
@@ -143,7 +145,7 @@ impl Partners {
 
     /// Is `issuer`, sent back with a code, the co-owner's own (RFC 9207)?
     pub fn is_issuer(&self, co_owner: CoOwner, issuer: &str) -> bool {
-        self.partner(co_owner).is_ok_and(|partner| openid::issuer_text(&partner.settings.base_url) == issuer)
+        self.partner(co_owner).is_ok_and(|partner| issuer_text(&partner.settings.base_url) == issuer)
     }
 
     /// Home page of a téléservice at its co-owner.

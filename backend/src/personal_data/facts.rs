@@ -8,6 +8,7 @@ use crate::{
     Error, Portal,
     db::Moment,
     history::{self, Event},
+    identity::attached,
     on,
 };
 
@@ -89,6 +90,16 @@ pub(super) async fn security(portal: &Portal, account: Uuid) -> Result<Value, Er
         account,
     );
     let (applications, devices, passkeys) = (applications.await?, devices.await?, passkeys.await?);
+    let providers: Vec<Value> = attached(portal, account)
+        .await?
+        .into_iter()
+        .map(|one| {
+            json!({
+                "fournisseur": one.provider.label(), "nom": one.name, "mel": one.email,
+                "depuis": one.attached_at.rfc3339(), "derniere_connexion": date(one.last_used_at),
+            })
+        })
+        .collect();
     let sessions: Vec<(String, String, Moment, Moment)> = on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT network, device, created_at, seen_at FROM session
@@ -119,6 +130,7 @@ pub(super) async fn security(portal: &Portal, account: Uuid) -> Result<Value, Er
         "numero_sms": { "numero": number, "confirme_le": date(confirmed) },
         "applications": named(applications, "derniere_utilisation"),
         "cles_d_acces": named(passkeys, "derniere_utilisation"),
+        "fournisseurs_d_identite": providers,
         "codes_de_secours_restants": codes,
         "appareils_de_confiance": named(devices, "jusqu_au"),
         "sessions_ouvertes": opened.collect::<Vec<_>>(),

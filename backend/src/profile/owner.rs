@@ -6,7 +6,7 @@ use crate::{Error, Portal, db::Tx, on, on_tx};
 
 /// Who a letter is for.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct Owner {
+pub(crate) struct Owner {
     pub login: String,
     pub email: String,
     pub first_name: String,
@@ -23,7 +23,7 @@ pub(super) async fn personal_words(portal: &Portal, account: Uuid) -> Result<[St
     Ok([owner.login, owner.first_name, owner.last_name, owner.email])
 }
 
-pub(super) async fn read(tx: &mut Tx, account: Uuid) -> Result<Owner, Error> {
+pub(crate) async fn read(tx: &mut Tx, account: Uuid) -> Result<Owner, Error> {
     let owner = on_tx!(tx, |c| sqlx::query_as(OWNER).bind(account).fetch_optional(c).await)?;
     owner.ok_or(Error::NotFound)
 }

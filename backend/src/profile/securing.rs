@@ -1,4 +1,4 @@
-//! « Ce n'était pas moi »: closes every session, forgets every device, leads to a new password by mail.
+//! « Ce n'était pas moi »: closes every session, forgets every device, detaches every identity, leads to a new password by mail.
 
 use domain::problem::Problem;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::{
     db::{Duration, Moment, Tx},
     factors,
     history::{self, Event},
-    mail,
+    identity, mail,
     session::{Client, Session},
     sign_in,
 };
@@ -22,7 +22,7 @@ use crate::{
 const VALIDITY: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The address of the guided page for a mail.
-pub(super) async fn draw_link(tx: &mut Tx, portal: &Portal, account: Uuid) -> Result<String, Error> {
+pub(crate) async fn draw_link(tx: &mut Tx, portal: &Portal, account: Uuid) -> Result<String, Error> {
     let token = link::draw(tx, portal.clock.now(), account, Purpose::Securing, VALIDITY).await?;
     Ok(portal.link(&format!("/securiser-mon-compte?jeton={}", token.expose())))
 }
@@ -76,7 +76,9 @@ async fn close_everything(tx: &mut Tx, portal: &Portal, client: &Client, account
     factors::passkeys::need_password_again(tx, account).await?;
     // Whoever was in may have asked for these.
     super::email::cancel(tx, account).await?;
-    history::note(tx, now, account, &sign_in::place(client), Event::Secured).await?;
+    let place = sign_in::place(client);
+    identity::detach_all(tx, now, account, &place).await?;
+    history::note(tx, now, account, &place, Event::Secured).await?;
     let account = account::by_id_in(tx, account).await?.ok_or(Error::NotFound)?;
     recovery::send_link(tx, portal, now, &account).await
 }

@@ -88,6 +88,37 @@ pub async fn await_agent_code(tx: &mut Tx, session: Uuid, agent: Uuid) -> Result
     rotate(tx, session).await
 }
 
+/// The identity provider that opens a session in place of a password.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opener<'a> {
+    pub provider: &'a str,
+    /// Given back when the person signs out there.
+    pub id_token: &'a str,
+    /// Where a sign-out is told.
+    pub end: Option<&'a str>,
+}
+
+/// Notes who opens the session; `None`: a password does, or the session is over.
+pub(crate) async fn set_provider(
+    portal: &Portal,
+    session: Uuid,
+    opener: Option<Opener<'_>>,
+) -> Result<(), Error> {
+    change!(portal.db, |c| {
+        sqlx::query(
+            "UPDATE session SET provider = $1, provider_id_token = $2, provider_end = $3 WHERE id = $4",
+        )
+        .bind(opener.map(|one| one.provider))
+        .bind(opener.map(|one| one.id_token))
+        .bind(opener.and_then(|one| one.end))
+        .bind(session)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
 /// What a session becomes once everything the account asks was given.
 pub(crate) struct SignedInAs {
     pub account: Uuid,
@@ -98,7 +129,8 @@ pub(crate) struct SignedInAs {
     pub enrols: bool,
 }
 
-/// The session becomes the person's, for the configured time from now on.
+/// The session becomes the person's, for the configured time from now on. A provider may have asked for nothing today:
+/// what is sensitive then wants a proof given to the portal itself.
 pub(crate) async fn sign_usager_in(
     tx: &mut Tx,
     portal: &Portal,
@@ -110,8 +142,8 @@ pub(crate) async fn sign_usager_in(
     on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
-                    proved_at = $3, seen_at = $3, expires_at = $4, previous_sign_in_at = $5,
-                    previous_sign_in_place = $6
+                    proved_at = CASE WHEN provider IS NULL THEN $3 ELSE NULL END, seen_at = $3,
+                    expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
              WHERE id = $7 AND closed_at IS NULL",
         )
         .bind(standing.account)
@@ -147,7 +179,8 @@ pub(crate) async fn enrolled(tx: &mut Tx, session: Uuid) -> Result<Token, Error>
 pub(crate) async fn note_proof(tx: &mut Tx, session: Uuid, now: Moment) -> Result<Token, Error> {
     on_tx!(tx, |c| {
         sqlx::query(
-            "UPDATE session SET proved_at = $1 WHERE id = $2 AND stage IN ('usager', 'enrolement') AND closed_at IS NULL",
+            "UPDATE session SET proved_at = $1 WHERE id = $2 AND stage IN ('usager', 'enrolement', 'agent')
+                 AND closed_at IS NULL",
         )
         .bind(now)
         .bind(session)
@@ -164,7 +197,7 @@ pub async fn sign_agent_in(tx: &mut Tx, portal: &Portal, session: Uuid, agent: U
     on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET stage = 'agent', agent_id = $1, account_id = NULL, siren = NULL, signed_in_at = $2,
-                    seen_at = $2, expires_at = $3
+                    proved_at = $2, seen_at = $2, expires_at = $3
              WHERE id = $4 AND closed_at IS NULL",
         )
         .bind(agent)

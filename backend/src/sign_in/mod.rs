@@ -17,10 +17,13 @@ use domain::{
     form::{Answers, check},
     problem::Problem,
 };
+use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    Error, Portal, account, factors, history,
+    Error, Portal,
+    account::{self, Account},
+    factors, history, identity,
     secret::Token,
     session::{self, Client, Session},
     throttle,
@@ -91,6 +94,35 @@ pub async fn sign_in(
     for attempt in attempts {
         throttle::forgive(portal, attempt).await?;
     }
+    session::set_provider(portal, session.id, None).await?;
+    go_on(portal, session, client, &found, device).await
+}
+
+/// The first step was taken at an identity provider, which stands for the password; `strong`: and for what the level
+/// asks after it.
+pub(crate) async fn proved_elsewhere(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    account: Uuid,
+    strong: bool,
+) -> Result<SignedIn, Error> {
+    if strong {
+        return Ok(finish::finish(portal, session, client, account, None).await?.into());
+    }
+    let found = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?;
+    let device = device::known(portal, account, client).await?;
+    go_on(portal, session, client, &found, device).await
+}
+
+/// What the level asks after the first step.
+async fn go_on(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    found: &Account,
+    device: Option<Uuid>,
+) -> Result<SignedIn, Error> {
     let standing = factors::standing(portal, found.id).await?;
     if device.is_some() && !standing.proofs.asked_everywhere() {
         return Ok(finish::finish(portal, session, client, found.id, None).await?.into());
@@ -102,7 +134,7 @@ pub async fn sign_in(
     let mut tx = portal.db.begin().await?;
     let token = session::await_code(&mut tx, session.id, found.id).await?;
     if way.is_sent() {
-        code::send(&mut tx, portal, session.id, &found, way, standing.sms_number.as_deref()).await?;
+        code::send(&mut tx, portal, session.id, found, way, standing.sms_number.as_deref()).await?;
     }
     tx.commit().await?;
     portal.wake_workers();
@@ -135,7 +167,9 @@ async fn count(
     Ok(attempts)
 }
 
-/// Ends the session; nothing brings it back.
-pub async fn sign_out(portal: &Portal, session: &Session) -> Result<(), Error> {
-    session::close(portal, session.id).await
+/// Ends the session; nothing brings it back. Gives the address at the identity provider where the browser must go next,
+/// when one opened the session.
+pub async fn sign_out(portal: &Portal, session: &Session) -> Result<Option<Url>, Error> {
+    session::close(portal, session.id).await?;
+    identity::sign_out_there(portal, session).await
 }

@@ -7,7 +7,7 @@ use crate::{
     Error, Portal,
     db::Duration,
     factors::passkeys,
-    session::{Client, Session},
+    session::{self, Client, Session},
     throttle,
 };
 
@@ -36,5 +36,6 @@ pub async fn sign_in_with_passkey(
     let place = device::place(client);
     let account = passkeys::accept_alone(portal, session.id, answers.raw(PASSKEY_ANSWER), &place).await?;
     throttle::forgive(portal, attempt).await?;
+    session::set_provider(portal, session.id, None).await?;
     Ok(finish::finish(portal, session, client, account, None).await?.into())
 }

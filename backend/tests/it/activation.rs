@@ -16,7 +16,7 @@ use crate::{
 /// Registers and gives back the link's token.
 async fn pending(house: &House, login: &str) -> String {
     let answers = accounts::registration(login, &format!("{login}@exemple.fr"));
-    register(&house.portal, &house.client(), &answers).await.expect("registered");
+    register(&house.portal, &house.visitor().await.1, &house.client(), &answers).await.expect("registered");
     token_of_mail(house, login).await
 }
 

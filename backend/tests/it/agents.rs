@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use backend::{
     Error,
     agents::{self, NewAgent, offices, services},
+    messaging,
     session::{self, Visitor},
 };
-use domain::{form::Answers, motif::RecipientKind, problem::Problem};
+use domain::{form::Answers, motif::RecipientKind, problem::Problem, rights::Network};
+use uuid::Uuid;
 
 use crate::{
     accounts::client_at,
@@ -83,8 +85,9 @@ async fn guessing_is_slowed_and_the_agent_still_gets_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn remote_access_is_a_right_of_its_own() {
-    let inside_only =
-        |config: &mut backend::config::Config| config.agents.networks = vec!["10.0.0.0/8".to_owned()];
+    let inside_only = |config: &mut backend::config::Config| {
+        config.agents.networks = vec!["10.0.0.0/8".parse().expect("a network")]
+    };
     on_each_database_with(inside_only, async |house| {
         house.services().await;
         create(&house, "dominique", false).await;
@@ -228,6 +231,103 @@ async fn a_damaged_list_changes_nothing() {
             assert!(offices::import(&house.portal, damaged.as_bytes()).await.is_err());
         }
         assert_eq!(offices::count(&house.portal).await.expect("counted"), 1);
+    })
+    .await;
+}
+
+/// The administration's network and, within it, the secured one.
+fn two_networks(config: &mut backend::config::Config) {
+    config.agents.networks = vec!["10.0.0.0/8".parse().expect("a network")];
+    config.agents.secured_networks = vec!["10.7.0.0/16".parse().expect("a network")];
+}
+
+fn client_from(address: [u8; 4]) -> session::Client {
+    session::Client { address: address.into(), ..client_at(9) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_leaves_the_networks_stops() {
+    on_each_database_with(two_networks, async |house| {
+        house.services().await;
+        let portal = &house.portal;
+        let signed = house.agent("camille", RECETTE).await;
+        let at = async |session: session::Session, address| {
+            agents::within_reach(portal, session, &client_from(address)).await.expect("decided")
+        };
+        let far = at(signed.clone(), [192, 0, 2, 9]).await.expect("remote access was given");
+        assert_eq!(far.agent().expect("an agent").network, Network::Outside);
+        agents::set_remote(portal, "camille", false).await.expect("taken back");
+        assert!(!agents::list(portal).await.expect("a list")[0].remote);
+        let signed = house.agent_session_from("camille", client_from([10, 1, 2, 3])).await;
+        let near = at(signed.clone(), [10, 1, 2, 3]).await.expect("inside");
+        let agent = near.agent().expect("an agent");
+        assert_eq!((agent.network, agent.address.as_str()), (Network::Administration, "10.1.2.3"));
+        assert!(at(signed.clone(), [192, 0, 2, 9]).await.is_none(), "outside");
+        assert!(!session::is_open(portal, signed.id).await.expect("looked up"), "and it does not come back");
+        let operator = house.signed_in("alix").await.1;
+        assert!(at(operator, [192, 0, 2, 9]).await.is_some(), "operators work from anywhere");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_official_act_is_signed_from_a_secured_network_after_a_fresh_proof() {
+    on_each_database_with(two_networks, async |house| {
+        house.services().await;
+        let portal = &house.portal;
+        let (_, alix) = house.accountant("alix").await;
+        let signed = house.agent("camille", RECETTE).await;
+        let question = house.asked(&alix).await;
+        messaging::take_in_charge(portal, &signed, question).await.expect("taken");
+        let act = Answers::from_iter([("message", "Décision du service."), (messaging::OFFICIAL_ACT, "oui")]);
+        let sent = async |session: &session::Session| {
+            messaging::reply(portal, session, question, Uuid::now_v7(), &act).await
+        };
+        let at = async |session: session::Session, address| {
+            let client = client_from(address);
+            agents::within_reach(portal, session, &client).await.expect("decided").expect("remote")
+        };
+        for address in [[192, 0, 2, 9], [10, 1, 2, 3]] {
+            let refused = problems(sent(&at(signed.clone(), address).await).await);
+            assert_eq!(refused[0].field, messaging::OFFICIAL_ACT);
+            assert!(refused[0].problem.to_string().contains("réseau sécurisé"), "{address:?}");
+        }
+        let stale = at(house.agent_session("camille").await, [10, 7, 0, 1]).await;
+        let stale = session::Session { proof_end: Some(house.clock.now()), ..stale };
+        let refused = problems(sent(&stale).await);
+        assert!(refused[0].problem.to_string().contains("vérification récente"), "{refused:?}");
+        let kept = messaging::question(portal, &stale, question).await.expect("read").reply.expect("a draft");
+        assert_eq!(kept.answers.text("message"), "Décision du service.", "the text is kept");
+
+        agents::send_proof_code(portal, &stale).await.expect("a code is sent");
+        let code = house.agent_code("camille").await;
+        let proof = |password: &str| {
+            Answers::from_iter([("mot_de_passe", password.to_owned()), ("code", code.clone())])
+        };
+        let wrong = agents::prove(portal, &stale, &client_at(9), &proof("Mauvais-mot-1")).await;
+        assert_eq!(problems(wrong)[0].problem, Problem::WrongPassword);
+        let token =
+            agents::prove(portal, &stale, &client_at(9), &proof(AGENT_PASSWORD)).await.expect("proved");
+        let fresh = at(house.session(token.expose()).await, [10, 7, 0, 1]).await;
+        sent(&fresh).await.expect("signed");
+        let read = messaging::question(portal, &alix, question).await.expect("read");
+        let official: Vec<bool> = read.messages.iter().map(|message| message.official).collect();
+        assert_eq!(official, [false, true]);
+        let (network, at): (String, backend::db::Moment) = backend::on!(portal.db, |c| {
+            sqlx::query_as(
+                "SELECT official_network, official_proof_at FROM message WHERE official_network IS NOT NULL",
+            )
+            .fetch_one(c)
+            .await
+        })
+        .expect("one act");
+        assert_eq!((network.as_str(), at), ("10.7.0.1", house.clock.now()));
+        let none = Answers::from_iter([("message", "Complément."), (messaging::OFFICIAL_ACT, "oui")]);
+        messaging::reply(portal, &alix, question, Uuid::now_v7(), &none)
+            .await
+            .expect("an operator's follow-up");
+        let read = messaging::question(portal, &alix, question).await.expect("read");
+        assert!(!read.messages[2].official, "an operator signs no act");
     })
     .await;
 }

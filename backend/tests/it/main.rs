@@ -16,6 +16,7 @@ mod diagnostics;
 mod factors;
 mod files;
 mod history;
+mod identity;
 mod messaging;
 mod outbox;
 mod partners;

@@ -21,7 +21,9 @@ async fn a_registration_sends_a_link_of_the_configured_address() {
         |config| config.base_url = "https://prodouane.example".parse().expect("an address"),
         async |house| {
             let answers = accounts::registration("Alix.Demo", "Alix@Exemple.fr");
-            register(&house.portal, &house.client(), &answers).await.expect("registered");
+            register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+                .await
+                .expect("registered");
             house.deliver().await;
             let mail = house.mailbox.last_to("alix@exemple.fr");
             assert_eq!(mail.subject, "Activez votre compte Prodouane");
@@ -43,7 +45,8 @@ async fn a_faulty_form_stores_nothing() {
         answers.set("email", "alix");
         answers.set("confirmation", "autre chose");
         answers.set("nom", "x".repeat(10_000));
-        let found = problems(register(&house.portal, &house.client(), &answers).await);
+        let found =
+            problems(register(&house.portal, &house.visitor().await.1, &house.client(), &answers).await);
         let fields: Vec<&str> = found.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["confirmation", "nom", "email"]);
         for (password, problem) in [
@@ -54,7 +57,8 @@ async fn a_faulty_form_stores_nothing() {
             let mut answers = accounts::registration("alix", "alix@exemple.fr");
             answers.set("mot_de_passe", password);
             answers.set("confirmation", password);
-            let found = problems(register(&house.portal, &house.client(), &answers).await);
+            let found =
+                problems(register(&house.portal, &house.visitor().await.1, &house.client(), &answers).await);
             assert_eq!(found, [("mot_de_passe".to_owned(), problem)]);
         }
         assert_eq!((house.count("account").await, house.count("outbox").await), (0, 0));
@@ -67,11 +71,12 @@ async fn a_taken_login_is_told_and_a_taken_address_is_not() {
     on_each_database(async |house| {
         house.account("alix").await;
         let taken = accounts::registration("ALIX", "autre@exemple.fr");
-        let found = problems(register(&house.portal, &house.client(), &taken).await);
+        let found =
+            problems(register(&house.portal, &house.visitor().await.1, &house.client(), &taken).await);
         assert_eq!(found, [("identifiant".to_owned(), Problem::LoginTaken)]);
 
         let again = accounts::registration("alix2", "alix@exemple.fr");
-        register(&house.portal, &house.client(), &again)
+        register(&house.portal, &house.visitor().await.1, &house.client(), &again)
             .await
             .expect("the same answer as for a free address");
         house.deliver().await;
@@ -87,7 +92,9 @@ async fn a_pending_registration_gives_way_to_the_owner_of_the_mailbox() {
     on_each_database(async |house| {
         for login in ["premier", "second", "second"] {
             let answers = accounts::registration(login, "alix@exemple.fr");
-            register(&house.portal, &house.client(), &answers).await.expect("registered");
+            register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+                .await
+                .expect("registered");
         }
         house.deliver().await;
         assert_eq!(house.count("account").await, 1);
@@ -102,7 +109,7 @@ async fn one_address_registered_many_times_at_once_is_one_account() {
     on_each_database(async |house| {
         let attempts = (0..12).map(|_| async {
             let answers = accounts::registration("alix", "alix@exemple.fr");
-            register(&house.portal, &house.client(), &answers).await
+            register(&house.portal, &house.visitor().await.1, &house.client(), &answers).await
         });
         for outcome in futures::future::join_all(attempts).await {
             match outcome {
@@ -121,7 +128,9 @@ async fn nobody_fills_a_mailbox_by_registering_again_and_again() {
     on_each_database(async |house| {
         for last in 0..20 {
             let answers = accounts::registration("alix", "alix@exemple.fr");
-            register(&house.portal, &client_at(last), &answers).await.expect("always the same answer");
+            register(&house.portal, &house.visitor().await.1, &client_at(last), &answers)
+                .await
+                .expect("always the same answer");
         }
         house.deliver().await;
         assert_eq!(house.mailbox.count_to("alix@exemple.fr"), 5);
@@ -138,12 +147,17 @@ async fn one_network_opens_so_many_accounts_an_hour() {
                 accounts::registration(&format!("compte{number}"), &format!("compte{number}@exemple.fr"))
             };
             for number in 0..2 {
-                register(&house.portal, &house.client(), &one(number)).await.expect("registered");
+                register(&house.portal, &house.visitor().await.1, &house.client(), &one(number))
+                    .await
+                    .expect("registered");
             }
-            let found = problems(register(&house.portal, &house.client(), &one(2)).await);
+            let found =
+                problems(register(&house.portal, &house.visitor().await.1, &house.client(), &one(2)).await);
             assert_eq!(found, [(String::new(), Problem::TooManyAttempts { minutes: 60 })]);
             house.advance(Duration::from_secs(3601));
-            register(&house.portal, &house.client(), &one(2)).await.expect("an hour later");
+            register(&house.portal, &house.visitor().await.1, &house.client(), &one(2))
+                .await
+                .expect("an hour later");
         },
     )
     .await;
@@ -154,7 +168,9 @@ async fn never_activated_accounts_are_deleted_after_thirty_days() {
     on_each_database(async |house| {
         house.account("actif").await;
         let answers = accounts::registration("jamais", "jamais@exemple.fr");
-        register(&house.portal, &house.client(), &answers).await.expect("registered");
+        register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+            .await
+            .expect("registered");
         house.advance(Duration::from_secs(29 * 24 * 3600));
         house.run_jobs().await;
         assert_eq!(house.count("account").await, 2);
@@ -176,12 +192,15 @@ async fn hostile_texts_are_refused_or_kept_as_texts() {
         ] {
             let mut answers: Answers = accounts::registration("alix", "alix@exemple.fr");
             answers.set(field, value);
-            let found = problems(register(&house.portal, &house.client(), &answers).await);
+            let found =
+                problems(register(&house.portal, &house.visitor().await.1, &house.client(), &answers).await);
             assert_eq!(found[0].0, field, "{value:?}");
         }
         let mut answers = accounts::registration("alix", "alix@exemple.fr");
         answers.set("prenom", "<script>alert(1)</script>{{ letter.link }}");
-        register(&house.portal, &house.client(), &answers).await.expect("registered");
+        register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+            .await
+            .expect("registered");
         house.deliver().await;
         let mail = house.mailbox.last_to("alix@exemple.fr");
         assert!(!mail.html.contains("<script>"), "{}", mail.html);

@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::Stdio};
 use backend::{
     Portal,
     companies::{self, LinkBackParams, LinkedBack},
+    identity::{IdentityConfig, ProviderSettings},
     partners::{PartnerSettings, Partners, Settings},
     secret::Secret,
     session::Session,
@@ -88,6 +89,26 @@ impl Simulator {
             answer_timeout_ms: 20_000,
             pause_after_timeout_ms: 0,
         }
+    }
+
+    /// The simulated ProConnect, which asks for these levels of authentication and takes `strong` for two factors.
+    pub fn identity(&self, asked: &[&str], strong: &[&str]) -> IdentityConfig {
+        let owned = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect();
+        let proconnect = ProviderSettings {
+            issuer: self.address("/proconnect"),
+            client_id: "prodouane".to_owned(),
+            client_secret: Secret::new("secret-de-demonstration"),
+            scopes: None,
+            acr_values: owned(asked),
+            two_factor_acr_values: owned(strong),
+        };
+        IdentityConfig { proconnect: Some(proconnect), franceconnect: None }
+    }
+
+    /// What is wrong with the ID tokens of the simulated ProConnect; nothing when `None`.
+    pub async fn set_token_fault(&self, fault: Option<&str>) {
+        let body = json!({ "co_owner": "proconnect", "en_panne": false, "jeton": fault });
+        self.administer(reqwest::Method::POST, "panne", body).await;
     }
 
     pub fn partners(&self) -> Partners {

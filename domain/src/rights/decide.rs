@@ -13,6 +13,17 @@ pub enum Actor<'a> {
     Agent { services: &'a [String], remote: bool },
 }
 
+/// Where an agent works from, the least safe first (mission §6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Network {
+    /// Anywhere else.
+    Outside,
+    /// A network of the administration.
+    Administration,
+    /// One whose workstations are secured.
+    Secured,
+}
+
 /// What is asked. Amounts, mandats and créances are those of the chosen company.
 #[derive(Clone, Copy, Debug)]
 pub enum Action<'a> {
@@ -45,7 +56,14 @@ pub enum Action<'a> {
         service: &'a str,
     },
     /// Sign in as an agent from outside the administration's networks.
-    WorkRemotely,
+    WorkFrom(Network),
+    /// Mark an answer of this service as an official act (001).
+    IssueOfficialAct {
+        service: &'a str,
+        from: Network,
+        /// Password and second factor were given a short while ago.
+        freshly_proved: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,9 +110,10 @@ fn without_company(action: &Action) -> Denial {
         Action::AskMotif { confidential: true } | Action::ReadConversation { .. } => {
             Denial::hidden(Reason::NoCompany)
         }
-        Action::AnswerConversation { .. } | Action::ReadServiceInbox { .. } | Action::WorkRemotely => {
-            Denial::hidden(Reason::AgentsOnly)
-        }
+        Action::AnswerConversation { .. }
+        | Action::ReadServiceInbox { .. }
+        | Action::WorkFrom(_)
+        | Action::IssueOfficialAct { .. } => Denial::hidden(Reason::AgentsOnly),
         _ => Denial::shown(Reason::NoCompany),
     }
 }
@@ -129,9 +148,10 @@ impl Company<'_> {
             }
             Action::ReadConversation { confidential: true, .. } => self.confidential(),
             Action::ReadConversation { .. } => self.messaging(),
-            Action::AnswerConversation { .. } | Action::ReadServiceInbox { .. } | Action::WorkRemotely => {
-                Err(Denial::hidden(Reason::AgentsOnly))
-            }
+            Action::AnswerConversation { .. }
+            | Action::ReadServiceInbox { .. }
+            | Action::WorkFrom(_)
+            | Action::IssueOfficialAct { .. } => Err(Denial::hidden(Reason::AgentsOnly)),
         }
     }
 
@@ -204,8 +224,20 @@ fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<()
             let mine = services.iter().any(|own| own == service);
             if mine { Ok(()) } else { Err(Denial::hidden(Reason::Elsewhere)) }
         }
-        Action::WorkRemotely if remote => Ok(()),
-        Action::WorkRemotely => Err(Denial::shown(Reason::NoRemoteAccess)),
+        Action::WorkFrom(Network::Outside) if !remote => Err(Denial::shown(Reason::NoRemoteAccess)),
+        Action::WorkFrom(_) => Ok(()),
+        Action::IssueOfficialAct { service, from, freshly_proved } => {
+            if !services.iter().any(|own| own == service) {
+                Err(Denial::hidden(Reason::Elsewhere))
+            } else if from != Network::Secured {
+                // Said first: a new proof would not help here.
+                Err(Denial::shown(Reason::NetworkNotSecured))
+            } else if !freshly_proved {
+                Err(Denial::shown(Reason::ProofTooOld))
+            } else {
+                Ok(())
+            }
+        }
         _ => Err(Denial::shown(Reason::UsagersOnly)),
     }
 }

@@ -33,6 +33,10 @@ pub enum Reason {
     UsagersOnly,
     /// The agent has no right to work from outside the administration's networks (001).
     NoRemoteAccess,
+    /// Official acts want a secured workstation (001).
+    NetworkNotSecured,
+    /// Official acts want a fresh strong authentication (001).
+    ProofTooOld,
 }
 
 /// Where the right is needed.
@@ -126,6 +130,16 @@ impl fmt::Display for Denial {
             Reason::UsagersOnly => {
                 return f.write_str(
                     "Cette page est réservée aux usagers\u{a0}: elle n’existe pas pour un agent.",
+                );
+            }
+            Reason::NetworkNotSecured => {
+                return f.write_str(
+                    "Un acte officiel se signe depuis un poste d’un réseau sécurisé, et vous n’y êtes pas. Reprenez cette réponse depuis un tel poste, ou envoyez-la sans en faire un acte officiel.",
+                );
+            }
+            Reason::ProofTooOld => {
+                return f.write_str(
+                    "Un acte officiel demande une vérification récente de votre identité. Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est gardé.",
                 );
             }
             Reason::NoRemoteAccess => {

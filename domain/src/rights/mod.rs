@@ -7,6 +7,6 @@ mod habilitation;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Action, Actor, Decision, decide};
+pub use decide::{Action, Actor, Decision, Network, decide};
 pub use denial::{Denial, Level, Reason};
 pub use habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};

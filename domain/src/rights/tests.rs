@@ -112,7 +112,11 @@ fn the_table() {
         (read_other, [Hidden; 9]),
         (Action::AnswerConversation { service: "RR-1" }, [Hidden; 9]),
         (Action::ReadServiceInbox { service: "RR-1" }, [Hidden; 9]),
-        (Action::WorkRemotely, [Hidden; 9]),
+        (Action::WorkFrom(Network::Secured), [Hidden; 9]),
+        (
+            Action::IssueOfficialAct { service: "RR-1", from: Network::Secured, freshly_proved: true },
+            [Hidden; 9],
+        ),
     ] {
         let row = columns.map(|held| seen(&decide_with(held, action)));
         assert_eq!(row, expected, "{action:?}");
@@ -179,7 +183,32 @@ fn agents_work_for_their_services() {
         ] {
             assert_eq!(seen(&decide(&actor, &action)), Shown);
         }
-        assert_eq!(decide(&actor, &Action::WorkRemotely).is_allowed(), remote);
+        for (from, expected) in
+            [(Network::Outside, remote), (Network::Administration, true), (Network::Secured, true)]
+        {
+            assert_eq!(decide(&actor, &Action::WorkFrom(from)).is_allowed(), expected, "{from:?}");
+        }
+    }
+}
+
+#[test]
+fn an_official_act_wants_ones_service_a_secured_network_and_a_fresh_proof() {
+    use Network::{Administration, Outside, Secured};
+    let services = ["RR-1".to_owned()];
+    let actor = Actor::Agent { services: &services, remote: true };
+    for (service, from, freshly_proved, expected) in [
+        ("RR-1", Secured, true, Ok(())),
+        ("RR-1", Secured, false, Err(Reason::ProofTooOld)),
+        ("RR-1", Administration, true, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Administration, false, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Outside, true, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Outside, false, Err(Reason::NetworkNotSecured)),
+        ("PAE-2", Secured, true, Err(Reason::Elsewhere)),
+        ("PAE-2", Outside, false, Err(Reason::Elsewhere)),
+    ] {
+        let action = Action::IssueOfficialAct { service, from, freshly_proved };
+        let decided = decide(&actor, &action).or_denied().map_err(|denial| denial.reason);
+        assert_eq!(decided, expected, "{service} {from:?} {freshly_proved}");
     }
 }
 

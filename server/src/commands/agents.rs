@@ -31,6 +31,16 @@ pub enum Action {
         #[arg(long)]
         login: String,
     },
+    /// Lets an agent work from outside the administration's networks.
+    GrantRemote {
+        #[arg(long)]
+        login: String,
+    },
+    /// Takes that right back: outside, their session ends at the next request.
+    RevokeRemote {
+        #[arg(long)]
+        login: String,
+    },
     /// Replaces the services of an agent.
     SetServices {
         #[arg(long)]
@@ -60,10 +70,17 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
             super::say(agents::create(portal, &agent).await.map_err(super::told)?);
         }
         Action::Disable { login } => agents::disable(portal, &login).await.map_err(super::told)?,
+        Action::GrantRemote { login } => {
+            agents::set_remote(portal, &login, true).await.map_err(super::told)?;
+        }
+        Action::RevokeRemote { login } => {
+            agents::set_remote(portal, &login, false).await.map_err(super::told)?;
+        }
         Action::List => {
             for agent in agents::list(portal).await.map_err(super::told)? {
                 let state = if agent.enabled { "enabled" } else { "disabled" };
-                super::say(format_args!("{}\t{}\t{}\t{state}", agent.login, agent.name, agent.mail));
+                let from = if agent.remote { "remote" } else { "on-site" };
+                super::say(format_args!("{}\t{}\t{}\t{state}\t{from}", agent.login, agent.name, agent.mail));
             }
         }
         Action::SetServices { login, services } => {

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::Portal;
+use backend::agents;
 use backend::error::Error;
 use backend::session;
 use domain::form::Answers;
@@ -49,7 +50,10 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
     let changes = Cookies::default();
     let (mut session, mut ended) = (None, None);
     if let Some(token) = cookies::read(&parts.headers, cookies::SESSION) {
-        session = session::find(&portal, &token).await?;
+        session = match session::find(&portal, &token).await? {
+            Some(found) => agents::within_reach(&portal, found, &client).await?,
+            None => None,
+        };
         if session.is_none() {
             ended = session::ended(&portal, &token).await?;
         }

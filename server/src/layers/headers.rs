@@ -31,7 +31,7 @@ const FIXED: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// The part of the policy that does not change: forms may also lead to the co-owners' sign-in pages, since browsers
+/// The part of the policy that does not change: forms may also lead to the sign-in pages of co-owners and identity providers, since browsers
 /// apply `form-action` to the redirect that follows a form.
 #[derive(Clone)]
 pub struct Policy(Arc<str>);
@@ -43,6 +43,7 @@ impl Policy {
             .into_iter()
             .flatten()
             .map(|co_owner| co_owner.base_url.origin().ascii_serialization())
+            .chain(config.identity.origins())
             .collect();
         origins.sort();
         origins.dedup();

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
+use backend::agents;
 use backend::files::{Stored, UploadError};
 use backend::messaging::{self, Attachment};
 use backend::session::{self, Session};
@@ -153,7 +154,7 @@ impl Reception<'_> {
         if let Some(token) = cookies::read(self.headers, cookies::SESSION)
             && let Some(session) = session::find(portal, &token).await?
         {
-            return Ok(Some(session));
+            return agents::within_reach(portal, session, &self.context.client).await;
         }
         Ok(session::is_open(portal, self.session.id).await?.then(|| self.session.clone()))
     }

@@ -67,6 +67,14 @@ fn services_agents_offices_and_accounts_are_administered() {
     let (done, _, told) = with_password(&installation, &agent, "phrase de passe assez longue");
     assert!(done, "{told}");
     assert!(installation.run(&["agent", "list"]).1.contains("agent.essai"));
+    for (command, expected) in [("grant-remote", "remote"), ("revoke-remote", "on-site")] {
+        let (done, _, told) = installation.run(&["agent", command, "--login", "agent.essai"]);
+        assert!(done, "{told}");
+        assert!(
+            installation.run(&["agent", "list"]).1.contains(&format!("enabled\t{expected}\n")),
+            "{command}"
+        );
+    }
     let account = [
         "account",
         "create",

@@ -47,3 +47,22 @@ async fn a_forged_cookie_is_worth_nothing() {
         assert!(secret.len() > 30 && !forged.ends_with(secret), "the server draws its own");
     }
 }
+
+#[tokio::test]
+async fn a_self_check_tells_whether_the_cookie_comes_back() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let mut browser = Browser::new(&program);
+    let answer = browser.send_form("/form/auto-controle", &[("_page", "/auto-controle")]).await;
+    let result = header(answer.headers(), "location").to_owned();
+    assert!(result.starts_with("/auto-controle/"), "{result}");
+    let without = browser.get(&result).send().await.expect("an answer").text().await.expect("a page");
+    assert!(without.contains("n’a pas renvoyé le cookie"), "{without}");
+    let cookie = header(answer.headers(), "set-cookie").split(';').next().expect("a cookie");
+    browser.cookie = Some(cookie.to_owned());
+    let with = browser.get(&result).send().await.expect("an answer").text().await.expect("a page");
+    assert!(with.contains("a renvoyé le cookie du portail"), "{with}");
+    browser.cookie = None;
+    let later = browser.get(&result).send().await.expect("an answer");
+    assert_eq!(header(later.headers(), "location"), "/auto-controle", "somebody else's from now on");
+}

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::co_owner::CoOwner;
-use crate::faults::Fault;
+use crate::faults::{Fault, TokenFault};
 use crate::problem::{Json, Problem};
 use crate::state::Simulator;
 
@@ -21,6 +21,9 @@ pub struct FaultOf {
     /// Changes of rights are not pushed to the portals.
     #[serde(default)]
     sans_evenements: bool,
+    /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
+    #[serde(default)]
+    jeton: Option<TokenFault>,
 }
 
 #[derive(Deserialize)]
@@ -36,7 +39,13 @@ pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<
     let states = CoOwner::ALL.map(|co_owner| {
         let fault = faults.of(co_owner);
         let delai_ms = u32::try_from(fault.delay.as_millis()).unwrap_or(u32::MAX);
-        FaultOf { co_owner, en_panne: fault.down, delai_ms, sans_evenements: fault.silent }
+        FaultOf {
+            co_owner,
+            en_panne: fault.down,
+            delai_ms,
+            jeton: fault.token,
+            sans_evenements: fault.silent,
+        }
     });
     axum::Json(states.into())
 }
@@ -46,6 +55,7 @@ pub async fn change(State(simulator): State<Arc<Simulator>>, Json(asked): Json<F
         down: asked.en_panne,
         delay: Duration::from_millis(asked.delai_ms.into()),
         silent: asked.sans_evenements,
+        token: asked.jeton,
     };
     simulator.change_faults(|faults| faults.set(asked.co_owner, fault));
     StatusCode::NO_CONTENT

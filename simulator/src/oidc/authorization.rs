@@ -39,8 +39,8 @@ pub async fn authorize(State(site): State<Site>, RawQuery(query): RawQuery, jar:
 
 /// Back to the portal with a fresh code.
 pub fn send_back(site: &Site, request: AuthorizationRequest, sign_in: SignIn) -> Response {
-    let AuthorizationRequest { redirect_uri, state, nonce, challenge, .. } = request;
-    let grant = CodeGrant { sign_in, redirect_uri: redirect_uri.clone(), challenge, nonce };
+    let AuthorizationRequest { redirect_uri, state, nonce, challenge, acr, .. } = request;
+    let grant = CodeGrant { sign_in, redirect_uri: redirect_uri.clone(), challenge, nonce, acr };
     let code = site.simulator.grants().issue_code(grant, site.simulator.clock.now());
     redirect(site, &redirect_uri, &[("code", &code), ("state", &state)])
 }

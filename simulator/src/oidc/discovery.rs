@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::site::Site;
 
-/// What discovery says beyond the crate's own fields (RFC 8414, RFC 9207).
+/// What discovery says beyond the crate's own fields (RFC 8414, RFC 9207, RP-Initiated Logout).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Beyond {
     code_challenge_methods_supported: Vec<String>,
     authorization_response_iss_parameter_supported: bool,
+    end_session_endpoint: String,
 }
 
 impl AdditionalProviderMetadata for Beyond {}
@@ -64,6 +65,7 @@ fn metadata(base: &str) -> Result<Metadata, ParseError> {
     let beyond = Beyond {
         code_challenge_methods_supported: vec!["S256".to_owned()],
         authorization_response_iss_parameter_supported: true,
+        end_session_endpoint: format!("{base}/fin-de-session"),
     };
     let metadata = Metadata::new(
         IssuerUrl::new(base.to_owned())?,
@@ -74,7 +76,8 @@ fn metadata(base: &str) -> Result<Metadata, ParseError> {
         vec![CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
         beyond,
     );
-    let scopes = ["openid", "profile", "email"].map(|scope| Scope::new(scope.to_owned()));
+    let scopes =
+        ["openid", "profile", "email", "given_name", "usual_name"].map(|scope| Scope::new(scope.to_owned()));
     let claims = [
         "sub",
         "iss",
@@ -86,6 +89,8 @@ fn metadata(base: &str) -> Result<Metadata, ParseError> {
         "name",
         "given_name",
         "family_name",
+        "usual_name",
+        "acr",
         "email",
     ]
     .map(|claim| CoreClaimName::new(claim.to_owned()));

@@ -33,6 +33,7 @@ pub struct CodeGrant {
     pub redirect_uri: String,
     pub challenge: String,
     pub nonce: String,
+    pub acr: &'static str,
 }
 
 struct Issued {

@@ -1,9 +1,10 @@
-//! The OpenID Connect provider of a co-owner: authorization code with PKCE, for one confidential client, the portal.
+//! The OpenID Connect provider of a co-owner, and the identity provider: authorization code with PKCE, for one confidential client, the portal.
 
 mod authorization;
 pub mod browser;
 mod client;
 mod discovery;
+mod end_session;
 mod grants;
 mod parameters;
 mod request;
@@ -25,6 +26,7 @@ pub fn router() -> Router<Site> {
         .route("/cles", get(discovery::keys))
         .route("/autorisation", get(authorization::authorize))
         .route("/connexion", post(sign_in::sign_in))
+        .route("/fin-de-session", get(end_session::end))
         .route("/jeton", post(token::exchange))
         .route("/profil", get(user_info::profile).post(user_info::profile))
 }

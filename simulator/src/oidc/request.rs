@@ -1,3 +1,4 @@
+use crate::co_owner::CoOwner;
 use crate::site::Site;
 
 use super::parameters::Parameters;
@@ -11,6 +12,8 @@ pub struct AuthorizationRequest {
     /// SHA-256 of the verifier, base64url.
     pub challenge: String,
     pub prompt: Prompt,
+    /// The level of authentication that is granted: the strongest that is asked for and known.
+    pub acr: &'static str,
     /// Oldest sign-in that is still good, in seconds.
     pub max_age: Option<i64>,
 }
@@ -56,11 +59,14 @@ fn known_client(site: &Site, parameters: &Parameters) -> Result<String, String> 
         return Err("Le client (client_id) n’est pas enregistré.".to_owned());
     }
     let asked = parameters.get("redirect_uri").unwrap_or_default();
-    let code = site.co_owner.code();
+    let path = match site.co_owner {
+        CoOwner::ProConnect => "/connexion/fournisseur/proconnect/retour".to_owned(),
+        co_owner => format!("/rattachement/{}/retour", co_owner.code()),
+    };
     site.simulator
         .portals()
         .into_iter()
-        .map(|portal| format!("{portal}/rattachement/{code}/retour"))
+        .map(|portal| format!("{portal}{path}"))
         .find(|registered| registered == asked)
         .ok_or_else(|| "L’adresse de retour (redirect_uri) n’est pas enregistrée.".to_owned())
 }
@@ -110,6 +116,12 @@ fn checked(
         nonce,
         challenge,
         prompt,
+        acr: granted(parameters.get("acr_values").unwrap_or_default()),
         max_age,
     })
+}
+
+/// Everybody here signs in with two factors when that is asked for.
+fn granted(asked: &str) -> &'static str {
+    if asked.split(' ').any(|one| one == "eidas2") { "eidas2" } else { "eidas1" }
 }

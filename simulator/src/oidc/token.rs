@@ -1,3 +1,4 @@
+use anyhow::Context;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -6,23 +7,30 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
     CoreIdToken, CoreIdTokenClaims, CoreIdTokenFields, CoreJwsSigningAlgorithm, CoreTokenResponse,
     CoreTokenType,
 };
 use openidconnect::{
-    AccessToken, Audience, EmptyAdditionalClaims, EmptyExtraTokenFields, IssuerUrl, Nonce, StandardClaims,
+    AccessToken, Audience, AuthenticationContextClass, EmptyAdditionalClaims, EmptyExtraTokenFields,
+    IssuerUrl, Nonce, StandardClaims,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::co_owner::CoOwner;
+use crate::faults::TokenFault;
+use crate::keys::secret;
 use crate::site::Site;
 use crate::world::Account;
 
 use super::grants::{CodeGrant, token_life};
 use super::parameters::Parameters;
 use super::{client, user_info};
+
+/// Age of an ID token that is out of date, well over its life.
+const OUT_OF_DATE: SignedDuration = SignedDuration::from_hours(2);
 
 /// The errors of the token endpoint (RFC 6749, 5.2).
 enum Refusal {
@@ -80,21 +88,41 @@ async fn id_token(
     token: &AccessToken,
     now: Timestamp,
 ) -> anyhow::Result<CoreIdToken> {
-    let claims: StandardClaims<_> = user_info::claims(account);
-    let issued = utc(now);
+    let fault = site.simulator.faults().of(site.co_owner).token;
+    // ProConnect says in the ID token that somebody signed in, and in userinfo who.
+    let claims: StandardClaims<_> = match site.co_owner {
+        CoOwner::ProConnect => StandardClaims::new(user_info::subject(site.co_owner, account)),
+        _ => user_info::claims(account),
+    };
+    let issued = if fault == Some(TokenFault::Expire) { utc(now - OUT_OF_DATE) } else { utc(now) };
+    let audience = match fault {
+        Some(TokenFault::Audience) => "un-autre-client",
+        _ => &site.simulator.options.client_id,
+    };
+    let nonce = if fault == Some(TokenFault::Nonce) { secret() } else { grant.nonce.clone() };
     let claims = CoreIdTokenClaims::new(
         IssuerUrl::new(site.base())?,
-        vec![Audience::new(site.simulator.options.client_id.clone())],
+        vec![Audience::new(audience.to_owned())],
         issued + token_life(),
         issued,
         claims,
         EmptyAdditionalClaims {},
     )
-    .set_nonce(Some(Nonce::new(grant.nonce.clone())))
+    .set_nonce(Some(Nonce::new(nonce)))
+    .set_auth_context_ref(Some(AuthenticationContextClass::new(grant.acr.to_owned())))
     .set_auth_time(Some(utc(grant.sign_in.at)));
     let key = site.simulator.keys.of(site.co_owner).await?;
     let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
-    Ok(CoreIdToken::new(claims, &*key, algorithm, Some(token), None)?)
+    let signed = CoreIdToken::new(claims, &*key, algorithm, Some(token), None)?;
+    if fault == Some(TokenFault::Signature) { unsigned(&signed) } else { Ok(signed) }
+}
+
+/// The same words, said by nobody: `alg: none` and an empty signature.
+fn unsigned(signed: &CoreIdToken) -> anyhow::Result<CoreIdToken> {
+    let text = signed.to_string();
+    let claims = text.split('.').nth(1).context("a token has three parts")?;
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
+    Ok(format!("{header}.{claims}.").parse()?)
 }
 
 fn utc(moment: Timestamp) -> DateTime<Utc> {

@@ -5,6 +5,7 @@ mod contract;
 mod mailbox;
 mod oidc;
 mod pages;
+mod proconnect;
 mod text_messages;
 
 use reqwest::redirect::Policy;

@@ -61,6 +61,19 @@ impl Places {
             ("PARTNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
             ("PARTNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
         ];
+        // The demo's agents may sign official acts from this machine.
+        settings.push(("AGENTS__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
+        let issuer = format!("{}/proconnect", self.simulator_address());
+        for (key, value) in [
+            ("ISSUER", issuer.as_str()),
+            ("CLIENT_ID", "prodouane"),
+            ("CLIENT_SECRET", CLIENT_SECRET),
+            // The simulated ProConnect grants what is asked: its users need no second factor of the portal.
+            ("ACR_VALUES", "[\"eidas2\"]"),
+            ("TWO_FACTOR_ACR_VALUES", "[\"eidas2\"]"),
+        ] {
+            settings.push((format!("IDENTITY__PROCONNECT__{key}"), value.to_owned()));
+        }
         for co_owner in ["DGDDI", "DGFIP", "URSSAF"] {
             let address = format!("{}/{}", self.simulator_address(), co_owner.to_lowercase());
             settings.push((format!("PARTNERS__{co_owner}__BASE_URL"), address));

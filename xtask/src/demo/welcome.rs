@@ -31,7 +31,8 @@ The portal is ready.
         "
   1. Sign in at {portal}/connexion; the 6-digit code is in the mails.
   2. Link the douane.gouv.fr account: same identifiant, password {SIMULATOR_PASSWORD}.
-  3. Or open an account of your own: {portal}/inscription
+  3. Or sign in with ProConnect (simulated): alix.demo or basile.demo, password {SIMULATOR_PASSWORD}.
+  4. Or open an account of your own: {portal}/inscription
 
   Data and logs: {}
   Ctrl-C stops everything.",

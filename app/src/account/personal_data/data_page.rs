@@ -20,8 +20,13 @@ pub fn DataPage() -> impl IntoView {
             None => view! { <p>"Aucune copie n’est prête."</p> }.into_any(),
             Some(export) => state(export),
         };
-        let building = export.is_some_and(|export| matches!(export.progress, Progress::Building { .. }));
-        let ask = (!building).then(|| ask_form(&visit));
+        let ask = match export.map(|export| export.progress) {
+            Some(Progress::Building { .. }) => None,
+            Some(Progress::Ready { .. }) => {
+                Some(ask_form(&visit, Variant::Secondary, "Préparer une nouvelle copie"))
+            }
+            Some(Progress::Failed) | None => Some(ask_form(&visit, Variant::Primary, "Préparer une copie")),
+        };
         Ok(view! {
             <Page title="Mes données" lead="Emportez une copie de ce que le portail sait de vous, ou supprimez votre compte.">
                 <Tabs current=Tab::Home/>
@@ -47,10 +52,10 @@ pub fn DataPage() -> impl IntoView {
     })
 }
 
-fn ask_form(visit: &Visit) -> impl IntoView + use<> {
+fn ask_form(visit: &Visit, variant: Variant, label: &'static str) -> impl IntoView + use<> {
     view! {
         <Form action="/form/demander-donnees" page=visit.path.clone() class="">
-            <Submit>"Préparer une copie"</Submit>
+            <Submit variant=variant>{label}</Submit>
         </Form>
     }
 }

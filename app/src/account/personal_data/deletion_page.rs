@@ -11,12 +11,12 @@ use crate::{
 
 /// Erased by the same transaction: true to what `backend::personal_data` does.
 const AT_ONCE: [&str; 6] = [
-    "votre identité, vos adresses, vos numéros et vos choix",
-    "votre mot de passe, vos seconds facteurs et vos appareils de confiance",
-    "toutes vos sessions, sur tous vos appareils, et l’historique du compte",
-    "vos rattachements\u{a0}: rien ne change sur les sites des administrations",
-    "vos brouillons et leurs fichiers, vos notifications, la copie de vos données",
-    "les méls et SMS que le portail vous a envoyés",
+    "votre identité, vos adresses, vos numéros et vos choix\u{a0};",
+    "votre mot de passe, vos seconds facteurs, vos clés d’accès et vos appareils de confiance\u{a0};",
+    "toutes vos sessions, sur tous vos appareils, et l’historique du compte\u{a0};",
+    "vos rattachements\u{a0}: rien ne change sur les sites des administrations\u{a0};",
+    "vos brouillons et leurs fichiers, vos notifications, la copie de vos données\u{a0};",
+    "les méls et SMS que le portail vous a envoyés.",
 ];
 
 /// `/profil/suppression`
@@ -26,7 +26,7 @@ pub fn DeletionPage() -> impl IntoView {
         let login = visit.fresh_proof()?.usager()?.login.clone();
         let kept = visit.flash("supprimer-compte").await?.unwrap_or_default();
         let end = visit.portal().clock.now().years_after(ARCHIVE_YEARS).french_day();
-        let erased = AT_ONCE.map(|text| view! { <li>{text}"\u{a0};"</li> }).collect_view();
+        let erased = AT_ONCE.map(|text| view! { <li>{text}</li> }).collect_view();
         Ok(view! {
             <Page
                 title="Supprimer mon compte"

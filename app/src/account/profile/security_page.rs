@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{Tab, Tabs};
 use crate::{
-    account::factors,
+    account::{factors, identity},
     forms::Form,
     page::{self, Page, Visit},
     ui::*,
@@ -21,12 +21,14 @@ pub fn SecurityPage() -> impl IntoView {
         let sessions = profile::open_sessions(visit.portal(), session).await?;
         let devices = profile::trusted_devices(visit.portal(), session).await?;
         let factors = factors::section(&visit).await?;
+        let identities = identity::section(&visit).await?;
         let problems = visit.flash("sessions").await?.unwrap_or_default().problems;
         Ok(view! {
             <Page title="Sécurité" lead="Qui peut entrer dans votre compte, et ce qui s’y est passé." wide=true>
                 <Tabs current=Tab::Security/>
                 <ErrorSummary problems/>
                 {factors}
+                {identities}
                 // Plain blocks: their tables are landmarks of the same name already.
                 <div class="stack">
                     <h2 id="sessions" tabindex="-1">"Sessions ouvertes"</h2>

@@ -22,7 +22,9 @@ pub async fn registered(house: &House, login: &str, level: &str) {
     let email = format!("{login}@exemple.fr");
     let mut answers = accounts::registration(login, &email);
     answers.set("niveau", level);
-    registration::register(&house.portal, &house.client(), &answers).await.expect("registered");
+    registration::register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+        .await
+        .expect("registered");
     house.deliver().await;
     let link = house.mailbox.last_to(&email).link("http");
     let token = link.split("jeton=").nth(1).expect("a token");

@@ -1,7 +1,7 @@
 //! Second factors and levels: what each sign-in asks, and that what serves once serves once.
 
 mod authenticator;
-mod people;
+pub mod people;
 
 mod applications;
 mod levels;

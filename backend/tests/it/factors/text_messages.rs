@@ -122,7 +122,9 @@ async fn a_number_given_at_registration_is_asked_at_once_and_mail_helps_until_it
         let mut answers = accounts::registration("alix", "alix@exemple.fr");
         answers.set("niveau", "sms");
         answers.set("numero_sms", "06 12 34 56 78");
-        registration::register(&house.portal, &house.client(), &answers).await.expect("registered");
+        registration::register(&house.portal, &house.visitor().await.1, &house.client(), &answers)
+            .await
+            .expect("registered");
         house.deliver().await;
         let link = house.mailbox.last_to("alix@exemple.fr").link("http://");
         let mut answers = accounts::credentials("alix", accounts::PASSWORD);

@@ -4,7 +4,7 @@ use backend::{
     Error,
     agents::{self, NewAgent},
     messaging::{self, Attachment, Prefill},
-    session::{self, Session},
+    session::{self, Client, Session},
 };
 use domain::{
     co_owner::CoOwner,
@@ -192,19 +192,26 @@ impl House {
     }
 
     pub async fn agent_session(&self, login: &str) -> Session {
+        self.agent_session_from(login, client_at(9)).await
+    }
+
+    /// The same from another place.
+    pub async fn agent_session_from(&self, login: &str, client: Client) -> Session {
         let (_, session) = self.visitor().await;
-        self.agent_in(&session, login).await
+        self.agent_in_from(&session, login, client).await
     }
 
     /// Signs an agent in, in this session.
     pub async fn agent_in(&self, session: &Session, login: &str) -> Session {
+        self.agent_in_from(session, login, client_at(9)).await
+    }
+
+    async fn agent_in_from(&self, session: &Session, login: &str, client: Client) -> Session {
         let answers = Answers::from_iter([("identifiant", login), ("mot_de_passe", AGENT_PASSWORD)]);
-        let token =
-            agents::sign_in(&self.portal, session, &client_at(9), &answers).await.expect("right password");
+        let token = agents::sign_in(&self.portal, session, &client, &answers).await.expect("right password");
         let waiting = self.session(token.expose()).await;
         let code = Answers::from_iter([("code", self.agent_code(login).await)]);
-        let token =
-            agents::confirm_code(&self.portal, &waiting, &client_at(9), &code).await.expect("right code");
+        let token = agents::confirm_code(&self.portal, &waiting, &client, &code).await.expect("right code");
         self.session(token.expose()).await
     }
 

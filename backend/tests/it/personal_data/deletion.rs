@@ -178,14 +178,19 @@ async fn an_identifiant_is_retired_for_seven_years_and_the_address_is_free() {
         let (_, session) = house.signed_in("alix").await;
         personal_data::delete_account(&house.portal, &session, &typed("alix")).await.expect("deleted");
         let again = accounts::registration("Alix", "alix@exemple.fr");
-        let refused = registration::register(&house.portal, &house.client(), &again).await;
+        let refused =
+            registration::register(&house.portal, &house.visitor().await.1, &house.client(), &again).await;
         assert_eq!(problem(refused), ("identifiant".to_owned(), Problem::LoginTaken));
         let other = accounts::registration("alix2", "alix@exemple.fr");
-        registration::register(&house.portal, &house.client(), &other).await.expect("the address is free");
+        registration::register(&house.portal, &house.visitor().await.1, &house.client(), &other)
+            .await
+            .expect("the address is free");
         house.advance(Duration::from_secs((7 * 365 + 3) * 24 * 3600));
         house.run_jobs().await;
         let late = accounts::registration("alix", "alix3@exemple.fr");
-        registration::register(&house.portal, &house.client(), &late).await.expect("free again");
+        registration::register(&house.portal, &house.visitor().await.1, &house.client(), &late)
+            .await
+            .expect("free again");
     })
     .await;
 }

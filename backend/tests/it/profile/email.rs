@@ -99,7 +99,9 @@ async fn an_account_never_activated_holds_no_address() {
     on_each_database(async |house| {
         let (_, session) = house.signed_in("alix").await;
         let pending = accounts::registration("basile", "nouvelle@exemple.fr");
-        registration::register(&house.portal, &house.client(), &pending).await.expect("registered");
+        registration::register(&house.portal, &house.visitor().await.1, &house.client(), &pending)
+            .await
+            .expect("registered");
         ask(&house, &session, "nouvelle@exemple.fr").await;
         confirm(&house, &token(&house, "nouvelle@exemple.fr")).await.expect("confirmed");
         confirm(&house, &token(&house, "alix@exemple.fr")).await.expect("agreed");

@@ -71,7 +71,9 @@ async fn known_unknown_and_pending_get_the_same_answer() {
     on_each_database(async |house| {
         house.account("alix").await;
         let pending = accounts::registration("basile", "basile@exemple.fr");
-        registration::register(&house.portal, &house.client(), &pending).await.expect("registered");
+        registration::register(&house.portal, &house.visitor().await.1, &house.client(), &pending)
+            .await
+            .expect("registered");
         house.deliver().await;
         for who in ["alix", "alix@exemple.fr", "inconnu", "inconnu@exemple.fr", "basile", "' OR 1=1 --"] {
             profile::ask_reset(&house.portal, &house.client(), &ask(who)).await.expect("the same answer");

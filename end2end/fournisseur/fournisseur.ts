@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect } from '../portal/test.ts';
+
+/** An identity provider that shares no code with the portal nor with its simulator: `oidc-provider`, from npm. */
+export interface Provider {
+  stop(): Promise<void>;
+}
+
+export const CLIENT = { id: 'portail', secret: 'secret-pour-les-essais-seulement' };
+
+/** Starts it on a port of this machine, for the portal at `portal`. */
+export async function startProvider(port: number, portal: string): Promise<Provider> {
+  const script = path.join(import.meta.dirname, 'fournisseur.mjs');
+  const child = spawn(process.execPath, [script, String(port), portal, CLIENT.id, CLIENT.secret], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the provider ended'))),
+  ]);
+  return {
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+/** Its own page: any login, any password. */
+export async function signInThere(page: Page, issuer: string, login: string): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${issuer}/interaction/`));
+  await page.locator('[name="login"]').fill(login);
+  await page.locator('[name="password"]').fill('peu importe');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+}
