@@ -228,17 +228,10 @@ impl Received<'_> {
 
     /// The link, which nobody else changes until the transaction ends.
     async fn lock(&self, tx: &mut Tx) -> Result<Option<Link>, Error> {
-        on_tx!(tx, |c| {
-            sqlx::query("UPDATE rattachement SET version = version WHERE co_owner = $1 AND subject = $2")
-                .bind(self.co_owner.code())
-                .bind(&self.event.subject)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })?;
         Ok(on_tx!(tx, |c| {
             sqlx::query_as(
-                "SELECT id, account_id, known, version FROM rattachement WHERE co_owner = $1 AND subject = $2",
+                "UPDATE rattachement SET version = version WHERE co_owner = $1 AND subject = $2
+                 RETURNING id, account_id, known, version",
             )
             .bind(self.co_owner.code())
             .bind(&self.event.subject)

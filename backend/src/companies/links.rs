@@ -132,11 +132,13 @@ pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Re
 /// The person knows that unlinking withdraws everything: dated, not told.
 async fn withdraw_all(tx: &mut Tx, now: Moment, holder: Holder) -> Result<(), Error> {
     let link: Option<Uuid> = on_tx!(tx, |c| {
-        sqlx::query_scalar("SELECT id FROM rattachement WHERE account_id = $1 AND co_owner = $2")
-            .bind(holder.account)
-            .bind(holder.co_owner.code())
-            .fetch_optional(c)
-            .await
+        sqlx::query_scalar(
+            "UPDATE rattachement SET version = version WHERE account_id = $1 AND co_owner = $2 RETURNING id",
+        )
+        .bind(holder.account)
+        .bind(holder.co_owner.code())
+        .fetch_optional(c)
+        .await
     })?;
     let Some(link) = link else { return Ok(()) };
     let (before, after) = (changes::held(tx, link).await?, BTreeSet::new());

@@ -11,8 +11,9 @@ use crate::{
     partners::{Failure, Rights},
 };
 
-/// Links asked again by one run of the reconciliation: a co-owner is not stormed.
-const RECONCILED: i64 = 20;
+/// Links asked again by one run of the reconciliation, and how many of them at once: a co-owner is not stormed.
+const RECONCILED: i64 = 200;
+const AT_ONCE: usize = 4;
 
 /// A link as far as asking again is concerned.
 #[derive(sqlx::FromRow)]
@@ -76,16 +77,20 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
         .await
     })?;
     let mut asked = 0;
-    for link in &links {
-        one(portal, link).await?;
-        asked += 1;
+    for some in links.chunks(AT_ONCE) {
+        for done in futures::future::join_all(some.iter().map(|link| one(portal, link))).await {
+            done?;
+            asked += 1;
+        }
     }
     Ok(asked)
 }
 
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
-    let Some(co_owner) = CoOwner::from_code(&link.co_owner) else { return Ok(()) };
     let asked_at = portal.clock.now();
+    let Some(co_owner) = CoOwner::from_code(&link.co_owner) else {
+        return store::note_silence(portal, link.id, asked_at).await;
+    };
     match ask(portal, co_owner, &link.subject).await {
         Ok(told) => {
             let mut tx = portal.db.begin().await?;

@@ -141,6 +141,7 @@ async fn what_is_not_signed_is_not_even_read() {
     assert_eq!(send(ADDRESS, "{}".to_owned()).await, 401);
     assert_eq!(send(&ADDRESS.replace("dgddi", "dgfip"), "{}".to_owned()).await, 401, "not configured");
     assert_eq!(send(&ADDRESS.replace("dgddi", "trigo"), "{}".to_owned()).await, 401, "unknown");
+    assert_eq!(send(ADDRESS, " ".repeat(64 * 1024)).await, 401);
     assert_eq!(send(ADDRESS, " ".repeat(64 * 1024 + 1)).await, 413);
     let bare = browser.post_bare(ADDRESS).body("{}").send().await.expect("an answer");
     assert_eq!(bare.status(), 401, "without any header");
