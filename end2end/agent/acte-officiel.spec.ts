@@ -1,9 +1,10 @@
 import { createAccount, createAgent } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { code, signIn, signInAgent } from '../steps/account.ts';
-import { BRUMAIRE, link } from '../steps/company.ts';
+import { code, signInAgent } from '../steps/account.ts';
+import { BRUMAIRE } from '../steps/company.ts';
 import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
 import { fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // A proof is soon old: an official act asks for another one.
 test.use({
@@ -19,9 +20,15 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   portal,
   check,
 }) => {
+  // First of all: the agent's proof grows old while the question is written.
+  const context = await page.context().browser()!.newContext({ baseURL: portal.address });
+  const agent = await context.newPage();
+  const officer = await createAgent(portal, 'pae');
+  await signInAgent(agent, portal, officer);
+
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', {
     siret: BRUMAIRE.siret,
@@ -33,10 +40,6 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   await toSummary(page);
   const question = await sendQuestion(page);
 
-  const context = await page.context().browser()!.newContext({ baseURL: portal.address });
-  const agent = await context.newPage();
-  const officer = await createAgent(portal, 'pae');
-  await signInAgent(agent, portal, officer);
   const desk = question.replace('/messagerie/', '/agent/');
   await agent.goto(desk);
   await submit(form(agent, '/form/prendre-en-charge'));

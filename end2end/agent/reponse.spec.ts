@@ -3,10 +3,11 @@ import { disguised, pdf } from '../portal/files.ts';
 import { createAccount, createAgent } from '../portal/people.ts';
 import type { Portal, Service } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn, signInAgent } from '../steps/account.ts';
-import { BRUMAIRE, link } from '../steps/company.ts';
+import { signInAgent } from '../steps/account.ts';
+import { BRUMAIRE } from '../steps/company.ts';
 import { expectProblem, form, send, submit } from '../steps/form.ts';
 import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // A refused file and what one may not see are error statuses, which the browser tells in its console.
 test.use({ expectedErrors: [/status of 4(04|13|22)/] });
@@ -16,8 +17,8 @@ const SUBJECT = 'Garantie pour un transit';
 /** An operator asks the PAE a question; gives the page where it can be followed. */
 async function ask(page: Page, portal: Portal): Promise<string> {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', {
     siret: BRUMAIRE.siret,

@@ -1,8 +1,8 @@
 import { createAccount } from '../portal/people.ts';
 import { command } from '../portal/programs.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
 import { send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 const FORM = '/form/auto-controle';
 
@@ -23,7 +23,7 @@ test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assi
   expect(told).toContain('À corriger\tLe verrouillage des majuscules');
 
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/auto-controle');
   await send(page, FORM, {});
   await expect(main).toContainText('Aucun compte d’administration n’est rattaché');

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
 import { expectProblem, expectRefusal, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('emporter une copie de ses données, puis supprimer son compte', async ({ page, portal, browser, scripts, check }) => {
   const person = await createAccount(portal);
   const elsewhere = await browser.newContext({ baseURL: portal.address });
   const other = await elsewhere.newPage();
-  await signIn(other, portal, person);
-  await signIn(page, portal, person);
+  await signedIn(other, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil');
   await page.locator('main a[href="/profil/donnees"]').click();
   await check(page);

@@ -1,7 +1,8 @@
 import { createAccount, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { activate, register, signIn } from '../steps/account.ts';
-import { link } from '../steps/company.ts';
+import { activate, register } from '../steps/account.ts';
+import { linked, signedIn } from '../steps/scene.ts';
+
 
 test.use({ ownPortal: true });
 
@@ -11,8 +12,8 @@ test('un copropriétaire en panne : les derniers chiffres connus, datés ; le re
   check,
 }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
   await portal.simulator.breakdown('dgddi', true);
@@ -27,7 +28,7 @@ test('un copropriétaire en panne : les derniers chiffres connus, datés ; le re
 
 test('un copropriétaire en panne pendant le rattachement : un message clair', async ({ page, portal }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await portal.simulator.breakdown('dgddi', true);
   await page.goto('/profil/rattachements');
   await page.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();

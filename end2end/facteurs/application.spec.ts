@@ -3,6 +3,7 @@ import { expect, test } from '../portal/test.ts';
 import { activate, code, register, signIn, signOut } from '../steps/account.ts';
 import { addApplication, givePassword, recoveryCodes } from '../steps/factors.ts';
 import { expectProblem, expectRefusal, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('une application ajoutée est demandée à chaque connexion, un code ne sert qu’une fois', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
@@ -38,7 +39,7 @@ test('une application ajoutée est demandée à chaque connexion, un code ne ser
 
 test('un code de secours ouvre le compte, une seule fois', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite/application?niveau=totp');
   await addApplication(page);
   const [first] = await recoveryCodes(page);
@@ -82,7 +83,7 @@ test('le niveau choisi à l’inscription est mis en place avant toute autre pag
 
 test('une application se retire, sauf la dernière que le niveau demande', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite/application?niveau=totp');
   await addApplication(page);
   await page.goto('/profil/securite');

@@ -1,15 +1,16 @@
 import { createAccount, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { activate, code, register, signIn, signOut } from '../steps/account.ts';
+import { activate, code, register, signOut } from '../steps/account.ts';
 import { addApplication, givePassword, recoveryCodes } from '../steps/factors.ts';
 import { expectRefusal, form, send, submit } from '../steps/form.ts';
 import { Authenticator } from '../steps/passkeys.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('une clé d’accès s’ajoute, se demande, suffit, confirme et se retire', async ({ page, portal, scripts, check }) => {
   test.skip(!scripts, 'une clé d’accès demande des scripts');
   const person = await createAccount(portal);
   const authenticator = await Authenticator.plugIn(page);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite/niveau');
   await expect(page.locator('main')).toContainText('la clé ne répond qu’à Prodouane');
   await check(page);
@@ -110,7 +111,7 @@ test('sans script ou sans réponse de la clé, un code de secours ouvre le compt
   const context = await browser.newContext({ javaScriptEnabled: true, baseURL: portal.address, locale: 'fr-FR' });
   const other = await context.newPage();
   await Authenticator.plugIn(other);
-  await signIn(other, portal, person);
+  await signedIn(other, portal, person);
   await other.goto('/profil/securite/cle?niveau=cle');
   await submit(form(other, '/form/ajouter-cle'));
   const [first] = await recoveryCodes(other);

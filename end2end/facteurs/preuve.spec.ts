@@ -1,7 +1,7 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
 import { expectProblem, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test.describe('preuve vite périmée', () => {
   // Long enough for one page after a proof, on a slow machine too.
@@ -9,7 +9,7 @@ test.describe('preuve vite périmée', () => {
 
   test('un changement sensible redemande le mot de passe quand la preuve est ancienne', async ({ page, portal, check }) => {
     const person = await createAccount(portal);
-    await signIn(page, portal, person);
+    await signedIn(page, portal, person);
     await expect(async () => {
       await page.goto('/profil/securite/niveau');
       await expect(page).toHaveURL(/\/connexion\/preuve\?retour=/, { timeout: 500 });

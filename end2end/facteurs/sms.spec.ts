@@ -1,14 +1,15 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn, signOut } from '../steps/account.ts';
+import { signOut } from '../steps/account.ts';
 import { givePassword, recoveryCodes } from '../steps/factors.ts';
 import { expectProblem, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('un numéro confirmé reçoit un code à chaque connexion', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   const number = `0612${String(Date.now() % 1_000_000).padStart(6, '0')}`;
   const received = `+33${number.slice(1)}`;
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite/niveau');
   await send(page, '/form/changer-niveau', { niveau: 'sms', numero_sms: number });
   await expect(page).toHaveURL(/\/numero-sms/);

@@ -1,11 +1,11 @@
 import { createAccount } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
-import { BRUMAIRE, chooseCompany, link, type Model } from '../steps/company.ts';
+import { BRUMAIRE, chooseCompany, type Model } from '../steps/company.ts';
 import { attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
 import { pdf } from '../portal/files.ts';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // What one may not see is answered like what does not exist.
 test.use({ expectedErrors: [/status of 404/] });
@@ -24,8 +24,8 @@ async function someone(
   const context = await browser.newContext({ ...options, baseURL: portal.address });
   const page = await context.newPage();
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, model);
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, model);
   return page;
 }
 

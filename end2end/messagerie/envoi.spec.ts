@@ -1,17 +1,17 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
-import { BRUMAIRE, chooseCompany, ILOT, link } from '../steps/company.ts';
+import { BRUMAIRE, chooseCompany, ILOT } from '../steps/company.ts';
 import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
 import { chooseService, fillDraft, openMotif, toSummary } from '../steps/question.ts';
+import { linked, signedIn, workingFor } from '../steps/scene.ts';
 
 const ANSWERS = { siret: BRUMAIRE.siret, regime: 'transit', montant: '25 000', message: 'Merci de votre réponse.' };
 
 test.beforeEach(async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'alix.demo');
-  await chooseCompany(page, BRUMAIRE.siren);
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'alix.demo');
+  await workingFor(page, portal, BRUMAIRE.siren);
 });
 
 test('les champs propres du motif sont vérifiés, la saisie est gardée', async ({ page, check }) => {
@@ -62,8 +62,8 @@ test('le brouillon d’un autre est introuvable', async ({ page, browser, contex
   const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
   const other = await context.newPage();
   const stranger = await createAccount(portal);
-  await signIn(other, portal, stranger);
-  await link(other, portal, stranger, 'basile.demo');
+  await signedIn(other, portal, stranger);
+  await linked(other, portal, stranger, 'basile.demo');
   expect((await other.goto(draft))!.status()).toBe(404);
   await context.close();
 });

@@ -1,17 +1,17 @@
 import { createAccount } from '../portal/people.ts';
 import { disguised, empty, exactly, MAX_BYTES, pdf } from '../portal/files.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
-import { BRUMAIRE, link } from '../steps/company.ts';
+import { BRUMAIRE } from '../steps/company.ts';
 import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // A refused file is an error status, which the browser tells in its console.
 test.use({ expectedErrors: [/status of 4(00|13|22)/] });
 
 test.beforeEach(async ({ page, portal }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', {
     siret: BRUMAIRE.siret,

@@ -1,12 +1,13 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { linkTo, signIn } from '../steps/account.ts';
+import { linkTo } from '../steps/account.ts';
 import { expectProblem, form, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('l’adresse change une fois confirmée des deux côtés', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   const email = `nouvelle.${person.email}`;
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/courriel');
   await check(page);
   await page.locator('main a[href="/profil/courriel/adresse"]').click();
@@ -43,7 +44,7 @@ test('l’adresse change une fois confirmée des deux côtés', async ({ page, p
 
 test('une adresse déjà prise ne se distingue pas d’une adresse libre', async ({ page, portal }) => {
   const [person, owner] = [await createAccount(portal), await createAccount(portal, 'Basile')];
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   const told: string[] = [];
   for (const email of [`libre.${person.email}`, owner.email]) {
     await page.goto('/profil/courriel/adresse');
@@ -60,7 +61,7 @@ test('une adresse déjà prise ne se distingue pas d’une adresse libre', async
 
 test('les messages voulus sont gardés', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/courriel');
   const choices = form(page, '/form/choix-messages');
   await expect(choices.locator('[name="mel_reponse"]')).toBeChecked();

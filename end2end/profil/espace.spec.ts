@@ -2,12 +2,14 @@ import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { linkTo, signIn } from '../steps/account.ts';
 import { expectKept, expectProblem, form, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 const TABS = ['Accueil', 'Situation', 'Sécurité', 'Mot de passe', 'Courriel', 'Références'];
 
 test('les six onglets de l’espace personnel', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
+  await page.goto('/');
   await page.locator('header a', { hasText: 'Profil' }).click();
   await expect(page).toHaveURL(/\/profil$/);
   for (const tab of TABS) {
@@ -20,7 +22,7 @@ test('les six onglets de l’espace personnel', async ({ page, portal, check }) 
 
 test('la situation se complète et se corrige', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil');
   await expect(page.locator('main')).toContainText('Indiquez un numéro de téléphone');
   await page.goto('/profil/situation');
@@ -41,7 +43,7 @@ test('une autre session se voit et se ferme, l’historique le dit', async ({ pa
   const elsewhere = await browser.newContext({ baseURL: portal.address });
   const other = await elsewhere.newPage();
   await signIn(other, portal, person, true);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite');
   await expect(page.locator('main')).toContainText('Cet appareil');
   await check(page);
@@ -65,7 +67,7 @@ test('« ce n’était pas moi », depuis le mél d’un nouvel appareil', async
   const person = await createAccount(portal);
   const elsewhere = await browser.newContext({ baseURL: portal.address });
   const intruder = await elsewhere.newPage();
-  await signIn(intruder, portal, person);
+  await signedIn(intruder, portal, person);
   const link = await linkTo(portal, person.email, '/securiser-mon-compte');
   await page.goto(link);
   await check(page);
@@ -86,7 +88,7 @@ test('« ce n’était pas moi », depuis le mél d’un nouvel appareil', async
 
 test('« ce n’était pas moi », depuis l’historique', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await page.goto('/profil/securite/historique');
   await page.locator('main a[href="/securiser-mon-compte"]').first().click();
   await expect(page.locator('h1')).toContainText('Ce n’était pas moi');

@@ -2,6 +2,7 @@ import { createAccount, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { linkTo, register, signIn } from '../steps/account.ts';
 import { expectProblem, expectRefusal, form, send } from '../steps/form.ts';
+import { signedIn } from '../steps/scene.ts';
 
 const NEW_PASSWORD = 'Vendange-de-Nivose-1801';
 const FORGOTTEN = '/form/mot-de-passe-oublie';
@@ -43,7 +44,7 @@ test('un mot de passe oublié se remplace par un lien qui ne sert qu’une fois'
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expectRefusal(page, /inexact/);
-  await signIn(page, portal, { ...person, password: NEW_PASSWORD });
+  await signedIn(page, portal, { ...person, password: NEW_PASSWORD });
 });
 
 test('un compte inconnu reçoit la même réponse, un compte à activer reçoit de nouveau son lien', async ({ page, portal }) => {
@@ -65,8 +66,8 @@ test('changer de mot de passe ferme les autres sessions, pas celle-ci', async ({
   const person = await createAccount(portal);
   const elsewhere = await browser.newContext({ baseURL: portal.address });
   const other = await elsewhere.newPage();
-  await signIn(other, portal, person);
-  await signIn(page, portal, person);
+  await signedIn(other, portal, person);
+  await signedIn(page, portal, person);
   const action = '/form/changer-mot-de-passe';
   await page.goto('/profil/mot-de-passe');
   await check(page);

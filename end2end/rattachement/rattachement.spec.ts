@@ -1,11 +1,11 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
 import { BRUMAIRE, chooseCompany, ILOT, link } from '../steps/company.ts';
+import { signedIn } from '../steps/scene.ts';
 
 test('une seule entreprise : le choix est fait', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Basile');
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page).toHaveURL(/\/tableau-de-bord/);
@@ -15,7 +15,7 @@ test('une seule entreprise : le choix est fait', async ({ page, portal, check })
 
 test('un compte sans habilitation ne voit aucune entreprise, et sait pourquoi', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Dorian');
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'dorian.demo');
   await page.goto('/entreprises');
   await expect(page.locator('main')).toContainText(/habilitation/);
@@ -24,12 +24,12 @@ test('un compte sans habilitation ne voit aucune entreprise, et sait pourquoi', 
 
 test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page, portal, browser, contextOptions }) => {
   const first = await createAccount(portal);
-  await signIn(page, portal, first);
+  await signedIn(page, portal, first);
   await link(page, portal, first, 'basile.demo');
   const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
   const other = await context.newPage();
   const second = await createAccount(portal);
-  await signIn(other, portal, second);
+  await signedIn(other, portal, second);
   await other.goto('/profil/rattachements');
   await other.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
   await other.locator('[name="identifiant"]').fill(first.identifiant);
@@ -41,7 +41,7 @@ test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page,
 
 test('détacher retire les droits aussitôt', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
   await page.goto('/profil/rattachements');
   await page.locator('main a[href="/profil/rattachements/dgddi/detacher"]').click();
@@ -54,7 +54,7 @@ test('détacher retire les droits aussitôt', async ({ page, portal, check }) =>
 
 test('un droit retiré chez le copropriétaire l’est à la page suivante, daté et annoncé', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
@@ -72,7 +72,7 @@ test('un droit retiré chez le copropriétaire l’est à la page suivante, dat�
 
 test('changer d’entreprise change tout le tableau de bord', async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'alix.demo');
   await chooseCompany(page, BRUMAIRE.siren);
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
@@ -84,7 +84,7 @@ test('changer d’entreprise change tout le tableau de bord', async ({ page, por
 
 test('un SIREN qui n’est pas à soi est refusé', async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signIn(page, portal, person);
+  await signedIn(page, portal, person);
   await link(page, portal, person, 'alix.demo');
   await page.goto('/entreprises');
   const choice = page.locator('form[action="/form/choisir-siren"]').first();

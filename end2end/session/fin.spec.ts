@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import { createAccount, type Person } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { code, signIn } from '../steps/account.ts';
-import { link } from '../steps/company.ts';
+import { code } from '../steps/account.ts';
 import { expectKept, fill, form, send, submit } from '../steps/form.ts';
 import { openMotif } from '../steps/question.ts';
+import { linked, signedIn } from '../steps/scene.ts';
 
 // The idle time is changed by starting the server again: the sessions stay, their end comes sooner.
 test.use({ ownPortal: true, expectedErrors: [/Failed to load resource/] });
@@ -31,8 +31,8 @@ async function signInAgain(page: Page, portal: Portal, person: Person): Promise<
 
 test('la fin de la session s’annonce, se repousse, et ne perd rien de ce qui est saisi', async ({ page, portal, scripts, check }) => {
   const person = await createAccount(portal);
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   if (scripts) await page.clock.install();
   await openMotif(page, 'garantie-mise-en-place');
   const draft = page.url();

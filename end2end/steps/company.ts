@@ -11,6 +11,9 @@ export const DISTILLERIE = { siren: '000303032', siret: '00030303200015', name: 
 /** Accounts of the simulator whose rights a new one may have. */
 export type Model = 'alix.demo' | 'basile.demo' | 'chloe.demo' | 'dorian.demo';
 
+/** Password of every account of the simulator. */
+export const CO_OWNER_PASSWORD = 'Simulateur-2026';
+
 /** Links the person's account at a co-owner, which is opened for the occasion with the rights of `model`. */
 export async function link(
   page: Page,
@@ -30,7 +33,7 @@ export async function link(
 export async function signInAtCoOwner(page: Page, portal: Portal, person: Person): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${portal.simulator.http}/`));
   await page.locator('[name="identifiant"]').fill(person.identifiant);
-  await page.locator('[name="mot_de_passe"]').fill('Simulateur-2026');
+  await page.locator('[name="mot_de_passe"]').fill(CO_OWNER_PASSWORD);
   await page.locator('main').getByRole('button').first().click();
 }
 

@@ -1,12 +1,13 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
-import { link } from '../steps/company.ts';
+import { linked, signedIn } from '../steps/scene.ts';
+
+
 
 test('sans télépayer : ni synthèse ni créances de la douane, et la raison est dite', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Chloe');
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'chloe.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'chloe.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).not.toContainText('DEMO-DG-0001');
   await expect(page.locator('main')).toContainText(/télépayer/i);
@@ -16,8 +17,8 @@ test('sans télépayer : ni synthèse ni créances de la douane, et la raison es
 
 test('sans adhérer : la liste des mandats est refusée, avec la raison', async ({ page, portal }) => {
   const person = await createAccount(portal, 'Basile');
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
   await page.goto('/mandats');
@@ -26,21 +27,21 @@ test('sans adhérer : la liste des mandats est refusée, avec la raison', async 
 
 test('chaque administration a sa part, sous ses propres droits', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Alix');
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo', 'urssaf');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo', 'urssaf');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('Urssaf');
   await expect(page.locator('main')).not.toContainText('DEMO-DG-0001');
   await check(page);
-  await link(page, portal, person, 'basile.demo');
+  await linked(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
 });
 
 test('déclarer ouvre le téléservice dans un nouvel onglet', async ({ page, portal, context }) => {
   const person = await createAccount(portal, 'Basile');
-  await signIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signedIn(page, portal, person);
+  await linked(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   const opened = context.waitForEvent('page');
   await page.locator('main a[target="_blank"]', { hasText: /déclarer/i }).first().click();

@@ -22,7 +22,7 @@ pub struct FaultOf {
     #[serde(default)]
     sans_evenements: bool,
     /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     jeton: Option<TokenFault>,
 }
 
