@@ -19,7 +19,7 @@ pub struct FaultOf {
     #[serde(default)]
     delai_ms: u32,
     /// Changes of rights are not pushed to the portals.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     sans_evenements: bool,
     /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
