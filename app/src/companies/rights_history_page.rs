@@ -1,5 +1,5 @@
 use backend::companies::{self, RightChange, RightChanges};
-use domain::{rights::Place, siret::Siret};
+use domain::rights::Place;
 use leptos::prelude::*;
 
 use super::links_page::LINKS;
@@ -59,14 +59,14 @@ fn row(change: RightChange) -> Vec<AnyView> {
         if change.granted { (Tone::Success, "Accordée") } else { (Tone::Warning, "Retirée") };
     let right = change.right;
     let place = match &right.place {
-        Place::Siret(siret) => ("SIRET", Siret::grouped(siret)),
-        Place::Siren(siren) => ("SIREN", siren.grouped()),
+        Place::Siret(siret) => format!("SIRET {}", siret.grouped()),
+        Place::Siren(siren) => format!("SIREN {}", siren.grouped()),
     };
     vec![
         view! { <time datetime=change.at.rfc3339()>{change.at.french_minute()}</time> }.into_any(),
         view! { <Tag tone>{what}</Tag> }.into_any(),
         right.co_owner.site().into_any(),
-        view! { {place.0} " " <span class="nowrap">{place.1}</span> }.into_any(),
+        view! { <span class="nowrap">{place}</span> }.into_any(),
         right.teleservice.label().into_any(),
         right.droit.label().into_any(),
     ]
