@@ -100,7 +100,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 18] = [
+const JOBS: [(&str, Duration, Job); 21] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -125,6 +125,15 @@ const JOBS: [(&str, Duration, Job); 18] = [
     ("archives", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::messaging::purge_archives(portal))),
     ("brouillons", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::messaging::purge_drafts(portal))),
     ("entreprises", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::companies::purge(portal))),
+    ("reconciliation-des-droits", Duration::from_secs(30), |portal| {
+        Box::pin(crate::companies::reconcile(portal))
+    }),
+    ("historique-des-droits", Duration::from_secs(24 * 3600), |portal| {
+        Box::pin(crate::companies::purge_changes(portal))
+    }),
+    ("evenements-de-droits", Duration::from_secs(24 * 3600), |portal| {
+        Box::pin(crate::companies::purge_events(portal))
+    }),
     ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),
     ("fichiers-orphelins", Duration::from_secs(24 * 3600), |portal| Box::pin(sweep_orphans(portal))),
 ];

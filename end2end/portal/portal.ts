@@ -114,6 +114,7 @@ function settings(address: string, database: string, simulator: Simulator, folde
     environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner.toLowerCase()}`;
     environment[`${prefix}CLIENT_SECRET`] = 'secret-de-demonstration';
     environment[`${prefix}API_TOKEN`] = 'jeton-de-demonstration';
+    environment[`${prefix}PUSH_SECRET`] = `secret-de-signature-de-demonstration-${coOwner.toLowerCase()}`;
   }
   return environment;
 }

@@ -52,7 +52,7 @@ test('détacher retire les droits aussitôt', async ({ page, portal, check }) =>
   await expect(page).not.toHaveURL(/\/tableau-de-bord/);
 });
 
-test('un droit retiré chez le copropriétaire l’est à la page suivante', async ({ page, portal }) => {
+test('un droit retiré chez le copropriétaire l’est à la page suivante, daté et annoncé', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   await signedIn(page, portal, person);
   await link(page, portal, person, 'basile.demo');
@@ -63,6 +63,11 @@ test('un droit retiré chez le copropriétaire l’est à la page suivante', asy
   ]);
   await page.reload();
   await expect(page.locator('main')).not.toContainText('DEMO-DG-0001');
+  await page.goto('/notifications');
+  await check(page);
+  await page.getByRole('link', { name: /douane\.gouv\.fr vous a retiré/ }).click();
+  await expect(page.locator('main')).toContainText('Retirée');
+  await check(page);
 });
 
 test('changer d’entreprise change tout le tableau de bord', async ({ page, portal }) => {

@@ -11,6 +11,8 @@ pub struct Fault {
     pub down: bool,
     /// Every answer of the HTTP contract comes this much later.
     pub delay: Duration,
+    /// Changes of rights are not pushed: the portal misses them.
+    pub silent: bool,
     /// What is wrong with the ID tokens.
     pub token: Option<TokenFault>,
 }

@@ -16,6 +16,7 @@ mod oidc;
 mod options;
 mod page;
 mod problem;
+mod push;
 mod reception;
 mod run;
 mod site;

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::co_owner::CoOwner;
+
 /// Simulateur des administrations copropriétaires du portail : données fictives, en mémoire.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "simulator", version)]
@@ -37,6 +39,14 @@ pub struct Options {
         hide_env_values = true
     )]
     pub api_token: String,
+    /// Secret that signs what is pushed to the portal; each co-owner adds a hyphen and its code to it
+    #[arg(
+        long,
+        env = "SIMULATOR_PUSH_SECRET",
+        default_value = "secret-de-signature-de-demonstration",
+        hide_env_values = true
+    )]
+    pub push_secret: String,
     /// Additional companies for the account `volume.demo`
     #[arg(long, default_value_t = 0)]
     pub companies: u32,
@@ -46,6 +56,13 @@ pub struct Options {
     /// Créances of each additional company
     #[arg(long, default_value_t = 10)]
     pub creances: u32,
+}
+
+impl Options {
+    /// With which that co-owner signs.
+    pub fn push_secret_of(&self, co_owner: CoOwner) -> String {
+        format!("{}-{}", self.push_secret, co_owner.code())
+    }
 }
 
 impl Default for Options {

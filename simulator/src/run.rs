@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::unbounded_channel;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -14,7 +15,7 @@ use crate::clock::Clock;
 use crate::co_owner::CoOwner;
 use crate::options::Options;
 use crate::state::Simulator;
-use crate::{administration, data, home, mailbox, page, site, text_messages};
+use crate::{administration, data, home, mailbox, page, push, site, text_messages};
 
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// How long open connections may take to end.
@@ -55,11 +56,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let smtp = listen(options.smtp_port).await?;
     let http_address = format!("http://{}", http.local_addr()?);
     let smtp_address = smtp.local_addr()?.to_string();
-    let simulator = Arc::new(Simulator::new(options, http_address.clone(), world, clock));
+    let (events, pushed) = unbounded_channel();
+    let simulator = Arc::new(Simulator::new(options, http_address.clone(), world, clock, events));
 
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
     tasks.spawn(mailbox::serve_smtp(smtp, simulator.clone(), stop.clone()));
+    tasks.spawn(push::deliver(simulator.clone(), pushed, stop.clone()));
     let router = router(simulator.clone());
     let stopped = stop.clone();
     tasks.spawn(async move {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use tokio::sync::mpsc::UnboundedSender;
+
 use crate::clock::Clock;
 use crate::co_owner::CoOwner;
 use crate::faults::Faults;
@@ -10,6 +12,7 @@ use crate::keys::Keys;
 use crate::mailbox::Mailbox;
 use crate::oidc::Grants;
 use crate::options::Options;
+use crate::push::Event;
 use crate::text_messages::TextMessages;
 use crate::world::{Account, World};
 
@@ -27,6 +30,7 @@ pub struct Simulator {
     faults: RwLock<Faults>,
     portals: RwLock<BTreeSet<String>>,
     grants: Mutex<Grants>,
+    events: UnboundedSender<Event>,
 }
 
 struct Changing {
@@ -36,7 +40,13 @@ struct Changing {
 }
 
 impl Simulator {
-    pub fn new(options: Options, base: String, seed: World, clock: Clock) -> Self {
+    pub fn new(
+        options: Options,
+        base: String,
+        seed: World,
+        clock: Clock,
+        events: UnboundedSender<Event>,
+    ) -> Self {
         // Rising across restarts too: a portal that kept an old version sees a newer one.
         let version = clock.now().as_second().cast_unsigned();
         let portals = options.portal.iter().map(|portal| trimmed(portal)).collect();
@@ -52,6 +62,7 @@ impl Simulator {
             faults: RwLock::default(),
             portals: RwLock::new(portals),
             grants: Mutex::default(),
+            events,
         };
         simulator.reset();
         simulator
@@ -61,7 +72,7 @@ impl Simulator {
         look(&read(&self.world).world)
     }
 
-    /// Changes one account; its version rises when `change` says that something changed.
+    /// Changes one account; its version rises when `change` says that something changed, and the portals are told.
     /// `None` when there is no such account.
     pub fn change_account(
         &self,
@@ -72,12 +83,18 @@ impl Simulator {
         let mut guard = write(&self.world);
         let Changing { world, version } = &mut *guard;
         let account = world.account_mut(co_owner, login)?;
+        let before = account.clone();
         let changed = change(account);
         if changed {
             *version += 1;
             account.version = *version;
         }
-        Some((account.clone(), changed))
+        let after = account.clone();
+        // Within the lock: events leave in the order of the changes.
+        if changed && !self.faults().of(co_owner).silent {
+            let _ = self.events.send(Event::of(world, co_owner, &before, &after));
+        }
+        Some((after, changed))
     }
 
     /// Adds an account. `false` when the login is taken.

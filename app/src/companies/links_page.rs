@@ -43,6 +43,7 @@ pub fn LinksPage() -> impl IntoView {
                 {problems(kept)}
                 {next}
                 <div class="stack stack--large">{cards}</div>
+                <p><a href="/profil/rattachements/historique">"Historique des habilitations accordées et retirées"</a></p>
                 <Pagination
                     label="Pages des entreprises"
                     page=u32::try_from(number).unwrap_or(1)

@@ -1,4 +1,4 @@
-//! What the portal has to tell: the steps of the questions in which the person wrote.
+//! What the portal has to tell: the steps of the questions in which the person wrote, and what became of their rights.
 
 mod page;
 mod server;

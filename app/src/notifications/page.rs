@@ -1,10 +1,13 @@
-use backend::notifications::{self, Notification};
+use backend::{
+    Error,
+    notifications::{self, Notification, RightsNotice},
+};
 use domain::message::Status;
 use leptos::prelude::*;
 
 use crate::{
     forms::Form,
-    page::{self, Page, Visit},
+    page::{self, Page, Stop, Visit},
     ui::*,
 };
 
@@ -12,12 +15,15 @@ use crate::{
 #[component]
 pub fn NotificationsPage() -> impl IntoView {
     page::load(async |visit: Visit| {
-        let siren = visit.siren()?.clone();
-        let list = notifications::list(visit.portal(), visit.usager_session()?).await?;
+        let session = visit.usager_session()?;
+        let notices = notifications::rights_notices(visit.portal(), session).await?;
+        let list = questions(&visit, !notices.is_empty()).await?;
         let problems = visit.flash("notifications-lues").await?.unwrap_or_default().problems;
-        let read_all = list.iter().any(Notification::is_unread).then(|| {
+        let siren = session.siren.clone();
+        let unread = list.iter().any(Notification::is_unread) || notices.iter().any(RightsNotice::is_unread);
+        let read_all = unread.then(|| {
             view! {
-                <Form action="/form/notifications-lues" page="/notifications" siren=Some(siren) class="cluster">
+                <Form action="/form/notifications-lues" page="/notifications" siren=siren class="cluster">
                     <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
                 </Form>
             }
@@ -25,19 +31,72 @@ pub fn NotificationsPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Notifications"
-                lead="Les étapes des questions auxquelles vous avez participé."
+                lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
                 trail=vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())]
             >
                 <ErrorSummary problems/>
                 {read_all}
-                {lines(&list)}
+                {rights(&notices)}
+                {lines(&list, notices.is_empty())}
             </Page>
         }
         .into_any())
     })
 }
 
-fn lines(list: &[Notification]) -> AnyView {
+/// Those of the company being worked on. Who holds nothing there any more, or has chosen none, still reads what became of
+/// their rights; with nothing to read they are led to the choice, or told which right is missing.
+async fn questions(visit: &Visit, has_notices: bool) -> Result<Vec<Notification>, Stop> {
+    if !has_notices {
+        visit.siren()?;
+    }
+    match notifications::list(visit.portal(), visit.usager_session()?).await {
+        Err(Error::Refused(_) | Error::NotFound) if has_notices => Ok(Vec::new()),
+        list => Ok(list?),
+    }
+}
+
+fn rights(notices: &[RightsNotice]) -> Option<AnyView> {
+    let lines = notices.iter().map(notice).collect_view();
+    (!notices.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="habilitations">
+                <h2 id="habilitations">"Vos habilitations"</h2>
+                <ul class="choices">{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn notice(told: &RightsNotice) -> AnyView {
+    view! {
+        <li>
+            <a class="choice" href="/profil/rattachements/historique">
+                <span class="choice__title">{told.sentence()} {news(told.is_unread())}</span>
+                <span class="choice__text">
+                    <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
+                </span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn news(unread: bool) -> Option<impl IntoView> {
+    unread.then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> })
+}
+
+/// Questions have a heading of their own only beside another list.
+fn lines(list: &[Notification], alone: bool) -> Option<AnyView> {
+    if list.is_empty() && !alone {
+        return None;
+    }
+    let heading = (!alone).then(|| view! { <h2>"Vos questions"</h2> });
+    Some(view! { {heading} {question_lines(list)} }.into_any())
+}
+
+fn question_lines(list: &[Notification]) -> AnyView {
     if list.is_empty() {
         return view! {
             <EmptyState title="Aucune notification">
@@ -51,7 +110,7 @@ fn lines(list: &[Notification]) -> AnyView {
 }
 
 fn line(told: &Notification) -> AnyView {
-    let news = told.is_unread().then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> });
+    let news = news(told.is_unread());
     let service = told.service_name.clone();
     let text = match told.step() {
         Status::Transmis => format!("Question transmise au service {service}"),

@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 15] = [
+const KEPT: [(&str, &str, &str); 16] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -43,7 +43,12 @@ const KEPT: [(&str, &str, &str); 15] = [
     (
         "Rattachements et habilitations",
         "Savoir ce que vous pouvez voir et faire",
-        "Jusqu’au détachement\u{a0}; relus auprès des administrations pendant que vous travaillez",
+        "Jusqu’au détachement\u{a0}; envoyés par les administrations, ou relus auprès d’elles",
+    ),
+    (
+        "Habilitations accordées et retirées, et leur date",
+        "Vous dire ce qui a changé, et quand",
+        "13\u{a0}mois",
     ),
     (
         "Derniers chiffres connus (paiements, mandats, déclarations)",

@@ -33,6 +33,7 @@ const SIGNED_IN: Links = &[
     ("/profil/mot-de-passe", "Mot de passe"),
     ("/profil/courriel", "Courriel"),
     ("/profil/rattachements", "Rattachements"),
+    ("/profil/rattachements/historique", "Historique des habilitations"),
     ("/profil/donnees", "Mes données"),
     ("/profil/suppression", "Supprimer mon compte"),
 ];

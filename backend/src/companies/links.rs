@@ -1,11 +1,18 @@
 //! The accounts a person has linked at the co-owners: shown, asked again, unlinked.
 
-use domain::{co_owner::CoOwner, rights::Habilitation};
+use std::collections::BTreeSet;
 
-use super::{Company, read, refresh};
+use domain::{co_owner::CoOwner, rights::Habilitation};
+use uuid::Uuid;
+
+use super::{
+    Company,
+    changes::{self, Difference, Holder},
+    read, refresh,
+};
 use crate::{
     Error, Portal, change,
-    db::Moment,
+    db::{Moment, Tx},
     history::{self, Event},
     on, on_tx,
     session::Session,
@@ -103,7 +110,9 @@ impl Row {
 /// [`Error::Invalid`]: `ProofNeeded`.
 pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Result<(), Error> {
     let account = session.proved_usager(portal.clock.now())?.account;
+    let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
+    withdraw_all(&mut tx, now, Holder { account, co_owner }).await?;
     let gone = on_tx!(tx, |c| {
         sqlx::query("DELETE FROM rattachement WHERE account_id = $1 AND co_owner = $2")
             .bind(account)
@@ -113,11 +122,27 @@ pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Re
             .map(|done| done.rows_affected())
     })?;
     if gone > 0 {
-        history::note_by(&mut tx, portal.clock.now(), session, Event::Unlinked { co_owner }).await?;
+        history::note_by(&mut tx, now, session, Event::Unlinked { co_owner }).await?;
     }
     tx.commit().await?;
     tracing::info!(%account, co_owner = co_owner.code(), gone, "unlinked");
     Ok(())
+}
+
+/// The person knows that unlinking withdraws everything: dated, not told.
+async fn withdraw_all(tx: &mut Tx, now: Moment, holder: Holder) -> Result<(), Error> {
+    let link: Option<Uuid> = on_tx!(tx, |c| {
+        sqlx::query_scalar(
+            "UPDATE rattachement SET version = version WHERE account_id = $1 AND co_owner = $2 RETURNING id",
+        )
+        .bind(holder.account)
+        .bind(holder.co_owner.code())
+        .fetch_optional(c)
+        .await
+    })?;
+    let Some(link) = link else { return Ok(()) };
+    let (before, after) = (changes::held(tx, link).await?, BTreeSet::new());
+    changes::note(tx, now, holder, &Difference::between(&before, &after)).await
 }
 
 /// Deletes the journeys to a co-owner that never came back.

@@ -4,7 +4,9 @@
 //! The co-owners decide; the portal asks them again often ([`refresh`]) and keeps what they said last, so that their
 //! silence does not lock anybody out.
 
+mod changes;
 mod choice;
+mod events;
 mod link;
 mod link_request;
 mod links;
@@ -14,10 +16,15 @@ mod store;
 
 use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret};
 
+pub(crate) use changes::purge_changes;
+pub use changes::{CHANGES_PAGE, RightChange, RightChanges, right_changes};
 pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, only_siren};
+pub(crate) use events::purge_events;
+pub use events::{Effect, Refusal, receive_event};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
+pub use refresh::reconcile;
 
 pub use crate::partners::Etablissement;
 

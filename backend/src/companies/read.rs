@@ -15,7 +15,7 @@ use crate::{Error, Portal, on, session::Session};
 
 /// A row of `habilitation`, with the co-owner it comes from.
 #[derive(sqlx::FromRow)]
-struct RightRow {
+pub(super) struct RightRow {
     co_owner: String,
     place: String,
     teleservice: String,
@@ -24,7 +24,7 @@ struct RightRow {
 
 impl RightRow {
     /// `None` for a right of a téléservice that this version of the portal does not know.
-    fn read(&self) -> Option<Habilitation> {
+    pub(super) fn read(&self) -> Option<Habilitation> {
         let place = match Siren::parse(&self.place) {
             Ok(siren) => Place::Siren(siren),
             Err(_) => Place::Siret(Siret::parse(&self.place).ok()?),

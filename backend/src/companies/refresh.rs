@@ -6,10 +6,14 @@ use uuid::Uuid;
 use super::store;
 use crate::{
     Error, Portal,
-    db::Moment,
+    db::{Moment, Tx},
     on,
     partners::{Failure, Rights},
 };
+
+/// Links asked again by one run of the reconciliation, and how many of them at once: a co-owner is not stormed.
+const RECONCILED: i64 = 200;
+const AT_ONCE: usize = 4;
 
 /// A link as far as asking again is concerned.
 #[derive(sqlx::FromRow)]
@@ -18,6 +22,13 @@ struct LinkRow {
     co_owner: String,
     subject: String,
     asked_at: Moment,
+}
+
+/// A co-owner's word on an account.
+pub(super) enum Told {
+    Rights(Rights),
+    /// It does not know the account (any more).
+    Unknown,
 }
 
 /// Asks every co-owner of the account whose last word is older than the configured freshness, all at once. Gives the
@@ -48,17 +59,44 @@ async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<V
     Ok(links.iter().filter_map(|link| CoOwner::from_code(&link.co_owner)).collect())
 }
 
+/// Asks again, a few at a time, for the links that nobody confirmed for the configured while: a pushed change that was
+/// missed is found that way. Says how many were asked for.
+///
+/// # Errors
+/// [`Error::Busy`]; a co-owner that does not answer is no error.
+pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
+    let limit = portal.clock.now() - portal.partners.settings().reconciliation();
+    let links = on!(portal.db, |c| {
+        sqlx::query_as::<_, LinkRow>(
+            "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE asked_at <= $1
+             ORDER BY asked_at, id LIMIT $2",
+        )
+        .bind(limit)
+        .bind(RECONCILED)
+        .fetch_all(c)
+        .await
+    })?;
+    let mut asked = 0;
+    for some in links.chunks(AT_ONCE) {
+        for done in futures::future::join_all(some.iter().map(|link| one(portal, link))).await {
+            done?;
+            asked += 1;
+        }
+    }
+    Ok(asked)
+}
+
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
-    let Some(co_owner) = CoOwner::from_code(&link.co_owner) else { return Ok(()) };
     let asked_at = portal.clock.now();
-    match portal.partners.rights(&portal.clock, co_owner, &link.subject).await {
-        Ok(rights) => keep(portal, link.id, &rights, asked_at).await,
-        Err(Failure::Unknown) => {
-            tracing::info!(
-                co_owner = co_owner.code(),
-                "a linked account is unknown: its rights are withdrawn"
-            );
-            store::withdraw(portal, link.id, asked_at).await
+    let Some(co_owner) = CoOwner::from_code(&link.co_owner) else {
+        return store::note_silence(portal, link.id, asked_at).await;
+    };
+    match ask(portal, co_owner, &link.subject).await {
+        Ok(told) => {
+            let mut tx = portal.db.begin().await?;
+            keep_told(&mut tx, link.id, &told, asked_at).await?;
+            tx.commit().await?;
+            Ok(())
         }
         Err(failure) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "rights could not be asked again");
@@ -67,9 +105,25 @@ async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
     }
 }
 
-async fn keep(portal: &Portal, link: Uuid, rights: &Rights, asked_at: Moment) -> Result<(), Error> {
-    let mut tx = portal.db.begin().await?;
-    store::replace(&mut tx, link, rights, asked_at).await?;
-    tx.commit().await?;
-    Ok(())
+/// # Errors
+/// The co-owner gave no usable answer.
+pub(super) async fn ask(portal: &Portal, co_owner: CoOwner, subject: &str) -> Result<Told, Failure> {
+    match portal.partners.rights(&portal.clock, co_owner, subject).await {
+        Ok(rights) => Ok(Told::Rights(rights)),
+        Err(Failure::Unknown) => {
+            tracing::info!(
+                co_owner = co_owner.code(),
+                "a linked account is unknown: its rights are withdrawn"
+            );
+            Ok(Told::Unknown)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+pub(super) async fn keep_told(tx: &mut Tx, link: Uuid, told: &Told, asked_at: Moment) -> Result<(), Error> {
+    match told {
+        Told::Rights(rights) => store::replace(tx, link, rights, asked_at).await,
+        Told::Unknown => store::withdraw(tx, link, asked_at).await,
+    }
 }

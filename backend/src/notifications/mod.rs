@@ -6,6 +6,7 @@
 
 mod letter;
 mod read;
+mod rights;
 
 use domain::message::Status;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ use crate::{
 pub use letter::StepLetter;
 pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
+pub use rights::{RightsNotice, list as rights_notices};
+pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
 
 /// Writes one notification in the portal.
 pub(crate) async fn note(

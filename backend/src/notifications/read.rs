@@ -2,6 +2,7 @@ use domain::message::Status;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::rights;
 use crate::{Error, Portal, change, db::Moment, messaging::Access, on, session::Session};
 
 /// A step of a question, told to a person.
@@ -48,14 +49,15 @@ pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notification
     })?)
 }
 
-/// Notifications not read yet, on the chosen SIREN, rights applied now; 0 without e-contacts.
+/// Notifications not read yet: those of questions on the chosen SIREN, rights applied now, and those of rights.
 pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
+    let of_rights = rights::unread_count(portal, session).await?;
     let access = match Access::of(portal, session).await {
         Ok(access) => access,
-        Err(Error::Refused(_) | Error::NotFound) => return Ok(0),
+        Err(Error::Refused(_) | Error::NotFound) => return Ok(of_rights),
         Err(error) => return Err(error),
     };
-    Ok(on!(portal.db, |c| {
+    let of_questions: i64 = on!(portal.db, |c| {
         sqlx::query_scalar(
             "SELECT COUNT(*) FROM notification n JOIN conversation c ON c.id = n.conversation
              WHERE n.account = $1 AND n.read_at IS NULL AND c.siren = $2 AND (NOT c.confidential OR $3)",
@@ -65,12 +67,18 @@ pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Err
         .bind(access.sees_confidential())
         .fetch_one(c)
         .await
-    })?)
+    })?;
+    Ok(of_rights + of_questions)
 }
 
-/// Marks everything that [`list`] shows as read; what the person cannot see now stays as it is.
+/// Marks everything that is shown as read; what the person cannot see now stays as it is.
 pub async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let access = Access::of(portal, session).await?;
+    rights::mark_all_read(portal, session).await?;
+    let access = match Access::of(portal, session).await {
+        Ok(access) => access,
+        Err(Error::Refused(_) | Error::NotFound) => return Ok(()),
+        Err(error) => return Err(error),
+    };
     change!(portal.db, |c| {
         sqlx::query(
             "UPDATE notification SET read_at = $1 WHERE account = $2 AND read_at IS NULL AND conversation IN

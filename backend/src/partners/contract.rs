@@ -148,7 +148,7 @@ pub(super) fn read_rights(co_owner: CoOwner, body: &str) -> Result<Rights, Failu
     Ok(Rights { version: wire.version, fingerprint, habilitations, companies })
 }
 
-fn habilitation(co_owner: CoOwner, wire: &wire::Habilitation) -> Option<Habilitation> {
+pub(super) fn habilitation(co_owner: CoOwner, wire: &wire::Habilitation) -> Option<Habilitation> {
     let place = match (&wire.siret, &wire.siren) {
         (Some(siret), _) => Place::Siret(Siret::parse(siret).ok()?),
         (None, Some(siren)) => Place::Siren(Siren::parse(siren).ok()?),
@@ -163,7 +163,7 @@ fn habilitation(co_owner: CoOwner, wire: &wire::Habilitation) -> Option<Habilita
     Some(Habilitation { co_owner, teleservice: teleservice?, droit: droit?, place })
 }
 
-fn company(wire: wire::Entreprise) -> Option<GrantedCompany> {
+pub(super) fn company(wire: wire::Entreprise) -> Option<GrantedCompany> {
     let siren = Siren::parse(&wire.siren).ok()?;
     let etablissements = wire
         .etablissements
@@ -266,7 +266,7 @@ fn bounded(entries: usize) -> Result<(), Failure> {
     if entries > MAX_ENTRIES { Err(Failure::Unreadable(format!("{entries} entries"))) } else { Ok(()) }
 }
 
-fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
+pub(super) fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
     serde_json::from_str(body).map_err(|error| {
         // Where it is wrong, not what was there: the answer may hold personal data.
         Failure::Unreadable(format!(

@@ -4,9 +4,11 @@
 //! typed, cleaned) and says plainly when there is no usable answer. Contract: `docs/api/contrat-coproprietaires.json`.
 
 mod contract;
+mod event;
 mod http;
 mod openid;
 mod settings;
+mod signature;
 mod wire;
 
 use std::sync::{
@@ -22,12 +24,14 @@ pub use contract::{
     Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany, Mandat,
     MandatState, Payment, PaymentMeans, Rights, Synthese,
 };
+pub use event::{RightsChanges, RightsEvent};
 pub use http::Failure;
 pub(crate) use http::{OpenIdHttp, client};
 pub use openid::Identity;
 pub use settings::{PartnerSettings, Settings};
+pub use signature::{Signed, TOLERANCE};
 
-use crate::{clock::Clock, openid::issuer_text};
+use crate::{clock::Clock, db::Moment, openid::issuer_text};
 
 /// Every co-owner of the configuration. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -100,6 +104,15 @@ impl Partners {
                 "partners.{}.base_url is not an http(s) address",
                 co_owner.code()
             );
+            anyhow::ensure!(
+                of_partner
+                    .push_secret
+                    .as_ref()
+                    .is_none_or(|secret| secret.expose().len() >= signature::MIN_SECRET_BYTES),
+                "partners.{}.push_secret is shorter than {} bytes",
+                co_owner.code(),
+                signature::MIN_SECRET_BYTES
+            );
             let settings = of_partner.clone();
             partners.push(Partner { co_owner, settings, paused_until: AtomicI64::new(i64::MIN) });
         }
@@ -153,6 +166,20 @@ impl Partners {
         let partner = self.partner(co_owner)?;
         let address = partner.address(&["contrat", "v1", "comptes", subject, "habilitations"]);
         contract::read_rights(co_owner, &self.ask(clock, partner, address).await?)
+    }
+
+    /// Did that co-owner sign this, a short while ago? Never when it is not configured to push.
+    pub fn signed_by(&self, co_owner: CoOwner, now: Moment, signed: &Signed<'_>) -> bool {
+        let secret = self.partner(co_owner).ok().and_then(|partner| partner.settings.push_secret.as_ref());
+        secret.is_some_and(|secret| signed.is_genuine(secret, now))
+    }
+
+    /// Reads a pushed change of rights; whether the co-owner signed it is asked first.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that the contract does not say.
+    pub fn read_event(&self, co_owner: CoOwner, body: &[u8]) -> Result<RightsEvent, Failure> {
+        event::read(co_owner, body)
     }
 
     /// Figures of a company as sent by the co-owner, already proved readable by [`Figures::read`].
@@ -233,6 +260,7 @@ mod tests {
             client_id: "prodouane".to_owned(),
             client_secret: Secret::new(""),
             api_token: Secret::new(""),
+            push_secret: None,
         };
         Partner { co_owner: CoOwner::Dgddi, settings, paused_until: AtomicI64::new(i64::MIN) }
     }

@@ -26,6 +26,9 @@ pub struct Settings {
     pub pause_after_timeout_ms: u64,
     /// Habilitations older than this are asked again at the next request of their user, in seconds.
     pub rights_freshness_seconds: u64,
+    /// Habilitations that nobody confirmed for so long are asked again by themselves, in minutes: a pushed change that
+    /// was missed is found that way.
+    pub reconciliation_minutes: u64,
     /// Figures older than this are asked again when a page shows them, in seconds.
     pub figures_freshness_seconds: u64,
 }
@@ -42,6 +45,10 @@ pub struct PartnerSettings {
     pub client_secret: Secret,
     /// Bearer token of the HTTP contract.
     pub api_token: Secret,
+    /// With which it signs the changes of rights that it pushes, 32 bytes or more; without one its pushes are refused
+    /// and its changes are found by asking.
+    #[serde(default)]
+    pub push_secret: Option<Secret>,
 }
 
 fn default_client_id() -> String {
@@ -58,6 +65,7 @@ impl Default for Settings {
             answer_timeout_ms: 3_000,
             pause_after_timeout_ms: 5_000,
             rights_freshness_seconds: 5,
+            reconciliation_minutes: 60,
             figures_freshness_seconds: 30,
         }
     }
@@ -74,6 +82,10 @@ impl Settings {
 
     pub(crate) fn rights_freshness(&self) -> Duration {
         Duration::from_secs(self.rights_freshness_seconds)
+    }
+
+    pub(crate) fn reconciliation(&self) -> Duration {
+        Duration::from_secs(self.reconciliation_minutes * 60)
     }
 
     pub(crate) fn figures_freshness(&self) -> Duration {

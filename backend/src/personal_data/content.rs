@@ -33,7 +33,7 @@ Copie de vos données du portail Prodouane.
 compte.json         identité, coordonnées, choix
 securite.json       niveau, seconds facteurs (sans leurs secrets), appareils, sessions
 historique.json     ce qui s’est passé sur le compte depuis treize mois
-rattachements.json  comptes d’administration rattachés, habilitations, entreprises
+rattachements.json  comptes d’administration rattachés, habilitations et leur historique, entreprises
 messagerie.json     ce que vous avez écrit : questions, suites, brouillons
 notifications.json  ce que le portail vous a signalé
 pieces/             les fichiers que vous avez envoyés, par question

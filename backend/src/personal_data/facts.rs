@@ -187,6 +187,22 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
             .fetch_all(c)
             .await
     })?;
+    type Changed = (String, String, String, String, String, bool, Moment);
+    let changes: Vec<Changed> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT co_owner, siren, place, teleservice, droit, granted, changed_at FROM right_change
+             WHERE account_id = $1 ORDER BY changed_at, id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let changes = changes.into_iter().map(|(co_owner, siren, place, service, right, granted, at)| {
+        json!({
+            "administration": co_owner, "siren": siren, "sur": place, "teleservice": service, "droit": right,
+            "accordee": granted, "le": at.rfc3339(),
+        })
+    });
     let linked = linked.into_iter().map(|(co_owner, subject, name, email, at)| {
         json!({ "administration": co_owner, "compte": subject, "nom": name, "adresse_mel": email, "le": at.rfc3339() })
     });
@@ -197,6 +213,7 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
     Ok(json!({
         "rattachements": linked.collect::<Vec<_>>(),
         "habilitations": rights.collect::<Vec<_>>(),
+        "historique_des_habilitations": changes.collect::<Vec<_>>(),
         "entreprises_recentes": recent.collect::<Vec<_>>(),
     }))
 }

@@ -23,6 +23,7 @@ mod partners;
 mod personal_data;
 mod profile;
 mod registration;
+mod rights_events;
 mod session_end;
 mod sessions;
 mod sign_in;

@@ -132,6 +132,7 @@ fn at(port: u16) -> Settings {
         client_id: "prodouane".to_owned(),
         client_secret: Secret::new("x"),
         api_token: Secret::new("x"),
+        push_secret: None,
     };
     Settings { dgddi: Some(customs), pause_after_timeout_ms: 0, ..Settings::default() }
 }

@@ -22,6 +22,11 @@ use url::Url;
 const PASSWORD: &str = "Simulateur-2026";
 pub const PORTAL: &str = "http://127.0.0.1:3000";
 
+/// With which the simulator signs for a co-owner.
+pub fn push_secret(co_owner: CoOwner) -> String {
+    format!("secret-de-signature-de-demonstration-{}", co_owner.code())
+}
+
 /// A running simulator; stopped when dropped.
 pub struct Simulator {
     _program: Child,
@@ -69,6 +74,7 @@ impl Simulator {
                 client_id: "prodouane".to_owned(),
                 client_secret: Secret::new("secret-de-demonstration"),
                 api_token: Secret::new("jeton-de-demonstration"),
+                push_secret: Some(Secret::new(push_secret(co_owner))),
             })
         };
         Settings {
@@ -77,6 +83,7 @@ impl Simulator {
             urssaf: partner(CoOwner::Urssaf),
             rights_freshness_seconds: 0,
             figures_freshness_seconds: 0,
+            reconciliation_minutes: 60,
             // The machine of the tests may be busy with many at once.
             connect_timeout_ms: 10_000,
             answer_timeout_ms: 20_000,
@@ -125,6 +132,12 @@ impl Simulator {
 
     pub async fn set_down(&self, co_owner: CoOwner, down: bool) {
         let body = json!({ "co_owner": co_owner.code(), "en_panne": down });
+        self.administer(reqwest::Method::POST, "panne", body).await;
+    }
+
+    /// Whether changes of rights are pushed.
+    pub async fn set_silent(&self, co_owner: CoOwner, silent: bool) {
+        let body = json!({ "co_owner": co_owner.code(), "en_panne": false, "sans_evenements": silent });
         self.administer(reqwest::Method::POST, "panne", body).await;
     }
 

@@ -1,5 +1,6 @@
 //! The thin JSON API, described by `docs/api/portail.json`.
 
+mod events;
 mod session;
 mod strength;
 mod strength_rate;
@@ -17,6 +18,8 @@ const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
 
 /// Bodies of the API are a few fields.
 const MAX_BODY_BYTES: usize = 16 * 1024;
+/// A change of rights names some hundreds of them; a larger one is pushed without, and read again.
+const MAX_EVENT_BYTES: usize = 64 * 1024;
 
 /// Every route of the API, with its method in lower case: the router and the test of its description read it.
 fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter<Portal>)> {
@@ -24,6 +27,11 @@ fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter<P
         ("get", "/api/v1/session", get(session::left)),
         ("post", "/api/v1/session/prolongation", post(session::go_on)),
         ("post", "/api/v1/mot-de-passe/force", post(strength::answer).with_state(strength)),
+        (
+            "post",
+            "/api/v1/coproprietaires/{co_owner}/evenements",
+            post(events::receive).layer(DefaultBodyLimit::max(MAX_EVENT_BYTES)),
+        ),
         ("get", "/api/openapi.json", get(description)),
     ]
 }

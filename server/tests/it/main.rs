@@ -18,6 +18,7 @@ mod operator;
 mod program;
 mod raw;
 mod recovery;
+mod rights_events;
 mod session_end;
 mod sessions;
 mod shutdown;

@@ -18,6 +18,9 @@ pub struct FaultOf {
     /// Delay of each answer of the HTTP contract, in milliseconds.
     #[serde(default)]
     delai_ms: u32,
+    /// Changes of rights are not pushed to the portals.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    sans_evenements: bool,
     /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     jeton: Option<TokenFault>,
@@ -36,7 +39,13 @@ pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<
     let states = CoOwner::ALL.map(|co_owner| {
         let fault = faults.of(co_owner);
         let delai_ms = u32::try_from(fault.delay.as_millis()).unwrap_or(u32::MAX);
-        FaultOf { co_owner, en_panne: fault.down, delai_ms, jeton: fault.token }
+        FaultOf {
+            co_owner,
+            en_panne: fault.down,
+            delai_ms,
+            jeton: fault.token,
+            sans_evenements: fault.silent,
+        }
     });
     axum::Json(states.into())
 }
@@ -45,6 +54,7 @@ pub async fn change(State(simulator): State<Arc<Simulator>>, Json(asked): Json<F
     let fault = Fault {
         down: asked.en_panne,
         delay: Duration::from_millis(asked.delai_ms.into()),
+        silent: asked.sans_evenements,
         token: asked.jeton,
     };
     simulator.change_faults(|faults| faults.set(asked.co_owner, fault));

@@ -6,6 +6,7 @@ mod mailbox;
 mod oidc;
 mod pages;
 mod proconnect;
+mod push;
 mod text_messages;
 
 use reqwest::redirect::Policy;

@@ -12,6 +12,8 @@ use super::Options;
 /// Secrets that the simulator expects by default: they protect nothing.
 const CLIENT_SECRET: &str = "secret-de-demonstration";
 const API_TOKEN: &str = "jeton-de-demonstration";
+/// Each co-owner adds its code to it.
+const PUSH_SECRET: &str = "secret-de-signature-de-demonstration";
 
 pub struct Places {
     pub portal: u16,
@@ -77,6 +79,8 @@ impl Places {
             settings.push((format!("PARTNERS__{co_owner}__BASE_URL"), address));
             settings.push((format!("PARTNERS__{co_owner}__CLIENT_SECRET"), CLIENT_SECRET.to_owned()));
             settings.push((format!("PARTNERS__{co_owner}__API_TOKEN"), API_TOKEN.to_owned()));
+            let secret = format!("{PUSH_SECRET}-{}", co_owner.to_lowercase());
+            settings.push((format!("PARTNERS__{co_owner}__PUSH_SECRET"), secret));
         }
         settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
     }
