@@ -9,12 +9,14 @@ const wide = { viewport: desktop, colorScheme: 'light' } as const;
 const narrow = { viewport: phone, colorScheme: 'dark', hasTouch: true } as const;
 const journey = '**/parcours/**';
 
-/** Everything, with and without scripts; the phone goes the whole journey and sees the public pages. */
+/**
+ * Everything, with and without scripts; the phone goes the whole journey and sees the public pages. Without scripts its
+ * pages are the desktop's, whose every shape is looked at on narrow screens too.
+ */
 const onSqlite = [
   { name: 'bureau', use: wide },
   { name: 'bureau-sans-js', use: { ...wide, javaScriptEnabled: false } },
   { name: 'telephone', use: narrow, testMatch: [journey, '**/public/**'] },
-  { name: 'telephone-sans-js', use: { ...narrow, javaScriptEnabled: false }, testMatch: journey },
 ];
 
 /** What depends on the database: the whole journey both ways, and what must happen once or not at all. */

@@ -5,6 +5,7 @@ mod css;
 mod wasm;
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -20,9 +21,22 @@ const AIM: u64 = 80_000;
 
 /// Compiles and writes the whole site of a profile.
 pub fn build(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
+    write(workspace, profile, |command| command)
+}
+
+/// The same, with clippy's warnings as errors.
+pub fn build_linting(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
+    write(workspace, profile, cargo::linting)
+}
+
+fn write(
+    workspace: &Workspace,
+    profile: Profile,
+    prepare: fn(&mut Command) -> &mut Command,
+) -> Result<Sizes> {
     cargo::ensure_wasm_target(workspace)?;
     node::install(&workspace.path("xtask/web"))?;
-    let module = step::run("WebAssembly module", || wasm::build(workspace))?;
+    let module = step::run("WebAssembly module", || wasm::build(workspace, prepare))?;
     let style = css::build(&workspace.path("style/main.css"))?;
 
     let site = workspace.site(profile);

@@ -28,8 +28,9 @@ pub struct Module {
     pub js: Vec<u8>,
 }
 
-pub fn build(workspace: &Workspace) -> Result<Module> {
-    let raw = compile(workspace)?;
+/// `prepare` has the last word on the call of the compiler.
+pub fn build(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -> Result<Module> {
+    let raw = compile(workspace, prepare)?;
     let folder = workspace.target("web");
     let tools = workspace.path("xtask/web");
 
@@ -51,13 +52,13 @@ pub fn build(workspace: &Workspace) -> Result<Module> {
 }
 
 /// Its own cargo call: features of the server's crates must not reach the browser.
-fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
-    process::run(
+fn compile(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -> Result<Vec<u8>> {
+    process::run(prepare(
         cargo::command(workspace)
             .args(["build", "--locked", "--package", "app", "--lib"])
             .args(["--no-default-features", "--features", "hydrate"])
             .args(["--target", cargo::WASM, "--profile", "wasm-release"]),
-    )?;
+    ))?;
     let file = workspace.target(&format!("{}/wasm-release/app.wasm", cargo::WASM));
     fs::read(&file).with_context(|| file.display().to_string())
 }

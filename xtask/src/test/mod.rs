@@ -94,10 +94,7 @@ impl Tools {
 fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> {
     thread::scope(|scope| {
         let site = tools.browser.is_some().then(|| {
-            scope.spawn(|| {
-                lint::browser_part(workspace)?;
-                step::run("site", || site::build(workspace, Profile::Debug))
-            })
+            scope.spawn(|| step::run("clippy and site", || site::build_linting(workspace, Profile::Debug)))
         });
         // Together: one set of features, so that nothing is compiled twice.
         step::run("clippy and compile", || {
@@ -114,7 +111,7 @@ fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> 
 fn for_one_run(workspace: &Workspace) -> Command {
     let mut command = cargo::command(workspace);
     command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-    lint::as_it_builds(&mut command);
+    cargo::linting(&mut command);
     command
 }
 
@@ -124,6 +121,9 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
         tests.args(["nextest", "run", "--locked", "--workspace", "--no-tests", "pass"]);
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
+    }
+    if let Some(template) = database.template(workspace)? {
+        tests.env(postgres::TEMPLATE_VARIABLE, template);
     }
     process::run(
         scratch::given_to(&mut tests)
