@@ -18,9 +18,6 @@ use crate::mailbox::Mailbox;
 /// Where PostgreSQL may be found: an address with the right to create databases.
 const POSTGRES: &str = "PRODOUANE_TEST_POSTGRES";
 
-/// A database there that has the schema already, to be copied.
-const TEMPLATE: &str = "PRODOUANE_TEST_POSTGRES_TEMPLATE";
-
 /// 1 June 2026, 8:00 UTC: an ordinary Monday.
 const START: i64 = 1_780_300_800_000_000;
 
@@ -79,8 +76,7 @@ impl House {
         let mut postgres = None;
         if let Some(server) = server {
             let name = format!("prodouane_{mark}");
-            let template = std::env::var(TEMPLATE).unwrap_or_else(|_| "template1".to_owned());
-            run_on_server(&server, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+            run_on_server(&server, format!("CREATE DATABASE {name}")).await;
             let mut address: url::Url = server.parse().expect("an address");
             address.set_path(&name);
             config.database.url = address.to_string();

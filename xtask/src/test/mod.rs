@@ -122,9 +122,6 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> 
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    if let Some(template) = database.template(workspace)? {
-        tests.env(postgres::TEMPLATE_VARIABLE, template);
-    }
     process::run(
         scratch::given_to(&mut tests)
             .env(postgres::VARIABLE, database.address())

@@ -15,7 +15,7 @@ use nix::unistd::{Uid, User};
 use super::scratch;
 use crate::packages;
 use crate::process::{self, Service};
-use crate::workspace::{Profile, Workspace};
+use crate::workspace::Workspace;
 
 /// Names the server on which tests may create databases: `postgres://user:password@host:port/postgres`.
 pub const VARIABLE: &str = "PRODOUANE_TEST_POSTGRES";
@@ -23,16 +23,11 @@ pub const VARIABLE: &str = "PRODOUANE_TEST_POSTGRES";
 /// How long a cold machine may take to start it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Names a database of that server which already has the schema: a copy of it is there in no time.
-pub const TEMPLATE_VARIABLE: &str = "PRODOUANE_TEST_POSTGRES_TEMPLATE";
-
-const TEMPLATE: &str = "prodouane_modele";
-
 /// A given server, or one that ends with this value.
 pub struct Server {
     address: String,
     /// Order matters: the server stops before its folder goes.
-    service: Option<Service>,
+    _service: Option<Service>,
     _folder: Option<Folder>,
 }
 
@@ -43,27 +38,9 @@ impl Server {
 
     pub fn given_or_started(workspace: &Workspace) -> Result<Self> {
         if let Ok(address) = std::env::var(VARIABLE) {
-            return Ok(Self { address, service: None, _folder: None });
+            return Ok(Self { address, _service: None, _folder: None });
         }
         start(workspace)
-    }
-
-    /// A database with the schema for the tests to copy, once the programs are built. None on a given server: nothing of
-    /// ours stays there.
-    pub fn template(&self, workspace: &Workspace) -> Result<Option<&'static str>> {
-        if self.service.is_none() {
-            return Ok(None);
-        }
-        let createdb = programs().context("createdb is missing")?.join("createdb");
-        process::run(Command::new(createdb).args(["--maintenance-db", &self.address, TEMPLATE]))?;
-        let (server, _) = self.address.rsplit_once('/').context("an address with a database")?;
-        let url = format!("{server}/{TEMPLATE}");
-        let program = workspace.programs(Profile::Debug).join("server");
-        // What it keeps beside its database goes there too.
-        let mut migrate = Command::new(program);
-        migrate.arg("migrate").env("PRODOUANE__DATABASE__URL", url).current_dir(workspace.target(""));
-        process::run(&mut migrate)?;
-        Ok(Some(TEMPLATE))
     }
 }
 
@@ -139,7 +116,7 @@ fn start(workspace: &Workspace) -> Result<Server> {
     wait_until_ready(&mut service, &data)?;
     let address = format!("postgres://prodouane@127.0.0.1:{port}/postgres");
     println!("{address}");
-    Ok(Server { address, service: Some(service), _folder: Some(folder) })
+    Ok(Server { address, _service: Some(service), _folder: Some(folder) })
 }
 
 /// PostgreSQL refuses to run as root.
