@@ -29,23 +29,11 @@ pub const NOTICE: &str = "annonce";
 const SECRETS: [&str; 5] =
     ["mot_de_passe", "confirmation", "code", "jeton", domain::factor_forms::PASSKEY_ANSWER];
 
-const KEEP: &str = "INSERT INTO flash (session_id, form, content, kept_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at";
-
 /// Keeps what was typed for the next page; replaces what the same form kept before.
 pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), Error> {
-    let now = portal.clock.now();
-    let flash = Flash { answers: without_secrets(&flash.answers), ..flash.clone() };
-    change!(portal.db, |c| {
-        sqlx::query(KEEP)
-            .bind(session)
-            .bind(&flash.form)
-            .bind(Json(&flash))
-            .bind(now)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
+    let mut tx = portal.db.begin().await?;
+    keep_in(&mut tx, portal.clock.now(), session, flash).await?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -53,14 +41,17 @@ pub async fn keep(portal: &Portal, session: Uuid, flash: &Flash) -> Result<(), E
 pub(crate) async fn keep_in(tx: &mut Tx, now: Moment, session: Uuid, flash: &Flash) -> Result<(), Error> {
     let flash = Flash { answers: without_secrets(&flash.answers), ..flash.clone() };
     on_tx!(tx, |c| {
-        sqlx::query(KEEP)
-            .bind(session)
-            .bind(&flash.form)
-            .bind(Json(&flash))
-            .bind(now)
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(
+            "INSERT INTO flash (session_id, form, content, kept_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, kept_at = excluded.kept_at",
+        )
+        .bind(session)
+        .bind(&flash.form)
+        .bind(Json(&flash))
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
     Ok(())
 }

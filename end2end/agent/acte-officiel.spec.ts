@@ -3,7 +3,7 @@ import { expect, test } from '../portal/test.ts';
 import { code, signInAgent } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
 import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
-import { fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { askAboutGuarantee } from '../steps/question.ts';
 import { linked, signedIn } from '../steps/scene.ts';
 
 // A proof is soon old: an official act asks for another one.
@@ -29,16 +29,7 @@ test('un acte officiel attend une vérification récente, puis se voit chez l’
   const person = await createAccount(portal);
   await signedIn(page, portal, person);
   await linked(page, portal, person, 'basile.demo');
-  await openMotif(page, 'garantie-mise-en-place');
-  await fillDraft(page, 'pae', {
-    siret: BRUMAIRE.siret,
-    regime: 'transit',
-    montant: '25 000',
-    objet: 'Garantie',
-    message: 'Comment faire ?',
-  });
-  await toSummary(page);
-  const question = await sendQuestion(page);
+  const question = await askAboutGuarantee(page, BRUMAIRE.siret, 'Garantie');
 
   const desk = question.replace('/messagerie/', '/agent/');
   await agent.goto(desk);

@@ -6,7 +6,7 @@ import { expect, test } from '../portal/test.ts';
 import { signInAgent } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
 import { expectProblem, form, send, submit } from '../steps/form.ts';
-import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { askAboutGuarantee, attach, attachAndSee } from '../steps/question.ts';
 import { linked, signedIn } from '../steps/scene.ts';
 
 // A refused file and what one may not see are error statuses, which the browser tells in its console.
@@ -19,16 +19,7 @@ async function ask(page: Page, portal: Portal): Promise<string> {
   const person = await createAccount(portal);
   await signedIn(page, portal, person);
   await linked(page, portal, person, 'basile.demo');
-  await openMotif(page, 'garantie-mise-en-place');
-  await fillDraft(page, 'pae', {
-    siret: BRUMAIRE.siret,
-    regime: 'transit',
-    montant: '25 000',
-    objet: SUBJECT,
-    message: 'Comment faire ?',
-  });
-  await toSummary(page);
-  return sendQuestion(page);
+  return askAboutGuarantee(page, BRUMAIRE.siret, SUBJECT);
 }
 
 async function desk(page: Page, portal: Portal, service: Service): Promise<Page> {

@@ -57,3 +57,11 @@ export async function sendQuestion(page: Page): Promise<string> {
   await expect(page).toHaveURL(/\/messagerie\/question\/[^/]+\/recu$/);
   return page.url().replace(/\/recu$/, '');
 }
+
+/** Asks the PAE about a guarantee, for the company being worked for; gives the address of the question. */
+export async function askAboutGuarantee(page: Page, siret: string, objet: string): Promise<string> {
+  await openMotif(page, 'garantie-mise-en-place');
+  await fillDraft(page, 'pae', { siret, regime: 'transit', montant: '25 000', objet, message: 'Comment faire ?' });
+  await toSummary(page);
+  return sendQuestion(page);
+}

@@ -120,10 +120,13 @@ async fn matched(portal: &Portal, session: &Session, answers: &Answers) -> Resul
 
 /// Sends another code; the one before is worth nothing any more.
 pub async fn resend_code(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let agent = awaited(portal, session).await?;
+    send_again(portal, session, &awaited(portal, session).await?).await
+}
+
+async fn send_again(portal: &Portal, session: &Session, agent: &Found) -> Result<(), Error> {
     limit_codes(portal, agent.id).await?;
     let mut tx = portal.db.begin().await?;
-    send_code(&mut tx, portal, session.id, &agent).await?;
+    send_code(&mut tx, portal, session.id, agent).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(())

@@ -7,7 +7,7 @@ use domain::{
     problem::Problem,
 };
 
-use super::{Found, by_id, count, limit_codes, matched, send_code};
+use super::{Found, by_id, count, matched, send_again};
 use crate::{
     Error, Portal,
     secret::Token,
@@ -51,13 +51,7 @@ pub async fn prove(
 /// # Errors
 /// [`Error::NotFound`] when the visitor is no agent; [`Error::Invalid`]: too many codes.
 pub async fn send_proof_code(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let agent = signed_in(portal, session).await?;
-    limit_codes(portal, agent.id).await?;
-    let mut tx = portal.db.begin().await?;
-    send_code(&mut tx, portal, session.id, &agent).await?;
-    tx.commit().await?;
-    portal.wake_workers();
-    Ok(())
+    send_again(portal, session, &signed_in(portal, session).await?).await
 }
 
 async fn signed_in(portal: &Portal, session: &Session) -> Result<Found, Error> {

@@ -1,0 +1,100 @@
+//! The company that is worked for.
+
+use std::time::Duration;
+
+use backend::{Error, companies, session};
+use domain::{co_owner::CoOwner, problem::Problem};
+
+use super::{BRUMAIRE, ILOT, siren, told, with_simulator};
+use crate::{
+    database::{House, on_each_database},
+    simulator::Simulator,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_only_company_is_chosen_and_the_session_gets_a_new_secret() {
+    with_simulator(async |house, simulator| {
+        house.account("basile").await;
+        let (old, session) = house.sign_in("basile").await;
+        let back = simulator.link(&house.portal, &session, CoOwner::Dgddi, "basile.demo").await;
+        let token = back.token.expect("a new secret");
+        let session = house.session(token.expose()).await;
+        assert_eq!(session.siren, Some(siren(BRUMAIRE)));
+        house.advance(Duration::from_secs(11));
+        assert!(session::find(&house.portal, &old).await.expect("looked up").is_none());
+        let account = session.usager().expect("signed in").account;
+        assert_eq!(companies::only_siren(&house.portal, account).await.expect("asked"), session.siren);
+        // A second co-owner of the same company changes nothing to the choice.
+        let back = simulator.link(&house.portal, &session, CoOwner::Dgfip, "basile.demo").await;
+        assert!(back.token.is_none());
+        let view = companies::company_view(&house.portal, &session).await.expect("a view");
+        assert_eq!(view.linked, [CoOwner::Dgddi, CoOwner::Dgfip]);
+        assert_eq!(view.raison_sociale(), "Brumaire Négoce (fictif)");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_company_of_ones_own_can_be_chosen() {
+    with_simulator(async |house, simulator| {
+        let portal = &house.portal;
+        let (_, session) = house.signed_in("alix").await;
+        let (_, basile) = house.signed_in("basile").await;
+        simulator.link(portal, &session, CoOwner::Dgddi, "alix.demo").await;
+        simulator.link(portal, &basile, CoOwner::Dgddi, "basile.demo").await;
+        let chosen = companies::choose(portal, &session, "000 202 028").await.expect("chosen");
+        assert_eq!(chosen.siren, siren(ILOT));
+        let session = house.session(chosen.token.expose()).await;
+        assert_eq!(session.siren, Some(siren(ILOT)));
+        let view = companies::company_view(portal, &session).await.expect("a view");
+        assert!(view.habilitations.iter().all(|right| right.place.is_in(&siren(ILOT))));
+        // Another's company, one that does not exist, no SIREN at all: the same answer.
+        for foreign in [ILOT, "000303032", "732829320", "000202029", "", "x'; DROP TABLE entreprise"] {
+            let refused = companies::choose(portal, &basile, foreign).await;
+            let Err(Error::Invalid(problems)) = refused else { panic!("{foreign}: {refused:?}") };
+            assert_eq!(problems[0].problem, Problem::CompanyNotYours, "{foreign}");
+        }
+        let account = basile.usager().expect("signed in").account;
+        let foreign = companies::company(portal, account, &siren(ILOT)).await;
+        assert!(matches!(foreign, Err(Error::NotFound)));
+        // The rights on one SIREN are found by those who notify.
+        let holders = companies::accounts_of_siren(portal, &siren(BRUMAIRE)).await.expect("holders");
+        assert_eq!(holders.len(), 2);
+        assert!(holders.iter().all(|(_, rights)| !rights.is_empty()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_companies_are_searched_and_paged() {
+    on_each_database(async |mut house: House| {
+        let simulator = Simulator::start_with(&["--companies", "500", "--habilitations", "1500"]).await;
+        house.portal.partners = simulator.partners();
+        let portal = &house.portal;
+        let (_, session) = house.signed_in("volume").await;
+        simulator.link(portal, &session, CoOwner::Dgddi, "volume.demo").await;
+        assert_eq!(told(&house, &session).await, []);
+        let first = companies::choice(portal, &session, "", 1).await.expect("a page");
+        assert_eq!((first.total, first.found.len()), (500, companies::PAGE_SIZE as usize));
+        assert!(first.recent.is_empty());
+        let last = companies::choice(portal, &session, "", 10_000).await.expect("the last page");
+        assert_eq!(last.page, 500_u32.div_ceil(companies::PAGE_SIZE));
+        let wanted = &last.found[0];
+        let by_number = companies::choice(portal, &session, &wanted.siren.grouped(), 1).await.expect("found");
+        assert_eq!(by_number.found.as_slice(), std::slice::from_ref(wanted));
+        let by_name = companies::choice(portal, &session, &wanted.raison_sociale.to_uppercase(), 1).await;
+        assert!(by_name.expect("found").found.contains(wanted));
+        let none = companies::choice(portal, &session, "%_'\"\\", 1).await.expect("every company");
+        assert_eq!(none.matching, 500, "punctuation is no search");
+        let none = companies::choice(portal, &session, "n’existe pas", 1).await.expect("none");
+        assert_eq!((none.matching, none.page), (0, 1));
+
+        let chosen = companies::choose(portal, &session, wanted.siren.as_str()).await.expect("chosen");
+        let session = house.session(chosen.token.expose()).await;
+        let again = companies::choice(portal, &session, "", 1).await.expect("a page");
+        assert_eq!(again.recent.as_slice(), std::slice::from_ref(wanted));
+        assert_eq!(again.current.as_ref(), Some(&wanted.siren));
+        assert!(!again.lost);
+    })
+    .await;
+}
