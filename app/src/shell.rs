@@ -20,6 +20,7 @@ use crate::{
     notifications::NotificationRoutes,
     page::MissingPage,
     public::PublicRoutes,
+    teleservices::TeleserviceRoutes,
     ui,
 };
 
@@ -126,6 +127,7 @@ pub fn App() -> impl IntoView {
                 <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
+                <TeleserviceRoutes/>
                 <MessagingRoutes/>
                 <NotificationRoutes/>
                 <AgentRoutes/>

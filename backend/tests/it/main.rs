@@ -27,5 +27,6 @@ mod rights_events;
 mod session_end;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod storage;
 mod throttle;

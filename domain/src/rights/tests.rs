@@ -81,6 +81,11 @@ fn the_table() {
         row[index] = Allowed;
         row
     };
+    let only_two = |first: usize, second: usize| {
+        let mut row = only(first);
+        row[second] = Allowed;
+        row
+    };
     // Held:                           nothing  télépayer adhérer  lire     déclarer CB       DGFiP    abroad   usurped
     let customs = [Shown, Allowed, Allowed, Allowed, Allowed, Allowed, Shown, Shown, Shown];
     let comptable = [Hidden, Allowed, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden];
@@ -104,6 +109,13 @@ fn the_table() {
         (Action::OpenDeclaration(DeclarationLine::Dedouanement), only(3)),
         (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), only(4)),
         (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), [Shown; 9]),
+        (Action::OpenTeleservice(DeltaG), only(3)),
+        (Action::OpenTeleservice(Ciel), only(4)),
+        (Action::OpenTeleservice(TelepaiementSepa), only_two(1, 2)),
+        (Action::OpenTeleservice(TelepaiementCb), only(5)),
+        (Action::OpenTeleservice(Teleservice::Sofi), [Shown; 9]),
+        (Action::OpenTeleservice(PaiementsDgfip), only(6)),
+        (Action::OpenTeleservice(Teleservice::PaiementsUrssaf), [Shown; 9]),
         (Action::UseMessaging, customs),
         (Action::AskMotif { confidential: false }, customs),
         (Action::AskMotif { confidential: true }, comptable),
@@ -150,11 +162,27 @@ fn each_declaration_line_asks_its_teleservice() {
 }
 
 #[test]
+fn any_right_of_a_teleservice_opens_it_and_no_other() {
+    let here = siret(HERE);
+    for teleservice in Teleservice::SINGLE_SIGN_ON {
+        for droit in Droit::ALL {
+            let held = [at(&here, teleservice, droit)];
+            for asked in Teleservice::SINGLE_SIGN_ON {
+                let allowed = decide_with(&held, Action::OpenTeleservice(asked)).is_allowed();
+                let expected = asked == teleservice && teleservice.droits().contains(&droit);
+                assert_eq!(allowed, expected, "{teleservice:?} {droit:?} {asked:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_without_a_company() {
     let held = [at(&siret(HERE), Teleservice::TelepaiementSepa, Droit::Telepayer)];
     let actor = Actor::Usager { habilitations: &held, siren: None };
     assert_eq!(seen(&decide(&actor, &Action::UseMessaging)), Shown);
     assert_eq!(seen(&decide(&actor, &Action::SeePayments(CoOwner::Dgddi))), Shown);
+    assert_eq!(seen(&decide(&actor, &Action::OpenTeleservice(Teleservice::DeltaG))), Shown);
     assert_eq!(seen(&decide(&actor, &Action::AskMotif { confidential: true })), Hidden);
 }
 
@@ -178,6 +206,7 @@ fn agents_work_for_their_services() {
         for action in [
             Action::SeePayments(CoOwner::Dgddi),
             Action::PayCreance(&here),
+            Action::OpenTeleservice(Teleservice::DeltaG),
             Action::UseMessaging,
             Action::AskMotif { confidential: true },
         ] {
@@ -236,6 +265,10 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
         (
             Action::OpenDeclaration(DeclarationLine::Dedouanement),
             "Il vous manque le droit « lire » ou « déclarer » du téléservice DELTA-G sur au moins un SIRET du SIREN 732 829 320.",
+        ),
+        (
+            Action::OpenTeleservice(Teleservice::TelepaiementCb),
+            "Il vous manque le droit « télépayer » du téléservice Télépaiement CB sur au moins un SIRET du SIREN 732 829 320.",
         ),
         (
             Action::UseMessaging,
