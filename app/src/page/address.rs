@@ -25,6 +25,11 @@ pub fn local(path: &str) -> Option<&str> {
     plain.then_some(path)
 }
 
+/// Does this address of ours lead to a téléservice in the end? Scripts leave it to the browser.
+pub fn leads_out(path: &str) -> bool {
+    path.starts_with("/openid/") || path.starts_with("/teleservices/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ pub fn OpeningPage() -> impl IntoView {
             Opening::Lead(address) => Err(Stop::Redirect(address.into())),
             Opening::OtherCompany => {
                 let meant = shown.map(|siren| siren.to_string()).unwrap_or_default();
-                let page = encode(&visit.path).replace('/', "%2F");
+                let page = encode(&visit.path);
                 Err(Stop::Redirect(format!("/entreprises/changement?siren={meant}&page={page}")))
             }
             Opening::Denied(denial) => Ok(refused(teleservice, &denial).into_any()),

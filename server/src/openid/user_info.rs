@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use backend::{Error, Portal, single_sign_on};
+use serde_json::json;
 
 pub async fn answer(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     let Some(token) = bearer(&headers) else { return refuse("Bearer realm=\"prodouane\"") };
@@ -28,7 +29,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn refuse(challenge: &'static str) -> Response {
-    let mut response = StatusCode::UNAUTHORIZED.into_response();
+    let body = json!({ "error": "invalid_token", "error_description": "no token, or one that is over" });
+    let mut response = (StatusCode::UNAUTHORIZED, Json(body)).into_response();
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     response
 }

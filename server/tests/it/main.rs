@@ -22,5 +22,7 @@ mod rights_events;
 mod session_end;
 mod sessions;
 mod shutdown;
+mod simulator;
+mod single_sign_on;
 mod slow;
 mod uploads;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
-use super::sessions::{self, End, Session};
+use super::sessions::{self, End, Held, Session};
 use crate::catalogue::{self, Droit, Teleservice};
 use crate::co_owner::CoOwner;
 use crate::oidc::browser;
@@ -21,6 +21,9 @@ struct TeleservicePage {
     teleservice: &'static Teleservice,
     /// Who came in from the portal in this browser.
     session: Option<Session>,
+    ended_by_portal: bool,
+    /// The rights that the portal told.
+    held: Vec<String>,
     /// Whether the portal's sign-in is offered: customs' téléservices only.
     signs_in: bool,
     /// Name of the account of the co-owner that this browser is signed in with.
@@ -32,19 +35,15 @@ struct TeleservicePage {
     from: Option<String>,
 }
 
-impl TeleservicePage {
-    fn ended_by_portal(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.fin == Some(End::Portail))
-    }
-
-    /// « lire, déclarer »
-    fn labels(&self, droits: &[String]) -> String {
-        let label = |code: &String| {
-            let known: Option<Droit> = serde_json::from_value(code.as_str().into()).ok();
-            known.map_or_else(|| code.clone(), |droit| droit.label().to_owned())
-        };
-        droits.iter().map(label).collect::<Vec<_>>().join(", ")
-    }
+/// « SIRET 00010101400017 – lire, déclarer »
+fn line(held: &Held) -> String {
+    let label = |code: &String| {
+        let known: Option<Droit> = serde_json::from_value(code.as_str().into()).ok();
+        known.map_or_else(|| code.clone(), |droit| droit.label().to_owned())
+    };
+    let place =
+        held.siret.as_ref().map_or_else(|| "toute l’entreprise".to_owned(), |siret| format!("SIRET {siret}"));
+    format!("{place} – {}", held.droits.iter().map(label).collect::<Vec<_>>().join(", "))
 }
 
 pub async fn show(
@@ -62,10 +61,13 @@ pub async fn show(
         rights.filter(|one| one.teleservice == code).map(|one| format!("{} – {}", one.droit, one.place));
     let query = query.unwrap_or_default();
     let fields = form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(&body));
+    let session = sessions::current(&site, &code, &jar);
     page::html(&TeleservicePage {
         co_owner: site.co_owner,
         teleservice,
-        session: sessions::current(&site, &code, &jar),
+        ended_by_portal: session.as_ref().is_some_and(|session| session.fin == Some(End::Portail)),
+        held: session.iter().flat_map(|session| &session.habilitations).map(line).collect(),
+        session,
         signs_in: site.co_owner == CoOwner::Dgddi,
         name: account.as_ref().map(|account| account.name()),
         rights: rights.collect(),

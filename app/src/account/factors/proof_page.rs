@@ -56,7 +56,7 @@ pub fn ProofPage() -> impl IntoView {
                 lead="Ce que vous allez faire est sensible, et votre dernière vérification est trop ancienne."
             >
                 {send}
-                <Form action="/form/preuve" page=visit.path.clone()>
+                <Form action="/form/preuve" page=visit.path.clone() leaves=page::leads_out(&back)>
                     <ErrorSummary problems=kept.problems.clone()/>
                     {match question {
                         Some(question) => view! { <PasskeyQuestion question/> }.into_any(),
