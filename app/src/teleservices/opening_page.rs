@@ -34,10 +34,11 @@ pub fn OpeningPage() -> impl IntoView {
 }
 
 fn refused(teleservice: Teleservice, denial: &Denial) -> impl IntoView + use<> {
+    let sentence = denial.to_string();
     let title = format!("{} ne vous est pas ouvert", teleservice.label());
     view! {
         <Page title=title trail=trail()>
-            <Notice kind=NoticeKind::Warning><p>{denial.to_string()}</p></Notice>
+            <Notice kind=NoticeKind::Warning><p>{sentence}</p></Notice>
             <p class="cluster">
                 <ButtonLink href="/teleservices">"Voir mes téléservices"</ButtonLink>
                 <ButtonLink href="/entreprises" variant=Variant::Secondary>"Changer d’entreprise"</ButtonLink>

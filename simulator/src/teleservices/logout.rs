@@ -27,11 +27,13 @@ pub async fn by_person(State(site): State<Site>, Path(code): Path<String>, jar: 
         site.simulator.teleservices.end_here(cookie.value());
     }
     let home = format!("{}/teleservices/{code}", site.base());
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("id_token_hint", &session.id_token).append_pair("post_logout_redirect_uri", &home);
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("id_token_hint", &session.id_token)
+        .append_pair("post_logout_redirect_uri", &home)
+        .finish();
     let jar = jar.remove(cookie(&site, &code, SESSION, String::new()));
     match provider::end_session(&session.portail).await {
-        Ok(end) => (jar, Redirect::to(&format!("{end}?{}", query.finish()))).into_response(),
+        Ok(end) => (jar, Redirect::to(&format!("{end}?{query}"))).into_response(),
         Err(_) => (jar, Redirect::to(&home)).into_response(),
     }
 }

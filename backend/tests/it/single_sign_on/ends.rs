@@ -85,9 +85,9 @@ const ENDINGS: [(&str, Ending); 7] = [
 
 async fn is_told_once(house: House, simulator: &Simulator, name: &str, end: Ending) {
     let (_, session) = house.operator(simulator, "alix").await;
-    let code = house.code(simulator, &session).await;
+    let code = house.a_code(simulator, &session).await;
     let tokens = house.exchange(simulator, &code).await.expect("tokens");
-    let unused = house.code(simulator, &session).await;
+    let unused = house.a_code(simulator, &session).await;
     house.advance(Duration::from_secs(10));
     let (_, other) = house.sign_in("alix").await;
     assert_eq!(tell_ended(&house.portal).await.expect("looked"), 0, "{name}: it is open");
@@ -119,7 +119,7 @@ async fn a_teleservice_that_does_not_answer_is_told_again_and_given_up_after_a_d
         |_| {},
         async |house, simulator| {
             let (_, session) = house.operator(simulator, "alix").await;
-            house.code(simulator, &session).await;
+            house.a_code(simulator, &session).await;
             simulator.set_down(domain::co_owner::CoOwner::Dgddi, true).await;
             session::close(&house.portal, session.id).await.expect("closed");
             let mut tries = 0;

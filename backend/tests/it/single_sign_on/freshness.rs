@@ -66,12 +66,12 @@ async fn a_code_and_a_token_end_and_the_company_is_that_of_the_moment() {
         async |house, simulator| {
             let portal = &house.portal;
             let (_, session) = house.operator(simulator, "alix").await;
-            let late = house.code(simulator, &session).await;
+            let late = house.a_code(simulator, &session).await;
             house.advance(Duration::from_secs(60));
             let refused = house.exchange(simulator, &late).await;
             assert!(matches!(refused, Err(TokenRefusal::Grant(_))), "{refused:?}");
 
-            let code = house.code(simulator, &session).await;
+            let code = house.a_code(simulator, &session).await;
             let other =
                 backend::companies::choose(portal, &session, "000202028").await.expect("another company");
             let tokens = house.exchange(simulator, &code).await.expect("tokens");
@@ -87,7 +87,7 @@ async fn a_code_and_a_token_end_and_the_company_is_that_of_the_moment() {
             );
 
             let session = house.session(other.token.expose()).await;
-            let code = house.code(simulator, &session).await;
+            let code = house.a_code(simulator, &session).await;
             let again = house.exchange(simulator, &code).await.expect("tokens");
             let again = part(&again.id_token, 1);
             assert_eq!(again["siren"], "000202028");
@@ -107,13 +107,13 @@ async fn rights_are_asked_of_the_co_owner_at_each_step() {
         async |house, simulator| {
             let portal = &house.portal;
             let (_, session) = house.operator(simulator, "chloe").await;
-            let code = house.code(simulator, &session).await;
+            let code = house.a_code(simulator, &session).await;
             let tokens = house.exchange(simulator, &code).await.expect("tokens");
             let claims = part(&tokens.id_token, 1);
             assert_eq!(claims["habilitations"], json!([{ "siret": "00010101400017", "droits": ["lire"] }]));
             assert_ne!(claims["sub"], json!("chloe"), "never the identifiant");
 
-            let code = house.code(simulator, &session).await;
+            let code = house.a_code(simulator, &session).await;
             // Another right stays, so that the company does.
             let others = json!({ "co_owner": "dgddi", "compte": "chloe.demo", "habilitations":
             [{ "teleservice": "NSTI", "droit": "lire", "siret": "00010101400017" }] });

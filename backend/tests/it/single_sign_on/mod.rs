@@ -65,7 +65,7 @@ impl House {
         single_sign_on::authorize(&self.portal, session, demand).await.expect("an answer")
     }
 
-    async fn code(&self, simulator: &Simulator, session: &Session) -> String {
+    async fn a_code(&self, simulator: &Simulator, session: &Session) -> String {
         value(&self.asks(Some(session), &self.demand(simulator, "")).await, "code").expect("a code")
     }
 

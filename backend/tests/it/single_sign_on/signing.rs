@@ -31,7 +31,7 @@ async fn verifies(portal: &Portal, token: &str) -> bool {
 
 /// The key that signs now.
 async fn signing(house: &House, simulator: &Simulator, session: &Session) -> (String, String) {
-    let code = house.code(simulator, session).await;
+    let code = house.a_code(simulator, session).await;
     let token = house.exchange(simulator, &code).await.expect("tokens").id_token;
     (part(&token, 0)["kid"].as_str().expect("a kid").to_owned(), token)
 }

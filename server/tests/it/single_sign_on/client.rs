@@ -10,7 +10,7 @@ use openidconnect::{
     EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse,
 };
-use url::Url;
+use reqwest::Url;
 
 use super::{RETURN, SECRET, Scene, location, value};
 

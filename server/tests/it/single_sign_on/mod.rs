@@ -10,8 +10,7 @@ use std::net::TcpListener;
 
 use backend::clock::Clock;
 use backend::{Portal, change};
-use reqwest::Response;
-use url::Url;
+use reqwest::{Response, Url};
 
 use crate::browser::Browser;
 use crate::database::Database;

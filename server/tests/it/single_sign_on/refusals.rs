@@ -1,5 +1,5 @@
 use openidconnect::OAuth2TokenResponse;
-use url::Url;
+use reqwest::Url;
 
 use super::client::{Teleservice, user_info};
 use super::{AFTER, OTHER_SECRET, RETURN, Scene, location, value};
