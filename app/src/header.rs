@@ -2,7 +2,7 @@
 
 use crate::{
     context::RequestContext,
-    ui::{HeaderCompany, HeaderModel, HeaderVisitor},
+    ui::{HeaderCompany, HeaderModel, HeaderVisitor, OtherCompany},
 };
 use backend::{
     agents, companies, messaging,
@@ -47,8 +47,17 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
 /// Without a company, or when it cannot be read now, the header says less; the page itself will say why.
 async fn company(context: &RequestContext, session: &Session, usager: &Usager) -> Option<HeaderCompany> {
     let siren = session.siren.as_ref()?;
-    let company = companies::company(&context.portal, usager.account, siren).await.ok()?;
-    Some(HeaderCompany { raison_sociale: company.raison_sociale, siren: siren.grouped() })
+    let switch = companies::switch(&context.portal, usager.account, siren).await.ok()?;
+    let other = |one: companies::Listed| OtherCompany {
+        raison_sociale: one.raison_sociale,
+        siren: one.siren.to_string(),
+    };
+    Some(HeaderCompany {
+        raison_sociale: switch.current.raison_sociale,
+        siren: siren.grouped(),
+        recent: switch.recent.into_iter().map(other).collect(),
+        others: switch.others,
+    })
 }
 
 async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {

@@ -38,6 +38,9 @@ async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
         if let Err(error) = crate::profile::answer_demands(&portal).await {
             tracing::warn!(%error, "forgotten passwords could not be answered");
         }
+        if let Err(error) = crate::age::seek(&portal).await {
+            tracing::warn!(%error, "offered roles could not be brought to anybody");
+        }
         match mail::deliver_due(&portal).await {
             // A full batch: there may be more.
             Ok(tried) if tried > 0 => continue,
@@ -100,7 +103,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 21] = [
+const JOBS: [(&str, Duration, Job); 22] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -134,6 +137,7 @@ const JOBS: [(&str, Duration, Job); 21] = [
     ("evenements-de-droits", Duration::from_secs(24 * 3600), |portal| {
         Box::pin(crate::companies::purge_events(portal))
     }),
+    ("administrateurs", Duration::from_secs(60), |portal| Box::pin(crate::age::close_due(portal))),
     ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),
     ("fichiers-orphelins", Duration::from_secs(24 * 3600), |portal| Box::pin(sweep_orphans(portal))),
 ];

@@ -29,6 +29,7 @@ pub mod registration;
 pub mod sign_in;
 pub mod throttle;
 
+pub mod age;
 pub mod companies;
 pub mod dashboard;
 pub mod openid;

@@ -58,7 +58,10 @@ fn lost(choice: &Choice) -> Option<impl IntoView + use<>> {
         <Notice kind=NoticeKind::Warning>
             <p>
                 "Vous n’avez plus d’habilitation pour l’entreprise SIREN " <span class="nowrap">{siren}</span>
-                ". Choisissez-en une autre, ou vérifiez vos " <a href="/profil/rattachements">"rattachements"</a> "."
+                ". L’"
+                <a href="/profil/habilitations/historique">"historique de vos habilitations"</a>
+                " dit quand et par qui elles ont été retirées. Choisissez une autre entreprise, ou vérifiez vos "
+                <a href="/profil/rattachements">"rattachements"</a> "."
             </p>
         </Notice>
     })

@@ -11,6 +11,8 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 mod check;
 #[cfg(feature = "hydrate")]
+mod closing;
+#[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
 mod fields;
@@ -45,6 +47,7 @@ pub fn Comfort() -> impl IntoView {
     {
         visit::listen(visit::Status { waiting, announcement });
         links::listen();
+        closing::listen();
         observe::listen();
         // Before the forms: one that a passkey must answer is sent once it has.
         passkey::listen();

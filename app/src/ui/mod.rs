@@ -18,13 +18,13 @@ mod table;
 mod tabs;
 mod tags;
 
-pub use blocks::{Card, Definition, DefinitionList, EmptyState, Why};
+pub use blocks::{Card, Definition, DefinitionList, EmptyState};
 pub use chart::{PaymentShare, PaymentsChart};
 pub use errors::{ErrorSummary, FieldError, MandatoryNote};
 pub use fields::{FieldLists, FormFields};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
 pub use footer::{AvisButton, Footer};
-pub use header::{Header, HeaderCompany, HeaderModel, HeaderVisitor};
+pub use header::{Header, HeaderCompany, HeaderModel, HeaderVisitor, OtherCompany};
 pub use links::{ButtonLink, ExternalLink, Submit, Variant};
 pub use notice::{Notice, NoticeKind};
 pub use steps::{Step, Stepper, Timeline, TimelineItem};

@@ -7,6 +7,7 @@
 mod letter;
 mod read;
 mod rights;
+mod roles;
 
 use domain::message::Status;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ pub use letter::StepLetter;
 pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
 pub use rights::{RightsNotice, list as rights_notices};
+pub use roles::{RoleNotice, list as role_notices};
 pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
 
 /// Writes one notification in the portal.

@@ -82,6 +82,7 @@ async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>
             .await
     })?;
     keys.extend(copy.flatten());
+    crate::age::forget(tx, now, owner).await?;
     forget_addresses(tx, owner).await?;
     on_tx!(tx, |c| {
         sqlx::query(

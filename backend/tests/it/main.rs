@@ -7,6 +7,7 @@ mod mailbox;
 mod simulator;
 
 mod activation;
+mod age;
 mod agents;
 mod clockwork;
 mod companies;
