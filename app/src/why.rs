@@ -13,17 +13,17 @@ use crate::{context::RequestContext, page::encode, ui::ExternalLink};
 /// The reason of a refusal and its next step, one click away from what is refused; nothing of a hidden one.
 #[component]
 pub fn Why(denial: Denial) -> impl IntoView {
-    let step = denial.next_step()?;
-    let missing = denial.missing();
-    Some(view! {
-        <details class="why">
-            <summary>"Pourquoi\u{a0}?"</summary>
-            <div class="why__text">
-                <p>{missing}</p>
-                <p>{step.to_string()}</p>
-                <Ways step/>
-            </div>
-        </details>
+    denial.next_step().map(|step| {
+        view! {
+            <details class="why">
+                <summary>"Pourquoi\u{a0}?"</summary>
+                <div class="why__text">
+                    <p>{denial.missing()}</p>
+                    <p>{step.to_string()}</p>
+                    <Ways step/>
+                </div>
+            </details>
+        }
     })
 }
 

@@ -12,7 +12,8 @@ pub fn delegate() -> FormDefinition {
     .mandatory()
     .hint("Ceux de son compte Prodouane. Elle devra accepter.")
     .autocomplete("off");
-    let end = FieldDefinition::new("fin", "Dernier jour", Kind::Date)
-        .hint("Facultatif\u{a0}: sans date, la délégation dure jusqu’à ce que l’un de vous deux y mette fin.");
+    let end = FieldDefinition::new("fin", "Dernier jour", Kind::Date).hint(
+        "Facultatif\u{a0}: sans date, la délégation dure jusqu’à ce que l’un de vous deux y mette fin.",
+    );
     FormDefinition::new("deleguer-role", vec![who, end])
 }

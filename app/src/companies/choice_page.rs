@@ -72,7 +72,8 @@ fn nothing() -> impl IntoView {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
                 "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr et urssaf.fr. \
-                Rattachez un compte qui en porte une."
+                Rattachez un compte qui en porte une\u{a0}; si le vôtre n’en porte pas, voyez "
+                <a href="/profil/habilitations#demander">"à qui les demander"</a> "."
             </p>
             <ButtonLink href="/profil/rattachements">"Rattacher un compte"</ButtonLink>
         </EmptyState>

@@ -12,8 +12,8 @@ use crate::{
     forms::Form,
     page::{self, Page, Visit},
     ui::{
-        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit,
-        Tag, Tone, Variant,
+        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit, Tag, Tone,
+        Variant,
     },
 };
 

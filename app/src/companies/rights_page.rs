@@ -70,11 +70,8 @@ fn nothing() -> impl IntoView {
 fn lists(held: HeldRights, asked: &Asked) -> impl IntoView + use<> {
     let count = counted(&held, asked.filter.is_empty());
     let (page, pages) = (held.page, held.pages);
-    let address = format!(
-        "{RIGHTS}?{}classement={}&page=",
-        rights_filter::query(&asked.filter),
-        asked.order.code()
-    );
+    let address =
+        format!("{RIGHTS}?{}classement={}&page=", rights_filter::query(&asked.filter), asked.order.code());
     let all = (held.matching == 0).then(|| {
         view! { <p><a href=RIGHTS>"Voir toutes mes habilitations"</a></p> }
     });
@@ -100,7 +97,11 @@ fn counted(held: &HeldRights, all: bool) -> String {
         1 => "sur une entreprise".to_owned(),
         many => format!("sur {many} entreprises"),
     };
-    if all { format!("{rights} {companies}") } else { format!("{rights} {companies} (sur {} en tout)", held.total) }
+    if all {
+        format!("{rights} {companies}")
+    } else {
+        format!("{rights} {companies} (sur {} en tout)", held.total)
+    }
 }
 
 fn orders(asked: &Asked) -> Vec<TabLink> {
@@ -152,7 +153,9 @@ fn table(group: &[HeldRight], asked: &Asked) -> AnyView {
     let siren = first.right.place.siren();
     let (name, note) = match asked.order {
         RightsOrder::Company => (first.raison_sociale.clone(), format!("SIREN {}", siren.grouped())),
-        RightsOrder::CoOwner => (first.right.co_owner.label().to_owned(), first.right.co_owner.site().to_owned()),
+        RightsOrder::CoOwner => {
+            (first.right.co_owner.label().to_owned(), first.right.co_owner.site().to_owned())
+        }
         RightsOrder::Teleservice => {
             (first.right.teleservice.label().to_owned(), first.right.co_owner.site().to_owned())
         }

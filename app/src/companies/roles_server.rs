@@ -55,7 +55,8 @@ pub async fn withdraw_role() -> Result<(), ServerFnError> {
 pub async fn give_role_up() -> Result<(), ServerFnError> {
     forms::handle("repondre-role", async |request: FormRequest| {
         age::give_up(&request.portal, &request.session, role(&request.answers)?).await?;
-        Ok(Follow::to(request.page).with_notice("Le rôle est rendu, et ce que vous aviez délégué a pris fin."))
+        Ok(Follow::to(request.page)
+            .with_notice("Le rôle est rendu, et ce que vous aviez délégué a pris fin."))
     })
     .await
 }

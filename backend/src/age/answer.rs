@@ -60,13 +60,14 @@ pub async fn accept(portal: &Portal, session: &Session, role: Uuid) -> Result<Si
             .bind(ends_at)
             .execute(c)
             .await
+            .map(|_| ())
     });
     match opened {
         // The key says it: one open role of a person on a SIREN, whatever comes at the same instant.
         Err(error) if dialect::is_taken(&error) => {
             return Err(Error::invalid("", Problem::AlreadyAdministrator));
         }
-        opened => opened.map(|_| ())?,
+        opened => opened?,
     }
     inherit(&mut tx, role, &offer, &parent).await?;
     history::note_by(&mut tx, now, session, Event::RoleTaken { siren: siren.grouped() }).await?;

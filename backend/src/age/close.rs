@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::{Closing, KEPT, Told, tell};
 use crate::{
-    Error, Portal, change,
+    Error, Portal,
     account::Account,
+    change,
     db::{Moment, Tx},
     history::{self, Event},
     on, on_tx,

@@ -35,7 +35,12 @@ pub fn offer_form() -> FormDefinition {
 /// # Errors
 /// [`Error::Invalid`]: `ProofNeeded`, the fields, `OwnAccount`, `EndPassed`, `EndAfterOwn`, too many; [`Error::Refused`]
 /// for who is not administrateur général of the company.
-pub async fn offer(portal: &Portal, session: &Session, siren: &Siren, answers: &Answers) -> Result<(), Error> {
+pub async fn offer(
+    portal: &Portal,
+    session: &Session,
+    siren: &Siren,
+    answers: &Answers,
+) -> Result<(), Error> {
     let now = portal.clock.now();
     let giver = session.proved_usager(now)?;
     let own = role_to_delegate(portal, giver.account, siren).await?;
@@ -104,9 +109,10 @@ fn end(now: Moment, own: &OpenRole, answers: &Answers) -> Result<Option<Moment>,
         return Err(Error::invalid("fin", Problem::EndPassed));
     }
     match own.ends_at {
-        Some(own) if end > own => {
-            Err(Error::invalid("fin", Problem::EndAfterOwn { end: (own - Duration::from_secs(1)).french_day() }))
-        }
+        Some(own) if end > own => Err(Error::invalid(
+            "fin",
+            Problem::EndAfterOwn { end: (own - Duration::from_secs(1)).french_day() },
+        )),
         _ => Ok(Some(end)),
     }
 }

@@ -57,12 +57,13 @@ pub async fn grant(portal: &Portal, login: &str, siren: &str) -> Result<(), Erro
         .bind(now)
         .execute(c)
         .await
+        .map(|_| ())
     });
     match written {
         Err(error) if dialect::is_taken(&error) => {
             return Err(Error::invalid("login", Problem::AlreadyAdministrator));
         }
-        written => written.map(|_| ())?,
+        written => written?,
     }
     history::note(&mut tx, now, account, PLACE, Event::RoleTaken { siren: siren.grouped() }).await?;
     tell(&mut tx, now, Some(account), role, Told::Named).await?;

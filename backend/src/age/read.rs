@@ -19,10 +19,15 @@ pub enum Side {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    Offered { until: Moment },
+    Offered {
+        until: Moment,
+    },
     /// Held now.
     Open,
-    Over { at: Moment, why: Closing },
+    Over {
+        at: Moment,
+        why: Closing,
+    },
 }
 
 /// An offer or a role.

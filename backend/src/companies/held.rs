@@ -9,13 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    Etablissement,
-    changes::KEPT,
-    choice::pattern,
-    read::RightRow,
-    refresh,
-};
+use super::{Etablissement, changes::KEPT, choice::pattern, read::RightRow, refresh};
 use crate::{Error, Portal, db::Moment, on, session::Session};
 
 /// Rights on one page.
@@ -255,8 +249,7 @@ impl Row {
                 .label(),
             ),
         };
-        let delegated_by =
-            self.first_name.zip(self.last_name).map(|(first, last)| format!("{first} {last}"));
+        let delegated_by = self.first_name.zip(self.last_name).map(|(first, last)| format!("{first} {last}"));
         Some(HeldRight { right, raison_sociale: self.raison_sociale, etablissement, since, delegated_by })
     }
 

@@ -219,7 +219,8 @@ async fn tell_success(
     account: Uuid,
 ) -> Result<(), Error> {
     let counts = links::counts(portal, account).await?;
-    let rights = counts.iter().find(|count| count.co_owner == co_owner.code()).map_or(0, |count| count.rights);
+    let rights =
+        counts.iter().find(|count| count.co_owner == co_owner.code()).map_or(0, |count| count.rights);
     let site = co_owner.site();
     let notice = match rights {
         0 => format!("Votre compte {site} est rattaché. Il ne porte aucune habilitation pour le moment."),

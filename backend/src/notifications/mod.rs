@@ -24,8 +24,8 @@ pub use letter::StepLetter;
 pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
 pub use rights::{RightsNotice, list as rights_notices};
-pub use roles::{RoleNotice, list as role_notices};
 pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
+pub use roles::{RoleNotice, list as role_notices};
 
 /// Writes one notification in the portal.
 pub(crate) async fn note(

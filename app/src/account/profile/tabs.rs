@@ -15,15 +15,8 @@ pub(crate) enum Tab {
 }
 
 impl Tab {
-    const ALL: [Tab; 7] = [
-        Tab::Home,
-        Tab::Situation,
-        Tab::Security,
-        Tab::Password,
-        Tab::Email,
-        Tab::Links,
-        Tab::Rights,
-    ];
+    const ALL: [Tab; 7] =
+        [Tab::Home, Tab::Situation, Tab::Security, Tab::Password, Tab::Email, Tab::Links, Tab::Rights];
 
     fn label(self) -> &'static str {
         match self {

@@ -12,7 +12,10 @@ const ACCOUNTED_FOR: [(&str, &str); 12] = [
     ("message.draft", "identifier of a draft that was sent"),
     ("conversation_step.by_account", "pseudonym; the name beside it is replaced"),
     ("conversation_read.reader", "deleted"),
-    ("age_role.giver", "pseudonym: points to nobody once the account is gone; what the giver typed is erased"),
+    (
+        "age_role.giver",
+        "pseudonym: points to nobody once the account is gone; what the giver typed is erased",
+    ),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
     ("session.follows", "a session, not an account"),
