@@ -51,27 +51,36 @@ pub fn would_be_lost(from: &Element, to: &Element) -> bool {
     })
 }
 
-/// Where the person is typing.
+/// Where the person is, and what they have selected there.
 pub struct Place {
     id: String,
+    /// Of a link or a button without identifier: it is known again by what it is.
+    markup: String,
     selection: Option<(u32, u32)>,
 }
 
 impl Place {
     pub fn of_focus(document: &Document) -> Option<Place> {
-        let element = document.active_element().filter(|element| !element.id().is_empty())?;
+        let element = document.active_element().filter(|element| *element != dom::body())?;
         // The same members on both kinds of fields; a field without a text answers none.
         let field = element.unchecked_ref::<HtmlTextAreaElement>();
         let ends = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
-        Some(Place { id: element.id(), selection: ends.0.zip(ends.1) })
+        Some(Place { id: element.id(), markup: element.outer_html(), selection: ends.0.zip(ends.1) })
     }
 
-    pub fn take_back(&self) {
-        let Some(element) = dom::by_id::<Element>(&self.id) else { return };
+    /// `None`: it is not there any more.
+    pub fn take_back(&self) -> Option<()> {
+        let element = if self.id.is_empty() {
+            let mut alike = dom::find_all::<Element>(&dom::body(), "a, button, summary").into_iter();
+            alike.find(|element| element.outer_html() == self.markup)
+        } else {
+            dom::by_id(&self.id)
+        }?;
         dom::focus(&element);
         if let Some((start, end)) = self.selection {
             let _ = element.unchecked_ref::<HtmlTextAreaElement>().set_selection_range(start, end);
         }
+        Some(())
     }
 }
 

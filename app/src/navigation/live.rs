@@ -27,6 +27,8 @@ thread_local! {
     static RIGHTS: Cell<Option<i64>> = const { Cell::new(None) };
     /// The SIREN that the session works on, until it is compared with the page's.
     static COMPANY: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Something was written or moved on, and the page that lists it has not been asked for again.
+    static NEWS: Cell<bool> = const { Cell::new(false) };
     static UPDATING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -94,7 +96,11 @@ fn heard(event: MessageEvent) {
             close();
             return in_seconds(1, over);
         }
-        name => count(&told, name == "messages"),
+        name => {
+            let news = name == "messages";
+            NEWS.set(NEWS.get() || news);
+            count(&told, news);
+        }
     }
     catch_up();
 }
@@ -124,7 +130,7 @@ fn in_seconds(seconds: u64, run: fn()) {
     }
 }
 
-/// Questions not read yet, in the header; `news`: and the page that lists them is brought up to date.
+/// Questions not read yet, in the header; `news`: said aloud.
 fn count(unread: &str, news: bool) {
     let badge = dom::find::<Element>(&dom::body(), "[href='/messagerie'] [data-count]");
     if let Some(badge) = badge
@@ -137,11 +143,6 @@ fn count(unread: &str, news: bool) {
         if news && let Ok(Some(link)) = badge.closest("a") {
             visit::announce(&link.text_content().unwrap_or_default());
         }
-    }
-    if news && !is_busy() && dom::find::<Element>(&dom::body(), "[data-follow=messages]").is_some() {
-        leptos::task::spawn_local(async {
-            visit::update().await;
-        });
     }
 }
 
@@ -160,7 +161,15 @@ fn catch_up() {
     {
         tell("entreprise", None);
     }
-    let Some(mark) = RIGHTS.get() else { return };
+    let lists = NEWS.take() && dom::find::<Element>(&dom::body(), "[data-follow=messages]").is_some();
+    let Some(mark) = RIGHTS.get() else {
+        if lists && !is_busy() {
+            leptos::task::spawn_local(async {
+                visit::update().await;
+            });
+        }
+        return;
+    };
     if shows(mark) {
         RIGHTS.set(None);
         return tell("droits", None);
@@ -169,7 +178,7 @@ fn catch_up() {
         return in_seconds(AGAIN, catch_up);
     }
     UPDATING.set(true);
-    leptos::task::spawn_local(async {
+    leptos::task::spawn_local(async move {
         let outcome = visit::update().await;
         UPDATING.set(false);
         match outcome {
@@ -177,9 +186,8 @@ fn catch_up() {
                 RIGHTS.set(None);
                 tell("saisie", None);
             }
-            // A page says it, or is asked for again.
-            Outcome::Shown | Outcome::Overtaken => catch_up(),
-            Outcome::NotOurs | Outcome::Unreachable => in_seconds(AGAIN, catch_up),
+            Outcome::Shown if shows(mark) => catch_up(),
+            _ => in_seconds(AGAIN, catch_up),
         }
     });
 }

@@ -192,13 +192,14 @@ impl Fetched {
         let (Some(old), Some(new)) = (main(&here), main(&self.document)) else { return Outcome::NotOurs };
         if how == How::Refresh && fields::would_be_lost(&old, &new) {
             self.put_around();
+            session::watch();
             return Outcome::Kept;
         }
         match fragment {
             Some(fragment) => remember(&(self.address.clone() + "#" + fragment), how),
             None => remember(&self.address, how),
         }
-        SHOWN.set(page_of(&self.address).to_owned());
+        let moved = SHOWN.replace(page_of(&self.address).to_owned()) != page_of(&self.address);
         here.set_title(&self.document.title());
         // Before the header is replaced: the focus may be in it.
         let place = (how == How::Refresh).then(|| fields::Place::of_focus(&here));
@@ -209,10 +210,14 @@ impl Fetched {
         let _ = old.replace_with_with_node_1(&new);
         fields::prepare(&new);
         session::watch();
-        if let Some(place) = place.flatten() {
-            place.take_back();
+        let settled = match place {
+            // The same page, and the person where they were, if there is such a place still.
+            Some(place) => !moved && place.is_none_or(|place| place.take_back().is_some()),
+            None => false,
+        };
+        if !settled {
+            settle(&new, if how == How::Refresh { How::Back(0.0) } else { how }, fragment);
         }
-        settle(&new, how, fragment);
         Outcome::Shown
     }
 
@@ -229,9 +234,6 @@ impl Fetched {
 /// Scroll, focus and announcement, as a full load would leave them.
 fn settle(main: &Element, how: How, fragment: Option<&str>) {
     let window = dom::window();
-    if how == How::Refresh {
-        return;
-    }
     live::put_away();
     // What the form has done is news; so is the page one is led to.
     let news = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
