@@ -24,6 +24,7 @@ pub use events::{Effect, Refusal, receive_event};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
+pub(crate) use refresh::ask_who_does_not_push;
 pub use refresh::reconcile;
 
 pub use crate::partners::Etablissement;

@@ -1,6 +1,7 @@
 //! Asking the co-owners again what an account may do (004: a change there applies in real time).
 
 use domain::co_owner::CoOwner;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::store;
@@ -44,6 +45,15 @@ pub(super) async fn now(portal: &Portal, account: Uuid) -> Result<(), Error> {
 }
 
 async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<CoOwner>, Error> {
+    asked_among(portal, account, limit, |_| true).await
+}
+
+async fn asked_among(
+    portal: &Portal,
+    account: Uuid,
+    limit: Moment,
+    among: impl Fn(&LinkRow) -> bool,
+) -> Result<Vec<CoOwner>, Error> {
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, LinkRow>(
             "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE account_id = $1 ORDER BY co_owner",
@@ -52,7 +62,8 @@ async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<V
         .fetch_all(c)
         .await
     })?;
-    let asked = links.iter().filter(|link| link.asked_at <= limit).map(|link| one(portal, link));
+    let asked =
+        links.iter().filter(|link| link.asked_at <= limit && among(link)).map(|link| one(portal, link));
     for result in futures::future::join_all(asked).await {
         result?;
     }
@@ -84,6 +95,27 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
         }
     }
     Ok(asked)
+}
+
+/// Asks, in the background, those co-owners of the account that do not push and whose last word is not fresh: a page that
+/// stays open learns of their changes too. When enough accounts are being asked for, this one waits for its next turn.
+pub(crate) fn ask_who_does_not_push(portal: &Portal, account: Uuid) {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    if portal.partners.offered().all(|co_owner| portal.partners.pushes(co_owner)) {
+        return;
+    }
+    let Ok(place) = PLACES.try_acquire() else { return };
+    let portal = portal.clone();
+    tokio::spawn(async move {
+        let _place = place;
+        let limit = portal.clock.now() - portal.partners.settings().rights_freshness();
+        let silent = |link: &LinkRow| {
+            CoOwner::from_code(&link.co_owner).is_some_and(|co_owner| !portal.partners.pushes(co_owner))
+        };
+        if let Err(error) = asked_among(&portal, account, limit, silent).await {
+            tracing::warn!(%error, "rights behind an open page could not be asked again");
+        }
+    });
 }
 
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
