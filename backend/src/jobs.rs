@@ -1,4 +1,4 @@
-//! What happens without a visitor: mails leave, old rows and orphan files go.
+//! What happens without a visitor: mails leave, live signals are heard, old rows and orphan files go.
 //!
 //! Every instance runs the same loops; a mail or a job is taken by one of them (lease in its row).
 
@@ -28,6 +28,7 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
         tracker.spawn(deliver_messages(portal.clone(), shutdown.clone()));
     }
     tracker.spawn(build_exports(portal.clone(), shutdown.clone()));
+    tracker.spawn(crate::live::follow(portal.clone(), shutdown.clone()));
     tracker.spawn(run_periodic(portal.clone(), shutdown));
     tracker.close();
     tracker

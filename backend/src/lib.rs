@@ -11,6 +11,7 @@ pub mod files;
 pub mod flash;
 pub mod health;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod portal;
 pub mod secret;

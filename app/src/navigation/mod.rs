@@ -4,7 +4,7 @@
 //! forms are followed without a full load ([`visit`]), forms are checked with the domain's own rules before they
 //! are sent ([`submit`]), passkeys are asked ([`passkey`]), files go up with their progress ([`upload`]), fields help
 //! while typing ([`fields`]), what a script alone can see is told to who asks for it ([`observe`]), work under way is
-//! followed ([`refresh`]), and the end of the session is announced ([`session`]).
+//! followed ([`refresh`]), the end of the session is announced ([`session`]), and what changes elsewhere is told ([`live`]).
 
 use leptos::prelude::*;
 
@@ -18,6 +18,8 @@ mod dom;
 mod fields;
 #[cfg(feature = "hydrate")]
 mod links;
+#[cfg(feature = "hydrate")]
+mod live;
 #[cfg(feature = "hydrate")]
 mod observe;
 #[cfg(feature = "hydrate")]
@@ -55,6 +57,7 @@ pub fn Comfort() -> impl IntoView {
         fields::listen();
         upload::listen();
         session::listen();
+        live::listen();
     }
     view! {
         <div class="progress-bar" data-progress hidden=move || !waiting.get()></div>

@@ -37,6 +37,7 @@ pub fn NotificationsPage() -> impl IntoView {
                 title="Notifications"
                 lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
                 trail=vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())]
+                follows_messages=true
             >
                 <ErrorSummary problems/>
                 {read_all}

@@ -10,6 +10,16 @@ pub struct HeaderModel {
     pub path: String,
     /// Seconds until the session ends if nothing more is done; `None`: nobody is signed in.
     pub session_left: Option<u64>,
+    /// What an open page is compared with when something changes elsewhere; `None`: nobody is signed in.
+    pub shown: Option<HeaderShown>,
+}
+
+/// What the page shows, for `GET /api/v1/evenements`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderShown {
+    pub rights_mark: i64,
+    /// Empty: none is chosen.
+    pub siren: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +52,7 @@ pub struct OtherCompany {
 struct Entry {
     label: &'static str,
     href: &'static str,
-    /// A number worth a badge, and what it counts, for those who cannot see the badge.
+    /// A number, worth a badge when it is not zero, and what it counts, for those who cannot see the badge.
     count: Option<(u32, &'static str)>,
 }
 
@@ -52,7 +62,7 @@ impl Entry {
     }
 
     fn counting(self, number: u32, what: &'static str) -> Self {
-        Self { count: (number > 0).then_some((number, what)), ..self }
+        Self { count: Some((number, what)), ..self }
     }
 
     fn is_current(&self, path: &str) -> bool {
@@ -64,7 +74,9 @@ impl Entry {
 
 #[component]
 pub fn Header(model: HeaderModel) -> impl IntoView {
-    let HeaderModel { visitor, path, session_left } = model;
+    let HeaderModel { visitor, path, session_left, shown } = model;
+    let rights = shown.as_ref().map(|shown| shown.rights_mark);
+    let siren = shown.map(|shown| shown.siren);
     let home = match visitor {
         HeaderVisitor::Public => "/",
         HeaderVisitor::Usager { .. } => "/tableau-de-bord",
@@ -72,7 +84,14 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
     };
     let entries = entries(&visitor);
     view! {
-        <header class="header" id="entete" data-live="entete" data-session-left=session_left>
+        <header
+            class="header"
+            id="entete"
+            data-live="entete"
+            data-session-left=session_left
+            data-rights=rights
+            data-siren=siren
+        >
             <div class="band">
                 <div class="band__row">
                     <a class="brand" href=home>
@@ -123,8 +142,12 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
 fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
     let current = entry.is_current(path).then_some("page");
     let badge = entry.count.map(|(number, what)| {
+        let hidden = number == 0;
         view! {
-            <span class="badge">{number} <span class="visually-hidden">" " {what}</span></span>
+            <span class="badge" hidden=hidden>
+                <span data-count>{number}</span>
+                <span class="visually-hidden">" " {what}</span>
+            </span>
         }
     });
     view! { <li><a href=entry.href aria-current=current>{entry.label} {badge}</a></li> }

@@ -8,7 +8,7 @@ use crate::{
     Error, Portal,
     db::{Moment, Tx, dialect},
     history::{self, Event},
-    on_tx,
+    live, on_tx,
     session::Session,
 };
 
@@ -71,6 +71,7 @@ pub async fn accept(portal: &Portal, session: &Session, role: Uuid) -> Result<Si
     }
     inherit(&mut tx, role, &offer, &parent).await?;
     history::note_by(&mut tx, now, session, Event::RoleTaken { siren: siren.grouped() }).await?;
+    live::rights_changed(&mut tx, account).await?;
     tell(&mut tx, now, offer.giver, role, Told::Accepted).await?;
     tx.commit().await?;
     tracing::info!(%account, siren = siren.as_str(), "role of administrator accepted");

@@ -10,7 +10,7 @@ use crate::{
     change,
     db::{Moment, Tx},
     history::{self, Event},
-    on, on_tx,
+    live, on, on_tx,
     session::Session,
 };
 
@@ -21,6 +21,16 @@ struct Closed {
     giver: Option<Uuid>,
     account_id: Option<Uuid>,
     starts_at: Option<Moment>,
+}
+
+impl Closed {
+    /// Open pages of who held it are told.
+    async fn rights_changed(&self, tx: &mut Tx) -> Result<(), Error> {
+        match (self.account_id, self.starts_at) {
+            (Some(account), Some(_)) => live::rights_changed(tx, account).await,
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The giver takes back what they gave, accepted or not yet.
@@ -96,6 +106,7 @@ pub(super) async fn tree(
     closing: Closing,
 ) -> Result<Option<Closed>, Error> {
     let Some(root) = close(tx, now, role, closing).await? else { return Ok(None) };
+    root.rights_changed(tx).await?;
     if closing != Closing::GivenUp {
         tell(tx, now, root.account_id, root.id, Told::Over).await?;
     }
@@ -103,6 +114,7 @@ pub(super) async fn tree(
     while let Some(parent) = above.pop() {
         for closed in close_below(tx, now, parent).await? {
             tell(tx, now, closed.account_id, closed.id, Told::Over).await?;
+            closed.rights_changed(tx).await?;
             if closed.starts_at.is_some() {
                 above.push(closed.id);
             }

@@ -167,6 +167,19 @@ impl Told {
     }
 }
 
+/// Those who hold rights of this account by delegation: its loss is theirs.
+pub(crate) async fn delegates_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Uuid>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT DISTINCT r.account_id FROM age_source s JOIN age_role r ON r.id = s.role_id
+             WHERE s.account_id = $1 AND r.starts_at IS NOT NULL AND r.closed_at IS NULL ORDER BY r.account_id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 async fn tell(tx: &mut Tx, now: Moment, account: Option<Uuid>, role: Uuid, what: Told) -> Result<(), Error> {
     // A giver may be gone: the row is then not written, rather than refused by its key.
     on_tx!(tx, |c| {

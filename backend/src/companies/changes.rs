@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::read::RightRow;
 use crate::{
-    Error, Portal, change,
+    Error, Portal, age, change,
     db::{Duration, Moment, Tx},
-    notifications, on_tx,
+    live, notifications, on_tx,
 };
 
 /// As the history of the account itself: thirteen months.
@@ -59,13 +59,20 @@ pub(super) async fn held(tx: &mut Tx, link: Uuid) -> Result<BTreeSet<Habilitatio
     Ok(rows.iter().filter_map(RightRow::read).collect())
 }
 
-/// Dates each right; the person's own doings (linking, unlinking) need no more.
+/// Dates each right and tells open pages; the person's own doings (linking, unlinking) need no more.
 pub(super) async fn note(
     tx: &mut Tx,
     now: Moment,
     holder: Holder,
     difference: &Difference<'_>,
 ) -> Result<(), Error> {
+    if difference.is_empty() {
+        return Ok(());
+    }
+    live::rights_changed(tx, holder.account).await?;
+    for delegate in age::delegates_of(tx, holder.account).await? {
+        live::rights_changed(tx, delegate).await?;
+    }
     let granted = difference.granted.iter().map(|right| (*right, true));
     let all: Vec<_> = granted.chain(difference.withdrawn.iter().map(|right| (*right, false))).collect();
     for rows in all.chunks(ROWS) {

@@ -28,6 +28,7 @@ pub use held::{HeldRight, HeldRights, RIGHTS_PAGE, RightsFilter, RightsOrder, Si
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
+pub(crate) use refresh::ask_who_does_not_push;
 pub use refresh::reconcile;
 pub use right_history::{
     CHANGES_PAGE, ChangesFilter, RightChange, RightChanges, changes_like, right_changes,

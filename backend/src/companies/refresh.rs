@@ -1,6 +1,7 @@
 //! Asking the co-owners again what an account may do (004: a change there applies in real time).
 
 use domain::{co_owner::CoOwner, siren::Siren};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::store;
@@ -66,6 +67,15 @@ pub(super) async fn now(portal: &Portal, account: Uuid) -> Result<(), Error> {
 }
 
 async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<Opened>, Error> {
+    asked_among(portal, account, limit, |_| true).await
+}
+
+async fn asked_among(
+    portal: &Portal,
+    account: Uuid,
+    limit: Moment,
+    among: impl Fn(&LinkRow) -> bool,
+) -> Result<Vec<Opened>, Error> {
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, OpenedRow>(
             "SELECT r.id, r.co_owner, r.subject, r.asked_at, l.only_siren
@@ -78,8 +88,11 @@ async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<V
         .await
     })?;
     // Delegated on two companies, a link is still asked once.
-    let mut stale: Vec<&LinkRow> =
-        links.iter().map(|opened| &opened.link).filter(|link| link.asked_at <= limit).collect();
+    let mut stale: Vec<&LinkRow> = links
+        .iter()
+        .map(|opened| &opened.link)
+        .filter(|link| link.asked_at <= limit && among(link))
+        .collect();
     stale.dedup_by_key(|link| link.id);
     for result in futures::future::join_all(stale.into_iter().map(|link| one(portal, link))).await {
         result?;
@@ -112,6 +125,27 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
         }
     }
     Ok(asked)
+}
+
+/// Asks, in the background, those co-owners of the account that do not push and whose last word is not fresh: a page that
+/// stays open learns of their changes too. When enough accounts are being asked for, this one waits for its next turn.
+pub(crate) fn ask_who_does_not_push(portal: &Portal, account: Uuid) {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    if portal.partners.offered().all(|co_owner| portal.partners.pushes(co_owner)) {
+        return;
+    }
+    let Ok(place) = PLACES.try_acquire() else { return };
+    let portal = portal.clone();
+    tokio::spawn(async move {
+        let _place = place;
+        let limit = portal.clock.now() - portal.partners.settings().rights_freshness();
+        let silent = |link: &LinkRow| {
+            CoOwner::from_code(&link.co_owner).is_some_and(|co_owner| !portal.partners.pushes(co_owner))
+        };
+        if let Err(error) = asked_among(&portal, account, limit, silent).await {
+            tracing::warn!(%error, "rights behind an open page could not be asked again");
+        }
+    });
 }
 
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {

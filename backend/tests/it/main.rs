@@ -18,6 +18,7 @@ mod factors;
 mod files;
 mod history;
 mod identity;
+mod live;
 mod messaging;
 mod outbox;
 mod partners;
