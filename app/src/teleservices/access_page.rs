@@ -3,10 +3,10 @@
 use backend::single_sign_on::{self, Access};
 use leptos::prelude::*;
 
-use super::{raw_query, trail};
+use super::{raw_query, reason, trail};
 use crate::{
     page::{self, Page, Stop, Visit, encode},
-    ui::{ButtonLink, Notice, NoticeKind, Variant},
+    ui::{ButtonLink, Variant},
 };
 
 #[component]
@@ -20,11 +20,12 @@ pub fn AccessPage() -> impl IntoView {
             Access::Denied { teleservice, denial, back } => (teleservice, denial, back),
         };
         let label = teleservice.label();
+        let why = reason(&denial);
         let other = format!("/entreprises?retour={}", encode(&visit.path));
         Ok(view! {
             <Page title=format!("{label} ne vous est pas ouvert") trail=trail()>
                 <p>"Ce téléservice vous envoie au portail pour vous y connecter. Rien ne lui a été transmis."</p>
-                <Notice kind=NoticeKind::Warning><p>{denial.to_string()}</p></Notice>
+                {why}
                 <p class="cluster">
                     <ButtonLink href=other>"Choisir une autre entreprise"</ButtonLink>
                     <ButtonLink href=back variant=Variant::Secondary>"Revenir à " {label}</ButtonLink>

@@ -14,7 +14,8 @@ use super::trail;
 use crate::{
     dashboard::to_choice_when_lost,
     page::{self, Page, Visit},
-    ui::{Card, EmptyState, ExternalLink, Why},
+    ui::{Card, EmptyState, ExternalLink},
+    why::Why,
 };
 
 #[component]
@@ -104,7 +105,7 @@ fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
                 view! {
                     <li>
                         <strong>{teleservice.label()}</strong>
-                        <span>{teleservice.purpose()} " " <Why sentence=denial.to_string()/></span>
+                        <span>{teleservice.purpose()} " " <Why denial/></span>
                     </li>
                 }
             })

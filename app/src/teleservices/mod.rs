@@ -7,8 +7,14 @@ mod end_page;
 mod opening_page;
 mod server;
 
+use domain::rights::Denial;
 use leptos::prelude::*;
 use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+
+use crate::{
+    ui::{Notice, NoticeKind},
+    why::Ways,
+};
 
 use access_page::AccessPage;
 use catalogue_page::TeleservicesPage;
@@ -24,6 +30,16 @@ pub fn TeleserviceRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/deconnexion/teleservice") view=EndSessionPage ssr=SsrMode::Async/>
     }
     .into_inner()
+}
+
+/// What is missing, the next step and the way there, on the page of the refusal itself.
+fn reason(denial: &Denial) -> impl IntoView + use<> {
+    let step = denial.next_step().map(|step| {
+        let sentence = step.to_string();
+        view! { <p>{sentence}</p> <Ways step/> }
+    });
+    let missing = denial.missing();
+    view! { <Notice kind=NoticeKind::Warning><p>{missing}</p>{step}</Notice> }
 }
 
 /// The query of the page's address, as it was written.

@@ -7,10 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::trail;
+use super::{reason, trail};
 use crate::{
     page::{self, Page, Stop, Visit, encode},
-    ui::{ButtonLink, Notice, NoticeKind, Variant},
+    ui::{ButtonLink, Variant},
 };
 
 #[component]
@@ -34,11 +34,11 @@ pub fn OpeningPage() -> impl IntoView {
 }
 
 fn refused(teleservice: Teleservice, denial: &Denial) -> impl IntoView + use<> {
-    let sentence = denial.to_string();
+    let why = reason(denial);
     let title = format!("{} ne vous est pas ouvert", teleservice.label());
     view! {
         <Page title=title trail=trail()>
-            <Notice kind=NoticeKind::Warning><p>{sentence}</p></Notice>
+            {why}
             <p class="cluster">
                 <ButtonLink href="/teleservices">"Voir mes téléservices"</ButtonLink>
                 <ButtonLink href="/entreprises" variant=Variant::Secondary>"Changer d’entreprise"</ButtonLink>

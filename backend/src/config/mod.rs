@@ -19,8 +19,8 @@ use crate::single_sign_on::{PlainLinksConfig, SingleSignOnConfig, TeleservicesCo
 
 pub(crate) use sections::address;
 pub use sections::{
-    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LogConfig, LogFormat, MailConfig, ScannerConfig,
-    SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
+    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LiveConfig, LogConfig, LogFormat, MailConfig,
+    ScannerConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
 };
 
 /// Prefix of the environment variables that override the file.
@@ -58,6 +58,7 @@ pub struct Config {
     pub security: SecurityConfig,
     pub agents: AgentsConfig,
     pub limits: LimitsConfig,
+    pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
     pub log: LogConfig,
 }
@@ -85,6 +86,7 @@ impl Default for Config {
             security: SecurityConfig::default(),
             agents: AgentsConfig::default(),
             limits: LimitsConfig::default(),
+            live: LiveConfig::default(),
             scanner: None,
             log: LogConfig::default(),
         }
@@ -131,6 +133,7 @@ impl Config {
             self.sign_in.attempts_per_account > 0,
             "sign_in.attempts_per_account must be at least 1"
         );
+        anyhow::ensure!(self.live.heartbeat_seconds > 0, "live.heartbeat_seconds must be at least 1");
         self.single_sign_on.check()?;
         self.teleservices.check()?;
         self.plain_links.check()

@@ -12,6 +12,8 @@ mod figures;
 mod forgery;
 mod guessing;
 mod headers;
+mod live;
+mod live_upload;
 mod logs;
 mod networks;
 mod operator;

@@ -1,4 +1,4 @@
-//! The simulator, a program of its own, spoken to over HTTP.
+//! The co-owners' simulator, a program of its own.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -6,6 +6,11 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+use crate::program::Installation;
+
+/// An establishment of its customs world.
+pub const DEMO_SIRET: &str = "00010101400017";
 
 pub struct Simulator {
     _program: Child,
@@ -31,7 +36,15 @@ impl Simulator {
         Self { _program: program, http: ready["http"].as_str().expect("an address").to_owned(), client }
     }
 
-    /// Who came into the téléservices, in that order.
+    pub async fn administer(&self, method: reqwest::Method, path: &str, body: &Value) {
+        let address = format!("{}/administration/api/{path}", self.http);
+        let answer = self.client.request(method, address).json(body).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+}
+
+impl Simulator {
+    /// Who came into the téléservices from a portal, in that order.
     pub async fn visitors(&self) -> Vec<Value> {
         let address = format!("{}/administration/api/teleservices", self.http);
         let answer = self.client.get(address).send().await.expect("an answer");
@@ -40,18 +53,22 @@ impl Simulator {
 
     /// Customs' whole site, téléservices included, answers 503.
     pub async fn set_down(&self, down: bool) {
-        let address = format!("{}/administration/api/panne", self.http);
         let body = json!({ "co_owner": "dgddi", "en_panne": down });
-        let answer = self.client.post(address).json(&body).send().await.expect("an answer");
-        assert!(answer.status().is_success(), "{}", answer.status());
+        self.administer(reqwest::Method::POST, "panne", &body).await;
+    }
+
+    /// A portal on which customs is this simulator, pushes included.
+    pub fn known_to(&self, installation: Installation) -> Installation {
+        installation
+            .with("PRODOUANE__PARTNERS__DGDDI__BASE_URL", &format!("{}/dgddi", self.http))
+            .with("PRODOUANE__PARTNERS__DGDDI__CLIENT_SECRET", "secret-de-demonstration")
+            .with("PRODOUANE__PARTNERS__DGDDI__API_TOKEN", "jeton-de-demonstration")
+            .with("PRODOUANE__PARTNERS__DGDDI__PUSH_SECRET", "secret-de-signature-de-demonstration-dgddi")
     }
 }
 
-/// The program stands beside the tests' own: `target/debug/simulator` for `target/debug/deps/it-…`.
+/// `target/debug/simulator` for `target/debug/deps/it-…`.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own program");
-    let folder = test.ancestors().nth(2).expect("a target folder");
-    let program = folder.join(format!("simulator{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "{} is missing: run `cargo build -p simulator` first", program.display());
-    program
+    test.ancestors().nth(2).expect("a target folder").join("simulator")
 }
