@@ -97,7 +97,8 @@ async fn sealed_keys_are_worth_nothing_without_the_secret() {
             assert!(sealed && !key.starts_with(&[0x30, 0x82]), "no PKCS#8 is to be seen");
             let mut config = (*house.portal.config).clone();
             seal(&mut config, "un autre secret, qui est tout aussi long");
-            let other = Portal { config: config.into(), ..house.portal.clone() };
+            let mut other = house.portal.clone();
+            other.config = config.into();
             let both = kids(&other).await;
             assert_eq!(
                 (both.len(), &both[1]),
