@@ -68,7 +68,7 @@ fn nothing() -> impl IntoView {
     view! {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
-                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr et urssaf.fr. \
+                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr et net-entreprises.fr. \
                 Rattachez un compte qui en porte une."
             </p>
             <ButtonLink href="/profil/rattachements">"Rattacher un compte"</ButtonLink>

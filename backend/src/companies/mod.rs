@@ -10,9 +10,11 @@ mod events;
 mod link;
 mod link_request;
 mod links;
+mod opening;
 mod read;
 mod refresh;
 mod store;
+mod suggestion;
 
 use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret};
 
@@ -22,9 +24,13 @@ pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, only_si
 pub(crate) use events::purge_events;
 pub use events::{Effect, Refusal, receive_event};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
+pub(crate) use links::unlink_all;
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
+pub use opening::{may_open, open_account};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
 pub use refresh::reconcile;
+pub(crate) use suggestion::suggest;
+pub use suggestion::suggested;
 
 pub use crate::partners::Etablissement;
 

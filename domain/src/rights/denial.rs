@@ -25,7 +25,7 @@ pub enum Reason {
     NoCompany,
     /// The object belongs to another company, or to another service.
     Elsewhere,
-    /// The co-owner does not offer it: customs have no schedule.
+    /// The co-owner does not offer it: customs have no schedule, net-entreprises no payments.
     NotOffered { co_owner: CoOwner },
     /// Only agents of the customs do it.
     AgentsOnly,
@@ -73,6 +73,7 @@ impl Denial {
             CoOwner::Dgddi => "le correspondant de votre entreprise",
             CoOwner::Dgfip => "l’administrateur de votre espace professionnel de la DGFiP",
             CoOwner::Urssaf => "l’administrateur de votre compte Urssaf",
+            CoOwner::NetEntreprises => "l’administrateur de votre inscription à net-entreprises",
         })
     }
 
@@ -82,6 +83,7 @@ impl Denial {
             CoOwner::Dgddi => "douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}»",
             CoOwner::Dgfip => "impots.gouv.fr, espace professionnel",
             CoOwner::Urssaf => "urssaf.fr, gestion des accès",
+            CoOwner::NetEntreprises => "net-entreprises.fr, gestion des inscriptions",
         })
     }
 }
@@ -112,9 +114,11 @@ impl fmt::Display for Denial {
             }
             Reason::NoHabilitation { co_owner, siren } => {
                 let (who, siren) = (co_owner.with_article(), siren.grouped());
+                // Customs grant at a SIRET, the others at the SIREN.
+                let level = if *co_owner == CoOwner::Dgddi { "un SIRET du SIREN" } else { "le SIREN" };
                 write!(
                     f,
-                    "Il vous manque une habilitation de {who}, quelle qu’elle soit, sur un SIRET du SIREN {siren}."
+                    "Il vous manque une habilitation de {who}, quelle qu’elle soit, sur {level} {siren}."
                 )?;
             }
             Reason::NoCompany => {

@@ -59,8 +59,8 @@ fn decide_with(held: &[Habilitation], action: Action) -> Decision {
 
 #[test]
 fn the_table() {
-    use CoOwner::{Dgddi, Dgfip, Urssaf};
-    use Teleservice::{Ciel, DeltaG, PaiementsDgfip, TelepaiementCb, TelepaiementSepa};
+    use CoOwner::{Dgddi, Dgfip, NetEntreprises, Urssaf};
+    use Teleservice::{Ciel, DeltaG, Dsn, PaiementsDgfip, TelepaiementCb, TelepaiementSepa};
     let (here, sibling, stranger, own, other) =
         (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
     let nothing = vec![];
@@ -73,17 +73,19 @@ fn the_table() {
     let abroad = vec![at(&stranger, TelepaiementSepa, Droit::Telepayer)];
     // A right on customs' téléservice that another co-owner claims to give counts for nothing.
     let usurped = vec![Habilitation { co_owner: Urssaf, ..telepayer[0].clone() }];
+    let social = vec![on_siren(Dsn, Droit::Declarer)];
     let read = |confidential| Action::ReadConversation { siren: &own, service: "RR-1", confidential };
     let read_other = Action::ReadConversation { siren: &other, service: "RR-1", confidential: false };
-    let columns = [&nothing, &telepayer, &adherer, &lire, &declarer, &by_card, &taxes, &abroad, &usurped];
+    let columns =
+        [&nothing, &telepayer, &adherer, &lire, &declarer, &by_card, &taxes, &abroad, &usurped, &social];
     let only = |index: usize| {
-        let mut row = [Shown; 9];
+        let mut row = [Shown; 10];
         row[index] = Allowed;
         row
     };
-    // Held:                           nothing  télépayer adhérer  lire     déclarer CB       DGFiP    abroad   usurped
-    let customs = [Shown, Allowed, Allowed, Allowed, Allowed, Allowed, Shown, Shown, Shown];
-    let comptable = [Hidden, Allowed, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden];
+    // Held:                           nothing  télépayer adhérer  lire     déclarer CB       DGFiP    abroad   usurped  DSN
+    let customs = [Shown, Allowed, Allowed, Allowed, Allowed, Allowed, Shown, Shown, Shown, Shown];
+    let comptable = [Hidden, Allowed, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden];
     for (action, expected) in [
         (Action::SeeSynthese(Dgddi), only(1)),
         (Action::SeePayments(Dgddi), only(1)),
@@ -91,31 +93,39 @@ fn the_table() {
         (Action::SeePayments(Dgfip), only(6)),
         (Action::SeeSchedule(Dgfip), only(6)),
         (Action::SeeMandats(Dgfip), only(6)),
-        (Action::SeePayments(Urssaf), [Shown; 9]),
-        (Action::SeeSchedule(Urssaf), [Shown; 9]),
-        (Action::SeeSchedule(Dgddi), [Shown; 9]),
+        (Action::SeePayments(Urssaf), [Shown; 10]),
+        (Action::SeeSchedule(Urssaf), [Shown; 10]),
+        (Action::SeeSchedule(Dgddi), [Shown; 10]),
+        (Action::SeeSynthese(NetEntreprises), [Shown; 10]),
+        (Action::SeePayments(NetEntreprises), [Shown; 10]),
+        (Action::SeeSchedule(NetEntreprises), [Shown; 10]),
+        (Action::SeeMandats(NetEntreprises), [Shown; 10]),
+        (Action::DeclareAt(NetEntreprises), only(9)),
+        (Action::DeclareAt(Dgfip), only(6)),
+        (Action::DeclareAt(Urssaf), [Shown; 10]),
+        (Action::DeclareAt(Dgddi), [Shown; 10]),
         (Action::SeeMandats(Dgddi), only(2)),
         (Action::ManageMandat(&here), only(2)),
-        (Action::ManageMandat(&sibling), [Shown; 9]),
-        (Action::ManageMandat(&stranger), [Hidden; 9]),
+        (Action::ManageMandat(&sibling), [Shown; 10]),
+        (Action::ManageMandat(&stranger), [Hidden; 10]),
         (Action::PayCreance(&here), only(1)),
-        (Action::PayCreance(&sibling), [Shown; 9]),
-        (Action::PayCreance(&stranger), [Hidden; 9]),
+        (Action::PayCreance(&sibling), [Shown; 10]),
+        (Action::PayCreance(&stranger), [Hidden; 10]),
         (Action::OpenDeclaration(DeclarationLine::Dedouanement), only(3)),
         (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), only(4)),
-        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), [Shown; 9]),
+        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), [Shown; 10]),
         (Action::UseMessaging, customs),
         (Action::AskMotif { confidential: false }, customs),
         (Action::AskMotif { confidential: true }, comptable),
         (read(false), customs),
         (read(true), comptable),
-        (read_other, [Hidden; 9]),
-        (Action::AnswerConversation { service: "RR-1" }, [Hidden; 9]),
-        (Action::ReadServiceInbox { service: "RR-1" }, [Hidden; 9]),
-        (Action::WorkFrom(Network::Secured), [Hidden; 9]),
+        (read_other, [Hidden; 10]),
+        (Action::AnswerConversation { service: "RR-1" }, [Hidden; 10]),
+        (Action::ReadServiceInbox { service: "RR-1" }, [Hidden; 10]),
+        (Action::WorkFrom(Network::Secured), [Hidden; 10]),
         (
             Action::IssueOfficialAct { service: "RR-1", from: Network::Secured, freshly_proved: true },
-            [Hidden; 9],
+            [Hidden; 10],
         ),
     ] {
         let row = columns.map(|held| seen(&decide_with(held, action)));
@@ -246,6 +256,20 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
     }
     assert!(sentence(Action::SeePayments(CoOwner::Dgfip)).ends_with("impots.gouv.fr, espace professionnel."));
     assert!(sentence(Action::SeePayments(CoOwner::Urssaf)).contains("urssaf.fr"));
+    assert_eq!(
+        sentence(Action::DeclareAt(CoOwner::NetEntreprises)),
+        "Il vous manque une habilitation de net-entreprises, quelle qu’elle soit, sur le SIREN 732 829 320. Demandez-le à \
+         celui qui l’accorde : l’administrateur de votre inscription à net-entreprises, sur net-entreprises.fr, gestion des \
+         inscriptions."
+    );
+    for action in [
+        Action::SeeSynthese(CoOwner::NetEntreprises),
+        Action::SeePayments(CoOwner::NetEntreprises),
+        Action::SeeSchedule(CoOwner::NetEntreprises),
+        Action::SeeMandats(CoOwner::NetEntreprises),
+    ] {
+        assert_eq!(sentence(action), "Cette information n’est pas proposée par net-entreprises.");
+    }
 }
 
 #[test]

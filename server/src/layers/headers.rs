@@ -38,13 +38,7 @@ pub struct Policy(Arc<str>);
 
 impl Policy {
     pub fn new(config: &Config) -> Self {
-        let partners = &config.partners;
-        let mut origins: Vec<String> = [&partners.dgddi, &partners.dgfip, &partners.urssaf]
-            .into_iter()
-            .flatten()
-            .map(|co_owner| co_owner.base_url.origin().ascii_serialization())
-            .chain(config.identity.origins())
-            .collect();
+        let mut origins: Vec<String> = config.partners.origins().chain(config.identity.origins()).collect();
         origins.sort();
         origins.dedup();
         let form_action = std::iter::once("'self'".to_owned()).chain(origins).collect::<Vec<_>>().join(" ");

@@ -2,6 +2,7 @@
 
 mod choice;
 mod linking;
+mod opening;
 mod rights;
 
 use backend::{flash, session::Session};
