@@ -83,15 +83,16 @@ async fn site(State(site): State<Site>, jar: CookieJar) -> Response {
 
 async fn ways(site: &Site, account: &Account) -> Option<Ways> {
     let portal = site.simulator.options.portal.first()?.trim_end_matches('/').to_owned();
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("iss", &site.base());
-    query.append_pair("target_link_uri", &format!("{portal}/tableau-de-bord"));
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("iss", &site.base())
+        .append_pair("target_link_uri", &format!("{portal}/tableau-de-bord"))
+        .finish();
     let token = handover::token(site, account, &portal)
         .await
         .inspect_err(|error| tracing::error!(%error, "no token for a registration"))
         .ok()?;
     Some(Ways {
-        initiation: format!("{portal}/connexion/initiee?{}", query.finish()),
+        initiation: format!("{portal}/connexion/initiee?{query}"),
         registration: format!("{portal}/inscription/depuis/{}", site.co_owner.code()),
         token,
     })

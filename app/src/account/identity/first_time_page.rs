@@ -88,7 +88,7 @@ fn choice(waiting: &Waiting) -> impl IntoView + use<> {
 
 /// Signed in to the portal, known to a co-owner: the two are linked by the journey that proves the latter.
 fn linking(visit: &Visit, co_owner: CoOwner, usager: &Usager) -> AnyView {
-    let site = co_owner.site();
+    let (site, page) = (co_owner.site(), visit.path.clone());
     let account = format!("{} (identifiant {})", usager.full_name(), usager.login);
     view! {
         <Page
@@ -99,7 +99,7 @@ fn linking(visit: &Visit, co_owner: CoOwner, usager: &Usager) -> AnyView {
                 <Definition term="Votre compte du portail">{account}</Definition>
             </DefinitionList>
             <p>{format!("{site} vous demandera son mot de passe, pour que personne d’autre ne rattache votre compte.")}</p>
-            <Form action="/form/rattacher" page=visit.path.clone() leaves=true>
+            <Form action="/form/rattacher" page leaves=true>
                 <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                 <div class="form__actions">
                     <Submit>{format!("Rattacher mon compte {site}")}</Submit>
