@@ -20,6 +20,8 @@ pub mod page;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod why;
 
 #[cfg(feature = "ssr")]
 pub mod account;

@@ -114,6 +114,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=|title: String| format!("{title} – Prodouane")/>
         <Comfort/>
+        <ui::News/>
         <Router>
             <Routes fallback=MissingPage>
                 <PublicRoutes/>

@@ -11,6 +11,7 @@ pub mod files;
 pub mod flash;
 pub mod health;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod portal;
 pub mod secret;
@@ -29,6 +30,7 @@ pub mod registration;
 pub mod sign_in;
 pub mod throttle;
 
+pub mod age;
 pub mod companies;
 pub mod dashboard;
 pub mod openid;

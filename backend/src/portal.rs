@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, identity::Providers, jobs,
-    mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
+    live::Bus, mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub struct Portal {
     pub identities: Providers,
     pub motifs: Arc<Catalogue>,
     pub passwords: Passwords,
+    /// Who looks at a page of this process at the moment.
+    pub live: Bus,
     pub(crate) mailer: Mailer,
     pub(crate) sms: Option<Gateway>,
     pub(crate) relying_party: Option<RelyingParty>,
@@ -37,6 +39,10 @@ impl Portal {
         // Several libraries speak TLS; all through the same provider. Refused only when already installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let db = Db::open(&config.database).await?;
+        let live = match &db {
+            Db::Sqlite { live, .. } => live.clone(),
+            Db::Postgres(_) => Bus::default(),
+        };
         let files = Files::open_store(&config.files)?;
         let partners = Partners::open(&config.partners, &config.base_url)?;
         let identities = Providers::open(&config.identity, &config.partners, &config.base_url)?;
@@ -54,6 +60,7 @@ impl Portal {
             identities,
             motifs,
             passwords,
+            live,
             mailer,
             sms,
             relying_party,

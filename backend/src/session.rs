@@ -16,7 +16,8 @@ use uuid::Uuid;
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment},
-    on,
+    live::Signal,
+    on, on_tx,
     secret::Token,
 };
 
@@ -45,6 +46,8 @@ pub struct Session {
     pub proof_end: Option<Moment>,
     /// The first session of the line that this one belongs to: see [`EndedSession`].
     pub follows: Option<Uuid>,
+    /// How often the rights of the account had changed: what a page drawn now shows ([`crate::live`]).
+    pub rights_mark: i64,
     /// The connection before this one.
     pub previous: Option<PreviousSignIn>,
 }
@@ -176,11 +179,24 @@ pub struct Client {
 
 /// Finds the open session of a cookie and notes that it is in use.
 pub async fn find(portal: &Portal, token: &str) -> Result<Option<Session>, Error> {
+    look_up(portal, token, true).await
+}
+
+/// The same without using it, for what happens by itself: a page that brings itself up to date keeps nobody signed in.
+pub async fn look(portal: &Portal, token: &str) -> Result<Option<Session>, Error> {
+    look_up(portal, token, false).await
+}
+
+async fn look_up(portal: &Portal, token: &str, used: bool) -> Result<Option<Session>, Error> {
     let now = portal.clock.now();
     let Some(row) = row::by_token(&portal.db, &Token::hash(token), now).await? else { return Ok(None) };
     let idle = Duration::from_secs(portal.config.sessions.idle_minutes * 60);
     if now >= row.expires_at || now >= row.seen_at + idle {
         return Ok(None);
+    }
+    if !used {
+        let idle_end = row.seen_at + idle;
+        return row.into_session(portal, idle_end).await;
     }
     if now.since(row.seen_at) >= TOUCH_EVERY {
         touch(portal, row.id, now).await;
@@ -243,6 +259,7 @@ pub async fn create_after(
         signed_in_at: None,
         proof_end: None,
         follows: line,
+        rights_mark: 0,
         previous: None,
     };
     Ok((token, session))
@@ -251,7 +268,8 @@ pub async fn create_after(
 /// Ends a session for good.
 pub async fn close(portal: &Portal, id: Uuid) -> Result<(), Error> {
     let now = portal.clock.now();
-    change!(portal.db, |c| {
+    let mut tx = portal.db.begin().await?;
+    on_tx!(tx, |c| {
         sqlx::query("UPDATE session SET closed_at = $1 WHERE id = $2 AND closed_at IS NULL")
             .bind(now)
             .bind(id)
@@ -259,6 +277,8 @@ pub async fn close(portal: &Portal, id: Uuid) -> Result<(), Error> {
             .await
             .map(|_| ())
     })?;
+    tx.tell(Signal::Session(id));
+    tx.commit().await?;
     Ok(())
 }
 

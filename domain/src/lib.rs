@@ -9,6 +9,7 @@ pub mod rights;
 
 pub mod account;
 pub mod account_forms;
+pub mod age_forms;
 pub mod amount;
 pub mod attachment;
 pub mod browser;

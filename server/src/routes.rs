@@ -39,6 +39,7 @@ pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> an
         .merge(timed(drawn(portal, site)?, config.limits.request_seconds))
         .merge(timed(plain, config.limits.request_seconds))
         .merge(with_files(portal))
+        .merge(api::lasting(portal))
         .merge(assets::router(&config.site.root)?);
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
     Ok(router

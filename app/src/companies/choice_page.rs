@@ -58,7 +58,10 @@ fn lost(choice: &Choice) -> Option<impl IntoView + use<>> {
         <Notice kind=NoticeKind::Warning>
             <p>
                 "Vous n’avez plus d’habilitation pour l’entreprise SIREN " <span class="nowrap">{siren}</span>
-                ". Choisissez-en une autre, ou vérifiez vos " <a href="/profil/rattachements">"rattachements"</a> "."
+                ". L’"
+                <a href="/profil/habilitations/historique">"historique de vos habilitations"</a>
+                " dit quand et par qui elles ont été retirées. Choisissez une autre entreprise, ou vérifiez vos "
+                <a href="/profil/rattachements">"rattachements"</a> "."
             </p>
         </Notice>
     })
@@ -69,7 +72,8 @@ fn nothing() -> impl IntoView {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
                 "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr et net-entreprises.fr. \
-                Rattachez un compte qui en porte une."
+                Rattachez un compte qui en porte une\u{a0}; si le vôtre n’en porte pas, voyez "
+                <a href="/profil/habilitations#demander">"à qui les demander"</a> "."
             </p>
             <ButtonLink href="/profil/rattachements">"Rattacher un compte"</ButtonLink>
         </EmptyState>

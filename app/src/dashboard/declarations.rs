@@ -5,7 +5,10 @@ use domain::{co_owner::CoOwner, rights::DeclarationLine};
 use leptos::prelude::*;
 
 use super::states;
-use crate::ui::{Column, DataTable, ExternalLink, Why};
+use crate::{
+    ui::{Column, DataTable, ExternalLink},
+    why::Why,
+};
 
 pub fn section(declarations: Declarations) -> impl IntoView {
     let columns = vec![
@@ -80,7 +83,7 @@ fn line(row: DeclarationRow) -> Vec<AnyView> {
             teleservice.into_any(),
             "–".into_any(),
             "–".into_any(),
-            view! { <div>"Non ouverte" <Why sentence=denial.to_string()/></div> }.into_any(),
+            view! { <div>"Non ouverte" <Why denial/></div> }.into_any(),
         ],
     }
 }

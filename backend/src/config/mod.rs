@@ -16,8 +16,8 @@ use serde::Deserialize;
 use url::Url;
 
 pub use sections::{
-    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LogConfig, LogFormat, MailConfig, ScannerConfig,
-    SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
+    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LiveConfig, LogConfig, LogFormat, MailConfig,
+    ScannerConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
 };
 
 /// Prefix of the environment variables that override the file.
@@ -51,6 +51,7 @@ pub struct Config {
     pub security: SecurityConfig,
     pub agents: AgentsConfig,
     pub limits: LimitsConfig,
+    pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
     pub log: LogConfig,
 }
@@ -75,6 +76,7 @@ impl Default for Config {
             security: SecurityConfig::default(),
             agents: AgentsConfig::default(),
             limits: LimitsConfig::default(),
+            live: LiveConfig::default(),
             scanner: None,
             log: LogConfig::default(),
         }
@@ -121,6 +123,7 @@ impl Config {
             self.sign_in.attempts_per_account > 0,
             "sign_in.attempts_per_account must be at least 1"
         );
+        anyhow::ensure!(self.live.heartbeat_seconds > 0, "live.heartbeat_seconds must be at least 1");
         Ok(())
     }
 

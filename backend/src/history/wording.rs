@@ -33,6 +33,9 @@ impl Event {
             Event::AccountOpened { .. } => "Compte créé et rattaché",
             Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
             Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
+            Event::RoleOffered { .. } => "Rôle d’administrateur général délégué",
+            Event::RoleTaken { .. } => "Rôle d’administrateur général reçu",
+            Event::RoleEnded { .. } => "Rôle d’administrateur général terminé",
         }
     }
 
@@ -68,6 +71,9 @@ impl Event {
             Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
                 provider.label().to_owned()
             }
+            Event::RoleOffered { siren } | Event::RoleTaken { siren } | Event::RoleEnded { siren } => {
+                format!("SIREN {siren}")
+            }
             _ => String::new(),
         }
     }
@@ -84,6 +90,7 @@ impl Event {
                 | Event::PasswordReset
                 | Event::IdentityAttached { .. }
                 | Event::Linked { .. }
+                | Event::RoleOffered { .. }
         )
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     Error, Portal, companies,
     db::{Moment, Tx},
     history::{self, Event},
+    live::Signal,
     on_tx,
     session::{Client, Session},
     sign_in,
@@ -109,6 +110,7 @@ pub(crate) async fn close_sessions(
     account: Uuid,
     provider: Provider,
 ) -> Result<(), Error> {
+    tx.tell(Signal::Session(account));
     on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET closed_at = $1

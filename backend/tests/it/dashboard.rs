@@ -105,7 +105,11 @@ async fn each_part_is_shown_under_its_own_right() {
         assert_eq!(state(of(&board.synthese, CoOwner::Dgddi)), "shown");
         assert_eq!(state(of(&board.synthese, CoOwner::Dgfip)), "not linked");
         assert_eq!(state(of(&board.payments, CoOwner::Urssaf)), "shown");
-        assert_eq!(declared_elsewhere(&board), [CoOwner::Urssaf], "where something is held, and nowhere else");
+        assert_eq!(
+            declared_elsewhere(&board),
+            [CoOwner::Urssaf],
+            "where something is held, and nowhere else"
+        );
         let rows = &of(&board.payments, CoOwner::Dgddi).shown().expect("payments").value;
         for row in rows {
             let here = row.creance.siret.as_ref().is_some_and(|siret| siret.as_str() == "00010101400017");

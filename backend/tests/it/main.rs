@@ -7,6 +7,7 @@ mod mailbox;
 mod simulator;
 
 mod activation;
+mod age;
 mod agents;
 mod clockwork;
 mod companies;
@@ -17,6 +18,7 @@ mod factors;
 mod files;
 mod history;
 mod identity;
+mod live;
 mod messaging;
 mod outbox;
 mod partners;

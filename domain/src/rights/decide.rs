@@ -11,6 +11,8 @@ pub enum Actor<'a> {
     /// `services`: codes of the services the agent belongs to; `remote`: may work from outside the
     /// administration's networks.
     Agent { services: &'a [String], remote: bool },
+    /// A person in their role of « administrateur général de l'entreprise »; `sirens`: where they hold it.
+    Administrator { sirens: &'a [Siren] },
 }
 
 /// Where an agent works from, the least safe first (mission §6).
@@ -66,6 +68,8 @@ pub enum Action<'a> {
         /// Password and second factor were given a short while ago.
         freshly_proved: bool,
     },
+    /// Delegate the role of « administrateur général de l'entreprise » of this company (004, Habilitation).
+    DelegateRole(&'a Siren),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +107,7 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
             None => Err(without_company(action)),
         },
         Actor::Agent { services, remote } => decide_agent(services, *remote, action),
+        Actor::Administrator { sirens } => decide_administrator(sirens, action),
     })
 }
 
@@ -116,6 +121,7 @@ fn without_company(action: &Action) -> Denial {
         | Action::ReadServiceInbox { .. }
         | Action::WorkFrom(_)
         | Action::IssueOfficialAct { .. } => Denial::hidden(Reason::AgentsOnly),
+        Action::DelegateRole(siren) => Denial::shown(Reason::NotAdministrator { siren: Siren::clone(siren) }),
         _ => Denial::shown(Reason::NoCompany),
     }
 }
@@ -156,6 +162,10 @@ impl Company<'_> {
             | Action::ReadServiceInbox { .. }
             | Action::WorkFrom(_)
             | Action::IssueOfficialAct { .. } => Err(Denial::hidden(Reason::AgentsOnly)),
+            // Habilitations are no role: a correspondant entreprise is not an administrateur général (004).
+            Action::DelegateRole(siren) => {
+                Err(Denial::shown(Reason::NotAdministrator { siren: siren.clone() }))
+            }
         }
     }
 
@@ -247,5 +257,13 @@ fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<()
             }
         }
         _ => Err(Denial::shown(Reason::UsagersOnly)),
+    }
+}
+
+/// The role delegates itself; what it opens besides are habilitations, held like others.
+fn decide_administrator(sirens: &[Siren], action: &Action) -> Result<(), Denial> {
+    match action {
+        Action::DelegateRole(siren) if sirens.contains(siren) => Ok(()),
+        other => Err(without_company(other)),
     }
 }

@@ -29,7 +29,7 @@ async fn an_account_is_opened_linked_and_its_owner_told() {
         companies::open_account(&house.portal, &session, CoOwner::Dgddi).await.expect("opened");
         let links = companies::links(&house.portal, &session).await.expect("links");
         let customs = links[0].linked.as_ref().expect("linked");
-        assert!(customs.subject.starts_with("usager-") && customs.known && customs.held.is_empty());
+        assert!(customs.subject.starts_with("usager-") && customs.known && customs.rights == 0);
         assert!(companies::companies_of(&house.portal, account).await.expect("read").is_empty());
         let there = mails(&simulator, &accounts::email("alix")).await;
         assert_eq!(there.len(), 1, "{there:?}");

@@ -6,12 +6,16 @@ use backend::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 11] = [
+const ACCOUNTED_FOR: [(&str, &str); 12] = [
     ("conversation.author", "pseudonym: points to nobody once the account is gone"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
     ("conversation_step.by_account", "pseudonym; the name beside it is replaced"),
     ("conversation_read.reader", "deleted"),
+    (
+        "age_role.giver",
+        "pseudonym: points to nobody once the account is gone; what the giver typed is erased",
+    ),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
     ("session.follows", "a session, not an account"),
