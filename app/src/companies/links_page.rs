@@ -186,8 +186,8 @@ fn linked(
             <Definition term="Rattaché le">
                 <time datetime=account.linked_at.rfc3339()>{account.linked_at.french_day()}</time>
             </Definition>
-            <Definition term="Habilitations">{held}</Definition>
             {used}
+            <Definition term="Habilitations">{held}</Definition>
             {answered}
         </DefinitionList>
         {manage}
