@@ -95,6 +95,10 @@ pub enum Event {
     Unlinked {
         co_owner: CoOwner,
     },
+    /// A co-owner opened an account for the person, which is linked.
+    AccountOpened {
+        co_owner: CoOwner,
+    },
     /// An identity provider opens the account from then on.
     IdentityAttached {
         provider: IdentityProvider,

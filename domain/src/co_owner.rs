@@ -8,10 +8,13 @@ pub enum CoOwner {
     Dgddi,
     Dgfip,
     Urssaf,
+    /// Social declarations; it joined later (004, Principes généraux).
+    #[serde(rename = "net-entreprises")]
+    NetEntreprises,
 }
 
 impl CoOwner {
-    pub const ALL: [CoOwner; 3] = [CoOwner::Dgddi, CoOwner::Dgfip, CoOwner::Urssaf];
+    pub const ALL: [CoOwner; 4] = [CoOwner::Dgddi, CoOwner::Dgfip, CoOwner::Urssaf, CoOwner::NetEntreprises];
 
     /// As in addresses, configuration and the database.
     pub const fn code(self) -> &'static str {
@@ -19,6 +22,7 @@ impl CoOwner {
             CoOwner::Dgddi => "dgddi",
             CoOwner::Dgfip => "dgfip",
             CoOwner::Urssaf => "urssaf",
+            CoOwner::NetEntreprises => "net-entreprises",
         }
     }
 
@@ -31,6 +35,7 @@ impl CoOwner {
             CoOwner::Dgddi => "Douane",
             CoOwner::Dgfip => "DGFiP",
             CoOwner::Urssaf => "Urssaf",
+            CoOwner::NetEntreprises => "net-entreprises",
         }
     }
 
@@ -40,6 +45,7 @@ impl CoOwner {
             CoOwner::Dgddi => "la douane",
             CoOwner::Dgfip => "la DGFiP",
             CoOwner::Urssaf => "l’Urssaf",
+            CoOwner::NetEntreprises => "net-entreprises",
         }
     }
 
@@ -49,6 +55,35 @@ impl CoOwner {
             CoOwner::Dgddi => "douane.gouv.fr",
             CoOwner::Dgfip => "impots.gouv.fr",
             CoOwner::Urssaf => "urssaf.fr",
+            CoOwner::NetEntreprises => "net-entreprises.fr",
+        }
+    }
+
+    /// Name of its section in the configuration, which takes no hyphen: environment variables have none.
+    pub const fn settings_key(self) -> &'static str {
+        match self {
+            CoOwner::NetEntreprises => "net_entreprises",
+            other => other.code(),
+        }
+    }
+
+    /// What it receives payments for; net-entreprises takes declarations only.
+    pub const fn has_payments(self) -> bool {
+        !matches!(self, CoOwner::NetEntreprises)
+    }
+
+    /// Customs have no schedule (004, Tableau de bord), nor who has no payments.
+    pub const fn has_schedule(self) -> bool {
+        self.has_payments() && !matches!(self, CoOwner::Dgddi)
+    }
+
+    /// The declarations that it takes on its own site, for a link; customs' have lines of their own (mission §4).
+    pub const fn declarations(self) -> Option<&'static str> {
+        match self {
+            CoOwner::Dgddi => None,
+            CoOwner::Dgfip => Some("Déclarations fiscales"),
+            CoOwner::Urssaf => Some("Déclarations et cotisations sociales"),
+            CoOwner::NetEntreprises => Some("Déclarations sociales (DSN)"),
         }
     }
 }
@@ -61,6 +96,9 @@ mod tests {
     fn codes_are_read_back() {
         for co_owner in CoOwner::ALL {
             assert_eq!(CoOwner::from_code(co_owner.code()), Some(co_owner));
+            // Stored events and pushed rights say the same word as addresses.
+            let word = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(co_owner.code());
+            assert_eq!(CoOwner::deserialize(word), Ok(co_owner));
         }
         assert_eq!(CoOwner::from_code("DGDDI"), None);
     }

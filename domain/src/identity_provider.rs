@@ -1,6 +1,9 @@
-//! Who else may say who a person is (mission §2.3): the State's identity providers, and how a journey there can end.
+//! Who else may say who a person is (mission §2.3): the State's identity providers, the co-owners at which an account is
+//! linked, and how a journey there can end.
 
 use serde::{Deserialize, Serialize};
+
+use crate::co_owner::CoOwner;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -46,6 +49,58 @@ impl IdentityProvider {
     }
 }
 
+/// Who may stand for the password at a sign-in: an identity provider, or a co-owner through the account that is linked
+/// there (004, Authentification).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Provider {
+    Identity(IdentityProvider),
+    CoOwner(CoOwner),
+}
+
+impl Provider {
+    /// As in addresses and the database; no two are the same.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Provider::Identity(provider) => provider.code(),
+            Provider::CoOwner(co_owner) => co_owner.code(),
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        IdentityProvider::from_code(code)
+            .map(Provider::Identity)
+            .or_else(|| CoOwner::from_code(code).map(Provider::CoOwner))
+    }
+
+    /// « ProConnect », « douane.gouv.fr ».
+    pub const fn label(self) -> &'static str {
+        match self {
+            Provider::Identity(provider) => provider.label(),
+            Provider::CoOwner(co_owner) => co_owner.site(),
+        }
+    }
+
+    /// « Se connecter avec ProConnect », « Continuer avec mon compte douane.gouv.fr ».
+    pub fn button(self) -> String {
+        match self {
+            Provider::Identity(provider) => format!("Se connecter avec {}", provider.label()),
+            Provider::CoOwner(co_owner) => format!("Continuer avec mon compte {}", co_owner.site()),
+        }
+    }
+}
+
+impl From<IdentityProvider> for Provider {
+    fn from(provider: IdentityProvider) -> Self {
+        Provider::Identity(provider)
+    }
+}
+
+impl From<CoOwner> for Provider {
+    fn from(co_owner: CoOwner) -> Self {
+        Provider::CoOwner(co_owner)
+    }
+}
+
 /// How a journey to a provider fails; each is told by a page with a way back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setback {
@@ -65,10 +120,14 @@ pub enum Setback {
     OtherAttached,
     /// The account was opened with this identity and is not activated yet.
     NotActivated,
+    /// Somebody else is signed in to the portal in this browser.
+    SomebodyElse,
+    /// Who wants to register has an account that this provider opens.
+    HasAccount,
 }
 
 impl Setback {
-    pub const ALL: [Setback; 8] = [
+    pub const ALL: [Setback; 10] = [
         Setback::Cancelled,
         Setback::Expired,
         Setback::Silent,
@@ -77,6 +136,8 @@ impl Setback {
         Setback::Elsewhere,
         Setback::OtherAttached,
         Setback::NotActivated,
+        Setback::SomebodyElse,
+        Setback::HasAccount,
     ];
 
     /// As in addresses.
@@ -90,6 +151,8 @@ impl Setback {
             Setback::Elsewhere => "autre-compte",
             Setback::OtherAttached => "autre-identite",
             Setback::NotActivated => "activation",
+            Setback::SomebodyElse => "deja-connecte",
+            Setback::HasAccount => "compte-existant",
         }
     }
 
@@ -106,11 +169,13 @@ impl Setback {
             Setback::TooWeak => "Niveau de connexion insuffisant",
             Setback::Elsewhere | Setback::OtherAttached => "Rattachement impossible",
             Setback::NotActivated => "Compte à activer",
+            Setback::SomebodyElse => "Une autre personne est connectée",
+            Setback::HasAccount => "Vous avez déjà un compte",
         }
     }
 
     /// What happened and what to do.
-    pub fn sentence(self, provider: IdentityProvider) -> String {
+    pub fn sentence(self, provider: Provider) -> String {
         let name = provider.label();
         match self {
             Setback::Cancelled => {
@@ -143,6 +208,14 @@ impl Setback {
                 "Un compte du portail a été ouvert avec votre identité {name}, mais il n’est pas activé. Ouvrez le lien \
                  reçu par mél après l’inscription, ou demandez-en un nouveau."
             ),
+            Setback::SomebodyElse => format!(
+                "Dans ce navigateur, le portail est ouvert avec un autre compte que celui auquel {name} donne accès. Rien \
+                 n’a changé\u{a0}: déconnectez-vous d’abord si ce n’est pas le vôtre, puis recommencez."
+            ),
+            Setback::HasAccount => format!(
+                "Votre compte {name} est déjà rattaché à un compte du portail\u{a0}: inutile de vous inscrire, il suffit \
+                 pour vous connecter."
+            ),
         }
     }
 }
@@ -158,8 +231,16 @@ mod tests {
         }
         for setback in Setback::ALL {
             assert_eq!(Setback::from_code(setback.code()), Some(setback));
-            assert!(setback.sentence(IdentityProvider::ProConnect).contains("ProConnect"));
+            assert!(setback.sentence(IdentityProvider::ProConnect.into()).contains("ProConnect"));
+            assert!(setback.sentence(CoOwner::Dgddi.into()).contains("douane.gouv.fr"));
         }
+        let identity = IdentityProvider::ALL.map(Provider::Identity).into_iter();
+        let all: Vec<_> = identity.chain(CoOwner::ALL.map(Provider::CoOwner)).collect();
+        for provider in &all {
+            assert_eq!(Provider::from_code(provider.code()), Some(*provider));
+        }
+        let codes: std::collections::BTreeSet<_> = all.iter().map(|one| one.code()).collect();
+        assert_eq!(codes.len(), all.len());
         assert_eq!(IdentityProvider::from_code("ProConnect"), None);
         assert_eq!(Setback::from_code(""), None);
     }

@@ -22,6 +22,7 @@ pub mod email;
 pub mod eori;
 pub mod factor;
 pub mod factor_forms;
+pub mod handover;
 pub mod iban;
 pub mod identity_provider;
 pub mod login;

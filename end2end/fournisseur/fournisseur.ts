@@ -4,12 +4,16 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect } from '../portal/test.ts';
 
-/** An identity provider that shares no code with the portal nor with its simulator: `oidc-provider`, from npm. */
+/** A provider that shares no code with the portal nor with its simulator: `oidc-provider`, from npm. */
 export interface Provider {
   stop(): Promise<void>;
 }
 
-export const CLIENT = { id: 'portail', secret: 'secret-pour-les-essais-seulement' };
+export const CLIENT = {
+  id: 'portail',
+  secret: 'secret-pour-les-essais-seulement',
+  contract: 'jeton-pour-les-essais-seulement',
+};
 
 /** Starts it on a port of this machine, for the portal at `portal`. */
 export async function startProvider(port: number, portal: string): Promise<Provider> {

@@ -124,12 +124,13 @@ function settings(address: string, database: string, simulator: Simulator, folde
   environment.PRODOUANE__IDENTITY__PROCONNECT__ISSUER = `${simulator.http}/proconnect`;
   environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_ID = 'prodouane';
   environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_SECRET = 'secret-de-demonstration';
-  for (const coOwner of ['DGDDI', 'DGFIP', 'URSSAF']) {
-    const prefix = `PRODOUANE__PARTNERS__${coOwner}__`;
-    environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner.toLowerCase()}`;
+  for (const coOwner of ['dgddi', 'dgfip', 'urssaf', 'net-entreprises']) {
+    const prefix = `PRODOUANE__PARTNERS__${coOwner.toUpperCase().replace('-', '_')}__`;
+    environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner}`;
     environment[`${prefix}CLIENT_SECRET`] = 'secret-de-demonstration';
     environment[`${prefix}API_TOKEN`] = 'jeton-de-demonstration';
-    environment[`${prefix}PUSH_SECRET`] = `secret-de-signature-de-demonstration-${coOwner.toLowerCase()}`;
+    environment[`${prefix}PUSH_SECRET`] = `secret-de-signature-de-demonstration-${coOwner}`;
+    environment[`${prefix}OPENS_ACCOUNTS`] = String(coOwner === 'dgddi');
   }
   for (const code of TELESERVICES) {
     const home = `${simulator.http}/dgddi/teleservices/${code}`;

@@ -10,7 +10,7 @@ export interface Mail {
   html: string;
 }
 
-export type CoOwner = 'dgddi' | 'dgfip' | 'urssaf' | 'proconnect';
+export type CoOwner = 'dgddi' | 'dgfip' | 'urssaf' | 'net-entreprises' | 'proconnect';
 export type MailTrouble = 'none' | 'refuse' | 'hang' | 'tempfail';
 
 /** The co-owners' side as the tests drive it: mailbox, breakdowns, rights. */

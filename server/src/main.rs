@@ -7,6 +7,7 @@ mod assets;
 mod commands;
 mod downloads;
 mod error_page;
+mod handover;
 mod health;
 mod identity_back;
 mod layers;

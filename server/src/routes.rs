@@ -18,7 +18,9 @@ use tower_http::compression::CompressionLayer;
 
 use crate::health::Figures;
 use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
-use crate::{api, assets, downloads, error_page, health, identity_back, link_back, openid, pages, uploads};
+use crate::{
+    api, assets, downloads, error_page, handover, health, identity_back, link_back, openid, pages, uploads,
+};
 
 /// Asked again after this long when an answer took too much time.
 const RETRY_AFTER_SECONDS: u32 = 10;
@@ -45,6 +47,8 @@ pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> an
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
     Ok(router
         .layer(forgery::layer(config.base_url.as_str())?)
+        // Outside of that layer: other sites post there, which is what it is for.
+        .merge(timed(handed_over(portal), config.limits.request_seconds))
         .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(middleware::from_fn_with_state(site.styles().to_owned(), error_page::fill))
@@ -70,6 +74,8 @@ fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Router> {
         .route("/rattachement/{co_owner}/retour", get(link_back::link_back))
         .route("/connexion/fournisseur/{provider}/retour", get(identity_back::come_back))
         .route("/connexion/fournisseur/{provider}/fin", get(identity_back::signed_out))
+        .route("/connexion/initiee", get(identity_back::initiated))
+        .route(handover::PATH, get(handover::resume))
         .fallback(pages::missing(site))
         .layer(middleware::from_fn_with_state(portal.clone(), context::read));
     // The body is read before the session is looked up: a malformed form costs the database nothing. Neither layer
@@ -80,6 +86,15 @@ fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Router> {
     let forms =
         pages::form_paths().into_iter().fold(Router::new(), |forms, path| forms.route(path, form.clone()));
     Ok(pages.merge(forms).with_state(options))
+}
+
+/// The one address that other sites post to: a co-owner hands over what it knows of who wants to register.
+fn handed_over(portal: &Portal) -> Router {
+    let form_bytes = portal.config.limits.form_bytes;
+    let receive = post(handover::receive)
+        .route_layer(middleware::from_fn_with_state(portal.clone(), context::read))
+        .route_layer(middleware::from_fn_with_state(form_bytes, form_body::read));
+    Router::new().route(handover::PATH, receive)
 }
 
 /// What lasts as long as its file: no limit of time but the listener's on pace and the upload's own.

@@ -80,6 +80,12 @@ pub const TELESERVICES: &[Teleservice] = &[
         co_owner: CoOwner::Urssaf,
         droits: CONSULTATION,
     },
+    Teleservice {
+        code: "DSN",
+        label: "Déclaration sociale nominative",
+        co_owner: CoOwner::NetEntreprises,
+        droits: &[Droit::Declarer, Droit::Consulter],
+    },
 ];
 
 const fn customs(code: &'static str, label: &'static str, droits: &'static [Droit]) -> Teleservice {

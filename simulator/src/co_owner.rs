@@ -2,27 +2,31 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An administration whose accounts are simulated: the three behind the portal, and the identity provider.
+/// An administration whose accounts are simulated: the four behind the portal, and the identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CoOwner {
     Dgddi,
     Dgfip,
     Urssaf,
+    /// Social declarations only: no payments.
+    #[serde(rename = "net-entreprises")]
+    NetEntreprises,
     /// Not behind the portal: it only says who somebody is (mission §2.3).
     ProConnect,
 }
 
 impl CoOwner {
     /// The administrations behind the portal.
-    pub const ALL: [Self; 3] = [Self::Dgddi, Self::Dgfip, Self::Urssaf];
+    pub const ALL: [Self; 4] = [Self::Dgddi, Self::Dgfip, Self::Urssaf, Self::NetEntreprises];
 
-    /// The code in addresses: `dgddi`, `dgfip`, `urssaf`, `proconnect`.
+    /// The code in addresses: `dgddi`, `dgfip`, `urssaf`, `net-entreprises`, `proconnect`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Dgddi => "dgddi",
             Self::Dgfip => "dgfip",
             Self::Urssaf => "urssaf",
+            Self::NetEntreprises => "net-entreprises",
             Self::ProConnect => "proconnect",
         }
     }
@@ -37,6 +41,7 @@ impl CoOwner {
             Self::Dgddi => "DGDDI",
             Self::Dgfip => "DGFiP",
             Self::Urssaf => "Urssaf",
+            Self::NetEntreprises => "net-entreprises",
             Self::ProConnect => "ProConnect",
         }
     }
@@ -47,6 +52,7 @@ impl CoOwner {
             Self::Dgddi => "douane.gouv.fr",
             Self::Dgfip => "impots.gouv.fr",
             Self::Urssaf => "urssaf.fr",
+            Self::NetEntreprises => "net-entreprises.fr",
             Self::ProConnect => "ProConnect",
         }
     }

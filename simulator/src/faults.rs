@@ -32,7 +32,7 @@ pub enum TokenFault {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Faults([Fault; 4]);
+pub struct Faults([Fault; 5]);
 
 impl Faults {
     pub fn of(&self, co_owner: CoOwner) -> Fault {

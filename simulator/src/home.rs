@@ -12,10 +12,11 @@ use axum_extra::extract::CookieJar;
 
 use crate::catalogue::{self, Teleservice};
 use crate::co_owner::CoOwner;
-use crate::oidc::browser;
+use crate::oidc::{browser, handover};
 use crate::page;
 use crate::site::Site;
 use crate::state::Simulator;
+use crate::world::Account;
 
 const STYLE: &str = include_str!("../assets/simulator.css");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -23,7 +24,7 @@ const ICON: &str = include_str!("../assets/icon.svg");
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage<'a> {
-    co_owners: [CoOwner; 3],
+    co_owners: [CoOwner; 4],
     portal: &'a str,
     mails: usize,
     text_messages: usize,
@@ -34,7 +35,18 @@ struct HomePage<'a> {
 struct SitePage {
     co_owner: CoOwner,
     name: Option<String>,
+    /// The ways to the portal of who is signed in.
+    ways: Option<Ways>,
     teleservices: Vec<&'static Teleservice>,
+}
+
+/// From a signed-in page of a co-owner to the portal.
+struct Ways {
+    /// Signs in there (OpenID Connect Core 1.0, §4).
+    initiation: String,
+    /// Opens its registration form, filled in with what the token says.
+    registration: String,
+    token: String,
 }
 
 pub fn router() -> Router<Arc<Simulator>> {
@@ -59,9 +71,31 @@ async fn home(State(simulator): State<Arc<Simulator>>) -> Response {
 }
 
 async fn site(State(site): State<Site>, jar: CookieJar) -> Response {
-    let name = browser::account(&site, &jar).map(|account| account.name());
+    let account = browser::account(&site, &jar);
+    let ways = match &account {
+        Some(account) if site.co_owner != CoOwner::ProConnect => ways(&site, account).await,
+        _ => None,
+    };
+    let name = account.map(|account| account.name());
     let teleservices = catalogue::of(site.co_owner).collect();
-    page::html(&SitePage { co_owner: site.co_owner, name, teleservices })
+    page::html(&SitePage { co_owner: site.co_owner, name, ways, teleservices })
+}
+
+async fn ways(site: &Site, account: &Account) -> Option<Ways> {
+    let portal = site.simulator.options.portal.first()?.trim_end_matches('/').to_owned();
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("iss", &site.base())
+        .append_pair("target_link_uri", &format!("{portal}/tableau-de-bord"))
+        .finish();
+    let token = handover::token(site, account, &portal)
+        .await
+        .inspect_err(|error| tracing::error!(%error, "no token for a registration"))
+        .ok()?;
+    Some(Ways {
+        initiation: format!("{portal}/connexion/initiee?{query}"),
+        registration: format!("{portal}/inscription/depuis/{}", site.co_owner.code()),
+        token,
+    })
 }
 
 async fn sign_out(State(site): State<Site>, jar: CookieJar) -> Response {

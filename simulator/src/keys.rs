@@ -15,7 +15,7 @@ use crate::co_owner::CoOwner;
 
 /// One signing key per administration, drawn at first use so that starting stays quick.
 #[derive(Default)]
-pub struct Keys([OnceCell<Arc<CoreRsaPrivateSigningKey>>; 4]);
+pub struct Keys([OnceCell<Arc<CoreRsaPrivateSigningKey>>; 5]);
 
 impl Keys {
     pub async fn of(&self, co_owner: CoOwner) -> anyhow::Result<Arc<CoreRsaPrivateSigningKey>> {

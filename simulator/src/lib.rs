@@ -2,6 +2,7 @@
 //! contract of `docs/api/contrat-coproprietaires.json`, téléservice pages, an administration page to change rights,
 //! and a mailbox that receives the portal's mails. All data are invented. It shares no code with the portal.
 
+mod accounts;
 mod administration;
 mod catalogue;
 mod clock;

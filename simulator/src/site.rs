@@ -11,7 +11,7 @@ use crate::co_owner::CoOwner;
 use crate::page;
 use crate::problem::Problem;
 use crate::state::Simulator;
-use crate::{contract, home, oidc, teleservices};
+use crate::{accounts, contract, home, oidc, teleservices};
 
 /// What a page of a co-owner's site works with.
 #[derive(Clone)]
@@ -33,6 +33,7 @@ pub fn router(simulator: Arc<Simulator>, co_owner: CoOwner) -> Router {
         .merge(home::site_router())
         .merge(oidc::router())
         .merge(teleservices::router())
+        .merge(accounts::router())
         .nest("/contrat/v1", contract::router(site.clone()))
         .layer(from_fn_with_state(site.clone(), out_of_order))
         .with_state(site)

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::accounts::Openings;
 use crate::clock::Clock;
 use crate::co_owner::CoOwner;
 use crate::faults::Faults;
@@ -33,6 +34,7 @@ pub struct Simulator {
     faults: RwLock<Faults>,
     portals: RwLock<BTreeSet<String>>,
     grants: Mutex<Grants>,
+    openings: Mutex<Openings>,
     events: UnboundedSender<Event>,
 }
 
@@ -66,6 +68,7 @@ impl Simulator {
             faults: RwLock::default(),
             portals: RwLock::new(portals),
             grants: Mutex::default(),
+            openings: Mutex::default(),
             events,
         };
         simulator.reset();
@@ -128,6 +131,7 @@ impl Simulator {
         *write(&self.faults) = Faults::default();
         *self.grants() = Grants::default();
         self.teleservices.clear();
+        *self.openings() = Openings::default();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
         self.text_messages.set_down(false);
     }
@@ -146,6 +150,10 @@ impl Simulator {
 
     pub fn add_portal(&self, base: &str) {
         write(&self.portals).insert(trimmed(base));
+    }
+
+    pub fn openings(&self) -> MutexGuard<'_, Openings> {
+        self.openings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn grants(&self) -> MutexGuard<'_, Grants> {

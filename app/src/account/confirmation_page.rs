@@ -1,3 +1,4 @@
+use backend::companies;
 use leptos::prelude::*;
 
 use super::sign_in_page::wanted;
@@ -24,6 +25,19 @@ pub fn SignInConfirmationPage() -> impl IntoView {
                 <Definition term="Depuis">{previous.place.clone()}</Definition>
             }
         });
+        let suggested = companies::suggested(visit.portal(), usager.account).await?;
+        let suggested = suggested.first().map(|co_owner| {
+            let site = co_owner.site();
+            view! {
+                <Notice kind=NoticeKind::Info title=format!("Rattachez votre compte {site}")>
+                    <p>
+                        {format!("Vous vous êtes inscrit depuis {site}. ")}
+                        <a href="/profil/rattachements">{format!("Rattachez votre compte {site}")}</a>
+                        " pour retrouver ici ses habilitations."
+                    </p>
+                </Notice>
+            }
+        });
         let first = session.previous.is_none().then_some("C’est votre première connexion.");
         let warning = session.previous.is_some().then(|| {
             view! {
@@ -38,6 +52,7 @@ pub fn SignInConfirmationPage() -> impl IntoView {
                 {first.map(|text| view! { <p>{text}</p> })}
                 {previous.map(|lines| view! { <DefinitionList>{lines}</DefinitionList> })}
                 {warning}
+                {suggested}
                 <p><ButtonLink href=next>"Continuer"</ButtonLink></p>
             </Page>
         }

@@ -1,5 +1,5 @@
 use backend::{factors, flash::Flash};
-use domain::{account_forms, form::Answers, identity_provider::IdentityProvider};
+use domain::{account_forms, co_owner::CoOwner, handover::HandoverFailure, identity_provider::Provider};
 use leptos::prelude::*;
 
 use super::identity;
@@ -8,12 +8,6 @@ use crate::{
     page::{self, Page, Visit},
     ui::*,
 };
-
-/// What a co-owner's site may hand over in the address, for the person to confirm (004).
-const KNOWN_ELSEWHERE: [&str; 5] = ["prenom", "nom", "email", "telephone", "numero_entreprise"];
-
-/// Longest value taken from an address.
-const MAX_PREFILLED: usize = 254;
 
 const ACCESS: &[&str] = &["identifiant", "mot_de_passe", "confirmation", "niveau", "numero_sms"];
 const PERSON: &[&str] = &["prenom", "nom", "email", "telephone", "adresse"];
@@ -27,17 +21,17 @@ pub fn RegistrationPage() -> impl IntoView {
         let kept = match (visit.flash("inscription").await?, &proved) {
             (Some(kept), _) => kept,
             (None, Some((_, answers))) => Flash { answers: answers.clone(), ..Flash::default() },
-            (None, None) => Flash { answers: prefilled(&visit), ..Flash::default() },
+            (None, None) => Flash::default(),
         };
         Ok(draw(&visit, kept, proved.map(|(provider, _)| provider)).into_any())
     })
 }
 
-fn draw(visit: &Visit, kept: Flash, provider: Option<IdentityProvider>) -> impl IntoView + use<> {
+fn draw(visit: &Visit, kept: Flash, provider: Option<Provider>) -> impl IntoView + use<> {
     let definition = account_forms::registration(&factors::levels(visit.portal()));
     let page = visit.path.clone();
     let problems = kept.problems.clone();
-    let notice = provider.map(identity::vouched);
+    let notice = provider.map(identity::vouched).or_else(|| refused(visit));
     let provider = provider.map(|one| view! { <input type="hidden" name="fournisseur" value=one.code()/> });
     let group = move |legend: &'static str, only: &'static [&'static str]| {
         let Flash { answers, problems, .. } = kept.clone();
@@ -70,12 +64,17 @@ fn draw(visit: &Visit, kept: Flash, provider: Option<IdentityProvider>) -> impl 
     }
 }
 
-fn prefilled(visit: &Visit) -> Answers {
-    KNOWN_ELSEWHERE
-        .into_iter()
-        .filter_map(|name| Some((name, visit.query(name)?)))
-        .filter(|(_, value)| value.chars().count() <= MAX_PREFILLED)
-        .collect()
+/// What a co-owner's site handed over could not be used: the form is empty, and says why.
+fn refused(visit: &Visit) -> Option<AnyView> {
+    let co_owner = visit.query("depuis").and_then(CoOwner::from_code)?;
+    let failure = visit.query("cause").and_then(HandoverFailure::from_code)?;
+    let sentence = failure.sentence(co_owner);
+    Some(
+        view! {
+            <Notice kind=NoticeKind::Warning title="Le formulaire n’a pas pu être rempli"><p>{sentence}</p></Notice>
+        }
+        .into_any(),
+    )
 }
 
 /// `/inscription/confirmation`: the same page whether the address was free, taken or unknown.

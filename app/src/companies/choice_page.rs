@@ -71,7 +71,7 @@ fn nothing() -> impl IntoView {
     view! {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
-                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr et urssaf.fr. \
+                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr et net-entreprises.fr. \
                 Rattachez un compte qui en porte une\u{a0}; si le vôtre n’en porte pas, voyez "
                 <a href="/profil/habilitations#demander">"à qui les demander"</a> "."
             </p>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     account::profile::{Tab, Tabs},
     forms::Form,
-    page::{self, Page, Visit},
+    page::{self, Page, Stop, Visit},
     ui::{
         ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit, Tag, Tone,
         Variant,
@@ -21,7 +21,7 @@ use crate::{
 pub(super) const LINKS: &str = "/profil/rattachements";
 
 const LEAD: &str = "Rattachez ici vos comptes des administrations\u{a0}: leurs habilitations s’appliquent alors sur le \
-                    portail, entreprise par entreprise.";
+                    portail, entreprise par entreprise, et ils l’ouvrent sans autre mot de passe.";
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
@@ -29,6 +29,8 @@ pub fn LinksPage() -> impl IntoView {
         let session = visit.usager_session()?;
         let links = companies::links(visit.portal(), session).await?;
         let kept = visit.flash("rattachement").await?;
+        let login = visit.usager()?.login.clone();
+        let suggested = suggestion(&visit, &links).await?;
         let next = next_step(&links, session.siren.is_some());
         let cards = links.into_iter().map(|link| card(&visit, link)).collect_view();
         Ok(view! {
@@ -36,6 +38,11 @@ pub fn LinksPage() -> impl IntoView {
                 <Tabs current=Tab::Links/>
                 {problems(kept)}
                 {next}
+                {suggested}
+                <p>
+                    "Votre identifiant du portail\u{a0}: " <strong>{login}</strong>
+                    ". Chaque site garde le sien\u{a0}: cet identifiant n’ouvre directement aucun des sites ci-dessous, et les leurs ne se saisissent pas ici."
+                </p>
                 <div class="stack stack--large">{cards}</div>
             </Page>
         }
@@ -51,6 +58,23 @@ pub(super) fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
             problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
         view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
     })
+}
+
+/// Who opened their account from a co-owner's site is told what is left to do.
+async fn suggestion(visit: &Visit, links: &[LinkState]) -> Result<Option<AnyView>, Stop> {
+    let suggested = companies::suggested(visit.portal(), visit.usager()?.account).await?;
+    let missing =
+        |co_owner: &CoOwner| links.iter().any(|link| link.co_owner == *co_owner && link.linked.is_none());
+    let sites: Vec<_> = suggested.into_iter().filter(missing).map(CoOwner::site).collect();
+    Ok((!sites.is_empty()).then(|| {
+        let sites = sites.join(" et ");
+        view! {
+            <Notice kind=NoticeKind::Info title=format!("Rattachez votre compte {sites}")>
+                <p>{format!("Vous vous êtes inscrit depuis {sites}\u{a0}: rattachez-y votre compte pour retrouver ici ses habilitations.")}</p>
+            </Notice>
+        }
+        .into_any()
+    }))
 }
 
 /// Once something is linked, the way on.
@@ -72,7 +96,7 @@ fn card(visit: &Visit, link: LinkState) -> AnyView {
     let title = format!("{} – {}", co_owner.label(), co_owner.site());
     match link.linked {
         Some(account) => {
-            let (linked, unlink) = (linked(co_owner, account, home), unlink_link(co_owner));
+            let (linked, unlink) = (linked(visit, co_owner, account, home), unlink_link(co_owner));
             view! { <Card title=title>{linked} {unlink}</Card> }.into_any()
         }
         None => {
@@ -84,17 +108,31 @@ fn card(visit: &Visit, link: LinkState) -> AnyView {
 
 fn link_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
     let site = co_owner.site();
-    let page = visit.path.clone();
+    let button = link_button(visit, co_owner, format!("Rattacher mon compte {site}"));
+    let open = visit.portal().partners.opens_accounts(co_owner).then(|| {
+        let href = format!("{LINKS}/{}/creer", co_owner.code());
+        view! { <p>"Pas encore de compte\u{a0}? " <a href=href>{format!("Créez un compte {site} en un clic")}</a></p> }
+    });
     view! {
         <p>
             "Aucun compte rattaché. Vous vous identifierez sur " {site}
             "\u{a0}; votre mot de passe de " {site} " n’est jamais transmis au portail."
         </p>
+        {button}
+        {open}
+    }
+}
+
+/// Leads to the co-owner, where the account is proved.
+fn link_button(visit: &Visit, co_owner: CoOwner, label: String) -> AnyView {
+    let page = visit.path.clone();
+    view! {
         <Form action="/form/rattacher" page=page leaves=true class="">
             <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
-            <Submit>"Rattacher mon compte " {site}</Submit>
+            <Submit>{label}</Submit>
         </Form>
     }
+    .into_any()
 }
 
 fn unlink_link(co_owner: CoOwner) -> impl IntoView {
@@ -104,9 +142,21 @@ fn unlink_link(co_owner: CoOwner) -> impl IntoView {
     }
 }
 
-fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>) -> impl IntoView {
+fn linked(
+    visit: &Visit,
+    co_owner: CoOwner,
+    account: LinkedAccount,
+    home: Option<String>,
+) -> impl IntoView + use<> {
     let site = co_owner.site();
-    let state = state(site, &account);
+    let state = state(visit, co_owner, &account);
+    let used = account.last_used_at.map(|at| {
+        view! {
+            <Definition term="Dernière connexion par ce compte">
+                <time datetime=at.rfc3339()>{at.french_minute()}</time>
+            </Definition>
+        }
+    });
     let name = account.name.map(|name| format!(" ({name})"));
     let answered = account.answered_at.map(|at| {
         view! {
@@ -132,10 +182,11 @@ fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>) -> im
     view! {
         {state}
         <DefinitionList>
-            <Definition term="Compte"><strong>{account.subject}</strong> {name}</Definition>
+            <Definition term=format!("Identifiant sur {site}")><strong>{account.subject}</strong> {name}</Definition>
             <Definition term="Rattaché le">
                 <time datetime=account.linked_at.rfc3339()>{account.linked_at.french_day()}</time>
             </Definition>
+            {used}
             <Definition term="Habilitations">{held}</Definition>
             {answered}
         </DefinitionList>
@@ -152,14 +203,17 @@ fn held(rights: u32, companies: u32) -> String {
 }
 
 /// How much what is shown below can be relied on.
-fn state(site: &'static str, account: &LinkedAccount) -> AnyView {
+fn state(visit: &Visit, co_owner: CoOwner, account: &LinkedAccount) -> AnyView {
+    let site = co_owner.site();
     if !account.known {
+        let again = link_button(visit, co_owner, format!("Rattacher de nouveau mon compte {site}"));
         return view! {
             <Notice kind=NoticeKind::Warning>
                 <p>
                     {site} " ne reconnaît plus ce compte\u{a0}: ses habilitations ne s’appliquent plus. \
-                    Vérifiez-le sur " {site} ", ou détachez-le."
+                    Vérifiez-le sur " {site} ", rattachez-le de nouveau, ou détachez-le."
                 </p>
+                {again}
             </Notice>
         }
         .into_any();

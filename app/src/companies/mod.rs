@@ -5,6 +5,7 @@ mod changed_page;
 mod choice_page;
 mod delegation_page;
 mod links_page;
+mod opening_page;
 mod rights_filter;
 mod rights_history_page;
 mod rights_page;
@@ -20,6 +21,7 @@ use changed_page::ChangedCompanyPage;
 use choice_page::CompanyChoicePage;
 use delegation_page::DelegationPage;
 use links_page::LinksPage;
+use opening_page::OpeningPage;
 use rights_history_page::{FormerHistoryPage, RightsHistoryPage};
 use rights_page::RightsPage;
 use unlink_page::UnlinkPage;
@@ -32,6 +34,7 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/profil/habilitations") view=RightsPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/habilitations/historique") view=RightsHistoryPage ssr=SsrMode::Async/>
         <Route path=path!("/profil/rattachements/:administration/detacher") view=UnlinkPage ssr=SsrMode::Async/>
+        <Route path=path!("/profil/rattachements/:administration/creer") view=OpeningPage ssr=SsrMode::Async/>
         <Route path=path!("/entreprises") view=CompanyChoicePage ssr=SsrMode::Async/>
         <Route path=path!("/entreprises/administrateurs") view=AdministratorsPage ssr=SsrMode::Async/>
         <Route path=path!("/entreprises/administrateurs/deleguer") view=DelegationPage ssr=SsrMode::Async/>

@@ -3,6 +3,7 @@ use domain::{co_owner::CoOwner, form::Answers, siren::Siren};
 use leptos::prelude::*;
 
 use crate::{
+    account::identity::proof_first,
     forms::{self, Follow, FormRequest},
     page,
 };
@@ -12,8 +13,11 @@ use crate::{
 pub async fn link_account() -> Result<(), ServerFnError> {
     forms::handle("rattachement", async |request: FormRequest| {
         let co_owner = co_owner(&request.answers)?;
-        let address = companies::link_begin(&request.portal, &request.session, co_owner).await?;
-        Ok(Follow::to(address))
+        match companies::link_begin(&request.portal, &request.session, co_owner).await {
+            Ok(address) => Ok(Follow::to(address)),
+            // A linked account opens this one: a proof that is too old is asked for again first.
+            Err(error) => proof_first(error, &request.page),
+        }
     })
     .await
 }
@@ -26,8 +30,28 @@ pub async fn unlink_account() -> Result<(), ServerFnError> {
         companies::unlink(&request.portal, &request.session, co_owner).await?;
         let site = co_owner.site();
         Ok(Follow::to("/profil/rattachements").with_notice(format!(
-            "Votre compte {site} est détaché\u{a0}: ses habilitations ne s’appliquent plus sur le portail."
+            "Votre compte {site} est détaché\u{a0}: ses habilitations ne s’appliquent plus sur le portail, et il ne l’ouvre \
+             plus."
         )))
+    })
+    .await
+}
+
+/// Has an account opened at a co-owner, and links it.
+#[server(prefix = "/form", endpoint = "creer-compte")]
+pub async fn open_account() -> Result<(), ServerFnError> {
+    forms::handle("creer-compte", async |request: FormRequest| {
+        let co_owner = co_owner(&request.answers)?;
+        match companies::open_account(&request.portal, &request.session, co_owner).await {
+            Ok(()) => {
+                let site = co_owner.site();
+                Ok(Follow::to("/profil/rattachements").with_notice(format!(
+                    "Votre compte {site} est créé et rattaché. Un mél de {site} vous permet d’en choisir le mot de passe. Il \
+                     ne porte aucune habilitation pour le moment\u{a0}: demandez-les sur {site}."
+                )))
+            }
+            Err(error) => proof_first(error, &request.page),
+        }
     })
     .await
 }

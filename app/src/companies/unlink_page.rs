@@ -19,8 +19,8 @@ pub fn UnlinkPage() -> impl IntoView {
         let kept = visit.flash("rattachement").await?;
         let site = co_owner.site();
         let lead = format!(
-            "Ses habilitations cesseront aussitôt de s’appliquer sur le portail. Rien ne change sur {site}, et vous pourrez \
-             le rattacher de nouveau."
+            "Ses habilitations cesseront aussitôt de s’appliquer sur le portail, et il ne l’ouvrira plus. Rien ne change sur \
+             {site}, et vous pourrez le rattacher de nouveau."
         );
         Ok(view! {
             <Page

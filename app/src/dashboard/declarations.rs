@@ -20,6 +20,7 @@ pub fn section(declarations: Declarations) -> impl IntoView {
     ];
     let open = declarations.lines.iter().any(|row| matches!(row.access, DeclarationAccess::Open { .. }));
     let counts = open.then(|| counts(&declarations));
+    let elsewhere = elsewhere(declarations.elsewhere);
     let rows = declarations.lines.into_iter().map(line).collect();
     view! {
         <h2 id="declarations">"Déclarations en cours"</h2>
@@ -29,7 +30,26 @@ pub fn section(declarations: Declarations) -> impl IntoView {
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
             <a href="/teleservices">"Tous mes téléservices"</a>
         </p>
+        {elsewhere}
     }
+}
+
+/// Links to the declarations that the other co-owners take on their own sites (mission §4).
+fn elsewhere(sites: Vec<(CoOwner, String)>) -> Option<impl IntoView> {
+    (!sites.is_empty()).then(|| {
+        let links = sites
+            .into_iter()
+            .filter_map(|(co_owner, address)| {
+                let what = co_owner.declarations()?;
+                let site = co_owner.site();
+                Some(view! { <li><ExternalLink href=address>{what} " sur " {site}</ExternalLink></li> })
+            })
+            .collect_view();
+        view! {
+            <h3>"Déclarations fiscales et sociales"</h3>
+            <ul>{links}</ul>
+        }
+    })
 }
 
 /// Where the counts come from, when they are not of the moment.

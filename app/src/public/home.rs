@@ -163,7 +163,7 @@ fn OnlyOnceSignedIn() -> impl IntoView {
             <h2 class="card__title" id="avec-compte">"Avec un compte"</h2>
             <div class="prose">
                 <ul>
-                    <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf."</li>
+                    <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf, et l’accès à vos déclarations."</li>
                     <li>"Vos déclarations en cours et l’accès direct à chaque téléservice."</li>
                     <li>"Vos mandats de prélèvement."</li>
                     <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent, suivez sa réponse."</li>

@@ -24,7 +24,7 @@ pub fn LegalPage() -> impl IntoView {
                     </p>
                     <h2>"Liens"</h2>
                     <p>
-                        "Les services de douane.gouv.fr, d’impots.gouv.fr, de l’Urssaf et de l’Union européenne s’ouvrent "
+                        "Les services de douane.gouv.fr, d’impots.gouv.fr, de l’Urssaf, de net-entreprises et de l’Union européenne s’ouvrent "
                         "dans une nouvelle fenêtre et relèvent de leurs propres éditeurs."
                     </p>
                     <h2>"Voir aussi"</h2>

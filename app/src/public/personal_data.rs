@@ -4,7 +4,7 @@ use crate::page::{self, Page};
 use crate::ui::*;
 
 /// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 16] = [
+const KEPT: [(&str, &str, &str); 17] = [
     (
         "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -42,8 +42,13 @@ const KEPT: [(&str, &str, &str); 16] = [
     ),
     (
         "Rattachements et habilitations",
-        "Savoir ce que vous pouvez voir et faire",
+        "Savoir ce que vous pouvez voir et faire, et vous connecter sans autre mot de passe",
         "Jusqu’au détachement\u{a0}; envoyés par les administrations, ou relus auprès d’elles",
+    ),
+    (
+        "Ce qu’un fournisseur ou une administration transmet quand vous vous inscrivez depuis son site",
+        "Remplir le formulaire d’inscription, que vous vérifiez",
+        "30\u{a0}minutes\u{a0}; le nom de l’administration ensuite, jusqu’au rattachement",
     ),
     (
         "Habilitations accordées et retirées, et leur date",
@@ -84,7 +89,7 @@ pub fn PersonalDataPage() -> impl IntoView {
                     <p>
                         "Le portail ne garde que ce qu’il lui faut pour rendre son service. Il ne mesure pas votre "
                         "audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux administrations que "
-                        "vous avez vous-même rattachées."
+                        "vous avez vous-même rattachées, ou auxquelles vous demandez d’ouvrir un compte (prénom, nom, adresse mél)."
                     </p>
                 </div>
                 <KeptTable/>

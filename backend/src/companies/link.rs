@@ -1,4 +1,7 @@
 //! Linking an account of a co-owner: the person proves it there (OpenID Connect), the portal never sees the password.
+//!
+//! A linked account opens the portal from then on: linking asks for a fresh proof, as attaching an identity does, and the
+//! owner is told by mail.
 
 use domain::{
     co_owner::CoOwner,
@@ -9,15 +12,15 @@ use uuid::Uuid;
 
 pub use crate::openid::BackParams as LinkBackParams;
 
-use super::{choose, link_request, links, only_siren, store};
+use super::{choose, link_request, links, only_siren, store, suggestion};
 use crate::{
     Error, Portal,
     db::{Moment, Tx},
     flash::{self, Flash},
     history::{self, Event},
-    on_tx,
+    identity, on_tx,
     openid::OpenIdFailure,
-    partners::Identity,
+    partners::Errand,
     secret::Token,
     session::Session,
 };
@@ -37,10 +40,12 @@ pub struct LinkedBack {
 }
 
 /// How a journey to the co-owner ended.
-enum Outcome {
+pub(super) enum Outcome {
     Linked {
         account: Uuid,
     },
+    /// The very same account was linked already.
+    AlreadyLinked,
     /// What the person is told.
     Failed(Problem),
 }
@@ -48,13 +53,15 @@ enum Outcome {
 /// Begins a journey: keeps its secrets, gives the address at the co-owner.
 ///
 /// # Errors
-/// [`Error::PartnerDown`]; [`Error::NotFound`] when the co-owner is not offered or nobody is signed in.
+/// [`Error::PartnerDown`]; [`Error::NotFound`] when the co-owner is not offered or nobody is signed in;
+/// [`Error::Invalid`]: `ProofNeeded`.
 pub async fn link_begin(portal: &Portal, session: &Session, co_owner: CoOwner) -> Result<Url, Error> {
-    session.usager()?;
+    session.proved_usager(portal.clock.now())?;
     if !portal.partners.offered().any(|offered| offered == co_owner) {
         return Err(Error::NotFound);
     }
-    let authorization = portal.partners.begin_authorization(co_owner).await.map_err(|failure| {
+    let authorization = portal.partners.begin_authorization(co_owner, Errand::Link).await;
+    let authorization = authorization.map_err(|failure| {
         tracing::warn!(co_owner = co_owner.code(), %failure, "a link could not begin");
         Error::PartnerDown { what: co_owner.site().to_owned() }
     })?;
@@ -80,6 +87,13 @@ pub async fn link_back(
         Outcome::Linked { account } => {
             token = choose_only(portal, session).await?;
             tell_success(portal, session, co_owner, account).await?;
+        }
+        Outcome::AlreadyLinked => {
+            let site = co_owner.site();
+            let said = format!(
+                "Ce compte {site} était déjà rattaché\u{a0}: il le reste, et ses habilitations ont été relues."
+            );
+            tell(portal, session, said).await?;
         }
         Outcome::Failed(problem) => {
             let problems = vec![FieldProblem::of_form(problem)];
@@ -111,10 +125,10 @@ async fn end(
         tracing::warn!(co_owner = co_owner.code(), "a code came back from another issuer");
         return Ok(failed());
     }
-    let proven =
-        portal.partners.finish_authorization(co_owner, code, request.nonce, request.pkce_verifier).await;
-    let identity = match proven {
-        Ok(identity) => identity,
+    let (nonce, verifier) = (request.nonce, request.pkce_verifier);
+    let proven = portal.partners.finish_authorization(co_owner, Errand::Link, code, nonce, verifier).await;
+    let proved = match proven {
+        Ok(proof) => ProvedAccount { subject: proof.subject, name: proof.name, email: proof.email },
         Err(failure @ OpenIdFailure::Silent(_)) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "a link could not end");
             return Ok(Outcome::Failed(Problem::CoOwnerSilent { co_owner: site() }));
@@ -124,65 +138,112 @@ async fn end(
             return Ok(failed());
         }
     };
-    link(portal, session, co_owner, &identity).await
+    link(portal, session, co_owner, &proved).await
+}
+
+/// An account that the co-owner says is the person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ProvedAccount {
+    /// The account's identifier at the co-owner.
+    pub subject: String,
+    pub name: Option<String>,
+    pub email: Option<String>,
 }
 
 /// Keeps the link and, when the co-owner tells them right away, the rights; else the next page asks again.
-async fn link(
+pub(super) async fn link(
     portal: &Portal,
     session: &Session,
     co_owner: CoOwner,
-    identity: &Identity,
+    proved: &ProvedAccount,
 ) -> Result<Outcome, Error> {
     let account = session.usager()?.account;
     let asked_at = portal.clock.now();
-    let rights = portal.partners.rights(&portal.clock, co_owner, &identity.subject).await;
+    let rights = portal.partners.rights(&portal.clock, co_owner, &proved.subject).await;
     let rights = rights
         .inspect_err(|failure| {
             tracing::warn!(co_owner = co_owner.code(), %failure, "rights could not be fetched at linking");
         })
         .ok();
     let mut tx = portal.db.begin().await?;
-    let link = match insert(&mut tx, account, co_owner, identity, asked_at).await? {
-        Ok(link) => link,
-        Err(problem) => return Ok(Outcome::Failed(problem)),
+    let link = match insert(&mut tx, account, co_owner, proved, asked_at).await? {
+        Insertion::Done(link) => link,
+        Insertion::AlreadyThere(link) => {
+            // The proof says that the co-owner knows the account, whatever it said before.
+            if let Some(rights) = &rights {
+                store::replace(&mut tx, link, rights, asked_at).await?;
+            }
+            identity::forget_waiting(&mut tx, session.id).await?;
+            tx.commit().await?;
+            return Ok(Outcome::AlreadyLinked);
+        }
+        Insertion::Taken(problem) => return Ok(Outcome::Failed(problem)),
     };
     if let Some(rights) = &rights {
         store::replace(&mut tx, link, rights, asked_at).await?;
     }
-    history::note_by(&mut tx, asked_at, session, Event::Linked { co_owner }).await?;
+    note_link(&mut tx, portal, session, co_owner, asked_at).await?;
     tx.commit().await?;
+    portal.wake_workers();
     tracing::info!(%account, co_owner = co_owner.code(), "linked");
     Ok(Outcome::Linked { account })
 }
 
-/// The link's row: the one already there when the same account is linked again, a problem when either side is taken.
+/// What every new link does beside its row: history, mail to the owner, nothing suggested nor waiting any more.
+async fn note_link(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: &Session,
+    co_owner: CoOwner,
+    now: Moment,
+) -> Result<(), Error> {
+    let account = session.usager()?.account;
+    history::note_by(tx, now, session, Event::Linked { co_owner }).await?;
+    identity::tell_owner(tx, portal, now, account, co_owner.into(), true).await?;
+    identity::forget_waiting(tx, session.id).await?;
+    suggestion::settle(tx, account, co_owner).await
+}
+
+/// What [`insert`] found.
+enum Insertion {
+    Done(Uuid),
+    /// The same account was linked already.
+    AlreadyThere(Uuid),
+    /// Either side is taken.
+    Taken(Problem),
+}
+
+/// The link's row, unless it is there already or either side is taken.
 async fn insert(
     tx: &mut Tx,
     account: Uuid,
     co_owner: CoOwner,
-    identity: &Identity,
+    proved: &ProvedAccount,
     now: Moment,
-) -> Result<Result<Uuid, Problem>, Error> {
-    on_tx!(tx, |c| {
+) -> Result<Insertion, Error> {
+    let id = Uuid::now_v7();
+    let inserted = on_tx!(tx, |c| {
         sqlx::query(
             "INSERT INTO rattachement
                  (id, account_id, co_owner, subject, name, email, linked_at, known, version, asked_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)
              ON CONFLICT DO NOTHING",
         )
-        .bind(Uuid::now_v7())
+        .bind(id)
         .bind(account)
         .bind(co_owner.code())
-        .bind(&identity.subject)
-        .bind(&identity.name)
-        .bind(&identity.email)
+        .bind(&proved.subject)
+        .bind(&proved.name)
+        .bind(&proved.email)
         .bind(now)
         .bind(true)
         .execute(c)
         .await
-        .map(|_| ())
+        .map(|done| done.rows_affected())
     })?;
+    if inserted == 1 {
+        return Ok(Insertion::Done(id));
+    }
     let there: Vec<(Uuid, Uuid, String)> = on_tx!(tx, |c| {
         sqlx::query_as(
             "SELECT id, account_id, subject FROM rattachement
@@ -190,16 +251,18 @@ async fn insert(
         )
         .bind(co_owner.code())
         .bind(account)
-        .bind(&identity.subject)
+        .bind(&proved.subject)
         .fetch_all(c)
         .await
     })?;
-    let ours = there.iter().find(|(_, owner, _)| *owner == account);
-    Ok(match ours {
-        Some((id, _, subject)) if *subject == identity.subject => Ok(*id),
+    let site = co_owner.site().to_owned();
+    Ok(match there.iter().find(|(_, owner, _)| *owner == account) {
+        Some((id, _, subject)) if *subject == proved.subject => Insertion::AlreadyThere(*id),
         // Said first: the person can do something about it here.
-        Some(_) => Err(Problem::OtherAccountLinked { co_owner: co_owner.site().to_owned() }),
-        None => Err(Problem::AccountLinkedElsewhere { co_owner: co_owner.site().to_owned() }),
+        Some((_, _, linked)) => {
+            Insertion::Taken(Problem::OtherAccountLinked { co_owner: site, linked: linked.clone() })
+        }
+        None => Insertion::Taken(Problem::AccountLinkedElsewhere { co_owner: site }),
     })
 }
 
@@ -227,6 +290,10 @@ async fn tell_success(
         1 => format!("Votre compte {site} est rattaché\u{a0}: une habilitation a été reprise."),
         many => format!("Votre compte {site} est rattaché\u{a0}: {many} habilitations ont été reprises."),
     };
+    tell(portal, session, notice).await
+}
+
+async fn tell(portal: &Portal, session: &Session, notice: String) -> Result<(), Error> {
     let kept = Flash { form: NOTICE_FORM.to_owned(), notice: Some(notice), ..Flash::default() };
     flash::keep(portal, session.id, &kept).await
 }

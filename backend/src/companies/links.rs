@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::{
     changes::{self, Difference, Holder},
-    refresh,
+    opening, refresh,
 };
 use crate::{
     Error, Portal, change,
     db::{Moment, Tx},
     history::{self, Event},
-    on, on_tx,
+    identity, on, on_tx,
     session::Session,
 };
 
@@ -35,6 +35,8 @@ pub struct LinkedAccount {
     pub known: bool,
     /// Last time the co-owner said what is held.
     pub answered_at: Option<Moment>,
+    /// Last time it opened the portal.
+    pub last_used_at: Option<Moment>,
     /// The co-owner was asked since, in vain.
     pub silent: bool,
     /// How many habilitations are held through it, and on how many companies.
@@ -51,6 +53,7 @@ struct Row {
     known: bool,
     asked_at: Moment,
     answered_at: Option<Moment>,
+    last_used_at: Option<Moment>,
 }
 
 /// Every co-owner of the portal with what the person has linked there, rights asked again first.
@@ -62,7 +65,7 @@ pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>,
     refresh::now(portal, account).await?;
     let rows = on!(portal.db, |c| {
         sqlx::query_as::<_, Row>(
-            "SELECT co_owner, subject, name, linked_at, known, asked_at, answered_at
+            "SELECT co_owner, subject, name, linked_at, known, asked_at, answered_at, last_used_at
              FROM rattachement WHERE account_id = $1",
         )
         .bind(account)
@@ -114,6 +117,7 @@ impl Row {
             linked_at: self.linked_at,
             known: self.known,
             answered_at: self.answered_at,
+            last_used_at: self.last_used_at,
             silent: self.answered_at.is_none_or(|answered| answered < self.asked_at),
             rights: count.map_or(0, |count| number(count.rights)),
             companies: count.map_or(0, |count| number(count.companies)),
@@ -121,8 +125,8 @@ impl Row {
     }
 }
 
-/// Unlinks: everything held through that co-owner is withdrawn by the same statement. Nothing linked is no error: the
-/// form was sent twice.
+/// Unlinks: everything held through that co-owner is withdrawn by the same statement; its account opens the portal no
+/// more, and the other sessions that it opened end. Nothing linked is no error: the form was sent twice.
 ///
 /// # Errors
 /// [`Error::Invalid`]: `ProofNeeded`.
@@ -130,21 +134,40 @@ pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Re
     let account = session.proved_usager(portal.clock.now())?.account;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    withdraw_all(&mut tx, now, Holder { account, co_owner }).await?;
+    let gone = delete(&mut tx, now, Holder { account, co_owner }).await?;
+    if gone {
+        identity::close_sessions(&mut tx, now, session.id, account, co_owner.into()).await?;
+        history::note_by(&mut tx, now, session, Event::Unlinked { co_owner }).await?;
+        identity::tell_owner(&mut tx, portal, now, account, co_owner.into(), false).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
+    tracing::info!(%account, co_owner = co_owner.code(), gone, "unlinked");
+    Ok(())
+}
+
+/// « Ce n'était pas moi »: whoever was in may have linked accounts of their own, which would open this one again.
+pub(crate) async fn unlink_all(tx: &mut Tx, now: Moment, account: Uuid, place: &str) -> Result<(), Error> {
+    for co_owner in CoOwner::ALL {
+        if delete(tx, now, Holder { account, co_owner }).await? {
+            history::note(tx, now, account, place, Event::Unlinked { co_owner }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Was something linked?
+async fn delete(tx: &mut Tx, now: Moment, holder: Holder) -> Result<bool, Error> {
+    withdraw_all(tx, now, holder).await?;
     let gone = on_tx!(tx, |c| {
         sqlx::query("DELETE FROM rattachement WHERE account_id = $1 AND co_owner = $2")
-            .bind(account)
-            .bind(co_owner.code())
+            .bind(holder.account)
+            .bind(holder.co_owner.code())
             .execute(c)
             .await
             .map(|done| done.rows_affected())
     })?;
-    if gone > 0 {
-        history::note_by(&mut tx, now, session, Event::Unlinked { co_owner }).await?;
-    }
-    tx.commit().await?;
-    tracing::info!(%account, co_owner = co_owner.code(), gone, "unlinked");
-    Ok(())
+    Ok(gone > 0)
 }
 
 /// The person knows that unlinking withdraws everything: dated, not told.
@@ -163,14 +186,17 @@ async fn withdraw_all(tx: &mut Tx, now: Moment, holder: Holder) -> Result<(), Er
     changes::note(tx, now, holder, &Difference::between(&before, &after)).await
 }
 
-/// Deletes the journeys to a co-owner that never came back.
+/// Deletes the journeys to a co-owner that never came back, and the accounts asked for in vain a month ago.
 pub async fn purge(portal: &Portal) -> Result<u64, Error> {
     let now = portal.clock.now();
-    Ok(change!(portal.db, |c| {
-        sqlx::query("DELETE FROM link_request WHERE expires_at < $1")
-            .bind(now)
-            .execute(c)
-            .await
-            .map(|done| done.rows_affected())
-    })?)
+    let mut gone = 0;
+    for (statement, limit) in [
+        ("DELETE FROM link_request WHERE expires_at < $1", now),
+        ("DELETE FROM account_opening WHERE asked_at < $1", now - opening::KEPT),
+    ] {
+        gone += change!(portal.db, |c| {
+            sqlx::query(statement).bind(limit).execute(c).await.map(|done| done.rows_affected())
+        })?;
+    }
+    Ok(gone)
 }

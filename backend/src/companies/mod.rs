@@ -11,10 +11,12 @@ mod held;
 mod link;
 mod link_request;
 mod links;
+mod opening;
 mod read;
 mod refresh;
 mod right_history;
 mod store;
+mod suggestion;
 
 use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret};
 
@@ -26,13 +28,17 @@ pub(crate) use events::purge_events;
 pub use events::{Effect, Refusal, receive_event};
 pub use held::{HeldRight, HeldRights, RIGHTS_PAGE, RightsFilter, RightsOrder, Since, held_rights};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
+pub(crate) use links::unlink_all;
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
+pub use opening::{may_open, open_account};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
 pub(crate) use refresh::ask_who_does_not_push;
 pub use refresh::reconcile;
 pub use right_history::{
     CHANGES_PAGE, ChangesFilter, RightChange, RightChanges, changes_like, right_changes,
 };
+pub(crate) use suggestion::suggest;
+pub use suggestion::suggested;
 
 pub use crate::partners::Etablissement;
 

@@ -36,7 +36,7 @@ pub struct MandatRow {
 /// As [`super::overview`].
 pub async fn mandats(portal: &Portal, session: &Session) -> Result<Mandats, Error> {
     let view = companies::company_view(portal, session).await?;
-    let co_owners: Vec<CoOwner> = portal.partners.offered().collect();
+    let co_owners: Vec<CoOwner> = portal.partners.offered().filter(|one| one.has_payments()).collect();
     let wanted: Vec<_> = co_owners.iter().map(|co_owner| (*co_owner, FigureKind::Mandats)).collect();
     let mut answers = figures::get(portal, &view, &wanted).await?;
     let mut shares = Vec::new();
@@ -71,6 +71,7 @@ fn row(portal: &Portal, view: &CompanyView, mandat: Mandat) -> MandatRow {
         (CoOwner::Urssaf, _) => {
             single_sign_on::way_in(portal, Teleservice::PaiementsUrssaf, view.siren()).map(Ok)
         }
+        (CoOwner::NetEntreprises, _) => None,
     };
     MandatRow { mandat, manage }
 }

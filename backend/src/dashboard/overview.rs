@@ -83,6 +83,8 @@ pub struct Declarations {
     pub lines: Vec<DeclarationRow>,
     /// Where the counts of the lines come from; they are absent when it is not `Shown`.
     pub counts: Block<()>,
+    /// Where the other co-owners take theirs, those where the person holds something on this company (mission §4).
+    pub elsewhere: Vec<(CoOwner, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,8 +114,9 @@ pub enum DeclarationAccess {
 /// [`Error::NotFound`] when no company is chosen or nothing is held on it any more; [`Error::Busy`].
 pub async fn overview(portal: &Portal, session: &Session, tab: PaymentsTab) -> Result<Dashboard, Error> {
     let view = companies::company_view(portal, session).await?;
-    let co_owners: Vec<CoOwner> = portal.partners.offered().collect();
-    let with_schedule = co_owners.iter().filter(|co_owner| **co_owner != CoOwner::Dgddi);
+    // Who takes declarations only has no part in figures: not even an empty one.
+    let co_owners: Vec<CoOwner> = portal.partners.offered().filter(|one| one.has_payments()).collect();
+    let with_schedule = co_owners.iter().filter(|co_owner| co_owner.has_schedule());
     let mut wanted: Vec<_> =
         with_schedule.clone().map(|co_owner| (*co_owner, FigureKind::Echeancier)).collect();
     for co_owner in &co_owners {
@@ -189,6 +192,7 @@ fn paying(portal: &Portal, view: &CompanyView, creance: &Creance) -> Paying {
         CoOwner::Dgddi => Teleservice::TelepaiementSepa,
         CoOwner::Dgfip => Teleservice::PaiementsDgfip,
         CoOwner::Urssaf => Teleservice::PaiementsUrssaf,
+        CoOwner::NetEntreprises => return Paying::Nothing,
     };
     if let (CoOwner::Dgddi, Some(siret)) = (creance.co_owner, &creance.siret)
         && let Decision::Denied(denial) = pay_decision(view, siret)
@@ -207,7 +211,13 @@ fn pay_decision(view: &CompanyView, siret: &Siret) -> Decision {
 fn declarations(portal: &Portal, view: &CompanyView, counts: Block<Vec<DeclarationCount>>) -> Declarations {
     let known = counts.shown().map_or(&[][..], |dated| dated.value.as_slice());
     let lines = DeclarationLine::ALL.into_iter().map(|line| declaration(portal, view, line, known)).collect();
-    Declarations { lines, counts: counts.map(|_| ()) }
+    let elsewhere = portal
+        .partners
+        .offered()
+        .filter(|co_owner| decide(view, Action::DeclareAt(*co_owner)).is_allowed())
+        .filter_map(|co_owner| Some((co_owner, portal.partners.home_address(co_owner)?.into())))
+        .collect();
+    Declarations { lines, counts: counts.map(|_| ()), elsewhere }
 }
 
 fn declaration(

@@ -30,6 +30,7 @@ impl Event {
             Event::DataDownloaded => "Copie des données téléchargée",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
+            Event::AccountOpened { .. } => "Compte créé et rattaché",
             Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
             Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
             Event::RoleOffered { .. } => "Rôle d’administrateur général délégué",
@@ -64,7 +65,9 @@ impl Event {
             Event::SessionsClosed { count } => format!("{count} sessions"),
             Event::DeviceForgotten { label } => label.clone(),
             Event::Secured => "toutes les sessions fermées, tous les appareils retirés".to_owned(),
-            Event::Linked { co_owner } | Event::Unlinked { co_owner } => co_owner.site().to_owned(),
+            Event::Linked { co_owner } | Event::Unlinked { co_owner } | Event::AccountOpened { co_owner } => {
+                co_owner.site().to_owned()
+            }
             Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
                 provider.label().to_owned()
             }
@@ -86,6 +89,7 @@ impl Event {
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset
                 | Event::IdentityAttached { .. }
+                | Event::Linked { .. }
                 | Event::RoleOffered { .. }
         )
     }

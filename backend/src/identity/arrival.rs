@@ -1,19 +1,20 @@
 //! The browser is back from a provider.
 
-use domain::identity_provider::{IdentityProvider, Setback};
+use domain::identity_provider::{IdentityProvider, Provider, Setback};
 use uuid::Uuid;
 
 use super::{
     BackParams,
     attachment::attach,
+    either,
     request::{self, Journey},
     store::{self, Identity},
-    waiting,
+    waiting::{self, Said},
 };
 use crate::{
     Error, Portal,
     openid::{OpenIdFailure, Proof},
-    session::{self, Client, Opener, Session},
+    session::{self, Client, Opener, Session, Visitor},
     sign_in::{self, SignedIn},
 };
 
@@ -26,6 +27,8 @@ pub enum Arrival {
         /// Page of the portal to come back to; may be empty.
         wanted: String,
     },
+    /// The person is signed in to the very account already: nothing changes.
+    AlreadyIn { wanted: String },
     /// Nobody of the portal: an account is signed in to, or opened.
     Unknown { wanted: String },
     /// The identity opens the signed-in account from now on.
@@ -51,10 +54,10 @@ pub async fn come_back(
     portal: &Portal,
     session: &Session,
     client: &Client,
-    provider: IdentityProvider,
+    provider: Provider,
     params: &BackParams,
 ) -> Result<Arrival, Error> {
-    let issuer = portal.identities.issuer(provider).ok_or(Error::NotFound)?;
+    let issuer = either::issuer(portal, provider).ok_or(Error::NotFound)?;
     let state = params.state.as_deref().unwrap_or_default();
     // Taken whatever follows: a state serves once, in its own session.
     let Some(journey) = request::take(portal, session, provider, state).await? else {
@@ -65,15 +68,19 @@ pub async fn come_back(
         Ok(proof) => proof,
         Err(setback) => return Ok(Arrival::failed(setback, attaching)),
     };
-    match journey.account_id {
-        Some(account) => attach_here(portal, session, provider, &issuer, account, &proof).await,
-        None => enter(portal, session, client, provider, &issuer, &proof, journey.wanted).await,
+    match (journey.account_id, provider) {
+        (Some(account), Provider::Identity(provider)) => {
+            attach_here(portal, session, provider, &issuer, account, &proof).await
+        }
+        // A rattachement is another journey, with an address of its own.
+        (Some(_), Provider::CoOwner(_)) => Err(Error::NotFound),
+        (None, _) => enter(portal, session, client, provider, &issuer, &proof, journey.wanted).await,
     }
 }
 
 async fn prove(
     portal: &Portal,
-    provider: IdentityProvider,
+    provider: Provider,
     issuer: &str,
     params: &BackParams,
     journey: &Journey,
@@ -91,15 +98,14 @@ async fn prove(
         _ => return Err(Setback::Refused),
     };
     let (nonce, verifier) = (journey.nonce.clone(), journey.pkce_verifier.clone());
-    let proof = portal.identities.finish(provider, code, nonce, verifier).await.map_err(|failure| {
+    let proof = either::finish(portal, provider, code, nonce, verifier).await.map_err(|failure| {
         tracing::warn!(provider = provider.code(), %failure, "a journey could not end");
         match failure {
             OpenIdFailure::Silent(_) => Setback::Silent,
             OpenIdFailure::Refused(_) => Setback::Refused,
         }
     })?;
-    let accepted = portal.identities.settings(provider).is_some_and(|one| one.accepts(proof.acr.as_deref()));
-    if accepted { Ok(proof) } else { Err(Setback::TooWeak) }
+    if either::accepts(portal, provider, &proof) { Ok(proof) } else { Err(Setback::TooWeak) }
 }
 
 /// The person who began the journey is still the one who is signed in, and proved it a short while ago.
@@ -142,21 +148,33 @@ async fn enter(
     portal: &Portal,
     session: &Session,
     client: &Client,
-    provider: IdentityProvider,
+    provider: Provider,
     issuer: &str,
     proof: &Proof,
     wanted: String,
 ) -> Result<Arrival, Error> {
-    let owner = match store::owner(portal, issuer, &proof.subject).await? {
+    if matches!(session.visitor, Visitor::Agent(_)) {
+        return Ok(Arrival::failed(Setback::SomebodyElse, false));
+    }
+    let owner = match store::owner(portal, provider, issuer, &proof.subject).await? {
         Some(owner) if owner.activated_at.is_none() => {
             return Ok(Arrival::failed(Setback::NotActivated, false));
         }
         Some(owner) => owner,
         None => {
-            waiting::keep(portal, session, provider, issuer, proof).await?;
+            let mut tx = portal.db.begin().await?;
+            waiting::keep(&mut tx, portal, session.id, provider, &Said::by(issuer, proof)).await?;
+            tx.commit().await?;
             return Ok(Arrival::Unknown { wanted });
         }
     };
+    // Nobody is signed out, nor in the place of somebody else, by a journey that another site may have begun.
+    if let Ok(here) = session.account() {
+        return Ok(match here.account == owner.account_id {
+            true => Arrival::AlreadyIn { wanted },
+            false => Arrival::failed(Setback::SomebodyElse, false),
+        });
+    }
     let opener = Opener {
         provider: provider.code(),
         id_token: &proof.id_token,
@@ -166,10 +184,7 @@ async fn enter(
     let mut tx = portal.db.begin().await?;
     store::note_use(&mut tx, owner.account_id, provider, portal.clock.now()).await?;
     tx.commit().await?;
-    let strong = portal
-        .identities
-        .settings(provider)
-        .is_some_and(|one| one.stands_for_two_factors(proof.acr.as_deref()));
+    let strong = either::stands_for_two_factors(portal, provider, proof);
     let signed_in = sign_in::proved_elsewhere(portal, session, client, owner.account_id, strong).await?;
     Ok(Arrival::SignedIn { signed_in: Box::new(signed_in), wanted })
 }

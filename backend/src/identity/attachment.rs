@@ -1,6 +1,6 @@
 //! Attaching an identity to an account, and detaching it. The owner is told by mail, the history keeps both.
 
-use domain::identity_provider::{IdentityProvider, Setback};
+use domain::identity_provider::{IdentityProvider, Provider, Setback};
 use uuid::Uuid;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     waiting,
 };
 use crate::{
-    Error, Portal,
+    Error, Portal, companies,
     db::{Moment, Tx},
     history::{self, Event},
     live::Signal,
@@ -29,11 +29,13 @@ pub async fn attach_waiting(
     let account = session.proved_usager(portal.clock.now())?.account;
     let mut tx = portal.db.begin().await?;
     let waiting = waiting::take(&mut tx, portal, session).await?.ok_or(Error::NotFound)?;
+    // An account of a co-owner is linked by a journey of its own, which asks for its password there.
+    let Provider::Identity(provider) = waiting.provider else { return Err(Error::NotFound) };
     let name = waiting.full_name();
-    let outcome = attach(&mut tx, portal, session, account, &waiting.identity(&name)).await?;
+    let outcome = attach(&mut tx, portal, session, account, &waiting.identity(provider, &name)).await?;
     tx.commit().await?;
     portal.wake_workers();
-    Ok(outcome.map(|()| waiting.provider).map_err(|setback| (waiting.provider, setback)))
+    Ok(outcome.map(|()| provider).map_err(|setback| (provider, setback)))
 }
 
 /// Attaches a proved identity to the account of the session.
@@ -52,13 +54,13 @@ pub(super) async fn attach(
         Insertion::OtherAttached => return Ok(Err(Setback::OtherAttached)),
     }
     history::note_by(tx, now, session, Event::IdentityAttached { provider }).await?;
-    tell_owner(tx, portal, now, account, provider, true).await?;
+    tell_owner(tx, portal, now, account, provider.into(), true).await?;
     tracing::info!(%account, provider = provider.code(), "identity attached");
     Ok(Ok(()))
 }
 
 /// Gives who waits in the session to the account that they have just opened. It opens nothing before the account is
-/// activated by mail.
+/// activated by mail. The account of a co-owner is not linked: that is suggested later, and proved there.
 pub(crate) async fn give_to_new_account(
     tx: &mut Tx,
     portal: &Portal,
@@ -68,8 +70,12 @@ pub(crate) async fn give_to_new_account(
 ) -> Result<(), Error> {
     let Some(waiting) = waiting::take(tx, portal, session).await? else { return Ok(()) };
     let (now, name) = (portal.clock.now(), waiting.full_name());
-    if store::insert(tx, account, &waiting.identity(&name), now).await? == Insertion::Done {
-        let event = Event::IdentityAttached { provider: waiting.provider };
+    let provider = match waiting.provider {
+        Provider::Identity(provider) => provider,
+        Provider::CoOwner(co_owner) => return companies::suggest(tx, account, co_owner, now).await,
+    };
+    if store::insert(tx, account, &waiting.identity(provider, &name), now).await? == Insertion::Done {
+        let event = Event::IdentityAttached { provider };
         history::note(tx, now, account, &sign_in::place(client), event).await?;
     }
     Ok(())
@@ -87,21 +93,22 @@ pub async fn detach(portal: &Portal, session: &Session, provider: IdentityProvid
     if store::delete(&mut tx, account, Some(provider)).await?.is_empty() {
         return Err(Error::NotFound);
     }
-    close_sessions(&mut tx, now, session, account, provider).await?;
+    close_sessions(&mut tx, now, session.id, account, provider.into()).await?;
     history::note_by(&mut tx, now, session, Event::IdentityDetached { provider }).await?;
-    tell_owner(&mut tx, portal, now, account, provider, false).await?;
+    tell_owner(&mut tx, portal, now, account, provider.into(), false).await?;
     tx.commit().await?;
     portal.wake_workers();
     tracing::info!(%account, provider = provider.code(), "identity detached");
     Ok(())
 }
 
-async fn close_sessions(
+/// Ends the sessions of an account that a provider opened, all but one.
+pub(crate) async fn close_sessions(
     tx: &mut Tx,
     now: Moment,
-    session: &Session,
+    but: Uuid,
     account: Uuid,
-    provider: IdentityProvider,
+    provider: Provider,
 ) -> Result<(), Error> {
     tx.tell(Signal::Session(account));
     on_tx!(tx, |c| {
@@ -112,7 +119,7 @@ async fn close_sessions(
         .bind(now)
         .bind(account)
         .bind(provider.code())
-        .bind(session.id)
+        .bind(but)
         .execute(c)
         .await
         .map(|_| ())

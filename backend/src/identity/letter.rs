@@ -1,4 +1,4 @@
-use domain::identity_provider::IdentityProvider;
+use domain::identity_provider::Provider;
 use uuid::Uuid;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct IdentityLetter {
     pub first_name: String,
-    /// « ProConnect ».
+    /// « ProConnect », « Votre compte douane.gouv.fr ».
     pub provider: String,
     pub attached: bool,
     pub when: String,
@@ -23,24 +23,28 @@ letter!(
     "mail/fournisseur-identite.txt",
     "mail/fournisseur-identite.html",
     |letter| if letter.attached {
-        "Un fournisseur d’identité ouvre maintenant votre compte"
+        "Une nouvelle façon d’ouvrir votre compte"
     } else {
-        "Un fournisseur d’identité n’ouvre plus votre compte"
+        "Une façon d’ouvrir votre compte a été retirée"
     }
 );
 
-pub(super) async fn tell_owner(
+/// Tells the owner of an account, in the transaction of what it tells.
+pub(crate) async fn tell_owner(
     tx: &mut Tx,
     portal: &Portal,
     now: Moment,
     account: Uuid,
-    provider: IdentityProvider,
+    provider: Provider,
     attached: bool,
 ) -> Result<(), Error> {
     let owner = profile::owner(tx, account).await?;
     let letter = IdentityLetter {
         first_name: owner.first_name,
-        provider: provider.label().to_owned(),
+        provider: match provider {
+            Provider::Identity(provider) => provider.label().to_owned(),
+            Provider::CoOwner(co_owner) => format!("votre compte {}", co_owner.site()),
+        },
         attached,
         when: now.french_minute(),
         securing_link: profile::securing_link(tx, portal, account).await?,

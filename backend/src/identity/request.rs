@@ -1,16 +1,17 @@
 //! A journey to a provider: how it begins, and its secrets until it ends.
 
-use domain::identity_provider::IdentityProvider;
+use domain::identity_provider::{IdentityProvider, Provider, Setback};
 use sqlx::FromRow;
 use url::Url;
 use uuid::Uuid;
 
+use super::either;
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment},
     openid::Authorization,
     secret::Token,
-    session::{Client, Session},
+    session::{self, Client, Session},
     throttle,
 };
 
@@ -26,10 +27,12 @@ pub async fn begin(
     portal: &Portal,
     session: &Session,
     client: &Client,
-    provider: IdentityProvider,
+    provider: Provider,
     wanted: &str,
 ) -> Result<Url, Error> {
-    set_out(portal, session, client, provider, None, wanted).await
+    let authorization = set_out(portal, client, provider, false).await?;
+    keep(portal, session, provider, None, wanted, &authorization).await?;
+    Ok(authorization.address)
 }
 
 /// Begins the attachment of an identity to the signed-in account, which was proved a short while ago.
@@ -43,36 +46,81 @@ pub async fn begin_attachment(
     provider: IdentityProvider,
 ) -> Result<Url, Error> {
     let account = session.proved_usager(portal.clock.now())?.account;
-    set_out(portal, session, client, provider, Some(account), "").await
+    let provider = provider.into();
+    let authorization = set_out(portal, client, provider, true).await?;
+    keep(portal, session, provider, Some(account), "", &authorization).await?;
+    Ok(authorization.address)
+}
+
+/// A journey that a provider's own site asked for.
+pub struct Begun {
+    pub provider: Provider,
+    /// Where the browser goes, or that the provider does not answer.
+    pub address: Result<Url, Setback>,
+    /// Token of the session that was opened for it, when the browser had none.
+    pub token: Option<Token>,
+}
+
+/// Begins a sign-in that the provider's own site asked for (OpenID Connect Core 1.0, §4). It changes nothing but the
+/// journey that it begins: whoever is signed in stays so, and the answer is accepted in this browser only.
+///
+/// # Errors
+/// [`Error::NotFound`] when no configured provider calls itself so; [`Error::Invalid`]: too many journeys from this
+/// network.
+pub async fn begin_elsewhere(
+    portal: &Portal,
+    session: Option<&Session>,
+    client: &Client,
+    issuer: &str,
+    wanted: &str,
+) -> Result<Begun, Error> {
+    let provider = either::of_issuer(portal, issuer).ok_or(Error::NotFound)?;
+    let authorization = match set_out(portal, client, provider, false).await {
+        Ok(authorization) => authorization,
+        Err(Error::PartnerDown { .. }) => {
+            return Ok(Begun { provider, address: Err(Setback::Silent), token: None });
+        }
+        Err(error) => return Err(error),
+    };
+    let (token, opened);
+    let session = match session {
+        Some(session) => {
+            token = None;
+            session
+        }
+        None => {
+            let (drawn, session) = session::create(portal, client).await?;
+            (token, opened) = (Some(drawn), session);
+            &opened
+        }
+    };
+    keep(portal, session, provider, None, wanted, &authorization).await?;
+    Ok(Begun { provider, address: Ok(authorization.address), token })
 }
 
 async fn set_out(
     portal: &Portal,
-    session: &Session,
     client: &Client,
-    provider: IdentityProvider,
-    account: Option<Uuid>,
-    wanted: &str,
-) -> Result<Url, Error> {
-    if !portal.identities.offered().any(|offered| offered == provider) {
+    provider: Provider,
+    sign_in_again: bool,
+) -> Result<Authorization, Error> {
+    if !either::is_offered(portal, provider) {
         return Err(Error::NotFound);
     }
     // Each journey makes the portal call the provider.
     let settings = &portal.config.sign_in;
     let bucket = format!("fournisseur:{}", throttle::network(client.address));
     throttle::allow(portal, &bucket, settings.attempts_per_network, settings.window()).await?;
-    let authorization = portal.identities.begin(provider, account.is_some()).await.map_err(|failure| {
+    either::begin(portal, provider, sign_in_again).await.map_err(|failure| {
         tracing::warn!(provider = provider.code(), %failure, "a journey could not begin");
         Error::PartnerDown { what: provider.label().to_owned() }
-    })?;
-    keep(portal, session, provider, account, wanted, &authorization).await?;
-    Ok(authorization.address)
+    })
 }
 
 async fn keep(
     portal: &Portal,
     session: &Session,
-    provider: IdentityProvider,
+    provider: Provider,
     account: Option<Uuid>,
     wanted: &str,
     authorization: &Authorization,
@@ -111,7 +159,7 @@ pub(super) struct Journey {
 pub(super) async fn take(
     portal: &Portal,
     session: &Session,
-    provider: IdentityProvider,
+    provider: Provider,
     state: &str,
 ) -> Result<Option<Journey>, Error> {
     let now = portal.clock.now();
@@ -130,12 +178,15 @@ pub(super) async fn take(
     })?)
 }
 
-/// Forgets journeys that were never ended, people who waited in vain, sign-outs that never came back.
+/// Forgets journeys that were never ended, people who waited in vain, sign-outs that never came back, and what was handed
+/// over.
 pub(crate) async fn purge(portal: &Portal) -> Result<u64, Error> {
-    const STATEMENTS: [&str; 3] = [
+    const STATEMENTS: [&str; 5] = [
         "DELETE FROM identity_request WHERE expires_at < $1",
         "DELETE FROM identity_waiting WHERE expires_at < $1",
         "DELETE FROM provider_sign_out WHERE expires_at < $1",
+        "DELETE FROM handover WHERE expires_at < $1",
+        "DELETE FROM handover_used WHERE expires_at < $1",
     ];
     let now: Moment = portal.clock.now();
     let mut gone = 0;

@@ -1,6 +1,6 @@
 //! Signing out here, and at the provider that opened the session (OpenID Connect RP-Initiated Logout).
 
-use domain::identity_provider::IdentityProvider;
+use domain::identity_provider::Provider;
 use url::Url;
 
 use crate::{
@@ -25,7 +25,7 @@ pub(crate) async fn sign_out_there(portal: &Portal, session: &Session) -> Result
     })?;
     let Some((Some(provider), Some(id_token), Some(end))) = brought else { return Ok(None) };
     session::set_provider(portal, session.id, None).await?;
-    let (Some(provider), Ok(end)) = (IdentityProvider::from_code(&provider), Url::parse(&end)) else {
+    let (Some(provider), Ok(end)) = (Provider::from_code(&provider), Url::parse(&end)) else {
         return Ok(None);
     };
     let state = Token::draw();
@@ -33,7 +33,7 @@ pub(crate) async fn sign_out_there(portal: &Portal, session: &Session) -> Result
     Ok(Some(address(portal, provider, end, &id_token, &state)))
 }
 
-fn address(portal: &Portal, provider: IdentityProvider, end: Url, id_token: &str, state: &Token) -> Url {
+fn address(portal: &Portal, provider: Provider, end: Url, id_token: &str, state: &Token) -> Url {
     let back = portal.link(&format!("/connexion/fournisseur/{}/fin", provider.code()));
     let mut address = end;
     address
@@ -44,7 +44,7 @@ fn address(portal: &Portal, provider: IdentityProvider, end: Url, id_token: &str
     address
 }
 
-async fn keep(portal: &Portal, provider: IdentityProvider, state: &Token) -> Result<(), Error> {
+async fn keep(portal: &Portal, provider: Provider, state: &Token) -> Result<(), Error> {
     let expires_at = portal.clock.now() + JOURNEY;
     change!(portal.db, |c| {
         sqlx::query("INSERT INTO provider_sign_out (state_hash, provider, expires_at) VALUES ($1, $2, $3)")
@@ -59,11 +59,7 @@ async fn keep(portal: &Portal, provider: IdentityProvider, state: &Token) -> Res
 }
 
 /// The browser is back from the provider: is it the end of a sign-out that began here? Said once.
-pub async fn signed_out_there(
-    portal: &Portal,
-    provider: IdentityProvider,
-    state: &str,
-) -> Result<bool, Error> {
+pub async fn signed_out_there(portal: &Portal, provider: Provider, state: &str) -> Result<bool, Error> {
     let now = portal.clock.now();
     let ended = change!(portal.db, |c| {
         sqlx::query(

@@ -1,6 +1,6 @@
 //! Identities as stored: an issuer and a subject, and the account they belong to.
 
-use domain::identity_provider::IdentityProvider;
+use domain::identity_provider::{IdentityProvider, Provider};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -65,33 +65,44 @@ pub async fn attached(portal: &Portal, account: Uuid) -> Result<Vec<Attached>, E
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-pub(super) async fn owner(portal: &Portal, issuer: &str, subject: &str) -> Result<Option<Owner>, Error> {
-    Ok(on!(portal.db, |c| {
-        sqlx::query_as(
+/// The account that an identity, or the account of a co-owner, opens.
+pub(super) async fn owner(
+    portal: &Portal,
+    provider: Provider,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<Owner>, Error> {
+    let (query, held_by) = match provider {
+        Provider::Identity(_) => (
             "SELECT i.account_id, a.activated_at FROM identity i JOIN account a ON a.id = i.account_id
              WHERE i.issuer = $1 AND i.subject = $2",
-        )
-        .bind(issuer)
-        .bind(subject)
-        .fetch_optional(c)
-        .await
-    })?)
+            issuer,
+        ),
+        Provider::CoOwner(co_owner) => (
+            "SELECT r.account_id, a.activated_at FROM rattachement r JOIN account a ON a.id = r.account_id
+             WHERE r.co_owner = $1 AND r.subject = $2",
+            co_owner.code(),
+        ),
+    };
+    Ok(on!(portal.db, |c| { sqlx::query_as(query).bind(held_by).bind(subject).fetch_optional(c).await })?)
 }
 
 pub(super) async fn note_use(
     tx: &mut Tx,
     account: Uuid,
-    provider: IdentityProvider,
+    provider: Provider,
     now: Moment,
 ) -> Result<(), Error> {
+    let statement = match provider {
+        Provider::Identity(_) => {
+            "UPDATE identity SET last_used_at = $1 WHERE account_id = $2 AND provider = $3"
+        }
+        Provider::CoOwner(_) => {
+            "UPDATE rattachement SET last_used_at = $1 WHERE account_id = $2 AND co_owner = $3"
+        }
+    };
     on_tx!(tx, |c| {
-        sqlx::query("UPDATE identity SET last_used_at = $1 WHERE account_id = $2 AND provider = $3")
-            .bind(now)
-            .bind(account)
-            .bind(provider.code())
-            .execute(c)
-            .await
-            .map(|_| ())
+        sqlx::query(statement).bind(now).bind(account).bind(provider.code()).execute(c).await.map(|_| ())
     })?;
     Ok(())
 }

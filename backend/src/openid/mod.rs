@@ -1,8 +1,9 @@
 //! The portal as a client of OpenID Connect providers: authorization code with PKCE, one use, no password ever seen.
 //!
-//! Two features stand on it: linking an account of a co-owner ([`crate::partners`]) and signing in through an identity
-//! provider ([`crate::identity`]). Nothing is kept here; what one journey must remember is its caller's.
+//! Two features stand on it: linking an account of a co-owner ([`crate::partners`]) and signing in through a provider
+//! ([`crate::identity`]), which also reads what a co-owner hands over for a registration. Nothing is kept here; what one journey must remember is its caller's.
 
+mod handover;
 mod proof;
 mod user_info;
 
@@ -16,6 +17,7 @@ use url::Url;
 
 use crate::{partners::OpenIdHttp, secret::Secret};
 
+pub use handover::{Handed, HandoverRefusal};
 pub use proof::Proof;
 
 /// A journey to a provider that is about to begin. The secrets stay in the portal's database until it ends.

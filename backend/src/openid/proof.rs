@@ -10,7 +10,7 @@ use super::{Client, OpenIdFailure, Relation, user_info};
 use crate::partners::{Failure, OpenIdHttp, clean};
 
 /// Longest identifier of an account that is accepted from a provider, in bytes.
-const MAX_SUBJECT: usize = 255;
+pub(super) const MAX_SUBJECT: usize = 255;
 
 /// Who the provider says the person is. Names and addresses are cleaned; they prove nothing, the subject does.
 #[derive(Clone, Debug, PartialEq, Eq)]

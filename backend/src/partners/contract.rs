@@ -18,6 +18,8 @@ use super::{FigureKind, http::Failure, wire};
 
 /// Longest list that is read; more is refused as unreadable.
 const MAX_ENTRIES: usize = 50_000;
+/// Longest identifier of an account, in bytes.
+const MAX_SUBJECT: usize = 255;
 /// Longest text that is kept, in characters.
 const MAX_TEXT: usize = 200;
 
@@ -146,6 +148,14 @@ pub(super) fn read_rights(co_owner: CoOwner, body: &str) -> Result<Rights, Failu
     let companies = wire.entreprises.into_iter().filter_map(company).collect();
     let fingerprint = Sha256::digest(body.as_bytes()).to_vec();
     Ok(Rights { version: wire.version, fingerprint, habilitations, companies })
+}
+
+/// The account that was opened, by its identifier.
+pub(super) fn read_opened(body: &str) -> Result<String, Failure> {
+    let subject = parse::<wire::Opened>(body)?.compte;
+    let usable =
+        !subject.is_empty() && subject.len() <= MAX_SUBJECT && !subject.chars().any(char::is_control);
+    if usable { Ok(subject) } else { Err(Failure::Unreadable("unusable identifier".to_owned())) }
 }
 
 pub(super) fn habilitation(co_owner: CoOwner, wire: &wire::Habilitation) -> Option<Habilitation> {

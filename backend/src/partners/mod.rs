@@ -1,4 +1,4 @@
-//! The co-owners (DGDDI, DGFiP, Urssaf), reached through one documented HTTP contract and OpenID Connect.
+//! The co-owners (DGDDI, DGFiP, Urssaf, net-entreprises), reached through one documented HTTP contract and OpenID Connect.
 //!
 //! Nothing here decides a right or keeps anything: [`Partners`] asks, reads what comes back with distrust (bounded,
 //! typed, cleaned) and says plainly when there is no usable answer. Contract: `docs/api/contrat-coproprietaires.json`.
@@ -17,6 +17,7 @@ use std::sync::{
 };
 
 use domain::{co_owner::CoOwner, siren::Siren};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use url::Url;
 
 pub(crate) use contract::clean;
@@ -27,9 +28,10 @@ pub use contract::{
 pub use event::{RightsChanges, RightsEvent};
 pub use http::Failure;
 pub(crate) use http::{OpenIdHttp, client};
-pub use openid::Identity;
+pub use openid::Errand;
 pub use settings::{PartnerSettings, Settings};
 pub use signature::{Signed, TOLERANCE};
+pub(crate) use wire::NewPerson;
 
 use crate::{clock::Clock, db::Moment, openid::issuer_text};
 
@@ -102,7 +104,7 @@ impl Partners {
             anyhow::ensure!(
                 matches!(of_partner.base_url.scheme(), "http" | "https"),
                 "partners.{}.base_url is not an http(s) address",
-                co_owner.code()
+                co_owner.settings_key()
             );
             anyhow::ensure!(
                 of_partner
@@ -110,7 +112,7 @@ impl Partners {
                     .as_ref()
                     .is_none_or(|secret| secret.expose().len() >= signature::MIN_SECRET_BYTES),
                 "partners.{}.push_secret is shorter than {} bytes",
-                co_owner.code(),
+                co_owner.settings_key(),
                 signature::MIN_SECRET_BYTES
             );
             let settings = of_partner.clone();
@@ -130,22 +132,14 @@ impl Partners {
         self.0.partners.iter().map(|partner| partner.co_owner)
     }
 
-    /// Origins of the co-owners: a form of the portal may be redirected there (`form-action` of the content policy).
-    pub fn origins(&self) -> Vec<String> {
-        let mut origins: Vec<_> = self
-            .0
-            .partners
-            .iter()
-            .map(|partner| partner.settings.base_url.origin().ascii_serialization())
-            .collect();
-        origins.sort();
-        origins.dedup();
-        origins
-    }
-
     /// Is `issuer`, sent back with a code, the co-owner's own (RFC 9207)?
     pub fn is_issuer(&self, co_owner: CoOwner, issuer: &str) -> bool {
-        self.partner(co_owner).is_ok_and(|partner| issuer_text(&partner.settings.base_url) == issuer)
+        self.issuer(co_owner).is_some_and(|own| own == issuer)
+    }
+
+    /// As its discovery document says; `None` when it is not configured.
+    pub fn issuer(&self, co_owner: CoOwner) -> Option<String> {
+        Some(issuer_text(&self.partner(co_owner).ok()?.settings.base_url))
     }
 
     /// Home page of a téléservice at its co-owner.
@@ -209,19 +203,54 @@ impl Partners {
         Ok((body, figures))
     }
 
+    /// Does it open accounts that the portal asks for?
+    pub fn opens_accounts(&self, co_owner: CoOwner) -> bool {
+        self.partner(co_owner).is_ok_and(|partner| partner.settings.opens_accounts)
+    }
+
+    /// Asks the co-owner for an account; the same key again gives the same account. Gives its identifier there.
+    ///
+    /// # Errors
+    /// [`Failure::Status`] 409: the address has an account already; otherwise there is no usable answer.
+    pub async fn open_account(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        key: &str,
+        person: &NewPerson<'_>,
+    ) -> Result<String, Failure> {
+        let partner = self.partner(co_owner)?;
+        let mut request =
+            reqwest::Request::new(reqwest::Method::POST, partner.address(&["contrat", "v1", "comptes"]));
+        let value = |text: &str| {
+            HeaderValue::try_from(text).map_err(|_| Failure::Unreadable("not a header value".to_owned()))
+        };
+        request.headers_mut().insert(HeaderName::from_static("idempotency-key"), value(key)?);
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let body = serde_json::to_vec(person).map_err(|error| Failure::Unreadable(error.to_string()))?;
+        *request.body_mut() = Some(body.into());
+        contract::read_opened(&self.send(clock, partner, request).await?)
+    }
+
     async fn ask(&self, clock: &Clock, partner: &Partner, address: Url) -> Result<String, Failure> {
+        self.send(clock, partner, reqwest::Request::new(reqwest::Method::GET, address)).await
+    }
+
+    async fn send(
+        &self,
+        clock: &Clock,
+        partner: &Partner,
+        mut request: reqwest::Request,
+    ) -> Result<String, Failure> {
         if clock.now().micros() < partner.paused_until.load(Ordering::Relaxed) {
             return Err(Failure::Paused);
         }
-        let mut request = reqwest::Request::new(reqwest::Method::GET, address);
         let token = format!("Bearer {}", partner.settings.api_token.expose());
-        let mut token = reqwest::header::HeaderValue::try_from(token)
+        let mut token = HeaderValue::try_from(token)
             .map_err(|_| Failure::Unreadable("the configured token is not a header value".to_owned()))?;
         token.set_sensitive(true);
-        request.headers_mut().insert(reqwest::header::AUTHORIZATION, token);
-        request
-            .headers_mut()
-            .insert(reqwest::header::ACCEPT, reqwest::header::HeaderValue::from_static("application/json"));
+        request.headers_mut().insert(AUTHORIZATION, token);
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         match http::exchange(&self.0.http, request).await {
             Ok((status, _, body)) if status.is_success() => {
                 String::from_utf8(body).map_err(|_| Failure::Unreadable("not UTF-8".to_owned()))
@@ -266,6 +295,7 @@ mod tests {
             client_secret: Secret::new(""),
             api_token: Secret::new(""),
             push_secret: None,
+            opens_accounts: false,
         };
         Partner { co_owner: CoOwner::Dgddi, settings, paused_until: AtomicI64::new(i64::MIN) }
     }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub dgfip: Option<PartnerSettings>,
     /// Social contributions, urssaf.fr.
     pub urssaf: Option<PartnerSettings>,
+    /// Social declarations, net-entreprises.fr.
+    pub net_entreprises: Option<PartnerSettings>,
     /// Longest wait for a connection, in milliseconds.
     pub connect_timeout_ms: u64,
     /// Longest wait for a whole answer, connection included, in milliseconds. A page never waits longer for figures.
@@ -49,6 +51,9 @@ pub struct PartnerSettings {
     /// and its changes are found by asking.
     #[serde(default)]
     pub push_secret: Option<Secret>,
+    /// Whether it opens accounts that the portal asks for: « Créer un compte en 1 clic » (004).
+    #[serde(default)]
+    pub opens_accounts: bool,
 }
 
 fn default_client_id() -> String {
@@ -61,6 +66,7 @@ impl Default for Settings {
             dgddi: None,
             dgfip: None,
             urssaf: None,
+            net_entreprises: None,
             connect_timeout_ms: 1_000,
             answer_timeout_ms: 3_000,
             pause_after_timeout_ms: 5_000,
@@ -77,7 +83,16 @@ impl Settings {
             CoOwner::Dgddi => self.dgddi.as_ref(),
             CoOwner::Dgfip => self.dgfip.as_ref(),
             CoOwner::Urssaf => self.urssaf.as_ref(),
+            CoOwner::NetEntreprises => self.net_entreprises.as_ref(),
         }
+    }
+
+    /// Origins of the co-owners: a form of the portal may be redirected there (`form-action` of the content policy).
+    pub fn origins(&self) -> impl Iterator<Item = String> {
+        CoOwner::ALL
+            .into_iter()
+            .filter_map(|co_owner| self.of(co_owner))
+            .map(|settings| settings.base_url.origin().ascii_serialization())
     }
 
     pub(crate) fn rights_freshness(&self) -> Duration {

@@ -1,7 +1,7 @@
 //! The JSON as the contract writes it. Unknown keys are let through: a co-owner may add some.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::contract::{CreanceState, MandatState, PaymentMeans};
 
@@ -10,6 +10,19 @@ pub struct Rights {
     pub version: i64,
     pub habilitations: Vec<Habilitation>,
     pub entreprises: Vec<Entreprise>,
+}
+
+/// For whom an account is asked.
+#[derive(Serialize)]
+pub struct NewPerson<'a> {
+    pub prenom: &'a str,
+    pub nom: &'a str,
+    pub adresse_mel: &'a str,
+}
+
+#[derive(Deserialize)]
+pub struct Opened {
+    pub compte: String,
 }
 
 #[derive(Deserialize)]

@@ -162,10 +162,11 @@ pub(super) async fn events(portal: &Portal, account: Uuid) -> Result<Value, Erro
 }
 
 pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error> {
-    type Linked = (String, String, Option<String>, Option<String>, Moment);
+    type Linked = (String, String, Option<String>, Option<String>, Moment, Option<Moment>);
     let linked: Vec<Linked> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT co_owner, subject, name, email, linked_at FROM rattachement WHERE account_id = $1 ORDER BY co_owner",
+            "SELECT co_owner, subject, name, email, linked_at, last_used_at FROM rattachement
+             WHERE account_id = $1 ORDER BY co_owner",
         )
         .bind(account)
         .fetch_all(c)
@@ -231,15 +232,29 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
             "accordee": granted, "le": at.rfc3339(),
         })
     });
-    let linked = linked.into_iter().map(|(co_owner, subject, name, email, at)| {
-        json!({ "administration": co_owner, "compte": subject, "nom": name, "adresse_mel": email, "le": at.rfc3339() })
+    let linked = linked.into_iter().map(|(co_owner, subject, name, email, at, used)| {
+        json!({
+            "administration": co_owner, "compte": subject, "nom": name, "adresse_mel": email, "le": at.rfc3339(),
+            "derniere_connexion": used.map(|at| at.rfc3339()),
+        })
     });
+    let suggested: Vec<(String, Moment)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT co_owner, suggested_at FROM suggested_link WHERE account_id = $1 ORDER BY suggested_at",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let suggested =
+        suggested.into_iter().map(|(co_owner, at)| json!({ "administration": co_owner, "le": at.rfc3339() }));
     let rights = rights.into_iter().map(|(co_owner, siren, place, service, right)| {
         json!({ "administration": co_owner, "siren": siren, "sur": place, "teleservice": service, "droit": right })
     });
     let recent = recent.into_iter().map(|(siren, at)| json!({ "siren": siren, "le": at.rfc3339() }));
     Ok(json!({
         "rattachements": linked.collect::<Vec<_>>(),
+        "inscrit_depuis": suggested.collect::<Vec<_>>(),
         "habilitations": rights.collect::<Vec<_>>(),
         "historique_des_habilitations": changes.collect::<Vec<_>>(),
         "entreprises_recentes": recent.collect::<Vec<_>>(),

@@ -1,4 +1,5 @@
-//! « Ce n'était pas moi »: closes every session, forgets every device, detaches every identity, leads to a new password by mail.
+//! « Ce n'était pas moi »: closes every session, forgets every device, detaches every identity and
+//! every linked account, leads to a new password by mail.
 
 use domain::problem::Problem;
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use super::{
     owner, recovery, sessions,
 };
 use crate::{
-    Error, Portal, account,
+    Error, Portal, account, companies,
     db::{Duration, Moment, Tx},
     factors,
     history::{self, Event},
@@ -78,6 +79,7 @@ async fn close_everything(tx: &mut Tx, portal: &Portal, client: &Client, account
     super::email::cancel(tx, account).await?;
     let place = sign_in::place(client);
     identity::detach_all(tx, now, account, &place).await?;
+    companies::unlink_all(tx, now, account, &place).await?;
     history::note(tx, now, account, &place, Event::Secured).await?;
     let account = account::by_id_in(tx, account).await?.ok_or(Error::NotFound)?;
     recovery::send_link(tx, portal, now, &account).await

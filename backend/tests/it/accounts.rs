@@ -12,6 +12,11 @@ use crate::database::House;
 
 pub const PASSWORD: &str = "Pluie-de-Brumaire-1799";
 
+/// The address of [`House::account`].
+pub fn email(login: &str) -> String {
+    format!("{login}@exemple.fr")
+}
+
 /// What a person without fault types at registration.
 pub fn registration(login: &str, email: &str) -> Answers {
     Answers::from_iter([

@@ -73,21 +73,29 @@ fn open_lines(board: &Dashboard) -> Vec<(DeclarationLine, bool)> {
     board.declarations.lines.iter().filter_map(open).collect()
 }
 
+fn declared_elsewhere(board: &Dashboard) -> Vec<CoOwner> {
+    board.declarations.elsewhere.iter().map(|(co_owner, _)| *co_owner).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_part_is_shown_under_its_own_right() {
     with_simulator(async |house, simulator| {
         let all = CoOwner::ALL;
         let alix = at_work(&house, &simulator, "alix.demo", &all).await;
         let board = overview(&house, &alix).await;
-        for co_owner in all {
+        for co_owner in all.into_iter().filter(|one| one.has_payments()) {
             assert_eq!(state(of(&board.synthese, co_owner)), "shown", "{co_owner:?}");
             assert_eq!(state(of(&board.payments, co_owner)), "shown", "{co_owner:?}");
         }
+        // Declarations only: no block, not even an empty one, but the link to them.
+        assert_eq!((board.synthese.len(), board.payments.len()), (3, 3), "net-entreprises has no payments");
+        assert_eq!(declared_elsewhere(&board), [CoOwner::Dgfip, CoOwner::Urssaf, CoOwner::NetEntreprises]);
         assert_eq!(board.schedule.len(), 2, "customs have no schedule");
         assert!(board.schedule.iter().all(|share| share.block.shown().is_some()));
         let lines = open_lines(&board);
         assert_eq!(lines, [(DeclarationLine::Dedouanement, true), (DeclarationLine::Ticpe, true)]);
         let mandats = dashboard::mandats(&house.portal, &alix).await.expect("mandats");
+        assert_eq!(mandats.shares.len(), 3);
         assert_eq!(state(of(&mandats.shares, CoOwner::Dgddi)), "shown");
         assert_eq!(board.messaging.expect("messaging"), 0);
 
@@ -97,6 +105,11 @@ async fn each_part_is_shown_under_its_own_right() {
         assert_eq!(state(of(&board.synthese, CoOwner::Dgddi)), "shown");
         assert_eq!(state(of(&board.synthese, CoOwner::Dgfip)), "not linked");
         assert_eq!(state(of(&board.payments, CoOwner::Urssaf)), "shown");
+        assert_eq!(
+            declared_elsewhere(&board),
+            [CoOwner::Urssaf],
+            "where something is held, and nowhere else"
+        );
         let rows = &of(&board.payments, CoOwner::Dgddi).shown().expect("payments").value;
         for row in rows {
             let here = row.creance.siret.as_ref().is_some_and(|siret| siret.as_str() == "00010101400017");

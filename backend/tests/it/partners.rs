@@ -133,6 +133,7 @@ fn at(port: u16) -> Settings {
         client_secret: Secret::new("x"),
         api_token: Secret::new("x"),
         push_secret: None,
+        opens_accounts: false,
     };
     Settings { dgddi: Some(customs), pause_after_timeout_ms: 0, ..Settings::default() }
 }

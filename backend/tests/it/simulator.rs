@@ -67,7 +67,7 @@ impl Simulator {
         self.http.join(path).expect("an address of the simulator")
     }
 
-    /// Settings that reach it for the three co-owners, and never take an old answer for a fresh one.
+    /// Settings that reach it for the four co-owners, and never take an old answer for a fresh one.
     pub fn settings(&self) -> Settings {
         let partner = |co_owner: CoOwner| {
             Some(PartnerSettings {
@@ -76,12 +76,14 @@ impl Simulator {
                 client_secret: Secret::new("secret-de-demonstration"),
                 api_token: Secret::new("jeton-de-demonstration"),
                 push_secret: Some(Secret::new(push_secret(co_owner))),
+                opens_accounts: co_owner == CoOwner::Dgddi,
             })
         };
         Settings {
             dgddi: partner(CoOwner::Dgddi),
             dgfip: partner(CoOwner::Dgfip),
             urssaf: partner(CoOwner::Urssaf),
+            net_entreprises: partner(CoOwner::NetEntreprises),
             rights_freshness_seconds: 0,
             figures_freshness_seconds: 0,
             reconciliation_minutes: 60,
@@ -132,6 +134,80 @@ impl Simulator {
     pub async fn set_token_fault(&self, fault: Option<&str>) {
         let body = json!({ "co_owner": "proconnect", "en_panne": false, "jeton": fault });
         self.administer(reqwest::Method::POST, "panne", body).await;
+    }
+
+    /// The same of a co-owner, whose handover tokens are wrong in the same way.
+    pub async fn set_token_fault_of(&self, co_owner: CoOwner, fault: Option<&str>) {
+        let body = json!({ "co_owner": co_owner.code(), "en_panne": false, "jeton": fault });
+        self.administer(reqwest::Method::POST, "panne", body).await;
+    }
+
+    /// The token that the customs' page holds for who is signed in there.
+    pub async fn handover(&self, login: &str) -> String {
+        let form = format!("identifiant={login}&mot_de_passe={PASSWORD}");
+        let signed_in = self.post("/dgddi/se-connecter", form).await;
+        let cookie = signed_in.headers().get("set-cookie").expect("signed in").to_str().expect("a cookie");
+        let cookie = cookie.split(';').next().expect("a name and a value").to_owned();
+        let page = self.client.get(self.address("/dgddi")).header("cookie", cookie).send().await;
+        let page = page.expect("a page").text().await.expect("its text");
+        let token = page.split("name=\"jeton\" value=\"").nth(1).expect("a token");
+        token.split('"').next().expect("its end").to_owned()
+    }
+
+    /// An ID token of the customs for the portal.
+    pub async fn id_token(&self, login: &str) -> String {
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let redirect = format!("{PORTAL}/rattachement/dgddi/retour");
+        let mut asked = self.address("/dgddi/autorisation");
+        asked.query_pairs_mut().extend_pairs([
+            ("response_type", "code"),
+            ("client_id", "prodouane"),
+            ("scope", "openid profile email"),
+            ("redirect_uri", redirect.as_str()),
+            ("state", "etat"),
+            ("nonce", "nonce"),
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            ("code_challenge_method", "S256"),
+        ]);
+        let code = self.sign_in(&asked, login).await.code.expect("a code");
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs([
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", redirect.as_str()),
+            ("code_verifier", verifier),
+            ("client_id", "prodouane"),
+            ("client_secret", "secret-de-demonstration"),
+        ]);
+        let tokens = self.post("/dgddi/jeton", form.finish()).await.text().await.expect("tokens");
+        let tokens: Value = serde_json::from_str(&tokens).expect("tokens as JSON");
+        tokens["id_token"].as_str().expect("an ID token").to_owned()
+    }
+
+    /// Asks the customs for an account as the portal does; gives its identifier.
+    pub async fn open_account(&self, key: &str, email: &str) -> String {
+        let answer = self
+            .client
+            .post(self.address("/dgddi/contrat/v1/comptes"))
+            .header("authorization", "Bearer jeton-de-demonstration")
+            .header("idempotency-key", key)
+            .header("content-type", "application/json")
+            .body(json!({ "prenom": "Alix", "nom": "Essai", "adresse_mel": email }).to_string())
+            .send()
+            .await
+            .expect("the simulator answers");
+        let body: Value = serde_json::from_str(&answer.text().await.expect("a body")).expect("JSON");
+        body["compte"].as_str().expect("an account").to_owned()
+    }
+
+    async fn post(&self, path: &str, form: String) -> reqwest::Response {
+        self.client
+            .post(self.address(path))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form)
+            .send()
+            .await
+            .expect("the simulator answers")
     }
 
     pub fn partners(&self) -> Partners {

@@ -168,8 +168,13 @@ pub enum Problem {
     AccountLinkedElsewhere {
         co_owner: String,
     },
-    /// `co_owner` by name: the portal account is linked to another of its accounts.
+    /// `co_owner` by name: the portal account is linked to another of its accounts, `linked`.
     OtherAccountLinked {
+        co_owner: String,
+        linked: String,
+    },
+    /// `co_owner` by name: the person's address has an account there already.
+    AddressHasAccount {
         co_owner: String,
     },
     /// The person came back from the co-owner too late, or twice.

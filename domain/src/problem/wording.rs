@@ -22,6 +22,12 @@ impl fmt::Display for Problem {
         f.write_str(after)?;
         match self {
             Problem::TooLong { max, .. } => write!(f, "{max} caractères au plus."),
+            Problem::OtherAccountLinked { co_owner, .. } => {
+                write!(
+                    f,
+                    "{co_owner}, et n’en accepte qu’un. Pour en changer, détachez-le d’abord, puis recommencez."
+                )
+            }
             Problem::TooManyValues { max, .. } => write!(f, "{max} au plus."),
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
             Problem::TooManyApplications { max } | Problem::TooManyPasskeys { max } => {
@@ -70,8 +76,9 @@ impl Problem {
             Problem::AmountNotPositive { label } => ("Saisissez pour ", label, " un montant supérieur à zéro."),
             Problem::AmountTooLarge { label } => ("Saisissez pour ", label, " un montant d’au plus 999 999 999,99 euros."),
             Problem::NotAReference { label, .. } => ("Vérifiez ", label, "\u{a0}: "),
-            Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Détachez-le d’abord, ou utilisez un autre compte."),
-            Problem::OtherAccountLinked { co_owner } => ("Votre compte du portail est déjà rattaché à un autre compte ", co_owner, ". Détachez-le d’abord."),
+            Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Si cet autre compte est le vôtre, connectez-vous avec lui, ou détachez-y d’abord ce compte. Sinon, appelez l’assistance au 0809\u{a0}400\u{a0}210."),
+            Problem::OtherAccountLinked { linked, .. } => ("Votre compte du portail est déjà rattaché au compte ", linked, " de "),
+            Problem::AddressHasAccount { co_owner } => ("Votre adresse mél a déjà un compte sur ", co_owner, ". Rattachez ce compte plutôt que d’en créer un autre\u{a0}: s’il le faut, ce site vous y redonnera un mot de passe."),
             Problem::LinkExpired { co_owner } => ("Le rattachement du compte ", co_owner, " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié."),
             Problem::CoOwnerSilent { co_owner } => ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes."),
             Problem::LinkingFailed { co_owner } => ("Le rattachement du compte ", co_owner, " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié."),

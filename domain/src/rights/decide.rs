@@ -41,6 +41,8 @@ pub enum Action<'a> {
     OpenDeclaration(DeclarationLine),
     /// Open a téléservice for this company, signed in.
     OpenTeleservice(Teleservice),
+    /// Go to the declarations that a co-owner takes on its own site (mission §4).
+    DeclareAt(CoOwner),
     /// e-contacts, whatever the motif.
     UseMessaging,
     AskMotif {
@@ -140,9 +142,7 @@ impl Company<'_> {
                 self.see(co_owner, sepa, Droit::Telepayer)
             }
             Action::SeeMandats(co_owner) => self.see(co_owner, sepa, Droit::Adherer),
-            Action::SeeSchedule(co_owner @ CoOwner::Dgddi) => {
-                Err(Denial::shown(Reason::NotOffered { co_owner }))
-            }
+            Action::SeeSchedule(co_owner) if !co_owner.has_schedule() => not_offered(co_owner),
             Action::SeeSchedule(co_owner) => self.see(co_owner, sepa, Droit::Telepayer),
             Action::ManageMandat(siret) => self.at(siret, sepa, Droit::Adherer),
             Action::PayCreance(siret) => self.at(siret, sepa, Droit::Telepayer),
@@ -150,13 +150,17 @@ impl Company<'_> {
                 self.anywhere(line.teleservice(), &[Droit::Lire, Droit::Declarer])
             }
             Action::OpenTeleservice(teleservice) => self.open(teleservice),
-            Action::UseMessaging | Action::AskMotif { confidential: false } => self.messaging(),
+            Action::DeclareAt(co_owner) if co_owner.declarations().is_none() => not_offered(co_owner),
+            Action::DeclareAt(co_owner) => self.anything_of(co_owner),
+            Action::UseMessaging | Action::AskMotif { confidential: false } => {
+                self.anything_of(CoOwner::Dgddi)
+            }
             Action::AskMotif { confidential: true } => self.confidential(),
             Action::ReadConversation { siren, .. } if siren != self.siren => {
                 Err(Denial::hidden(Reason::Elsewhere))
             }
             Action::ReadConversation { confidential: true, .. } => self.confidential(),
-            Action::ReadConversation { .. } => self.messaging(),
+            Action::ReadConversation { .. } => self.anything_of(CoOwner::Dgddi),
             Action::AnswerConversation { .. }
             | Action::ReadServiceInbox { .. }
             | Action::WorkFrom(_)
@@ -175,6 +179,7 @@ impl Company<'_> {
             CoOwner::Dgddi => self.anywhere(teleservice, &[droit]),
             CoOwner::Dgfip => self.on_siren(Teleservice::PaiementsDgfip, Droit::Consulter),
             CoOwner::Urssaf => self.on_siren(Teleservice::PaiementsUrssaf, Droit::Consulter),
+            CoOwner::NetEntreprises => not_offered(co_owner),
         }
     }
 
@@ -221,13 +226,12 @@ impl Company<'_> {
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: vec![droit], level }))
     }
 
-    /// e-contacts standard: at least one habilitation of the customs on the SIREN.
-    fn messaging(&self) -> Result<(), Denial> {
-        let customs = CoOwner::Dgddi;
-        if self.here().any(|held| held.co_owner == customs && held.teleservice.co_owner() == customs) {
+    /// At least one habilitation of that co-owner on the SIREN; of the customs it is e-contacts standard.
+    fn anything_of(&self, co_owner: CoOwner) -> Result<(), Denial> {
+        if self.here().any(|held| held.co_owner == co_owner && held.teleservice.co_owner() == co_owner) {
             return Ok(());
         }
-        Err(Denial::shown(Reason::NoHabilitation { co_owner: customs, siren: self.siren.clone() }))
+        Err(Denial::shown(Reason::NoHabilitation { co_owner, siren: self.siren.clone() }))
     }
 
     /// e-contacts comptable: *télépayer* on the SIREN; without it the two motifs do not exist.
@@ -235,6 +239,10 @@ impl Company<'_> {
         self.anywhere(Teleservice::TelepaiementSepa, &[Droit::Telepayer])
             .map_err(|denial| Denial { hidden: true, ..denial })
     }
+}
+
+fn not_offered(co_owner: CoOwner) -> Result<(), Denial> {
+    Err(Denial::shown(Reason::NotOffered { co_owner }))
 }
 
 /// An agent reads and answers what was sent to their services, confidential or not; nothing else exists.

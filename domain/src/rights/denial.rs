@@ -25,7 +25,7 @@ pub enum Reason {
     NoCompany,
     /// The object belongs to another company, or to another service.
     Elsewhere,
-    /// The co-owner does not offer it: customs have no schedule.
+    /// The co-owner does not offer it: customs have no schedule, net-entreprises no payments.
     NotOffered { co_owner: CoOwner },
     /// Only agents of the customs do it.
     AgentsOnly,
@@ -84,9 +84,9 @@ impl Denial {
             }
             Reason::NoHabilitation { co_owner, siren } => {
                 let (who, siren) = (co_owner.with_article(), siren.grouped());
-                format!(
-                    "Il vous manque une habilitation de {who}, quelle qu’elle soit, sur un SIRET du SIREN {siren}."
-                )
+                // Customs grant at a SIRET, the others at the SIREN.
+                let level = if *co_owner == CoOwner::Dgddi { "un SIRET du SIREN" } else { "le SIREN" };
+                format!("Il vous manque une habilitation de {who}, quelle qu’elle soit, sur {level} {siren}.")
             }
             Reason::NotOffered { co_owner } => {
                 format!("Cette information n’est pas proposée par {}.", co_owner.with_article())

@@ -23,10 +23,12 @@ pub enum Teleservice {
     Sofi,
     PaiementsDgfip,
     PaiementsUrssaf,
+    /// Déclaration sociale nominative.
+    Dsn,
 }
 
 impl Teleservice {
-    pub const ALL: [Teleservice; 13] = [
+    pub const ALL: [Teleservice; 14] = [
         Teleservice::DeltaG,
         Teleservice::DeltaX,
         Teleservice::Ciel,
@@ -40,6 +42,7 @@ impl Teleservice {
         Teleservice::Sofi,
         Teleservice::PaiementsDgfip,
         Teleservice::PaiementsUrssaf,
+        Teleservice::Dsn,
     ];
 
     /// As in the contract with the co-owners.
@@ -58,6 +61,7 @@ impl Teleservice {
             Teleservice::Sofi => "SOFI",
             Teleservice::PaiementsDgfip => "PAIEMENTS-DGFIP",
             Teleservice::PaiementsUrssaf => "PAIEMENTS-URSSAF",
+            Teleservice::Dsn => "DSN",
         }
     }
 
@@ -71,6 +75,7 @@ impl Teleservice {
             Teleservice::TelepaiementCb => "Télépaiement CB",
             Teleservice::PaiementsDgfip => "Paiements de la DGFiP",
             Teleservice::PaiementsUrssaf => "Paiements de l’Urssaf",
+            Teleservice::Dsn => "Déclaration sociale nominative (DSN)",
             other => other.code(),
         }
     }
@@ -106,6 +111,7 @@ impl Teleservice {
             Teleservice::Sofi => "Formalités centralisées",
             Teleservice::PaiementsDgfip => "Paiements des impôts professionnels",
             Teleservice::PaiementsUrssaf => "Paiements des cotisations",
+            Teleservice::Dsn => "Déclaration sociale nominative",
         }
     }
 
@@ -124,6 +130,7 @@ impl Teleservice {
         match self {
             Teleservice::PaiementsDgfip => CoOwner::Dgfip,
             Teleservice::PaiementsUrssaf => CoOwner::Urssaf,
+            Teleservice::Dsn => CoOwner::NetEntreprises,
             _ => CoOwner::Dgddi,
         }
     }

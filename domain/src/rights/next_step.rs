@@ -34,6 +34,7 @@ impl NextStep {
             CoOwner::Dgddi => "le correspondant de votre entreprise",
             CoOwner::Dgfip => "l’administrateur de votre espace professionnel de la DGFiP",
             CoOwner::Urssaf => "l’administrateur de votre compte Urssaf",
+            CoOwner::NetEntreprises => "l’administrateur de votre inscription à net-entreprises",
         }
     }
 
@@ -43,6 +44,7 @@ impl NextStep {
             CoOwner::Dgddi => "douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}»",
             CoOwner::Dgfip => "impots.gouv.fr, espace professionnel",
             CoOwner::Urssaf => "urssaf.fr, gestion des accès",
+            CoOwner::NetEntreprises => "net-entreprises.fr, gestion des inscriptions",
         }
     }
 }

@@ -80,9 +80,10 @@ fn kind(action: &Action) -> usize {
         Action::IssueOfficialAct { .. } => 13,
         Action::DelegateRole(_) => 14,
         Action::OpenTeleservice(_) => 15,
+        Action::DeclareAt(_) => 16,
     }
 }
-const KINDS: usize = 16;
+const KINDS: usize = 17;
 
 /// Everybody who may ask: by what they hold, on this SIRET (`here`), on another of the company (`sibling`), on the
 /// SIREN, on another company (`stranger`), or nothing.
@@ -94,7 +95,9 @@ struct Holders {
 
 impl Holders {
     fn new(here: &Siret, sibling: &Siret, stranger: &Siret) -> Self {
-        use Teleservice::{Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, TelepaiementCb, TelepaiementSepa};
+        use Teleservice::{
+            Ciel, DeltaG, Dsn, PaiementsDgfip, PaiementsUrssaf, TelepaiementCb, TelepaiementSepa,
+        };
         let telepayer = at(here, TelepaiementSepa, Droit::Telepayer);
         // A right on customs' téléservice that another co-owner claims to give counts for nothing.
         let usurped = Habilitation { co_owner: CoOwner::Urssaf, ..telepayer.clone() };
@@ -111,6 +114,7 @@ impl Holders {
             ("télépayer on the SIREN", on_siren(TelepaiementSepa, Droit::Telepayer)),
             ("télépayer elsewhere", at(stranger, TelepaiementSepa, Droit::Telepayer)),
             ("usurped", usurped),
+            ("DSN", on_siren(Dsn, Droit::Declarer)),
         ];
         let held = std::iter::once(("nothing", vec![])).chain(held.map(|(name, right)| (name, vec![right])));
         Holders {
@@ -138,7 +142,7 @@ impl Holders {
 
 /// Calls `check` with every row and every column of the table: the action, the holder, what is expected, what is decided.
 fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
-    use CoOwner::{Dgddi, Dgfip, Urssaf};
+    use CoOwner::{Dgddi, Dgfip, NetEntreprises, Urssaf};
     use Teleservice::{
         Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
     };
@@ -147,56 +151,64 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     let read = |siren, confidential| Action::ReadConversation { siren, service: "RR-1", confidential };
     let act = |from, freshly_proved| Action::IssueOfficialAct { service: "RR-1", from, freshly_proved };
     // Nothing, télépayer here and sibling, adhérer here and sibling, lire here, déclarer sibling, by card, DGFiP, Urssaf,
-    // télépayer on the SIREN, elsewhere, usurped | no company | agent, other agent with remote access | AGE, AGE elsewhere.
+    // télépayer on the SIREN, elsewhere, usurped, DSN | no company | agent, other agent with remote access | AGE, AGE elsewhere.
     let rows: Vec<Row> = vec![
-        (Action::SeeSynthese(Dgddi), "SAASSSSSSSASS S SS SS"),
-        (Action::SeePayments(Dgddi), "SAASSSSSSSASS S SS SS"),
-        (Action::SeeSchedule(Dgddi), "SSSSSSSSSSSSS S SS SS"),
-        (Action::SeeMandats(Dgddi), "SSSAASSSSSSSS S SS SS"),
-        (Action::SeeSynthese(Dgfip), "SSSSSSSSASSSS S SS SS"),
-        (Action::SeePayments(Dgfip), "SSSSSSSSASSSS S SS SS"),
-        (Action::SeeSchedule(Dgfip), "SSSSSSSSASSSS S SS SS"),
-        (Action::SeeMandats(Dgfip), "SSSSSSSSASSSS S SS SS"),
-        (Action::SeeSynthese(Urssaf), "SSSSSSSSSASSS S SS SS"),
-        (Action::SeePayments(Urssaf), "SSSSSSSSSASSS S SS SS"),
-        (Action::SeeSchedule(Urssaf), "SSSSSSSSSASSS S SS SS"),
-        (Action::SeeMandats(Urssaf), "SSSSSSSSSASSS S SS SS"),
-        (Action::ManageMandat(&here), "SSSASSSSSSSSS S SS SS"),
-        (Action::ManageMandat(&sibling), "SSSSASSSSSSSS S SS SS"),
-        (Action::ManageMandat(&stranger), "HHHHHHHHHHHHH S SS SS"),
-        (Action::PayCreance(&here), "SASSSSSSSSSSS S SS SS"),
-        (Action::PayCreance(&sibling), "SSASSSSSSSSSS S SS SS"),
-        (Action::PayCreance(&stranger), "HHHHHHHHHHHHH S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSS S SS SS"),
-        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSS S SS SS"),
-        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSS S SS SS"),
-        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASS S SS SS"),
-        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSS S SS SS"),
-        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSS S SS SS"),
-        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSS S SS SS"),
-        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSS S SS SS"),
-        (Action::UseMessaging, "SAAAAAAASSASS S SS SS"),
-        (Action::AskMotif { confidential: false }, "SAAAAAAASSASS S SS SS"),
-        (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHH H SS HH"),
-        (read(&own, false), "SAAAAAAASSASS H AH HH"),
-        (read(&own, true), "HAAHHHHHHHAHH H AH HH"),
-        (read(&other, false), "HHHHHHHHHHHHH H AH HH"),
-        (read(&other, true), "HHHHHHHHHHHHH H AH HH"),
-        (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHH H AH HH"),
-        (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHH H AH HH"),
-        (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHH H SA HH"),
-        (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHH H AA HH"),
-        (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHH H AA HH"),
-        (act(Network::Secured, true), "HHHHHHHHHHHHH H AH HH"),
-        (act(Network::Secured, false), "HHHHHHHHHHHHH H SH HH"),
-        (act(Network::Administration, true), "HHHHHHHHHHHHH H SH HH"),
-        (act(Network::Outside, true), "HHHHHHHHHHHHH H SH HH"),
-        (Action::DelegateRole(&own), "SSSSSSSSSSSSS S SS AS"),
-        (Action::DelegateRole(&other), "SSSSSSSSSSSSS S SS SA"),
+        (Action::SeeSynthese(Dgddi), "SAASSSSSSSASSS S SS SS"),
+        (Action::SeePayments(Dgddi), "SAASSSSSSSASSS S SS SS"),
+        (Action::SeeSchedule(Dgddi), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::SeeMandats(Dgddi), "SSSAASSSSSSSSS S SS SS"),
+        (Action::SeeSynthese(Dgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::SeePayments(Dgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::SeeSchedule(Dgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::SeeMandats(Dgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::SeeSynthese(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::SeePayments(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::SeeSchedule(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::SeeSynthese(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::SeePayments(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::SeeSchedule(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::SeeMandats(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::DeclareAt(Dgddi), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::DeclareAt(Dgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::DeclareAt(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::DeclareAt(NetEntreprises), "SSSSSSSSSSSSSA S SS SS"),
+        (Action::SeeMandats(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::ManageMandat(&here), "SSSASSSSSSSSSS S SS SS"),
+        (Action::ManageMandat(&sibling), "SSSSASSSSSSSSS S SS SS"),
+        (Action::ManageMandat(&stranger), "HHHHHHHHHHHHHH S SS SS"),
+        (Action::PayCreance(&here), "SASSSSSSSSSSSS S SS SS"),
+        (Action::PayCreance(&sibling), "SSASSSSSSSSSSS S SS SS"),
+        (Action::PayCreance(&stranger), "HHHHHHHHHHHHHH S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSSS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASSS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSSS S SS SS"),
+        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::UseMessaging, "SAAAAAAASSASSS S SS SS"),
+        (Action::AskMotif { confidential: false }, "SAAAAAAASSASSS S SS SS"),
+        (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHHH H SS HH"),
+        (read(&own, false), "SAAAAAAASSASSS H AH HH"),
+        (read(&own, true), "HAAHHHHHHHAHHH H AH HH"),
+        (read(&other, false), "HHHHHHHHHHHHHH H AH HH"),
+        (read(&other, true), "HHHHHHHHHHHHHH H AH HH"),
+        (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HH"),
+        (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HH"),
+        (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHHH H SA HH"),
+        (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHHH H AA HH"),
+        (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHHH H AA HH"),
+        (act(Network::Secured, true), "HHHHHHHHHHHHHH H AH HH"),
+        (act(Network::Secured, false), "HHHHHHHHHHHHHH H SH HH"),
+        (act(Network::Administration, true), "HHHHHHHHHHHHHH H SH HH"),
+        (act(Network::Outside, true), "HHHHHHHHHHHHHH H SH HH"),
+        (Action::DelegateRole(&own), "SSSSSSSSSSSSSS S SS AS"),
+        (Action::DelegateRole(&other), "SSSSSSSSSSSSSS S SS SA"),
     ];
     let holders = Holders::new(&here, &sibling, &stranger);
     let actors = holders.actors(&own);

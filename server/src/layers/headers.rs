@@ -38,11 +38,9 @@ pub struct Policy(Arc<str>);
 
 impl Policy {
     pub fn new(config: &Config) -> Self {
-        let partners = &config.partners;
-        let mut origins: Vec<String> = [&partners.dgddi, &partners.dgfip, &partners.urssaf]
-            .into_iter()
-            .flatten()
-            .map(|co_owner| co_owner.base_url.origin().ascii_serialization())
+        let mut origins: Vec<String> = config
+            .partners
+            .origins()
             .chain(config.identity.origins())
             // A form that signs in may end at the téléservice that asked who is there.
             .chain(config.teleservices.origins())

@@ -49,6 +49,27 @@ async fn requests_of_other_sites_are_refused() {
     }
 }
 
+/// The one address that other sites post to believes a signature, and begins nothing in the browser that posts.
+#[tokio::test]
+async fn a_co_owners_page_may_hand_over_a_registration_and_nothing_else() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    let path = "/inscription/depuis/dgddi";
+    let foreign = |request: reqwest::RequestBuilder| {
+        request.header("sec-fetch-site", "cross-site").header("origin", "https://douane.example")
+    };
+    let answer =
+        foreign(browser.post_bare(path)).form(&[("jeton", "a.b.c")]).send().await.expect("an answer");
+    // No co-owner is configured here: nobody to believe.
+    assert_eq!(answer.status(), 404);
+    assert!(answer.headers().get("set-cookie").is_none(), "nothing was begun");
+    let text = foreign(browser.post_bare(path)).header("content-type", "text/plain").body("jeton=a.b.c");
+    assert_eq!(text.send().await.expect("an answer").status(), 415);
+    let refused = foreign(browser.post_bare("/form/inscription")).form(&[("a", "b")]).send().await;
+    assert_eq!(refused.expect("an answer").status(), 403);
+}
+
 #[tokio::test]
 async fn the_portals_own_forms_pass() {
     let installation = Installation::new();

@@ -49,6 +49,7 @@ pub async fn create(
     let account = Account {
         email: new.email.unwrap_or_else(|| format!("{login}@exemple.invalid")),
         login: login.clone(),
+        phone: None,
         password: new.mot_de_passe.unwrap_or_else(|| PASSWORD.to_owned()),
         first_name: new.prenom.unwrap_or_else(|| "Personne".to_owned()),
         last_name: new.nom.unwrap_or_else(|| "Fictive".to_owned()),

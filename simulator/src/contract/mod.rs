@@ -2,6 +2,7 @@
 
 mod accounts;
 mod creances;
+mod creation;
 mod declarations;
 mod mandats;
 mod schedule;
@@ -11,10 +12,11 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
+use crate::co_owner::CoOwner;
 use crate::oidc;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -22,6 +24,7 @@ use crate::world::Figures;
 
 pub fn router(site: Site) -> Router<Site> {
     Router::new()
+        .route("/comptes", post(creation::create))
         .route("/comptes/{sub}/habilitations", get(accounts::habilitations))
         .route("/entreprises/{siren}/creances", get(creances::list))
         .route("/entreprises/{siren}/synthese", get(creances::summary))
@@ -30,7 +33,10 @@ pub fn router(site: Site) -> Router<Site> {
         .route("/entreprises/{siren}/declarations", get(declarations::list))
         .fallback(async || Problem::not_found("Cette adresse n’est pas au contrat."))
         .method_not_allowed_fallback(async || {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Le contrat ne connaît que des lectures.")
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Cette adresse du contrat ne répond pas à cette méthode.",
+            )
         })
         .layer(from_fn_with_state(site, admitted))
 }
@@ -46,8 +52,12 @@ async fn admitted(State(site): State<Site>, request: Request, next: Next) -> Res
     next.run(request).await
 }
 
-/// Looks at a company's figures; one that the co-owner knows nothing about has none.
+/// Looks at a company's figures; one that the co-owner knows nothing about has none. net-entreprises takes declarations
+/// only: it has none at all.
 fn figures<T>(site: &Site, siren: &str, look: impl FnOnce(&Figures) -> T) -> Result<T, Problem> {
+    if site.co_owner == CoOwner::NetEntreprises {
+        return Err(Problem::not_found("Ce copropriétaire ne tient ni paiements, ni mandats."));
+    }
     site.simulator.read(|world| {
         if !world.companies.contains_key(siren) {
             return Err(Problem::not_found("Cette entreprise n’est pas connue."));

@@ -30,6 +30,7 @@ pub struct Account {
     pub prenom: String,
     pub nom: String,
     pub email: String,
+    pub telephone: Option<String>,
     pub role: String,
     /// Where the person has an account, with or without rights.
     pub co_owners: Vec<CoOwner>,

@@ -103,6 +103,7 @@ fn add_account(world: &mut World, account: &file::Account) -> anyhow::Result<()>
                 first_name: account.prenom.clone(),
                 last_name: account.nom.clone(),
                 email: account.email.clone(),
+                phone: account.telephone.clone(),
                 role: account.role.clone(),
                 version: 0,
                 habilitations,

@@ -50,6 +50,7 @@ pub fn add(world: &mut World, options: &Options, today: Date) -> anyhow::Result<
             first_name: "Vincent".to_owned(),
             last_name: "Volume (fictif)".to_owned(),
             email: "volume.demo@exemple.invalid".to_owned(),
+            phone: None,
             role: "Compte pour les mesures".to_owned(),
             version: 0,
             habilitations,

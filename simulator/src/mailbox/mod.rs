@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+pub use message::Mail;
 pub use mode::Mode;
 pub use smtp::serve as serve_smtp;
 pub use store::Mailbox;

@@ -6,6 +6,7 @@ mod client;
 mod discovery;
 mod end_session;
 mod grants;
+pub mod handover;
 mod parameters;
 mod request;
 mod sign_in;
@@ -26,6 +27,7 @@ pub fn router() -> Router<Site> {
         .route("/cles", get(discovery::keys))
         .route("/autorisation", get(authorization::authorize))
         .route("/connexion", post(sign_in::sign_in))
+        .route("/se-connecter", get(sign_in::own_form).post(sign_in::own_sign_in))
         .route("/fin-de-session", get(end_session::end))
         .route("/jeton", post(token::exchange))
         .route("/profil", get(user_info::profile).post(user_info::profile))

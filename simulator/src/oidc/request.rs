@@ -59,14 +59,15 @@ fn known_client(site: &Site, parameters: &Parameters) -> Result<String, String> 
         return Err("Le client (client_id) n’est pas enregistré.".to_owned());
     }
     let asked = parameters.get("redirect_uri").unwrap_or_default();
-    let path = match site.co_owner {
-        CoOwner::ProConnect => "/connexion/fournisseur/proconnect/retour".to_owned(),
-        co_owner => format!("/rattachement/{}/retour", co_owner.code()),
-    };
+    let code = site.co_owner.code();
+    // A co-owner's account is linked, or opens the portal: an address each.
+    let linked = (site.co_owner != CoOwner::ProConnect).then(|| format!("/rattachement/{code}/retour"));
+    let paths: Vec<String> =
+        linked.into_iter().chain([format!("/connexion/fournisseur/{code}/retour")]).collect();
     site.simulator
         .portals()
         .into_iter()
-        .map(|portal| format!("{portal}{path}"))
+        .flat_map(|portal| paths.iter().map(move |path| format!("{portal}{path}")).collect::<Vec<_>>())
         .find(|registered| registered == asked)
         .ok_or_else(|| "L’adresse de retour (redirect_uri) n’est pas enregistrée.".to_owned())
 }

@@ -30,7 +30,7 @@ use super::parameters::Parameters;
 use super::{client, user_info};
 
 /// Age of an ID token that is out of date, well over its life.
-const OUT_OF_DATE: SignedDuration = SignedDuration::from_hours(2);
+pub(super) const OUT_OF_DATE: SignedDuration = SignedDuration::from_hours(2);
 
 /// The errors of the token endpoint (RFC 6749, 5.2).
 enum Refusal {
@@ -125,7 +125,7 @@ fn unsigned(signed: &CoreIdToken) -> anyhow::Result<CoreIdToken> {
     Ok(format!("{header}.{claims}.").parse()?)
 }
 
-fn utc(moment: Timestamp) -> DateTime<Utc> {
+pub(super) fn utc(moment: Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp(moment.as_second(), 0).unwrap_or_default()
 }
 

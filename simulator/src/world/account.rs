@@ -10,6 +10,7 @@ pub struct Account {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
+    pub phone: Option<String>,
     /// What the person is in the company, shown on the administration page.
     pub role: String,
     /// Raised at every change of the habilitations, never lowered, not even by a reset.

@@ -94,10 +94,10 @@ async fn ask(bench: &Bench, operation: &Value, request: reqwest::RequestBuilder,
     body
 }
 
-/// The contract's operations, as opposed to those of OpenID Connect.
+/// The readings of the contract, as opposed to OpenID Connect and to the opening of accounts.
 fn contract_operations(document: &Value) -> Vec<(String, Value)> {
     let all = operations(document).into_iter();
-    all.filter(|(path, _, _)| path.starts_with("/contrat/"))
+    all.filter(|(path, method, _)| path.starts_with("/contrat/") && method == "get")
         .map(|(path, _, operation)| (path, operation))
         .collect()
 }
@@ -150,8 +150,10 @@ async fn every_figure_is_as_documented() {
     assert_eq!(operations.len(), 6);
     for (path, operation) in operations {
         let address = address(&document, &path, &operation);
-        for co_owner in ["dgddi", "dgfip", "urssaf"] {
-            let expected = if co_owner == "dgddi" && path.ends_with("/echeancier") { 404 } else { 200 };
+        for co_owner in ["dgddi", "dgfip", "urssaf", "net-entreprises"] {
+            let absent = (co_owner == "dgddi" && path.ends_with("/echeancier"))
+                || (co_owner == "net-entreprises" && path.contains("/entreprises/"));
+            let expected = if absent { 404 } else { 200 };
             let request = bench.client.get(bench.url(&format!("/{co_owner}{address}"))).bearer_auth(TOKEN);
             ask(&bench, &operation, request, expected).await;
         }
@@ -248,7 +250,48 @@ async fn figures_agree_with_each_other() {
 }
 
 #[tokio::test]
-async fn the_contract_only_reads() {
+async fn an_account_is_opened_once_and_its_owner_chooses_the_password() {
+    let bench = Bench::new().await;
+    let document = document();
+    let operation = document["paths"]["/contrat/v1/comptes"]["post"].clone();
+    let person = json!({ "prenom": "Noé", "nom": "Essai", "adresse_mel": "noe@exemple.invalid" });
+    let url = bench.url("/dgddi/contrat/v1/comptes");
+    let asked = |key: &str, person: &Value| {
+        bench.client.post(&url).bearer_auth(TOKEN).header("Idempotency-Key", key).json(person)
+    };
+    ask(&bench, &operation, bench.client.post(&url).json(&person), 401).await;
+    ask(&bench, &operation, bench.client.post(&url).bearer_auth(TOKEN).json(&person), 400).await;
+    let nobody = json!({ "prenom": " ", "nom": "Essai", "adresse_mel": "noe@exemple.invalid" });
+    ask(&bench, &operation, asked("un", &nobody), 422).await;
+
+    let opened = ask(&bench, &operation, asked("un", &person), 201).await;
+    let again = ask(&bench, &operation, asked("un", &person), 200).await;
+    assert_eq!(opened, again);
+    ask(&bench, &operation, asked("deux", &person), 409).await;
+    let mails: Value = bench.get("/boite/api/messages?to=noe@exemple.invalid").await.json().await.unwrap();
+    assert_eq!(mails.as_array().unwrap().len(), 1, "{mails}");
+    let text = mails[0]["text"].as_str().unwrap();
+    let link = text.split_whitespace().find(|word| word.contains("/mot-de-passe?jeton=")).unwrap();
+    let link = link.strip_prefix(&bench.url("")).unwrap();
+
+    // Opening the link changes nothing; a password that is too short neither.
+    let (login, token) = (opened["compte"].as_str().unwrap(), link.rsplit_once('=').unwrap().1);
+    assert!(bench.page(link).await.contains(login));
+    let choose = async |password: &str| {
+        let form = [("jeton", token), ("mot_de_passe", password)];
+        bench.post_form("/dgddi/mot-de-passe", &form).await.status()
+    };
+    assert_eq!(choose("court").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(choose("Mon-mot-de-passe-2026").await, StatusCode::OK);
+    assert_eq!(choose("Un-autre-mot-de-passe").await, StatusCode::NOT_FOUND, "the link serves once");
+    let form = [("identifiant", login), ("mot_de_passe", "Mon-mot-de-passe-2026")];
+    assert_eq!(bench.post_form("/dgddi/se-connecter", &form).await.status(), StatusCode::SEE_OTHER);
+    let rights = bench.contract_json(&format!("/dgddi/contrat/v1/comptes/{login}/habilitations")).await;
+    assert_eq!(rights["habilitations"], json!([]));
+}
+
+#[tokio::test]
+async fn figures_are_only_read() {
     let bench = Bench::new().await;
     let path = "/dgddi/contrat/v1/entreprises/000101014/synthese";
     let response = bench.client.post(bench.url(path)).bearer_auth(TOKEN).send().await.unwrap();

@@ -6,11 +6,14 @@ use tokio::process::Command;
 
 use crate::{Bench, header};
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 12] = [
     "/",
     "/dgddi",
     "/dgfip",
     "/urssaf",
+    "/net-entreprises",
+    "/net-entreprises/teleservices/DSN",
+    "/dgddi/se-connecter",
     "/administration",
     "/administration/comptes/dgddi/alix.demo",
     "/administration/comptes/urssaf/alix.demo",

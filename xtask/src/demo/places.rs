@@ -89,13 +89,13 @@ impl Places {
         ] {
             settings.push((format!("IDENTITY__PROCONNECT__{key}"), value.to_owned()));
         }
-        for co_owner in ["DGDDI", "DGFIP", "URSSAF"] {
-            let address = format!("{}/{}", self.simulator_address(), co_owner.to_lowercase());
-            settings.push((format!("PARTNERS__{co_owner}__BASE_URL"), address));
-            settings.push((format!("PARTNERS__{co_owner}__CLIENT_SECRET"), CLIENT_SECRET.to_owned()));
-            settings.push((format!("PARTNERS__{co_owner}__API_TOKEN"), API_TOKEN.to_owned()));
-            let secret = format!("{PUSH_SECRET}-{}", co_owner.to_lowercase());
-            settings.push((format!("PARTNERS__{co_owner}__PUSH_SECRET"), secret));
+        for co_owner in ["dgddi", "dgfip", "urssaf", "net-entreprises"] {
+            let section = format!("PARTNERS__{}", co_owner.to_uppercase().replace('-', "_"));
+            let address = format!("{}/{co_owner}", self.simulator_address());
+            settings.push((format!("{section}__BASE_URL"), address));
+            settings.push((format!("{section}__CLIENT_SECRET"), CLIENT_SECRET.to_owned()));
+            settings.push((format!("{section}__API_TOKEN"), API_TOKEN.to_owned()));
+            settings.push((format!("{section}__PUSH_SECRET"), format!("{PUSH_SECRET}-{co_owner}")));
         }
         for code in TELESERVICES {
             let home = format!("{}/dgddi/teleservices/{code}", self.simulator_address());
@@ -112,6 +112,7 @@ impl Places {
                 settings.push((format!("TELESERVICES__{}__{key}", code.replace('-', "_")), value));
             }
         }
+        settings.push(("PARTNERS__DGDDI__OPENS_ACCOUNTS".to_owned(), "true".to_owned()));
         settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
     }
 }

@@ -7,7 +7,7 @@ mod section;
 mod server;
 mod setback_page;
 
-use domain::identity_provider::{IdentityProvider, Setback};
+use domain::identity_provider::{Provider, Setback};
 use leptos::prelude::*;
 use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 
@@ -18,6 +18,7 @@ use setback_page::SetbackPage;
 pub(super) use buttons::buttons;
 pub(super) use first_time_page::{prefilled, vouched};
 pub(crate) use section::section;
+pub(crate) use server::proof_first;
 
 /// Where an identity that belongs to no account waits for one.
 pub const FIRST_TIME: &str = "/connexion/premiere-fois";
@@ -33,7 +34,7 @@ pub fn IdentityRoutes() -> impl MatchNestedRoutes + Clone {
 }
 
 /// The page that says what went wrong; `attaching`: the person is signed in and goes back to their profile.
-pub fn setback_path(provider: IdentityProvider, setback: Setback, attaching: bool) -> String {
+pub fn setback_path(provider: Provider, setback: Setback, attaching: bool) -> String {
     let way = if attaching { "&rattachement=oui" } else { "" };
     format!("/connexion/echec?fournisseur={}&cause={}{way}", provider.code(), setback.code())
 }

@@ -2,7 +2,7 @@
 
 use backend::{Error, identity};
 use domain::{
-    identity_provider::{IdentityProvider, Setback},
+    identity_provider::{IdentityProvider, Provider, Setback},
     problem::{Problem, Problems},
 };
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ use crate::{
 
 const PROVIDERS: &str = "/profil/securite#fournisseurs";
 
+/// Which of the providers that can be attached.
 fn provider(request: &FormRequest) -> Result<IdentityProvider, Error> {
     IdentityProvider::from_code(request.answers.text("fournisseur")).ok_or(Error::NotFound)
 }
@@ -22,7 +23,7 @@ fn provider(request: &FormRequest) -> Result<IdentityProvider, Error> {
 #[server(prefix = "/form", endpoint = "connexion-fournisseur")]
 pub async fn sign_in_with() -> Result<(), ServerFnError> {
     forms::handle("connexion", async |request: FormRequest| {
-        let provider = provider(&request)?;
+        let provider = Provider::from_code(request.answers.text("fournisseur")).ok_or(Error::NotFound)?;
         let wanted = page::local(request.answers.raw("retour")).unwrap_or_default();
         let client = &request.context.client;
         match identity::begin(&request.portal, &request.session, client, provider, wanted).await {
@@ -41,7 +42,9 @@ pub async fn attach_with() -> Result<(), ServerFnError> {
         let client = &request.context.client;
         match identity::begin_attachment(&request.portal, &request.session, client, provider).await {
             Ok(address) => Ok(Follow::to(address)),
-            Err(Error::PartnerDown { .. }) => Ok(Follow::to(setback_path(provider, Setback::Silent, true))),
+            Err(Error::PartnerDown { .. }) => {
+                Ok(Follow::to(setback_path(provider.into(), Setback::Silent, true)))
+            }
             Err(error) => proof_first(error, PROVIDERS),
         }
     })
@@ -54,7 +57,7 @@ pub async fn attach_waiting() -> Result<(), ServerFnError> {
         match identity::attach_waiting(&request.portal, &request.session).await {
             Ok(Ok(provider)) => Ok(Follow::to(PROVIDERS)
                 .with_notice(format!("{} ouvre maintenant votre compte.", provider.label()))),
-            Ok(Err((provider, setback))) => Ok(Follow::to(setback_path(provider, setback, true))),
+            Ok(Err((provider, setback))) => Ok(Follow::to(setback_path(provider.into(), setback, true))),
             Err(error) => proof_first(error, super::FIRST_TIME),
         }
     })
@@ -77,7 +80,7 @@ pub async fn detach() -> Result<(), ServerFnError> {
 }
 
 /// A proof that is too old leads to the page that asks for one, and back.
-fn proof_first(error: Error, back: &str) -> Result<Follow, Error> {
+pub(crate) fn proof_first(error: Error, back: &str) -> Result<Follow, Error> {
     let old = |problems: &Problems| problems.iter().any(|found| found.problem == Problem::ProofNeeded);
     match error {
         Error::Invalid(problems) if old(&problems) => {

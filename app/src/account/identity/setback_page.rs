@@ -1,6 +1,7 @@
-use domain::identity_provider::{IdentityProvider, Setback};
+use domain::identity_provider::{Provider, Setback};
 use leptos::prelude::*;
 
+use super::buttons::button;
 use crate::{
     forms::Form,
     page::{self, Page, Visit},
@@ -11,7 +12,7 @@ use crate::{
 #[component]
 pub fn SetbackPage() -> impl IntoView {
     page::load(async |visit: Visit| {
-        let provider = visit.query("fournisseur").and_then(IdentityProvider::from_code);
+        let provider = visit.query("fournisseur").and_then(Provider::from_code);
         let setback = visit.query("cause").and_then(Setback::from_code);
         let (Some(provider), Some(setback)) = (provider, setback) else {
             return Err(backend::Error::NotFound.into());
@@ -39,15 +40,11 @@ fn back_to_profile() -> AnyView {
         .into_any()
 }
 
-fn ways(visit: &Visit, provider: IdentityProvider, setback: Setback) -> AnyView {
-    let again = (setback != Setback::NotActivated).then(|| {
-        view! {
-            <Form action="/form/connexion-fournisseur" page=visit.path.clone() leaves=true class="">
-                <input type="hidden" name="fournisseur" value=provider.code()/>
-                <Submit>{format!("Réessayer avec {}", provider.label())}</Submit>
-            </Form>
-        }
-    });
+fn ways(visit: &Visit, provider: Provider, setback: Setback) -> AnyView {
+    if setback == Setback::SomebodyElse {
+        return somebody_else(visit);
+    }
+    let again = (setback != Setback::NotActivated).then(|| button(visit, provider, "", Variant::Primary));
     let link = (setback == Setback::NotActivated).then(|| {
         view! { <ButtonLink href="/activation/nouveau-lien">"Recevoir un nouveau lien"</ButtonLink> }
     });
@@ -56,6 +53,19 @@ fn ways(visit: &Visit, provider: IdentityProvider, setback: Setback) -> AnyView 
             {again}
             {link}
             <ButtonLink href="/connexion" variant=Variant::Secondary>"Se connecter autrement"</ButtonLink>
+        </div>
+    }
+    .into_any()
+}
+
+/// The way out, for who is not the one that is signed in.
+fn somebody_else(visit: &Visit) -> AnyView {
+    view! {
+        <div class="cluster">
+            <Form action="/form/deconnexion" page=visit.path.clone() leaves=true class="">
+                <Submit>"Se déconnecter"</Submit>
+            </Form>
+            <ButtonLink href="/tableau-de-bord" variant=Variant::Secondary>"Rester connecté"</ButtonLink>
         </div>
     }
     .into_any()

@@ -29,6 +29,7 @@ pub fn SecuringPage() -> impl IntoView {
                     <li>"Toutes les sessions de votre compte seront fermées, y compris celle-ci."</li>
                     <li>"Vos appareils de confiance seront oubliés\u{a0}: un code sera demandé partout."</li>
                     <li>"Vos clés d’accès ne suffiront plus\u{a0}: le mot de passe sera demandé avant elles, une première fois."</li>
+                    <li>"Les fournisseurs d’identité et les comptes rattachés (douane.gouv.fr…) seront détachés\u{a0}: vous pourrez les rattacher de nouveau."</li>
                     <li>"Un changement d’adresse mél en attente sera abandonné."</li>
                     <li>"Un lien vous sera envoyé par mél pour choisir un nouveau mot de passe."</li>
                 </ol>

@@ -50,7 +50,7 @@ async fn linking_brings_the_habilitations_grouped_by_company() {
         assert!(here.iter().all(|right| right.place.is_in(&siren(BRUMAIRE))));
         assert!(here.iter().any(|right| right.gives(Teleservice::TelepaiementSepa, Droit::Adherer)));
         let links = companies::links(&house.portal, &session).await.expect("links");
-        assert_eq!(links.len(), 3);
+        assert_eq!(links.len(), 4);
         let customs = links[0].linked.as_ref().expect("linked");
         assert_eq!((customs.subject.as_str(), customs.companies, customs.silent), ("alix.demo", 3, false));
         assert!(links[1].linked.is_none());
@@ -160,7 +160,10 @@ async fn one_account_of_a_co_owner_per_account_and_the_reverse() {
         assert_eq!(told(&house, &malik).await, [Problem::AccountLinkedElsewhere { co_owner: site.clone() }]);
         assert!(companies::companies_of(portal, account).await.expect("read").is_empty());
         simulator.link(portal, &alix, CoOwner::Dgddi, "basile.demo").await;
-        assert_eq!(told(&house, &alix).await, [Problem::OtherAccountLinked { co_owner: site }]);
+        assert_eq!(
+            told(&house, &alix).await,
+            [Problem::OtherAccountLinked { co_owner: site, linked: "alix.demo".to_owned() }]
+        );
         // Two people racing for one account of the co-owner: one of them gets it.
         let (_, zoe) = house.signed_in("zoe").await;
         let race = async |session: &Session| {

@@ -3,6 +3,7 @@
 mod choice;
 mod held;
 mod linking;
+mod opening;
 mod rights;
 
 use backend::{flash, session::Session};

@@ -1,6 +1,8 @@
 //! Sign-in through the simulated ProConnect, spoken to over HTTP.
 
 mod attachment;
+mod co_owners;
+mod handovers;
 mod journeys;
 mod refusals;
 mod sign_out;
@@ -40,14 +42,14 @@ async fn with_provider(asked: &[&str], strong: &[&str], test: impl AsyncFn(House
 impl House {
     /// Goes to ProConnect and signs in there; gives what the browser brings back.
     async fn at_provider(&self, simulator: &Simulator, session: &Session, login: &str) -> BackParams {
-        let address = identity::begin(&self.portal, session, &self.client(), PROCONNECT, "")
+        let address = identity::begin(&self.portal, session, &self.client(), PROCONNECT.into(), "")
             .await
             .expect("a journey begins");
         simulator.sign_in(&address, login).await
     }
 
     async fn back(&self, session: &Session, params: &BackParams) -> Result<Arrival, Error> {
-        identity::come_back(&self.portal, session, &self.client(), PROCONNECT, params).await
+        identity::come_back(&self.portal, session, &self.client(), PROCONNECT.into(), params).await
     }
 
     /// The whole journey of one who signs in.

@@ -109,8 +109,9 @@ async fn giving_up_there_and_a_weak_level_are_told_apart() {
 async fn a_provider_that_is_down_or_not_configured_is_told() {
     with_provider(&[], &[], async |house, simulator| {
         let (_, visitor) = house.visitor().await;
-        let begin =
-            async |provider| identity::begin(&house.portal, &visitor, &house.client(), provider, "").await;
+        let begin = async |provider: IdentityProvider| {
+            identity::begin(&house.portal, &visitor, &house.client(), provider.into(), "").await
+        };
         assert!(matches!(begin(IdentityProvider::FranceConnect).await, Err(Error::NotFound)));
         let params = house.at_provider(simulator, &visitor, "alix.demo").await;
         let down = |down: bool| json!({ "co_owner": "proconnect", "en_panne": down });

@@ -23,7 +23,7 @@ async fn signing_out_ends_the_session_here_and_at_the_provider() {
         );
         let state = back.query_pairs().find(|(key, _)| key == "state").expect("a state").1.into_owned();
         let ended = async |state: &str| {
-            identity::signed_out_there(&house.portal, PROCONNECT, state).await.expect("looked up")
+            identity::signed_out_there(&house.portal, PROCONNECT.into(), state).await.expect("looked up")
         };
         assert!(!ended("inventé").await);
         assert!(ended(&state).await);
