@@ -165,7 +165,7 @@ async fn a_right_withdrawn_at_customs_reaches_an_open_page_and_is_refused_at_onc
         scene.withdraw().await;
         let told = line.wait_for("droits").await;
         let elapsed = withdrawn.elapsed();
-        println!("{}: told after {} ms", scene.name(), elapsed.as_millis());
+        eprintln!("{}: told after {} ms", scene.name(), elapsed.as_millis());
         assert!(elapsed < PROMISE, "{elapsed:?}");
         assert!(told.parse::<i64>().expect("a mark") > mark.parse().expect("a mark"));
         for program in &scene.programs {
@@ -304,7 +304,7 @@ async fn two_hundred_lines_weigh_little_and_do_not_delay_a_stop() {
         lines.push(Line::open(&browser, "").await);
     }
     let grown = program.resident_kib().saturating_sub(before);
-    println!("{LINES} lines open: {} KiB each", grown / LINES as u64);
+    eprintln!("{LINES} lines open: {} KiB each", grown / LINES as u64);
     assert!(grown < LINES as u64 * 128, "{grown} KiB");
     let (status, _) = read(&browser, "/messagerie").await;
     assert_eq!(status, 200, "others are served");
@@ -315,7 +315,7 @@ async fn two_hundred_lines_weigh_little_and_do_not_delay_a_stop() {
     }
     assert!(program.wait().success());
     let elapsed = asked.elapsed();
-    println!("stopped after {} ms with {LINES} lines open", elapsed.as_millis());
+    eprintln!("stopped after {} ms with {LINES} lines open", elapsed.as_millis());
     assert!(elapsed < Duration::from_secs(10), "{elapsed:?}: not the 20 s given to what does not end");
     assert!(!program.log().iter().any(|line| line.contains("cut off")));
 }

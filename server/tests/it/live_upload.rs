@@ -45,7 +45,7 @@ async fn an_upload_is_refused_at_its_end_and_nothing_of_it_is_kept() {
         };
         let (answer, ()) = tokio::join!(browser.execute(request), sending);
         let (status, told) = (answer.status().as_u16(), answer.text().await.expect("a body"));
-        println!("{}: {status} {told}", scene.name());
+        eprintln!("{}: {status} {told}", scene.name());
         assert_eq!(status, 403, "{told}");
         let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
         let sentence = told["message"].as_str().expect("a sentence");
