@@ -39,6 +39,8 @@ pub mod messaging;
 pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod teleservices;
 
 #[cfg(feature = "ssr")]
 pub use shell::{App, Assets, shell};

@@ -20,6 +20,7 @@ use crate::{
     notifications::NotificationRoutes,
     page::MissingPage,
     public::PublicRoutes,
+    teleservices::TeleserviceRoutes,
     ui,
 };
 
@@ -127,6 +128,7 @@ pub fn App() -> impl IntoView {
                 <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
+                <TeleserviceRoutes/>
                 <MessagingRoutes/>
                 <NotificationRoutes/>
                 <AgentRoutes/>

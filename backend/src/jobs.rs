@@ -28,6 +28,9 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
         tracker.spawn(deliver_messages(portal.clone(), shutdown.clone()));
     }
     tracker.spawn(build_exports(portal.clone(), shutdown.clone()));
+    if !portal.config.teleservices.is_empty() {
+        tracker.spawn(tell_teleservices(portal.clone(), shutdown.clone()));
+    }
     tracker.spawn(crate::live::follow(portal.clone(), shutdown.clone()));
     tracker.spawn(run_periodic(portal.clone(), shutdown));
     tracker.close();
@@ -71,6 +74,21 @@ async fn deliver_messages(portal: Portal, shutdown: CancellationToken) {
     }
 }
 
+async fn tell_teleservices(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match crate::single_sign_on::tell_ended(&portal).await {
+            Ok(tried) if tried > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "ended sessions could not be looked for"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = portal.wake_logouts.notified() => {}
+            () = tokio::time::sleep(MAIL_EVERY) => {}
+        }
+    }
+}
+
 /// A copy may take minutes: it waits for nobody and keeps nobody waiting. Cut off by a stop, it is begun again once its
 /// lease is over.
 async fn build_exports(portal: Portal, shutdown: CancellationToken) {
@@ -104,7 +122,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 22] = [
+const JOBS: [(&str, Duration, Job); 25] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -137,6 +155,15 @@ const JOBS: [(&str, Duration, Job); 22] = [
     }),
     ("evenements-de-droits", Duration::from_secs(24 * 3600), |portal| {
         Box::pin(crate::companies::purge_events(portal))
+    }),
+    ("cles-de-signature", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::renew_keys(portal))
+    }),
+    ("codes-des-teleservices", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::purge_codes(portal))
+    }),
+    ("visites-des-teleservices", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::purge_visits(portal))
     }),
     ("administrateurs", Duration::from_secs(60), |portal| Box::pin(crate::age::close_due(portal))),
     ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),

@@ -35,6 +35,7 @@ pub mod companies;
 pub mod dashboard;
 pub mod openid;
 pub mod partners;
+pub mod single_sign_on;
 
 pub mod agents;
 pub mod messaging;

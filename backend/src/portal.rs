@@ -8,8 +8,18 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, identity::Providers, jobs,
-    live::Bus, mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
+    clock::Clock,
+    config::Config,
+    db::Db,
+    factors::RelyingParty,
+    files::Files,
+    identity::Providers,
+    jobs,
+    live::Bus,
+    mail::Mailer,
+    partners::{self, Partners},
+    passwords::Passwords,
+    sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -31,6 +41,9 @@ pub struct Portal {
     /// One waiter each: a permit wakes one.
     pub(crate) wake_sms: Arc<Notify>,
     pub(crate) wake_exports: Arc<Notify>,
+    pub(crate) wake_logouts: Arc<Notify>,
+    /// For calls to téléservices: bounded as those to co-owners.
+    pub(crate) to_teleservices: reqwest::Client,
 }
 
 impl Portal {
@@ -50,6 +63,7 @@ impl Portal {
         let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
         let mailer = Mailer::open(&config.mail)?;
         let sms = config.sms.as_ref().map(Gateway::open).transpose().context("sms")?;
+        let to_teleservices = partners::client(&config.partners)?;
         let relying_party = RelyingParty::of(&config.base_url)?;
         Ok(Portal {
             db,
@@ -67,6 +81,8 @@ impl Portal {
             wake: Arc::new(Notify::new()),
             wake_sms: Arc::new(Notify::new()),
             wake_exports: Arc::new(Notify::new()),
+            wake_logouts: Arc::new(Notify::new()),
+            to_teleservices,
         })
     }
 
@@ -84,6 +100,7 @@ impl Portal {
         self.wake.notify_one();
         self.wake_sms.notify_one();
         self.wake_exports.notify_one();
+        self.wake_logouts.notify_one();
     }
 
     /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the

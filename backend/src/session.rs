@@ -42,6 +42,8 @@ pub struct Session {
     /// When it ends whatever is done.
     pub absolute_end: Moment,
     pub signed_in_at: Option<Moment>,
+    /// The last proof of all that the level asks, given to the portal itself.
+    pub proved_at: Option<Moment>,
     /// Until when the last proof of all that the level asks is fresh enough for what is sensitive.
     pub proof_end: Option<Moment>,
     /// The first session of the line that this one belongs to: see [`EndedSession`].
@@ -190,7 +192,7 @@ pub async fn look(portal: &Portal, token: &str) -> Result<Option<Session>, Error
 async fn look_up(portal: &Portal, token: &str, used: bool) -> Result<Option<Session>, Error> {
     let now = portal.clock.now();
     let Some(row) = row::by_token(&portal.db, &Token::hash(token), now).await? else { return Ok(None) };
-    let idle = Duration::from_secs(portal.config.sessions.idle_minutes * 60);
+    let idle = idle(portal);
     if now >= row.expires_at || now >= row.seen_at + idle {
         return Ok(None);
     }
@@ -202,6 +204,11 @@ async fn look_up(portal: &Portal, token: &str, used: bool) -> Result<Option<Sess
         touch(portal, row.id, now).await;
     }
     row.into_session(portal, now + idle).await
+}
+
+/// How long an unused session stays open.
+pub(crate) fn idle(portal: &Portal) -> Duration {
+    Duration::from_secs(portal.config.sessions.idle_minutes * 60)
 }
 
 /// A touch that fails (busy database) must not turn a reader away: the next request tries again.
@@ -257,6 +264,7 @@ pub async fn create_after(
         idle_end: now + Duration::from_secs(portal.config.sessions.idle_minutes * 60),
         absolute_end,
         signed_in_at: None,
+        proved_at: None,
         proof_end: None,
         follows: line,
         rights_mark: 0,
@@ -279,6 +287,8 @@ pub async fn close(portal: &Portal, id: Uuid) -> Result<(), Error> {
     })?;
     tx.tell(Signal::Session(id));
     tx.commit().await?;
+    // The téléservices that were opened in it are told.
+    portal.wake_workers();
     Ok(())
 }
 

@@ -29,6 +29,7 @@ pub mod message;
 pub mod motif;
 pub mod password;
 pub mod phone;
+pub mod plain_link;
 pub mod recovery_code;
 pub mod siren;
 pub mod siret;

@@ -14,6 +14,7 @@ mod link_back;
 mod listener;
 mod logging;
 mod metrics;
+mod openid;
 mod pages;
 mod routes;
 mod uploads;

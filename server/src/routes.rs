@@ -18,7 +18,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::health::Figures;
 use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
-use crate::{api, assets, downloads, error_page, health, identity_back, link_back, pages, uploads};
+use crate::{api, assets, downloads, error_page, health, identity_back, link_back, openid, pages, uploads};
 
 /// Asked again after this long when an answer took too much time.
 const RETRY_AFTER_SECONDS: u32 = 10;
@@ -34,7 +34,8 @@ pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> an
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(portal.clone()))
         .route("/metrics", get(health::local_figures).with_state(figures))
-        .merge(api::router(portal));
+        .merge(api::router(portal))
+        .merge(openid::router(portal));
     let router = Router::new()
         .merge(timed(drawn(portal, site)?, config.limits.request_seconds))
         .merge(timed(plain, config.limits.request_seconds))

@@ -146,11 +146,12 @@ fn rows(companies: &[Listed], current: Option<&Siren>, asked: &Asked) -> impl In
             let siren = company.siren.clone();
             let name = company.raison_sociale.clone();
             let page = asked.page.clone();
+            let leaves = asked.back.as_deref().is_some_and(page::leads_out);
             let back = asked.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
             view! {
                 <li>
                     // One form a company: it works whichever way it is sent.
-                    <Form action="/form/choisir-siren" page=page class="">
+                    <Form action="/form/choisir-siren" page=page class="" leaves=leaves>
                         <input type="hidden" name="siren" value=siren.to_string()/>
                         {back}
                         <button class="choice" type="submit">

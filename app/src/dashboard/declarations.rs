@@ -26,7 +26,8 @@ pub fn section(declarations: Declarations) -> impl IntoView {
         {counts}
         <DataTable caption="Déclarations en cours" caption_hidden=true columns rows/>
         <p class="muted small">
-            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sur douane.gouv.fr."
+            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
+            <a href="/teleservices">"Tous mes téléservices"</a>
         </p>
     }
 }
@@ -56,7 +57,7 @@ fn line(row: DeclarationRow) -> Vec<AnyView> {
             teleservice.into_any(),
             in_progress.map_or_else(|| "–".to_owned(), |count| count.to_string()).into_any(),
             next_due.map_or_else(|| "–".into_any(), |date| states::day(date).into_any()),
-            actions(row.line, address.map(String::from), may_declare, motif).into_any(),
+            actions(row.line, address, may_declare, motif).into_any(),
         ],
         DeclarationAccess::Denied(denial) => vec![
             label.into_any(),

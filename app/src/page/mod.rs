@@ -22,7 +22,7 @@ use notice::KeptNotice;
 
 use crate::{context::RequestContext, ui};
 
-pub use address::{encode, local};
+pub use address::{encode, leads_out, local};
 pub use failure::{Failure, failure};
 pub use visit::{Stop, Visit};
 

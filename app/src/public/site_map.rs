@@ -18,6 +18,7 @@ const PUBLIC: Links = &[
 
 const SIGNED_IN: Links = &[
     ("/tableau-de-bord", "Tableau de bord"),
+    ("/teleservices", "Téléservices"),
     ("/mandats", "Mandats de prélèvement"),
     ("/messagerie", "Messagerie sécurisée"),
     ("/messagerie/nouvelle", "Poser une question"),

@@ -125,6 +125,7 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
                 entries.extend([
                     Entry::to("/tableau-de-bord", "Tableau de bord"),
                     Entry::to("/messagerie", "Messagerie").counting(*unread, "non lus"),
+                    Entry::to("/teleservices", "Téléservices"),
                     Entry::to("/mandats", "Mandats"),
                 ]);
             } else {

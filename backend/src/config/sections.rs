@@ -10,7 +10,7 @@ use url::Url;
 use crate::{db::Duration, secret::Secret};
 
 /// Parses an address written in this program.
-pub(super) fn address(text: &str) -> Url {
+pub(crate) fn address(text: &str) -> Url {
     Url::parse(text).expect("an address written in the source")
 }
 

@@ -187,6 +187,17 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
             .fetch_all(c)
             .await
     })?;
+    let visits: Vec<(String, String, Moment, Moment)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT teleservice, siren, first_at, last_at FROM teleservice_visit WHERE account = $1 ORDER BY first_at",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let visits = visits.into_iter().map(|(service, siren, first, last)| {
+        json!({ "teleservice": service, "siren": siren, "du": first.rfc3339(), "au": last.rfc3339() })
+    });
     type Changed = (String, String, String, String, String, bool, Moment);
     let changes: Vec<Changed> = on!(portal.db, |c| {
         sqlx::query_as(
@@ -232,6 +243,7 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
         "habilitations": rights.collect::<Vec<_>>(),
         "historique_des_habilitations": changes.collect::<Vec<_>>(),
         "entreprises_recentes": recent.collect::<Vec<_>>(),
+        "teleservices_ouverts": visits.collect::<Vec<_>>(),
         "roles_d_administrateur_general": roles.collect::<Vec<_>>(),
     }))
 }

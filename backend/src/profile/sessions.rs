@@ -76,6 +76,7 @@ pub async fn close_session(portal: &Portal, session: &Session, id: Uuid) -> Resu
     note_closed(&mut tx, now, session, count).await?;
     tx.tell(Signal::Session(id));
     tx.commit().await?;
+    portal.wake_workers();
     Ok(())
 }
 
@@ -86,6 +87,7 @@ pub async fn close_others(portal: &Portal, session: &Session) -> Result<u64, Err
     let count = close_but(&mut tx, now, session.usager()?.account, session.id).await?;
     note_closed(&mut tx, now, session, count).await?;
     tx.commit().await?;
+    portal.wake_workers();
     Ok(count)
 }
 

@@ -106,6 +106,7 @@ impl Row {
             idle_end: idle_end.min(self.expires_at),
             absolute_end: self.expires_at,
             signed_in_at: self.signed_in_at,
+            proved_at: self.proved_at,
             proof_end: self.proved_at.map(|at| at + fresh),
             follows: self.follows,
             rights_mark: self.rights_mark.unwrap_or(0),

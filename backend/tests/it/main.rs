@@ -29,5 +29,6 @@ mod rights_events;
 mod session_end;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod storage;
 mod throttle;

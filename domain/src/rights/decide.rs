@@ -39,6 +39,8 @@ pub enum Action<'a> {
     /// Pay a créance of this SIRET.
     PayCreance(&'a Siret),
     OpenDeclaration(DeclarationLine),
+    /// Open a téléservice for this company, signed in.
+    OpenTeleservice(Teleservice),
     /// e-contacts, whatever the motif.
     UseMessaging,
     AskMotif {
@@ -147,6 +149,7 @@ impl Company<'_> {
             Action::OpenDeclaration(line) => {
                 self.anywhere(line.teleservice(), &[Droit::Lire, Droit::Declarer])
             }
+            Action::OpenTeleservice(teleservice) => self.open(teleservice),
             Action::UseMessaging | Action::AskMotif { confidential: false } => self.messaging(),
             Action::AskMotif { confidential: true } => self.confidential(),
             Action::ReadConversation { siren, .. } if siren != self.siren => {
@@ -186,6 +189,15 @@ impl Company<'_> {
         }
         let level = Level::AnySiretOf(self.siren.clone());
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
+    }
+
+    /// Any right on the téléservice opens it: it then shows and takes what each SIRET allows (mission §3.4).
+    fn open(&self, teleservice: Teleservice) -> Result<(), Denial> {
+        let droits = teleservice.droits();
+        match teleservice.co_owner() {
+            CoOwner::Dgddi => self.anywhere(teleservice, droits),
+            _ => self.on_siren(teleservice, Droit::Consulter),
+        }
     }
 
     fn on_siren(&self, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {

@@ -79,9 +79,10 @@ fn kind(action: &Action) -> usize {
         Action::WorkFrom(_) => 12,
         Action::IssueOfficialAct { .. } => 13,
         Action::DelegateRole(_) => 14,
+        Action::OpenTeleservice(_) => 15,
     }
 }
-const KINDS: usize = 15;
+const KINDS: usize = 16;
 
 /// Everybody who may ask: by what they hold, on this SIRET (`here`), on another of the company (`sibling`), on the
 /// SIREN, on another company (`stranger`), or nothing.
@@ -138,6 +139,9 @@ impl Holders {
 /// Calls `check` with every row and every column of the table: the action, the holder, what is expected, what is decided.
 fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     use CoOwner::{Dgddi, Dgfip, Urssaf};
+    use Teleservice::{
+        Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
+    };
     let (here, sibling, stranger, own, other) =
         (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
     let read = |siren, confidential| Action::ReadConversation { siren, service: "RR-1", confidential };
@@ -168,6 +172,13 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSS S SS SS"),
         (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSS S SS SS"),
         (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSS S SS SS"),
+        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSS S SS SS"),
+        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSS S SS SS"),
         (Action::UseMessaging, "SAAAAAAASSASS S SS SS"),
         (Action::AskMotif { confidential: false }, "SAAAAAAASSASS S SS SS"),
         (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHH H SS HH"),
@@ -257,11 +268,27 @@ fn each_declaration_line_asks_its_teleservice() {
 }
 
 #[test]
+fn any_right_of_a_teleservice_opens_it_and_no_other() {
+    let here = siret(HERE);
+    for teleservice in Teleservice::SINGLE_SIGN_ON {
+        for droit in Droit::ALL {
+            let held = [at(&here, teleservice, droit)];
+            for asked in Teleservice::SINGLE_SIGN_ON {
+                let allowed = decide_with(&held, Action::OpenTeleservice(asked)).is_allowed();
+                let expected = asked == teleservice && teleservice.droits().contains(&droit);
+                assert_eq!(allowed, expected, "{teleservice:?} {droit:?} {asked:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_without_a_company() {
     let held = [at(&siret(HERE), Teleservice::TelepaiementSepa, Droit::Telepayer)];
     let actor = Actor::Usager { habilitations: &held, siren: None };
     assert_eq!(seen(&decide(&actor, &Action::UseMessaging)), Shown);
     assert_eq!(seen(&decide(&actor, &Action::SeePayments(CoOwner::Dgddi))), Shown);
+    assert_eq!(seen(&decide(&actor, &Action::OpenTeleservice(Teleservice::DeltaG))), Shown);
     assert_eq!(seen(&decide(&actor, &Action::AskMotif { confidential: true })), Hidden);
 }
 
@@ -285,6 +312,7 @@ fn agents_work_for_their_services() {
         for action in [
             Action::SeePayments(CoOwner::Dgddi),
             Action::PayCreance(&here),
+            Action::OpenTeleservice(Teleservice::DeltaG),
             Action::UseMessaging,
             Action::AskMotif { confidential: true },
         ] {
@@ -343,6 +371,10 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
         (
             Action::OpenDeclaration(DeclarationLine::Dedouanement),
             "Il vous manque le droit « lire » ou « déclarer » du téléservice DELTA-G sur au moins un SIRET du SIREN 732 829 320.",
+        ),
+        (
+            Action::OpenTeleservice(Teleservice::TelepaiementCb),
+            "Il vous manque le droit « télépayer » du téléservice Télépaiement CB sur au moins un SIRET du SIREN 732 829 320.",
         ),
         (
             Action::UseMessaging,

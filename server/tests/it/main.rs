@@ -25,5 +25,6 @@ mod session_end;
 mod sessions;
 mod shutdown;
 mod simulator;
+mod single_sign_on;
 mod slow;
 mod uploads;

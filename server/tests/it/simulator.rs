@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
@@ -14,7 +14,7 @@ pub const DEMO_SIRET: &str = "00010101400017";
 
 pub struct Simulator {
     _program: Child,
-    http: String,
+    pub http: String,
     client: reqwest::Client,
 }
 
@@ -44,6 +44,19 @@ impl Simulator {
 }
 
 impl Simulator {
+    /// Who came into the téléservices from a portal, in that order.
+    pub async fn visitors(&self) -> Vec<Value> {
+        let address = format!("{}/administration/api/teleservices", self.http);
+        let answer = self.client.get(address).send().await.expect("an answer");
+        answer.json().await.expect("a list")
+    }
+
+    /// Customs' whole site, téléservices included, answers 503.
+    pub async fn set_down(&self, down: bool) {
+        let body = json!({ "co_owner": "dgddi", "en_panne": down });
+        self.administer(reqwest::Method::POST, "panne", &body).await;
+    }
+
     /// A portal on which customs is this simulator, pushes included.
     pub fn known_to(&self, installation: Installation) -> Installation {
         installation
