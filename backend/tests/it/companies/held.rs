@@ -39,7 +39,7 @@ async fn rights_are_put_together_three_ways_the_chosen_company_first() {
         assert_eq!(page.rights[0].right.place.siren(), siren(ILOT));
         assert_eq!(page.rights[0].since, Since::Known(house.clock.now()), "linking is when it was learnt");
         assert!(page.rights.iter().any(|one| {
-            one.etablissement.as_deref().is_some_and(|label| label.starts_with("000 202 028"))
+            one.etablissement.as_deref().is_some_and(|label| label.starts_with(&siren(ILOT).grouped()))
         }));
         let page = held(&house, &session, RightsOrder::CoOwner, &all).await;
         assert!(page.rights.is_sorted_by_key(|held| held.right.co_owner.code()));
