@@ -81,7 +81,7 @@ fn offer(line: &Line, page: &str) -> impl IntoView + use<> {
         Some(end) => format!("La délégation prendrait fin le {}.", end.french_minute()),
         None => "La délégation durerait jusqu’à ce que l’un de vous deux y mette fin.".to_owned(),
     };
-    let (id, company) = (line.id.to_string(), line.company.clone());
+    let (id, company, page) = (line.id.to_string(), line.company.clone(), page.to_owned());
     let answer = |value: &'static str, label: &'static str, variant: Variant| {
         view! { <Submit name="reponse" value=value variant=variant>{label}</Submit> }
     };
@@ -93,7 +93,7 @@ fn offer(line: &Line, page: &str) -> impl IntoView + use<> {
                 qui reconnaissent ce rôle, et pourriez les déléguer à votre tour."
             </p>
             <p>{end} " Répondez avant le " <span class="nowrap">{until.french_day()}</span> "."</p>
-            <Form action="/form/repondre-role" page=page.to_owned() class="cluster">
+            <Form action="/form/repondre-role" page=page class="cluster">
                 <input type="hidden" name="role" value=id/>
                 {answer("accepter", "Accepter", Variant::Primary)}
                 {answer("decliner", "Décliner", Variant::Secondary)}

@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
-struct Closed {
+pub(super) struct Closed {
     id: Uuid,
     siren: String,
     giver: Option<Uuid>,
