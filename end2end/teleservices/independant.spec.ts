@@ -11,7 +11,8 @@ test('un client indépendant connecte une personne et la déconnecte', async ({ 
   await linked(page, portal, person, 'chloe.demo');
   await context.clearCookies();
 
-  // It plays DELTA-G, at the address that the portal knows; what comes there is taken before it leaves the browser.
+  // It plays DELTA-G, at the address that the portal knows. The simulator's page there did not begin this journey: it
+  // refuses what comes, and leaves the code unused.
   const home = `${portal.simulator.http}/dgddi/teleservices/DELTA-G`;
   const secret = 'secret-de-teleservice-de-demonstration-delta-g';
   const configuration = await client.discovery(new URL(portal.address), 'delta-g', secret, undefined, {
@@ -27,7 +28,6 @@ test('un client indépendant connecte une personne et la déconnecte', async ({ 
     state,
     nonce,
   });
-  await page.route(`${home}**`, (route) => route.fulfill({ body: 'arrivé', contentType: 'text/plain; charset=utf-8' }));
 
   await page.goto(demand.href);
   await expect(page).toHaveURL(/\/connexion\?retour=/);

@@ -112,7 +112,7 @@ fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
             .collect_view();
         view! {
             <h2 id="fermes">"Non ouverts pour vous"</h2>
-            <ul class="asides">{lines}</ul>
+            <ul class="asides asides--named">{lines}</ul>
         }
     })
 }
@@ -132,7 +132,7 @@ fn plain(links: Vec<(PlainLink, String)>) -> impl IntoView {
     view! {
         <h2 id="liens">"Autres sites utiles"</h2>
         <p class="muted">"Ces sites ne reçoivent rien du portail\u{a0}; certains demandent leur propre connexion."</p>
-        <ul class="asides">{lines}</ul>
+        <ul class="asides asides--named">{lines}</ul>
     }
 }
 
