@@ -5,7 +5,6 @@ mod session;
 mod strength;
 mod strength_rate;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -13,6 +12,8 @@ use axum::routing::{MethodRouter, get, post};
 use backend::Portal;
 
 use strength::Strength;
+
+use crate::addresses::Addressed;
 
 const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
 
@@ -36,11 +37,11 @@ fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter<P
     ]
 }
 
-pub fn router(portal: &Portal) -> Router {
+pub fn router(portal: &Portal) -> Addressed {
     routes(Strength::new(&portal.config.trusted_proxies))
         .into_iter()
-        .fold(Router::new(), |router, (_, path, route)| router.route(path, route))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .fold(Addressed::new(), |all, (method, path, route)| all.route(method, path, route))
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
         .with_state(portal.clone())
 }
 
