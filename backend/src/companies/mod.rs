@@ -10,6 +10,7 @@ mod events;
 mod link;
 mod link_request;
 mod links;
+mod listing;
 mod read;
 mod refresh;
 mod store;

@@ -22,11 +22,15 @@ struct LinkRow {
     co_owner: String,
     subject: String,
     asked_at: Moment,
+    /// Of the whole answer that is kept.
+    fingerprint: Option<Vec<u8>>,
 }
 
 /// A co-owner's word on an account.
 pub(super) enum Told {
     Rights(Rights),
+    /// The very answer that is kept.
+    Same,
     /// It does not know the account (any more).
     Unknown,
 }
@@ -46,7 +50,8 @@ pub(super) async fn now(portal: &Portal, account: Uuid) -> Result<(), Error> {
 async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<CoOwner>, Error> {
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, LinkRow>(
-            "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE account_id = $1 ORDER BY co_owner",
+            "SELECT id, co_owner, subject, asked_at, fingerprint FROM rattachement
+             WHERE account_id = $1 ORDER BY co_owner",
         )
         .bind(account)
         .fetch_all(c)
@@ -68,7 +73,7 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - portal.partners.settings().reconciliation();
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, LinkRow>(
-            "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE asked_at <= $1
+            "SELECT id, co_owner, subject, asked_at, fingerprint FROM rattachement WHERE asked_at <= $1
              ORDER BY asked_at, id LIMIT $2",
         )
         .bind(limit)
@@ -91,7 +96,9 @@ async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
     let Some(co_owner) = CoOwner::from_code(&link.co_owner) else {
         return store::note_silence(portal, link.id, asked_at).await;
     };
-    match ask(portal, co_owner, &link.subject).await {
+    match ask(portal, co_owner, &link.subject, link.fingerprint.as_deref()).await {
+        // One statement: nothing that this request has read must still be true.
+        Ok(Told::Same) => store::confirm(portal, link.id, link.fingerprint.as_deref(), asked_at).await,
         Ok(told) => {
             let mut tx = portal.db.begin().await?;
             keep_told(&mut tx, link.id, &told, asked_at).await?;
@@ -105,11 +112,24 @@ async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
     }
 }
 
+/// `kept`: the fingerprint of the answer that is kept, if one is.
+///
 /// # Errors
 /// The co-owner gave no usable answer.
-pub(super) async fn ask(portal: &Portal, co_owner: CoOwner, subject: &str) -> Result<Told, Failure> {
-    match portal.partners.rights(&portal.clock, co_owner, subject).await {
-        Ok(rights) => Ok(Told::Rights(rights)),
+pub(super) async fn ask(
+    portal: &Portal,
+    co_owner: CoOwner,
+    subject: &str,
+    kept: Option<&[u8]>,
+) -> Result<Told, Failure> {
+    let (partners, clock) = (&portal.partners, &portal.clock);
+    let answer = match kept {
+        Some(kept) => partners.rights_unless(clock, co_owner, subject, kept).await,
+        None => partners.rights(clock, co_owner, subject).await.map(Some),
+    };
+    match answer {
+        Ok(Some(rights)) => Ok(Told::Rights(rights)),
+        Ok(None) => Ok(Told::Same),
         Err(Failure::Unknown) => {
             tracing::info!(
                 co_owner = co_owner.code(),
@@ -125,5 +145,6 @@ pub(super) async fn keep_told(tx: &mut Tx, link: Uuid, told: &Told, asked_at: Mo
     match told {
         Told::Rights(rights) => store::replace(tx, link, rights, asked_at).await,
         Told::Unknown => store::withdraw(tx, link, asked_at).await,
+        Told::Same => Ok(()),
     }
 }

@@ -13,6 +13,7 @@ mod forgery;
 mod guessing;
 mod headers;
 mod logs;
+mod matrix;
 mod networks;
 mod operator;
 mod program;
