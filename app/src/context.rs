@@ -29,6 +29,8 @@ pub struct RequestContext {
     /// Where the request comes from, seen through the trusted proxies: for throttles, the sign-in history, new-device
     /// codes and the networks of agents; never for the rights of operators. Holds the device cookie's secret.
     pub client: Client,
+    /// The page asks by itself, without its reader: the session is not used, and what waits to be read stays.
+    pub by_itself: bool,
     /// Unique per request, written in every log line about it.
     pub request_id: Arc<str>,
 }

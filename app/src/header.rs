@@ -2,7 +2,7 @@
 
 use crate::{
     context::RequestContext,
-    ui::{HeaderCompany, HeaderModel, HeaderVisitor},
+    ui::{HeaderCompany, HeaderModel, HeaderShown, HeaderVisitor, OtherCompany},
 };
 use backend::{
     agents, companies, messaging,
@@ -15,13 +15,23 @@ pub async fn model(context: &RequestContext) -> HeaderModel {
         visitor: visitor(context).await,
         path: context.path.clone(),
         session_left: context.session.as_ref().and_then(|session| left(context, session)),
+        shown: context.session.as_ref().and_then(shown),
     }
+}
+
+/// What the session was when the request came: what changed since is told to the page once it is open.
+fn shown(session: &Session) -> Option<HeaderShown> {
+    let siren = session.siren.as_ref().map_or_else(String::new, |siren| siren.as_str().to_owned());
+    is_signed_in(session).then_some(HeaderShown { rights_mark: session.rights_mark, siren })
+}
+
+fn is_signed_in(session: &Session) -> bool {
+    matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_))
 }
 
 /// Visitors have no session whose end they would notice.
 fn left(context: &RequestContext, session: &Session) -> Option<u64> {
-    let signed_in = matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_));
-    signed_in.then(|| session.idle_end.since(context.portal.clock.now()).as_secs())
+    is_signed_in(session).then(|| session.idle_end.since(context.portal.clock.now()).as_secs())
 }
 
 async fn visitor(context: &RequestContext) -> HeaderVisitor {
@@ -47,8 +57,17 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
 /// Without a company, or when it cannot be read now, the header says less; the page itself will say why.
 async fn company(context: &RequestContext, session: &Session, usager: &Usager) -> Option<HeaderCompany> {
     let siren = session.siren.as_ref()?;
-    let company = companies::company(&context.portal, usager.account, siren).await.ok()?;
-    Some(HeaderCompany { raison_sociale: company.raison_sociale, siren: siren.grouped() })
+    let switch = companies::switch(&context.portal, usager.account, siren).await.ok()?;
+    let other = |one: companies::Listed| OtherCompany {
+        raison_sociale: one.raison_sociale,
+        siren: one.siren.to_string(),
+    };
+    Some(HeaderCompany {
+        raison_sociale: switch.current.raison_sociale,
+        siren: siren.grouped(),
+        recent: switch.recent.into_iter().map(other).collect(),
+        others: switch.others,
+    })
 }
 
 async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {

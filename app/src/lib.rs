@@ -20,6 +20,8 @@ pub mod page;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod why;
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -37,6 +39,8 @@ pub mod messaging;
 pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod teleservices;
 
 #[cfg(feature = "ssr")]
 pub use shell::{App, Assets, shell};

@@ -20,6 +20,7 @@ use crate::{
     notifications::NotificationRoutes,
     page::MissingPage,
     public::PublicRoutes,
+    teleservices::TeleserviceRoutes,
     ui,
 };
 
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=|title: String| format!("{title} – Prodouane")/>
         <Comfort/>
+        <ui::News/>
         <Router>
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
@@ -126,6 +128,7 @@ pub fn App() -> impl IntoView {
                 <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>
+                <TeleserviceRoutes/>
                 <MessagingRoutes/>
                 <NotificationRoutes/>
                 <AgentRoutes/>

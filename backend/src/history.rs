@@ -102,6 +102,17 @@ pub enum Event {
     IdentityDetached {
         provider: IdentityProvider,
     },
+    /// The role of « administrateur général », on the SIREN as people read it: offered to somebody, held from then on, or
+    /// over (one's own, or one that was delegated).
+    RoleOffered {
+        siren: String,
+    },
+    RoleTaken {
+        siren: String,
+    },
+    RoleEnded {
+        siren: String,
+    },
 }
 
 /// Notes an event in the transaction of what it tells. `place`: as [`sign_in::place`] gives it.

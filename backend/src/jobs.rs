@@ -1,4 +1,4 @@
-//! What happens without a visitor: mails leave, old rows and orphan files go.
+//! What happens without a visitor: mails leave, live signals are heard, old rows and orphan files go.
 //!
 //! Every instance runs the same loops; a mail or a job is taken by one of them (lease in its row).
 
@@ -28,6 +28,10 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
         tracker.spawn(deliver_messages(portal.clone(), shutdown.clone()));
     }
     tracker.spawn(build_exports(portal.clone(), shutdown.clone()));
+    if !portal.config.teleservices.is_empty() {
+        tracker.spawn(tell_teleservices(portal.clone(), shutdown.clone()));
+    }
+    tracker.spawn(crate::live::follow(portal.clone(), shutdown.clone()));
     tracker.spawn(run_periodic(portal.clone(), shutdown));
     tracker.close();
     tracker
@@ -37,6 +41,9 @@ async fn deliver_mails(portal: Portal, shutdown: CancellationToken) {
     while !shutdown.is_cancelled() {
         if let Err(error) = crate::profile::answer_demands(&portal).await {
             tracing::warn!(%error, "forgotten passwords could not be answered");
+        }
+        if let Err(error) = crate::age::seek(&portal).await {
+            tracing::warn!(%error, "offered roles could not be brought to anybody");
         }
         match mail::deliver_due(&portal).await {
             // A full batch: there may be more.
@@ -62,6 +69,21 @@ async fn deliver_messages(portal: Portal, shutdown: CancellationToken) {
         tokio::select! {
             () = shutdown.cancelled() => {}
             () = portal.wake_sms.notified() => {}
+            () = tokio::time::sleep(MAIL_EVERY) => {}
+        }
+    }
+}
+
+async fn tell_teleservices(portal: Portal, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match crate::single_sign_on::tell_ended(&portal).await {
+            Ok(tried) if tried > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "ended sessions could not be looked for"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = portal.wake_logouts.notified() => {}
             () = tokio::time::sleep(MAIL_EVERY) => {}
         }
     }
@@ -100,7 +122,7 @@ async fn run_periodic(portal: Portal, shutdown: CancellationToken) {
 type Job = for<'a> fn(&'a Portal) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Name, period, work (which says how many things it did).
-const JOBS: [(&str, Duration, Job); 21] = [
+const JOBS: [(&str, Duration, Job); 25] = [
     ("sessions", Duration::from_secs(3600), |portal| Box::pin(session::purge(portal))),
     ("saisies-interrompues", Duration::from_secs(3600), |portal| Box::pin(crate::unfinished::purge(portal))),
     ("comptes-jamais-actives", Duration::from_secs(3600), |portal| {
@@ -134,6 +156,16 @@ const JOBS: [(&str, Duration, Job); 21] = [
     ("evenements-de-droits", Duration::from_secs(24 * 3600), |portal| {
         Box::pin(crate::companies::purge_events(portal))
     }),
+    ("cles-de-signature", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::renew_keys(portal))
+    }),
+    ("codes-des-teleservices", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::purge_codes(portal))
+    }),
+    ("visites-des-teleservices", Duration::from_secs(3600), |portal| {
+        Box::pin(crate::single_sign_on::purge_visits(portal))
+    }),
+    ("administrateurs", Duration::from_secs(60), |portal| Box::pin(crate::age::close_due(portal))),
     ("tableau-de-bord", Duration::from_secs(24 * 3600), |portal| Box::pin(crate::dashboard::purge(portal))),
     ("fichiers-orphelins", Duration::from_secs(24 * 3600), |portal| Box::pin(sweep_orphans(portal))),
 ];

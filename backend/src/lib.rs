@@ -11,6 +11,7 @@ pub mod files;
 pub mod flash;
 pub mod health;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod portal;
 pub mod secret;
@@ -29,10 +30,12 @@ pub mod registration;
 pub mod sign_in;
 pub mod throttle;
 
+pub mod age;
 pub mod companies;
 pub mod dashboard;
 pub mod openid;
 pub mod partners;
+pub mod single_sign_on;
 
 pub mod agents;
 pub mod messaging;

@@ -8,8 +8,18 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    clock::Clock, config::Config, db::Db, factors::RelyingParty, files::Files, identity::Providers, jobs,
-    mail::Mailer, partners::Partners, passwords::Passwords, sms::Gateway,
+    clock::Clock,
+    config::Config,
+    db::Db,
+    factors::RelyingParty,
+    files::Files,
+    identity::Providers,
+    jobs,
+    live::Bus,
+    mail::Mailer,
+    partners::{self, Partners},
+    passwords::Passwords,
+    sms::Gateway,
 };
 
 #[derive(Clone)]
@@ -22,6 +32,8 @@ pub struct Portal {
     pub identities: Providers,
     pub motifs: Arc<Catalogue>,
     pub passwords: Passwords,
+    /// Who looks at a page of this process at the moment.
+    pub live: Bus,
     pub(crate) mailer: Mailer,
     pub(crate) sms: Option<Gateway>,
     pub(crate) relying_party: Option<RelyingParty>,
@@ -29,6 +41,9 @@ pub struct Portal {
     /// One waiter each: a permit wakes one.
     pub(crate) wake_sms: Arc<Notify>,
     pub(crate) wake_exports: Arc<Notify>,
+    pub(crate) wake_logouts: Arc<Notify>,
+    /// For calls to téléservices: bounded as those to co-owners.
+    pub(crate) to_teleservices: reqwest::Client,
 }
 
 impl Portal {
@@ -37,6 +52,10 @@ impl Portal {
         // Several libraries speak TLS; all through the same provider. Refused only when already installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let db = Db::open(&config.database).await?;
+        let live = match &db {
+            Db::Sqlite { live, .. } => live.clone(),
+            Db::Postgres(_) => Bus::default(),
+        };
         let files = Files::open_store(&config.files)?;
         let partners = Partners::open(&config.partners, &config.base_url)?;
         let identities = Providers::open(&config.identity, &config.partners, &config.base_url)?;
@@ -44,6 +63,7 @@ impl Portal {
         let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
         let mailer = Mailer::open(&config.mail)?;
         let sms = config.sms.as_ref().map(Gateway::open).transpose().context("sms")?;
+        let to_teleservices = partners::client(&config.partners)?;
         let relying_party = RelyingParty::of(&config.base_url)?;
         Ok(Portal {
             db,
@@ -54,12 +74,15 @@ impl Portal {
             identities,
             motifs,
             passwords,
+            live,
             mailer,
             sms,
             relying_party,
             wake: Arc::new(Notify::new()),
             wake_sms: Arc::new(Notify::new()),
             wake_exports: Arc::new(Notify::new()),
+            wake_logouts: Arc::new(Notify::new()),
+            to_teleservices,
         })
     }
 
@@ -77,6 +100,7 @@ impl Portal {
         self.wake.notify_one();
         self.wake_sms.notify_one();
         self.wake_exports.notify_one();
+        self.wake_logouts.notify_one();
     }
 
     /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the

@@ -16,7 +16,8 @@ use uuid::Uuid;
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment},
-    on,
+    live::Signal,
+    on, on_tx,
     secret::Token,
 };
 
@@ -41,10 +42,14 @@ pub struct Session {
     /// When it ends whatever is done.
     pub absolute_end: Moment,
     pub signed_in_at: Option<Moment>,
+    /// The last proof of all that the level asks, given to the portal itself.
+    pub proved_at: Option<Moment>,
     /// Until when the last proof of all that the level asks is fresh enough for what is sensitive.
     pub proof_end: Option<Moment>,
     /// The first session of the line that this one belongs to: see [`EndedSession`].
     pub follows: Option<Uuid>,
+    /// How often the rights of the account had changed: what a page drawn now shows ([`crate::live`]).
+    pub rights_mark: i64,
     /// The connection before this one.
     pub previous: Option<PreviousSignIn>,
 }
@@ -176,16 +181,34 @@ pub struct Client {
 
 /// Finds the open session of a cookie and notes that it is in use.
 pub async fn find(portal: &Portal, token: &str) -> Result<Option<Session>, Error> {
+    look_up(portal, token, true).await
+}
+
+/// The same without using it, for what happens by itself: a page that brings itself up to date keeps nobody signed in.
+pub async fn look(portal: &Portal, token: &str) -> Result<Option<Session>, Error> {
+    look_up(portal, token, false).await
+}
+
+async fn look_up(portal: &Portal, token: &str, used: bool) -> Result<Option<Session>, Error> {
     let now = portal.clock.now();
     let Some(row) = row::by_token(&portal.db, &Token::hash(token), now).await? else { return Ok(None) };
-    let idle = Duration::from_secs(portal.config.sessions.idle_minutes * 60);
+    let idle = idle(portal);
     if now >= row.expires_at || now >= row.seen_at + idle {
         return Ok(None);
+    }
+    if !used {
+        let idle_end = row.seen_at + idle;
+        return row.into_session(portal, idle_end).await;
     }
     if now.since(row.seen_at) >= TOUCH_EVERY {
         touch(portal, row.id, now).await;
     }
     row.into_session(portal, now + idle).await
+}
+
+/// How long an unused session stays open.
+pub(crate) fn idle(portal: &Portal) -> Duration {
+    Duration::from_secs(portal.config.sessions.idle_minutes * 60)
 }
 
 /// A touch that fails (busy database) must not turn a reader away: the next request tries again.
@@ -241,8 +264,10 @@ pub async fn create_after(
         idle_end: now + Duration::from_secs(portal.config.sessions.idle_minutes * 60),
         absolute_end,
         signed_in_at: None,
+        proved_at: None,
         proof_end: None,
         follows: line,
+        rights_mark: 0,
         previous: None,
     };
     Ok((token, session))
@@ -251,7 +276,8 @@ pub async fn create_after(
 /// Ends a session for good.
 pub async fn close(portal: &Portal, id: Uuid) -> Result<(), Error> {
     let now = portal.clock.now();
-    change!(portal.db, |c| {
+    let mut tx = portal.db.begin().await?;
+    on_tx!(tx, |c| {
         sqlx::query("UPDATE session SET closed_at = $1 WHERE id = $2 AND closed_at IS NULL")
             .bind(now)
             .bind(id)
@@ -259,6 +285,10 @@ pub async fn close(portal: &Portal, id: Uuid) -> Result<(), Error> {
             .await
             .map(|_| ())
     })?;
+    tx.tell(Signal::Session(id));
+    tx.commit().await?;
+    // The téléservices that were opened in it are told.
+    portal.wake_workers();
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod rights;
 
 pub mod account;
 pub mod account_forms;
+pub mod age_forms;
 pub mod amount;
 pub mod attachment;
 pub mod browser;
@@ -28,6 +29,7 @@ pub mod message;
 pub mod motif;
 pub mod password;
 pub mod phone;
+pub mod plain_link;
 pub mod recovery_code;
 pub mod siren;
 pub mod siret;

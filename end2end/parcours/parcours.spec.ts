@@ -60,7 +60,7 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await page.goto('/entreprises');
     await check(page);
     await page
-      .locator(`form[action="/form/choisir-siren"]:has([name="siren"][value="${BRUMAIRE.siren}"]) button`)
+      .locator(`main form[action="/form/choisir-siren"]:has([name="siren"][value="${BRUMAIRE.siren}"]) button`)
       .click();
     await expect(page).toHaveURL(/\/tableau-de-bord/);
   });

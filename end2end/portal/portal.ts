@@ -83,6 +83,21 @@ export class Portal {
   }
 }
 
+/** The téléservices that the portal opens signed in. */
+const TELESERVICES = [
+  'DELTA-G',
+  'DELTA-X',
+  'CIEL',
+  'ISOPE',
+  'ISOPE-DOM',
+  'DOMINO',
+  'TELEPAIEMENT-SEPA',
+  'TELEPAIEMENT-CB',
+  'ICS',
+  'NSTI',
+  'SOFI',
+];
+
 /** Everything by environment, as a container would be given it. */
 function settings(address: string, database: string, simulator: Simulator, folder: string): Environment {
   const environment: Environment = {
@@ -115,6 +130,18 @@ function settings(address: string, database: string, simulator: Simulator, folde
     environment[`${prefix}CLIENT_SECRET`] = 'secret-de-demonstration';
     environment[`${prefix}API_TOKEN`] = 'jeton-de-demonstration';
     environment[`${prefix}PUSH_SECRET`] = `secret-de-signature-de-demonstration-${coOwner.toLowerCase()}`;
+  }
+  for (const code of TELESERVICES) {
+    const home = `${simulator.http}/dgddi/teleservices/${code}`;
+    const prefix = `PRODOUANE__TELESERVICES__${code.replaceAll('-', '_')}__`;
+    const id = code.toLowerCase();
+    environment[`${prefix}CLIENT_ID`] = id;
+    environment[`${prefix}CLIENT_SECRET`] = `secret-de-teleservice-de-demonstration-${id}`;
+    environment[`${prefix}LOGIN_URI`] = `${home}/connexion`;
+    environment[`${prefix}TARGET_LINK_URI`] = home;
+    environment[`${prefix}REDIRECT_URIS`] = `["${home}/retour"]`;
+    environment[`${prefix}POST_LOGOUT_REDIRECT_URIS`] = `["${home}"]`;
+    environment[`${prefix}BACKCHANNEL_LOGOUT_URI`] = `${home}/fin-de-session`;
   }
   return environment;
 }

@@ -4,9 +4,9 @@ import { linkTo, signIn } from '../steps/account.ts';
 import { expectKept, expectProblem, form, send } from '../steps/form.ts';
 import { signedIn } from '../steps/scene.ts';
 
-const TABS = ['Accueil', 'Situation', 'Sécurité', 'Mot de passe', 'Courriel', 'Références'];
+const TABS = ['Accueil', 'Situation', 'Sécurité', 'Mot de passe', 'Courriel', 'Rattachements', 'Habilitations'];
 
-test('les six onglets de l’espace personnel', async ({ page, portal, check }) => {
+test('les sept onglets de l’espace personnel', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   await signedIn(page, portal, person);
   await page.goto('/');

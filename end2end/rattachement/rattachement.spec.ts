@@ -87,7 +87,7 @@ test('un SIREN qui n’est pas à soi est refusé', async ({ page, portal }) => 
   await signedIn(page, portal, person);
   await link(page, portal, person, 'alix.demo');
   await page.goto('/entreprises');
-  const choice = page.locator('form[action="/form/choisir-siren"]').first();
+  const choice = page.locator('main form[action="/form/choisir-siren"]').first();
   await choice.locator('[name="siren"]').evaluate((field) => field.setAttribute('value', '732829320'));
   await choice.locator('button').first().click();
   await expect(page.locator('main')).toContainText(/pas d’habilitation|introuvable/i);

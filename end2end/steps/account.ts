@@ -41,9 +41,9 @@ export async function code(portal: Portal, person: Person, after = 0): Promise<s
   return /\b\d{6}\b/.exec(mail.text)![0];
 }
 
-/** Sign-in of an operator on a device not seen before, up to the confirmation page. */
-export async function signIn(page: Page, portal: Portal, person: Person, trust = false): Promise<void> {
-  await page.goto('/connexion');
+/** Sign-in of an operator on a device not seen before, up to the confirmation page; `from`: the page that asks for it. */
+export async function signIn(page: Page, portal: Portal, person: Person, trust = false, from = '/connexion'): Promise<void> {
+  await page.goto(from);
   const known = (await portal.simulator.mails(person.email)).length;
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/connexion\/code/);

@@ -39,6 +39,6 @@ export async function signInAtCoOwner(page: Page, portal: Portal, person: Person
 
 export async function chooseCompany(page: Page, siren: string): Promise<void> {
   await page.goto('/entreprises');
-  await page.locator(`form[action="/form/choisir-siren"]:has([name="siren"][value="${siren}"]) button`).click();
+  await page.locator(`main form[action="/form/choisir-siren"]:has([name="siren"][value="${siren}"]) button`).click();
   await expect(page).toHaveURL(/\/tableau-de-bord/);
 }

@@ -37,15 +37,3 @@ test('chaque administration a sa part, sous ses propres droits', async ({ page, 
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
 });
-
-test('déclarer ouvre le téléservice dans un nouvel onglet', async ({ page, portal, context }) => {
-  const person = await createAccount(portal, 'Basile');
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'basile.demo');
-  await page.goto('/tableau-de-bord');
-  const opened = context.waitForEvent('page');
-  await page.locator('main a[target="_blank"]', { hasText: /déclarer/i }).first().click();
-  const teleservice = await opened;
-  await teleservice.waitForLoadState();
-  expect(teleservice.url()).toContain(portal.simulator.http);
-});

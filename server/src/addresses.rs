@@ -78,7 +78,14 @@ impl<S: Clone + Send + Sync + 'static> Addressed<S> {
     }
 
     pub fn route(self, method: &'static str, path: &str, handler: MethodRouter<S>) -> Self {
-        self.listed(Kind::Route, method, path, |router| router.route(path, handler))
+        self.answering(&[method], path, handler)
+    }
+
+    /// The same where one handler answers to several methods.
+    pub fn answering(mut self, methods: &[&'static str], path: &str, handler: MethodRouter<S>) -> Self {
+        let address = |&method| Address { kind: Kind::Route, method, path: path.to_owned() };
+        self.list.extend(methods.iter().map(address));
+        self.map(|router| router.route(path, handler))
     }
 
     pub fn form(self, path: &str, handler: MethodRouter<S>) -> Self {

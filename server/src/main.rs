@@ -15,6 +15,7 @@ mod link_back;
 mod listener;
 mod logging;
 mod metrics;
+mod openid;
 mod pages;
 mod routes;
 mod uploads;

@@ -22,6 +22,7 @@ pub fn start() -> anyhow::Result<PrometheusHandle> {
     metrics::describe_counter!("http_requests_total", "Requests answered");
     metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time to answer a request");
     metrics::describe_gauge!("connections_open", "Connections open now");
+    metrics::describe_gauge!("live_pages_open", "Open pages that are told what changes");
     metrics::describe_gauge!("uploads_in_flight", "Uploads being received now");
     metrics::describe_gauge!("outbox_depth", "Mails waiting to be delivered");
     metrics::describe_gauge!("outbox_dead", "Mails given up, which need a human");

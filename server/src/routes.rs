@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 use crate::addresses::Addressed;
 use crate::health::Figures;
 use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
-use crate::{api, assets, downloads, error_page, health, identity_back, link_back, pages, uploads};
+use crate::{api, assets, downloads, error_page, health, identity_back, link_back, openid, pages, uploads};
 
 /// Asked again after this long when an answer took too much time.
 const RETRY_AFTER_SECONDS: u32 = 10;
@@ -35,11 +35,13 @@ pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> an
         .route("get", "/health/live", get(health::live))
         .route("get", "/health/ready", get(health::ready).with_state(portal.clone()))
         .route("get", "/metrics", get(health::local_figures).with_state(figures))
-        .merge(api::router(portal));
+        .merge(api::router(portal))
+        .merge(openid::router(portal));
     let all = Addressed::new()
         .merge(timed(drawn(portal, site)?, config.limits.request_seconds))
         .merge(timed(plain, config.limits.request_seconds))
         .merge(with_files(portal))
+        .merge(api::lasting(portal))
         .merge(assets::router(&config.site.root)?);
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
     let forgery = forgery::layer(config.base_url.as_str())?;

@@ -47,6 +47,14 @@ pub struct Options {
         hide_env_values = true
     )]
     pub push_secret: String,
+    /// Secret of the téléservices as clients of the portal; each adds a hyphen and its code in lower case to it
+    #[arg(
+        long,
+        env = "SIMULATOR_TELESERVICE_SECRET",
+        default_value = "secret-de-teleservice-de-demonstration",
+        hide_env_values = true
+    )]
+    pub teleservice_secret: String,
     /// Additional companies for the account `volume.demo`
     #[arg(long, default_value_t = 0)]
     pub companies: u32,

@@ -13,6 +13,7 @@ use crate::mailbox::Mailbox;
 use crate::oidc::Grants;
 use crate::options::Options;
 use crate::push::Event;
+use crate::teleservices::Sessions;
 use crate::text_messages::TextMessages;
 use crate::world::{Account, World};
 
@@ -25,6 +26,8 @@ pub struct Simulator {
     pub keys: Keys,
     pub mailbox: Mailbox,
     pub text_messages: TextMessages,
+    /// Who came into the téléservices from a portal.
+    pub teleservices: Sessions,
     seed: World,
     world: RwLock<Changing>,
     faults: RwLock<Faults>,
@@ -57,6 +60,7 @@ impl Simulator {
             keys: Keys::default(),
             mailbox: Mailbox::default(),
             text_messages: TextMessages::default(),
+            teleservices: Sessions::default(),
             world: RwLock::new(Changing { world: World::default(), version }),
             seed,
             faults: RwLock::default(),
@@ -123,6 +127,7 @@ impl Simulator {
         drop(guard);
         *write(&self.faults) = Faults::default();
         *self.grants() = Grants::default();
+        self.teleservices.clear();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
         self.text_messages.set_down(false);
     }

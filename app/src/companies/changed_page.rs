@@ -31,6 +31,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
             None => None,
         };
         let (name, number) = (meant.raison_sociale.clone(), meant.siren.grouped());
+        let leaves = page::leads_out(&back);
         let resume = format!("Reprendre pour {name}");
         let keep = present.map(|company| {
             view! {
@@ -49,7 +50,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
                     <p>"Rien n’a été envoyé, et ce que vous avez saisi est conservé."</p>
                 </Notice>
                 <div class="cluster">
-                    <Form action="/form/choisir-siren" page=visit.path.clone() class="">
+                    <Form action="/form/choisir-siren" page=visit.path.clone() class="" leaves=leaves>
                         <input type="hidden" name="siren" value=meant.siren.to_string()/>
                         <input type="hidden" name="retour" value=back/>
                         <Submit>{resume}</Submit>

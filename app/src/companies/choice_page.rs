@@ -58,7 +58,10 @@ fn lost(choice: &Choice) -> Option<impl IntoView + use<>> {
         <Notice kind=NoticeKind::Warning>
             <p>
                 "Vous n’avez plus d’habilitation pour l’entreprise SIREN " <span class="nowrap">{siren}</span>
-                ". Choisissez-en une autre, ou vérifiez vos " <a href="/profil/rattachements">"rattachements"</a> "."
+                ". L’"
+                <a href="/profil/habilitations/historique">"historique de vos habilitations"</a>
+                " dit quand et par qui elles ont été retirées. Choisissez une autre entreprise, ou vérifiez vos "
+                <a href="/profil/rattachements">"rattachements"</a> "."
             </p>
         </Notice>
     })
@@ -69,7 +72,8 @@ fn nothing() -> impl IntoView {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
                 "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr et urssaf.fr. \
-                Rattachez un compte qui en porte une."
+                Rattachez un compte qui en porte une\u{a0}; si le vôtre n’en porte pas, voyez "
+                <a href="/profil/habilitations#demander">"à qui les demander"</a> "."
             </p>
             <ButtonLink href="/profil/rattachements">"Rattacher un compte"</ButtonLink>
         </EmptyState>
@@ -142,11 +146,12 @@ fn rows(companies: &[Listed], current: Option<&Siren>, asked: &Asked) -> impl In
             let siren = company.siren.clone();
             let name = company.raison_sociale.clone();
             let page = asked.page.clone();
+            let leaves = asked.back.as_deref().is_some_and(page::leads_out);
             let back = asked.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
             view! {
                 <li>
                     // One form a company: it works whichever way it is sent.
-                    <Form action="/form/choisir-siren" page=page class="">
+                    <Form action="/form/choisir-siren" page=page class="" leaves=leaves>
                         <input type="hidden" name="siren" value=siren.to_string()/>
                         {back}
                         <button class="choice" type="submit">

@@ -7,22 +7,18 @@ use backend::{
 use domain::co_owner::CoOwner;
 use leptos::prelude::*;
 
-use super::held::HeldOnCompany;
 use crate::{
     account::profile::{Tab, Tabs},
     forms::Form,
     page::{self, Page, Visit},
     ui::{
-        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Pagination, Submit,
-        Tag, Tone, Variant,
+        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit, Tag, Tone,
+        Variant,
     },
 };
 
 /// This page.
 pub(super) const LINKS: &str = "/profil/rattachements";
-
-/// Companies of one co-owner on one page.
-const COMPANIES: usize = 20;
 
 const LEAD: &str = "Rattachez ici vos comptes des administrations\u{a0}: leurs habilitations s’appliquent alors sur le \
                     portail, entreprise par entreprise.";
@@ -33,36 +29,18 @@ pub fn LinksPage() -> impl IntoView {
         let session = visit.usager_session()?;
         let links = companies::links(visit.portal(), session).await?;
         let kept = visit.flash("rattachement").await?;
-        let number = page_number(&visit);
-        let pages = pages(&links);
         let next = next_step(&links, session.siren.is_some());
-        let cards = links.into_iter().map(|link| card(&visit, link, number)).collect_view();
+        let cards = links.into_iter().map(|link| card(&visit, link)).collect_view();
         Ok(view! {
             <Page title="Mes rattachements" lead=LEAD wide=true >
                 <Tabs current=Tab::Links/>
                 {problems(kept)}
                 {next}
                 <div class="stack stack--large">{cards}</div>
-                <p><a href="/profil/rattachements/historique">"Historique des habilitations accordées et retirées"</a></p>
-                <Pagination
-                    label="Pages des entreprises"
-                    page=u32::try_from(number).unwrap_or(1)
-                    pages=pages
-                    href="/profil/rattachements?page="
-                />
             </Page>
         }
         .into_any())
     })
-}
-
-fn page_number(visit: &Visit) -> usize {
-    visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
-}
-
-fn pages(links: &[LinkState]) -> u32 {
-    let longest = links.iter().filter_map(|link| Some(link.linked.as_ref()?.held.len())).max().unwrap_or(0);
-    u32::try_from(longest.div_ceil(COMPANIES)).unwrap_or(u32::MAX)
 }
 
 /// What went wrong with the last rattachement, in full sentences.
@@ -77,7 +55,7 @@ pub(super) fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
 
 /// Once something is linked, the way on.
 fn next_step(links: &[LinkState], chosen: bool) -> Option<impl IntoView + use<>> {
-    let some = links.iter().any(|link| link.linked.as_ref().is_some_and(|linked| !linked.held.is_empty()));
+    let some = links.iter().any(|link| link.linked.as_ref().is_some_and(|linked| linked.rights > 0));
     some.then(|| {
         let on = if chosen {
             view! { <ButtonLink href="/tableau-de-bord">"Aller au tableau de bord"</ButtonLink> }.into_any()
@@ -88,13 +66,13 @@ fn next_step(links: &[LinkState], chosen: bool) -> Option<impl IntoView + use<>>
     })
 }
 
-fn card(visit: &Visit, link: LinkState, number: usize) -> AnyView {
+fn card(visit: &Visit, link: LinkState) -> AnyView {
     let co_owner = link.co_owner;
     let home = visit.portal().partners.home_address(co_owner).map(String::from);
     let title = format!("{} – {}", co_owner.label(), co_owner.site());
     match link.linked {
         Some(account) => {
-            let (linked, unlink) = (linked(co_owner, account, home, number), unlink_link(co_owner));
+            let (linked, unlink) = (linked(co_owner, account, home), unlink_link(co_owner));
             view! { <Card title=title>{linked} {unlink}</Card> }.into_any()
         }
         None => {
@@ -126,13 +104,13 @@ fn unlink_link(co_owner: CoOwner) -> impl IntoView {
     }
 }
 
-fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>, number: usize) -> impl IntoView {
+fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>) -> impl IntoView {
     let site = co_owner.site();
     let state = state(site, &account);
     let name = account.name.map(|name| format!(" ({name})"));
     let answered = account.answered_at.map(|at| {
         view! {
-            <Definition term="Habilitations reçues le">
+            <Definition term="Reçues le">
                 <time datetime=at.rfc3339()>{at.french_minute()}</time>
             </Definition>
         }
@@ -146,18 +124,10 @@ fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>, numbe
             </p>
         }
     });
-    let total = account.held.len();
-    let held = account
-        .held
-        .into_iter()
-        .skip((number - 1) * COMPANIES)
-        .take(COMPANIES)
-        .map(|(company, rights)| view! { <HeldOnCompany co_owner company rights open=total == 1/> })
-        .collect_view();
-    let summary = match total {
-        0 => "Ce compte ne porte aucune habilitation.".to_owned(),
-        1 => "Habilitations de ce compte, sur une entreprise\u{a0}:".to_owned(),
-        many => format!("Habilitations de ce compte, sur {many} entreprises\u{a0}:"),
+    let href = format!("/profil/habilitations?administration={}", co_owner.code());
+    let held = match (account.rights, account.companies) {
+        (0, _) => view! { <span>"aucune"</span> }.into_any(),
+        (rights, companies) => view! { <a href=href>{held(rights, companies)}</a> }.into_any(),
     };
     view! {
         {state}
@@ -166,11 +136,18 @@ fn linked(co_owner: CoOwner, account: LinkedAccount, home: Option<String>, numbe
             <Definition term="Rattaché le">
                 <time datetime=account.linked_at.rfc3339()>{account.linked_at.french_day()}</time>
             </Definition>
+            <Definition term="Habilitations">{held}</Definition>
             {answered}
         </DefinitionList>
-        <p>{summary}</p>
-        <div class="stack stack--small">{held}</div>
         {manage}
+    }
+}
+
+/// « 12 sur 3 entreprises ».
+fn held(rights: u32, companies: u32) -> String {
+    match companies {
+        1 => format!("{rights} sur une entreprise"),
+        many => format!("{rights} sur {many} entreprises"),
     }
 }
 

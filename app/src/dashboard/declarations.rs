@@ -5,7 +5,10 @@ use domain::{co_owner::CoOwner, rights::DeclarationLine};
 use leptos::prelude::*;
 
 use super::states;
-use crate::ui::{Column, DataTable, ExternalLink, Why};
+use crate::{
+    ui::{Column, DataTable, ExternalLink},
+    why::Why,
+};
 
 pub fn section(declarations: Declarations) -> impl IntoView {
     let columns = vec![
@@ -23,7 +26,8 @@ pub fn section(declarations: Declarations) -> impl IntoView {
         {counts}
         <DataTable caption="Déclarations en cours" caption_hidden=true columns rows/>
         <p class="muted small">
-            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sur douane.gouv.fr."
+            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
+            <a href="/teleservices">"Tous mes téléservices"</a>
         </p>
     }
 }
@@ -53,14 +57,14 @@ fn line(row: DeclarationRow) -> Vec<AnyView> {
             teleservice.into_any(),
             in_progress.map_or_else(|| "–".to_owned(), |count| count.to_string()).into_any(),
             next_due.map_or_else(|| "–".into_any(), |date| states::day(date).into_any()),
-            actions(row.line, address.map(String::from), may_declare, motif).into_any(),
+            actions(row.line, address, may_declare, motif).into_any(),
         ],
         DeclarationAccess::Denied(denial) => vec![
             label.into_any(),
             teleservice.into_any(),
             "–".into_any(),
             "–".into_any(),
-            view! { <div>"Non ouverte" <Why sentence=denial.to_string()/></div> }.into_any(),
+            view! { <div>"Non ouverte" <Why denial/></div> }.into_any(),
         ],
     }
 }

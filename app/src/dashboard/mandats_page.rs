@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::{page::to_choice_when_lost, states};
 use crate::{
     page::{self, Page, Visit, encode},
-    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Tag, Tone, Why},
+    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Tag, Tone},
+    why::Why,
 };
 
 #[component]
@@ -102,7 +103,7 @@ fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
             .into_any(),
         ),
         Some(Err(denial)) => {
-            Some(view! { <span>"Gestion non ouverte" <Why sentence=denial.to_string()/></span> }.into_any())
+            Some(view! { <span>"Gestion non ouverte" <Why denial=denial.clone()/></span> }.into_any())
         }
     };
     let href = question(row);

@@ -11,6 +11,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
 
 use mandats_page::MandatsPage;
 use page::DashboardPage;
+pub(crate) use page::to_choice_when_lost;
 
 #[component(transparent)]
 pub fn DashboardRoutes() -> impl MatchNestedRoutes + Clone {

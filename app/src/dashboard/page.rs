@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     page::{self, Page, Stop, Visit},
-    ui::{ButtonLink, Card, Column, DataTable, EmptyState, PaymentShare, PaymentsChart, Variant, Why},
+    ui::{ButtonLink, Card, Column, DataTable, EmptyState, PaymentShare, PaymentsChart, Variant},
+    why::Why,
 };
 
 #[component]
@@ -102,7 +103,7 @@ fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
         }
         Err(denial) => view! {
             <p>"La messagerie avec la douane ne vous est pas ouverte pour cette entreprise."</p>
-            <Why sentence=denial.to_string()/>
+            <Why denial/>
         }
         .into_any(),
     };
@@ -117,13 +118,15 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
         many => Some(format!("{many}\u{a0}établissements")),
     };
     let name = view.raison_sociale().to_owned();
+    let habilitations = format!("/profil/habilitations?entreprise={}", view.siren());
     view! {
         <Card title="Entreprise">
             <p>{name} {places.map(|places| format!(" – {places}"))}</p>
             <ul>
                 <li><a href="/mandats">"Mandats de prélèvement"</a></li>
                 <li><a href="/entreprises">"Changer d’entreprise"</a></li>
-                <li><a href="/profil/rattachements">"Mes rattachements et habilitations"</a></li>
+                <li><a href=habilitations>"Mes habilitations pour cette entreprise"</a></li>
+                <li><a href="/entreprises/administrateurs">"Administrateurs de l’entreprise"</a></li>
             </ul>
         </Card>
     }

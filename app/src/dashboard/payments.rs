@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::states;
 use crate::{
     page::encode,
-    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Pagination, TabLink, TabLinks, Tag, Tone, Why},
+    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Pagination, TabLink, TabLinks, Tag, Tone},
+    why::Why,
 };
 
 /// Créances of one administration on one page.
@@ -178,7 +179,7 @@ fn actions(row: &CreanceRow) -> impl IntoView + use<> {
                 .into_any(),
         ),
         Paying::Denied(denial) => Some(
-            view! { <span>"Paiement non ouvert" <Why sentence=denial.to_string()/></span> }.into_any(),
+            view! { <span>"Paiement non ouvert" <Why denial=denial.clone()/></span> }.into_any(),
         ),
     };
     let href = question(row);

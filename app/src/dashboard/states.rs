@@ -5,7 +5,10 @@ use domain::{co_owner::CoOwner, rights::Denial};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::ui::{Notice, NoticeKind, Why};
+use crate::{
+    ui::{Notice, NoticeKind},
+    why::Why,
+};
 
 /// Draws the figures with `draw`, or says why they are not there. `what` is what is missing, for the middle of a
 /// sentence: « les paiements ».
@@ -69,7 +72,7 @@ pub fn old_sentence<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<String> {
 pub fn denied(what: &'static str, denial: &Denial) -> impl IntoView + use<> {
     view! {
         <p>"Vous ne pouvez pas voir " {what} "."</p>
-        <Why sentence=denial.to_string()/>
+        <Why denial=denial.clone()/>
     }
 }
 

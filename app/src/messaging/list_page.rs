@@ -35,6 +35,7 @@ pub fn QuestionsPage() -> impl IntoView {
                 lead="Vos échanges avec les services des douanes, partagés avec vos collègues habilités."
                 trail=trail
                 wide=true
+                follows_messages=true
             >
                 <p class="cluster">
                     <ButtonLink href="/messagerie/nouvelle">"Poser une question"</ButtonLink>

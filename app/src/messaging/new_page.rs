@@ -12,6 +12,7 @@ use crate::{
     forms::Form,
     page::{self, Page, Visit},
     ui::*,
+    why::Why,
 };
 
 /// What the links « Poser une question » of the dashboard know.
@@ -91,7 +92,7 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
             <li>
                 <div class="choice choice--closed">
                     <span class="choice__title">{motif.title.clone()}</span>
-                    <Why sentence=denial.to_string()/>
+                    <Why denial/>
                 </div>
             </li>
         }

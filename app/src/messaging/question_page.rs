@@ -50,7 +50,7 @@ pub fn QuestionPage() -> impl IntoView {
         let progress = progress("Suivi", &question);
         let (follow_up, facts, closing) = (follow_up(reply), facts(asked), closing(&question, siren));
         Ok(view! {
-            <Page title lead trail=trail() wide=true>
+            <Page title lead trail=trail() wide=true follows_messages=true>
                 {late}
                 <div class="grid grid--main">
                     <div class="stack">{thread} {follow_up}</div>

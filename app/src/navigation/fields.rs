@@ -1,9 +1,9 @@
 //! Help while typing: fields that depend on another, passwords shown on demand, characters left, strength.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::{dom, passkey, refresh, strength, upload};
+use super::{dom, passkey, refresh, session, strength, upload};
 
 pub fn listen() {
     prepare(&dom::body());
@@ -41,6 +41,47 @@ pub fn prepare(root: &Element) {
     upload::prepare(root);
     passkey::prepare(root);
     refresh::prepare(root);
+}
+
+/// Is something typed in a form that the page to come does not have?
+pub fn would_be_lost(from: &Element, to: &Element) -> bool {
+    dom::find_all::<Element>(from, "form[data-form]").iter().any(|form| {
+        let action = form.get_attribute("action").unwrap_or_default();
+        session::is_typed_in(form) && dom::find::<Element>(to, &format!("form[action='{action}']")).is_none()
+    })
+}
+
+/// Where the person is, and what they have selected there.
+pub struct Place {
+    id: String,
+    /// Of a link or a button without identifier: it is known again by what it is.
+    markup: String,
+    selection: Option<(u32, u32)>,
+}
+
+impl Place {
+    pub fn of_focus(document: &Document) -> Option<Place> {
+        let element = document.active_element().filter(|element| *element != dom::body())?;
+        // The same members on both kinds of fields; a field without a text answers none.
+        let field = element.unchecked_ref::<HtmlTextAreaElement>();
+        let ends = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+        Some(Place { id: element.id(), markup: element.outer_html(), selection: ends.0.zip(ends.1) })
+    }
+
+    /// `None`: it is not there any more.
+    pub fn take_back(&self) -> Option<()> {
+        let element = if self.id.is_empty() {
+            let mut alike = dom::find_all::<Element>(&dom::body(), "a, button, summary").into_iter();
+            alike.find(|element| element.outer_html() == self.markup)
+        } else {
+            dom::by_id(&self.id)
+        }?;
+        dom::focus(&element);
+        if let Some((start, end)) = self.selection {
+            let _ = element.unchecked_ref::<HtmlTextAreaElement>().set_selection_range(start, end);
+        }
+        Some(())
+    }
 }
 
 /// What is being typed stays when its page is brought up to date.

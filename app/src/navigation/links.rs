@@ -33,6 +33,9 @@ fn page_of(event: &MouseEvent) -> Option<String> {
         || link.has_attribute("download")
         || link.has_attribute("data-full")
         || link.pathname().starts_with("/pieces/")
+        // On the way to a téléservice, which scripts may not fetch.
+        || link.pathname().starts_with("/openid/")
+        || link.pathname().starts_with("/teleservices/")
         || link.origin() != here.origin().ok()?;
     if elsewhere {
         return None;

@@ -4,18 +4,22 @@
 //! forms are followed without a full load ([`visit`]), forms are checked with the domain's own rules before they
 //! are sent ([`submit`]), passkeys are asked ([`passkey`]), files go up with their progress ([`upload`]), fields help
 //! while typing ([`fields`]), what a script alone can see is told to who asks for it ([`observe`]), work under way is
-//! followed ([`refresh`]), and the end of the session is announced ([`session`]).
+//! followed ([`refresh`]), the end of the session is announced ([`session`]), and what changes elsewhere is told ([`live`]).
 
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
 mod check;
 #[cfg(feature = "hydrate")]
+mod closing;
+#[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
 mod fields;
 #[cfg(feature = "hydrate")]
 mod links;
+#[cfg(feature = "hydrate")]
+mod live;
 #[cfg(feature = "hydrate")]
 mod observe;
 #[cfg(feature = "hydrate")]
@@ -45,6 +49,7 @@ pub fn Comfort() -> impl IntoView {
     {
         visit::listen(visit::Status { waiting, announcement });
         links::listen();
+        closing::listen();
         observe::listen();
         // Before the forms: one that a passkey must answer is sent once it has.
         passkey::listen();
@@ -52,6 +57,7 @@ pub fn Comfort() -> impl IntoView {
         fields::listen();
         upload::listen();
         session::listen();
+        live::listen();
     }
     view! {
         <div class="progress-bar" data-progress hidden=move || !waiting.get()></div>

@@ -85,6 +85,11 @@ struct Left {
     can_go_on: bool,
 }
 
+/// Something tells that it may be over.
+pub fn look() {
+    leptos::task::spawn_local(async { heed(ask(false).await).await });
+}
+
 async fn heed(left: Option<Left>) {
     match left {
         // No answer: neither is the session known to be over.
@@ -165,7 +170,7 @@ async fn leave() {
 }
 
 /// Does the form hold something else than what its page came with?
-fn is_typed_in(form: &Element) -> bool {
+pub fn is_typed_in(form: &Element) -> bool {
     dom::find_all::<Element>(form, "input:not([type=hidden]), select, textarea").iter().any(|field| {
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             input.value() != input.default_value() || input.checked() != input.default_checked()

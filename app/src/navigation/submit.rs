@@ -59,7 +59,7 @@ fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
         let outcome = visit::send(&action, &body).await;
         let _ = form.remove_attribute("aria-busy");
         let told = outcome == Outcome::Unreachable && check::refuse(&form, UNREACHABLE);
-        if outcome != Outcome::Shown && !told {
+        if !matches!(outcome, Outcome::Shown | Outcome::Overtaken) && !told {
             // Not an answer of ours: the browser sends it again and says what is wrong. Forms that must not be done
             // twice carry their own key.
             let _ = form.submit();

@@ -13,7 +13,7 @@ use web_sys::{
     XmlHttpRequest,
 };
 
-use super::{dom, visit};
+use super::{dom, live, visit};
 
 pub fn listen() {
     dom::on("change", |event: Event| {
@@ -98,8 +98,9 @@ impl Batch {
         let refused = self.refused.take().join(" ");
         leptos::task::spawn_local(async move {
             visit::refresh(&self.page).await;
-            if !refused.is_empty() {
-                show_problem(&field, &refused);
+            // The field may be gone with the right to it.
+            if !refused.is_empty() && show_problem(&field, &refused).is_none() {
+                live::tell("fichier", Some(&refused));
             }
         });
     }
@@ -164,8 +165,8 @@ fn message(request: &XmlHttpRequest) -> Option<String> {
     Reflect::get(&answer, &JsValue::from_str("message")).ok()?.as_string()
 }
 
-fn show_problem(field: &str, text: &str) {
-    let Some(slot) = dom::by_id::<Element>(&(field.to_owned() + "-erreur")) else { return };
+fn show_problem(field: &str, text: &str) -> Option<()> {
+    let slot = dom::by_id::<Element>(&(field.to_owned() + "-erreur"))?;
     slot.set_text_content(Some(text));
     dom::show(&slot, true);
     if let Ok(Some(form)) = slot.closest("form") {
@@ -175,4 +176,5 @@ fn show_problem(field: &str, text: &str) {
         let _ = input.set_attribute("aria-invalid", "true");
         dom::focus(&input);
     }
+    Some(())
 }

@@ -17,7 +17,7 @@ use web_sys::{
     SupportedType, UrlSearchParams,
 };
 
-use super::{dom, fields, session};
+use super::{dom, fields, live, session};
 
 /// Navigations shorter than this show no progress: a flash of a bar would only worry.
 const PROGRESS_AFTER: Duration = Duration::from_millis(150);
@@ -44,6 +44,10 @@ pub enum How {
 #[derive(Clone, Copy, PartialEq)]
 pub enum Outcome {
     Shown,
+    /// Another page was asked for meanwhile.
+    Overtaken,
+    /// The page that came would have taken the place of what is being typed: only what stands around it was changed.
+    Kept,
     /// Answered, but not by a page that can be put in place.
     NotOurs,
     /// No answer: the connection failed.
@@ -81,16 +85,39 @@ pub fn open(address: &str, how: How) {
 
 /// Brings a page up to date, if the person is still on it and not on the way to another.
 pub async fn refresh(page: &str) {
-    let leaving = IN_FLIGHT.with_borrow(Option::is_some);
-    if !leaving && SHOWN.with_borrow(|shown| shown == page_of(page)) {
-        go(page, How::Refresh).await;
+    if !is_leaving()
+        && SHOWN.with_borrow(|shown| shown == page_of(page))
+        && matches!(update().await, Outcome::NotOurs | Outcome::Unreachable)
+    {
+        assign(page, How::Refresh);
+    }
+}
+
+/// Brings the page shown up to date, and leaves it as it is when it cannot be.
+pub async fn update() -> Outcome {
+    let page = SHOWN.with_borrow(String::clone);
+    follow(Request::get(&page), None, How::Refresh, None).await
+}
+
+/// Is another page on its way?
+pub fn is_leaving() -> bool {
+    IN_FLIGHT.with_borrow(Option::is_some)
+}
+
+/// Says something aloud, politely.
+pub fn announce(text: &str) {
+    if let Some(status) = STATUS.get() {
+        status.announcement.set(text.to_owned());
     }
 }
 
 async fn go(address: &str, how: How) {
     // The answer's address tells no fragment.
     let fragment = address.split_once('#').map(|(_, fragment)| fragment);
-    if follow(Request::get(address), None, how, fragment).await != Outcome::Shown {
+    if matches!(
+        follow(Request::get(address), None, how, fragment).await,
+        Outcome::NotOurs | Outcome::Unreachable
+    ) {
         assign(address, how);
     }
 }
@@ -111,19 +138,20 @@ async fn follow(
     if let Some(previous) = previous {
         previous.abort();
     }
-    let progress = Progress::start();
+    // What the page asks for by itself keeps nobody signed in, and makes nobody wait.
+    let by_itself = how == How::Refresh;
+    let request = if by_itself { request.header("Prodouane-D-Office", "1") } else { request };
+    let progress = (!by_itself).then(Progress::start);
     let page = fetch(request, body, controller.as_ref()).await;
     let overtaken = controller.as_ref().is_some_and(|controller| controller.signal().aborted());
     if overtaken {
-        return Outcome::Shown;
+        return Outcome::Overtaken;
     }
     IN_FLIGHT.take();
     drop(progress);
-    match page {
-        Ok(page) if page.put_in_place(how, fragment) => Outcome::Shown,
-        Ok(_) => Outcome::NotOurs,
-        Err(outcome) => outcome,
-    }
+    let outcome = page.map_or_else(|outcome| outcome, |page| page.put_in_place(how, fragment));
+    live::watch();
+    outcome
 }
 
 async fn fetch(
@@ -156,49 +184,60 @@ struct Fetched {
 }
 
 impl Fetched {
-    fn put_in_place(&self, how: How, fragment: Option<&str>) -> bool {
+    fn put_in_place(&self, how: How, fragment: Option<&str>) -> Outcome {
         let here = dom::document();
         if build(&here).is_none() || build(&here) != build(&self.document) {
-            return false;
+            return Outcome::NotOurs;
         }
-        let (Some(old), Some(new)) = (main(&here), main(&self.document)) else { return false };
+        let (Some(old), Some(new)) = (main(&here), main(&self.document)) else { return Outcome::NotOurs };
+        if how == How::Refresh && fields::would_be_lost(&old, &new) {
+            self.put_around();
+            session::watch();
+            return Outcome::Kept;
+        }
         match fragment {
             Some(fragment) => remember(&(self.address.clone() + "#" + fragment), how),
             None => remember(&self.address, how),
         }
-        SHOWN.set(page_of(&self.address).to_owned());
+        let moved = SHOWN.replace(page_of(&self.address).to_owned()) != page_of(&self.address);
         here.set_title(&self.document.title());
-        for part in dom::find_all::<Element>(&dom::body(), "[data-live]") {
-            if let Some(fresh) = self.document.get_element_by_id(&part.id()) {
-                let _ = part.replace_with_with_node_1(&fresh);
-            }
-        }
-        let focused = here.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        // Before the header is replaced: the focus may be in it.
+        let place = (how == How::Refresh).then(|| fields::Place::of_focus(&here));
+        self.put_around();
         if how == How::Refresh {
             fields::carry_over(&old, &new);
         }
         let _ = old.replace_with_with_node_1(&new);
         fields::prepare(&new);
         session::watch();
-        if let (How::Refresh, Some(element)) = (how, focused.and_then(|id| dom::by_id::<Element>(&id))) {
-            dom::focus(&element);
+        let settled = match place {
+            // The same page, and the person where they were, if there is such a place still.
+            Some(place) => !moved && place.is_none_or(|place| place.take_back().is_some()),
+            None => false,
+        };
+        if !settled {
+            settle(&new, if how == How::Refresh { How::Back(0.0) } else { how }, fragment);
         }
-        settle(&new, how, fragment);
-        true
+        Outcome::Shown
+    }
+
+    /// What stands around the page: the header.
+    fn put_around(&self) {
+        for part in dom::find_all::<Element>(&dom::body(), "[data-live]") {
+            if let Some(fresh) = self.document.get_element_by_id(&part.id()) {
+                let _ = part.replace_with_with_node_1(&fresh);
+            }
+        }
     }
 }
 
 /// Scroll, focus and announcement, as a full load would leave them.
 fn settle(main: &Element, how: How, fragment: Option<&str>) {
     let window = dom::window();
-    if how == How::Refresh {
-        return;
-    }
-    if let Some(status) = STATUS.get() {
-        // What the form has done is news; so is the page one is led to.
-        let news = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
-        status.announcement.set(news.unwrap_or_default() + " " + &dom::document().title());
-    }
+    live::put_away();
+    // What the form has done is news; so is the page one is led to.
+    let news = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
+    announce(&(news.unwrap_or_default() + " " + &dom::document().title()));
     let problems = dom::find::<Element>(main, "[data-error-summary]:not([hidden])");
     let heading = problems.or_else(|| dom::find(main, "#titre"));
     if let Some(heading) = heading {

@@ -1,6 +1,6 @@
 use backend::{
     Error,
-    notifications::{self, Notification, RightsNotice},
+    notifications::{self, Notification, RightsNotice, RoleNotice},
 };
 use domain::message::Status;
 use leptos::prelude::*;
@@ -17,10 +17,14 @@ pub fn NotificationsPage() -> impl IntoView {
     page::load(async |visit: Visit| {
         let session = visit.usager_session()?;
         let notices = notifications::rights_notices(visit.portal(), session).await?;
-        let list = questions(&visit, !notices.is_empty()).await?;
+        let roles = notifications::role_notices(visit.portal(), session).await?;
+        let has_notices = !notices.is_empty() || !roles.is_empty();
+        let list = questions(&visit, has_notices).await?;
         let problems = visit.flash("notifications-lues").await?.unwrap_or_default().problems;
         let siren = session.siren.clone();
-        let unread = list.iter().any(Notification::is_unread) || notices.iter().any(RightsNotice::is_unread);
+        let unread = list.iter().any(Notification::is_unread)
+            || notices.iter().any(RightsNotice::is_unread)
+            || roles.iter().any(RoleNotice::is_unread);
         let read_all = unread.then(|| {
             view! {
                 <Form action="/form/notifications-lues" page="/notifications" siren=siren class="cluster">
@@ -33,11 +37,13 @@ pub fn NotificationsPage() -> impl IntoView {
                 title="Notifications"
                 lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
                 trail=vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())]
+                follows_messages=true
             >
                 <ErrorSummary problems/>
                 {read_all}
+                {roles_told(&roles)}
                 {rights(&notices)}
-                {lines(&list, notices.is_empty())}
+                {lines(&list, !has_notices)}
             </Page>
         }
         .into_any())
@@ -69,10 +75,37 @@ fn rights(notices: &[RightsNotice]) -> Option<AnyView> {
     })
 }
 
+fn roles_told(notices: &[RoleNotice]) -> Option<AnyView> {
+    let lines = notices
+        .iter()
+        .map(|told| {
+            view! {
+                <li>
+                    <a class="choice" href="/entreprises/administrateurs">
+                        <span class="choice__title">{told.sentence()} {news(told.is_unread())}</span>
+                        <span class="choice__text">
+                            <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    (!notices.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="roles">
+                <h2 id="roles">"Vos rôles d’administrateur général"</h2>
+                <ul class="choices">{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 fn notice(told: &RightsNotice) -> AnyView {
     view! {
         <li>
-            <a class="choice" href="/profil/rattachements/historique">
+            <a class="choice" href="/profil/habilitations/historique">
                 <span class="choice__title">{told.sentence()} {news(told.is_unread())}</span>
                 <span class="choice__text">
                     <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>

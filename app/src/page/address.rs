@@ -1,5 +1,8 @@
 //! Addresses of the portal's own pages, as values.
 
+/// Longest address that is come back to, in bytes: that of a téléservice that asks who is there.
+const MAX_LENGTH: usize = 2048;
+
 /// A path made safe to stand as a value in a query.
 pub fn encode(path: &str) -> String {
     path.bytes().fold(String::with_capacity(path.len() + 8), |mut encoded, byte| {
@@ -17,9 +20,14 @@ pub fn local(path: &str) -> Option<&str> {
     let plain = path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains(|c: char| c == '\\' || c.is_control())
-        && path.len() <= 1024
+        && path.len() <= MAX_LENGTH
         && !path.starts_with("/form/");
     plain.then_some(path)
+}
+
+/// Does this address of ours lead to a téléservice in the end? Scripts leave it to the browser.
+pub fn leads_out(path: &str) -> bool {
+    path.starts_with("/openid/") || path.starts_with("/teleservices/")
 }
 
 #[cfg(test)]

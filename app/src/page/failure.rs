@@ -6,10 +6,14 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::Page;
-use crate::ui;
+use crate::{ui, why::Ways};
 
 /// An error as a page: its status, what happened, what to do.
 pub fn failure(error: Error) -> AnyView {
+    let step = match &error {
+        Error::Refused(denial) => denial.next_step(),
+        _ => None,
+    };
     let failure = Failure::of(error);
     if let Some(answer) = use_context::<ResponseOptions>() {
         answer.set_status(failure.status);
@@ -20,6 +24,7 @@ pub fn failure(error: Error) -> AnyView {
     view! {
         <Page title=failure.title>
             <p>{failure.text}</p>
+            {step.map(|step| view! { <Ways step/> })}
             <p class="cluster">
                 <ui::ButtonLink href="/">"Revenir à l’accueil"</ui::ButtonLink>
                 <ui::ButtonLink href="/aide" variant=ui::Variant::Secondary>"Obtenir de l’aide"</ui::ButtonLink>

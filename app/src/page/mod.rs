@@ -22,7 +22,7 @@ use notice::KeptNotice;
 
 use crate::{context::RequestContext, ui};
 
-pub use address::{encode, local};
+pub use address::{encode, leads_out, local};
 pub use failure::{Failure, failure};
 pub use visit::{Stop, Visit};
 
@@ -104,6 +104,9 @@ pub fn Page(
     /// Tables and dashboards want the whole width; texts and forms read better in a narrow column.
     #[prop(optional)]
     wide: bool,
+    /// It lists questions or their steps: brought up to date when one moves on.
+    #[prop(optional)]
+    follows_messages: bool,
     children: Children,
 ) -> impl IntoView {
     let class = if wide { "page" } else { "page page--narrow" };
@@ -115,7 +118,7 @@ pub fn Page(
         .map(|text| view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> });
     view! {
         <Title text=title.clone()/>
-        <div class=class>
+        <div class=class data-follow=follows_messages.then_some("messages")>
             {crumbs}
             <div class="page__head">
                 <h1 class="page__title" id="titre" tabindex="-1">{title}</h1>

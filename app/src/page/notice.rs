@@ -12,7 +12,10 @@ pub(super) struct KeptNotice(Arc<Mutex<Option<Flash>>>);
 
 impl KeptNotice {
     pub(super) async fn take(context: &RequestContext) -> Self {
-        let Some(session) = &context.session else { return Self::default() };
+        // What a form has to say waits for the page that it leads to.
+        let Some(session) = context.session.as_ref().filter(|_| !context.by_itself) else {
+            return Self::default();
+        };
         // A notice that cannot be read now is shown by a later page.
         let kept = flash::take(&context.portal, session.id, NOTICE).await.ok().flatten();
         Self(Arc::new(Mutex::new(kept)))

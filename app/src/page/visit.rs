@@ -112,7 +112,7 @@ impl Visit {
 
     /// What was typed in a form and refused, once.
     pub async fn flash(&self, form: &str) -> Result<Option<Flash>, Stop> {
-        match self.session() {
+        match self.session().filter(|_| !self.context.by_itself) {
             Some(session) => {
                 let kept = flash::take(self.portal(), session.id, form).await?;
                 match (kept, session.follows) {

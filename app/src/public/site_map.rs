@@ -18,11 +18,13 @@ const PUBLIC: Links = &[
 
 const SIGNED_IN: Links = &[
     ("/tableau-de-bord", "Tableau de bord"),
+    ("/teleservices", "Téléservices"),
     ("/mandats", "Mandats de prélèvement"),
     ("/messagerie", "Messagerie sécurisée"),
     ("/messagerie/nouvelle", "Poser une question"),
     ("/notifications", "Notifications"),
     ("/entreprises", "Choix de l’entreprise"),
+    ("/entreprises/administrateurs", "Administrateurs de l’entreprise"),
     ("/profil", "Espace personnel"),
     ("/profil/situation", "Situation"),
     ("/profil/securite", "Sécurité"),
@@ -33,7 +35,8 @@ const SIGNED_IN: Links = &[
     ("/profil/mot-de-passe", "Mot de passe"),
     ("/profil/courriel", "Courriel"),
     ("/profil/rattachements", "Rattachements"),
-    ("/profil/rattachements/historique", "Historique des habilitations"),
+    ("/profil/habilitations", "Habilitations"),
+    ("/profil/habilitations/historique", "Historique des habilitations"),
     ("/profil/donnees", "Mes données"),
     ("/profil/suppression", "Supprimer mon compte"),
 ];

@@ -39,14 +39,3 @@ pub fn DefinitionList(children: Children) -> impl IntoView {
 pub fn Definition(#[prop(into)] term: String, children: Children) -> impl IntoView {
     view! { <div><dt>{term}</dt><dd>{children()}</dd></div> }
 }
-
-/// The reason of a refusal, one click away from what is refused.
-#[component]
-pub fn Why(#[prop(into)] sentence: String) -> impl IntoView {
-    view! {
-        <details class="why">
-            <summary>"Pourquoi\u{a0}?"</summary>
-            <p>{sentence}</p>
-        </details>
-    }
-}

@@ -12,7 +12,21 @@ pub struct TabLink {
 
 /// Tabs that are links: they work without scripts, have addresses and can be opened apart.
 #[component]
-pub fn TabLinks(#[prop(into)] label: String, tabs: Vec<TabLink>) -> impl IntoView {
+pub fn TabLinks(
+    #[prop(into)] label: String,
+    tabs: Vec<TabLink>,
+    /// Another order of the same things, beside them: less loud than the parts of a page.
+    #[prop(optional)]
+    quiet: bool,
+    /// Many of them: on a telephone one line that slides rather than three that push the page down.
+    #[prop(optional)]
+    strip: bool,
+) -> impl IntoView {
+    let class = match (quiet, strip) {
+        (true, _) => "tabs tabs--quiet",
+        (_, true) => "tabs tabs--strip",
+        _ => "tabs",
+    };
     let tabs = tabs
         .into_iter()
         .map(|tab| {
@@ -22,7 +36,7 @@ pub fn TabLinks(#[prop(into)] label: String, tabs: Vec<TabLink>) -> impl IntoVie
             view! { <li><a class="tab" href=tab.href aria-current=current>{tab.label} " " {count}</a></li> }
         })
         .collect_view();
-    view! { <nav aria-label=label><ul class="tabs">{tabs}</ul></nav> }
+    view! { <nav aria-label=label><ul class=class>{tabs}</ul></nav> }
 }
 
 /// The way from the top of the portal to this page: labels with their addresses, then the page itself.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     Error, Portal, change,
     db::{Moment, Tx, dialect},
+    live::Signal,
     on, on_tx, passwords,
 };
 
@@ -181,6 +182,7 @@ pub async fn disable(portal: &Portal, login: &str) -> Result<(), Error> {
 }
 
 async fn close_sessions(tx: &mut Tx, agent: Uuid, now: Moment) -> Result<(), Error> {
+    tx.tell(Signal::Session(agent));
     on_tx!(tx, |c| {
         sqlx::query("UPDATE session SET closed_at = $1 WHERE agent_id = $2 AND closed_at IS NULL")
             .bind(now)

@@ -8,18 +8,15 @@ use uuid::Uuid;
 
 use super::read::RightRow;
 use crate::{
-    Error, Portal, change,
+    Error, Portal, age, change,
     db::{Duration, Moment, Tx},
-    notifications, on, on_tx,
-    session::Session,
+    live, notifications, on_tx,
 };
 
 /// As the history of the account itself: thirteen months.
-const KEPT: Duration = Duration::from_secs(396 * 24 * 3600);
+pub(super) const KEPT: Duration = Duration::from_secs(396 * 24 * 3600);
 /// Rows per statement; see `store`.
 const ROWS: usize = 1_000;
-/// Changes on one page.
-pub const CHANGES_PAGE: u32 = 50;
 
 /// Whose rights change, through which co-owner.
 #[derive(Clone, Copy, Debug)]
@@ -62,13 +59,20 @@ pub(super) async fn held(tx: &mut Tx, link: Uuid) -> Result<BTreeSet<Habilitatio
     Ok(rows.iter().filter_map(RightRow::read).collect())
 }
 
-/// Dates each right; the person's own doings (linking, unlinking) need no more.
+/// Dates each right and tells open pages; the person's own doings (linking, unlinking) need no more.
 pub(super) async fn note(
     tx: &mut Tx,
     now: Moment,
     holder: Holder,
     difference: &Difference<'_>,
 ) -> Result<(), Error> {
+    if difference.is_empty() {
+        return Ok(());
+    }
+    live::rights_changed(tx, holder.account).await?;
+    for delegate in age::delegates_of(tx, holder.account).await? {
+        live::rights_changed(tx, delegate).await?;
+    }
     let granted = difference.granted.iter().map(|right| (*right, true));
     let all: Vec<_> = granted.chain(difference.withdrawn.iter().map(|right| (*right, false))).collect();
     for rows in all.chunks(ROWS) {
@@ -102,63 +106,6 @@ pub(super) async fn note_and_tell(
     note(tx, now, holder, difference).await?;
     let (granted, withdrawn) = (difference.granted.len(), difference.withdrawn.len());
     notifications::tell_rights(tx, now, holder.account, holder.co_owner, granted, withdrawn).await
-}
-
-/// A right that was granted or withdrawn.
-#[derive(Clone, Debug)]
-pub struct RightChange {
-    pub right: Habilitation,
-    pub granted: bool,
-    /// When the portal learnt it.
-    pub at: Moment,
-}
-
-/// One page of the changes, latest first.
-#[derive(Clone, Debug)]
-pub struct RightChanges {
-    pub changes: Vec<RightChange>,
-    /// From 1.
-    pub page: u32,
-    pub pages: u32,
-}
-
-#[derive(sqlx::FromRow)]
-struct ChangeRow {
-    #[sqlx(flatten)]
-    right: RightRow,
-    granted: bool,
-    changed_at: Moment,
-}
-
-/// Every right that was granted to the person or withdrawn from them within thirteen months; `page` counts from 1.
-///
-/// # Errors
-/// [`Error::NotFound`] when nobody is signed in; [`Error::Busy`].
-pub async fn right_changes(portal: &Portal, session: &Session, page: u32) -> Result<RightChanges, Error> {
-    let account = session.usager()?.account;
-    let total: i64 = on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT COUNT(*) FROM right_change WHERE account_id = $1")
-            .bind(account)
-            .fetch_one(c)
-            .await
-    })?;
-    let pages = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(CHANGES_PAGE).max(1);
-    let page = page.clamp(1, pages);
-    let rows = on!(portal.db, |c| {
-        sqlx::query_as::<_, ChangeRow>(
-            "SELECT co_owner, place, teleservice, droit, granted, changed_at FROM right_change
-             WHERE account_id = $1 ORDER BY changed_at DESC, id DESC LIMIT $2 OFFSET $3",
-        )
-        .bind(account)
-        .bind(i64::from(CHANGES_PAGE))
-        .bind(i64::from((page - 1) * CHANGES_PAGE))
-        .fetch_all(c)
-        .await
-    })?;
-    let read = |row: ChangeRow| {
-        Some(RightChange { right: row.right.read()?, granted: row.granted, at: row.changed_at })
-    };
-    Ok(RightChanges { changes: rows.into_iter().filter_map(read).collect(), page, pages })
 }
 
 /// Forgets changes of more than thirteen months ago, and what was told of them.

@@ -16,6 +16,8 @@ pub const PAGE_SIZE: u32 = 25;
 const LONG_LIST: u32 = 8;
 /// Companies chosen lately that are shown first.
 const RECENTS: i64 = 5;
+/// Companies offered by the head of every page.
+const SWITCH: i64 = 4;
 /// Longest search, in characters.
 const MAX_SEARCH: usize = 100;
 
@@ -77,7 +79,7 @@ pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32)
     let page = page.clamp(1, matching.div_ceil(PAGE_SIZE).max(1));
     let found = listing::found(portal, &links, &pattern, (page - 1) * PAGE_SIZE, PAGE_SIZE).await?;
     let long = pattern == ALL && page == 1 && total > LONG_LIST;
-    let recent = if long { recent(portal, account).await? } else { Vec::new() };
+    let recent = if long { recent(portal, account, None, RECENTS).await? } else { Vec::new() };
     let current = session.siren.clone();
     let lost = match &current {
         Some(siren) => read::known_habilitations(portal, account, Some(siren)).await?.is_empty(),
@@ -87,7 +89,7 @@ pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32)
 }
 
 /// `LIKE` pattern of a search; `plain` leaves no wildcard of the person's own in it.
-fn pattern(search: &str) -> String {
+pub(super) fn pattern(search: &str) -> String {
     let search: String = search.chars().take(MAX_SEARCH).collect();
     let words = plain(&search);
     if words.is_empty() {
@@ -102,22 +104,87 @@ fn pattern(search: &str) -> String {
     format!("%{}%", words.replace(' ', "%"))
 }
 
-async fn recent(portal: &Portal, account: Uuid) -> Result<Vec<Listed>, Error> {
+/// Chosen lately, latest first, without `current`.
+async fn recent(
+    portal: &Portal,
+    account: Uuid,
+    current: Option<&Siren>,
+    limit: i64,
+) -> Result<Vec<Listed>, Error> {
     let rows = on!(portal.db, |c| {
         sqlx::query_as::<_, Row>(
             "SELECT n.siren, MIN(e.raison_sociale) AS raison_sociale
              FROM recent_company n
-             JOIN rattachement r ON r.account_id = n.account_id
-             JOIN entreprise e ON e.rattachement_id = r.id AND e.siren = n.siren
-             WHERE n.account_id = $1
+             JOIN right_link l ON l.account_id = n.account_id AND l.only_siren IN ('', n.siren)
+             JOIN entreprise e ON e.rattachement_id = l.rattachement_id AND e.siren = n.siren
+             WHERE n.account_id = $1 AND n.siren <> $3 AND l.until > $4
              GROUP BY n.siren ORDER BY MAX(n.chosen_at) DESC LIMIT $2",
         )
         .bind(account)
-        .bind(RECENTS)
+        .bind(limit)
+        .bind(current.map_or("", Siren::as_str))
+        .bind(portal.clock.now())
         .fetch_all(c)
         .await
     })?;
     Ok(rows.into_iter().filter_map(Row::read).collect())
+}
+
+/// What the head of every page offers: as many questions to the database for one company as for 500.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    pub current: Listed,
+    /// The others chosen lately, latest first.
+    pub recent: Vec<Listed>,
+    /// There is at least one other company.
+    pub others: bool,
+}
+
+/// The company being worked on, by name, and the ones to change to; as last known.
+///
+/// # Errors
+/// [`Error::NotFound`] when nothing is held on it any more; [`Error::Busy`].
+pub async fn switch(portal: &Portal, account: Uuid, current: &Siren) -> Result<Switch, Error> {
+    let now = portal.clock.now();
+    let row: Option<Row> = on!(portal.db, |c| {
+        sqlx::query_as::<_, Row>(
+            "SELECT e.siren, e.raison_sociale
+             FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id AND e.siren = $2
+             WHERE l.account_id = $1 AND l.only_siren IN ('', $2) AND l.until > $3
+             ORDER BY e.search_key, l.co_owner LIMIT 1",
+        )
+        .bind(account)
+        .bind(current.as_str())
+        .bind(now)
+        .fetch_optional(c)
+        .await
+    })?;
+    let listed = row.and_then(Row::read).ok_or(Error::NotFound)?;
+    let recent = recent(portal, account, Some(current), SWITCH).await?;
+    let others = !recent.is_empty() || some_siren(portal, account, Some(current)).await?.is_some();
+    Ok(Switch { current: listed, recent, others })
+}
+
+/// A company of the account, the first by number, other than `except`.
+async fn some_siren(portal: &Portal, account: Uuid, except: Option<&Siren>) -> Result<Option<Siren>, Error> {
+    let found: Option<String> = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT MIN(e.siren)
+             FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
+             WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3 AND e.siren <> $2",
+        )
+        .bind(account)
+        .bind(except.map_or("", Siren::as_str))
+        .bind(portal.clock.now())
+        .fetch_one(c)
+        .await
+    })?;
+    Ok(found.and_then(|siren| Siren::parse(&siren).ok()))
+}
+
+/// Is anything held on any company? As last known.
+pub async fn has_company(portal: &Portal, account: Uuid) -> Result<bool, Error> {
+    Ok(some_siren(portal, account, None).await?.is_some())
 }
 
 /// Works on that company from now on; the session gets a new secret.
@@ -160,19 +227,9 @@ async fn note(portal: &Portal, account: Uuid, siren: &Siren) {
 /// The account's company when it has exactly one: there is nothing to choose then (mission §3.2).
 pub async fn only_siren(portal: &Portal, account: Uuid) -> Result<Option<Siren>, Error> {
     refresh::when_stale(portal, account).await?;
-    let first: Vec<String> = on!(portal.db, |c| {
-        sqlx::query_scalar(
-            "SELECT DISTINCT e.siren FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
-             WHERE r.account_id = $1 LIMIT 2",
-        )
-        .bind(account)
-        .fetch_all(c)
-        .await
-    })?;
-    Ok(match first.as_slice() {
-        [only] => Siren::parse(only).ok(),
-        _ => None,
-    })
+    let Some(first) = some_siren(portal, account, None).await? else { return Ok(None) };
+    let alone = some_siren(portal, account, Some(&first)).await?.is_none();
+    Ok(alone.then_some(first))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 pub use crate::openid::BackParams as LinkBackParams;
 
-use super::{choose, link_request, only_siren, read, store};
+use super::{choose, link_request, links, only_siren, store};
 use crate::{
     Error, Portal,
     db::{Moment, Tx},
@@ -218,8 +218,9 @@ async fn tell_success(
     co_owner: CoOwner,
     account: Uuid,
 ) -> Result<(), Error> {
-    let rights = read::known_habilitations(portal, account, None).await?;
-    let rights = rights.iter().filter(|right| right.co_owner == co_owner).count();
+    let counts = links::counts(portal, account).await?;
+    let rights =
+        counts.iter().find(|count| count.co_owner == co_owner.code()).map_or(0, |count| count.rights);
     let site = co_owner.site();
     let notice = match rights {
         0 => format!("Votre compte {site} est rattaché. Il ne porte aucune habilitation pour le moment."),

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::{co_owner::CoOwner, rights::Habilitation};
+use domain::co_owner::CoOwner;
 use uuid::Uuid;
 
 use super::{
-    Company,
     changes::{self, Difference, Holder},
-    read, refresh,
+    refresh,
 };
 use crate::{
     Error, Portal, change,
@@ -38,8 +37,9 @@ pub struct LinkedAccount {
     pub answered_at: Option<Moment>,
     /// The co-owner was asked since, in vain.
     pub silent: bool,
-    /// What is held through it, by company.
-    pub held: Vec<(Company, Vec<Habilitation>)>,
+    /// How many habilitations are held through it, and on how many companies.
+    pub rights: u32,
+    pub companies: u32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,11 +69,10 @@ pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>,
         .fetch_all(c)
         .await
     })?;
-    let companies = read::companies_of(portal, account).await?;
-    let rights = read::known_habilitations(portal, account, None).await?;
+    let counts = counts(portal, account).await?;
     let state = |co_owner: CoOwner| {
         let row = rows.iter().find(|row| row.co_owner == co_owner.code());
-        LinkState { co_owner, linked: row.map(|row| row.account(co_owner, &companies, &rights)) }
+        LinkState { co_owner, linked: row.map(|row| row.account(&counts)) }
     };
     // A co-owner that is no longer configured stays visible as long as something is linked there.
     let shown = |co_owner: &CoOwner| {
@@ -83,14 +82,32 @@ pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>,
     Ok(CoOwner::ALL.into_iter().filter(shown).map(state).collect())
 }
 
+/// What is held through one co-owner, counted.
+#[derive(sqlx::FromRow)]
+pub(super) struct Count {
+    pub co_owner: String,
+    pub rights: i64,
+    pub companies: i64,
+}
+
+/// What an account holds through its own links, by co-owner; as last known.
+pub(super) async fn counts(portal: &Portal, account: Uuid) -> Result<Vec<Count>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT r.co_owner, COUNT(*) AS rights, COUNT(DISTINCT h.siren) AS companies
+             FROM rattachement r JOIN habilitation h ON h.rattachement_id = r.id
+             WHERE r.account_id = $1 GROUP BY r.co_owner",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 impl Row {
-    fn account(&self, co_owner: CoOwner, companies: &[Company], rights: &[Habilitation]) -> LinkedAccount {
-        let held = |company: &Company| {
-            let here =
-                |right: &&Habilitation| right.co_owner == co_owner && right.place.is_in(&company.siren);
-            let held: Vec<_> = rights.iter().filter(here).cloned().collect();
-            (!held.is_empty()).then(|| (company.clone(), held))
-        };
+    fn account(&self, counts: &[Count]) -> LinkedAccount {
+        let count = counts.iter().find(|count| count.co_owner == self.co_owner);
+        let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
         LinkedAccount {
             subject: self.subject.clone(),
             name: self.name.clone().filter(|name| !name.is_empty()),
@@ -98,7 +115,8 @@ impl Row {
             known: self.known,
             answered_at: self.answered_at,
             silent: self.answered_at.is_none_or(|answered| answered < self.asked_at),
-            held: companies.iter().filter_map(held).collect(),
+            rights: count.map_or(0, |count| number(count.rights)),
+            companies: count.map_or(0, |count| number(count.companies)),
         }
     }
 }

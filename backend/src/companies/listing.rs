@@ -12,13 +12,25 @@ use crate::{Error, Portal, on};
 /// Pattern that everything matches.
 pub(super) const ALL: &str = "%";
 
-/// The rattachements of an account.
-pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Vec<Uuid>, Error> {
+/// A rattachement whose rights count for a person.
+#[derive(sqlx::FromRow)]
+pub(super) struct Link {
+    rattachement_id: Uuid,
+    /// The one company that was delegated; empty when all count.
+    only_siren: String,
+}
+
+/// Through the person's own accounts at the co-owners, and through those of who delegated to them.
+pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Vec<Link>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT id FROM rattachement WHERE account_id = $1 ORDER BY co_owner")
-            .bind(account)
-            .fetch_all(c)
-            .await
+        sqlx::query_as::<_, Link>(
+            "SELECT rattachement_id, only_siren FROM right_link WHERE account_id = $1 AND until > $2
+             ORDER BY co_owner, rattachement_id",
+        )
+        .bind(account)
+        .bind(portal.clock.now())
+        .fetch_all(c)
+        .await
     })?)
 }
 
@@ -26,23 +38,26 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Vec<Uuid>, E
 pub(super) async fn count(
     portal: &Portal,
     account: Uuid,
-    links: &[Uuid],
+    links: &[Link],
     pattern: &str,
 ) -> Result<u32, Error> {
     let count: i64 = match links {
-        [only] if pattern == ALL => on!(portal.db, |c| {
+        [only] if pattern == ALL && only.only_siren.is_empty() => on!(portal.db, |c| {
             sqlx::query_scalar("SELECT COUNT(*) FROM entreprise WHERE rattachement_id = $1")
-                .bind(only)
+                .bind(only.rattachement_id)
                 .fetch_one(c)
                 .await
         }),
         _ => on!(portal.db, |c| {
             sqlx::query_scalar(
-                "SELECT COUNT(DISTINCT e.siren) FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
-                 WHERE r.account_id = $1 AND e.search_key LIKE $2",
+                "SELECT COUNT(DISTINCT e.siren)
+                 FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
+                 WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3
+                   AND e.search_key LIKE $2",
             )
             .bind(account)
             .bind(pattern)
+            .bind(portal.clock.now())
             .fetch_one(c)
             .await
         }),
@@ -65,7 +80,7 @@ impl Row {
 /// `number` of the companies that match, after the first `skipped`.
 pub(super) async fn found(
     portal: &Portal,
-    links: &[Uuid],
+    links: &[Link],
     pattern: &str,
     skipped: u32,
     number: u32,
@@ -83,7 +98,10 @@ pub(super) async fn found(
             select.push(
                 "SELECT * FROM (SELECT siren, raison_sociale, search_key FROM entreprise WHERE rattachement_id = ",
             );
-            select.push_bind(link);
+            select.push_bind(link.rattachement_id);
+            if !link.only_siren.is_empty() {
+                select.push(" AND siren = ").push_bind(link.only_siren.as_str());
+            }
             if pattern != ALL {
                 select.push(" AND search_key LIKE ").push_bind(pattern);
             }

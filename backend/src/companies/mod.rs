@@ -7,25 +7,33 @@
 mod changes;
 mod choice;
 mod events;
+mod held;
 mod link;
 mod link_request;
 mod links;
 mod listing;
 mod read;
 mod refresh;
+mod right_history;
 mod store;
 
 use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren, siret::Siret};
 
 pub(crate) use changes::purge_changes;
-pub use changes::{CHANGES_PAGE, RightChange, RightChanges, right_changes};
-pub use choice::{Choice, ChosenSiren, Listed, PAGE_SIZE, choice, choose, only_siren};
+pub use choice::{
+    Choice, ChosenSiren, Listed, PAGE_SIZE, Switch, choice, choose, has_company, only_siren, switch,
+};
 pub(crate) use events::purge_events;
 pub use events::{Effect, Refusal, receive_event};
+pub use held::{HeldRight, HeldRights, RIGHTS_PAGE, RightsFilter, RightsOrder, Since, held_rights};
 pub use link::{LinkBackParams, LinkedBack, link_back, link_begin};
 pub use links::{LinkState, LinkedAccount, links, purge, unlink};
 pub use read::{accounts_of_siren, companies_of, company, company_view, habilitations, known_habilitations};
+pub(crate) use refresh::ask_who_does_not_push;
 pub use refresh::reconcile;
+pub use right_history::{
+    CHANGES_PAGE, ChangesFilter, RightChange, RightChanges, changes_like, right_changes,
+};
 
 pub use crate::partners::Etablissement;
 

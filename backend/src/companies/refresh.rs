@@ -1,6 +1,7 @@
 //! Asking the co-owners again what an account may do (004: a change there applies in real time).
 
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, siren::Siren};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::store;
@@ -26,6 +27,28 @@ struct LinkRow {
     fingerprint: Option<Vec<u8>>,
 }
 
+/// A co-owner of which something may be held: through the person's own account there, on every company, or through
+/// one's who delegated to them, on one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub co_owner: CoOwner,
+    pub only_siren: Option<Siren>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OpenedRow {
+    #[sqlx(flatten)]
+    link: LinkRow,
+    only_siren: String,
+}
+
+impl OpenedRow {
+    fn read(&self) -> Option<Opened> {
+        let co_owner = CoOwner::from_code(&self.link.co_owner)?;
+        Some(Opened { co_owner, only_siren: Siren::parse(&self.only_siren).ok() })
+    }
+}
+
 /// A co-owner's word on an account.
 pub(super) enum Told {
     Rights(Rights),
@@ -35,9 +58,9 @@ pub(super) enum Told {
     Unknown,
 }
 
-/// Asks every co-owner of the account whose last word is older than the configured freshness, all at once. Gives the
-/// co-owners at which the account is linked.
-pub(super) async fn when_stale(portal: &Portal, account: Uuid) -> Result<Vec<CoOwner>, Error> {
+/// Asks every co-owner of the account whose last word is older than the configured freshness, all at once: about the
+/// person's own accounts there, and about those of who delegated to them. Gives the co-owners, in order.
+pub(super) async fn when_stale(portal: &Portal, account: Uuid) -> Result<Vec<Opened>, Error> {
     let limit = portal.clock.now() - portal.partners.settings().rights_freshness();
     asked_before(portal, account, limit).await
 }
@@ -47,21 +70,38 @@ pub(super) async fn now(portal: &Portal, account: Uuid) -> Result<(), Error> {
     asked_before(portal, account, portal.clock.now()).await.map(|_| ())
 }
 
-async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<CoOwner>, Error> {
+async fn asked_before(portal: &Portal, account: Uuid, limit: Moment) -> Result<Vec<Opened>, Error> {
+    asked_among(portal, account, limit, |_| true).await
+}
+
+async fn asked_among(
+    portal: &Portal,
+    account: Uuid,
+    limit: Moment,
+    among: impl Fn(&LinkRow) -> bool,
+) -> Result<Vec<Opened>, Error> {
     let links = on!(portal.db, |c| {
-        sqlx::query_as::<_, LinkRow>(
-            "SELECT id, co_owner, subject, asked_at, fingerprint FROM rattachement
-             WHERE account_id = $1 ORDER BY co_owner",
+        sqlx::query_as::<_, OpenedRow>(
+            "SELECT r.id, r.co_owner, r.subject, r.asked_at, r.fingerprint, l.only_siren
+             FROM right_link l JOIN rattachement r ON r.id = l.rattachement_id
+             WHERE l.account_id = $1 AND l.until > $2 ORDER BY r.co_owner, r.id",
         )
         .bind(account)
+        .bind(portal.clock.now())
         .fetch_all(c)
         .await
     })?;
-    let asked = links.iter().filter(|link| link.asked_at <= limit).map(|link| one(portal, link));
-    for result in futures::future::join_all(asked).await {
+    // Delegated on two companies, a link is still asked once.
+    let mut stale: Vec<&LinkRow> = links
+        .iter()
+        .map(|opened| &opened.link)
+        .filter(|link| link.asked_at <= limit && among(link))
+        .collect();
+    stale.dedup_by_key(|link| link.id);
+    for result in futures::future::join_all(stale.into_iter().map(|link| one(portal, link))).await {
         result?;
     }
-    Ok(links.iter().filter_map(|link| CoOwner::from_code(&link.co_owner)).collect())
+    Ok(links.iter().filter_map(OpenedRow::read).collect())
 }
 
 /// Asks again, a few at a time, for the links that nobody confirmed for the configured while: a pushed change that was
@@ -89,6 +129,27 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
         }
     }
     Ok(asked)
+}
+
+/// Asks, in the background, those co-owners of the account that do not push and whose last word is not fresh: a page that
+/// stays open learns of their changes too. When enough accounts are being asked for, this one waits for its next turn.
+pub(crate) fn ask_who_does_not_push(portal: &Portal, account: Uuid) {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    if portal.partners.offered().all(|co_owner| portal.partners.pushes(co_owner)) {
+        return;
+    }
+    let Ok(place) = PLACES.try_acquire() else { return };
+    let portal = portal.clone();
+    tokio::spawn(async move {
+        let _place = place;
+        let limit = portal.clock.now() - portal.partners.settings().rights_freshness();
+        let silent = |link: &LinkRow| {
+            CoOwner::from_code(&link.co_owner).is_some_and(|co_owner| !portal.partners.pushes(co_owner))
+        };
+        if let Err(error) = asked_among(&portal, account, limit, silent).await {
+            tracing::warn!(%error, "rights behind an open page could not be asked again");
+        }
+    });
 }
 
 async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {

@@ -15,9 +15,12 @@ use figment::{
 use serde::Deserialize;
 use url::Url;
 
+use crate::single_sign_on::{PlainLinksConfig, SingleSignOnConfig, TeleservicesConfig};
+
+pub(crate) use sections::address;
 pub use sections::{
-    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LogConfig, LogFormat, MailConfig, ScannerConfig,
-    SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
+    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LiveConfig, LogConfig, LogFormat, MailConfig,
+    ScannerConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
 };
 
 /// Prefix of the environment variables that override the file.
@@ -45,12 +48,17 @@ pub struct Config {
     pub partners: crate::partners::Settings,
     /// Who else may say who a person is.
     pub identity: crate::identity::IdentityConfig,
+    /// How the portal says to téléservices who a person is, and to which.
+    pub single_sign_on: SingleSignOnConfig,
+    pub teleservices: TeleservicesConfig,
+    pub plain_links: PlainLinksConfig,
     pub site: SiteConfig,
     pub sessions: SessionsConfig,
     pub sign_in: SignInConfig,
     pub security: SecurityConfig,
     pub agents: AgentsConfig,
     pub limits: LimitsConfig,
+    pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
     pub log: LogConfig,
 }
@@ -69,12 +77,16 @@ impl Default for Config {
             sms: None,
             partners: crate::partners::Settings::default(),
             identity: crate::identity::IdentityConfig::default(),
+            single_sign_on: SingleSignOnConfig::default(),
+            teleservices: TeleservicesConfig::default(),
+            plain_links: PlainLinksConfig::default(),
             site: SiteConfig::default(),
             sessions: SessionsConfig::default(),
             sign_in: SignInConfig::default(),
             security: SecurityConfig::default(),
             agents: AgentsConfig::default(),
             limits: LimitsConfig::default(),
+            live: LiveConfig::default(),
             scanner: None,
             log: LogConfig::default(),
         }
@@ -121,7 +133,10 @@ impl Config {
             self.sign_in.attempts_per_account > 0,
             "sign_in.attempts_per_account must be at least 1"
         );
-        Ok(())
+        anyhow::ensure!(self.live.heartbeat_seconds > 0, "live.heartbeat_seconds must be at least 1");
+        self.single_sign_on.check()?;
+        self.teleservices.check()?;
+        self.plain_links.check()
     }
 
     /// An address of the portal, for mails and redirects: `path` begins with `/`.

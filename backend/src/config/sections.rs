@@ -10,7 +10,7 @@ use url::Url;
 use crate::{db::Duration, secret::Secret};
 
 /// Parses an address written in this program.
-pub(super) fn address(text: &str) -> Url {
+pub(crate) fn address(text: &str) -> Url {
     Url::parse(text).expect("an address written in the source")
 }
 
@@ -237,6 +237,26 @@ impl Default for LimitsConfig {
             body_idle_seconds: 20,
             shutdown_seconds: 20,
         }
+    }
+}
+
+/// Open pages that are told what changes under their eyes (mission §3.3).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LiveConfig {
+    /// Pages told at once by this process; each holds one of `limits.connections`.
+    pub streams: usize,
+    /// Pages of one session told at once: those that are in sight, one a window.
+    pub streams_per_session: usize,
+    /// How often the session of an open page is looked at again, and the line shown to be alive.
+    pub heartbeat_seconds: u64,
+    /// A page asks again after this long: whoever vanished without a word is forgotten.
+    pub life_seconds: u64,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        LiveConfig { streams: 1000, streams_per_session: 6, heartbeat_seconds: 15, life_seconds: 900 }
     }
 }
 

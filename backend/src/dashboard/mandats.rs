@@ -5,7 +5,6 @@ use domain::{
     co_owner::CoOwner,
     rights::{Action, Decision, Denial, Teleservice},
 };
-use url::Url;
 
 use super::{Mandat, Share, decide, figures, overview::narrowed};
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     companies::{self, CompanyView},
     partners::{FigureKind, Figures},
     session::Session,
+    single_sign_on,
 };
 
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Mandats {
 pub struct MandatRow {
     pub mandat: Mandat,
     /// Where it is changed or deleted, or why this person may not; `None` when the co-owner has no page for it.
-    pub manage: Option<Result<Url, Denial>>,
+    pub manage: Option<Result<String, Denial>>,
 }
 
 /// The mandats of the company of the session.
@@ -60,15 +60,17 @@ fn row(portal: &Portal, view: &CompanyView, mandat: Mandat) -> MandatRow {
     let manage = match (mandat.co_owner, &mandat.siret) {
         (CoOwner::Dgddi, Some(siret)) => match decide(view, Action::ManageMandat(siret)) {
             Decision::Denied(denial) => Some(Err(denial)),
-            Decision::Allowed => address(portal, Teleservice::TelepaiementSepa).map(Ok),
+            Decision::Allowed => {
+                single_sign_on::way_in(portal, Teleservice::TelepaiementSepa, view.siren()).map(Ok)
+            }
         },
         (CoOwner::Dgddi, None) => None,
-        (CoOwner::Dgfip, _) => address(portal, Teleservice::PaiementsDgfip).map(Ok),
-        (CoOwner::Urssaf, _) => address(portal, Teleservice::PaiementsUrssaf).map(Ok),
+        (CoOwner::Dgfip, _) => {
+            single_sign_on::way_in(portal, Teleservice::PaiementsDgfip, view.siren()).map(Ok)
+        }
+        (CoOwner::Urssaf, _) => {
+            single_sign_on::way_in(portal, Teleservice::PaiementsUrssaf, view.siren()).map(Ok)
+        }
     };
     MandatRow { mandat, manage }
-}
-
-fn address(portal: &Portal, teleservice: Teleservice) -> Option<Url> {
-    portal.partners.teleservice_address(teleservice.co_owner(), teleservice.code())
 }

@@ -6,7 +6,6 @@ use domain::{
     siret::Siret,
 };
 use jiff::civil::Date;
-use url::Url;
 
 use super::{Block, Creance, CreanceState, Dated, Echeance, Share, Synthese, decide, figures};
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     messaging,
     partners::{DeclarationCount, FigureKind, Figures},
     session::Session,
+    single_sign_on,
 };
 
 /// Which payments are shown.
@@ -73,8 +73,8 @@ pub struct CreanceRow {
 pub enum Paying {
     /// Paid already, or nothing left to pay.
     Nothing,
-    /// Where it is paid, at the co-owner.
-    At(Url),
+    /// The portal's own address that leads to where it is paid, at the co-owner.
+    At(String),
     Denied(Denial),
 }
 
@@ -94,8 +94,8 @@ pub struct DeclarationRow {
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclarationAccess {
     Open {
-        /// The téléservice's home at the co-owner.
-        address: Option<Url>,
+        /// The portal's own address that opens the téléservice.
+        address: Option<String>,
         /// `false`: the declarations may be read only.
         may_declare: bool,
         in_progress: Option<u32>,
@@ -195,7 +195,7 @@ fn paying(portal: &Portal, view: &CompanyView, creance: &Creance) -> Paying {
     {
         return Paying::Denied(denial);
     }
-    let address = portal.partners.teleservice_address(creance.co_owner, teleservice.code());
+    let address = single_sign_on::way_in(portal, teleservice, view.siren());
     // Without a SIRET nobody can tell whether the right is there: customs' own page will.
     address.map_or(Paying::Nothing, Paying::At)
 }
@@ -222,7 +222,7 @@ fn declaration(
     let teleservice = line.teleservice();
     let count = known.iter().find(|count| count.teleservice == teleservice);
     let access = DeclarationAccess::Open {
-        address: portal.partners.teleservice_address(teleservice.co_owner(), teleservice.code()),
+        address: single_sign_on::way_in(portal, teleservice, view.siren()),
         may_declare: view.habilitations.iter().any(|held| held.gives(teleservice, Droit::Declarer)),
         in_progress: count.map(|count| count.in_progress),
         next_due: count.and_then(|count| count.next_due),

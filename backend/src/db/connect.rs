@@ -8,7 +8,7 @@ use sqlx::{
 };
 
 use super::Db;
-use crate::config::DatabaseConfig;
+use crate::{config::DatabaseConfig, live::Bus};
 
 /// Every migration of the portal; one text serves both engines.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -53,7 +53,7 @@ impl Db {
             .connect_with(options.pragma("query_only", "ON"))
             .await
             .context("cannot open the SQLite database for reading")?;
-        Ok(Db::Sqlite { read, write })
+        Ok(Db::Sqlite { read, write, live: Bus::default() })
     }
 
     async fn open_postgres(config: &DatabaseConfig) -> anyhow::Result<Db> {
@@ -95,7 +95,7 @@ impl Db {
 
     pub async fn close(&self) {
         match self {
-            Db::Sqlite { read, write } => {
+            Db::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }

@@ -5,10 +5,7 @@ use super::Tx;
 /// Ends a `SELECT` of rows to be leased by a worker: on PostgreSQL, rows that another worker is taking are skipped;
 /// on SQLite `BEGIN IMMEDIATE` already lets one worker in at a time.
 pub fn skip_locked(tx: &Tx) -> &'static str {
-    match tx {
-        Tx::Sqlite(_) => "",
-        Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
-    }
+    if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
 }
 
 /// The database answers « busy », « full », « no connection », « shutting down »: worth another try later.

@@ -10,6 +10,8 @@ mod moment;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+use crate::live::{self, Bus, Signal};
+
 pub use connect::MIGRATIONS;
 pub use moment::{Duration, Moment};
 
@@ -20,6 +22,8 @@ pub enum Db {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        /// One process has the database to itself: it tells its own watchers.
+        live: Bus,
     },
     Postgres(PgPool),
 }
@@ -28,8 +32,16 @@ pub enum Db {
 ///
 /// Never begin a second one while holding the first: on SQLite it would wait for itself until the pool times out.
 #[derive(Debug)]
-pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+pub struct Tx {
+    work: Work,
+    /// What open pages are told once it is committed.
+    signals: Vec<Signal>,
+}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Work {
+    Sqlite(Transaction<'static, Sqlite>, Bus),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -39,10 +51,13 @@ impl Db {
     /// # Errors
     /// Pool time-out or busy database: [`crate::Error::Busy`] once converted.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
-        Ok(match self {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        let work = match self {
+            Db::Sqlite { write, live, .. } => {
+                Work::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?, live.clone())
+            }
+            Db::Postgres(pool) => Work::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { work, signals: Vec::new() })
     }
 
     #[doc(hidden)]
@@ -52,24 +67,49 @@ impl Db {
 }
 
 impl Tx {
-    /// Makes everything durable; only after this may anything be acknowledged.
-    pub async fn commit(self) -> Result<(), sqlx::Error> {
-        match self {
-            Tx::Sqlite(tx) => tx.commit().await,
-            Tx::Postgres(tx) => tx.commit().await,
+    /// Tells open pages, if and when this transaction commits.
+    pub fn tell(&mut self, signal: Signal) {
+        if !self.signals.contains(&signal) {
+            self.signals.push(signal);
         }
     }
 
+    /// Makes everything durable; only after this may anything be acknowledged.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        match self.work {
+            Work::Sqlite(tx, live) => {
+                tx.commit().await?;
+                live.deliver(&self.signals);
+            }
+            Work::Postgres(mut tx) => {
+                // Delivered by the database when the transaction commits, to this process as to the others.
+                for payload in live::payloads(&self.signals) {
+                    sqlx::query("SELECT pg_notify($1, $2)")
+                        .bind(live::CHANNEL)
+                        .bind(payload)
+                        .execute(&mut *tx)
+                        .await?;
+                }
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
     pub async fn rollback(self) -> Result<(), sqlx::Error> {
-        match self {
-            Tx::Sqlite(tx) => tx.rollback().await,
-            Tx::Postgres(tx) => tx.rollback().await,
+        match self.work {
+            Work::Sqlite(tx, _) => tx.rollback().await,
+            Work::Postgres(tx) => tx.rollback().await,
         }
     }
 
     #[doc(hidden)]
-    pub fn this(&mut self) -> &mut Tx {
-        self
+    pub fn this(&mut self) -> &mut Work {
+        &mut self.work
+    }
+
+    fn is_postgres(&self) -> bool {
+        matches!(self.work, Work::Postgres(_))
     }
 }
 
@@ -101,11 +141,11 @@ macro_rules! change {
 macro_rules! on_tx {
     ($tx:expr, |$c:ident| $body:expr) => {
         match $tx.this() {
-            $crate::db::Tx::Sqlite(transaction) => {
+            $crate::db::Work::Sqlite(transaction, _) => {
                 let $c = &mut **transaction;
                 $body
             }
-            $crate::db::Tx::Postgres(transaction) => {
+            $crate::db::Work::Postgres(transaction) => {
                 let $c = &mut **transaction;
                 $body
             }

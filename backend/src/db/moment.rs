@@ -49,6 +49,12 @@ impl Moment {
         after.map_or(Moment(i64::MAX), Moment::from_timestamp)
     }
 
+    /// The first instant of a day in Paris.
+    pub fn start_of(day: civil::Date) -> Moment {
+        let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+        day.to_zoned(zone).map_or(Moment(i64::MAX), |at| Moment::from_timestamp(at.timestamp()))
+    }
+
     /// The day in Paris.
     pub fn day(self) -> civil::Date {
         self.paris().date()

@@ -107,8 +107,8 @@ async fn account(portal: &Portal, session: &Session) -> Result<AccountState, Err
             co_owner: link.co_owner,
             known: account.known,
             silent: account.silent,
-            companies: account.held.len(),
-            habilitations: account.held.iter().map(|(_, held)| held.len()).sum(),
+            companies: account.companies as usize,
+            habilitations: account.rights as usize,
         })
     });
     Ok(AccountState {

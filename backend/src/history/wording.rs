@@ -32,6 +32,9 @@ impl Event {
             Event::Unlinked { .. } => "Compte détaché",
             Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
             Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
+            Event::RoleOffered { .. } => "Rôle d’administrateur général délégué",
+            Event::RoleTaken { .. } => "Rôle d’administrateur général reçu",
+            Event::RoleEnded { .. } => "Rôle d’administrateur général terminé",
         }
     }
 
@@ -65,6 +68,9 @@ impl Event {
             Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
                 provider.label().to_owned()
             }
+            Event::RoleOffered { siren } | Event::RoleTaken { siren } | Event::RoleEnded { siren } => {
+                format!("SIREN {siren}")
+            }
             _ => String::new(),
         }
     }
@@ -80,6 +86,7 @@ impl Event {
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset
                 | Event::IdentityAttached { .. }
+                | Event::RoleOffered { .. }
         )
     }
 }

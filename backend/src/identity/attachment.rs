@@ -12,6 +12,7 @@ use crate::{
     Error, Portal,
     db::{Moment, Tx},
     history::{self, Event},
+    live::Signal,
     on_tx,
     session::{Client, Session},
     sign_in,
@@ -102,6 +103,7 @@ async fn close_sessions(
     account: Uuid,
     provider: IdentityProvider,
 ) -> Result<(), Error> {
+    tx.tell(Signal::Session(account));
     on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET closed_at = $1

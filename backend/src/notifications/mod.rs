@@ -7,6 +7,7 @@
 mod letter;
 mod read;
 mod rights;
+mod roles;
 
 use domain::message::Status;
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Error, Portal,
     db::{Moment, Tx},
+    live::Signal,
     mail,
     messaging::Conversation,
     on_tx, profile,
@@ -24,6 +26,7 @@ pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
 pub use rights::{RightsNotice, list as rights_notices};
 pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
+pub use roles::{RoleNotice, list as role_notices};
 
 /// Writes one notification in the portal.
 pub(crate) async fn note(
@@ -47,7 +50,8 @@ pub(crate) async fn note(
     Ok(())
 }
 
-/// Tells those who wrote in a question, and may still read it, of a step of the service.
+/// Tells those who wrote in a question, and may still read it, of a step of the service; and the open pages of all who
+/// may read it.
 pub(crate) async fn tell(
     tx: &mut Tx,
     portal: &Portal,
@@ -56,6 +60,8 @@ pub(crate) async fn tell(
     step: Status,
     audience: &[Uuid],
 ) -> Result<(), Error> {
+    // Whoever may read the question sees it as not read.
+    audience.iter().for_each(|account| tx.tell(Signal::Messages(*account)));
     let writers: Vec<Uuid> = on_tx!(tx, |c| {
         sqlx::query_scalar(
             "SELECT DISTINCT author FROM message WHERE conversation = $1 AND kind <> 'reponse'",

@@ -2,7 +2,7 @@ use domain::message::Status;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::rights;
+use super::{rights, roles};
 use crate::{Error, Portal, change, db::Moment, messaging::Access, on, session::Session};
 
 /// A step of a question, told to a person.
@@ -49,9 +49,11 @@ pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notification
     })?)
 }
 
-/// Notifications not read yet: those of questions on the chosen SIREN, rights applied now, and those of rights.
+/// Notifications not read yet: those of questions on the chosen SIREN, rights applied now, those of rights
+/// and those of roles.
 pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
-    let of_rights = rights::unread_count(portal, session).await?;
+    let of_rights =
+        rights::unread_count(portal, session).await? + roles::unread_count(portal, session).await?;
     let access = match Access::of(portal, session).await {
         Ok(access) => access,
         Err(Error::Refused(_) | Error::NotFound) => return Ok(of_rights),
@@ -74,6 +76,7 @@ pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Err
 /// Marks everything that is shown as read; what the person cannot see now stays as it is.
 pub async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Error> {
     rights::mark_all_read(portal, session).await?;
+    roles::mark_all_read(portal, session).await?;
     let access = match Access::of(portal, session).await {
         Ok(access) => access,
         Err(Error::Refused(_) | Error::NotFound) => return Ok(()),

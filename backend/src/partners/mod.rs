@@ -191,6 +191,11 @@ impl Partners {
         self.ask(clock, partner, address).await
     }
 
+    /// Does it tell its changes of rights by itself?
+    pub fn pushes(&self, co_owner: CoOwner) -> bool {
+        self.partner(co_owner).is_ok_and(|partner| partner.settings.push_secret.is_some())
+    }
+
     /// Did that co-owner sign this, a short while ago? Never when it is not configured to push.
     pub fn signed_by(&self, co_owner: CoOwner, now: Moment, signed: &Signed<'_>) -> bool {
         let secret = self.partner(co_owner).ok().and_then(|partner| partner.settings.push_secret.as_ref());

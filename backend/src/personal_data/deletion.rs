@@ -15,6 +15,7 @@ use crate::{
     change,
     db::{Db, Moment, Tx},
     files::FileKey,
+    live::Signal,
     mail, messaging, on, on_tx,
     secret::Token,
     session::Session,
@@ -50,6 +51,7 @@ pub async fn delete_account(portal: &Portal, session: &Session, answers: &Answer
         years: ARCHIVE_YEARS,
     };
     mail::enqueue(&mut tx, now, &owner.email, &letter).await?;
+    tx.tell(Signal::Session(owner.id));
     tx.commit().await?;
     tracing::info!(account = %owner.id, "account deleted");
     for key in keys {
@@ -82,6 +84,7 @@ async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>
             .await
     })?;
     keys.extend(copy.flatten());
+    crate::age::forget(tx, now, owner).await?;
     forget_addresses(tx, owner).await?;
     on_tx!(tx, |c| {
         sqlx::query(

@@ -187,6 +187,17 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
             .fetch_all(c)
             .await
     })?;
+    let visits: Vec<(String, String, Moment, Moment)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT teleservice, siren, first_at, last_at FROM teleservice_visit WHERE account = $1 ORDER BY first_at",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let visits = visits.into_iter().map(|(service, siren, first, last)| {
+        json!({ "teleservice": service, "siren": siren, "du": first.rfc3339(), "au": last.rfc3339() })
+    });
     type Changed = (String, String, String, String, String, bool, Moment);
     let changes: Vec<Changed> = on!(portal.db, |c| {
         sqlx::query_as(
@@ -197,6 +208,23 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
         .fetch_all(c)
         .await
     })?;
+    type Role = (String, bool, Moment, Option<Moment>, Option<Moment>, Option<Moment>, String);
+    let roles: Vec<Role> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT siren, account_id IS NOT NULL AND account_id = $1, offered_at, starts_at, ends_at, closed_at,
+                    CASE WHEN giver = $1 THEN typed ELSE '' END
+             FROM age_role WHERE account_id = $1 OR giver = $1 ORDER BY offered_at, id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let roles = roles.into_iter().map(|(siren, mine, offered, starts, ends, closed, typed)| {
+        json!({
+            "siren": siren, "role": if mine { "recu" } else { "delegue" }, "propose_le": offered.rfc3339(),
+            "depuis": date(starts), "jusqu_au": date(ends), "termine_le": date(closed), "destinataire_saisi": typed,
+        })
+    });
     let changes = changes.into_iter().map(|(co_owner, siren, place, service, right, granted, at)| {
         json!({
             "administration": co_owner, "siren": siren, "sur": place, "teleservice": service, "droit": right,
@@ -215,5 +243,7 @@ pub(super) async fn links(portal: &Portal, account: Uuid) -> Result<Value, Error
         "habilitations": rights.collect::<Vec<_>>(),
         "historique_des_habilitations": changes.collect::<Vec<_>>(),
         "entreprises_recentes": recent.collect::<Vec<_>>(),
+        "teleservices_ouverts": visits.collect::<Vec<_>>(),
+        "roles_d_administrateur_general": roles.collect::<Vec<_>>(),
     }))
 }

@@ -6,6 +6,7 @@ use crate::{
     Error, Portal,
     db::{Duration, Moment, Tx},
     history::{self, Event},
+    live::Signal,
     on, on_tx,
     session::Session,
 };
@@ -73,7 +74,9 @@ pub async fn close_session(portal: &Portal, session: &Session, id: Uuid) -> Resu
         .map(|done| done.rows_affected())
     })?;
     note_closed(&mut tx, now, session, count).await?;
+    tx.tell(Signal::Session(id));
     tx.commit().await?;
+    portal.wake_workers();
     Ok(())
 }
 
@@ -84,6 +87,7 @@ pub async fn close_others(portal: &Portal, session: &Session) -> Result<u64, Err
     let count = close_but(&mut tx, now, session.usager()?.account, session.id).await?;
     note_closed(&mut tx, now, session, count).await?;
     tx.commit().await?;
+    portal.wake_workers();
     Ok(count)
 }
 
@@ -96,6 +100,7 @@ async fn note_closed(tx: &mut Tx, now: Moment, session: &Session, count: u64) ->
 
 /// Closes the sessions of an account, signed in or waiting for a code, except `kept` (nil: none is).
 pub(super) async fn close_but(tx: &mut Tx, now: Moment, account: Uuid, kept: Uuid) -> Result<u64, Error> {
+    tx.tell(Signal::Session(account));
     Ok(on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET closed_at = $1 WHERE account_id = $2 AND id <> $3 AND closed_at IS NULL",

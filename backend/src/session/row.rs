@@ -27,13 +27,14 @@ pub(super) struct Row {
     first_name: Option<String>,
     last_name: Option<String>,
     email: Option<String>,
+    rights_mark: Option<i64>,
 }
 
 macro_rules! open_sessions {
     () => {
         "SELECT s.id, s.stage, s.agent_id, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at,
                 s.proved_at, s.follows, s.previous_sign_in_at, s.previous_sign_in_place,
-                s.account_id, a.login, a.first_name, a.last_name, a.email
+                s.account_id, a.login, a.first_name, a.last_name, a.email, a.rights_mark
          FROM session s LEFT JOIN account a ON a.id = s.account_id
          WHERE s.closed_at IS NULL AND "
     };
@@ -105,8 +106,10 @@ impl Row {
             idle_end: idle_end.min(self.expires_at),
             absolute_end: self.expires_at,
             signed_in_at: self.signed_in_at,
+            proved_at: self.proved_at,
             proof_end: self.proved_at.map(|at| at + fresh),
             follows: self.follows,
+            rights_mark: self.rights_mark.unwrap_or(0),
             previous,
         }))
     }

@@ -7,6 +7,7 @@ use super::{PreviousSignIn, Session};
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment, Tx},
+    live::Signal,
     on_tx,
     secret::Token,
 };
@@ -40,7 +41,8 @@ const SIREN_CHOICE_GRACE: Duration = Duration::from_secs(10);
 /// [`Error::NotFound`] when the session was closed meanwhile.
 pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> Result<Token, Error> {
     let token = Token::draw();
-    let changed = change!(portal.db, |c| {
+    let mut tx = portal.db.begin().await?;
+    let changed = on_tx!(tx, |c| {
         sqlx::query(
             "UPDATE session SET siren = $1, previous_token_hash = token_hash, previous_token_until = $2, token_hash = $3
              WHERE id = $4 AND stage = 'usager' AND closed_at IS NULL",
@@ -53,7 +55,12 @@ pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> 
         .await
         .map(|done| done.rows_affected())
     })?;
-    if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
+    if changed != 1 {
+        return Err(Error::NotFound);
+    }
+    tx.tell(Signal::Session(session.id));
+    tx.commit().await?;
+    Ok(token)
 }
 
 /// Right password, code awaited.

@@ -57,14 +57,8 @@ pub(super) async fn finish(
 
 /// A co-owner that does not answer must not keep anyone from signing in: the choice is then made on the page.
 async fn only_siren(portal: &Portal, account: Uuid) -> Option<Siren> {
-    let companies = async {
-        // Asked first: it brings the rights up to date when they are stale.
-        companies::habilitations(portal, account, None).await?;
-        companies::companies_of(portal, account).await
-    };
-    match companies.await.as_deref() {
-        Ok([only]) => Some(only.siren.clone()),
-        Ok(_) => None,
+    match companies::only_siren(portal, account).await {
+        Ok(only) => only,
         Err(error) => {
             tracing::warn!(%error, "the only SIREN could not be chosen at sign-in");
             None

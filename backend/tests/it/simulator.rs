@@ -9,8 +9,9 @@ use backend::{
     partners::{PartnerSettings, Partners, Settings},
     secret::Secret,
     session::Session,
+    single_sign_on::{TeleserviceSettings, TeleservicesConfig},
 };
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, rights::Teleservice};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -89,6 +90,28 @@ impl Simulator {
             answer_timeout_ms: 20_000,
             pause_after_timeout_ms: 0,
         }
+    }
+
+    /// Every téléservice of customs, as the simulator expects to be known.
+    pub fn teleservices(&self) -> TeleservicesConfig {
+        Teleservice::SINGLE_SIGN_ON
+            .into_iter()
+            .map(|teleservice| {
+                let (code, id) = (teleservice.code(), teleservice.code().to_lowercase());
+                let home = self.address(&format!("/dgddi/teleservices/{code}"));
+                let at = |last: &str| format!("{home}/{last}");
+                let settings = TeleserviceSettings {
+                    client_secret: Secret::new(format!("secret-de-teleservice-de-demonstration-{id}")),
+                    client_id: id,
+                    login_uri: at("connexion").parse().expect("an address"),
+                    target_link_uri: None,
+                    redirect_uris: vec![at("retour")],
+                    backchannel_logout_uri: Some(at("fin-de-session").parse().expect("an address")),
+                    post_logout_redirect_uris: vec![home.to_string()],
+                };
+                (teleservice, settings)
+            })
+            .collect()
     }
 
     /// The simulated ProConnect, which asks for these levels of authentication and takes `strong` for two factors.

@@ -152,6 +152,18 @@ pub enum Problem {
     /// The page was opened for another SIREN than the one chosen now.
     OtherCompany,
     CompanyNotYours,
+    /// A role was to be delegated to oneself.
+    OwnAccount,
+    /// The last day of a delegation is over already.
+    EndPassed,
+    /// `end`: day on which the giver's own role ends.
+    EndAfterOwn {
+        end: String,
+    },
+    /// The offer was withdrawn, answered, or has lapsed.
+    OfferGone,
+    /// One role of a person on a company is enough.
+    AlreadyAdministrator,
     /// `co_owner` by name: its account is linked to another portal account.
     AccountLinkedElsewhere {
         co_owner: String,

@@ -11,6 +11,8 @@ pub enum Actor<'a> {
     /// `services`: codes of the services the agent belongs to; `remote`: may work from outside the
     /// administration's networks.
     Agent { services: &'a [String], remote: bool },
+    /// A person in their role of « administrateur général de l'entreprise »; `sirens`: where they hold it.
+    Administrator { sirens: &'a [Siren] },
 }
 
 /// Where an agent works from, the least safe first (mission §6).
@@ -37,6 +39,8 @@ pub enum Action<'a> {
     /// Pay a créance of this SIRET.
     PayCreance(&'a Siret),
     OpenDeclaration(DeclarationLine),
+    /// Open a téléservice for this company, signed in.
+    OpenTeleservice(Teleservice),
     /// e-contacts, whatever the motif.
     UseMessaging,
     AskMotif {
@@ -64,6 +68,8 @@ pub enum Action<'a> {
         /// Password and second factor were given a short while ago.
         freshly_proved: bool,
     },
+    /// Delegate the role of « administrateur général de l'entreprise » of this company (004, Habilitation).
+    DelegateRole(&'a Siren),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +107,7 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
             None => Err(without_company(action)),
         },
         Actor::Agent { services, remote } => decide_agent(services, *remote, action),
+        Actor::Administrator { sirens } => decide_administrator(sirens, action),
     })
 }
 
@@ -114,6 +121,7 @@ fn without_company(action: &Action) -> Denial {
         | Action::ReadServiceInbox { .. }
         | Action::WorkFrom(_)
         | Action::IssueOfficialAct { .. } => Denial::hidden(Reason::AgentsOnly),
+        Action::DelegateRole(siren) => Denial::shown(Reason::NotAdministrator { siren: Siren::clone(siren) }),
         _ => Denial::shown(Reason::NoCompany),
     }
 }
@@ -141,6 +149,7 @@ impl Company<'_> {
             Action::OpenDeclaration(line) => {
                 self.anywhere(line.teleservice(), &[Droit::Lire, Droit::Declarer])
             }
+            Action::OpenTeleservice(teleservice) => self.open(teleservice),
             Action::UseMessaging | Action::AskMotif { confidential: false } => self.messaging(),
             Action::AskMotif { confidential: true } => self.confidential(),
             Action::ReadConversation { siren, .. } if siren != self.siren => {
@@ -152,6 +161,10 @@ impl Company<'_> {
             | Action::ReadServiceInbox { .. }
             | Action::WorkFrom(_)
             | Action::IssueOfficialAct { .. } => Err(Denial::hidden(Reason::AgentsOnly)),
+            // Habilitations are no role: a correspondant entreprise is not an administrateur général (004).
+            Action::DelegateRole(siren) => {
+                Err(Denial::shown(Reason::NotAdministrator { siren: siren.clone() }))
+            }
         }
     }
 
@@ -176,6 +189,15 @@ impl Company<'_> {
         }
         let level = Level::AnySiretOf(self.siren.clone());
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
+    }
+
+    /// Any right on the téléservice opens it: it then shows and takes what each SIRET allows (mission §3.4).
+    fn open(&self, teleservice: Teleservice) -> Result<(), Denial> {
+        let droits = teleservice.droits();
+        match teleservice.co_owner() {
+            CoOwner::Dgddi => self.anywhere(teleservice, droits),
+            _ => self.on_siren(teleservice, Droit::Consulter),
+        }
     }
 
     fn on_siren(&self, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
@@ -239,5 +261,13 @@ fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<()
             }
         }
         _ => Err(Denial::shown(Reason::UsagersOnly)),
+    }
+}
+
+/// The role delegates itself; what it opens besides are habilitations, held like others.
+fn decide_administrator(sirens: &[Siren], action: &Action) -> Result<(), Denial> {
+    match action {
+        Action::DelegateRole(siren) if sirens.contains(siren) => Ok(()),
+        other => Err(without_company(other)),
     }
 }

@@ -37,6 +37,8 @@ pub enum Reason {
     NetworkNotSecured,
     /// Official acts want a fresh strong authentication (001).
     ProofTooOld,
+    /// Only an « administrateur général de l'entreprise » of that SIREN delegates the role (004).
+    NotAdministrator { siren: Siren },
 }
 
 /// Where the right is needed.
@@ -67,22 +69,69 @@ impl Denial {
         }
     }
 
-    /// Who grants what is missing, to be asked by the person.
-    pub fn granted_by(&self) -> Option<&'static str> {
-        Some(match self.co_owner()? {
-            CoOwner::Dgddi => "le correspondant de votre entreprise",
-            CoOwner::Dgfip => "l’administrateur de votre espace professionnel de la DGFiP",
-            CoOwner::Urssaf => "l’administrateur de votre compte Urssaf",
-        })
+    /// What is missing, without what can be done about it; of something hidden, nothing that tells it from what does
+    /// not exist.
+    pub fn missing(&self) -> String {
+        if self.hidden {
+            return "Cette page n’existe pas, ou n’existe plus.".to_owned();
+        }
+        match &self.reason {
+            Reason::MissingRight { teleservice, droits, level } => {
+                let droits: Vec<_> =
+                    droits.iter().map(|droit| format!("«\u{a0}{}\u{a0}»", droit.label())).collect();
+                let (droits, label) = (droits.join(" ou "), teleservice.label());
+                format!("Il vous manque le droit {droits} du téléservice {label} {level}.")
+            }
+            Reason::NoHabilitation { co_owner, siren } => {
+                let (who, siren) = (co_owner.with_article(), siren.grouped());
+                format!(
+                    "Il vous manque une habilitation de {who}, quelle qu’elle soit, sur un SIRET du SIREN {siren}."
+                )
+            }
+            Reason::NotOffered { co_owner } => {
+                format!("Cette information n’est pas proposée par {}.", co_owner.with_article())
+            }
+            Reason::NotAdministrator { siren } => {
+                let siren = siren.grouped();
+                format!(
+                    "Vous n’êtes pas administrateur général de l’entreprise SIREN {siren} sur le portail."
+                )
+            }
+            other => other.fixed().to_owned(),
+        }
     }
+}
 
-    /// Where it is granted.
-    pub fn granted_at(&self) -> Option<&'static str> {
-        Some(match self.co_owner()? {
-            CoOwner::Dgddi => "douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}»",
-            CoOwner::Dgfip => "impots.gouv.fr, espace professionnel",
-            CoOwner::Urssaf => "urssaf.fr, gestion des accès",
-        })
+impl Reason {
+    /// The reasons that say the same to everybody.
+    fn fixed(&self) -> &'static str {
+        match self {
+            Reason::NoCompany => "Aucune entreprise n’est choisie.",
+            Reason::Elsewhere => "Cet élément ne dépend pas de l’entreprise ou du service choisi.",
+            Reason::AgentsOnly => "Seuls les agents des douanes peuvent faire cela.",
+            Reason::UsagersOnly => {
+                "Cette page est réservée aux usagers\u{a0}: elle n’existe pas pour un agent."
+            }
+            Reason::NetworkNotSecured => {
+                "Un acte officiel se signe depuis un poste d’un réseau sécurisé, et vous n’y êtes pas."
+            }
+            Reason::ProofTooOld => "Un acte officiel demande une vérification récente de votre identité.",
+            Reason::NoRemoteAccess => "Votre compte d’agent n’ouvre pas l’accès à distance.",
+            Reason::MissingRight { .. }
+            | Reason::NoHabilitation { .. }
+            | Reason::NotOffered { .. }
+            | Reason::NotAdministrator { .. } => "Il vous manque un droit.",
+        }
+    }
+}
+
+impl Level {
+    /// The company on which the right is needed.
+    pub fn siren(&self) -> Siren {
+        match self {
+            Level::At(place) => place.siren(),
+            Level::AnySiretOf(siren) => siren.clone(),
+        }
     }
 }
 
@@ -96,61 +145,13 @@ impl fmt::Display for Level {
     }
 }
 
-/// What the person reads.
+/// What the person reads: what is missing, then the next step.
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.reason {
-            // Nothing in the sentence may tell a hidden object from a missing one.
-            _ if self.hidden => return f.write_str("Cette page n’existe pas, ou n’existe plus."),
-            Reason::MissingRight { teleservice, droits, level } => {
-                f.write_str("Il vous manque le droit ")?;
-                for (index, droit) in droits.iter().enumerate() {
-                    f.write_str(if index == 0 { "" } else { " ou " })?;
-                    write!(f, "«\u{a0}{}\u{a0}»", droit.label())?;
-                }
-                write!(f, " du téléservice {} {level}.", teleservice.label())?;
-            }
-            Reason::NoHabilitation { co_owner, siren } => {
-                let (who, siren) = (co_owner.with_article(), siren.grouped());
-                write!(
-                    f,
-                    "Il vous manque une habilitation de {who}, quelle qu’elle soit, sur un SIRET du SIREN {siren}."
-                )?;
-            }
-            Reason::NoCompany => {
-                return f.write_str("Choisissez d’abord l’entreprise pour laquelle vous travaillez.");
-            }
-            Reason::Elsewhere => {
-                return f.write_str("Cet élément ne dépend pas de l’entreprise ou du service choisi.");
-            }
-            Reason::NotOffered { co_owner } => {
-                return write!(f, "Cette information n’est pas proposée par {}.", co_owner.with_article());
-            }
-            Reason::AgentsOnly => return f.write_str("Seuls les agents des douanes peuvent faire cela."),
-            Reason::UsagersOnly => {
-                return f.write_str(
-                    "Cette page est réservée aux usagers\u{a0}: elle n’existe pas pour un agent.",
-                );
-            }
-            Reason::NetworkNotSecured => {
-                return f.write_str(
-                    "Un acte officiel se signe depuis un poste d’un réseau sécurisé, et vous n’y êtes pas. Reprenez cette réponse depuis un tel poste, ou envoyez-la sans en faire un acte officiel.",
-                );
-            }
-            Reason::ProofTooOld => {
-                return f.write_str(
-                    "Un acte officiel demande une vérification récente de votre identité. Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est gardé.",
-                );
-            }
-            Reason::NoRemoteAccess => {
-                return f.write_str(
-                    "Votre compte d’agent n’ouvre pas l’accès à distance. Connectez-vous depuis un réseau de l’administration, ou demandez ce droit à votre administrateur.",
-                );
-            }
+        f.write_str(&self.missing())?;
+        match self.next_step() {
+            Some(step) => write!(f, " {step}"),
+            None => Ok(()),
         }
-        if let (Some(who), Some(place)) = (self.granted_by(), self.granted_at()) {
-            write!(f, " Demandez-le à celui qui l’accorde\u{a0}: {who}, sur {place}.")?;
-        }
-        Ok(())
     }
 }

@@ -75,6 +75,50 @@ impl Teleservice {
         }
     }
 
+    /// Those that single sign-on opens from the portal (mission §3.4): customs' own, in the order they are listed.
+    pub const SINGLE_SIGN_ON: [Teleservice; 11] = [
+        Teleservice::DeltaG,
+        Teleservice::DeltaX,
+        Teleservice::Ciel,
+        Teleservice::Isope,
+        Teleservice::IsopeDom,
+        Teleservice::Domino,
+        Teleservice::TelepaiementSepa,
+        Teleservice::TelepaiementCb,
+        Teleservice::Ics,
+        Teleservice::Nsti,
+        Teleservice::Sofi,
+    ];
+
+    /// What it is for, in a few words.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Teleservice::DeltaG => "Dédouanement des marchandises",
+            Teleservice::DeltaX => "Dédouanement du fret express et postal",
+            Teleservice::Ciel => "Contributions indirectes\u{a0}: alcools et tabacs",
+            Teleservice::Isope => "Produits énergétiques (TICPE)",
+            Teleservice::IsopeDom => "Produits énergétiques outre-mer (TICPE-DOM)",
+            Teleservice::Domino => "Octroi de mer",
+            Teleservice::TelepaiementSepa => "Paiement des créances par prélèvement, mandats",
+            Teleservice::TelepaiementCb => "Paiement des créances par carte bancaire",
+            Teleservice::Ics => "Sûreté et sécurité à l’importation",
+            Teleservice::Nsti => "Transit",
+            Teleservice::Sofi => "Formalités centralisées",
+            Teleservice::PaiementsDgfip => "Paiements des impôts professionnels",
+            Teleservice::PaiementsUrssaf => "Paiements des cotisations",
+        }
+    }
+
+    /// The rights that exist on it.
+    pub const fn droits(self) -> &'static [Droit] {
+        match self {
+            Teleservice::TelepaiementSepa => &[Droit::Telepayer, Droit::Adherer],
+            Teleservice::TelepaiementCb => &[Droit::Telepayer],
+            Teleservice::PaiementsDgfip | Teleservice::PaiementsUrssaf => &[Droit::Consulter],
+            _ => &[Droit::Lire, Droit::Declarer],
+        }
+    }
+
     /// The administration that grants its rights.
     pub const fn co_owner(self) -> CoOwner {
         match self {

@@ -1,12 +1,16 @@
 //! Who may do what: one pure function decides for pages, use cases and the thin API alike (mission §3.3).
 
 mod decide;
+mod delegation;
 mod denial;
 mod habilitation;
+mod next_step;
 
 #[cfg(test)]
 mod tests;
 
 pub use decide::{Action, Actor, Decision, Network, decide};
+pub use delegation::recognises_administrators;
 pub use denial::{Denial, Level, Reason};
 pub use habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};
+pub use next_step::NextStep;

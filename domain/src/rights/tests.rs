@@ -57,70 +57,188 @@ fn decide_with(held: &[Habilitation], action: Action) -> Decision {
     decide(&Actor::Usager { habilitations: held, siren: Some(&siren) }, &action)
 }
 
-#[test]
-fn the_table() {
+/// One line of the table: what is asked, and the answer for each of [`holders`], in their order: `A`llowed, refused and
+/// `S`hown with its reason, `H`idden as if it did not exist.
+type Row<'a> = (Action<'a>, &'static str);
+
+/// Counts the kinds of actions; one that is not here does not compile, one without a row fails [`the_table`].
+fn kind(action: &Action) -> usize {
+    match action {
+        Action::SeeSynthese(_) => 0,
+        Action::SeePayments(_) => 1,
+        Action::SeeSchedule(_) => 2,
+        Action::SeeMandats(_) => 3,
+        Action::ManageMandat(_) => 4,
+        Action::PayCreance(_) => 5,
+        Action::OpenDeclaration(_) => 6,
+        Action::UseMessaging => 7,
+        Action::AskMotif { .. } => 8,
+        Action::ReadConversation { .. } => 9,
+        Action::AnswerConversation { .. } => 10,
+        Action::ReadServiceInbox { .. } => 11,
+        Action::WorkFrom(_) => 12,
+        Action::IssueOfficialAct { .. } => 13,
+        Action::DelegateRole(_) => 14,
+        Action::OpenTeleservice(_) => 15,
+    }
+}
+const KINDS: usize = 16;
+
+/// Everybody who may ask: by what they hold, on this SIRET (`here`), on another of the company (`sibling`), on the
+/// SIREN, on another company (`stranger`), or nothing.
+struct Holders {
+    held: Vec<(&'static str, Vec<Habilitation>)>,
+    services: [(Vec<String>, bool); 2],
+    companies: [Vec<Siren>; 2],
+}
+
+impl Holders {
+    fn new(here: &Siret, sibling: &Siret, stranger: &Siret) -> Self {
+        use Teleservice::{Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, TelepaiementCb, TelepaiementSepa};
+        let telepayer = at(here, TelepaiementSepa, Droit::Telepayer);
+        // A right on customs' téléservice that another co-owner claims to give counts for nothing.
+        let usurped = Habilitation { co_owner: CoOwner::Urssaf, ..telepayer.clone() };
+        let held = [
+            ("télépayer here", telepayer),
+            ("télépayer sibling", at(sibling, TelepaiementSepa, Droit::Telepayer)),
+            ("adhérer here", at(here, TelepaiementSepa, Droit::Adherer)),
+            ("adhérer sibling", at(sibling, TelepaiementSepa, Droit::Adherer)),
+            ("lire here", at(here, DeltaG, Droit::Lire)),
+            ("déclarer sibling", at(sibling, Ciel, Droit::Declarer)),
+            ("by card here", at(here, TelepaiementCb, Droit::Telepayer)),
+            ("DGFiP", on_siren(PaiementsDgfip, Droit::Consulter)),
+            ("Urssaf", on_siren(PaiementsUrssaf, Droit::Consulter)),
+            ("télépayer on the SIREN", on_siren(TelepaiementSepa, Droit::Telepayer)),
+            ("télépayer elsewhere", at(stranger, TelepaiementSepa, Droit::Telepayer)),
+            ("usurped", usurped),
+        ];
+        let held = std::iter::once(("nothing", vec![])).chain(held.map(|(name, right)| (name, vec![right])));
+        Holders {
+            held: held.collect(),
+            services: [(vec!["RR-1".to_owned()], false), (vec!["PAE-2".to_owned()], true)],
+            companies: [vec![siren(SIREN)], vec![stranger.siren()]],
+        }
+    }
+
+    /// Their names and the actors, in the order of the table's columns.
+    fn actors<'a>(&'a self, company: &'a Siren) -> Vec<(&'static str, Actor<'a>)> {
+        let usager = |(name, held): &'a (&'static str, Vec<Habilitation>)| {
+            (*name, Actor::Usager { habilitations: held, siren: Some(company) })
+        };
+        let mut actors: Vec<_> = self.held.iter().map(usager).collect();
+        actors.push(("no company", Actor::Usager { habilitations: &self.held[1].1, siren: None }));
+        let [(first, first_remote), (second, second_remote)] = &self.services;
+        actors.push(("agent", Actor::Agent { services: first, remote: *first_remote }));
+        actors.push(("other agent", Actor::Agent { services: second, remote: *second_remote }));
+        actors.push(("AGE", Actor::Administrator { sirens: &self.companies[0] }));
+        actors.push(("AGE elsewhere", Actor::Administrator { sirens: &self.companies[1] }));
+        actors
+    }
+}
+
+/// Calls `check` with every row and every column of the table: the action, the holder, what is expected, what is decided.
+fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     use CoOwner::{Dgddi, Dgfip, Urssaf};
-    use Teleservice::{Ciel, DeltaG, PaiementsDgfip, TelepaiementCb, TelepaiementSepa};
+    use Teleservice::{
+        Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
+    };
     let (here, sibling, stranger, own, other) =
         (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
-    let nothing = vec![];
-    let telepayer = vec![at(&here, TelepaiementSepa, Droit::Telepayer)];
-    let adherer = vec![at(&here, TelepaiementSepa, Droit::Adherer)];
-    let lire = vec![at(&here, DeltaG, Droit::Lire)];
-    let declarer = vec![at(&sibling, Ciel, Droit::Declarer)];
-    let by_card = vec![at(&here, TelepaiementCb, Droit::Telepayer)];
-    let taxes = vec![on_siren(PaiementsDgfip, Droit::Consulter)];
-    let abroad = vec![at(&stranger, TelepaiementSepa, Droit::Telepayer)];
-    // A right on customs' téléservice that another co-owner claims to give counts for nothing.
-    let usurped = vec![Habilitation { co_owner: Urssaf, ..telepayer[0].clone() }];
-    let read = |confidential| Action::ReadConversation { siren: &own, service: "RR-1", confidential };
-    let read_other = Action::ReadConversation { siren: &other, service: "RR-1", confidential: false };
-    let columns = [&nothing, &telepayer, &adherer, &lire, &declarer, &by_card, &taxes, &abroad, &usurped];
-    let only = |index: usize| {
-        let mut row = [Shown; 9];
-        row[index] = Allowed;
-        row
-    };
-    // Held:                           nothing  télépayer adhérer  lire     déclarer CB       DGFiP    abroad   usurped
-    let customs = [Shown, Allowed, Allowed, Allowed, Allowed, Allowed, Shown, Shown, Shown];
-    let comptable = [Hidden, Allowed, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Hidden];
-    for (action, expected) in [
-        (Action::SeeSynthese(Dgddi), only(1)),
-        (Action::SeePayments(Dgddi), only(1)),
-        (Action::SeeSynthese(Dgfip), only(6)),
-        (Action::SeePayments(Dgfip), only(6)),
-        (Action::SeeSchedule(Dgfip), only(6)),
-        (Action::SeeMandats(Dgfip), only(6)),
-        (Action::SeePayments(Urssaf), [Shown; 9]),
-        (Action::SeeSchedule(Urssaf), [Shown; 9]),
-        (Action::SeeSchedule(Dgddi), [Shown; 9]),
-        (Action::SeeMandats(Dgddi), only(2)),
-        (Action::ManageMandat(&here), only(2)),
-        (Action::ManageMandat(&sibling), [Shown; 9]),
-        (Action::ManageMandat(&stranger), [Hidden; 9]),
-        (Action::PayCreance(&here), only(1)),
-        (Action::PayCreance(&sibling), [Shown; 9]),
-        (Action::PayCreance(&stranger), [Hidden; 9]),
-        (Action::OpenDeclaration(DeclarationLine::Dedouanement), only(3)),
-        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), only(4)),
-        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), [Shown; 9]),
-        (Action::UseMessaging, customs),
-        (Action::AskMotif { confidential: false }, customs),
-        (Action::AskMotif { confidential: true }, comptable),
-        (read(false), customs),
-        (read(true), comptable),
-        (read_other, [Hidden; 9]),
-        (Action::AnswerConversation { service: "RR-1" }, [Hidden; 9]),
-        (Action::ReadServiceInbox { service: "RR-1" }, [Hidden; 9]),
-        (Action::WorkFrom(Network::Secured), [Hidden; 9]),
-        (
-            Action::IssueOfficialAct { service: "RR-1", from: Network::Secured, freshly_proved: true },
-            [Hidden; 9],
-        ),
-    ] {
-        let row = columns.map(|held| seen(&decide_with(held, action)));
-        assert_eq!(row, expected, "{action:?}");
+    let read = |siren, confidential| Action::ReadConversation { siren, service: "RR-1", confidential };
+    let act = |from, freshly_proved| Action::IssueOfficialAct { service: "RR-1", from, freshly_proved };
+    // Nothing, télépayer here and sibling, adhérer here and sibling, lire here, déclarer sibling, by card, DGFiP, Urssaf,
+    // télépayer on the SIREN, elsewhere, usurped | no company | agent, other agent with remote access | AGE, AGE elsewhere.
+    let rows: Vec<Row> = vec![
+        (Action::SeeSynthese(Dgddi), "SAASSSSSSSASS S SS SS"),
+        (Action::SeePayments(Dgddi), "SAASSSSSSSASS S SS SS"),
+        (Action::SeeSchedule(Dgddi), "SSSSSSSSSSSSS S SS SS"),
+        (Action::SeeMandats(Dgddi), "SSSAASSSSSSSS S SS SS"),
+        (Action::SeeSynthese(Dgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::SeePayments(Dgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::SeeSchedule(Dgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::SeeMandats(Dgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::SeeSynthese(Urssaf), "SSSSSSSSSASSS S SS SS"),
+        (Action::SeePayments(Urssaf), "SSSSSSSSSASSS S SS SS"),
+        (Action::SeeSchedule(Urssaf), "SSSSSSSSSASSS S SS SS"),
+        (Action::SeeMandats(Urssaf), "SSSSSSSSSASSS S SS SS"),
+        (Action::ManageMandat(&here), "SSSASSSSSSSSS S SS SS"),
+        (Action::ManageMandat(&sibling), "SSSSASSSSSSSS S SS SS"),
+        (Action::ManageMandat(&stranger), "HHHHHHHHHHHHH S SS SS"),
+        (Action::PayCreance(&here), "SASSSSSSSSSSS S SS SS"),
+        (Action::PayCreance(&sibling), "SSASSSSSSSSSS S SS SS"),
+        (Action::PayCreance(&stranger), "HHHHHHHHHHHHH S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSS S SS SS"),
+        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASS S SS SS"),
+        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSS S SS SS"),
+        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSS S SS SS"),
+        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSS S SS SS"),
+        (Action::UseMessaging, "SAAAAAAASSASS S SS SS"),
+        (Action::AskMotif { confidential: false }, "SAAAAAAASSASS S SS SS"),
+        (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHH H SS HH"),
+        (read(&own, false), "SAAAAAAASSASS H AH HH"),
+        (read(&own, true), "HAAHHHHHHHAHH H AH HH"),
+        (read(&other, false), "HHHHHHHHHHHHH H AH HH"),
+        (read(&other, true), "HHHHHHHHHHHHH H AH HH"),
+        (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHH H AH HH"),
+        (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHH H AH HH"),
+        (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHH H SA HH"),
+        (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHH H AA HH"),
+        (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHH H AA HH"),
+        (act(Network::Secured, true), "HHHHHHHHHHHHH H AH HH"),
+        (act(Network::Secured, false), "HHHHHHHHHHHHH H SH HH"),
+        (act(Network::Administration, true), "HHHHHHHHHHHHH H SH HH"),
+        (act(Network::Outside, true), "HHHHHHHHHHHHH H SH HH"),
+        (Action::DelegateRole(&own), "SSSSSSSSSSSSS S SS AS"),
+        (Action::DelegateRole(&other), "SSSSSSSSSSSSS S SS SA"),
+    ];
+    let holders = Holders::new(&here, &sibling, &stranger);
+    let actors = holders.actors(&own);
+    let mut met = [false; KINDS];
+    for (action, expected) in rows {
+        met[kind(&action)] = true;
+        let expected: Vec<char> = expected.chars().filter(|c| *c != ' ').collect();
+        assert_eq!(expected.len(), actors.len(), "{action:?}: a column a holder");
+        for ((name, actor), expected) in actors.iter().zip(expected) {
+            check(&action, name, expected, decide(actor, &action));
+        }
     }
+    assert!(met.iter().all(|met| *met), "every kind of action has a row");
+}
+
+#[test]
+fn the_table() {
+    let mut cells = 0;
+    each_cell(|action, holder, expected, decision| {
+        let decided = match seen(&decision) {
+            Allowed => 'A',
+            Shown => 'S',
+            Hidden => 'H',
+        };
+        assert_eq!(decided, expected, "{action:?}, {holder}");
+        cells += 1;
+    });
+    println!("{cells} decisions");
+}
+
+#[test]
+fn every_refusal_that_is_shown_says_what_to_do_next() {
+    each_cell(|action, holder, _, decision| {
+        let Decision::Denied(denial) = decision else { return };
+        let step = denial.next_step().map(|step| step.to_string());
+        assert_eq!(step.is_some(), !denial.hidden, "{action:?}, {holder}");
+        let (missing, told) = (denial.missing(), denial.to_string());
+        assert!(missing.ends_with('.') && told.starts_with(&missing), "{told}");
+        if let Some(step) = step {
+            assert!(step.len() > 20 && step.ends_with('.') && told.ends_with(&step), "{step}");
+        }
+    });
 }
 
 #[test]
@@ -150,11 +268,27 @@ fn each_declaration_line_asks_its_teleservice() {
 }
 
 #[test]
+fn any_right_of_a_teleservice_opens_it_and_no_other() {
+    let here = siret(HERE);
+    for teleservice in Teleservice::SINGLE_SIGN_ON {
+        for droit in Droit::ALL {
+            let held = [at(&here, teleservice, droit)];
+            for asked in Teleservice::SINGLE_SIGN_ON {
+                let allowed = decide_with(&held, Action::OpenTeleservice(asked)).is_allowed();
+                let expected = asked == teleservice && teleservice.droits().contains(&droit);
+                assert_eq!(allowed, expected, "{teleservice:?} {droit:?} {asked:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_without_a_company() {
     let held = [at(&siret(HERE), Teleservice::TelepaiementSepa, Droit::Telepayer)];
     let actor = Actor::Usager { habilitations: &held, siren: None };
     assert_eq!(seen(&decide(&actor, &Action::UseMessaging)), Shown);
     assert_eq!(seen(&decide(&actor, &Action::SeePayments(CoOwner::Dgddi))), Shown);
+    assert_eq!(seen(&decide(&actor, &Action::OpenTeleservice(Teleservice::DeltaG))), Shown);
     assert_eq!(seen(&decide(&actor, &Action::AskMotif { confidential: true })), Hidden);
 }
 
@@ -178,6 +312,7 @@ fn agents_work_for_their_services() {
         for action in [
             Action::SeePayments(CoOwner::Dgddi),
             Action::PayCreance(&here),
+            Action::OpenTeleservice(Teleservice::DeltaG),
             Action::UseMessaging,
             Action::AskMotif { confidential: true },
         ] {
@@ -236,6 +371,10 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
         (
             Action::OpenDeclaration(DeclarationLine::Dedouanement),
             "Il vous manque le droit « lire » ou « déclarer » du téléservice DELTA-G sur au moins un SIRET du SIREN 732 829 320.",
+        ),
+        (
+            Action::OpenTeleservice(Teleservice::TelepaiementCb),
+            "Il vous manque le droit « télépayer » du téléservice Télépaiement CB sur au moins un SIRET du SIREN 732 829 320.",
         ),
         (
             Action::UseMessaging,

@@ -1,6 +1,7 @@
 //! The thin JSON API, described by `docs/api/portail.json`.
 
 mod events;
+mod live;
 mod session;
 mod strength;
 mod strength_rate;
@@ -37,6 +38,18 @@ fn routes(strength: Strength) -> Vec<(&'static str, &'static str, MethodRouter<P
     ]
 }
 
+/// Routes whose answer lasts as long as somebody looks at the page: no limit of time applies.
+fn lasting_routes() -> Vec<(&'static str, &'static str, MethodRouter<Portal>)> {
+    vec![("get", "/api/v1/evenements", get(live::follow))]
+}
+
+pub fn lasting(portal: &Portal) -> Addressed {
+    lasting_routes()
+        .into_iter()
+        .fold(Addressed::new(), |all, (method, path, route)| all.route(method, path, route))
+        .with_state(portal.clone())
+}
+
 pub fn router(portal: &Portal) -> Addressed {
     routes(Strength::new(&portal.config.trusted_proxies))
         .into_iter()
@@ -69,6 +82,7 @@ mod tests {
         let strength = Strength::new(&[]);
         let mut served: Vec<(String, String)> = routes(strength)
             .into_iter()
+            .chain(lasting_routes())
             .map(|(method, path, _)| (method.to_owned(), path.to_owned()))
             .collect();
         documented.sort();

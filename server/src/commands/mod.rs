@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod age;
 mod agents;
 mod configuration;
 mod diagnostics;
@@ -50,6 +51,9 @@ enum Command {
     /// Operators' accounts.
     #[command(subcommand)]
     Account(accounts::Action),
+    /// « Administrateurs généraux » of companies: the first of each is named here.
+    #[command(subcommand)]
+    Age(age::Action),
     /// Customs agents.
     #[command(subcommand)]
     Agent(agents::Action),
@@ -98,6 +102,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
     let portal = open_migrated(config).await?;
     let done = match command {
         Command::Account(action) => accounts::run(&portal, action).await,
+        Command::Age(action) => age::run(&portal, action).await,
         Command::Agent(action) => agents::run(&portal, action).await,
         Command::Service(action) => services::run(&portal, action).await,
         Command::Offices(action) => offices::run(&portal, action).await,

@@ -28,6 +28,9 @@ pub async fn open(State(portal): State<Portal>, request: Request, next: Next) ->
     answer(portal, request, next, true).await
 }
 
+/// Sent with what the page asks for without its reader.
+const BY_ITSELF: &str = "prodouane-d-office";
+
 async fn answer(portal: Portal, request: Request, next: Next, create: bool) -> Response {
     let (mut parts, body) = request.into_parts();
     let context = match build(portal, &mut parts, create).await {
@@ -48,9 +51,15 @@ async fn answer(portal: Portal, request: Request, next: Next, create: bool) -> R
 async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<RequestContext, Error> {
     let client = client::of(parts, &portal.config.trusted_proxies);
     let changes = Cookies::default();
+    let by_itself = parts.headers.contains_key(BY_ITSELF);
     let (mut session, mut ended) = (None, None);
     if let Some(token) = cookies::read(&parts.headers, cookies::SESSION) {
-        session = match session::find(&portal, &token).await? {
+        // A page that brings itself up to date keeps nobody signed in.
+        let found = match by_itself {
+            true => session::look(&portal, &token).await?,
+            false => session::find(&portal, &token).await?,
+        };
+        session = match found {
             Some(found) => agents::within_reach(&portal, found, &client).await?,
             None => None,
         };
@@ -73,6 +82,7 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
         answers: parts.extensions.remove::<Answers>(),
         path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         client,
+        by_itself,
         request_id: extension(parts, |id: &RequestId| Arc::clone(&id.0)),
     })
 }

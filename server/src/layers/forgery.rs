@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
-use crate::error_page;
+use crate::{error_page, openid};
 
 pub type Layer = CsrfLayer<fn(ProtectionError) -> Response>;
 
@@ -18,7 +18,10 @@ pub type Layer = CsrfLayer<fn(ProtectionError) -> Response>;
 /// When `base_url` has no origin that a browser could send.
 pub fn layer(base_url: &str) -> anyhow::Result<Layer> {
     let origin = base_url.trim_end_matches('/');
-    let layer = CsrfLayer::new().add_trusted_origin(origin)?;
+    // A téléservice may post to the two addresses that OpenID Connect wants open to all: they repeat it as a GET.
+    let layer = CsrfLayer::new()
+        .add_trusted_origin(origin)?
+        .with_insecure_bypass(|method, uri| openid::is_from_anywhere(method, uri.path()));
     Ok(layer.with_rejection_response(refuse as fn(ProtectionError) -> Response))
 }
 

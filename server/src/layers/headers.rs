@@ -44,6 +44,8 @@ impl Policy {
             .flatten()
             .map(|co_owner| co_owner.base_url.origin().ascii_serialization())
             .chain(config.identity.origins())
+            // A form that signs in may end at the téléservice that asked who is there.
+            .chain(config.teleservices.origins())
             .collect();
         origins.sort();
         origins.dedup();

@@ -13,6 +13,10 @@ use super::Target;
 use super::receive::Fields;
 use crate::error_page;
 
+/// A right may go while the file is on its way.
+const NOT_KEPT: &str =
+    "Le fichier n’a pas été gardé\u{a0}; votre brouillon, lui, vous attend si ce droit vous est rendu.";
+
 /// Why nothing (more) was received.
 pub enum Failure {
     /// Nobody is signed in, or no longer.
@@ -60,6 +64,11 @@ pub async fn answer(
         Err(Failure::Refused(backend::Error::Invalid(problems))) => {
             refused(context, &page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
+        Err(Failure::Refused(backend::Error::Refused(denial))) if !denial.hidden => error_page::saying(
+            StatusCode::FORBIDDEN,
+            "Il vous manque un droit",
+            &format!("{denial} {NOT_KEPT}"),
+        ),
         Err(Failure::Refused(error)) => error_page::of(error),
     }
 }

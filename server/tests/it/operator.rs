@@ -35,7 +35,7 @@ impl Operator {
         Self::sign_in_for(installation, "987654324", "98765432400019").await
     }
 
-    async fn sign_in_for(installation: &Installation, siren: &str, siret: &str) -> Self {
+    pub async fn sign_in_for(installation: &Installation, siren: &str, siret: &str) -> Self {
         let portal = installation.portal(Clock::system()).await;
         let login = format!("essai-{}", &Uuid::new_v4().simple().to_string()[..12]);
         let email = format!("{login}@exemple.fr");

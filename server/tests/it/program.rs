@@ -64,6 +64,10 @@ impl Installation {
         self
     }
 
+    pub fn engine(&self) -> &'static str {
+        if self.database.wants_migration() { "PostgreSQL" } else { "SQLite" }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -83,11 +87,20 @@ impl Installation {
     }
 
     pub fn start(&self) -> Program {
+        self.start_on(None)
+    }
+
+    /// The same on a port of one's own: several programs may share an installation.
+    pub fn start_on(&self, port: Option<u16>) -> Program {
         if self.database.wants_migration() {
             let (done, _, told) = self.run(&["migrate"]);
             assert!(done, "{told}");
         }
-        Program::start(self.command(&["serve"]))
+        let mut command = self.command(&["serve"]);
+        if let Some(port) = port {
+            command.env("PRODOUANE__LISTEN", format!("127.0.0.1:{port}"));
+        }
+        Program::start(command)
     }
 
     /// The use cases on the same data, in this process.
@@ -105,6 +118,14 @@ impl Installation {
         portal.migrate().await.expect("the schema");
         portal
     }
+}
+
+/// A port that nobody listens on, for a portal that is down before it is up.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port()
 }
 
 fn write(path: &Path, text: &str) {
@@ -149,6 +170,14 @@ impl Program {
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// Resident memory, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").trim().parse().expect("a number")
     }
 
     /// The log so far; whole once the program has ended.

@@ -1,67 +1,20 @@
 //! Changes of rights pushed by the simulator, a program of its own, and by those who are nobody.
 
-use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::Stdio;
 use std::time::Duration;
 
 use backend::clock::Clock;
 use backend::{Portal, on};
-use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::database::Database;
 use crate::operator::{Operator, SIRET};
-use crate::program::Installation;
+use crate::program::{Installation, free_port};
+use crate::simulator::{DEMO_SIRET, Simulator};
 
 const ADDRESS: &str = "/api/v1/coproprietaires/dgddi/evenements";
-const DEMO_SIRET: &str = "00010101400017";
 /// Far more than a delivery takes on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-struct Simulator {
-    _program: Child,
-    http: String,
-    client: reqwest::Client,
-}
-
-impl Simulator {
-    /// Knows one portal, there or not.
-    async fn start(portal: &str) -> Self {
-        let mut program = Command::new(program())
-            .args(["--port", "0", "--smtp-port", "0", "--portal", portal])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the simulator starts");
-        let stdout = program.stdout.take().expect("its output");
-        let ready = BufReader::new(stdout).lines().next_line().await.expect("readable").expect("a line");
-        let ready: Value = serde_json::from_str(&ready).expect("addresses");
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { _program: program, http: ready["http"].as_str().expect("an address").to_owned(), client }
-    }
-
-    async fn administer(&self, method: reqwest::Method, path: &str, body: &Value) {
-        let address = format!("{}/administration/api/{path}", self.http);
-        let answer = self.client.request(method, address).json(body).send().await.expect("an answer");
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-    }
-}
-
-/// `target/debug/simulator` for `target/debug/deps/it-…`.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().expect("the test's own program");
-    test.ancestors().nth(2).expect("a target folder").join("simulator")
-}
-
-/// A port that nobody listens on, for a portal that is down before it is up.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
-}
 
 async fn places_held(portal: &Portal) -> Vec<String> {
     on!(portal.db, |c| sqlx::query_scalar("SELECT place FROM habilitation ORDER BY place").fetch_all(c).await)
@@ -84,12 +37,8 @@ async fn what_changes_while_the_portal_is_down_reaches_it_once_it_is_up() {
     for database in Database::all().await {
         let port = free_port();
         let simulator = Simulator::start(&format!("http://127.0.0.1:{port}")).await;
-        let installation = Installation::on(database)
-            .with("PRODOUANE__LISTEN", &format!("127.0.0.1:{port}"))
-            .with("PRODOUANE__PARTNERS__DGDDI__BASE_URL", &format!("{}/dgddi", simulator.http))
-            .with("PRODOUANE__PARTNERS__DGDDI__CLIENT_SECRET", "secret-de-demonstration")
-            .with("PRODOUANE__PARTNERS__DGDDI__API_TOKEN", "jeton-de-demonstration")
-            .with("PRODOUANE__PARTNERS__DGDDI__PUSH_SECRET", "secret-de-signature-de-demonstration-dgddi");
+        let installation = Installation::on(database).with("PRODOUANE__LISTEN", &format!("127.0.0.1:{port}"));
+        let installation = simulator.known_to(installation);
         let operator = Operator::sign_in(&installation).await;
         let portal = installation.portal(Clock::system()).await;
         let login: String =

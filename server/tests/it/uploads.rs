@@ -216,10 +216,10 @@ async fn hostile_parts_are_refused() {
 
 /// Files on the disk, finished or not.
 fn files_left(installation: &Installation) -> usize {
-    fn count(folder: &std::path::Path) -> usize {
-        let entries =
-            std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
-    }
-    count(&installation.path("files"))
+    files_in(&installation.path("files"))
+}
+
+pub fn files_in(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.map(|path| if path.is_dir() { files_in(&path) } else { 1 }).sum()
 }

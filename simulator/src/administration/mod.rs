@@ -5,6 +5,7 @@ mod faults_api;
 mod forms;
 mod pages;
 mod rights_api;
+mod teleservices_api;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub fn router() -> Router<Arc<Simulator>> {
             post(rights_api::grant).delete(rights_api::withdraw).put(rights_api::replace),
         )
         .route("/administration/api/comptes", post(accounts_api::create))
+        .route("/administration/api/teleservices", get(teleservices_api::sessions))
         .route("/administration/api/panne", get(faults_api::current).post(faults_api::change))
         .route("/administration/api/portail", post(faults_api::register_portal))
         .route("/administration/api/reinitialiser", post(faults_api::reset))

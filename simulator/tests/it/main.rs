@@ -7,6 +7,7 @@ mod oidc;
 mod pages;
 mod proconnect;
 mod push;
+mod teleservices;
 mod text_messages;
 
 use reqwest::redirect::Policy;

@@ -12,6 +12,21 @@ use super::Options;
 /// Secrets that the simulator expects by default: they protect nothing.
 const CLIENT_SECRET: &str = "secret-de-demonstration";
 const API_TOKEN: &str = "jeton-de-demonstration";
+/// Each téléservice adds its identifier to it.
+const TELESERVICE_SECRET: &str = "secret-de-teleservice-de-demonstration";
+const TELESERVICES: [&str; 11] = [
+    "DELTA-G",
+    "DELTA-X",
+    "CIEL",
+    "ISOPE",
+    "ISOPE-DOM",
+    "DOMINO",
+    "TELEPAIEMENT-SEPA",
+    "TELEPAIEMENT-CB",
+    "ICS",
+    "NSTI",
+    "SOFI",
+];
 /// Each co-owner adds its code to it.
 const PUSH_SECRET: &str = "secret-de-signature-de-demonstration";
 
@@ -81,6 +96,21 @@ impl Places {
             settings.push((format!("PARTNERS__{co_owner}__API_TOKEN"), API_TOKEN.to_owned()));
             let secret = format!("{PUSH_SECRET}-{}", co_owner.to_lowercase());
             settings.push((format!("PARTNERS__{co_owner}__PUSH_SECRET"), secret));
+        }
+        for code in TELESERVICES {
+            let home = format!("{}/dgddi/teleservices/{code}", self.simulator_address());
+            let id = code.to_lowercase();
+            for (key, value) in [
+                ("CLIENT_SECRET", format!("{TELESERVICE_SECRET}-{id}")),
+                ("LOGIN_URI", format!("{home}/connexion")),
+                ("TARGET_LINK_URI", home.clone()),
+                ("REDIRECT_URIS", format!("[\"{home}/retour\"]")),
+                ("POST_LOGOUT_REDIRECT_URIS", format!("[\"{home}\"]")),
+                ("BACKCHANNEL_LOGOUT_URI", format!("{home}/fin-de-session")),
+                ("CLIENT_ID", id.clone()),
+            ] {
+                settings.push((format!("TELESERVICES__{}__{key}", code.replace('-', "_")), value));
+            }
         }
         settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
     }

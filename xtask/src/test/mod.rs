@@ -94,7 +94,10 @@ impl Tools {
 fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> {
     thread::scope(|scope| {
         let site = tools.browser.is_some().then(|| {
-            scope.spawn(|| step::run("clippy and site", || site::build_linting(workspace, Profile::Debug)))
+            scope.spawn(|| {
+                end2end::check_types(workspace)?;
+                step::run("clippy and site", || site::build_linting(workspace, Profile::Debug))
+            })
         });
         // Together: one set of features, so that nothing is compiled twice.
         step::run("clippy and compile", || {

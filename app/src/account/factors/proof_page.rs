@@ -1,4 +1,7 @@
-use backend::sign_in::{self, ProofAsked};
+use backend::{
+    sign_in::{self, ProofAsked},
+    single_sign_on,
+};
 use domain::{factor::Way, factor_forms};
 use leptos::prelude::*;
 
@@ -21,7 +24,10 @@ pub fn ProofPage() -> impl IntoView {
             Some(session) if session.account().is_ok() => session,
             _ => return Err(Stop::Redirect(format!("/connexion?retour={}", encode(&back)))),
         };
-        if session.has_fresh_proof(visit.portal().clock.now()) {
+        // A téléservice may want a proof that is younger than what the portal is content with.
+        let wanted = single_sign_on::proof_wanted(&back);
+        let is_proved = wanted.is_none_or(|since| session.proved_at.is_some_and(|proved| proved >= since));
+        if is_proved && session.has_fresh_proof(visit.portal().clock.now()) {
             return Err(Stop::Redirect(back));
         }
         let wanted_way = visit.query("moyen").unwrap_or_default();
@@ -50,7 +56,7 @@ pub fn ProofPage() -> impl IntoView {
                 lead="Ce que vous allez faire est sensible, et votre dernière vérification est trop ancienne."
             >
                 {send}
-                <Form action="/form/preuve" page=visit.path.clone()>
+                <Form action="/form/preuve" page=visit.path.clone() leaves=page::leads_out(&back)>
                     <ErrorSummary problems=kept.problems.clone()/>
                     {match question {
                         Some(question) => view! { <PasskeyQuestion question/> }.into_any(),

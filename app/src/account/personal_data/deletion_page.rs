@@ -10,11 +10,12 @@ use crate::{
 };
 
 /// Erased by the same transaction: true to what `backend::personal_data` does.
-const AT_ONCE: [&str; 6] = [
+const AT_ONCE: [&str; 7] = [
     "votre identité, vos adresses, vos numéros et vos choix\u{a0};",
     "votre mot de passe, vos seconds facteurs, vos clés d’accès et vos appareils de confiance\u{a0};",
     "toutes vos sessions, sur tous vos appareils, et l’historique du compte\u{a0};",
     "vos rattachements\u{a0}: rien ne change sur les sites des administrations\u{a0};",
+    "vos rôles d’administrateur général, et ce que vous avez délégué, qui prend fin\u{a0};",
     "vos brouillons et leurs fichiers, vos notifications, la copie de vos données\u{a0};",
     "les méls et SMS que le portail vous a envoyés.",
 ];

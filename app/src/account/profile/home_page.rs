@@ -27,7 +27,7 @@ pub fn ProfilePage() -> impl IntoView {
         let usager = visit.usager()?.clone();
         let session = visit.usager_session()?;
         let situation = profile::situation(visit.portal(), session).await?;
-        let linked = !companies::companies_of(visit.portal(), usager.account).await?.is_empty();
+        let linked = companies::has_company(visit.portal(), usager.account).await?;
         let missing = missing(&situation, linked);
         let who = who(&usager, session);
         let shortcuts = SHORTCUTS.map(|(href, title, text)| shortcut(href, title, text)).collect_view();

@@ -1,5 +1,5 @@
-//! The personal space: six tabs, each a page of its own (mission §2.4). The sixth, Références, is the page of
-//! rattachements (`crate::companies`).
+//! The personal space: seven tabs, each a page of its own (mission §2.4). The last two, rattachements and habilitations,
+//! are pages of `crate::companies`.
 
 mod email_page;
 mod history_page;

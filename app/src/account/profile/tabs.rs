@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::ui::{TabLink, TabLinks};
 
-/// The tabs of 003's personal space.
+/// The tabs of 003's personal space, its « Références » (rattachements, habilitations) in two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tab {
     Home,
@@ -11,10 +11,12 @@ pub(crate) enum Tab {
     Password,
     Email,
     Links,
+    Rights,
 }
 
 impl Tab {
-    const ALL: [Tab; 6] = [Tab::Home, Tab::Situation, Tab::Security, Tab::Password, Tab::Email, Tab::Links];
+    const ALL: [Tab; 7] =
+        [Tab::Home, Tab::Situation, Tab::Security, Tab::Password, Tab::Email, Tab::Links, Tab::Rights];
 
     fn label(self) -> &'static str {
         match self {
@@ -23,7 +25,8 @@ impl Tab {
             Tab::Security => "Sécurité",
             Tab::Password => "Mot de passe",
             Tab::Email => "Courriel",
-            Tab::Links => "Références",
+            Tab::Links => "Rattachements",
+            Tab::Rights => "Habilitations",
         }
     }
 
@@ -35,6 +38,7 @@ impl Tab {
             Tab::Password => "/profil/mot-de-passe",
             Tab::Email => "/profil/courriel",
             Tab::Links => "/profil/rattachements",
+            Tab::Rights => "/profil/habilitations",
         }
     }
 }
@@ -48,5 +52,5 @@ pub(crate) fn Tabs(current: Tab) -> impl IntoView {
         current: tab == current,
         count: None,
     });
-    view! { <TabLinks label="Espace personnel" tabs=tabs.into()/> }
+    view! { <TabLinks label="Espace personnel" tabs=tabs.into() strip=true/> }
 }

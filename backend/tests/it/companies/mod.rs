@@ -1,6 +1,7 @@
 //! Rattachements, habilitations and the choice of a company, against the co-owner simulator.
 
 mod choice;
+mod held;
 mod linking;
 mod rights;
 

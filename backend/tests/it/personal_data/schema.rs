@@ -6,16 +6,25 @@ use backend::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 11] = [
+const ACCOUNTED_FOR: [(&str, &str); 14] = [
     ("conversation.author", "pseudonym: points to nobody once the account is gone"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
     ("conversation_step.by_account", "pseudonym; the name beside it is replaced"),
     ("conversation_read.reader", "deleted"),
+    (
+        "age_role.giver",
+        "pseudonym: points to nobody once the account is gone; what the giver typed is erased",
+    ),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
     ("session.follows", "a session, not an account"),
     ("unfinished_form.line", "a session, not an account"),
+    ("teleservice_visit.session_id", "a session, not an account"),
+    (
+        "teleservice_visit.account",
+        "pseudonym that the téléservice knows; goes a day after it was told of the session's end",
+    ),
     ("session.agent_id", "an agent, not an account"),
     ("agent_service.agent", "an agent, not an account"),
 ];

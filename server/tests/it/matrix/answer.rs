@@ -24,7 +24,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub async fn read(response: Response) -> Self {
+    /// `to_its_end`: an answer without end is read no further than its head.
+    pub async fn read(response: Response, to_its_end: bool) -> Self {
         let status = response.status().as_u16();
         let text =
             |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -32,7 +33,10 @@ impl Answer {
             response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
         let location = headers.iter().find(|(name, _)| name == "location");
         let location = location.map(|(_, value)| value.clone()).unwrap_or_default();
-        let bytes = response.bytes().await.expect("a whole answer");
+        let bytes = match to_its_end || !response.status().is_success() {
+            true => response.bytes().await.expect("a whole answer"),
+            false => bytes::Bytes::new(),
+        };
         let body = String::from_utf8_lossy(&bytes).into_owned();
         Self { status, location, headers, body, flash: None, kept: None }
     }
@@ -52,6 +56,7 @@ impl Answer {
         match self.status {
             303 if is_form => self.of_form(),
             200 => Outcome::Served,
+            301..=308 if self.location.contains("://") => Outcome::Away,
             301..=308 => led(),
             403 => Outcome::Explained,
             404 => Outcome::Missing,

@@ -1,6 +1,6 @@
 //! What an address may name, and what each role is to make of it: computed from who owns it and `rights::decide`.
 
-use domain::rights::Action;
+use domain::rights::{Action, Teleservice};
 use uuid::Uuid;
 
 use super::people::{Company, Role, Stage};
@@ -26,6 +26,8 @@ pub enum Object {
     Siren,
     /// The company that a page showed.
     ShownSiren,
+    /// A company to be administered, which nobody here does: whose it is, nobody is told.
+    AdministeredSiren,
     Motif,
     /// The motif of a link: one that does not exist for the person is simply not chosen.
     LinkedMotif,
@@ -40,6 +42,10 @@ pub enum Object {
     CoOwner,
     /// An administration to be linked.
     OfferedCoOwner,
+    /// A téléservice, by its code.
+    Teleservice,
+    /// A delegated role.
+    Role,
 }
 
 /// One thing to be named, for one role.
@@ -83,13 +89,16 @@ impl Object {
             Object::Question | Object::ServiceQuestion => &["question"],
             Object::Draft | Object::ConsumedDraft => &["brouillon"],
             Object::DraftFile => &["brouillon", "piece"],
-            Object::Siren | Object::ShownSiren => &["siren"],
+            Object::Siren | Object::ShownSiren | Object::AdministeredSiren => &["siren"],
             Object::Motif | Object::LinkedMotif => &["motif"],
             Object::Session => &["session"],
             Object::Device => &["appareil"],
             Object::Application | Object::Passkey => &["facteur"],
             Object::CoOwner | Object::OfferedCoOwner => &["co_proprietaire"],
-            Object::Nothing | Object::File | Object::DataCopy | Object::Diagnostic => &[],
+            Object::Role => &["role"],
+            Object::Nothing | Object::File | Object::DataCopy | Object::Diagnostic | Object::Teleservice => {
+                &[]
+            }
         }
     }
 
@@ -113,6 +122,14 @@ impl Object {
             Object::File => files(world, role, own),
             Object::Siren => sirens(role, Outcome::Missing),
             Object::ShownSiren => sirens(role, Outcome::Led("/entreprises".to_owned())),
+            Object::AdministeredSiren => {
+                let none = |name, siren: &str| Candidate::like_missing(name, siren, Outcome::Served);
+                vec![
+                    none("the company", Company::Own.siren().as_str()),
+                    none("another company", Company::Other.siren().as_str()),
+                    none("missing", "000303032"),
+                ]
+            }
             Object::Motif => motifs(role, |outcome| outcome),
             Object::LinkedMotif => motifs(role, |outcome| match outcome {
                 Outcome::Missing => Outcome::Served,
@@ -130,6 +147,10 @@ impl Object {
                     Candidate::like_missing("missing", "7F3K-9M2T", led()),
                 ]
             }
+            Object::Teleservice => [Teleservice::DeltaG, Teleservice::TelepaiementSepa, Teleservice::Ciel]
+                .map(|one| Candidate::new(one.code(), one.code(), opens(role, one)))
+                .to_vec(),
+            Object::Role => ones_own(None, world, |one| one.role, Outcome::Served),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Served)],
             Object::OfferedCoOwner => vec![
                 Candidate::new("offered", "dgddi", Outcome::Served),
@@ -137,6 +158,15 @@ impl Object {
                 Candidate::new("missing", "nulle-part", Outcome::Missing),
             ],
         }
+    }
+}
+
+/// Who may not open a téléservice is told why, on the page that would lead there.
+fn opens(role: Role, teleservice: Teleservice) -> Outcome {
+    if role.decides(&Action::OpenTeleservice(teleservice)).is_allowed() {
+        Outcome::Away
+    } else {
+        Outcome::Served
     }
 }
 

@@ -19,8 +19,10 @@ pub struct Row {
     pub fields: &'static [(&'static str, &'static str)],
     /// Which words the page must show to whoever may read them.
     pub shows: fn(&Token) -> bool,
-    /// What the address hands over, whole: too much for looking into it.
+    /// Hands over all that a person typed.
     pub is_archive: bool,
+    /// Answers as long as somebody listens: its beginning is looked at.
+    pub is_endless: bool,
 }
 
 impl Row {
@@ -44,6 +46,7 @@ impl Row {
             fields: &[],
             shows: |_| false,
             is_archive: false,
+            is_endless: false,
         }
     }
 
@@ -160,10 +163,18 @@ pub fn rows() -> Vec<Row> {
         page("/profil/donnees", fresh),
         page("/profil/suppression", fresh),
         page("/profil/rattachements", usager),
-        page("/profil/rattachements/historique", usager),
+        page("/profil/rattachements/historique", moved),
         page("/profil/rattachements/{administration}/detacher", fresh).of(CoOwner),
         page("/entreprises", usager).showing(names),
         page("/entreprises/changement", usager).about(ShownSiren),
+        page("/entreprises/administrateurs", usager),
+        page("/entreprises/administrateurs/deleguer", no_role),
+        page("/profil/habilitations", usager),
+        page("/profil/habilitations/historique", usager),
+        page("/teleservices", held),
+        page("/teleservices/acces", unusable_page),
+        page("/teleservices/{code}", company).of(Teleservice),
+        page("/deconnexion/teleservice", usager),
         page("/tableau-de-bord", held).showing(figures),
         page("/mandats", held).showing(mandats),
         page("/messagerie", messaging).showing(messages),
@@ -191,6 +202,16 @@ pub fn rows() -> Vec<Row> {
         get("/rattachement/{co_owner}/retour", no_journey),
         get("/connexion/fournisseur/{provider}/retour", no_provider_journey),
         get("/connexion/fournisseur/{provider}/fin", no_sign_out),
+        Row { is_endless: true, ..get("/api/v1/evenements", follower) },
+        get("/.well-known/openid-configuration", anyone),
+        get("/openid/cles", anyone),
+        get("/openid/autorisation", unusable),
+        post("/openid/autorisation", repeated_authorization),
+        get("/openid/fin-de-session", unusable),
+        post("/openid/fin-de-session", repeated_end),
+        post("/openid/jeton", unsigned),
+        get("/openid/profil", unsigned),
+        post("/openid/profil", unsigned),
         get("/pieces/{id}", file).of(File),
         Row { is_archive: true, ..get("/profil/donnees/archive/{id}", data_copy).of(DataCopy) },
         post("/televersement/brouillon/{id}", upload).of(Draft),
@@ -230,6 +251,12 @@ pub fn rows() -> Vec<Row> {
         form("/form/choisir-siren", usager).of(Siren),
         form("/form/rattacher", usager).of(OfferedCoOwner),
         form("/form/detacher", fresh).of(CoOwner),
+        form("/form/deleguer-role", fresh).of(AdministeredSiren),
+        form("/form/repondre-role", usager)
+            .of(Role)
+            .sending(&[("action", "accepter"), ("reponse", "accepter")]),
+        form("/form/retirer-role", usager).of(Role),
+        form("/form/rendre-role", usager).of(Role),
         form("/form/situation", usager).sending(&[("prenom", "Alix"), ("nom", "Essai")]),
         form("/form/choix-messages", usager),
         form("/form/changer-adresse", fresh),
@@ -254,6 +281,7 @@ pub fn rows() -> Vec<Row> {
         form("/form/fermer-autres-sessions", usager),
         form("/form/supprimer-compte", fresh),
         form("/form/securiser", usager),
+        form("/form/fin-de-session", anyone),
         form("/form/deconnexion", anyone),
     ]
 }

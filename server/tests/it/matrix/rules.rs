@@ -11,6 +11,8 @@ pub enum Outcome {
     Served,
     /// Led to where they can be, on the portal: the path without its query.
     Led(String),
+    /// Led out of the portal, to a co-owner or a téléservice.
+    Away,
     /// As if it did not exist.
     Missing,
     /// Refused with the reason: the missing right.
@@ -224,6 +226,40 @@ pub fn upload(role: Role) -> Outcome {
 pub fn notified(role: Role) -> Outcome {
     let changed = Company::BOTH.into_iter().any(|company| !role.holds_everything_on(company));
     usager(role).then(|| if changed { Outcome::Served } else { messaging(role) })
+}
+
+/// An address of before: the page is elsewhere now.
+pub fn moved(_: Role) -> Outcome {
+    led("/profil/habilitations/historique")
+}
+
+/// Delegates a role that nobody here holds.
+pub fn no_role(role: Role) -> Outcome {
+    fresh(role).then(|| led("/entreprises/administrateurs"))
+}
+
+/// What a téléservice asks, asked without anything: for nobody.
+pub fn unusable(_: Role) -> Outcome {
+    Outcome::Status(400)
+}
+
+/// The same on a page, which first wants a company.
+pub fn unusable_page(role: Role) -> Outcome {
+    company(role).then(|| Outcome::Missing)
+}
+
+/// A POST of a téléservice's page is asked again as a GET of the same address.
+pub fn repeated_authorization(_: Role) -> Outcome {
+    led("/openid/autorisation")
+}
+
+pub fn repeated_end(_: Role) -> Outcome {
+    led("/openid/fin-de-session")
+}
+
+/// What becomes of a page is told to who is signed in.
+pub fn follower(role: Role) -> Outcome {
+    if matches!(role.stage(), Stage::Usager | Stage::Agent) { Outcome::Served } else { Outcome::Status(401) }
 }
 
 /// Asked without a signature.

@@ -218,7 +218,7 @@ async fn request(world: &World, row: &Row, asker: &Asker, candidate: &Candidate)
     if is_upload(row) {
         request.headers_mut().insert("accept", "application/json".parse().expect("a header"));
     }
-    let answer = Answer::read(asker.browser.execute(request).await).await;
+    let answer = Answer::read(asker.browser.execute(request).await, !row.is_endless).await;
     if !row.is_form() {
         return answer;
     }
@@ -253,7 +253,8 @@ fn address(row: &Row, candidate: &Candidate) -> String {
         .split('/')
         .map(|part| match part {
             "{co_owner}" => "dgddi",
-            "{provider}" | "{code}" => "proconnect",
+            "{provider}" => "proconnect",
+            "{code}" if row.object == Object::Nothing => "proconnect",
             "{*file}" => "prodouane.ccc.css",
             part if part.starts_with('{') => value,
             part => part,

@@ -8,7 +8,7 @@ use backend::messaging::{self, Prefill};
 use backend::personal_data::{self, Progress};
 use backend::secret::Secret;
 use backend::session::{self, Client, Session};
-use backend::{Portal, account, change, companies, diagnostics};
+use backend::{Portal, account, age, change, companies, diagnostics, on};
 use domain::account::SecurityLevel;
 use domain::form::Answers;
 use domain::motif::RecipientKind;
@@ -57,6 +57,8 @@ pub struct Possessions {
     pub copy: Uuid,
     /// The bystander's alone.
     pub diagnostic: String,
+    /// Their role of administrator of the company; the bystander's alone.
+    pub role: Uuid,
 }
 
 pub struct Question {
@@ -318,11 +320,10 @@ async fn bystander(portal: &Portal) -> Possessions {
         diagnostics::make(portal, &session, &client(), &Answers::default()).await.expect("a self-check");
     // Once the cookie came back, it is that browser's alone.
     diagnostics::open(portal, Some(&session), &client(), made.as_str()).await.expect("looked at");
-    Possessions {
-        diagnostic: made.grouped(),
-        passkey: passkey(portal, id).await,
-        ..possessions(portal, id).await
-    }
+    age::grant(portal, "tiers.essai", Company::Own.siren().as_str()).await.expect("a role");
+    let role = on!(portal.db, |c| sqlx::query_scalar("SELECT id FROM age_role").fetch_one(c).await);
+    let (role, passkey) = (role.expect("the role"), passkey(portal, id).await);
+    Possessions { diagnostic: made.grouped(), passkey, role, ..possessions(portal, id).await }
 }
 
 /// Nobody signs in with it.

@@ -1,15 +1,14 @@
-//! The home page of each téléservice: it shows what the portal sent along.
+//! The home page of each téléservice: it shows who came in with what.
 
 use askama::Template;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use axum::routing::get;
 use axum_extra::extract::CookieJar;
 
-use crate::catalogue::{self, Teleservice};
+use super::sessions::{self, End, Held, Session};
+use crate::catalogue::{self, Droit, Teleservice};
 use crate::co_owner::CoOwner;
 use crate::oidc::browser;
 use crate::page;
@@ -20,7 +19,14 @@ use crate::site::Site;
 struct TeleservicePage {
     co_owner: CoOwner,
     teleservice: &'static Teleservice,
-    /// Name of the account that this browser is signed in with.
+    /// Who came in from the portal in this browser.
+    session: Option<Session>,
+    ended_by_portal: bool,
+    /// The rights that the portal told.
+    held: Vec<String>,
+    /// Whether the portal's sign-in is offered: customs' téléservices only.
+    signs_in: bool,
+    /// Name of the account of the co-owner that this browser is signed in with.
     name: Option<String>,
     /// Its rights on this téléservice.
     rights: Vec<String>,
@@ -29,12 +35,18 @@ struct TeleservicePage {
     from: Option<String>,
 }
 
-pub fn router() -> Router<Site> {
-    // A POST only shows its fields: single sign-on may send them so. It changes nothing.
-    Router::new().route("/teleservices/{code}", get(show).post(show))
+/// « SIRET 00010101400017 – lire, déclarer »
+fn line(held: &Held) -> String {
+    let label = |code: &String| {
+        let known: Option<Droit> = serde_json::from_value(code.as_str().into()).ok();
+        known.map_or_else(|| code.clone(), |droit| droit.label().to_owned())
+    };
+    let place =
+        held.siret.as_ref().map_or_else(|| "toute l’entreprise".to_owned(), |siret| format!("SIRET {siret}"));
+    format!("{place} – {}", held.droits.iter().map(label).collect::<Vec<_>>().join(", "))
 }
 
-async fn show(
+pub async fn show(
     State(site): State<Site>,
     Path(code): Path<String>,
     RawQuery(query): RawQuery,
@@ -49,9 +61,14 @@ async fn show(
         rights.filter(|one| one.teleservice == code).map(|one| format!("{} – {}", one.droit, one.place));
     let query = query.unwrap_or_default();
     let fields = form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(&body));
+    let session = sessions::current(&site, &code, &jar);
     page::html(&TeleservicePage {
         co_owner: site.co_owner,
         teleservice,
+        ended_by_portal: session.as_ref().is_some_and(|session| session.fin == Some(End::Portail)),
+        held: session.iter().flat_map(|session| &session.habilitations).map(line).collect(),
+        session,
+        signs_in: site.co_owner == CoOwner::Dgddi,
         name: account.as_ref().map(|account| account.name()),
         rights: rights.collect(),
         received: fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),

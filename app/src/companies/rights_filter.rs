@@ -1,0 +1,85 @@
+//! Which rights are looked at: a form without scripts, and the addresses that keep what it says.
+
+use backend::companies::RightsFilter;
+use domain::{
+    co_owner::CoOwner,
+    rights::{Droit, Teleservice},
+};
+use leptos::prelude::*;
+
+use crate::page::{Visit, encode};
+
+/// Longest company that is searched for, in characters.
+const MAX_SEARCH: usize = 100;
+
+pub(super) fn filter(visit: &Visit) -> RightsFilter {
+    let code = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+    RightsFilter {
+        company: code("entreprise").trim().chars().take(MAX_SEARCH).collect(),
+        co_owner: CoOwner::from_code(&code("administration")),
+        teleservice: Teleservice::from_code(&code("teleservice")),
+        droit: Droit::from_code(&code("droit")),
+    }
+}
+
+/// `entreprise=…&administration=…&`: what is set, ready for one more value.
+pub(super) fn query(filter: &RightsFilter) -> String {
+    let parts = [
+        ("entreprise", filter.company.as_str()),
+        ("administration", filter.co_owner.map_or("", CoOwner::code)),
+        ("teleservice", filter.teleservice.map_or("", Teleservice::code)),
+        ("droit", filter.droit.map_or("", Droit::code)),
+    ];
+    let set = parts.iter().filter(|(_, value)| !value.is_empty());
+    set.map(|(name, value)| format!("{name}={}&", encode(value))).collect()
+}
+
+/// The four fields that every list of rights offers.
+pub(super) fn fields(filter: &RightsFilter) -> impl IntoView + use<> {
+    let co_owners = CoOwner::ALL.map(|one| (one.code(), one.label().to_owned()));
+    let teleservices = Teleservice::ALL.map(|one| (one.code(), one.label().to_owned()));
+    let droits = Droit::ALL.map(|one| (one.code(), one.label().to_owned()));
+    view! {
+        <div class="field">
+            <label class="field__label" for="entreprise">"Entreprise (nom, SIREN ou SIRET)"</label>
+            <input
+                class="control"
+                type="search"
+                id="entreprise"
+                name="entreprise"
+                maxlength="100"
+                autocomplete="off"
+                value=filter.company.clone()
+            />
+        </div>
+        {list("administration", "Administration", "Toutes", filter.co_owner.map(CoOwner::code), &co_owners)}
+        {list("teleservice", "Téléservice", "Tous", filter.teleservice.map(Teleservice::code), &teleservices)}
+        {list("droit", "Droit", "Tous", filter.droit.map(Droit::code), &droits)}
+    }
+}
+
+/// A list that opens; `all` stands for no choice.
+pub(super) fn list(
+    name: &'static str,
+    label: &'static str,
+    all: &'static str,
+    chosen: Option<&'static str>,
+    options: &[(&'static str, String)],
+) -> impl IntoView + use<> {
+    let options = options
+        .iter()
+        .map(|(value, label)| {
+            let selected = chosen == Some(*value);
+            view! { <option value=*value selected=selected>{label.clone()}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            <select class="control" id=name name=name>
+                <option value="">{all}</option>
+                {options}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,160 @@
+//! `/teleservices`: what opens for the chosen company, what does not and why, plain links, how to adhere.
+
+use backend::{
+    companies::CompanyView,
+    single_sign_on::{self, OpenTeleservice, TeleserviceCatalogue},
+};
+use domain::{
+    plain_link::PlainLink,
+    rights::{Denial, Habilitation, Place, Teleservice},
+};
+use leptos::prelude::*;
+
+use super::trail;
+use crate::{
+    dashboard::to_choice_when_lost,
+    page::{self, Page, Visit},
+    ui::{Card, EmptyState, ExternalLink},
+    why::Why,
+};
+
+#[component]
+pub fn TeleservicesPage() -> impl IntoView {
+    page::load(async |visit: Visit| {
+        visit.siren()?;
+        let TeleserviceCatalogue { view, open, closed, links } =
+            single_sign_on::catalogue(visit.portal(), visit.usager_session()?)
+                .await
+                .map_err(to_choice_when_lost)?;
+        let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
+        Ok(view! {
+            <Page title="Téléservices" lead=lead wide=true trail=trail()>
+                {opened(&view, open)}
+                {denied(closed)}
+                {plain(links)}
+                <Adhesion/>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn opened(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView + use<> {
+    let content = if open.is_empty() {
+        view! {
+            <EmptyState title="Aucun téléservice ouvert">
+                <p>"Vous n’avez d’habilitation sur aucun téléservice de la douane pour cette entreprise."</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let cards = open.into_iter().map(|one| card(view, one)).collect_view();
+        view! { <div class="grid grid--2">{cards}</div> }.into_any()
+    };
+    view! {
+        <h2 id="ouverts">"Ouverts pour vous"</h2>
+        <p class="muted">
+            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion\u{a0}: le portail lui transmet votre \
+            identité, l’entreprise choisie et vos droits sur lui seul."
+        </p>
+        {content}
+    }
+}
+
+fn card(view: &CompanyView, open: OpenTeleservice) -> impl IntoView + use<> {
+    let OpenTeleservice { teleservice, held, way_in, signs_in_itself } = open;
+    let rights = held.iter().map(|(place, rights)| line(view, place, rights)).collect_view();
+    let own = signs_in_itself.then(|| {
+        view! { <p class="muted small">"Ce téléservice demandera sa propre connexion."</p> }
+    });
+    let label = teleservice.label();
+    let button = match way_in {
+        Some(address) => view! {
+            <ExternalLink href=address class="button">
+                "Ouvrir" <span class="visually-hidden">" " {label}</span>
+            </ExternalLink>
+        }
+        .into_any(),
+        None => view! { <p class="muted">"Ce téléservice n’est pas encore relié au portail."</p> }.into_any(),
+    };
+    view! {
+        <Card title=label level=3>
+            <p>{teleservice.purpose()}</p>
+            <ul>{rights}</ul>
+            {own}
+            <p>{button}</p>
+        </Card>
+    }
+}
+
+/// « 123 456 782 00015 – Siège, Lille : lire, déclarer »
+fn line(view: &CompanyView, place: &Place, rights: &[Habilitation]) -> impl IntoView + use<> {
+    let place = match place {
+        Place::Siret(siret) => view.company.label_of(siret),
+        Place::Siren(_) => "Toute l’entreprise".to_owned(),
+    };
+    let rights: Vec<&str> = rights.iter().map(|right| right.droit.label()).collect();
+    view! { <li>{place} "\u{a0}: " {rights.join(", ")}</li> }
+}
+
+fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
+    (!closed.is_empty()).then(|| {
+        let lines = closed
+            .into_iter()
+            .map(|(teleservice, denial)| {
+                view! {
+                    <li>
+                        <strong>{teleservice.label()}</strong>
+                        <span>{teleservice.purpose()} " " <Why denial/></span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2 id="fermes">"Non ouverts pour vous"</h2>
+            <ul class="asides">{lines}</ul>
+        }
+    })
+}
+
+fn plain(links: Vec<(PlainLink, String)>) -> impl IntoView {
+    let lines = links
+        .into_iter()
+        .map(|(link, address)| {
+            view! {
+                <li>
+                    <strong><ExternalLink href=address>{link.label()}</ExternalLink></strong>
+                    <span>{link.purpose()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 id="liens">"Autres sites utiles"</h2>
+        <p class="muted">"Ces sites ne reçoivent rien du portail\u{a0}; certains demandent leur propre connexion."</p>
+        <ul class="asides">{lines}</ul>
+    }
+}
+
+/// 003: adhesion is outside the portal.
+#[component]
+fn Adhesion() -> impl IntoView {
+    view! {
+        <h2 id="adherer">"Adhérer à un téléservice"</h2>
+        <div class="prose">
+            <p>
+                "L’adhésion ne se fait pas sur le portail\u{a0}: elle passe par une convention sur papier, signée avec le \
+                service des douanes dont dépend votre établissement. Pour certains téléservices, un audit, puis une \
+                autorisation ou un agrément de la douane, sont nécessaires avant l’adhésion\u{a0}; ce n’est pas le cas pour \
+                EDDI."
+            </p>
+            <p>
+                "Une fois la convention en place, le correspondant de votre entreprise accorde les droits sur \
+                douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}». Ils s’appliquent ici aussitôt."
+            </p>
+            <p>
+                "Une question\u{a0}? Posez-la dans la " <a href="/messagerie/nouvelle">"messagerie sécurisée"</a> "."
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,20 @@
+//! The letter about a delegation.
+
+use crate::letter;
+
+/// Somebody offers the role. Names the giver and the company; nothing is done by following its link.
+#[derive(Clone, Debug)]
+pub(super) struct RoleOfferedLetter {
+    pub first_name: String,
+    pub giver: String,
+    pub company: String,
+    pub until: String,
+    pub link: String,
+}
+letter!(
+    RoleOfferedLetter,
+    "role-propose",
+    "mail/role-propose.txt",
+    "mail/role-propose.html",
+    |_letter| "On vous propose d’administrer une entreprise sur Prodouane"
+);
