@@ -2,9 +2,24 @@
 
 use std::fmt::Write as _;
 
-/// At the portal and at the simulated co-owners alike.
-pub const LOGIN: &str = "banc.essai";
-pub const EMAIL: &str = "banc.essai@exemple.test";
+/// Somebody with an account, under the same name at the portal and at the co-owners.
+pub struct Person {
+    pub login: &'static str,
+    pub email: &'static str,
+    /// Where they have an account too.
+    pub co_owners: &'static [&'static str],
+}
+
+/// Whom most measures are made with.
+pub const CLERK: Person =
+    Person { login: "banc.essai", email: "banc.essai@exemple.test", co_owners: &CO_OWNERS };
+/// Who works for many companies: the simulator's own account for measures.
+pub const BROKER: Person =
+    Person { login: "volume.demo", email: "courtier@exemple.test", co_owners: &["dgddi"] };
+/// Who works for some of the same companies.
+pub const FEW: Person =
+    Person { login: "quelques.demo", email: "quelques@exemple.test", co_owners: &["dgddi"] };
+
 pub const FIRST_NAME: &str = "Bérénice";
 pub const LAST_NAME: &str = "Banc-Essai (fictive)";
 /// At the portal.
@@ -18,6 +33,10 @@ pub const CO_OWNERS: [&str; 2] = ["dgddi", "dgfip"];
 /// Nobody's: no real SIREN begins with 0.
 pub const SIREN: &str = "000101014";
 pub const SIRET: &str = "00010101400017";
+
+/// What the simulator gives the broker: as many companies as a large one has (mission §3.2), twenty rights on each.
+pub const COMPANIES: u32 = 500;
+pub const HABILITATIONS: u32 = 10_000;
 
 /// The service that receives the questions.
 pub const SERVICE: &str = "PAE-MESURES";
@@ -42,10 +61,10 @@ etablissements = [
 ]
 
 [[comptes]]
-identifiant = "{LOGIN}"
+identifiant = "{}"
 prenom = "{FIRST_NAME}"
 nom = "{LAST_NAME}"
-email = "{EMAIL}"
+email = "{}"
 role = "Compte pour les mesures"
 co_owners = ["dgddi", "dgfip"]
 droits = [
@@ -68,7 +87,8 @@ siren = "{SIREN}"
 jour = 9
 libelle = "TVA, mois écoulé"
 montant = 1278223
-"#
+"#,
+        CLERK.login, CLERK.email
     );
     for rank in 0..CREANCES {
         creance(&mut text, "dgddi", rank, "Droits de douane, bordereau décadaire");

@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Secrets that the simulator expects by default: they protect nothing.
 const CLIENT_SECRET: &str = "secret-de-demonstration";
-const API_TOKEN: &str = "jeton-de-demonstration";
+pub const API_TOKEN: &str = "jeton-de-demonstration";
 
 /// Long enough for a whole run: what is measured is the portal, not the simulator behind it.
 const FRESHNESS_SECONDS: u32 = 24 * 3600;
@@ -41,6 +41,8 @@ pub struct House {
     pub portal_address: SocketAddr,
     pub simulator_address: SocketAddr,
     smtp_address: String,
+    /// After how many seconds the portal asks again what a person may do.
+    rights_freshness: u32,
     pub places: Places,
     pub folder: Folder,
 }
@@ -78,7 +80,7 @@ struct Ready {
 }
 
 impl House {
-    /// Starts the simulator and the portal, with one operator's account and one service.
+    /// Starts the simulator and the portal, with the operators' accounts and one service.
     pub async fn open(places: Places, folder: Folder) -> Result<Self> {
         let portal_address = free_address()?;
         let (simulator, ready) = start_simulator(&places, folder.path(), portal_address)?;
@@ -89,6 +91,7 @@ impl House {
             portal_address,
             simulator_address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
             smtp_address: ready.smtp,
+            rights_freshness: FRESHNESS_SECONDS,
             places,
             folder,
         };
@@ -110,6 +113,12 @@ impl House {
     pub async fn restart_portal(&mut self) -> Result<()> {
         self.stop_portal();
         self.start_portal().await
+    }
+
+    /// One that asks what a person may do at every request, or hardly ever.
+    pub async fn restart_portal_asking(&mut self, always: bool) -> Result<()> {
+        self.rights_freshness = if always { 0 } else { FRESHNESS_SECONDS };
+        self.restart_portal().await
     }
 
     async fn start_portal(&mut self) -> Result<()> {
@@ -146,9 +155,12 @@ impl House {
         let service =
             ["service", "add", "--code", demo::SERVICE, "--kind", "pae", "--name", "PAE des mesures"];
         self.administer(&service)?;
-        let account = ["account", "create", "--login", demo::LOGIN, "--email", demo::EMAIL];
         let names = ["--first-name", demo::FIRST_NAME, "--last-name", demo::LAST_NAME];
-        self.administer(&[&account[..], &names[..]].concat())
+        for person in [demo::CLERK, demo::BROKER, demo::FEW] {
+            let account = ["account", "create", "--login", person.login, "--email", person.email];
+            self.administer(&[&account[..], &names[..]].concat())?;
+        }
+        Ok(())
     }
 
     /// Runs `server …`; its answers interest nobody here.
@@ -188,7 +200,7 @@ impl House {
             ("MAIL__SMTP_URL", format!("smtp://{}", self.smtp_address)),
             ("SITE__ROOT", show(site.clone())),
             ("SITE__HASH_FILE", show(site.join("hash.txt"))),
-            ("PARTNERS__RIGHTS_FRESHNESS_SECONDS", FRESHNESS_SECONDS.to_string()),
+            ("PARTNERS__RIGHTS_FRESHNESS_SECONDS", self.rights_freshness.to_string()),
             ("PARTNERS__FIGURES_FRESHNESS_SECONDS", FRESHNESS_SECONDS.to_string()),
         ]
         .map(|(key, value)| (key.to_owned(), value))
@@ -211,6 +223,8 @@ fn start_simulator(places: &Places, folder: &Path, portal: SocketAddr) -> Result
     command
         .args(["--port", "0", "--smtp-port", "0", "--portal", &format!("http://{portal}"), "--data"])
         .arg(&data)
+        .args(["--companies", &demo::COMPANIES.to_string()])
+        .args(["--habilitations", &demo::HABILITATIONS.to_string()])
         .stdout(Stdio::piped())
         .stderr(File::create(folder.join("simulator.log"))?);
     let mut simulator = Program::start("the simulator", &mut command)?;

@@ -6,22 +6,22 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::client::Browser;
-use crate::demo;
+use crate::demo::{self, Person};
 use crate::house::House;
 
-/// Signs in and goes as far as the dashboard of the company.
-pub async fn sign_in(house: &House) -> Result<Browser> {
+/// Signs in, links the accounts at the co-owners and goes as far as the dashboard of a company.
+pub async fn sign_in(house: &House, person: &Person, siren: &str) -> Result<Browser> {
     let mut browser = Browser::at(house.portal_address);
-    let credentials = [("identifiant", demo::LOGIN), ("mot_de_passe", demo::PASSWORD)];
+    let credentials = [("identifiant", person.login), ("mot_de_passe", demo::PASSWORD)];
     let next = browser.submit("/form/connexion", &credentials).await?;
     ensure!(next.starts_with("/connexion/code"), "sign-in leads to {next}, not to the code");
-    let code = mailed_code(house).await?;
+    let code = mailed_code(house, person).await?;
     let next = browser.submit("/form/connexion-code", &[("code", code.as_str())]).await?;
     ensure!(next.starts_with("/connexion/confirmation"), "the code leads to {next}");
-    for co_owner in demo::CO_OWNERS {
-        link(house, &mut browser, co_owner).await.with_context(|| format!("linking {co_owner}"))?;
+    for &co_owner in person.co_owners {
+        link(house, &mut browser, person, co_owner).await.with_context(|| format!("linking {co_owner}"))?;
     }
-    let next = browser.submit("/form/choisir-siren", &[("siren", demo::SIREN)]).await?;
+    let next = browser.submit("/form/choisir-siren", &[("siren", siren)]).await?;
     ensure!(next == "/tableau-de-bord", "the choice of the company leads to {next}");
     // The second time, since the first shows a notice that goes with it.
     browser.page("/tableau-de-bord").await?;
@@ -34,8 +34,8 @@ struct Mail {
 }
 
 /// The code of the last mail to the person.
-async fn mailed_code(house: &House) -> Result<String> {
-    let address = format!("/boite/api/messages?to={}&au_moins=1&attendre_ms=20000", demo::EMAIL);
+async fn mailed_code(house: &House, person: &Person) -> Result<String> {
+    let address = format!("/boite/api/messages?to={}&au_moins=1&attendre_ms=20000", person.email);
     let mails: Vec<Mail> = serde_json::from_str(&Browser::at(house.simulator_address).page(&address).await?)?;
     let mail = mails.last().context("no mail with a code came")?;
     let numbers = mail.text.split(|character: char| !character.is_ascii_digit());
@@ -43,20 +43,20 @@ async fn mailed_code(house: &House) -> Result<String> {
     Ok(code.to_owned())
 }
 
-/// How many mails the person got so far; waits up to half a minute for `at_least` of them.
+/// How many mails the clerk got so far; waits up to half a minute for `at_least` of them.
 pub async fn mails_received(house: &House, at_least: usize) -> Result<usize> {
-    let path = format!("/boite/api/messages?to={}&au_moins={at_least}&attendre_ms=30000", demo::EMAIL);
+    let path = format!("/boite/api/messages?to={}&au_moins={at_least}&attendre_ms=30000", demo::CLERK.email);
     let mails: Vec<Mail> = serde_json::from_str(&Browser::at(house.simulator_address).page(&path).await?)?;
     Ok(mails.len())
 }
 
 /// OpenID Connect, with the co-owner's own sign-in form in between.
-async fn link(house: &House, browser: &mut Browser, co_owner: &str) -> Result<()> {
+async fn link(house: &House, browser: &mut Browser, person: &Person, co_owner: &str) -> Result<()> {
     let leaves = browser.submit("/form/rattacher", &[("co_proprietaire", co_owner)]).await?;
     let leaves = Url::parse(&leaves).with_context(|| format!("leads to {leaves}"))?;
     let form = format!("/{co_owner}/connexion?{}", leaves.query().unwrap_or_default());
     let mut elsewhere = Browser::at(house.simulator_address);
-    let credentials = [("identifiant", demo::LOGIN), ("mot_de_passe", demo::CO_OWNER_PASSWORD)];
+    let credentials = [("identifiant", person.login), ("mot_de_passe", demo::CO_OWNER_PASSWORD)];
     let back = Url::parse(&elsewhere.submit(&form, &credentials).await?)?;
     let back = format!("{}?{}", back.path(), back.query().unwrap_or_default());
     let answer = browser.get(&back).await?;

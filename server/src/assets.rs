@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use app::Assets;
-use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use backend::config::SiteConfig;
 use tower_http::services::{ServeDir, ServeFile};
+
+use crate::addresses::Addressed;
 
 pub const OUTPUT_NAME: &str = "prodouane";
 pub const PKG: &str = "pkg";
@@ -44,8 +45,8 @@ fn hash_file(site: &SiteConfig) -> PathBuf {
 ///
 /// # Errors
 /// When the site's folder cannot be read.
-pub fn router(root: &Path) -> anyhow::Result<Router> {
-    let mut router = Router::new().nest_service(
+pub fn router(root: &Path) -> anyhow::Result<Addressed> {
+    let mut all = Addressed::new().folder(
         &format!("/{PKG}"),
         tower::ServiceBuilder::new()
             .layer(middleware::from_fn(keep_for_ever))
@@ -58,10 +59,10 @@ pub fn router(root: &Path) -> anyhow::Result<Router> {
         if path.is_file() && is_public(name) {
             let file = ServeFile::new(&path).precompressed_br().precompressed_gzip();
             let file = tower::ServiceBuilder::new().layer(middleware::from_fn(keep_a_while)).service(file);
-            router = router.route_service(&format!("/{name}"), file);
+            all = all.file(&format!("/{name}"), file);
         }
     }
-    Ok(router)
+    Ok(all)
 }
 
 fn is_public(name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"]
 
+mod addresses;
 mod api;
 mod assets;
 mod commands;

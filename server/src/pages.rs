@@ -2,7 +2,6 @@
 
 use app::Assets;
 use app::context::RequestContext;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
@@ -12,18 +11,18 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{
-    LeptosRoutes, generate_route_list_with_exclusions, handle_server_fns_with_context,
-    render_app_async_with_context,
+    generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context,
 };
 use leptos_router::SsrMode;
 
+use crate::addresses::Addressed;
 use crate::error_page;
 
 /// Every page of [`app::App`].
 ///
 /// # Errors
 /// When a page is not drawn whole before it is sent: its status and its behaviour without scripts would be wrong.
-pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<Router<LeptosOptions>> {
+pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<Addressed<LeptosOptions>> {
     let forms = form_paths().into_iter().map(str::to_owned).collect();
     let list = generate_route_list_with_exclusions(app::App, Some(forms));
     for page in &list {
@@ -35,8 +34,7 @@ pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<Router<
         );
     }
     let assets = assets.clone();
-    Ok(Router::new()
-        .leptos_routes_with_context(options, list, provide_request, move || app::shell(assets.clone())))
+    Ok(Addressed::new().pages(options, list, provide_request, move || app::shell(assets.clone())))
 }
 
 /// The page for unknown addresses, drawn by the application, with status 404; other methods get a plain page.

@@ -3,7 +3,11 @@
 use domain::{problem::Problem, siren::Siren};
 use uuid::Uuid;
 
-use super::{read, refresh, store::plain};
+use super::{
+    listing::{self, ALL},
+    read, refresh,
+    store::plain,
+};
 use crate::{Error, Portal, change, on, secret::Token, session, session::Session};
 
 /// Companies on one page of the choice: a broker may hold 500.
@@ -67,28 +71,14 @@ pub struct ChosenSiren {
 pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32) -> Result<Choice, Error> {
     let account = session.usager()?.account;
     refresh::when_stale(portal, account).await?;
+    let links = listing::links(portal, account).await?;
     let pattern = pattern(search);
-    let total = count(portal, account, "%").await?;
-    let matching = if pattern == "%" { total } else { count(portal, account, &pattern).await? };
+    let total = listing::count(portal, account, &links, ALL).await?;
+    let matching =
+        if pattern == ALL { total } else { listing::count(portal, account, &links, &pattern).await? };
     let page = page.clamp(1, matching.div_ceil(PAGE_SIZE).max(1));
-    let offset = i64::from((page - 1) * PAGE_SIZE);
-    let rows = on!(portal.db, |c| {
-        sqlx::query_as::<_, Row>(
-            "SELECT e.siren, MIN(e.raison_sociale) AS raison_sociale
-             FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
-             WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $5 AND e.search_key LIKE $2
-             GROUP BY e.siren ORDER BY MIN(e.search_key), e.siren LIMIT $3 OFFSET $4",
-        )
-        .bind(account)
-        .bind(&pattern)
-        .bind(i64::from(PAGE_SIZE))
-        .bind(offset)
-        .bind(portal.clock.now())
-        .fetch_all(c)
-        .await
-    })?;
-    let found = rows.into_iter().filter_map(Row::read).collect();
-    let long = pattern == "%" && page == 1 && total > LONG_LIST;
+    let found = listing::found(portal, &links, &pattern, (page - 1) * PAGE_SIZE, PAGE_SIZE).await?;
+    let long = pattern == ALL && page == 1 && total > LONG_LIST;
     let recent = if long { recent(portal, account, None, RECENTS).await? } else { Vec::new() };
     let current = session.siren.clone();
     let lost = match &current {
@@ -103,7 +93,7 @@ pub(super) fn pattern(search: &str) -> String {
     let search: String = search.chars().take(MAX_SEARCH).collect();
     let words = plain(&search);
     if words.is_empty() {
-        return "%".to_owned();
+        return ALL.to_owned();
     }
     // « 123 456 782 » is typed with spaces, kept without.
     let digits: String = words.chars().filter(|c| *c != ' ').collect();
@@ -112,22 +102,6 @@ pub(super) fn pattern(search: &str) -> String {
         return format!("%{}%", digits.get(..9).unwrap_or(&digits));
     }
     format!("%{}%", words.replace(' ', "%"))
-}
-
-async fn count(portal: &Portal, account: Uuid, pattern: &str) -> Result<u32, Error> {
-    let count: i64 = on!(portal.db, |c| {
-        sqlx::query_scalar(
-            "SELECT COUNT(DISTINCT e.siren)
-             FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
-             WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3 AND e.search_key LIKE $2",
-        )
-        .bind(account)
-        .bind(pattern)
-        .bind(portal.clock.now())
-        .fetch_one(c)
-        .await
-    })?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Chosen lately, latest first, without `current`.

@@ -168,7 +168,7 @@ impl Received<'_> {
     }
 
     async fn fetch(&self, portal: &Portal, link: &Link) -> Result<Effect, Refusal> {
-        let told = refresh::ask(portal, self.co_owner, &self.event.subject).await.map_err(|failure| {
+        let told = refresh::ask(portal, self.co_owner, &self.event.subject, None).await.map_err(|failure| {
             tracing::warn!(co_owner = self.co_owner.code(), %failure, "a missed change could not be read again");
             Refusal::Silent
         })?;

@@ -11,6 +11,7 @@ mod held;
 mod link;
 mod link_request;
 mod links;
+mod listing;
 mod opening;
 mod read;
 mod refresh;

@@ -23,6 +23,8 @@ struct LinkRow {
     co_owner: String,
     subject: String,
     asked_at: Moment,
+    /// Of the whole answer that is kept.
+    fingerprint: Option<Vec<u8>>,
 }
 
 /// A co-owner of which something may be held: through the person's own account there, on every company, or through
@@ -50,6 +52,8 @@ impl OpenedRow {
 /// A co-owner's word on an account.
 pub(super) enum Told {
     Rights(Rights),
+    /// The very answer that is kept.
+    Same,
     /// It does not know the account (any more).
     Unknown,
 }
@@ -78,7 +82,7 @@ async fn asked_among(
 ) -> Result<Vec<Opened>, Error> {
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, OpenedRow>(
-            "SELECT r.id, r.co_owner, r.subject, r.asked_at, l.only_siren
+            "SELECT r.id, r.co_owner, r.subject, r.asked_at, r.fingerprint, l.only_siren
              FROM right_link l JOIN rattachement r ON r.id = l.rattachement_id
              WHERE l.account_id = $1 AND l.until > $2 ORDER BY r.co_owner, r.id",
         )
@@ -109,7 +113,7 @@ pub async fn reconcile(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - portal.partners.settings().reconciliation();
     let links = on!(portal.db, |c| {
         sqlx::query_as::<_, LinkRow>(
-            "SELECT id, co_owner, subject, asked_at FROM rattachement WHERE asked_at <= $1
+            "SELECT id, co_owner, subject, asked_at, fingerprint FROM rattachement WHERE asked_at <= $1
              ORDER BY asked_at, id LIMIT $2",
         )
         .bind(limit)
@@ -153,7 +157,9 @@ async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
     let Some(co_owner) = CoOwner::from_code(&link.co_owner) else {
         return store::note_silence(portal, link.id, asked_at).await;
     };
-    match ask(portal, co_owner, &link.subject).await {
+    match ask(portal, co_owner, &link.subject, link.fingerprint.as_deref()).await {
+        // One statement: nothing that this request has read must still be true.
+        Ok(Told::Same) => store::confirm(portal, link.id, link.fingerprint.as_deref(), asked_at).await,
         Ok(told) => {
             let mut tx = portal.db.begin().await?;
             keep_told(&mut tx, link.id, &told, asked_at).await?;
@@ -167,11 +173,24 @@ async fn one(portal: &Portal, link: &LinkRow) -> Result<(), Error> {
     }
 }
 
+/// `kept`: the fingerprint of the answer that is kept, if one is.
+///
 /// # Errors
 /// The co-owner gave no usable answer.
-pub(super) async fn ask(portal: &Portal, co_owner: CoOwner, subject: &str) -> Result<Told, Failure> {
-    match portal.partners.rights(&portal.clock, co_owner, subject).await {
-        Ok(rights) => Ok(Told::Rights(rights)),
+pub(super) async fn ask(
+    portal: &Portal,
+    co_owner: CoOwner,
+    subject: &str,
+    kept: Option<&[u8]>,
+) -> Result<Told, Failure> {
+    let (partners, clock) = (&portal.partners, &portal.clock);
+    let answer = match kept {
+        Some(kept) => partners.rights_unless(clock, co_owner, subject, kept).await,
+        None => partners.rights(clock, co_owner, subject).await.map(Some),
+    };
+    match answer {
+        Ok(Some(rights)) => Ok(Told::Rights(rights)),
+        Ok(None) => Ok(Told::Same),
         Err(Failure::Unknown) => {
             tracing::info!(
                 co_owner = co_owner.code(),
@@ -187,5 +206,6 @@ pub(super) async fn keep_told(tx: &mut Tx, link: Uuid, told: &Told, asked_at: Mo
     match told {
         Told::Rights(rights) => store::replace(tx, link, rights, asked_at).await,
         Told::Unknown => store::withdraw(tx, link, asked_at).await,
+        Told::Same => Ok(()),
     }
 }

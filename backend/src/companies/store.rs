@@ -160,6 +160,29 @@ pub(super) async fn withdraw(tx: &mut Tx, link: Uuid, asked_at: Moment) -> Resul
     }
 }
 
+/// The co-owner said again what is kept. When that is no longer the last word (a change was pushed meanwhile), nothing
+/// is noted: the next request asks again.
+pub(super) async fn confirm(
+    portal: &Portal,
+    link: Uuid,
+    fingerprint: Option<&[u8]>,
+    asked_at: Moment,
+) -> Result<(), Error> {
+    change!(portal.db, |c| {
+        sqlx::query(
+            "UPDATE rattachement SET asked_at = $2, answered_at = $2
+             WHERE id = $1 AND fingerprint = $3 AND asked_at <= $2",
+        )
+        .bind(link)
+        .bind(asked_at)
+        .bind(fingerprint)
+        .execute(c)
+        .await
+        .map(|_| ())
+    })?;
+    Ok(())
+}
+
 /// The co-owner did not answer: what it said last stands, and it is not asked again at once.
 pub(super) async fn note_silence(portal: &Portal, link: Uuid, asked_at: Moment) -> Result<(), Error> {
     change!(portal.db, |c| {

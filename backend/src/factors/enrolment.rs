@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     applications::{FACTOR, MAX_APPLICATIONS},
-    count, level, lock, may_change, recovery, standing,
+    count, level, lock, may_add, recovery, standing,
     totp::Key,
 };
 use crate::{
@@ -46,7 +46,7 @@ pub struct Confirmed {
 
 /// The key that this session may confirm; the same again when the page is asked again.
 pub async fn begin_application(portal: &Portal, session: &Session) -> Result<Enrolment, Error> {
-    let account = may_change(portal, session)?;
+    let account = may_add(portal, session)?;
     let now = portal.clock.now();
     change!(portal.db, |c| {
         sqlx::query(
@@ -94,7 +94,7 @@ pub async fn confirm_application(
     session: &Session,
     answers: &Answers,
 ) -> Result<Confirmed, Error> {
-    let account = may_change(portal, session)?;
+    let account = may_add(portal, session)?;
     let problems = check(&factor_forms::application(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));

@@ -47,11 +47,20 @@ pub(crate) async fn count(portal: &Portal, account: Uuid, device: Option<Uuid>) 
     throttle::allow(portal, &bucket, settings.attempts_per_account, settings.window()).await
 }
 
-/// The account whose factors the session may change now.
+/// The account whose level and factors the session may change now. Not one that still has to add what its level promises:
+/// that would let the level be lowered instead.
 ///
 /// # Errors
 /// [`Error::NotFound`] when nobody is signed in; [`Error::Invalid`]: `ProofNeeded` when the last proof is too old.
 pub(crate) fn may_change(portal: &Portal, session: &Session) -> Result<Uuid, Error> {
+    Ok(session.proved_usager(portal.clock.now())?.account)
+}
+
+/// The account that the session may add a factor to now, be it the one that its level promises.
+///
+/// # Errors
+/// As [`may_change`].
+pub(crate) fn may_add(portal: &Portal, session: &Session) -> Result<Uuid, Error> {
     Ok(session.proved_account(portal.clock.now())?.account)
 }
 

@@ -146,8 +146,12 @@ pub(super) fn read_rights(co_owner: CoOwner, body: &str) -> Result<Rights, Failu
     bounded(wire.habilitations.len() + wire.entreprises.len())?;
     let habilitations = wire.habilitations.iter().filter_map(|right| habilitation(co_owner, right)).collect();
     let companies = wire.entreprises.into_iter().filter_map(company).collect();
-    let fingerprint = Sha256::digest(body.as_bytes()).to_vec();
-    Ok(Rights { version: wire.version, fingerprint, habilitations, companies })
+    Ok(Rights { version: wire.version, fingerprint: fingerprint(body), habilitations, companies })
+}
+
+/// SHA-256 of an answer: the same answer is neither read nor written again.
+pub(super) fn fingerprint(body: &str) -> Vec<u8> {
+    Sha256::digest(body.as_bytes()).to_vec()
 }
 
 /// The account that was opened, by its identifier.

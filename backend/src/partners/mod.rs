@@ -157,9 +157,32 @@ impl Partners {
     /// # Errors
     /// [`Failure::Unknown`] when the co-owner no longer knows the account; otherwise there is no usable answer.
     pub async fn rights(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<Rights, Failure> {
+        contract::read_rights(co_owner, &self.rights_text(clock, co_owner, subject).await?)
+    }
+
+    /// The same, unless the answer is the very one that has this fingerprint ([`Rights::fingerprint`]): ten thousand rights
+    /// that are known already are not read again.
+    ///
+    /// # Errors
+    /// As [`Partners::rights`].
+    pub async fn rights_unless(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        subject: &str,
+        fingerprint: &[u8],
+    ) -> Result<Option<Rights>, Failure> {
+        let text = self.rights_text(clock, co_owner, subject).await?;
+        if contract::fingerprint(&text) == fingerprint {
+            return Ok(None);
+        }
+        contract::read_rights(co_owner, &text).map(Some)
+    }
+
+    async fn rights_text(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<String, Failure> {
         let partner = self.partner(co_owner)?;
         let address = partner.address(&["contrat", "v1", "comptes", subject, "habilitations"]);
-        contract::read_rights(co_owner, &self.ask(clock, partner, address).await?)
+        self.ask(clock, partner, address).await
     }
 
     /// Does it tell its changes of rights by itself?

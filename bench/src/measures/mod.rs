@@ -1,5 +1,6 @@
 //! What is measured, in the order in which one measure does not disturb the next.
 
+mod companies;
 mod dashboard;
 pub mod disk;
 pub mod sends;
@@ -14,7 +15,7 @@ use clap::{Args, ValueEnum};
 use crate::cores::Cores;
 use crate::house::{Folder, House, Places};
 use crate::report::{Figure, table};
-use crate::{journey, report};
+use crate::{demo, journey, report};
 
 #[derive(Args)]
 pub struct Options {
@@ -41,6 +42,8 @@ enum Measure {
     Wire,
     /// Requests per second per core
     Dashboard,
+    /// Many companies against few
+    Companies,
     /// Durable sends per second
     Sends,
     /// Memory per upload
@@ -55,7 +58,7 @@ pub async fn run(options: Options, cores: Cores) -> Result<()> {
     let folder = Folder::create(&options.folder)?;
     let places = Places { programs: options.programs, site: options.site, cores };
     let mut house = House::open(places, folder).await.context("the portal and its simulator")?;
-    let mut browser = journey::sign_in(&house).await.context("signing in")?;
+    let mut browser = journey::sign_in(&house, &demo::CLERK, demo::SIREN).await.context("signing in")?;
 
     let mut figures: Vec<Figure> = Vec::new();
     if wanted(Measure::Wire) {
@@ -65,6 +68,10 @@ pub async fn run(options: Options, cores: Cores) -> Result<()> {
     if wanted(Measure::Dashboard) {
         say("dashboard");
         figures.extend(dashboard::measure(&house, &mut browser, options.rounds).await.context("dashboard")?);
+    }
+    if wanted(Measure::Companies) {
+        say("companies");
+        figures.extend(companies::measure(&mut house, options.rounds).await.context("companies")?);
     }
     if wanted(Measure::Uploads) {
         say("uploads");

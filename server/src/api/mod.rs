@@ -6,7 +6,6 @@ mod session;
 mod strength;
 mod strength_rate;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -14,6 +13,8 @@ use axum::routing::{MethodRouter, get, post};
 use backend::Portal;
 
 use strength::Strength;
+
+use crate::addresses::Addressed;
 
 const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
 
@@ -42,18 +43,18 @@ fn lasting_routes() -> Vec<(&'static str, &'static str, MethodRouter<Portal>)> {
     vec![("get", "/api/v1/evenements", get(live::follow))]
 }
 
-pub fn lasting(portal: &Portal) -> Router {
+pub fn lasting(portal: &Portal) -> Addressed {
     lasting_routes()
         .into_iter()
-        .fold(Router::new(), |router, (_, path, route)| router.route(path, route))
+        .fold(Addressed::new(), |all, (method, path, route)| all.route(method, path, route))
         .with_state(portal.clone())
 }
 
-pub fn router(portal: &Portal) -> Router {
+pub fn router(portal: &Portal) -> Addressed {
     routes(Strength::new(&portal.config.trusted_proxies))
         .into_iter()
-        .fold(Router::new(), |router, (_, path, route)| router.route(path, route))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .fold(Addressed::new(), |all, (method, path, route)| all.route(method, path, route))
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
         .with_state(portal.clone())
 }
 

@@ -1,6 +1,7 @@
 //! The command line: what the program can be asked to do.
 
 mod accounts;
+mod addresses;
 mod age;
 mod agents;
 mod configuration;
@@ -43,6 +44,8 @@ enum Command {
     Migrate,
     /// Reads the configuration, opens the database and the file store, and says whether all is well.
     CheckConfig,
+    /// Lists every address that the portal answers to with this configuration: kind, method, path.
+    Addresses,
     /// Shows the configuration's keys.
     Config(configuration::Arguments),
     /// Operators' accounts.
@@ -82,6 +85,7 @@ pub async fn run(command_line: CommandLine) -> anyhow::Result<()> {
         Command::Serve => serve::serve(config).await,
         Command::Config(_) => Ok(()),
         Command::CheckConfig => configuration::check(config).await,
+        Command::Addresses => addresses::list(config).await,
         Command::Migrate => {
             let portal = open(config).await?;
             portal.migrate().await.context("migration")?;
@@ -104,7 +108,11 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Offices(action) => offices::run(&portal, action).await,
         Command::Diagnostics(action) => diagnostics::run(&portal, action).await,
         Command::Outbox(action) => outbox::run(&portal, action).await,
-        Command::Serve | Command::Migrate | Command::CheckConfig | Command::Config(_) => Ok(()),
+        Command::Serve
+        | Command::Migrate
+        | Command::CheckConfig
+        | Command::Addresses
+        | Command::Config(_) => Ok(()),
     };
     portal.close().await;
     done

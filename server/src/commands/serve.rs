@@ -18,7 +18,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let recorded = metrics::start()?;
     let portal = super::open_migrated(config).await?;
     let config = portal.config.clone();
-    let router = routes::portal(&portal, &site, &recorded)?;
+    let router = routes::portal(&portal, &site, &recorded)?.into_router();
     let socket = listener::bind(config.listen).with_context(|| format!("listen = {}", config.listen))?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::new()?;

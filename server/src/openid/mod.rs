@@ -7,13 +7,13 @@ mod discovery;
 mod token;
 mod user_info;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 use backend::Portal;
 
+use crate::addresses::Addressed;
 use crate::layers::context;
 
 /// Bodies are a few fields.
@@ -45,15 +45,16 @@ fn for_teleservices() -> Routes {
     ]
 }
 
-pub fn router(portal: &Portal) -> Router {
+pub fn router(portal: &Portal) -> Addressed {
     let joined = |routes: Routes| {
-        routes.into_iter().fold(Router::new(), |router, (_, path, route)| router.route(path, route))
+        routes
+            .into_iter()
+            .fold(Addressed::new(), |all, (methods, path, route)| all.answering(methods, path, route))
     };
-    let browsers =
-        joined(for_browsers()).layer(middleware::from_fn_with_state(portal.clone(), context::read));
-    browsers
+    joined(for_browsers())
+        .map(|router| router.layer(middleware::from_fn_with_state(portal.clone(), context::read)))
         .merge(joined(for_teleservices()))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
         .with_state(portal.clone())
 }
 

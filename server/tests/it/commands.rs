@@ -12,6 +12,7 @@ fn help_explains_every_command() {
         "serve",
         "migrate",
         "check-config",
+        "addresses",
         "config",
         "account",
         "agent",

@@ -15,6 +15,7 @@ mod headers;
 mod live;
 mod live_upload;
 mod logs;
+mod matrix;
 mod networks;
 mod operator;
 mod program;

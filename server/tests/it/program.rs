@@ -105,9 +105,15 @@ impl Installation {
 
     /// The use cases on the same data, in this process.
     pub async fn portal(&self, clock: Clock) -> Portal {
+        self.portal_with(clock, |_| {}).await
+    }
+
+    /// The same, configured a little otherwise than by default.
+    pub async fn portal_with(&self, clock: Clock, configure: impl FnOnce(&mut Config)) -> Portal {
         let mut config = Config::default();
         config.database.url = self.settings["PRODOUANE__DATABASE__URL"].clone();
         config.files = FilesConfig::Local { folder: self.path("files") };
+        configure(&mut config);
         let portal = Portal::open(config, clock).await.expect("the portal opens");
         portal.migrate().await.expect("the schema");
         portal

@@ -11,7 +11,7 @@ use webauthn_rs::prelude::{Passkey as Credential, PasskeyRegistration, RegisterP
 use super::{FACTOR, question, question::Purpose, relying_party, stored, unexpected};
 use crate::{
     Error, Portal,
-    factors::{Confirmed, enrolment::standing_after, level, lock, may_change, recovery},
+    factors::{Confirmed, enrolment::standing_after, level, lock, may_add, recovery},
     history::{self, Event},
     session::Session,
 };
@@ -21,7 +21,7 @@ use crate::{
 /// # Errors
 /// [`Error::NotFound`] where passkeys cannot be used; [`Error::Invalid`]: `ProofNeeded`.
 pub async fn begin_passkey(portal: &Portal, session: &Session) -> Result<String, Error> {
-    let account = may_change(portal, session)?;
+    let account = may_add(portal, session)?;
     let usager = session.account()?;
     let known = stored::of_account(portal, account).await?;
     let known = known.iter().map(|key| key.credential.0.cred_id().clone()).collect();
@@ -47,7 +47,7 @@ pub async fn confirm_passkey(
     session: &Session,
     answers: &Answers,
 ) -> Result<Confirmed, Error> {
-    let account = may_change(portal, session)?;
+    let account = may_add(portal, session)?;
     let problems = check(&factor_forms::passkey(), answers, &());
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));

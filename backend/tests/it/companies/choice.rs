@@ -98,3 +98,21 @@ async fn five_hundred_companies_are_searched_and_paged() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_that_two_administrations_name_is_listed_once() {
+    with_simulator(async |house, simulator| {
+        let portal = &house.portal;
+        let (_, session) = house.signed_in("alix").await;
+        let none = companies::choice(portal, &session, "", 1).await.expect("a page");
+        assert_eq!((none.total, none.found.len()), (0, 0));
+        simulator.link(portal, &session, CoOwner::Dgddi, "alix.demo").await;
+        let one = companies::choice(portal, &session, "", 1).await.expect("a page");
+        simulator.link(portal, &session, CoOwner::Dgfip, "alix.demo").await;
+        let two = companies::choice(portal, &session, "", 1).await.expect("a page");
+        assert_eq!((two.total, &two.found), (3, &one.found));
+        let found = companies::choice(portal, &session, "épices", 1).await.expect("a page");
+        assert_eq!((found.matching, found.found.len()), (1, 1));
+    })
+    .await;
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use backend::{companies, partners::Settings};
+use backend::{companies, db::Moment, on, partners::Settings};
 use domain::{
     co_owner::CoOwner,
     rights::{Droit, Teleservice},
@@ -77,6 +77,28 @@ async fn a_silent_co_owner_locks_nobody_out_and_a_forgotten_account_loses_its_ri
         assert!(companies::habilitations(portal, account, None).await.expect("read").is_empty());
         let links = companies::links(portal, &session).await.expect("links");
         assert!(!links[0].linked.as_ref().expect("still linked").known);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_answer_again_is_only_dated() {
+    with_simulator(async |house, simulator| {
+        let portal = &house.portal;
+        let (_, session) = house.signed_in("alix").await;
+        simulator.link(portal, &session, CoOwner::Dgddi, "alix.demo").await;
+        let account = session.usager().expect("signed in").account;
+        let ask = async || companies::habilitations(portal, account, None).await.expect("rights");
+        let first = ask().await;
+        house.advance(Duration::from_secs(60));
+        assert_eq!(ask().await, first);
+        let (asked, answered): (Moment, Moment) = on!(portal.db, |c| {
+            sqlx::query_as("SELECT asked_at, answered_at FROM rattachement").fetch_one(c).await
+        })
+        .expect("dates");
+        assert_eq!((asked, answered), (portal.clock.now(), portal.clock.now()));
+        simulator.withdraw("alix.demo", "DELTA-X", "lire", "00010101400017").await;
+        assert_eq!(ask().await.len(), first.len() - 1, "another answer is read");
     })
     .await;
 }

@@ -70,6 +70,8 @@ async fn who_chose_the_application_adds_it_before_anything_else() {
         let session = house.token_session(done.token).await;
         assert!(matches!(session.visitor, Visitor::Enrolling(_)));
         assert!(session.usager().is_err(), "nothing opens yet");
+        let lowered = factors::change_level(&house.portal, &session, &level("mot_de_passe")).await;
+        assert!(matches!(lowered, Err(Error::NotFound)), "nor is the level lowered instead: {lowered:?}");
 
         let enrolment = factors::begin_application(&house.portal, &session).await.expect("a key");
         let answers = application(&house.shown(&enrolment.address));
