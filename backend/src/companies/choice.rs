@@ -165,18 +165,19 @@ pub async fn switch(portal: &Portal, account: Uuid, current: &Siren) -> Result<S
     Ok(Switch { current: listed, recent, others })
 }
 
-/// A company of the account, the first by number, other than `except`.
+/// Any company of the account other than `except`: the first that is met, so that 500 cost no more than two.
 async fn some_siren(portal: &Portal, account: Uuid, except: Option<&Siren>) -> Result<Option<Siren>, Error> {
     let found: Option<String> = on!(portal.db, |c| {
         sqlx::query_scalar(
-            "SELECT MIN(e.siren)
+            "SELECT e.siren
              FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
-             WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3 AND e.siren <> $2",
+             WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3 AND e.siren <> $2
+             LIMIT 1",
         )
         .bind(account)
         .bind(except.map_or("", Siren::as_str))
         .bind(portal.clock.now())
-        .fetch_one(c)
+        .fetch_optional(c)
         .await
     })?;
     Ok(found.and_then(|siren| Siren::parse(&siren).ok()))
