@@ -12,6 +12,9 @@ const TYPED = { message: 'Une question à moitié écrite.' };
 /** What an open page is promised, in milliseconds. */
 const PROMISE = 2_000;
 
+// A page that is no longer allowed is asked for, and refused.
+test.use({ expectedErrors: [/status of 403/] });
+
 /** Goes to a page and waits until it is told what changes. */
 async function listening<T>(page: Page, open: () => Promise<T>): Promise<void> {
   const line = page.waitForResponse(/\/api\/v1\/evenements/);

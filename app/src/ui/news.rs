@@ -12,11 +12,9 @@ pub fn News() -> impl IntoView {
                     <a href=history>"Voir l’historique de vos habilitations"</a>
                 </p>
                 <p data-news="saisie" hidden>
-                    "Vos habilitations ont changé\u{a0}: cette page ne vous est plus ouverte. Ce que vous avez saisi est \
-                     encore affiché, mais ne peut plus être envoyé\u{a0}: copiez ce que vous voulez garder. "
-                    <a href=history target="_blank" rel="noopener">
-                        "Voir l’historique de vos habilitations (nouvel onglet)"
-                    </a>
+                    "Vos habilitations ont changé\u{a0}: cette page ne vous est plus ouverte. Ce que vous avez saisi ne \
+                     peut plus être envoyé\u{a0}: copiez-le avant de la quitter. "
+                    <a href=history target="_blank" rel="noopener">"Historique (nouvel onglet)"</a>
                 </p>
                 <p data-news="entreprise" hidden>
                     "Dans un autre onglet, vous avez choisi une autre entreprise. Cette page montre encore la précédente. "

@@ -125,7 +125,7 @@ impl AuthorizationRequest {
             Some(_) => return Err(Told::UnsupportedResponseType),
             None => return Err(Told::InvalidRequest("response_type is required")),
         }
-        if !parameters.get("response_mode").is_none_or(|mode| mode == "query") {
+        if parameters.get("response_mode").is_some_and(|mode| mode != "query") {
             return Err(Told::InvalidRequest("response_mode is query"));
         }
         if !parameters.get("scope").unwrap_or_default().split(' ').any(|scope| scope == "openid") {

@@ -177,8 +177,8 @@ impl Company<'_> {
     fn see(&self, co_owner: CoOwner, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
         match co_owner {
             CoOwner::Dgddi => self.anywhere(teleservice, &[droit]),
-            CoOwner::Dgfip => self.on_siren(Teleservice::PaiementsDgfip, Droit::Consulter),
-            CoOwner::Urssaf => self.on_siren(Teleservice::PaiementsUrssaf, Droit::Consulter),
+            CoOwner::Dgfip => self.on_siren(Teleservice::PaiementsDgfip, &[Droit::Consulter]),
+            CoOwner::Urssaf => self.on_siren(Teleservice::PaiementsUrssaf, &[Droit::Consulter]),
             CoOwner::NetEntreprises => not_offered(co_owner),
         }
     }
@@ -201,16 +201,17 @@ impl Company<'_> {
         let droits = teleservice.droits();
         match teleservice.co_owner() {
             CoOwner::Dgddi => self.anywhere(teleservice, droits),
-            _ => self.on_siren(teleservice, Droit::Consulter),
+            _ => self.on_siren(teleservice, droits),
         }
     }
 
-    fn on_siren(&self, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
-        if self.here().any(|held| held.gives(teleservice, droit)) {
+    /// One of the rights, on the SIREN.
+    fn on_siren(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
+        if self.here().any(|held| droits.iter().any(|droit| held.gives(teleservice, *droit))) {
             return Ok(());
         }
         let level = Level::At(Place::Siren(self.siren.clone()));
-        Err(Denial::shown(Reason::MissingRight { teleservice, droits: vec![droit], level }))
+        Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
     }
 
     /// The right on the very SIRET: one on a neighbour, or on the SIREN, does not do.

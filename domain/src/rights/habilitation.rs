@@ -121,6 +121,7 @@ impl Teleservice {
             Teleservice::TelepaiementSepa => &[Droit::Telepayer, Droit::Adherer],
             Teleservice::TelepaiementCb => &[Droit::Telepayer],
             Teleservice::PaiementsDgfip | Teleservice::PaiementsUrssaf => &[Droit::Consulter],
+            Teleservice::Dsn => &[Droit::Declarer, Droit::Consulter],
             _ => &[Droit::Lire, Droit::Declarer],
         }
     }

@@ -144,7 +144,7 @@ impl Holders {
 fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     use CoOwner::{Dgddi, Dgfip, NetEntreprises, Urssaf};
     use Teleservice::{
-        Ciel, DeltaG, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
+        Ciel, DeltaG, Dsn, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
     };
     let (here, sibling, stranger, own, other) =
         (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
@@ -191,6 +191,7 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSSS S SS SS"),
         (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSSS S SS SS"),
         (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::OpenTeleservice(Dsn), "SSSSSSSSSSSSSA S SS SS"),
         (Action::UseMessaging, "SAAAAAAASSASSS S SS SS"),
         (Action::AskMotif { confidential: false }, "SAAAAAAASSASSS S SS SS"),
         (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHHH H SS HH"),
