@@ -73,6 +73,7 @@ impl Simulator {
                 client_secret: Secret::new(CLIENT_SECRET),
                 api_token: Secret::new(API_TOKEN),
                 push_secret: None,
+                opens_accounts: false,
             })
         };
         Settings {

@@ -104,7 +104,7 @@ async fn each_teleservice_that_was_opened_is_told_that_the_session_is_over() {
         let start = Instant::now();
         scene.browser.send_form("/form/deconnexion", &[("_page", "/")]).await;
         until("both are told", async || ended(&simulator.visitors().await) == 2).await;
-        println!("two téléservices were told {} ms after the sign-out", start.elapsed().as_millis());
+        eprintln!("two téléservices were told {} ms after the sign-out", start.elapsed().as_millis());
     }
 }
 
@@ -128,7 +128,7 @@ async fn a_teleservice_that_is_down_is_told_once_it_is_back() {
         simulator.set_down(false).await;
         until("it is told", async || ended(&simulator.visitors().await) == 1).await;
         until("it is noted", async || tried().await.1).await;
-        println!("told at attempt {}", tried().await.0);
+        eprintln!("told at attempt {}", tried().await.0);
         portal.close().await;
     }
 }

@@ -149,7 +149,7 @@ async fn fifty_uses_at_once_are_one() {
         let uses = (0..50).map(|_| delta.exchange(&code, &journey.verifier));
         let outcomes = futures::future::join_all(uses).await;
         let given: Vec<_> = outcomes.iter().flatten().collect();
-        println!("{} of {} uses of one code were answered with tokens", given.len(), outcomes.len());
+        eprintln!("{} of {} uses of one code were answered with tokens", given.len(), outcomes.len());
         assert_eq!(given.len(), 1);
         let refused = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
         assert!(refused.into_iter().all(|error| error == "invalid_grant"), "{outcomes:?}");
