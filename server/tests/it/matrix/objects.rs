@@ -1,12 +1,16 @@
 //! What an address may name, and what each role is to make of it: computed from who owns it and `rights::decide`.
 
-use domain::rights::{Action, Teleservice};
+use domain::rights::{Action, Actor, Teleservice, decide};
+use domain::siren::Siren;
 use uuid::Uuid;
 
 use super::people::{Company, Role, Stage};
 use super::rules::{Outcome, PROOF};
 use super::tokens::{Token, reads};
 use super::world::{Draft, Possessions, World};
+
+/// Of a company that nobody here knows.
+const UNKNOWN_SIREN: &str = "000303032";
 
 /// The kind of thing that an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,14 +126,16 @@ impl Object {
             Object::File => files(world, role, own),
             Object::Siren => sirens(role, Outcome::Missing),
             Object::ShownSiren => sirens(role, Outcome::Led("/entreprises".to_owned())),
-            Object::AdministeredSiren => {
-                let none = |name, siren: &str| Candidate::like_missing(name, siren, Outcome::Served);
-                vec![
-                    none("the company", Company::Own.siren().as_str()),
-                    none("another company", Company::Other.siren().as_str()),
-                    none("missing", "000303032"),
-                ]
-            }
+            Object::AdministeredSiren => [
+                ("the company", Company::Own.siren()),
+                ("another company", Company::Other.siren()),
+                ("missing", Siren::parse(UNKNOWN_SIREN).expect("a SIREN")),
+            ]
+            .map(|(name, siren)| {
+                let delegating = decide(&Actor::Administrator { sirens: &[] }, &Action::DelegateRole(&siren));
+                Candidate::new(name, &siren, delegating.into())
+            })
+            .to_vec(),
             Object::Motif => motifs(role, |outcome| outcome),
             Object::LinkedMotif => motifs(role, |outcome| match outcome {
                 Outcome::Missing => Outcome::Served,
@@ -311,7 +317,7 @@ fn sirens(role: Role, otherwise: Outcome) -> Vec<Candidate> {
     vec![
         candidate("the company", Company::Own.siren().as_str(), verdict(Company::Own)),
         candidate("another company", Company::Other.siren().as_str(), verdict(Company::Other)),
-        candidate("missing", "000303032", otherwise.clone()),
+        candidate("missing", UNKNOWN_SIREN, otherwise.clone()),
     ]
 }
 

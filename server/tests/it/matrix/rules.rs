@@ -257,9 +257,17 @@ pub fn repeated_end(_: Role) -> Outcome {
     led("/openid/fin-de-session")
 }
 
+/// A sign-out that no téléservice signed: whose session could end is asked, the others have none there.
+pub fn unsigned_end(role: Role) -> Outcome {
+    if account(role) == Outcome::Served { led("/deconnexion/teleservice") } else { led("/deconnexion") }
+}
+
 /// What becomes of a page is told to who is signed in.
 pub fn follower(role: Role) -> Outcome {
-    if matches!(role.stage(), Stage::Usager | Stage::Agent) { Outcome::Served } else { Outcome::Status(401) }
+    match role.stage() {
+        Stage::Usager | Stage::Enrolling | Stage::Agent => Outcome::Served,
+        Stage::Visitor | Stage::CodeAwaited => Outcome::Status(401),
+    }
 }
 
 /// Asked without a signature.
