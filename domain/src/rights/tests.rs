@@ -237,7 +237,7 @@ fn the_table() {
         assert_eq!(decided, expected, "{action:?}, {holder}");
         cells += 1;
     });
-    println!("{cells} decisions");
+    eprintln!("{cells} decisions");
 }
 
 #[test]
