@@ -194,6 +194,26 @@ pub fn no_provider_attached(role: Role) -> Outcome {
     fresh(role).then(|| Outcome::Missing)
 }
 
+/// No co-owner here opens accounts; whether one does is said to operators only.
+pub fn no_account_opened(role: Role) -> Outcome {
+    usager(role).then(|| Outcome::Missing)
+}
+
+/// The same asked by its form.
+pub fn no_opening(role: Role) -> Outcome {
+    fresh(role).then(|| Outcome::Missing)
+}
+
+/// A body that is no form's is not even read.
+pub fn not_a_form(_: Role) -> Outcome {
+    Outcome::Status(415)
+}
+
+/// Nothing was handed over by a co-owner: the form, empty, with the reason.
+pub fn no_handover(_: Role) -> Outcome {
+    led("/inscription")
+}
+
 /// An answer of a co-owner to a journey that nobody began: told on the page of rattachements.
 pub fn no_journey(role: Role) -> Outcome {
     if role.stage() == Stage::Usager { led("/profil/rattachements") } else { led("/connexion") }

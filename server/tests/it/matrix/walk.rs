@@ -253,6 +253,7 @@ fn address(row: &Row, candidate: &Candidate) -> String {
         .split('/')
         .map(|part| match part {
             "{co_owner}" => "dgddi",
+            "{administration}" if row.object == Object::Nothing => "dgddi",
             "{provider}" => "proconnect",
             "{code}" if row.object == Object::Nothing => "proconnect",
             "{*file}" => "prodouane.ccc.css",
