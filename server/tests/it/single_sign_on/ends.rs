@@ -68,8 +68,8 @@ async fn open(scene: &Scene, code: &str) -> String {
 
 /// The last cookie that is set.
 fn cookie(answer: &reqwest::Response) -> String {
-    let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let kept = set.filter(|line| !line.contains("Max-Age=0")).next_back().expect("a cookie");
+    let mut set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let kept = set.rfind(|line| !line.contains("Max-Age=0")).expect("a cookie");
     kept.split(';').next().unwrap_or_default().to_owned()
 }
 
