@@ -12,8 +12,12 @@ use crate::{
 #[server(prefix = "/form", endpoint = "rattacher")]
 pub async fn link_account() -> Result<(), ServerFnError> {
     forms::handle("rattachement", async |request: FormRequest| {
-        let co_owner = co_owner(&request.answers)?;
-        match companies::link_begin(&request.portal, &request.session, co_owner).await {
+        let begun = async {
+            // Before anything is said of what was named.
+            request.session.proved_usager(request.portal.clock.now())?;
+            companies::link_begin(&request.portal, &request.session, co_owner(&request.answers)?).await
+        };
+        match begun.await {
             Ok(address) => Ok(Follow::to(address)),
             // A linked account opens this one: a proof that is too old is asked for again first.
             Err(error) => proof_first(error, &request.page),

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 /// What the browser's half shows when something changed while the page was open; nothing of it is seen without scripts.
 #[component]
 pub fn News() -> impl IntoView {
-    let history = "/profil/rattachements/historique";
+    let history = "/profil/habilitations/historique";
     view! {
         <aside id="nouvelles" class="news" aria-label="Ce qui vient de changer" hidden>
             <div class="news__frame">

@@ -172,7 +172,7 @@ async fn a_right_withdrawn_at_customs_reaches_an_open_page_and_is_refused_at_onc
             let browser = scene.operator.browser(program);
             let (status, page) = read(&browser, "/messagerie").await;
             assert!(status == 403 || status == 303, "{status}: {page:.200}");
-            let (status, page) = read(&browser, "/profil/rattachements/historique").await;
+            let (status, page) = read(&browser, "/profil/habilitations/historique").await;
             assert_eq!((status, attribute(&page, "data-rights")), (200, told.clone()));
             assert!(page.contains("Retirée"), "dated in the profile");
             let (_, page) = read(&browser, "/notifications").await;
