@@ -62,8 +62,11 @@ pub fn Ways(step: NextStep) -> impl IntoView {
     view! { <ul class="why__ways">{ways}</ul> }
 }
 
+/// None to the page that is being read.
 fn way(href: &'static str, text: &'static str) -> Vec<AnyView> {
-    vec![view! { <li><a href=href>{text}</a></li> }.into_any()]
+    let here = use_context::<RequestContext>()
+        .is_some_and(|context| context.path.split('?').next().is_some_and(|path| path == href));
+    if here { Vec::new() } else { vec![view! { <li><a href=href>{text}</a></li> }.into_any()] }
 }
 
 /// What the person holds there already.

@@ -1,6 +1,6 @@
 use backend::{
     Error,
-    notifications::{self, Notification, RightsNotice, RoleNotice},
+    notifications::{self, Notice, Notification},
 };
 use domain::message::Status;
 use leptos::prelude::*;
@@ -16,15 +16,14 @@ use crate::{
 pub fn NotificationsPage() -> impl IntoView {
     page::load(async |visit: Visit| {
         let session = visit.usager_session()?;
-        let notices = notifications::rights_notices(visit.portal(), session).await?;
+        let rights = notifications::rights_notices(visit.portal(), session).await?;
         let roles = notifications::role_notices(visit.portal(), session).await?;
-        let has_notices = !notices.is_empty() || !roles.is_empty();
+        let has_notices = !rights.is_empty() || !roles.is_empty();
         let list = questions(&visit, has_notices).await?;
         let problems = visit.flash("notifications-lues").await?.unwrap_or_default().problems;
         let siren = session.siren.clone();
-        let unread = list.iter().any(Notification::is_unread)
-            || notices.iter().any(RightsNotice::is_unread)
-            || roles.iter().any(RoleNotice::is_unread);
+        let unread =
+            list.iter().any(Notification::is_unread) || rights.iter().chain(&roles).any(Notice::is_unread);
         let read_all = unread.then(|| {
             view! {
                 <Form action="/form/notifications-lues" page="/notifications" siren=siren class="cluster">
@@ -41,8 +40,8 @@ pub fn NotificationsPage() -> impl IntoView {
             >
                 <ErrorSummary problems/>
                 {read_all}
-                {roles_told(&roles)}
-                {rights(&notices)}
+                {own("roles", "Vos rôles d’administrateur général", "/entreprises/administrateurs", &roles)}
+                {own("habilitations", "Vos habilitations", "/profil/habilitations/historique", &rights)}
                 {lines(&list, !has_notices)}
             </Page>
         }
@@ -62,58 +61,29 @@ async fn questions(visit: &Visit, has_notices: bool) -> Result<Vec<Notification>
     }
 }
 
-fn rights(notices: &[RightsNotice]) -> Option<AnyView> {
-    let lines = notices.iter().map(notice).collect_view();
+/// What became of the person's own rights or roles; each line leads to where they are.
+fn own(id: &'static str, title: &'static str, href: &'static str, notices: &[Notice]) -> Option<AnyView> {
+    let line = |told: &Notice| {
+        view! {
+            <li>
+                <a class="choice" href=href>
+                    <span class="choice__title">{told.sentence.clone()} {news(told.is_unread())}</span>
+                    <span class="choice__text">
+                        <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
+                    </span>
+                </a>
+            </li>
+        }
+    };
     (!notices.is_empty()).then(|| {
         view! {
-            <section class="stack" aria-labelledby="habilitations">
-                <h2 id="habilitations">"Vos habilitations"</h2>
-                <ul class="choices">{lines}</ul>
+            <section class="stack" aria-labelledby=id>
+                <h2 id=id>{title}</h2>
+                <ul class="choices">{notices.iter().map(line).collect_view()}</ul>
             </section>
         }
         .into_any()
     })
-}
-
-fn roles_told(notices: &[RoleNotice]) -> Option<AnyView> {
-    let lines = notices
-        .iter()
-        .map(|told| {
-            view! {
-                <li>
-                    <a class="choice" href="/entreprises/administrateurs">
-                        <span class="choice__title">{told.sentence()} {news(told.is_unread())}</span>
-                        <span class="choice__text">
-                            <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
-                        </span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    (!notices.is_empty()).then(|| {
-        view! {
-            <section class="stack" aria-labelledby="roles">
-                <h2 id="roles">"Vos rôles d’administrateur général"</h2>
-                <ul class="choices">{lines}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-fn notice(told: &RightsNotice) -> AnyView {
-    view! {
-        <li>
-            <a class="choice" href="/profil/habilitations/historique">
-                <span class="choice__title">{told.sentence()} {news(told.is_unread())}</span>
-                <span class="choice__text">
-                    <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
-                </span>
-            </a>
-        </li>
-    }
-    .into_any()
 }
 
 fn news(unread: bool) -> Option<impl IntoView> {

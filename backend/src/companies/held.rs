@@ -13,7 +13,7 @@ use super::{Etablissement, changes::KEPT, choice::pattern, read::RightRow, refre
 use crate::{Error, Portal, db::Moment, on, session::Session};
 
 /// Rights on one page.
-pub const RIGHTS_PAGE: u32 = 50;
+pub const RIGHTS_PAGE: u32 = 25;
 
 /// By what the rights are put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

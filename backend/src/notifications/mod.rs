@@ -5,6 +5,7 @@
 //! a service, nothing more: mail is not secure.
 
 mod letter;
+mod own;
 mod read;
 mod rights;
 mod roles;
@@ -22,11 +23,13 @@ use crate::{
 };
 
 pub use letter::StepLetter;
+pub use own::Notice;
+pub(crate) use own::purge;
 pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
-pub use rights::{RightsNotice, list as rights_notices};
-pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
-pub use roles::{RoleNotice, list as role_notices};
+pub use rights::list as rights_notices;
+pub(crate) use rights::tell as tell_rights;
+pub use roles::list as role_notices;
 
 /// Writes one notification in the portal.
 pub(crate) async fn note(

@@ -2,7 +2,7 @@ use domain::message::Status;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{rights, roles};
+use super::own;
 use crate::{Error, Portal, change, db::Moment, messaging::Access, on, session::Session};
 
 /// A step of a question, told to a person.
@@ -49,14 +49,13 @@ pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notification
     })?)
 }
 
-/// Notifications not read yet: those of questions on the chosen SIREN, rights applied now, those of rights
-/// and those of roles.
+/// Notifications not read yet: those of questions on the chosen SIREN, rights applied now, and those of
+/// the person's own rights and roles.
 pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
-    let of_rights =
-        rights::unread_count(portal, session).await? + roles::unread_count(portal, session).await?;
+    let own = own::unread_count(portal, session).await?;
     let access = match Access::of(portal, session).await {
         Ok(access) => access,
-        Err(Error::Refused(_) | Error::NotFound) => return Ok(of_rights),
+        Err(Error::Refused(_) | Error::NotFound) => return Ok(own),
         Err(error) => return Err(error),
     };
     let of_questions: i64 = on!(portal.db, |c| {
@@ -70,13 +69,12 @@ pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Err
         .fetch_one(c)
         .await
     })?;
-    Ok(of_rights + of_questions)
+    Ok(own + of_questions)
 }
 
 /// Marks everything that is shown as read; what the person cannot see now stays as it is.
 pub async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Error> {
-    rights::mark_all_read(portal, session).await?;
-    roles::mark_all_read(portal, session).await?;
+    own::mark_all_read(portal, session).await?;
     let access = match Access::of(portal, session).await {
         Ok(access) => access,
         Err(Error::Refused(_) | Error::NotFound) => return Ok(()),

@@ -1,35 +1,30 @@
-//! What a co-owner granted or withdrew, told to whose right it is: whatever the SIREN being worked on, since the right to
-//! it may be what is gone.
+//! What a co-owner granted or withdrew, told to whose right it is.
 
 use domain::co_owner::CoOwner;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::Notice;
 use crate::{
-    Error, Portal, change,
+    Error, Portal,
     db::{Moment, Tx},
     on, on_tx,
     session::Session,
 };
 
 /// A change of rights that a co-owner made.
-#[derive(Clone, Debug, FromRow)]
-pub struct RightsNotice {
-    pub id: Uuid,
+#[derive(FromRow)]
+struct RightsTold {
     co_owner: String,
     granted: i64,
     withdrawn: i64,
-    pub created_at: Moment,
-    pub read_at: Option<Moment>,
+    created_at: Moment,
+    read_at: Option<Moment>,
 }
 
-impl RightsNotice {
-    pub fn is_unread(&self) -> bool {
-        self.read_at.is_none()
-    }
-
+impl RightsTold {
     /// « douane.gouv.fr vous a accordé 2 habilitations et en a retiré une. »
-    pub fn sentence(&self) -> String {
+    fn sentence(&self) -> String {
         let site = CoOwner::from_code(&self.co_owner).map_or("Une administration", CoOwner::site);
         match (self.granted, self.withdrawn) {
             (granted, 0) => format!("{site} vous a accordé {}.", rights(granted)),
@@ -78,51 +73,21 @@ pub(crate) async fn tell(
 ///
 /// # Errors
 /// [`Error::NotFound`] when nobody is signed in; [`Error::Busy`].
-pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<RightsNotice>, Error> {
+pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notice>, Error> {
     let account = session.usager()?.account;
-    Ok(on!(portal.db, |c| {
+    let told: Vec<RightsTold> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, co_owner, granted, withdrawn, created_at, read_at FROM rights_notice
+            "SELECT co_owner, granted, withdrawn, created_at, read_at FROM rights_notice
              WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 20",
         )
         .bind(account)
         .fetch_all(c)
         .await
-    })?)
-}
-
-pub(super) async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
-    let account = session.usager()?.account;
-    Ok(on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT COUNT(*) FROM rights_notice WHERE account_id = $1 AND read_at IS NULL")
-            .bind(account)
-            .fetch_one(c)
-            .await
-    })?)
-}
-
-pub(super) async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let account = session.usager()?.account;
-    let now = portal.clock.now();
-    change!(portal.db, |c| {
-        sqlx::query("UPDATE rights_notice SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL")
-            .bind(account)
-            .bind(now)
-            .execute(c)
-            .await
-            .map(|_| ())
     })?;
-    Ok(())
-}
-
-/// Forgets what was told before `limit`.
-pub(crate) async fn purge(portal: &Portal, limit: Moment) -> Result<(), Error> {
-    change!(portal.db, |c| {
-        sqlx::query("DELETE FROM rights_notice WHERE created_at < $1")
-            .bind(limit)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(())
+    let notice = |told: RightsTold| Notice {
+        sentence: told.sentence(),
+        created_at: told.created_at,
+        read_at: told.read_at,
+    };
+    Ok(told.into_iter().map(notice).collect())
 }

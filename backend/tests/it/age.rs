@@ -91,7 +91,7 @@ async fn the_role_gives_what_the_giver_holds_of_all_but_customs_as_long_as_both_
         house.deliver().await;
         house.mailbox.last_saying("bruno@exemple.fr", "administrateur général de Brumaire Négoce");
         let told = notifications::role_notices(portal, &bruno).await.expect("notices");
-        assert!(told[0].sentence().starts_with("Alix Démo vous propose"), "{}", told[0].sentence());
+        assert!(told[0].sentence.starts_with("Alix Démo vous propose"), "{}", told[0].sentence);
         assert_eq!(notifications::unread_count(portal, &bruno).await.expect("counted"), 1);
         let offer = offered(&house, &bruno).await;
         assert_eq!(offer.other.as_deref(), Some("Alix Démo"));
@@ -123,7 +123,7 @@ async fn the_role_gives_what_the_giver_holds_of_all_but_customs_as_long_as_both_
         age::give_up(portal, &bruno, offer.id).await.expect("given up");
         assert!(rights(&house, account, BRUMAIRE).await.is_empty());
         let told = notifications::role_notices(portal, &alix).await.expect("notices");
-        assert!(told[0].sentence().contains("rôle rendu"), "{}", told[0].sentence());
+        assert!(told[0].sentence.contains("rôle rendu"), "{}", told[0].sentence);
         assert_eq!(lines(&house, &bruno).await, [(Side::Mine, Some(Closing::GivenUp))]);
     })
     .await;
@@ -160,7 +160,7 @@ async fn a_withdrawal_ends_all_that_was_delegated_further_and_both_sides_keep_it
         assert!(over.starts_at.is_some_and(|at| at < house.clock.now()));
         assert_eq!(problem(age::withdraw(portal, &alix, given[0]).await), Problem::OfferGone, "twice");
         let told = notifications::role_notices(portal, &chloe).await.expect("notices");
-        assert!(told[0].sentence().contains("a pris fin"));
+        assert!(told[0].sentence.contains("a pris fin"));
         // Their own role gone, they delegate nothing more.
         let refused = age::offer(portal, &bruno, &siren(BRUMAIRE), &to("chloe")).await;
         let Err(Error::Refused(denial)) = refused else { panic!("{refused:?}") };

@@ -104,7 +104,7 @@ impl Linked {
     async fn told(&self) -> Vec<String> {
         let notices =
             notifications::rights_notices(&self.house.portal, &self.session).await.expect("notices");
-        notices.iter().map(notifications::RightsNotice::sentence).collect()
+        notices.into_iter().map(|notice| notice.sentence).collect()
     }
 }
 
