@@ -43,12 +43,14 @@ pub(super) async fn mark_all_read(portal: &Portal, session: &Session) -> Result<
     Ok(())
 }
 
-/// Forgets what was told before `limit`.
+/// Forgets what was told of rights before `limit`; what was told of a role goes with it.
 pub(crate) async fn purge(portal: &Portal, limit: Moment) -> Result<(), Error> {
-    for statement in
-        ["DELETE FROM rights_notice WHERE created_at < $1", "DELETE FROM age_notice WHERE created_at < $1"]
-    {
-        change!(portal.db, |c| sqlx::query(statement).bind(limit).execute(c).await.map(|_| ()))?;
-    }
+    change!(portal.db, |c| {
+        sqlx::query("DELETE FROM rights_notice WHERE created_at < $1")
+            .bind(limit)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
 }
