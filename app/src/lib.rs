@@ -1,7 +1,7 @@
 //! What people see: pages drawn on the server, one island that makes them comfortable in the browser.
 //!
 //! Every page is plain HTML that works without scripts. The browser's build (`hydrate`) holds [`navigation`]
-//! alone; everything else is the server's (`ssr`). See `docs/adr/0003-one-island.md`.
+//! alone; everything else is the server's (`ssr`). See `docs/adr/0002-plain-html-first.md`.
 
 // The type of a rendered document nests deeper than the compiler follows by itself.
 #![recursion_limit = "512"]
@@ -44,11 +44,3 @@ pub mod teleservices;
 
 #[cfg(feature = "ssr")]
 pub use shell::{App, Assets, shell};
-
-/// Called once by the page's boot script, before the islands are woken.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    navigation::mark_page_dead_on_panic();
-    leptos::mount::hydrate_islands();
-}

@@ -14,7 +14,9 @@ mod server;
 mod unlink_page;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use administrators_page::AdministratorsPage;
 use changed_page::ChangedCompanyPage;
@@ -40,5 +42,5 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/entreprises/administrateurs/deleguer") view=DelegationPage ssr=SsrMode::Async/>
         <Route path=path!("/entreprises/changement") view=ChangedCompanyPage ssr=SsrMode::Async/>
     }
-    .into_inner()
+    .into_inner().into_any_nested_route()
 }

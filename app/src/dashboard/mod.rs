@@ -7,7 +7,9 @@ mod payments;
 mod states;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use mandats_page::MandatsPage;
 use page::DashboardPage;
@@ -20,4 +22,5 @@ pub fn DashboardRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/mandats") view=MandatsPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -5,7 +5,9 @@ mod result_page;
 mod server;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use form_page::SelfCheckPage;
 use result_page::ResultPage;
@@ -20,4 +22,5 @@ pub fn DiagnosticRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/auto-controle/:reference") view=ResultPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

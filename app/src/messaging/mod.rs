@@ -13,7 +13,9 @@ mod summary_page;
 pub(crate) mod thread;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use draft_page::DraftPage;
 use files_page::FilesPage;
@@ -37,4 +39,5 @@ pub fn MessagingRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/messagerie/question/:id/recu") view=ReceiptPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -4,11 +4,15 @@ mod page;
 mod server;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use page::NotificationsPage;
 
 #[component(transparent)]
 pub fn NotificationRoutes() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async/> }.into_inner()
+    view! { <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async/> }
+        .into_inner()
+        .into_any_nested_route()
 }

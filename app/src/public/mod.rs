@@ -10,7 +10,9 @@ mod server;
 mod site_map;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use accessibility::AccessibilityPage;
 use help::HelpPage;
@@ -32,4 +34,5 @@ pub fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/donnees-personnelles") view=PersonalDataPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

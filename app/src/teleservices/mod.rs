@@ -9,7 +9,9 @@ mod server;
 
 use domain::rights::Denial;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use crate::{
     ui::{Notice, NoticeKind},
@@ -30,6 +32,7 @@ pub fn TeleserviceRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/deconnexion/teleservice") view=EndSessionPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// What is missing, the next step and the way there, on the page of the refusal itself.

@@ -127,16 +127,3 @@ fn widths(cents: [i64; 3], scale: i64) -> [f64; 3] {
     }
     widths
 }
-
-#[cfg(test)]
-mod tests {
-    use super::widths;
-
-    #[test]
-    fn the_smallest_debt_is_seen_and_the_bar_never_overflows() {
-        let [paid, due, late] = widths([8_711_092, 3_192_953, 12_958], 11_917_003);
-        assert!(late >= 0.8, "{late}");
-        assert!((paid + due + late - 100.0).abs() < 1e-9);
-        assert_eq!(widths([0, 0, 5], 5), [0.0, 0.0, 100.0]);
-    }
-}

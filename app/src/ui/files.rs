@@ -154,16 +154,3 @@ pub fn file_size(bytes: u64) -> String {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::file_size;
-
-    #[test]
-    fn sizes_read_in_french_and_never_hide_an_excess() {
-        assert_eq!(file_size(812), "812\u{a0}o");
-        assert_eq!(file_size(34 * 1024), "34\u{a0}Ko");
-        assert_eq!(file_size(10 * 1024 * 1024), "10\u{a0}Mo");
-        assert_eq!(file_size(10 * 1024 * 1024 + 1), "10,1\u{a0}Mo");
-    }
-}

@@ -268,19 +268,3 @@ fn stays(path: &str) -> &'static str {
     let path = path.split('?').next().unwrap_or_default();
     STAYING.into_iter().find(|page| *page == path).unwrap_or("/tableau-de-bord")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::stays;
-
-    #[test]
-    fn one_stays_on_pages_that_make_sense_for_another_company() {
-        assert_eq!(stays("/mandats"), "/mandats");
-        // What was filtered is the former company's.
-        assert_eq!(stays("/profil/habilitations?entreprise=000101014"), "/profil/habilitations");
-        assert_eq!(stays("/messagerie?etat=clos"), "/messagerie");
-        for other in ["/messagerie/question/0198", "/profil/securite", "/messagerie/brouillon/1", "/", ""] {
-            assert_eq!(stays(other), "/tableau-de-bord", "{other}");
-        }
-    }
-}

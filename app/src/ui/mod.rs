@@ -14,6 +14,7 @@ mod icons;
 mod links;
 mod news;
 mod notice;
+mod qr;
 mod steps;
 mod table;
 mod tabs;
@@ -29,10 +30,8 @@ pub use header::{Header, HeaderCompany, HeaderModel, HeaderShown, HeaderVisitor,
 pub use links::{ButtonLink, ExternalLink, Submit, Variant};
 pub use news::News;
 pub use notice::{Notice, NoticeKind};
+pub use qr::qr_code;
 pub use steps::{Step, Stepper, Timeline, TimelineItem};
 pub use table::{Column, DataTable, TableFrame};
 pub use tabs::{Breadcrumb, Pagination, TabLink, TabLinks};
 pub use tags::{StatusBadge, Tag, Tone};
-
-#[cfg(test)]
-mod tests;

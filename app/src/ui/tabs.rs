@@ -96,14 +96,3 @@ fn numbers(page: u32, pages: u32) -> Vec<Option<u32>> {
     }
     shown
 }
-
-#[cfg(test)]
-mod tests {
-    use super::numbers;
-
-    #[test]
-    fn long_lists_keep_their_ends_and_the_neighbours() {
-        assert_eq!(numbers(5, 9), [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]);
-        assert_eq!(numbers(1, 2), [Some(1), Some(2)]);
-    }
-}

@@ -1,4 +1,4 @@
-//! From the `app` crate to an optimised module and its JavaScript.
+//! From the `frontend` crate to an optimised module and its JavaScript.
 
 use std::fs;
 use std::path::Path;
@@ -54,12 +54,14 @@ pub fn build(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -
 /// Its own cargo call: features of the server's crates must not reach the browser.
 fn compile(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -> Result<Vec<u8>> {
     process::run(prepare(
-        cargo::command(workspace)
-            .args(["build", "--locked", "--package", "app", "--lib"])
-            .args(["--no-default-features", "--features", "hydrate"])
-            .args(["--target", cargo::WASM, "--profile", "wasm-release"]),
+        cargo::command(workspace).args(["build", "--locked", "--package", "frontend"]).args([
+            "--target",
+            cargo::WASM,
+            "--profile",
+            "wasm-release",
+        ]),
     ))?;
-    let file = workspace.target(&format!("{}/wasm-release/app.wasm", cargo::WASM));
+    let file = workspace.target(&format!("{}/wasm-release/frontend.wasm", cargo::WASM));
     fs::read(&file).with_context(|| file.display().to_string())
 }
 

@@ -25,8 +25,8 @@ pub fn browser_part(workspace: &Workspace) -> Result<()> {
     step::run("clippy, browser part", || {
         process::run(
             cargo::command(workspace)
-                .args(["clippy", "--locked", "--package", "app", "--lib"])
-                .args(["--no-default-features", "--features", "hydrate", "--target", cargo::WASM])
+                .args(["clippy", "--locked", "--package", "frontend", "--package", "app", "--lib"])
+                .args(["--target", cargo::WASM])
                 .args(["--", "-D", "warnings"]),
         )
     })

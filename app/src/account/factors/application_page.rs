@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{sign_in_page::wanted, with_return},
-    qr, trail,
+    trail,
 };
 use crate::{
     forms::Form,
@@ -94,7 +94,7 @@ fn Key(login: String, enrolment: Enrolment) -> impl IntoView {
         "Code QR à scanner avec l’application\u{a0}; la clé qu’il contient est donnée en texte à la suite.";
     view! {
         <Card title="La clé">
-            {qr::drawing(&enrolment.address, label)}
+            {qr_code(&enrolment.address, label)}
             <DefinitionList>
                 <Definition term="Compte">{format!("Prodouane ({login})")}</Definition>
                 <Definition term="Clé à saisir"><code class="mono" id="cle">{enrolment.key.grouped()}</code></Definition>

@@ -6,14 +6,15 @@ mod level_page;
 mod number_page;
 mod passkey_page;
 mod proof_page;
-mod qr;
 mod removal_page;
 mod section;
 mod server;
 
 use domain::factor::Way;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use crate::page::encode;
 
@@ -43,6 +44,7 @@ pub fn FactorRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/connexion/preuve") view=ProofPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 fn trail() -> Vec<(String, String)> {

@@ -9,7 +9,9 @@ mod setback_page;
 
 use domain::identity_provider::{Provider, Setback};
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use detachment_page::DetachmentPage;
 use first_time_page::FirstTimePage;
@@ -31,6 +33,7 @@ pub fn IdentityRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/profil/securite/fournisseur/:code") view=DetachmentPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// The page that says what went wrong; `attaching`: the person is signed in and goes back to their profile.

@@ -5,7 +5,9 @@ mod deletion_page;
 mod server;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use data_page::DataPage;
 use deletion_page::{DeletedPage, DeletionPage};
@@ -21,4 +23,5 @@ pub fn PersonalDataRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/compte-supprime") view=DeletedPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

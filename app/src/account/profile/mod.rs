@@ -12,7 +12,9 @@ mod situation_page;
 mod tabs;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use email_page::EmailPage;
 use history_page::HistoryPage;
@@ -36,4 +38,5 @@ pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/profil/courriel/adresse") view=NewAddressPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

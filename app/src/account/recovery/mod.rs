@@ -8,7 +8,9 @@ mod securing_page;
 mod server;
 
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, components::Route, path};
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
 
 use address_page::{AddressChangedPage, AddressPage, AddressToAgreePage};
 use forgotten_page::{ForgottenPage, LinkSentPage};
@@ -29,4 +31,5 @@ pub fn RecoveryRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/changement-adresse/termine") view=AddressChangedPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

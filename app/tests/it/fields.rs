@@ -1,8 +1,7 @@
+use app::ui::{ErrorSummary, FieldLists, FormFields, PaymentShare, PaymentsChart, UploadForm};
 use domain::form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind};
 use domain::problem::{FieldProblem, Problem, Problems};
 use leptos::prelude::*;
-
-use super::*;
 
 fn missing(field: &str, label: &str) -> Problems {
     vec![FieldProblem { field: field.to_owned(), problem: Problem::Missing { label: label.to_owned() } }]
