@@ -3,20 +3,19 @@
 //! The environment wins over the file: `PRODOUANE__SECTION__KEY=value` (`PRODOUANE__MAIL__SMTP_URL=…`). Unknown keys
 //! are refused in both. `prodouane.example.toml` documents every key with its default; a test compares the two.
 
+mod file;
 mod sections;
 
 use std::path::Path;
 
 use anyhow::Context;
-use figment::{
-    Figment,
-    providers::{Env, Format, Toml},
-};
+use figment::{Figment, providers::Env};
 use serde::Deserialize;
 use url::Url;
 
 use crate::single_sign_on::{PlainLinksConfig, SingleSignOnConfig, TeleservicesConfig};
 
+use file::TomlFile;
 pub(crate) use sections::address;
 pub use sections::{
     AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LiveConfig, LogConfig, LogFormat, MailConfig,
@@ -101,8 +100,7 @@ impl Config {
     pub fn load(file: Option<&Path>) -> anyhow::Result<Config> {
         let mut figment = Figment::new();
         if let Some(path) = file {
-            anyhow::ensure!(path.is_file(), "the configuration file {} does not exist", path.display());
-            figment = figment.merge(Toml::file_exact(path));
+            figment = figment.merge(TomlFile::read(path)?);
         }
         let config: Config = figment
             .merge(Env::prefixed(ENVIRONMENT_PREFIX).split("__"))
@@ -114,7 +112,7 @@ impl Config {
 
     /// Reads a TOML text alone: the example's test, tools.
     pub fn parse(text: &str) -> anyhow::Result<Config> {
-        let config: Config = Figment::new().merge(Toml::string(text)).extract()?;
+        let config: Config = Figment::new().merge(TomlFile::parse(text)?).extract()?;
         config.check()?;
         Ok(config)
     }
