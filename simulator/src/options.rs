@@ -20,6 +20,9 @@ pub struct Options {
     /// Demo data (TOML) to use instead of the built-in ones
     #[arg(long)]
     pub data: Option<PathBuf>,
+    /// Folder that keeps the keys of the sign-in pages from one start to the next; drawn anew each time without it
+    #[arg(long, env = "SIMULATOR_KEYS")]
+    pub keys: Option<PathBuf>,
     /// OpenID Connect client identifier of the portal
     #[arg(long, env = "SIMULATOR_CLIENT_ID", default_value = "prodouane")]
     pub client_id: String,

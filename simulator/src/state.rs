@@ -55,11 +55,12 @@ impl Simulator {
         // Rising across restarts too: a portal that kept an old version sees a newer one.
         let version = clock.now().as_second().cast_unsigned();
         let portals = options.portal.iter().map(|portal| trimmed(portal)).collect();
+        let keys = Keys::kept_in(options.keys.clone());
         let simulator = Self {
             options,
             base,
             clock,
-            keys: Keys::default(),
+            keys,
             mailbox: Mailbox::default(),
             text_messages: TextMessages::default(),
             teleservices: Sessions::default(),
