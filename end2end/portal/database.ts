@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 
@@ -10,7 +11,11 @@ export interface Database {
 /** `PRODOUANE_E2E_DB` says which engine; PostgreSQL's server is `PRODOUANE_TEST_POSTGRES`. */
 export async function createDatabase(folder: string): Promise<Database> {
   if (process.env.PRODOUANE_E2E_DB !== 'postgres') {
-    return { url: `sqlite:${path.join(folder, 'prodouane.db')}`, drop: async () => undefined };
+    const file = path.join(folder, 'prodouane.db');
+    // The whole schema and nothing in it: a copy is quicker than the migrations.
+    const schema = process.env.PRODOUANE_TEST_SCHEMA;
+    if (schema) await copyFile(schema, file);
+    return { url: `sqlite:${file}`, drop: async () => undefined };
   }
   const server = process.env.PRODOUANE_TEST_POSTGRES;
   if (!server) throw new Error('PRODOUANE_TEST_POSTGRES must name a PostgreSQL server');

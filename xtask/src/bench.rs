@@ -20,8 +20,8 @@ pub struct Options {
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !options.no_build {
-        step::run("programs", || build(workspace))?;
-        step::run("site", || site::build(workspace, Profile::Release))?;
+        let programs = || step::run("programs", || build(workspace));
+        step::beside(|| step::run("site", || site::build(workspace, Profile::Release)), programs)?;
     }
     let programs = workspace.programs(Profile::Release);
     process::run(

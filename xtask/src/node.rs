@@ -8,9 +8,16 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
+/// # Errors
+/// No Node: nothing else can stand in for it.
+pub fn ensure_installed() -> Result<()> {
+    ensure!(process::is_installed("npm"), "Node 20 or newer with npm is needed: https://nodejs.org/");
+    Ok(())
+}
+
 /// `npm ci` in `folder`, unless the installed packages are already those of its lock file.
 pub fn install(folder: &Path) -> Result<()> {
-    ensure!(process::is_installed("npm"), "Node 20 or newer with npm is needed: https://nodejs.org/");
+    ensure_installed()?;
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).with_context(|| lock.display().to_string())?;
     let stamp = folder.join("node_modules/.installed-lock.json");

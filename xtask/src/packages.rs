@@ -7,17 +7,31 @@ use nix::unistd::Uid;
 
 use crate::process;
 
-/// Installs a Debian package when the machine has apt and we are root; says what is missing otherwise.
-pub fn install(package: &str, purpose: &str) -> Result<()> {
-    if !Uid::effective().is_root() || !process::is_installed("apt-get") {
-        bail!(
-            "{package} is missing ({purpose}): install it with the system's package manager, then run this again"
-        );
+/// A Debian package that is not there, and what for.
+pub struct Missing {
+    pub package: &'static str,
+    pub purpose: &'static str,
+}
+
+/// Says what is missing when we may not install it: that takes apt, and root.
+pub fn ensure_installable(missing: &[Missing]) -> Result<()> {
+    if missing.is_empty() || (Uid::effective().is_root() && process::is_installed("apt-get")) {
+        return Ok(());
     }
-    println!("installing {package} ({purpose})");
-    let apt = |arguments: &[&str]| {
-        process::run(Command::new("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    apt(&["update", "-qq"])?;
-    apt(&["install", "-y", "-qq", "--no-install-recommends", package])
+    let list: Vec<_> = missing.iter().map(|one| format!("\n  {} ({})", one.package, one.purpose)).collect();
+    bail!("missing; install with the system's package manager, then run this again:{}", list.concat())
+}
+
+pub fn install(missing: &[Missing]) -> Result<()> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for Missing { package, purpose } in missing {
+        println!("installing {package} ({purpose})");
+    }
+    let apt = |arguments: &mut Command| process::run(arguments.env("DEBIAN_FRONTEND", "noninteractive"));
+    apt(Command::new("apt-get").args(["update", "-qq"]))?;
+    apt(Command::new("apt-get")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(missing.iter().map(|one| one.package)))
 }

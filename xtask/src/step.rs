@@ -1,5 +1,6 @@
 //! Steps with their duration, so that a slow one is seen.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -12,6 +13,18 @@ pub fn run<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let mark = if outcome.is_ok() { "✔" } else { "✘" };
     println!("{mark} {name}: {}", duration(start.elapsed()));
     outcome
+}
+
+/// Two builds at once: the last steps of each keep one core only.
+pub fn beside<T: Send>(
+    one: impl FnOnce() -> Result<T> + Send,
+    other: impl FnOnce() -> Result<()>,
+) -> Result<T> {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        other()?;
+        one.join().expect("it does not panic")
+    })
 }
 
 /// `3.4 s`, `2 min 05 s`.

@@ -7,6 +7,9 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 /// Address of a PostgreSQL server on which databases may be created; without it, those runs are left out.
 const SERVER: &str = "PRODOUANE_TEST_POSTGRES";
 
+/// A SQLite file that has the whole schema: a copy is quicker than the migrations.
+const SCHEMA: &str = "PRODOUANE_TEST_SCHEMA";
+
 pub enum Database {
     Sqlite,
     Postgres { url: String, name: String },
@@ -35,9 +38,16 @@ impl Database {
         std::iter::once(Self::sqlite()).chain(Self::postgres().await).collect()
     }
 
-    pub fn url(&self, folder: &Path) -> String {
+    /// Address of the database, made in this folder when it is a file.
+    pub fn make_in(&self, folder: &Path) -> String {
         match self {
-            Database::Sqlite => format!("sqlite:{}", folder.join("portal.db").display()),
+            Database::Sqlite => {
+                let file = folder.join("portal.db");
+                if let Some(schema) = std::env::var_os(SCHEMA) {
+                    std::fs::copy(schema, &file).expect("a copy of the schema");
+                }
+                format!("sqlite:{}", file.display())
+            }
             Database::Postgres { url, .. } => url.clone(),
         }
     }

@@ -54,7 +54,7 @@ impl Installation {
         ] {
             installation = installation.with(key, value);
         }
-        let url = installation.database.url(installation.folder.path());
+        let url = installation.database.make_in(installation.folder.path());
         installation.with("PRODOUANE__DATABASE__URL", &url)
     }
 

@@ -38,8 +38,8 @@ pub struct Options {
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    step::run("programs", || cargo::build_programs(workspace, Profile::Release))?;
-    step::run("site", || site::build(workspace, Profile::Release))?;
+    let programs = || step::run("programs", || cargo::build_programs(workspace, Profile::Release));
+    step::beside(|| step::run("site", || site::build(workspace, Profile::Release)), programs)?;
 
     let folder = prepare_folder(workspace, options.fresh)?;
     let places = Places::choose(options)?;

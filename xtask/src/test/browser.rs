@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::packages;
+use crate::packages::Missing;
 
 /// Names a browser to use instead of the one on the PATH.
 pub const VARIABLE: &str = "PRODOUANE_CHROMIUM";
@@ -12,16 +12,14 @@ pub const VARIABLE: &str = "PRODOUANE_CHROMIUM";
 /// Debian's build without windows is the same engine and opens a page in a third of the time.
 const NAMES: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
-pub struct Browser(pub PathBuf);
+pub fn missing() -> Option<Missing> {
+    let missing = Missing { package: NAMES[0], purpose: "end-to-end tests run in a real browser" };
+    find().is_none().then_some(missing)
+}
 
-impl Browser {
-    pub fn find_or_install() -> Result<Self> {
-        if let Some(found) = find() {
-            return Ok(Self(found));
-        }
-        packages::install(NAMES[0], "end-to-end tests run in a real browser")?;
-        find().map(Self).with_context(|| format!("{} was installed but is not on the PATH", NAMES[0]))
-    }
+/// The program; packages are installed by now.
+pub fn program() -> Result<PathBuf> {
+    find().with_context(|| format!("{} is not on the PATH", NAMES[0]))
 }
 
 fn find() -> Option<PathBuf> {

@@ -1,13 +1,12 @@
 //! The scenarios of `end2end/`, on each database.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::browser::{self, Browser};
-use super::{Options, postgres, scratch};
+use super::{Options, browser, ground::Ground, postgres, scratch};
 use crate::workspace::{Profile, Workspace};
 use crate::{node, process, step};
 
@@ -25,17 +24,19 @@ pub fn check_types(workspace: &Workspace) -> Result<()> {
 
 pub fn run(
     workspace: &Workspace,
-    browser: &Browser,
     database: &postgres::Server,
+    ground: &Ground,
     options: &Options,
 ) -> Result<()> {
+    let browser = browser::program()?;
     let shapes = fresh_folder(workspace.target("end2end-shapes"))?;
     for engine in ["sqlite", "postgres"] {
         step::run(&format!("end-to-end: {engine}"), || {
-            let mut command = playwright(workspace, browser);
+            let mut command = playwright(workspace, &browser);
             // What was looked at of one database's pages needs no second look on the other's.
             command.env("PRODOUANE_E2E_SHAPES", &shapes);
             command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
+            ground.given_to(&mut command);
             if options.images && engine == "sqlite" {
                 command.env("PRODOUANE_E2E_IMAGES", "1");
             }
@@ -53,14 +54,14 @@ fn fresh_folder(folder: PathBuf) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn playwright(workspace: &Workspace, browser: &Browser) -> Command {
+fn playwright(workspace: &Workspace, browser: &Path) -> Command {
     let folder = workspace.path("end2end");
     let programs = workspace.programs(Profile::Debug);
     let mut command = node::program(&folder, "playwright");
     command
         .current_dir(&folder)
         .arg("test")
-        .env(browser::VARIABLE, &browser.0)
+        .env(browser::VARIABLE, browser)
         .env("PRODOUANE_E2E_SERVER", programs.join("server"))
         .env("PRODOUANE_E2E_SIMULATOR", programs.join("simulator"))
         .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));

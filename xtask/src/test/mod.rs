@@ -2,19 +2,21 @@
 
 mod browser;
 mod end2end;
+mod ground;
 mod lint;
 mod postgres;
 mod scratch;
 
 use std::process::Command;
-use std::thread;
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use self::ground::Ground;
+use crate::packages::Missing;
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, packages, process, site, step};
+use crate::{cargo, node, packages, process, site, step};
 
 /// OATH Toolkit, and the variable that has the tests insist on it.
 const OATHTOOL: &str = "oathtool";
@@ -47,8 +49,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let start = Instant::now();
     let wanted = |part| options.only.is_none_or(|only| only == part);
 
-    // What is missing is said before anything is compiled.
-    let tools = step::run("tools", || Tools::find(workspace, wanted(Part::End2end)))?;
+    cargo::ensure_wasm_target(workspace)?;
     if wanted(Part::Lint) {
         lint::formatting(workspace)?;
     }
@@ -56,56 +57,56 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         lint::programs(workspace)?;
         return lint::browser_part(workspace);
     }
+    // What cannot be had is said before anything is compiled.
+    let missing = missing_tools(wanted(Part::End2end))?;
+    let sizes = prepare(workspace, &missing, wanted(Part::End2end))?;
     let database = step::run("PostgreSQL", || postgres::Server::given_or_started(workspace))?;
-    let sizes = compile(workspace, &tools)?;
+    let ground = step::run("ground", || Ground::make(workspace, &database))?;
     if wanted(Part::Rust) {
-        step::run("unit and integration tests", || rust_tests(workspace, &database))?;
+        step::run("unit and integration tests", || rust_tests(workspace, &database, &ground))?;
     }
-    if let (Some(browser), Some(sizes)) = (&tools.browser, &sizes) {
+    if let Some(sizes) = &sizes {
         step::run("size budget", || site::check_budget(sizes))?;
-        end2end::run(workspace, browser, &database, options)?;
+        end2end::run(workspace, &database, &ground, options)?;
     }
     println!("\nAll passed in {}.", step::duration(start.elapsed()));
     Ok(())
 }
 
-struct Tools {
-    browser: Option<browser::Browser>,
-}
-
-impl Tools {
-    fn find(workspace: &Workspace, end2end: bool) -> Result<Self> {
-        cargo::ensure_wasm_target(workspace)?;
-        postgres::ensure_installed()?;
-        if !process::is_installed(OATHTOOL) {
-            packages::install(OATHTOOL, "codes of applications are compared with an independent program's")?;
-        }
-        let browser = if end2end {
-            end2end::install(workspace)?;
-            Some(browser::Browser::find_or_install()?)
-        } else {
-            None
-        };
-        Ok(Self { browser })
+fn missing_tools(end2end: bool) -> Result<Vec<Missing>> {
+    let mut missing = Vec::from_iter(postgres::missing());
+    if !process::is_installed(OATHTOOL) {
+        let purpose = "codes of applications are compared with an independent program's";
+        missing.push(Missing { package: OATHTOOL, purpose });
     }
+    if end2end {
+        node::ensure_installed()?;
+        missing.extend(browser::missing());
+    }
+    packages::ensure_installable(&missing)?;
+    Ok(missing)
 }
 
-/// Programs and tests, and beside them what browsers are given: the last steps of each keep one core only.
-fn compile(workspace: &Workspace, tools: &Tools) -> Result<Option<site::Sizes>> {
-    thread::scope(|scope| {
-        let site = tools.browser.is_some().then(|| {
-            scope.spawn(|| {
-                end2end::check_types(workspace)?;
-                step::run("clippy and site", || site::build_linting(workspace, Profile::Debug))
-            })
-        });
+/// Programs and tests, and beside them the tools, and what browsers are given.
+fn prepare(workspace: &Workspace, missing: &[Missing], end2end: bool) -> Result<Option<site::Sizes>> {
+    let rest = || {
+        step::run("tools", || {
+            packages::install(missing)?;
+            if end2end { end2end::install(workspace) } else { Ok(()) }
+        })?;
+        if !end2end {
+            return Ok(None);
+        }
+        end2end::check_types(workspace)?;
+        step::run("clippy and site", || site::build_linting(workspace, Profile::Debug)).map(Some)
+    };
+    step::beside(rest, || {
         // Together: one set of features, so that nothing is compiled twice.
         step::run("clippy and compile", || {
             let mut build = for_one_run(workspace);
             build.args(["build", "--locked", "--workspace", "--all-targets"]);
             process::run(&mut build)
-        })?;
-        site.map(|site| site.join().expect("the site's thread does not panic")).transpose()
+        })
     })
 }
 
@@ -118,16 +119,13 @@ fn for_one_run(workspace: &Workspace) -> Command {
     command
 }
 
-fn rust_tests(workspace: &Workspace, database: &postgres::Server) -> Result<()> {
+fn rust_tests(workspace: &Workspace, database: &postgres::Server, ground: &Ground) -> Result<()> {
     let mut tests = for_one_run(workspace);
     if process::is_installed("cargo-nextest") {
         tests.args(["nextest", "run", "--locked", "--workspace", "--no-tests", "pass"]);
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    process::run(
-        scratch::given_to(&mut tests)
-            .env(postgres::VARIABLE, database.address())
-            .env(OATHTOOL_VARIABLE, OATHTOOL),
-    )
+    tests.env(postgres::VARIABLE, database.address()).env(OATHTOOL_VARIABLE, OATHTOOL);
+    process::run(ground.given_to(scratch::given_to(&mut tests)))
 }

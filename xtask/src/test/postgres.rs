@@ -13,7 +13,7 @@ use nix::sys::signal::Signal;
 use nix::unistd::{Uid, User};
 
 use super::scratch;
-use crate::packages;
+use crate::packages::Missing;
 use crate::process::{self, Service};
 use crate::workspace::Workspace;
 
@@ -26,9 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A given server, or one that ends with this value.
 pub struct Server {
     address: String,
-    /// Order matters: the server stops before its folder goes.
-    _service: Option<Service>,
-    _folder: Option<Folder>,
+    /// Ours; stops before its folder goes: the order matters.
+    service: Option<Service>,
+    _folder: Option<scratch::Folder>,
 }
 
 impl Server {
@@ -36,30 +36,26 @@ impl Server {
         &self.address
     }
 
+    /// The database of which every new one is a copy; `None` on a server that is somebody else's.
+    pub fn model(&self) -> Option<String> {
+        self.service.as_ref()?;
+        let (server, _) = self.address.rsplit_once('/')?;
+        Some(format!("{server}/template1"))
+    }
+
     pub fn given_or_started(workspace: &Workspace) -> Result<Self> {
         if let Ok(address) = std::env::var(VARIABLE) {
-            return Ok(Self { address, _service: None, _folder: None });
+            return Ok(Self { address, service: None, _folder: None });
         }
         start(workspace)
     }
 }
 
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(problem) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} stays behind: {problem}", self.0.display());
-        }
-    }
-}
-
-/// Installs the server programs when they are missing and we may; not needed when a server is given.
-pub fn ensure_installed() -> Result<()> {
-    if std::env::var_os(VARIABLE).is_none() && programs().is_none() {
-        packages::install("postgresql", "integration tests run on SQLite and PostgreSQL")?;
-    }
-    Ok(())
+/// Nothing when a server is given.
+pub fn missing() -> Option<Missing> {
+    let missing =
+        Missing { package: "postgresql", purpose: "integration tests run on SQLite and PostgreSQL" };
+    (std::env::var_os(VARIABLE).is_none() && programs().is_none()).then_some(missing)
 }
 
 /// Folder of `initdb` and `postgres`: Debian keeps them off the PATH, by version.
@@ -80,8 +76,8 @@ fn programs() -> Option<PathBuf> {
 fn start(workspace: &Workspace) -> Result<Server> {
     let programs = programs().context("initdb and postgres are missing")?;
     let account = Account::choose()?;
-    let folder = data_folder(workspace, &account)?;
-    let data = folder.0.join("data");
+    let folder = data_folder(&account)?;
+    let data = folder.path().join("data");
 
     let mut initdb = Command::new(programs.join("initdb"));
     initdb.arg("-D").arg(&data).args([
@@ -94,9 +90,10 @@ fn start(workspace: &Workspace) -> Result<Server> {
         "--no-locale",
         "--no-sync",
     ]);
-    process::run(account.take(&mut initdb).current_dir(&folder.0).stdout(Stdio::null()))?;
+    process::run(account.take(&mut initdb).current_dir(folder.path()).stdout(Stdio::null()))?;
 
     let port = free_port()?;
+    fs::create_dir_all(workspace.target(""))?;
     let log = fs::File::create(workspace.target("xtask-postgres.log"))?;
     let mut postgres = Command::new(programs.join("postgres"));
     postgres.arg("-D").arg(&data).args(["-p", &port.to_string()]);
@@ -110,13 +107,13 @@ fn start(workspace: &Workspace) -> Result<Server> {
     ] {
         postgres.args(["-c", setting]);
     }
-    account.take(&mut postgres).current_dir(&folder.0).stdout(log.try_clone()?).stderr(log);
+    account.take(&mut postgres).current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
     // SIGINT is its « fast » shutdown: it does not wait for clients to leave.
     let mut service = Service::start("PostgreSQL", &mut postgres)?.stopped_with(Signal::SIGINT);
     wait_until_ready(&mut service, &data)?;
     let address = format!("postgres://prodouane@127.0.0.1:{port}/postgres");
     println!("{address}");
-    Ok(Server { address, _service: Some(service), _folder: Some(folder) })
+    Ok(Server { address, service: Some(service), _folder: Some(folder) })
 }
 
 /// PostgreSQL refuses to run as root.
@@ -144,13 +141,10 @@ impl Account {
 }
 
 /// Outside of the workspace: an unprivileged account may not reach the workspace.
-fn data_folder(workspace: &Workspace, account: &Account) -> Result<Folder> {
-    fs::create_dir_all(workspace.target(""))?;
-    let folder = scratch::folder().join(format!("prodouane-postgres-{}", std::process::id()));
-    fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
-    let folder = Folder(folder);
+fn data_folder(account: &Account) -> Result<scratch::Folder> {
+    let folder = scratch::Folder::make("postgres")?;
     if let Some(user) = &account.0 {
-        chown(&folder.0, Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
+        chown(folder.path(), Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
     }
     Ok(folder)
 }

@@ -1,8 +1,10 @@
 //! Where tests keep their databases and files.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, Result};
 use nix::sys::statvfs::statvfs;
 
 /// The system's folder in memory.
@@ -20,6 +22,29 @@ pub fn folder() -> PathBuf {
 /// Lets a program keep its temporary files there.
 pub fn given_to(command: &mut Command) -> &mut Command {
     command.env("TMPDIR", folder())
+}
+
+/// A folder of ours in it, gone when dropped.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn make(name: &str) -> Result<Self> {
+        let path = folder().join(format!("prodouane-{name}-{}", std::process::id()));
+        fs::create_dir(&path).with_context(|| path.display().to_string())?;
+        Ok(Self(path))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(problem) = fs::remove_dir_all(&self.0) {
+            eprintln!("{} stays behind: {problem}", self.0.display());
+        }
+    }
 }
 
 fn has_room(folder: &Path) -> bool {
