@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, process, site, step};
+use crate::{cargo, process, site};
 
 #[derive(Args)]
 pub struct Options {
@@ -20,8 +20,7 @@ pub struct Options {
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !options.no_build {
-        let programs = || step::run("programs", || build(workspace));
-        step::beside(|| step::run("site", || site::build(workspace, Profile::Release)), programs)?;
+        site::build_beside(workspace, Profile::Release, || build(workspace))?;
     }
     let programs = workspace.programs(Profile::Release);
     process::run(

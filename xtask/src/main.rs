@@ -51,11 +51,12 @@ fn main() -> Result<()> {
     match arguments.command {
         Command::Build { release, site: only_site } => {
             let profile = if release { Profile::Release } else { Profile::Debug };
-            let programs = || match only_site {
-                true => Ok(()),
-                false => step::run("programs", || cargo::build_programs(&workspace, profile)),
-            };
-            step::beside(|| step::run("site", || site::build(&workspace, profile)), programs).map(|_| ())
+            if only_site {
+                step::run("site", || site::build(&workspace, profile))?;
+            } else {
+                site::build_beside(&workspace, profile, || cargo::build_programs(&workspace, profile))?;
+            }
+            Ok(())
         }
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),

@@ -38,8 +38,7 @@ pub struct Options {
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let programs = || step::run("programs", || cargo::build_programs(workspace, Profile::Release));
-    step::beside(|| step::run("site", || site::build(workspace, Profile::Release)), programs)?;
+    site::build_beside(workspace, Profile::Release, || cargo::build_programs(workspace, Profile::Release))?;
 
     let folder = prepare_folder(workspace, options.fresh)?;
     let places = Places::choose(options)?;

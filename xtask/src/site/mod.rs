@@ -24,7 +24,17 @@ pub fn build(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
     write(workspace, profile, |command| command)
 }
 
-/// The same, with clippy's warnings as errors.
+/// The same, and the programs beside it.
+pub fn build_beside(
+    workspace: &Workspace,
+    profile: Profile,
+    programs: impl FnOnce() -> Result<()>,
+) -> Result<Sizes> {
+    let site = || step::run("site", || build(workspace, profile));
+    step::beside(site, || step::run("programs", programs))
+}
+
+/// The site alone, with clippy's warnings as errors.
 pub fn build_linting(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
     write(workspace, profile, cargo::linting)
 }

@@ -90,13 +90,11 @@ fn missing_tools(end2end: bool) -> Result<Vec<Missing>> {
 /// Programs and tests, and beside them the tools, and what browsers are given.
 fn prepare(workspace: &Workspace, missing: &[Missing], end2end: bool) -> Result<Option<site::Sizes>> {
     let rest = || {
-        step::run("tools", || {
-            packages::install(missing)?;
-            if end2end { end2end::install(workspace) } else { Ok(()) }
-        })?;
+        step::run("tools of the system", || packages::install(missing))?;
         if !end2end {
             return Ok(None);
         }
+        step::run("tools of the scenarios", || end2end::install(workspace))?;
         end2end::check_types(workspace)?;
         step::run("clippy and site", || site::build_linting(workspace, Profile::Debug)).map(Some)
     };
