@@ -64,8 +64,8 @@ pub fn Ways(step: NextStep) -> impl IntoView {
 
 /// None to the page that is being read.
 fn way(href: &'static str, text: &'static str) -> Vec<AnyView> {
-    let here = use_context::<RequestContext>()
-        .is_some_and(|context| context.path.split('?').next().is_some_and(|path| path == href));
+    let here =
+        use_context::<RequestContext>().is_some_and(|context| context.path.split('?').next() == Some(href));
     if here { Vec::new() } else { vec![view! { <li><a href=href>{text}</a></li> }.into_any()] }
 }
 

@@ -42,5 +42,6 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/entreprises/administrateurs/deleguer") view=DelegationPage ssr=SsrMode::Async/>
         <Route path=path!("/entreprises/changement") view=ChangedCompanyPage ssr=SsrMode::Async/>
     }
-    .into_inner().into_any_nested_route()
+    .into_inner()
+    .into_any_nested_route()
 }

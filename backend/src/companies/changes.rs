@@ -111,7 +111,7 @@ pub(super) async fn note_and_tell(
 /// Forgets changes of more than thirteen months ago, and what was told of them.
 pub(crate) async fn purge_changes(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - KEPT;
-    notifications::purge(portal, limit).await?;
+    notifications::purge_rights(portal, limit).await?;
     Ok(change!(portal.db, |c| {
         sqlx::query("DELETE FROM right_change WHERE changed_at < $1")
             .bind(limit)

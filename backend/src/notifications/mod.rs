@@ -24,11 +24,10 @@ use crate::{
 
 pub use letter::StepLetter;
 pub use own::Notice;
-pub(crate) use own::purge;
 pub(crate) use read::mark_conversation_read;
 pub use read::{Notification, list, mark_all_read, unread_count};
 pub use rights::list as rights_notices;
-pub(crate) use rights::tell as tell_rights;
+pub(crate) use rights::{purge as purge_rights, tell as tell_rights};
 pub use roles::list as role_notices;
 
 /// Writes one notification in the portal.

@@ -42,15 +42,3 @@ pub(super) async fn mark_all_read(portal: &Portal, session: &Session) -> Result<
     }
     Ok(())
 }
-
-/// Forgets what was told of rights before `limit`; what was told of a role goes with it.
-pub(crate) async fn purge(portal: &Portal, limit: Moment) -> Result<(), Error> {
-    change!(portal.db, |c| {
-        sqlx::query("DELETE FROM rights_notice WHERE created_at < $1")
-            .bind(limit)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(())
-}

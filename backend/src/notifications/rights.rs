@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Notice;
 use crate::{
-    Error, Portal,
+    Error, Portal, change,
     db::{Moment, Tx},
     on, on_tx,
     session::Session,
@@ -90,4 +90,16 @@ pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notice>, Err
         read_at: told.read_at,
     };
     Ok(told.into_iter().map(notice).collect())
+}
+
+/// Forgets what was told before `limit`.
+pub(crate) async fn purge(portal: &Portal, limit: Moment) -> Result<(), Error> {
+    change!(portal.db, |c| {
+        sqlx::query("DELETE FROM rights_notice WHERE created_at < $1")
+            .bind(limit)
+            .execute(c)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
 }
