@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import type { Options } from './portal/test.ts';
+import type { Options, WorkerOptions } from './portal/test.ts';
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
@@ -21,12 +21,20 @@ const onSqlite = [
 
 /** What depends on the database: the whole journey both ways, and what must happen once or not at all. */
 const onPostgres = [
-  { name: 'bureau', use: wide, testMatch: [journey, '**/activation.spec.ts', '**/envoi.spec.ts', '**/droits.spec.ts'] },
-  { name: 'bureau-sans-js', use: { ...wide, javaScriptEnabled: false }, testMatch: journey },
+  {
+    name: 'bureau-postgres',
+    use: { ...wide, engine: 'postgres' as const },
+    testMatch: [journey, '**/activation.spec.ts', '**/envoi.spec.ts', '**/droits.spec.ts'],
+  },
+  {
+    name: 'bureau-sans-js-postgres',
+    use: { ...wide, javaScriptEnabled: false, engine: 'postgres' as const },
+    testMatch: journey,
+  },
 ];
 
 /** `cargo xtask test` names the browser and the programs; see portal/environment.ts. */
-export default defineConfig<Options>({
+export default defineConfig<Options, WorkerOptions>({
   testDir: '.',
   outputDir: 'test-results',
   // One browser and one server each; on the two cores of the smallest machine, one of three always waits.
@@ -57,5 +65,5 @@ export default defineConfig<Options>({
       ],
     },
   },
-  projects: process.env.PRODOUANE_E2E_DB === 'postgres' ? onPostgres : onSqlite,
+  projects: [...onSqlite, ...onPostgres],
 });

@@ -8,9 +8,11 @@ export interface Database {
   drop(): Promise<void>;
 }
 
-/** `PRODOUANE_E2E_DB` says which engine; PostgreSQL's server is `PRODOUANE_TEST_POSTGRES`. */
-export async function createDatabase(folder: string): Promise<Database> {
-  if (process.env.PRODOUANE_E2E_DB !== 'postgres') {
+export type Engine = 'sqlite' | 'postgres';
+
+/** PostgreSQL's server is `PRODOUANE_TEST_POSTGRES`. */
+export async function createDatabase(engine: Engine, folder: string): Promise<Database> {
+  if (engine === 'sqlite') {
     const file = path.join(folder, 'prodouane.db');
     // The whole schema and nothing in it: a copy is quicker than the migrations.
     const schema = process.env.PRODOUANE_TEST_SCHEMA;

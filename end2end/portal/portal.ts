@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { createDatabase, type Database } from './database.ts';
+import { createDatabase, type Database, type Engine } from './database.ts';
 import { command, type Environment, freePort, Program, programs } from './programs.ts';
 import { Simulator } from './simulator.ts';
 
@@ -30,9 +30,9 @@ export class Portal {
   ) {}
 
   /** `changes`: configuration of this portal alone, by the name of its environment variables. */
-  static async start(changes: Environment = {}): Promise<Portal> {
+  static async start(engine: Engine, changes: Environment = {}): Promise<Portal> {
     const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
-    const database = await createDatabase(folder);
+    const database = await createDatabase(engine, folder);
     const port = await freePort();
     // A name: browsers make passkeys for names only.
     const address = `http://localhost:${port}`;

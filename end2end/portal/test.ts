@@ -1,5 +1,6 @@
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { checkPage } from './check-page.ts';
+import type { Engine } from './database.ts';
 import { Portal } from './portal.ts';
 import type { Environment } from './programs.ts';
 
@@ -12,6 +13,11 @@ export interface Options {
   expectedErrors: RegExp[];
 }
 
+export interface WorkerOptions {
+  /** What the portals keep their data in. */
+  engine: Engine;
+}
+
 interface Fixtures extends Options {
   portal: Portal;
   scripts: boolean;
@@ -21,22 +27,23 @@ interface Fixtures extends Options {
   quietConsole: void;
 }
 
-export const test = base.extend<Fixtures, { sharedPortal: { get(): Promise<Portal> } }>({
+export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(): Promise<Portal> } }>({
+  engine: ['sqlite', { option: true, scope: 'worker' }],
   ownPortal: [false, { option: true }],
   configuration: [{}, { option: true }],
   expectedErrors: [[], { option: true }],
 
   sharedPortal: [
-    async ({}, use) => {
+    async ({ engine }, use) => {
       let portal: Promise<Portal> | undefined;
-      await use({ get: () => (portal ??= Portal.start()) });
+      await use({ get: () => (portal ??= Portal.start(engine)) });
       await (await portal)?.stop();
     },
     { scope: 'worker' },
   ],
 
-  portal: async ({ ownPortal, configuration, sharedPortal }, use, info) => {
-    const portal = ownPortal ? await Portal.start(configuration) : await sharedPortal.get();
+  portal: async ({ engine, ownPortal, configuration, sharedPortal }, use, info) => {
+    const portal = ownPortal ? await Portal.start(engine, configuration) : await sharedPortal.get();
     const before = (await portal.log()).length;
     await use(portal);
     if (info.status !== info.expectedStatus) {

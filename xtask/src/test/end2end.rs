@@ -1,4 +1,4 @@
-//! The scenarios of `end2end/`, on each database.
+//! The scenarios of `end2end/`, each with the database that its project names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,20 +30,16 @@ pub fn run(
 ) -> Result<()> {
     let browser = browser::program()?;
     let shapes = fresh_folder(workspace.target("end2end-shapes"))?;
-    for engine in ["sqlite", "postgres"] {
-        step::run(&format!("end-to-end: {engine}"), || {
-            let mut command = playwright(workspace, &browser);
-            // What was looked at of one database's pages needs no second look on the other's.
-            command.env("PRODOUANE_E2E_SHAPES", &shapes);
-            command.env("PRODOUANE_E2E_DB", engine).env(postgres::VARIABLE, database.address());
-            ground.given_to(&mut command);
-            if options.images && engine == "sqlite" {
-                command.env("PRODOUANE_E2E_IMAGES", "1");
-            }
-            process::run(command.args(&options.scenario))
-        })?;
-    }
-    Ok(())
+    step::run("end-to-end", || {
+        let mut command = playwright(workspace, &browser);
+        // What one of the workers has looked at needs no second look by another.
+        command.env("PRODOUANE_E2E_SHAPES", &shapes).env(postgres::VARIABLE, database.address());
+        ground.given_to(&mut command);
+        if options.images {
+            command.env("PRODOUANE_E2E_IMAGES", "1");
+        }
+        process::run(command.args(&options.scenario))
+    })
 }
 
 fn fresh_folder(folder: PathBuf) -> Result<PathBuf> {
