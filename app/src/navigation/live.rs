@@ -112,13 +112,14 @@ fn over() {
     }
 }
 
-/// The browser comes back by itself after a cut, not after a refusal: the session may be over, the server full.
+/// The browser comes back by itself after a cut, not when there is nothing to follow: the session may be over, the server
+/// full.
 fn failed() {
     if !LINE.with_borrow(|line| line.as_ref().is_some_and(|line| line.ready_state() == EventSource::CLOSED)) {
         return;
     }
     close();
-    session::look();
+    over();
     let pause = PAUSE.get();
     PAUSE.set((pause * 2).min(LONGEST_PAUSE));
     in_seconds(pause, watch);

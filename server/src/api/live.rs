@@ -34,7 +34,9 @@ impl Drawn {
     }
 }
 
-/// `GET /api/v1/evenements`: without using the session, for as long as it lasts.
+/// `GET /api/v1/evenements`: without using the session, for as long as it lasts. Where there is none there is nothing to
+/// tell: 204, which has browsers ask no more (HTML, server-sent events) and is no error in their console, for a page may
+/// ask just when its session is being ended.
 pub async fn follow(
     State(portal): State<Portal>,
     drawn: Result<Query<Drawn>, QueryRejection>,
@@ -42,7 +44,7 @@ pub async fn follow(
 ) -> Response {
     let session = match signed_in(&portal, request).await {
         Ok(Some(session)) => session,
-        Ok(None) => return error_page::bare(StatusCode::UNAUTHORIZED),
+        Ok(None) => return StatusCode::NO_CONTENT.into_response(),
         Err(Error::Busy { retry_after_seconds }) => return error_page::busy(retry_after_seconds),
         Err(error) => {
             tracing::error!(%error, "the session of an open page could not be looked up");
@@ -52,7 +54,7 @@ pub async fn follow(
     let drawn = drawn.map(|Query(drawn)| drawn).unwrap_or_default();
     match Watch::open(&portal, &session, drawn.shown()) {
         Ok(Some(watch)) => stream(&session, watch),
-        Ok(None) => error_page::bare(StatusCode::UNAUTHORIZED),
+        Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Err(Full::Process) => error_page::busy(FULL_RETRY_SECONDS),
         Err(Full::Session) => {
             let mut response = error_page::bare(StatusCode::TOO_MANY_REQUESTS);

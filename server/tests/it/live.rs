@@ -193,10 +193,9 @@ async fn the_line_is_for_who_is_signed_in_and_ends_with_the_session() {
         let other = Operator::sign_in_elsewhere(&installation).await;
         let portal = installation.portal(Clock::system()).await;
         let mut forged = Browser::new(&program);
-        assert_eq!(read(&forged, ADDRESS).await.0, 401, "nobody");
+        assert_eq!(read(&forged, ADDRESS).await, (204, String::new()), "nobody");
         forged.cookie = Some(format!("__Host-prodouane={}", "x".repeat(operator.token.len())));
-        let (status, answer) = read(&forged, ADDRESS).await;
-        assert_eq!(status, 401, "{answer}");
+        assert_eq!(read(&forged, ADDRESS).await, (204, String::new()), "forged");
 
         let browser = operator.browser(&program);
         let asked =
@@ -222,7 +221,7 @@ async fn the_line_is_for_who_is_signed_in_and_ends_with_the_session() {
             assert_eq!(line.wait_for("fin").await, "session");
             assert_eq!(line.next().await, None, "nothing comes after it");
         }
-        assert_eq!(read(&browser, ADDRESS).await.0, 401, "closed");
+        assert_eq!(read(&browser, ADDRESS).await.0, 204, "closed");
         portal.close().await;
     }
 }

@@ -282,11 +282,11 @@ pub fn unsigned_end(role: Role) -> Outcome {
     if account(role) == Outcome::Served { led("/deconnexion/teleservice") } else { led("/deconnexion") }
 }
 
-/// What becomes of a page is told to who is signed in.
+/// What becomes of a page is told to who is signed in; there is nothing to tell the others.
 pub fn follower(role: Role) -> Outcome {
     match role.stage() {
         Stage::Usager | Stage::Enrolling | Stage::Agent => Outcome::Served,
-        Stage::Visitor | Stage::CodeAwaited => Outcome::Status(401),
+        Stage::Visitor | Stage::CodeAwaited => Outcome::Status(204),
     }
 }
 
