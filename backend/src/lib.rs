@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod portal;
+mod queue;
 pub mod secret;
 pub mod session;
 pub mod sms;

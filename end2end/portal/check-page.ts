@@ -19,6 +19,7 @@ export async function checkPage(page: Page, options: { scripts: boolean }): Prom
   const unseen = await Promise.all(parts.map(isNew));
   if (!unseen.includes(true)) return;
   await checkWidths(page);
+  await checkSpacing(page);
   const violations = options.scripts ? await scan(page) : await scanCopy(page);
   expect(violations, `axe on ${page.url()}`).toEqual([]);
 }
@@ -80,6 +81,31 @@ async function checkWidths(page: Page): Promise<void> {
     expect(scroll, `no sideways scrolling at ${width} px`).toBeLessThanOrEqual(width);
   }
   await page.setViewportSize(size);
+}
+
+/** Letters, words and lines set as wide as a reader may ask for (WCAG 1.4.12): nothing is cut off, nothing sticks out. */
+async function checkSpacing(page: Page): Promise<void> {
+  const { cut, wide } = await page.evaluate(() => {
+    const spacing = new CSSStyleSheet();
+    spacing.replaceSync(
+      `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+       p { margin-bottom: 2em !important }`,
+    );
+    document.adoptedStyleSheets.push(spacing);
+    const cutsOff = (element: HTMLElement) => {
+      const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+      // What is cut off on purpose is there for those who listen.
+      if (clipPath !== 'none' || !/hidden|clip/.test(overflowX + overflowY)) return false;
+      return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+    };
+    const cut = [...document.body.querySelectorAll<HTMLElement>('*')].filter(cutsOff);
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    const names = cut.map((element) => element.outerHTML.slice(0, 100));
+    document.adoptedStyleSheets.pop();
+    return { cut: names, wide };
+  });
+  expect(cut, 'text cut off once it is set wider').toEqual([]);
+  expect(wide, 'no sideways scrolling once it is set wider').toBeLessThanOrEqual(0);
 }
 
 interface Violation {

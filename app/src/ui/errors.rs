@@ -2,7 +2,8 @@ use domain::problem::Problems;
 use leptos::prelude::*;
 
 /// Everything that is wrong with a form, each with a link to its field. Always in the page, so that the
-/// browser has a place to write; hidden while there is nothing to say.
+/// browser has a place to write; hidden while there is nothing to say. Where a page opens with it, it has the focus, with
+/// scripts or without.
 #[component]
 pub fn ErrorSummary(problems: Problems) -> impl IntoView {
     let of_fields = problems.iter().any(|found| !found.field.is_empty());
@@ -26,7 +27,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="error-summary" id="erreurs" role="alert" tabindex="-1" data-error-summary hidden=none>
+        <div class="error-summary" id="erreurs" role="alert" tabindex="-1" autofocus=!none data-error-summary hidden=none>
             <h2 data-error-summary-title>{title}</h2>
             <ul data-error-summary-list>{lines}</ul>
         </div>

@@ -12,11 +12,8 @@ use crate::{
     Error, Portal, change,
     config::MailConfig,
     db::{Moment, dialect},
-    on_tx,
+    on_tx, queue,
 };
-
-/// Mails taken at once by one worker.
-const BATCH: i64 = 8;
 
 /// Connections kept to the mail server.
 const CONNECTIONS: u32 = 4;
@@ -92,17 +89,13 @@ async fn lease(portal: &Portal) -> Result<Vec<Due>, Error> {
          WHERE due_at <= $1 AND sent_at IS NULL AND dead_at IS NULL ORDER BY due_at LIMIT $2{}",
         dialect::skip_locked(&tx)
     );
-    let batch: Vec<Due> =
-        on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select)).bind(now).bind(BATCH).fetch_all(c).await)?;
+    let batch: Vec<Due> = on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select))
+        .bind(now)
+        .bind(queue::BATCH)
+        .fetch_all(c)
+        .await)?;
     for mail in &batch {
-        on_tx!(tx, |c| {
-            sqlx::query("UPDATE outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2")
-                .bind(now + portal.mailer.lease())
-                .bind(mail.id)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })?;
+        queue::hold(&mut tx, "outbox", mail.id, now + portal.mailer.lease()).await?;
     }
     tx.commit().await?;
     Ok(batch)
@@ -146,7 +139,7 @@ async fn failed(portal: &Portal, mail: &Due, error: &anyhow::Error) -> Result<()
         sqlx::query(
             "UPDATE outbox SET due_at = $1, last_error = $2, dead_at = $3 WHERE id = $4 AND sent_at IS NULL",
         )
-        .bind(now + delay(attempts))
+        .bind(now + queue::delay(attempts))
         .bind(format!("{error:#}"))
         .bind(dead.then_some(now))
         .bind(mail.id)
@@ -155,14 +148,6 @@ async fn failed(portal: &Portal, mail: &Due, error: &anyhow::Error) -> Result<()
         .map(|_| ())
     })?;
     Ok(())
-}
-
-/// 5 s, 10 s, 20 s … up to 6 hours, each lengthened by up to a quarter so that a server that comes back is not met by
-/// all at once.
-pub(crate) fn delay(attempts: i32) -> Duration {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
-    let base = Duration::from_secs(5).saturating_mul(1 << doublings).min(Duration::from_secs(6 * 3600));
-    base + base.mul_f64(rand::random::<f64>() / 4.0)
 }
 
 #[derive(Clone)]
@@ -179,20 +164,5 @@ impl header::Header for AutoSubmitted {
 
     fn display(&self) -> header::HeaderValue {
         header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn delays_grow_and_stay_bounded() {
-        for attempts in 1..100 {
-            let doubled = Duration::from_secs(5).saturating_mul(1 << (attempts - 1).min(16));
-            let base = doubled.min(Duration::from_secs(6 * 3600));
-            let drawn = delay(attempts);
-            assert!(drawn >= base && drawn <= base + base / 4, "{attempts}: {drawn:?}");
-        }
     }
 }

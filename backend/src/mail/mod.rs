@@ -13,7 +13,6 @@ pub use letters::{ActivationLetter, AddressTakenLetter, CodeLetter};
 pub(crate) use outbox::purge;
 pub use outbox::{DeadMail, dead_letters, enqueue, retry};
 
-pub(crate) use delivery::delay;
 pub use delivery::deliver_due;
 
 /// A kind of mail: what [`enqueue`] needs to know.

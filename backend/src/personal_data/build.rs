@@ -12,7 +12,7 @@ use crate::{
     Error, Portal, account, change,
     db::{Duration, dialect},
     files::Stored,
-    mail, messaging, on_tx,
+    mail, messaging, on_tx, queue,
 };
 
 /// Renewed with every file: longer than the largest takes.
@@ -56,14 +56,7 @@ async fn take(portal: &Portal) -> Result<Option<Taken>, Error> {
     let found: Option<(Uuid, Uuid, i32)> =
         on_tx!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(select)).bind(now).fetch_optional(c).await)?;
     let Some((id, account, attempts)) = found else { return Ok(None) };
-    on_tx!(tx, |c| {
-        sqlx::query("UPDATE data_export SET due_at = $1, attempts = attempts + 1 WHERE id = $2")
-            .bind(now + LEASE)
-            .bind(id)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })?;
+    queue::hold(&mut tx, "data_export", id, now + LEASE).await?;
     tx.commit().await?;
     Ok(Some(Taken { id, account, attempts: attempts + 1 }))
 }
@@ -73,7 +66,7 @@ async fn put_off(portal: &Portal, taken: &Taken) -> Result<(), Error> {
     let now = portal.clock.now();
     change!(portal.db, |c| {
         sqlx::query("UPDATE data_export SET due_at = $1, failed_at = $2 WHERE id = $3 AND ready_at IS NULL")
-            .bind(now + mail::delay(taken.attempts))
+            .bind(now + queue::delay(taken.attempts))
             .bind((taken.attempts >= ATTEMPTS).then_some(now))
             .bind(taken.id)
             .execute(c)

@@ -16,11 +16,9 @@ use super::{issuer, jwt};
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment, dialect},
-    mail, on, on_tx, session,
+    on, on_tx, queue, session,
 };
 
-/// Téléservices told at once by one worker.
-const BATCH: i64 = 8;
 /// Validity of a logout token: of one call.
 const TOKEN_LIFE: Duration = Duration::from_secs(120);
 const LOGOUT_TOKEN: &str = "logout+jwt";
@@ -99,7 +97,7 @@ async fn lease(portal: &Portal) -> Result<Vec<Due>, Error> {
         sqlx::query_as(AssertSqlSafe(select))
             .bind(now)
             .bind(now - session::idle(portal))
-            .bind(BATCH)
+            .bind(queue::BATCH)
             .fetch_all(c)
             .await
     })?;
@@ -205,7 +203,7 @@ async fn note_failed(portal: &Portal, visit: &Due, attempts: i32, error: &str) -
         sqlx::query(
             "UPDATE teleservice_visit SET due_at = $1, last_error = $2, dead_at = $3 WHERE id = $4 AND told_at IS NULL",
         )
-        .bind(now + mail::delay(attempts))
+        .bind(now + queue::delay(attempts))
         .bind(error)
         .bind(given_up)
         .bind(visit.id)

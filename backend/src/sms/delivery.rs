@@ -5,11 +5,8 @@ use super::Gateway;
 use crate::{
     Error, Portal, change,
     db::{Duration, Moment, dialect},
-    mail, on, on_tx,
+    on, on_tx, queue,
 };
-
-/// Messages taken at once by one worker.
-const BATCH: i64 = 8;
 
 #[derive(sqlx::FromRow)]
 struct Due {
@@ -73,17 +70,13 @@ async fn lease(portal: &Portal, gateway: &Gateway) -> Result<Vec<Due>, Error> {
          WHERE due_at <= $1 AND sent_at IS NULL AND dead_at IS NULL ORDER BY due_at LIMIT $2{}",
         dialect::skip_locked(&tx)
     );
-    let batch: Vec<Due> =
-        on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select)).bind(now).bind(BATCH).fetch_all(c).await)?;
+    let batch: Vec<Due> = on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select))
+        .bind(now)
+        .bind(queue::BATCH)
+        .fetch_all(c)
+        .await)?;
     for message in &batch {
-        on_tx!(tx, |c| {
-            sqlx::query("UPDATE sms_outbox SET due_at = $1, attempts = attempts + 1 WHERE id = $2")
-                .bind(now + gateway.lease())
-                .bind(message.id)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })?;
+        queue::hold(&mut tx, "sms_outbox", message.id, now + gateway.lease()).await?;
     }
     tx.commit().await?;
     Ok(batch)
@@ -98,7 +91,7 @@ async fn deliver(portal: &Portal, gateway: &Gateway, message: Due) {
         }
         Err(error) => {
             tracing::warn!(sms = %message.id, kind = message.kind, attempts, error = %format!("{error:#}"), "text message not handed over");
-            note_failed(portal, message.id, mail::delay(attempts), &error).await
+            note_failed(portal, message.id, queue::delay(attempts), &error).await
         }
     };
     if let Err(error) = noted {
