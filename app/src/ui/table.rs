@@ -1,19 +1,22 @@
-use leptos::prelude::*;
+use std::sync::Arc;
+
+use leptos::{either::Either, prelude::*};
 
 /// One column of a [`DataTable`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    pub label: String,
+    /// Every cell repeats it: shared, not copied.
+    pub label: Arc<str>,
     /// Figures: right-aligned, digits of one width.
     pub numeric: bool,
 }
 
 impl Column {
-    pub fn text(label: impl Into<String>) -> Self {
+    pub fn text(label: impl Into<Arc<str>>) -> Self {
         Self { label: label.into(), numeric: false }
     }
 
-    pub fn amount(label: impl Into<String>) -> Self {
+    pub fn amount(label: impl Into<Arc<str>>) -> Self {
         Self { label: label.into(), numeric: true }
     }
 }
@@ -72,10 +75,11 @@ fn row(columns: &[Column], cells: Vec<AnyView>) -> impl IntoView + use<> {
         .enumerate()
         .map(|(rank, (column, cell))| {
             let class = column.numeric.then_some("num");
+            let label = column.label.clone();
             if rank == 0 {
-                view! { <th scope="row" class=class data-label=column.label.clone()>{cell}</th> }.into_any()
+                Either::Left(view! { <th scope="row" class=class data-label=label>{cell}</th> })
             } else {
-                view! { <td class=class data-label=column.label.clone()>{cell}</td> }.into_any()
+                Either::Right(view! { <td class=class data-label=label>{cell}</td> })
             }
         })
         .collect_view();
