@@ -33,7 +33,7 @@ const onPostgres = [
   },
 ];
 
-/** `cargo xtask test` names the browser and the programs; see portal/environment.ts. */
+/** `cargo xtask test` names the browser and the programs; see portal/programs.ts. */
 export default defineConfig<Options, WorkerOptions>({
   testDir: '.',
   outputDir: 'test-results',

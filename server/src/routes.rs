@@ -18,7 +18,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::addresses::Addressed;
 use crate::health::Figures;
-use crate::layers::{context, forgery, form_body, headers, hosts, panics, request_log};
+use crate::layers::{context, document, forgery, form_body, headers, hosts, panics, request_log};
 use crate::{
     api, assets, downloads, error_page, handover, health, identity_back, link_back, openid, pages, uploads,
 };
@@ -82,7 +82,11 @@ fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Addressed> {
         .route("get", "/connexion/initiee", get(identity_back::initiated))
         .route("get", handover::PATH, get(handover::resume))
         .fallback(pages::missing(site))
-        .map(|router| router.layer(middleware::from_fn_with_state(portal.clone(), context::read)));
+        .map(|router| {
+            router
+                .layer(middleware::map_response(document::amend))
+                .layer(middleware::from_fn_with_state(portal.clone(), context::read))
+        });
     // The body is read before the session is looked up: a malformed form costs the database nothing. Neither layer
     // applies to other methods: a GET opens no session.
     let form = post(pages::answer_form)

@@ -40,7 +40,7 @@ pub struct OpenTeleservice {
 pub async fn catalogue(portal: &Portal, session: &Session) -> Result<TeleserviceCatalogue, Error> {
     let view = companies::company_view(portal, session).await?;
     let (mut open, mut closed) = (Vec::new(), Vec::new());
-    for teleservice in Teleservice::SINGLE_SIGN_ON {
+    for teleservice in Teleservice::single_sign_on() {
         match may_open(&view.habilitations, view.siren(), teleservice) {
             Decision::Allowed => open.push(opened(portal, &view, teleservice)),
             Decision::Denied(denial) => closed.push((teleservice, denial)),

@@ -112,7 +112,7 @@ impl TryFrom<BTreeMap<String, TeleserviceSettings>> for TeleservicesConfig {
         for (name, settings) in written {
             let code = name.to_ascii_uppercase().replace('_', "-");
             let teleservice = Teleservice::from_code(&code)
-                .filter(|teleservice| Teleservice::SINGLE_SIGN_ON.contains(teleservice))
+                .filter(|teleservice| teleservice.has_single_sign_on())
                 .ok_or_else(|| {
                     format!("teleservices.{name}: no téléservice of single sign-on has this code")
                 })?;

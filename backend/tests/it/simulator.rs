@@ -96,8 +96,7 @@ impl Simulator {
 
     /// Every téléservice of customs, as the simulator expects to be known.
     pub fn teleservices(&self) -> TeleservicesConfig {
-        Teleservice::SINGLE_SIGN_ON
-            .into_iter()
+        Teleservice::single_sign_on()
             .map(|teleservice| {
                 let (code, id) = (teleservice.code(), teleservice.code().to_lowercase());
                 let home = self.address(&format!("/dgddi/teleservices/{code}"));

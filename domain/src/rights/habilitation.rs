@@ -81,19 +81,13 @@ impl Teleservice {
     }
 
     /// Those that single sign-on opens from the portal (mission §3.4): customs' own, in the order they are listed.
-    pub const SINGLE_SIGN_ON: [Teleservice; 11] = [
-        Teleservice::DeltaG,
-        Teleservice::DeltaX,
-        Teleservice::Ciel,
-        Teleservice::Isope,
-        Teleservice::IsopeDom,
-        Teleservice::Domino,
-        Teleservice::TelepaiementSepa,
-        Teleservice::TelepaiementCb,
-        Teleservice::Ics,
-        Teleservice::Nsti,
-        Teleservice::Sofi,
-    ];
+    pub fn single_sign_on() -> impl Iterator<Item = Teleservice> {
+        Teleservice::ALL.into_iter().filter(|teleservice| teleservice.has_single_sign_on())
+    }
+
+    pub fn has_single_sign_on(self) -> bool {
+        self.co_owner() == CoOwner::Dgddi
+    }
 
     /// What it is for, in a few words.
     pub const fn purpose(self) -> &'static str {

@@ -283,10 +283,10 @@ fn each_declaration_line_asks_its_teleservice() {
 #[test]
 fn any_right_of_a_teleservice_opens_it_and_no_other() {
     let here = siret(HERE);
-    for teleservice in Teleservice::SINGLE_SIGN_ON {
+    for teleservice in Teleservice::single_sign_on() {
         for droit in Droit::ALL {
             let held = [at(&here, teleservice, droit)];
-            for asked in Teleservice::SINGLE_SIGN_ON {
+            for asked in Teleservice::single_sign_on() {
                 let allowed = decide_with(&held, Action::OpenTeleservice(asked)).is_allowed();
                 let expected = asked == teleservice && teleservice.droits().contains(&droit);
                 assert_eq!(allowed, expected, "{teleservice:?} {droit:?} {asked:?}");

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod context;
 pub mod cookies;
+pub mod document;
 pub mod forgery;
 pub mod form_body;
 pub mod headers;

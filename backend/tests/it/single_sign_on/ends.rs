@@ -20,7 +20,7 @@ use crate::{
 
 /// Nobody is called: what is due is what counts here.
 fn without_calls(config: &mut Config) {
-    let silent = Teleservice::SINGLE_SIGN_ON.into_iter().filter_map(|teleservice| {
+    let silent = Teleservice::single_sign_on().filter_map(|teleservice| {
         let mut settings = config.teleservices.of(teleservice)?.clone();
         settings.backchannel_logout_uri = None;
         Some((teleservice, settings))
