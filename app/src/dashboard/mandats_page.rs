@@ -103,7 +103,7 @@ fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
             .into_any(),
         ),
         Some(Err(denial)) => {
-            Some(view! { <span>"Gestion non ouverte" <Why denial=denial.clone()/></span> }.into_any())
+            Some(view! { <div>"Gestion non ouverte" <Why denial=denial.clone()/></div> }.into_any())
         }
     };
     let href = question(row);
@@ -114,7 +114,7 @@ fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
             </a>
         }
     });
-    view! { <span class="cluster">{manage} {ask}</span> }
+    view! { <div class="cluster">{manage} {ask}</div> }
 }
 
 fn question(row: &MandatRow) -> String {

@@ -179,7 +179,7 @@ fn actions(row: &CreanceRow) -> impl IntoView + use<> {
                 .into_any(),
         ),
         Paying::Denied(denial) => Some(
-            view! { <span>"Paiement non ouvert" <Why denial=denial.clone()/></span> }.into_any(),
+            view! { <div>"Paiement non ouvert" <Why denial=denial.clone()/></div> }.into_any(),
         ),
     };
     let href = question(row);
@@ -191,7 +191,7 @@ fn actions(row: &CreanceRow) -> impl IntoView + use<> {
         }
     });
     let nothing = (pay.is_none() && ask.is_none()).then_some("–");
-    view! { <span class="cluster">{pay} {ask} {nothing}</span> }
+    view! { <div class="cluster">{pay} {ask} {nothing}</div> }
 }
 
 /// The fitting motif, with the créance and its usual recette already filled in (motifs.md).

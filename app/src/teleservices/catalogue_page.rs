@@ -105,7 +105,7 @@ fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
                 view! {
                     <li>
                         <strong>{teleservice.label()}</strong>
-                        <span>{teleservice.purpose()} " " <Why denial/></span>
+                        <div>{teleservice.purpose()} " " <Why denial/></div>
                     </li>
                 }
             })

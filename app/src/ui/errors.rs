@@ -27,7 +27,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="error-summary" id="erreurs" role="alert" tabindex="-1" autofocus=!none data-error-summary hidden=none>
+        <div class="error-summary" role="alert" tabindex="-1" autofocus=!none data-error-summary hidden=none>
             <h2 data-error-summary-title>{title}</h2>
             <ul data-error-summary-list>{lines}</ul>
         </div>

@@ -83,9 +83,9 @@ impl Moment {
         format!("{} à {:02}\u{a0}h\u{a0}{:02}", french_date(at.date()), at.hour(), at.minute())
     }
 
-    /// RFC 3339, for `<time datetime>` and machine-read documents.
+    /// RFC 3339 to the millisecond, the most that `<time datetime>` takes; for machine-read documents as well.
     pub fn rfc3339(self) -> String {
-        self.timestamp().to_string()
+        format!("{:.3}", self.timestamp())
     }
 
     fn paris(self) -> jiff::Zoned {
