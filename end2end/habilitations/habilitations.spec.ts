@@ -65,10 +65,12 @@ test('un administrateur général délègue, l’autre accepte, le retrait est i
   await check(page);
 
   await signedIn(other, portal, person);
+  const accept = other.getByRole('button', { name: 'Accepter' });
   await expect(async () => {
     await other.goto('/entreprises/administrateurs');
-    await other.getByRole('button', { name: 'Accepter' }).click({ timeout: 500 });
+    await expect(accept).toBeVisible({ timeout: 500 });
   }).toPass();
+  await accept.click();
   await expect(other.locator('main')).toContainText('Vous êtes administrateur général');
   await check(other);
   await other.goto('/profil/habilitations');

@@ -18,7 +18,6 @@ pub(super) fn PasskeyQuestion(
         <input
             type="hidden"
             name=PASSKEY_ANSWER
-            autocomplete="off"
             data-passkey=if makes { "create" } else { "get" }
             data-question=question
             data-at-once=at_once.then_some("")

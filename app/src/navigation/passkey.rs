@@ -52,7 +52,7 @@ pub fn prepare(root: &Element) {
 }
 
 fn unanswered(form: &HtmlFormElement) -> Option<HtmlInputElement> {
-    dom::find::<HtmlInputElement>(form, "input[data-passkey]").filter(|input| input.value().is_empty())
+    dom::find(form, "input[data-passkey]")
 }
 
 fn ask(form: HtmlFormElement, question: HtmlInputElement) {
@@ -66,6 +66,7 @@ fn ask(form: HtmlFormElement, question: HtmlInputElement) {
         match answer {
             Ok(answer) => {
                 question.set_value(&answer);
+                let _ = question.remove_attribute("data-passkey");
                 // Through the same door again: now the form is like any other.
                 let _ = form.request_submit();
             }
