@@ -70,11 +70,9 @@ async fn lease(portal: &Portal, gateway: &Gateway) -> Result<Vec<Due>, Error> {
          WHERE due_at <= $1 AND sent_at IS NULL AND dead_at IS NULL ORDER BY due_at LIMIT $2{}",
         dialect::skip_locked(&tx)
     );
-    let batch: Vec<Due> = on_tx!(tx, |c| sqlx::query_as(AssertSqlSafe(select))
-        .bind(now)
-        .bind(queue::BATCH)
-        .fetch_all(c)
-        .await)?;
+    let batch: Vec<Due> = on_tx!(tx, |c| {
+        sqlx::query_as(AssertSqlSafe(select)).bind(now).bind(queue::BATCH).fetch_all(c).await
+    })?;
     for message in &batch {
         queue::hold(&mut tx, "sms_outbox", message.id, now + gateway.lease()).await?;
     }

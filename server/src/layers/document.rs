@@ -32,9 +32,9 @@ pub async fn amend(response: Response) -> Response {
 /// Marks become comments, and what comes after the document moves to its end. No text looks like a mark: `<` is escaped
 /// wherever Leptos writes one.
 fn amended(html: &[u8]) -> Vec<u8> {
-    let (document, after) = match memmem::rfind(html, END) {
-        Some(at) => (&html[..at], &html[at + END.len()..]),
-        None => (html, &[][..]),
+    let (document, after, end) = match memmem::rfind(html, END) {
+        Some(at) => (&html[..at], &html[at + END.len()..], END),
+        None => (html, &[][..], &[][..]),
     };
     let mut amended = Vec::with_capacity(html.len() + 256);
     let mut from = 0;
@@ -45,9 +45,7 @@ fn amended(html: &[u8]) -> Vec<u8> {
     }
     amended.extend_from_slice(&document[from..]);
     amended.extend_from_slice(after);
-    if document.len() < html.len() {
-        amended.extend_from_slice(END);
-    }
+    amended.extend_from_slice(end);
     amended
 }
 
