@@ -1,4 +1,4 @@
-//! The téléservices that each co-owner knows, and the rights that exist on them.
+//! The téléservices of each co-owner, and the rights that exist on each.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::co_owner::CoOwner;
 
-/// What a person may do in a téléservice.
+/// A right on a téléservice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Droit {
@@ -92,10 +92,12 @@ const fn customs(code: &'static str, label: &'static str, droits: &'static [Droi
     Teleservice { code, label, co_owner: CoOwner::Dgddi, droits }
 }
 
+/// Returns the téléservice of a co-owner with this code.
 pub fn find(co_owner: CoOwner, code: &str) -> Option<&'static Teleservice> {
     TELESERVICES.iter().find(|one| one.co_owner == co_owner && one.code == code)
 }
 
+/// Returns the téléservices of a co-owner.
 pub fn of(co_owner: CoOwner) -> impl Iterator<Item = &'static Teleservice> {
     TELESERVICES.iter().filter(move |one| one.co_owner == co_owner)
 }

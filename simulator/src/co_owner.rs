@@ -1,18 +1,20 @@
+//! The simulated administrations.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An administration whose accounts are simulated: the four behind the portal, and the identity provider.
+/// A simulated administration: one of the four behind the portal, or the identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CoOwner {
     Dgddi,
     Dgfip,
     Urssaf,
-    /// Social declarations only: no payments.
+    /// Has declarations only, no payments.
     #[serde(rename = "net-entreprises")]
     NetEntreprises,
-    /// Not behind the portal: it only says who somebody is (mission §2.3).
+    /// Identity provider only, not a co-owner of the portal (mission §2.3).
     ProConnect,
 }
 
@@ -20,7 +22,7 @@ impl CoOwner {
     /// The administrations behind the portal.
     pub const ALL: [Self; 4] = [Self::Dgddi, Self::Dgfip, Self::Urssaf, Self::NetEntreprises];
 
-    /// The code in addresses: `dgddi`, `dgfip`, `urssaf`, `net-entreprises`, `proconnect`.
+    /// Code used in addresses: `dgddi`, `dgfip`, `urssaf`, `net-entreprises`, `proconnect`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Dgddi => "dgddi",
@@ -35,7 +37,7 @@ impl CoOwner {
         Self::ALL.into_iter().chain([Self::ProConnect]).find(|co_owner| co_owner.code() == code)
     }
 
-    /// Short name: « DGDDI ».
+    /// Short name, such as `DGDDI`.
     pub fn label(self) -> &'static str {
         match self {
             Self::Dgddi => "DGDDI",
@@ -46,7 +48,7 @@ impl CoOwner {
         }
     }
 
-    /// The site that is simulated.
+    /// Name of the simulated site.
     pub fn site(self) -> &'static str {
         match self {
             Self::Dgddi => "douane.gouv.fr",
@@ -57,7 +59,7 @@ impl CoOwner {
         }
     }
 
-    /// The DGDDI has no payment schedule (004, Tableau de bord).
+    /// Returns `true` if the co-owner has a payment schedule; the DGDDI has none (004, Tableau de bord).
     pub fn has_schedule(self) -> bool {
         matches!(self, Self::Dgfip | Self::Urssaf)
     }

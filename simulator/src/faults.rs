@@ -1,36 +1,39 @@
+//! Simulated faults.
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::co_owner::CoOwner;
 
-/// How badly a co-owner answers, as the administration page decided.
+/// Simulated faults of a co-owner, set through the administration interface.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fault {
-    /// Everything answers 503.
+    /// All responses are 503.
     pub down: bool,
-    /// Every answer of the HTTP contract comes this much later.
+    /// Delay of every response of the HTTP contract.
     pub delay: Duration,
-    /// Changes of rights are not pushed: the portal misses them.
-    pub silent: bool,
-    /// What is wrong with the ID tokens.
+    /// Changes of rights are not pushed to the portals.
+    pub push_disabled: bool,
+    /// Defect of the ID tokens.
     pub token: Option<TokenFault>,
 }
 
-/// How an ID token can be wrong.
+/// Defect of an ID token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TokenFault {
-    /// Another journey's nonce.
+    /// The nonce is not that of the authorization request.
     Nonce,
-    /// Meant for another client.
+    /// The audience is another client.
     Audience,
-    /// Not signed (`alg: none`).
+    /// The token is not signed (`alg: none`).
     Signature,
-    /// Out of date.
+    /// The token has expired.
     Expire,
 }
 
+/// Faults of all administrations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Faults([Fault; 5]);
 

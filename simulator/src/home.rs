@@ -1,4 +1,4 @@
-//! The simulator's home page, each co-owner's, and the fixed files.
+//! The simulator's home page, the co-owners' home pages, and static files.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::catalogue::{self, Teleservice};
 use crate::co_owner::CoOwner;
-use crate::oidc::{browser, handover};
+use crate::oidc::{browser, registration_token};
 use crate::page;
 use crate::site::Site;
 use crate::state::Simulator;
@@ -35,16 +35,16 @@ struct HomePage<'a> {
 struct SitePage {
     co_owner: CoOwner,
     name: Option<String>,
-    /// The ways to the portal of who is signed in.
-    ways: Option<Ways>,
+    /// Links to the portal; `None` if no person is signed in.
+    portal_links: Option<PortalLinks>,
     teleservices: Vec<&'static Teleservice>,
 }
 
-/// From a signed-in page of a co-owner to the portal.
-struct Ways {
-    /// Signs in there (OpenID Connect Core 1.0, §4).
-    initiation: String,
-    /// Opens its registration form, filled in with what the token says.
+/// Links from a co-owner's signed-in page to the portal.
+struct PortalLinks {
+    /// Address that starts a sign-in at the portal (OpenID Connect Core 1.0, §4).
+    sign_in: String,
+    /// Address of the portal's registration form, which is prefilled from the token.
     registration: String,
     token: String,
 }
@@ -72,27 +72,27 @@ async fn home(State(simulator): State<Arc<Simulator>>) -> Response {
 
 async fn site(State(site): State<Site>, jar: CookieJar) -> Response {
     let account = browser::account(&site, &jar);
-    let ways = match &account {
-        Some(account) if site.co_owner != CoOwner::ProConnect => ways(&site, account).await,
+    let portal_links = match &account {
+        Some(account) if site.co_owner != CoOwner::ProConnect => portal_links(&site, account).await,
         _ => None,
     };
     let name = account.map(|account| account.name());
     let teleservices = catalogue::of(site.co_owner).collect();
-    page::html(&SitePage { co_owner: site.co_owner, name, ways, teleservices })
+    page::html(&SitePage { co_owner: site.co_owner, name, portal_links, teleservices })
 }
 
-async fn ways(site: &Site, account: &Account) -> Option<Ways> {
+async fn portal_links(site: &Site, account: &Account) -> Option<PortalLinks> {
     let portal = site.simulator.options.portal.first()?.trim_end_matches('/').to_owned();
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("iss", &site.base())
         .append_pair("target_link_uri", &format!("{portal}/tableau-de-bord"))
         .finish();
-    let token = handover::token(site, account, &portal)
+    let token = registration_token::create(site, account, &portal)
         .await
-        .inspect_err(|error| tracing::error!(%error, "no token for a registration"))
+        .inspect_err(|error| tracing::error!(%error, "failed to create a registration token"))
         .ok()?;
-    Some(Ways {
-        initiation: format!("{portal}/connexion/initiee?{query}"),
+    Some(PortalLinks {
+        sign_in: format!("{portal}/connexion/initiee?{query}"),
         registration: format!("{portal}/inscription/depuis/{}", site.co_owner.code()),
         token,
     })

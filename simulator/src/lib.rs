@@ -1,6 +1,7 @@
-//! The administrations that co-own the portal, simulated by one program: an OpenID Connect provider each, the HTTP
-//! contract of `docs/api/contrat-coproprietaires.json`, téléservice pages, an administration page to change rights,
-//! and a mailbox that receives the portal's mails. All data are invented. It shares no code with the portal.
+//! Simulates the administrations that co-own the portal. Each has an OpenID Connect provider, the HTTP
+//! contract of `docs/api/contrat-coproprietaires.json` and téléservice pages. An administration page changes
+//! rights, and a mailbox receives the portal's mails. All data are fictional. The simulator shares no code
+//! with the portal.
 
 mod accounts;
 mod administration;
@@ -13,12 +14,13 @@ mod faults;
 mod home;
 mod keys;
 mod mailbox;
+mod message_query;
 mod oidc;
 mod options;
 mod page;
 mod problem;
 mod push;
-mod reception;
+mod routes;
 mod run;
 mod site;
 mod state;

@@ -1,4 +1,4 @@
-//! Starts the simulator and says on standard output where it listens, in one line of JSON.
+//! Starts the simulator and prints its addresses on standard output, as one line of JSON.
 
 use std::io::Write;
 
@@ -13,20 +13,20 @@ async fn main() -> anyhow::Result<()> {
             tracing_subscriber::EnvFilter::try_from_default_env()
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
         )
-        // Standard output is kept for the line that other programs wait for.
+        // Standard output is reserved for the line with the addresses, which other programs read.
         .with_writer(std::io::stderr)
         .init();
     let running = start(Options::parse()).await?;
     let ready = serde_json::json!({ "http": running.http, "smtp": running.smtp });
     let mut out = std::io::stdout();
-    writeln!(out, "{ready}").and_then(|()| out.flush()).context("cannot write the ready line")?;
-    stop_asked().await?;
+    writeln!(out, "{ready}").and_then(|()| out.flush()).context("failed to print the addresses")?;
+    stop_signal().await?;
     running.stop().await;
     Ok(())
 }
 
-/// Waits for Ctrl-C, or on Unix for the signal a supervisor sends.
-async fn stop_asked() -> anyhow::Result<()> {
+/// Waits for Ctrl-C or, on Unix, SIGTERM.
+async fn stop_signal() -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

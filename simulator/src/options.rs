@@ -1,26 +1,29 @@
+//! Command line options.
+
 use std::path::PathBuf;
 
 use clap::Parser;
 
 use crate::co_owner::CoOwner;
 
-/// Simulateur des administrations copropriétaires du portail : données fictives, en mémoire.
+/// Simulator of the administrations that co-own the portal: fictional data, in memory
 #[derive(Clone, Debug, Parser)]
 #[command(name = "simulator", version)]
 pub struct Options {
-    /// HTTP port on 127.0.0.1; 0 takes a free one
+    /// HTTP port on 127.0.0.1; 0 chooses a free one
     #[arg(long, default_value_t = 4000)]
     pub port: u16,
-    /// SMTP port on 127.0.0.1; 0 takes a free one
+    /// SMTP port on 127.0.0.1; 0 chooses a free one
     #[arg(long, default_value_t = 4025)]
     pub smtp_port: u16,
-    /// Base address of the portal, whose redirect addresses are registered; may be repeated
+    /// Base address of a portal whose redirect addresses are registered; may be repeated
     #[arg(long, default_value = "http://127.0.0.1:3000")]
     pub portal: Vec<String>,
-    /// Demo data (TOML) to use instead of the built-in ones
+    /// Demo data file (TOML) to use instead of the built-in data
     #[arg(long)]
     pub data: Option<PathBuf>,
-    /// Folder that keeps the keys of the sign-in pages from one start to the next; drawn anew each time without it
+    /// Folder where signing keys are stored for the next start; without it, new keys are generated at each
+    /// start
     #[arg(long, env = "SIMULATOR_KEYS")]
     pub keys: Option<PathBuf>,
     /// OpenID Connect client identifier of the portal
@@ -34,7 +37,7 @@ pub struct Options {
         hide_env_values = true
     )]
     pub client_secret: String,
-    /// Token that the portal presents to the HTTP contract
+    /// Token of the portal for the HTTP contract
     #[arg(
         long,
         env = "SIMULATOR_API_TOKEN",
@@ -42,7 +45,7 @@ pub struct Options {
         hide_env_values = true
     )]
     pub api_token: String,
-    /// Secret that signs what is pushed to the portal; each co-owner adds a hyphen and its code to it
+    /// Prefix of the secrets that sign pushed events; each co-owner appends a hyphen and its code
     #[arg(
         long,
         env = "SIMULATOR_PUSH_SECRET",
@@ -50,7 +53,8 @@ pub struct Options {
         hide_env_values = true
     )]
     pub push_secret: String,
-    /// Secret of the téléservices as clients of the portal; each adds a hyphen and its code in lower case to it
+    /// Prefix of the secrets of the téléservices as clients of the portal; each appends a hyphen and its code
+    /// in lower case
     #[arg(
         long,
         env = "SIMULATOR_TELESERVICE_SECRET",
@@ -58,19 +62,19 @@ pub struct Options {
         hide_env_values = true
     )]
     pub teleservice_secret: String,
-    /// Additional companies for the account `volume.demo`
+    /// Number of additional companies, for the account `volume.demo`
     #[arg(long, default_value_t = 0)]
     pub companies: u32,
-    /// Habilitations of `volume.demo` over those companies
+    /// Number of habilitations of `volume.demo` on those companies
     #[arg(long, default_value_t = 0)]
     pub habilitations: u32,
-    /// Créances of each additional company
+    /// Number of créances of each additional company
     #[arg(long, default_value_t = 10)]
     pub creances: u32,
 }
 
 impl Options {
-    /// With which that co-owner signs.
+    /// Returns the secret that signs the events of a co-owner.
     pub fn push_secret_of(&self, co_owner: CoOwner) -> String {
         format!("{}-{}", self.push_secret, co_owner.code())
     }

@@ -1,4 +1,4 @@
-//! What all pages share: rendering, error pages, headers.
+//! Rendering, error pages and security headers, shared by all pages.
 
 use std::sync::Arc;
 
@@ -19,11 +19,12 @@ struct ErrorPage<'a> {
     text: &'a str,
 }
 
+/// Renders a page.
 pub fn html(template: &impl Template) -> Response {
     match template.render() {
         Ok(body) => Html(body).into_response(),
         Err(error) => {
-            tracing::error!(%error, "a template could not be rendered");
+            tracing::error!(%error, "failed to render a template");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
@@ -37,6 +38,7 @@ pub fn not_found() -> Response {
     error(StatusCode::NOT_FOUND, "Page introuvable", "Cette adresse n’existe pas dans le simulateur.")
 }
 
+/// Error page of a co-owner with a simulated outage.
 pub fn down(co_owner: CoOwner) -> Response {
     let text = format!("{} est en panne : la page d’administration l’a demandé.", co_owner.site());
     let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "Service indisponible", &text);
@@ -44,12 +46,12 @@ pub fn down(co_owner: CoOwner) -> Response {
     response
 }
 
-/// Adds the security headers that a handler has not set itself.
+/// Adds the security headers that the handler has not set.
 pub async fn headers(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let portals = simulator.portals().into_iter().collect::<Vec<_>>().join(" ");
-    // Browsers apply `form-action` to the redirect that follows the sign-in form, hence the portal.
+    // Includes the portals, since browsers apply `form-action` to the redirect that follows the sign-in form.
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self' {portals}; \
          frame-ancestors 'none'; base-uri 'none'"
@@ -67,12 +69,13 @@ pub async fn headers(State(simulator): State<Arc<Simulator>>, request: Request, 
     response
 }
 
-/// Refuses what another site makes a browser send. Programs do not send the header.
+/// Refuses cross-site requests that change something. Clients other than browsers do not send
+/// `Sec-Fetch-Site`.
 pub async fn same_site(request: Request, next: Next) -> Response {
-    const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-    let reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let foreign = request.headers().get(SITE).is_some_and(|site| site == "cross-site");
-    if foreign && !reading {
+    const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let is_cross_site = request.headers().get(FETCH_SITE).is_some_and(|site| site == "cross-site");
+    if is_cross_site && !is_safe {
         return Problem::new(StatusCode::FORBIDDEN, "Demande venue d’un autre site.").into_response();
     }
     next.run(request).await

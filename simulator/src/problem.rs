@@ -1,3 +1,5 @@
+//! Errors of the JSON interfaces.
+
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -28,11 +30,12 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
-    /// Well formed, but about something that cannot be.
+    /// Creates an error 422: the request is well formed but cannot be carried out.
     pub fn invalid(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
     }
 
+    /// Creates an error 503: simulated outage.
     pub fn down(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
     }
@@ -88,12 +91,12 @@ impl From<QueryRejection> for Problem {
     }
 }
 
-/// `axum::Json` whose refusals are problems too.
+/// `axum::Json` whose rejection is a [`Problem`].
 #[derive(FromRequest)]
 #[from_request(via(axum::Json), rejection(Problem))]
 pub struct Json<T>(pub T);
 
-/// `axum::extract::Query` whose refusals are problems too.
+/// `axum::extract::Query` whose rejection is a [`Problem`].
 #[derive(FromRequestParts)]
 #[from_request(via(axum::extract::Query), rejection(Problem))]
 pub struct Query<T>(pub T);

@@ -1,11 +1,11 @@
-//! What the running simulator holds, all of it in memory.
+//! State of the running simulator, all in memory.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::accounts::Openings;
+use crate::accounts::AccountRequests;
 use crate::clock::Clock;
 use crate::co_owner::CoOwner;
 use crate::faults::Faults;
@@ -18,29 +18,30 @@ use crate::teleservices::Sessions;
 use crate::text_messages::TextMessages;
 use crate::world::{Account, World};
 
-/// No lock is held over an `await`; each lives for one change or one reading.
+/// State shared by all requests. No lock is held across an `await`, only during one read or one change.
 pub struct Simulator {
     pub options: Options,
-    /// `http://127.0.0.1:4000`, without a trailing slash.
+    /// Base address without a trailing slash, such as `http://127.0.0.1:4000`.
     pub base: String,
     pub clock: Clock,
     pub keys: Keys,
     pub mailbox: Mailbox,
     pub text_messages: TextMessages,
-    /// Who came into the téléservices from a portal.
+    /// Sessions opened in the téléservices through a portal.
     pub teleservices: Sessions,
+    /// Initial data, restored by a reset.
     seed: World,
-    world: RwLock<Changing>,
+    world: RwLock<VersionedWorld>,
     faults: RwLock<Faults>,
     portals: RwLock<BTreeSet<String>>,
     grants: Mutex<Grants>,
-    openings: Mutex<Openings>,
+    account_requests: Mutex<AccountRequests>,
     events: UnboundedSender<Event>,
 }
 
-struct Changing {
+struct VersionedWorld {
     world: World,
-    /// The last version given; one counter for all accounts, so that versions only ever rise.
+    /// The latest version. One counter for all accounts, so that versions only increase.
     version: u64,
 }
 
@@ -52,10 +53,11 @@ impl Simulator {
         clock: Clock,
         events: UnboundedSender<Event>,
     ) -> Self {
-        // Rising across restarts too: a portal that kept an old version sees a newer one.
+        // Starts at the current time, so that versions also increase across restarts: portals store the last
+        // one.
         let version = clock.now().as_second().cast_unsigned();
-        let portals = options.portal.iter().map(|portal| trimmed(portal)).collect();
-        let keys = Keys::kept_in(options.keys.clone());
+        let portals = options.portal.iter().map(|portal| without_trailing_slash(portal)).collect();
+        let keys = Keys::stored_in(options.keys.clone());
         let simulator = Self {
             options,
             base,
@@ -64,24 +66,25 @@ impl Simulator {
             mailbox: Mailbox::default(),
             text_messages: TextMessages::default(),
             teleservices: Sessions::default(),
-            world: RwLock::new(Changing { world: World::default(), version }),
+            world: RwLock::new(VersionedWorld { world: World::default(), version }),
             seed,
             faults: RwLock::default(),
             portals: RwLock::new(portals),
             grants: Mutex::default(),
-            openings: Mutex::default(),
+            account_requests: Mutex::default(),
             events,
         };
         simulator.reset();
         simulator
     }
 
-    pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
-        look(&read(&self.world).world)
+    /// Calls `read_world` with the current data.
+    pub fn read<T>(&self, read_world: impl FnOnce(&World) -> T) -> T {
+        read_world(&read(&self.world).world)
     }
 
-    /// Changes one account; its version rises when `change` says that something changed, and the portals are told.
-    /// `None` when there is no such account.
+    /// Changes one account. If `change` returns `true`, increases the account's version and pushes an event
+    /// to the portals. Returns the account and whether it changed, or `None` if there is no such account.
     pub fn change_account(
         &self,
         co_owner: CoOwner,
@@ -89,7 +92,7 @@ impl Simulator {
         change: impl FnOnce(&mut Account) -> bool,
     ) -> Option<(Account, bool)> {
         let mut guard = write(&self.world);
-        let Changing { world, version } = &mut *guard;
+        let VersionedWorld { world, version } = &mut *guard;
         let account = world.account_mut(co_owner, login)?;
         let before = account.clone();
         let changed = change(account);
@@ -98,14 +101,14 @@ impl Simulator {
             account.version = *version;
         }
         let after = account.clone();
-        // Within the lock: events leave in the order of the changes.
-        if changed && !self.faults().of(co_owner).silent {
+        // Inside the lock, so that events are sent in the order of the changes.
+        if changed && !self.faults().of(co_owner).push_disabled {
             let _ = self.events.send(Event::of(world, co_owner, &before, &after));
         }
         Some((after, changed))
     }
 
-    /// Adds an account. `false` when the login is taken.
+    /// Adds an account. Returns `false` if the login is taken.
     pub fn add_account(&self, co_owner: CoOwner, mut account: Account) -> bool {
         let mut guard = write(&self.world);
         let key = (co_owner, account.login.clone());
@@ -118,8 +121,8 @@ impl Simulator {
         true
     }
 
-    /// Back to the initial data: rights, accounts, faults, sign-ins the mail server's mode and the gateway's. Mails
-    /// and text messages stay.
+    /// Restores the initial rights, accounts, faults, sign-ins, and modes of the mail server and SMS gateway.
+    /// Received mails and text messages stay.
     pub fn reset(&self) {
         let mut guard = write(&self.world);
         guard.version += 1;
@@ -132,7 +135,7 @@ impl Simulator {
         *write(&self.faults) = Faults::default();
         *self.grants() = Grants::default();
         self.teleservices.clear();
-        *self.openings() = Openings::default();
+        *self.account_requests() = AccountRequests::default();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
         self.text_messages.set_down(false);
     }
@@ -150,11 +153,11 @@ impl Simulator {
     }
 
     pub fn add_portal(&self, base: &str) {
-        write(&self.portals).insert(trimmed(base));
+        write(&self.portals).insert(without_trailing_slash(base));
     }
 
-    pub fn openings(&self) -> MutexGuard<'_, Openings> {
-        self.openings.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn account_requests(&self) -> MutexGuard<'_, AccountRequests> {
+        self.account_requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn grants(&self) -> MutexGuard<'_, Grants> {
@@ -162,7 +165,7 @@ impl Simulator {
     }
 }
 
-fn trimmed(base: &str) -> String {
+fn without_trailing_slash(base: &str) -> String {
     base.trim_end_matches('/').to_owned()
 }
 

@@ -1,3 +1,5 @@
+//! JSON interface to create accounts.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use crate::problem::{Json, Problem};
 use crate::state::Simulator;
 use crate::world::{Account, Habilitation};
 
-/// An account to create, so that tests which run side by side each have their own.
+/// An account to create, so that concurrent tests can have separate accounts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
@@ -21,7 +23,7 @@ pub struct NewAccount {
     prenom: Option<String>,
     nom: Option<String>,
     email: Option<String>,
-    /// The account whose rights are copied; none when left out.
+    /// Login of the account whose rights are copied; no rights if absent.
     comme: Option<String>,
 }
 
@@ -36,8 +38,8 @@ pub async fn create(
     Json(new): Json<NewAccount>,
 ) -> Result<(StatusCode, axum::Json<Created>), Problem> {
     let login = new.identifiant;
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-    if login.is_empty() || login.len() > 64 || !login.bytes().all(fits) {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    if login.is_empty() || login.len() > 64 || !login.bytes().all(is_allowed) {
         return Err(Problem::invalid("L’identifiant : 1 à 64 lettres, chiffres, points, tirets."));
     }
     let habilitations = match &new.comme {

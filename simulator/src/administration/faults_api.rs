@@ -1,3 +1,5 @@
+//! JSON interface to simulate faults, register portals and reset the data.
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,16 +14,16 @@ use crate::state::Simulator;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FaultOf {
+pub struct CoOwnerFault {
     co_owner: CoOwner,
     en_panne: bool,
-    /// Delay of each answer of the HTTP contract, in milliseconds.
+    /// Delay of each response of the HTTP contract, in milliseconds.
     #[serde(default)]
     delai_ms: u32,
     /// Changes of rights are not pushed to the portals.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     sans_evenements: bool,
-    /// What is wrong with its ID tokens: `nonce`, `audience`, `signature`, `expire`.
+    /// Defect of the ID tokens: `nonce`, `audience`, `signature`, `expire`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     jeton: Option<TokenFault>,
 }
@@ -33,43 +35,47 @@ pub struct Portal {
     adresse: String,
 }
 
-/// The state of the three co-owners.
-pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<FaultOf>> {
+/// Returns the simulated faults of each co-owner.
+pub async fn current(State(simulator): State<Arc<Simulator>>) -> axum::Json<Vec<CoOwnerFault>> {
     let faults = simulator.faults();
     let states = CoOwner::ALL.map(|co_owner| {
         let fault = faults.of(co_owner);
         let delai_ms = u32::try_from(fault.delay.as_millis()).unwrap_or(u32::MAX);
-        FaultOf {
+        CoOwnerFault {
             co_owner,
             en_panne: fault.down,
             delai_ms,
             jeton: fault.token,
-            sans_evenements: fault.silent,
+            sans_evenements: fault.push_disabled,
         }
     });
     axum::Json(states.into())
 }
 
-pub async fn change(State(simulator): State<Arc<Simulator>>, Json(asked): Json<FaultOf>) -> StatusCode {
+pub async fn change(
+    State(simulator): State<Arc<Simulator>>,
+    Json(requested): Json<CoOwnerFault>,
+) -> StatusCode {
     let fault = Fault {
-        down: asked.en_panne,
-        delay: Duration::from_millis(asked.delai_ms.into()),
-        silent: asked.sans_evenements,
-        token: asked.jeton,
+        down: requested.en_panne,
+        delay: Duration::from_millis(requested.delai_ms.into()),
+        push_disabled: requested.sans_evenements,
+        token: requested.jeton,
     };
-    simulator.change_faults(|faults| faults.set(asked.co_owner, fault));
+    simulator.change_faults(|faults| faults.set(requested.co_owner, fault));
     StatusCode::NO_CONTENT
 }
 
-/// Registers the redirect addresses of one more portal, for one that drew its port after the simulator started.
+/// Registers the redirect addresses of another portal, such as one whose port was chosen after the simulator
+/// started.
 pub async fn register_portal(
     State(simulator): State<Arc<Simulator>>,
     Json(portal): Json<Portal>,
 ) -> Result<StatusCode, Problem> {
-    // The address goes into a response header: nothing that could end a directive there.
-    let plain = |byte: u8| byte.is_ascii_graphic() && !b";,'\"".contains(&byte);
-    let web = portal.adresse.starts_with("http://") || portal.adresse.starts_with("https://");
-    if !web || !portal.adresse.bytes().all(plain) {
+    // The address becomes part of a Content-Security-Policy header, where it must not end the directive.
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b";,'\"".contains(&byte);
+    let is_http = portal.adresse.starts_with("http://") || portal.adresse.starts_with("https://");
+    if !is_http || !portal.adresse.bytes().all(is_allowed) {
         return Err(Problem::invalid("L’adresse commence par http:// ou https://, sans espace."));
     }
     simulator.add_portal(&portal.adresse);

@@ -1,4 +1,4 @@
-//! The page's forms: each changes something, then leads back to a page.
+//! Forms of the administration page; each redirects to a page.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::rights_api::check;
 pub struct RightForm {
     co_owner: CoOwner,
     compte: String,
-    /// Téléservice and right, joined by a colon as the choice list gives them.
+    /// Téléservice and right, joined by a colon, as in the choice list.
     droit: String,
     /// SIRET or SIREN.
     lieu: String,

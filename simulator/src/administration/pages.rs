@@ -1,3 +1,5 @@
+//! The administration pages.
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -36,15 +38,15 @@ struct AccountPage {
     name: String,
     role: String,
     version: u64,
-    /// Each right and the name of its establishment or company.
+    /// Rights, each with the name of its establishment or company.
     rights: Vec<(Habilitation, String)>,
-    /// Value and text of the choice list of rights.
+    /// Values and texts of the choice list of rights.
     choices: Vec<(String, String)>,
-    /// Value and text of the choice list of places.
+    /// Values and texts of the choice list of places.
     places: Vec<(String, String)>,
 }
 
-/// What was just done, told by the address that a form leads back to.
+/// The action just done, in the address to which a form redirects.
 #[derive(Deserialize)]
 pub struct Done {
     fait: Option<String>,
@@ -128,9 +130,9 @@ fn place_name(world: &World, one: &Habilitation) -> String {
     }
 }
 
-/// Where a right can be given: establishments for customs, companies elsewhere.
+/// Places where a right can be granted: establishments for customs, companies elsewhere.
 fn places(world: &World, co_owner: CoOwner) -> Vec<(String, String)> {
-    // The volume for benchmarks would make a choice list that nobody can use.
+    // Limited, since the companies generated for load tests would make the choice list unusable.
     let companies = world.companies.values().take(50);
     if co_owner != CoOwner::Dgddi {
         return companies

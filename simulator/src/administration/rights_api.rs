@@ -1,3 +1,5 @@
+//! JSON interface to change rights.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -13,7 +15,7 @@ use crate::world::{Account, Habilitation, Place};
 /// One right of one account.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct One {
+pub struct RightRequest {
     co_owner: CoOwner,
     compte: String,
     teleservice: String,
@@ -25,7 +27,7 @@ pub struct One {
 /// All rights of one account.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct All {
+pub struct AllRightsRequest {
     co_owner: CoOwner,
     compte: String,
     habilitations: BTreeSet<Habilitation>,
@@ -35,27 +37,30 @@ pub struct All {
 pub struct Outcome {
     compte: String,
     version: u64,
-    /// Whether the request changed anything.
+    /// `true` if the request changed the rights.
     modifie: bool,
     habilitations: BTreeSet<Habilitation>,
 }
 
-type Answer = Result<axum::Json<Outcome>, Problem>;
+type Response = Result<axum::Json<Outcome>, Problem>;
 
-/// Grants a right; granting it again changes nothing.
-pub async fn grant(State(simulator): State<Arc<Simulator>>, Json(one): Json<One>) -> Answer {
-    let (co_owner, login, habilitation) = one.checked(&simulator)?;
+/// Grants a right. Idempotent.
+pub async fn grant(State(simulator): State<Arc<Simulator>>, Json(request): Json<RightRequest>) -> Response {
+    let (co_owner, login, habilitation) = request.validate(&simulator)?;
     change(&simulator, co_owner, &login, |account| account.habilitations.insert(habilitation))
 }
 
-/// Withdraws a right; one that is not there changes nothing.
-pub async fn withdraw(State(simulator): State<Arc<Simulator>>, Json(one): Json<One>) -> Answer {
-    let (co_owner, login, habilitation) = one.checked(&simulator)?;
+/// Withdraws a right. Idempotent.
+pub async fn withdraw(
+    State(simulator): State<Arc<Simulator>>,
+    Json(request): Json<RightRequest>,
+) -> Response {
+    let (co_owner, login, habilitation) = request.validate(&simulator)?;
     change(&simulator, co_owner, &login, |account| account.habilitations.remove(&habilitation))
 }
 
-/// Replaces all rights in one step.
-pub async fn replace(State(simulator): State<Arc<Simulator>>, Json(all): Json<All>) -> Answer {
+/// Replaces all rights of an account atomically.
+pub async fn replace(State(simulator): State<Arc<Simulator>>, Json(all): Json<AllRightsRequest>) -> Response {
     for habilitation in &all.habilitations {
         check(&simulator, all.co_owner, habilitation)?;
     }
@@ -66,8 +71,9 @@ pub async fn replace(State(simulator): State<Arc<Simulator>>, Json(all): Json<Al
     })
 }
 
-impl One {
-    fn checked(self, simulator: &Simulator) -> Result<(CoOwner, String, Habilitation), Problem> {
+impl RightRequest {
+    /// Validates the request. Returns the co-owner, the login and the habilitation.
+    fn validate(self, simulator: &Simulator) -> Result<(CoOwner, String, Habilitation), Problem> {
         let place = match (self.siret.as_deref(), self.siren.as_deref()) {
             (Some(number), None) | (None, Some(number)) => Place::parse(number),
             _ => return Err(Problem::invalid("Il faut « siret » ou « siren », et un seul des deux.")),
@@ -79,11 +85,13 @@ impl One {
     }
 }
 
+/// Checks that a right exists at the co-owner.
+///
 /// # Errors
-/// When the right cannot exist, or its establishment does not.
+/// If the co-owner has no such right, or the establishment or company does not exist.
 pub fn check(simulator: &Simulator, co_owner: CoOwner, habilitation: &Habilitation) -> Result<(), Problem> {
     habilitation.check(co_owner).map_err(Problem::invalid)?;
-    if simulator.read(|world| world.knows(&habilitation.place)) {
+    if simulator.read(|world| world.contains(&habilitation.place)) {
         Ok(())
     } else {
         Err(Problem::invalid(format!("Le {} n’est pas connu.", habilitation.place)))
@@ -95,7 +103,7 @@ fn change(
     co_owner: CoOwner,
     login: &str,
     change: impl FnOnce(&mut Account) -> bool,
-) -> Answer {
+) -> Response {
     let (account, modifie) = simulator
         .change_account(co_owner, login, change)
         .ok_or_else(|| Problem::not_found("Ce compte n’est pas connu."))?;

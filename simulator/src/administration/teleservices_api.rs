@@ -1,3 +1,5 @@
+//! JSON interface to read the sessions of the téléservices.
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -6,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::state::Simulator;
 
-/// Who came into which téléservice from a portal, in that order, and how it ended.
+/// Returns the sessions opened in téléservices through a portal, oldest first, and how each ended.
 pub async fn sessions(State(simulator): State<Arc<Simulator>>) -> Response {
     Json(simulator.teleservices.all()).into_response()
 }

@@ -1,3 +1,5 @@
+//! Habilitations of an account.
+
 use std::collections::BTreeSet;
 
 use axum::Json;
@@ -16,7 +18,7 @@ pub struct Habilitations {
     entreprises: Vec<Company>,
 }
 
-/// A person's rights, and the companies that they are about.
+/// Returns an account's habilitations and their companies.
 pub async fn habilitations(
     State(site): State<Site>,
     Path(sub): Path<String>,

@@ -1,3 +1,5 @@
+//! Créances of a company, and their summary.
+
 use axum::Json;
 use axum::extract::{Path, State};
 use jiff::Timestamp;
@@ -6,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::{Problem, Query};
 use crate::site::Site;
-use crate::world::{self, CreanceState, Means};
+use crate::world::{self, CreanceState, PaymentMeans};
 
-use super::{as_of, figures};
+use super::figures::{as_of, figures};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,7 +50,7 @@ struct Creance {
 #[derive(Serialize)]
 struct Payment {
     date: Date,
-    moyen: Means,
+    moyen: PaymentMeans,
     reference: String,
 }
 
@@ -60,7 +62,7 @@ pub struct Summary {
     en_retard_centimes: i64,
 }
 
-/// The créances of a company that can be télépayées, oldest due date first.
+/// Returns the créances of a company that can be paid online, oldest due date first.
 pub async fn list(
     State(site): State<Site>,
     Path(siren): Path<String>,
@@ -73,13 +75,13 @@ pub async fn list(
             Some(Period::EnCours) => one.remaining > 0,
             Some(Period::Historique) => one.remaining == 0,
         };
-        figures.creances.iter().filter(wanted).map(|one| shown(one, today)).collect::<Vec<_>>()
+        figures.creances.iter().filter(wanted).map(|one| to_json(one, today)).collect::<Vec<_>>()
     })?;
     creances.sort_by(|a, b| (a.echeance, &a.reference).cmp(&(b.echeance, &b.reference)));
     Ok(Json(Creances { arrete_au: as_of(&site), creances }))
 }
 
-/// What is paid, still to be paid, and overdue: three shares that do not overlap.
+/// Returns the amounts paid, to be paid and overdue, which do not overlap.
 pub async fn summary(State(site): State<Site>, Path(siren): Path<String>) -> Result<Json<Summary>, Problem> {
     let today = site.simulator.clock.today();
     let arrete_au = as_of(&site);
@@ -96,7 +98,7 @@ pub async fn summary(State(site): State<Site>, Path(siren): Path<String>) -> Res
     })
 }
 
-fn shown(one: &world::Creance, today: Date) -> Creance {
+fn to_json(one: &world::Creance, today: Date) -> Creance {
     let payment = one.payment.as_ref();
     Creance {
         reference: one.reference.clone(),

@@ -1,3 +1,5 @@
+//! Opening of accounts at the portal's request.
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -6,9 +8,10 @@ use crate::accounts;
 use crate::problem::{Json, Problem};
 use crate::site::Site;
 
-const LONGEST: usize = 254;
+/// Longest name or address, in bytes.
+const MAX_LENGTH: usize = 254;
 
-/// Who asks for an account, as the portal knows them.
+/// The person for whom the portal requests an account.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -18,17 +21,17 @@ pub struct Person {
 }
 
 #[derive(Serialize)]
-pub struct Opened {
+pub struct OpenedAccount {
     compte: String,
 }
 
-/// Opens an account with a password that nobody knows, and mails its owner a link to choose their own. The same key again
-/// gives the same account and mails nothing more.
+/// Opens an account with a random password and mails its owner a link to choose one. Idempotent per key: a
+/// repeated request returns the same account and sends no mail.
 pub async fn create(
     State(site): State<Site>,
     headers: HeaderMap,
     Json(person): Json<Person>,
-) -> Result<(StatusCode, axum::Json<Opened>), Problem> {
+) -> Result<(StatusCode, axum::Json<OpenedAccount>), Problem> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
     if key.is_empty() || key.len() > 64 {
         return Err(Problem::new(
@@ -36,23 +39,24 @@ pub async fn create(
             "Il manque une clé d’idempotence (Idempotency-Key).",
         ));
     }
-    let fits =
-        |text: &str| !text.trim().is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control);
+    let is_valid = |text: &str| {
+        !text.trim().is_empty() && text.len() <= MAX_LENGTH && !text.chars().any(char::is_control)
+    };
     let Person { prenom, nom, adresse_mel } = person;
-    if !fits(&prenom) || !fits(&nom) || !fits(&adresse_mel) || !adresse_mel.contains('@') {
-        return Err(Problem::invalid("Le prénom, le nom et l’adresse mél sont attendus."));
+    if !is_valid(&prenom) || !is_valid(&nom) || !is_valid(&adresse_mel) || !adresse_mel.contains('@') {
+        return Err(Problem::invalid("Le prénom, le nom et l’adresse de courriel sont attendus."));
     }
-    let opening = accounts::Opening {
+    let request = accounts::AccountRequest {
         key,
         first_name: prenom.trim(),
         last_name: nom.trim(),
         email: adresse_mel.trim(),
     };
-    match accounts::open(&site, &opening) {
-        accounts::Opened::New(compte) => Ok((StatusCode::CREATED, axum::Json(Opened { compte }))),
-        accounts::Opened::Already(compte) => Ok((StatusCode::OK, axum::Json(Opened { compte }))),
-        accounts::Opened::AddressTaken => {
-            Err(Problem::new(StatusCode::CONFLICT, "Cette adresse mél a déjà un compte."))
+    match accounts::open(&site, &request) {
+        accounts::Outcome::Created(compte) => Ok((StatusCode::CREATED, axum::Json(OpenedAccount { compte }))),
+        accounts::Outcome::Existing(compte) => Ok((StatusCode::OK, axum::Json(OpenedAccount { compte }))),
+        accounts::Outcome::AddressTaken => {
+            Err(Problem::new(StatusCode::CONFLICT, "Cette adresse de courriel est déjà celle d’un compte."))
         }
     }
 }

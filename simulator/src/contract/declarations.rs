@@ -1,3 +1,5 @@
+//! Declarations in progress of a company.
+
 use axum::Json;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
@@ -6,7 +8,7 @@ use serde::Serialize;
 use crate::problem::Problem;
 use crate::site::Site;
 
-use super::figures;
+use super::figures::figures;
 
 #[derive(Serialize)]
 pub struct Declarations {
@@ -20,18 +22,18 @@ struct Line {
     prochaine_echeance: Option<Date>,
 }
 
-/// How many declarations are being prepared, by téléservice.
+/// Returns the number of declarations in progress, by téléservice.
 pub async fn list(
     State(site): State<Site>,
     Path(siren): Path<String>,
 ) -> Result<Json<Declarations>, Problem> {
     let declarations = figures(&site, &siren, |figures| {
-        let shown = figures.declarations.iter().cloned().map(|one| Line {
+        let lines = figures.declarations.iter().cloned().map(|one| Line {
             teleservice: one.teleservice,
             en_cours: one.in_progress,
             prochaine_echeance: one.next,
         });
-        shown.collect()
+        lines.collect()
     })?;
     Ok(Json(Declarations { declarations }))
 }

@@ -1,3 +1,5 @@
+//! Mandats of a company.
+
 use axum::Json;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
@@ -7,7 +9,7 @@ use crate::problem::Problem;
 use crate::site::Site;
 use crate::world::MandatState;
 
-use super::figures;
+use super::figures::figures;
 
 #[derive(Serialize)]
 pub struct Mandats {
@@ -24,10 +26,10 @@ struct Mandat {
     etat: MandatState,
 }
 
-/// The direct debit mandates of a company.
+/// Returns the direct debit mandats of a company.
 pub async fn list(State(site): State<Site>, Path(siren): Path<String>) -> Result<Json<Mandats>, Problem> {
     let mandats = figures(&site, &siren, |figures| {
-        let shown = figures.mandats.iter().cloned().map(|one| Mandat {
+        let mandats = figures.mandats.iter().cloned().map(|one| Mandat {
             rum: one.rum,
             iban: one.iban,
             titulaire: one.holder,
@@ -35,7 +37,7 @@ pub async fn list(State(site): State<Site>, Path(siren): Path<String>) -> Result
             signe_le: one.signed,
             etat: one.state,
         });
-        shown.collect()
+        mandats.collect()
     })?;
     Ok(Json(Mandats { mandats }))
 }

@@ -1,10 +1,13 @@
-//! The shape of the data file. Amounts are in cents, days are counted from today.
+//! Format of the data file. Amounts are in cents; days are relative to today.
 
 use serde::Deserialize;
 
 use crate::catalogue::Droit;
 use crate::co_owner::CoOwner;
-use crate::world::{Company, MandatState, Means};
+use crate::world::{Company, MandatState, PaymentMeans};
+
+/// Default password, for accounts without one in the data.
+pub const PASSWORD: &str = "Simulateur-2026";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,13 +35,13 @@ pub struct Account {
     pub email: String,
     pub telephone: Option<String>,
     pub role: String,
-    /// Where the person has an account, with or without rights.
+    /// Co-owners at which the person has an account, with or without rights.
     pub co_owners: Vec<CoOwner>,
     #[serde(default)]
     pub droits: Vec<Rights>,
 }
 
-/// Every right of the list at every place of the list.
+/// Grants every listed right at every listed place.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rights {
@@ -67,7 +70,7 @@ pub struct Creance {
 #[serde(deny_unknown_fields)]
 pub struct Payment {
     pub jour: i32,
-    pub moyen: Means,
+    pub moyen: PaymentMeans,
     pub reference: String,
 }
 

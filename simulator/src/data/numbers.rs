@@ -1,15 +1,18 @@
-//! Keys of the numbers in the data.
+//! Check digits of SIREN, SIRET and IBAN.
 
-pub fn siren(number: &str) -> bool {
+/// Returns `true` if the SIREN is valid.
+pub fn is_valid_siren(number: &str) -> bool {
     number.len() == 9 && luhn(number)
 }
 
-pub fn siret(number: &str) -> bool {
+/// Returns `true` if the SIRET is valid.
+pub fn is_valid_siret(number: &str) -> bool {
     number.len() == 14 && luhn(number)
 }
 
-/// ISO 13616: letters count from 10, the whole is 1 modulo 97 once its head is moved to the end.
-pub fn iban(number: &str) -> bool {
+/// Returns `true` if the IBAN is valid (ISO 13616): with the first four characters moved to the end and letters
+/// replaced by numbers from 10, the remainder modulo 97 is 1.
+pub fn is_valid_iban(number: &str) -> bool {
     if number.len() < 15 || !number.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
         return false;
     }
@@ -18,8 +21,8 @@ pub fn iban(number: &str) -> bool {
     digits.fold(0, |rest, value| (rest * if value < 10 { 10 } else { 100 } + value) % 97) == 1
 }
 
-/// The digit that makes the Luhn sum of `digits` and itself a multiple of ten.
-pub fn luhn_key(digits: &str) -> u32 {
+/// Returns the Luhn check digit of `digits`.
+pub fn luhn_check_digit(digits: &str) -> u32 {
     (10 - luhn_sum(&format!("{digits}0")) % 10) % 10
 }
 
@@ -40,12 +43,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys() {
-        assert!(siren("732829320") && !siren("732829321") && !siren("73282932"));
-        assert!(siret("73282932000074") && !siret("73282932000075"));
-        assert_eq!(luhn_key("73282932"), 0);
-        // The example of ISO 13616 for France.
-        assert!(iban("FR1420041010050500013M02606") && !iban("FR1520041010050500013M02606"));
-        assert!(!iban("FR14"));
+    fn check_digits_are_verified() {
+        assert!(is_valid_siren("732829320") && !is_valid_siren("732829321") && !is_valid_siren("73282932"));
+        assert!(is_valid_siret("73282932000074") && !is_valid_siret("73282932000075"));
+        assert_eq!(luhn_check_digit("73282932"), 0);
+        // Example of ISO 13616 for France.
+        assert!(
+            is_valid_iban("FR1420041010050500013M02606") && !is_valid_iban("FR1520041010050500013M02606")
+        );
+        assert!(!is_valid_iban("FR14"));
     }
 }

@@ -1,4 +1,4 @@
-//! Companies in number, for measures.
+//! Generated companies for load tests.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +9,18 @@ use crate::catalogue::{self, Droit};
 use crate::co_owner::CoOwner;
 use crate::options::Options;
 use crate::world::{
-    Account, Company, Creance, Declaration, Establishment, Figures, Habilitation, Means, Payment, Place,
-    World,
+    Account, Company, Creance, Declaration, Establishment, Figures, Habilitation, Payment, PaymentMeans,
+    Place, World,
 };
 
-use super::{PASSWORD, day, numbers};
+use super::dates::day;
+use super::file::PASSWORD;
+use super::numbers;
 
 const LOGIN: &str = "volume.demo";
 const RECETTE: &str = "FR009620";
 
-/// Adds the companies, their créances and the account that has rights on them; the same at every start.
+/// Adds the companies, their créances and the account with rights on them. Deterministic.
 pub fn add(world: &mut World, options: &Options, today: Date) -> anyhow::Result<()> {
     if options.companies == 0 && options.habilitations == 0 {
         return Ok(());
@@ -59,13 +61,13 @@ pub fn add(world: &mut World, options: &Options, today: Date) -> anyhow::Result<
     Ok(())
 }
 
-/// Two establishments each. No real SIREN begins with 0: these are nobody's.
+/// Generates a company with two establishments. No real SIREN begins with 0.
 fn company(number: u32) -> Company {
     let body = format!("001{number:05}");
-    let siren = format!("{body}{}", numbers::luhn_key(&body));
+    let siren = format!("{body}{}", numbers::luhn_check_digit(&body));
     let establishment = |rank: u32| {
         let head = format!("{siren}{rank:04}");
-        let siret = format!("{head}{}", numbers::luhn_key(&head));
+        let siret = format!("{head}{}", numbers::luhn_check_digit(&head));
         Establishment { siret, nom: format!("Site {rank}"), commune: "Ville-Fictive".to_owned() }
     };
     Company {
@@ -75,14 +77,15 @@ fn company(number: u32) -> Company {
     }
 }
 
-/// One in three is paid, a month ago; the others fall due within a month before or after today.
+/// Generates a créance. One in three was paid a month before; the others are due within a month before or
+/// after today.
 fn creance(number: u32, rank: u32, siret: &str, today: Date) -> anyhow::Result<Creance> {
     let amount = i64::from(number) * 7919 % 5_000_000 + i64::from(rank) * 104_729 % 4_000_000 + 10_000;
     let due = i32::try_from(rank % 60)? - 30;
     let paid = rank.is_multiple_of(3);
     let payment = if paid {
         let reference = format!("TP-VOL-{number:05}-{rank:04}");
-        Some(Payment { date: day(today, due - 31)?, means: Means::Telepaiement, reference })
+        Some(Payment { date: day(today, due - 31)?, means: PaymentMeans::Telepaiement, reference })
     } else {
         None
     };
@@ -99,7 +102,8 @@ fn creance(number: u32, rank: u32, siret: &str, today: Date) -> anyhow::Result<C
     })
 }
 
-/// Goes round the establishments once per right, so that few rights already touch all companies.
+/// Generates the habilitations, right by right over all establishments, so that a small number covers all
+/// companies.
 fn habilitations(sirets: &[String], wanted: usize) -> anyhow::Result<BTreeSet<Habilitation>> {
     let rights: Vec<(&str, Droit)> = catalogue::of(CoOwner::Dgddi)
         .flat_map(|one| one.droits.iter().map(|&droit| (one.code, droit)))

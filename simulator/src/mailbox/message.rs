@@ -1,12 +1,14 @@
+//! Received mails.
+
 use jiff::Timestamp;
 use mail_parser::{Address, MessageParser, PartType};
 use serde::Serialize;
 
-/// A mail as it arrived.
+/// A received mail, decoded.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mail {
     pub id: u64,
-    /// The recipients that the server was given, joined by a comma.
+    /// Recipients of the SMTP envelope, joined by a comma and a space.
     pub to: String,
     pub from: String,
     pub subject: String,
@@ -21,8 +23,8 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// Decodes a mail. One that cannot be read is kept with its source as text.
-    pub fn read(source: Vec<u8>, sender: &str, recipients: &[String], received_at: Timestamp) -> Self {
+    /// Decodes a mail. If it cannot be parsed, its text is the source.
+    pub fn decode(source: Vec<u8>, sender: &str, recipients: &[String], received_at: Timestamp) -> Self {
         let mut mail = Self {
             id: 0,
             to: recipients.join(", "),
@@ -47,7 +49,7 @@ impl Mail {
                 mail.subject = parsed.subject().unwrap_or_default().to_owned();
                 mail.message_id = parsed.message_id().unwrap_or_default().to_owned();
                 mail.text = parsed.body_text(0).unwrap_or_default().into_owned();
-                // The parser would make HTML of a plain text: only a real HTML part counts.
+                // The parser converts plain text to HTML, which must not count as an HTML part.
                 mail.html = parsed.html_part(0).and_then(|part| match &part.body {
                     PartType::Html(html) => Some(html.to_string()),
                     _ => None,
@@ -57,6 +59,7 @@ impl Mail {
         mail
     }
 
+    /// Returns `true` if the address is a recipient.
     pub fn is_for(&self, address: &str) -> bool {
         self.to.split(", ").any(|one| one.eq_ignore_ascii_case(address))
     }
@@ -67,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decodes_both_parts() {
+    fn text_and_html_parts_are_decoded() {
         let source = "From: =?utf-8?Q?Le_portail_d=C3=A9mo?= <portail@exemple.invalid>\r\nTo: a@exemple.invalid\r\n\
             Subject: =?utf-8?B?w4l0w6k=?=\r\nMessage-ID: <un@exemple.invalid>\r\nMIME-Version: 1.0\r\n\
             Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n\
@@ -75,7 +78,7 @@ mod tests {
             Ouvrez http://exemple.invalid/?jeton=3Dabc=\r\ndef\r\n\
             --b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\
             PHA+w6k8L3A+\r\n--b--\r\n";
-        let mail = Mail::read(
+        let mail = Mail::decode(
             source.into(),
             "portail@exemple.invalid",
             &["a@exemple.invalid".into()],
@@ -89,9 +92,9 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_text_has_no_html() {
+    fn plain_text_mail_has_no_html_part() {
         let source = "From: p@exemple.invalid\r\nSubject: un\r\n\r\nBonjour\r\n";
-        let mail = Mail::read(
+        let mail = Mail::decode(
             source.into(),
             "p@exemple.invalid",
             &["B@exemple.invalid".into()],

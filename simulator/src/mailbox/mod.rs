@@ -1,4 +1,4 @@
-//! The demo mailbox: a mail server that keeps what it receives, and pages to read it.
+//! The demo mailbox: a mail server that stores received mails, and pages to read them.
 
 mod api;
 mod message;

@@ -1,19 +1,22 @@
+//! Fault modes of the mail server.
+
 use serde::{Deserialize, Serialize};
 
-/// How the mail server behaves.
+/// Behaviour of the mail server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
+    /// No fault.
     #[default]
     None,
-    /// Drops connections before the greeting, as a server that is not there.
+    /// Closes connections before the greeting, like a server that is down.
     Refuse,
-    /// Answers 451 to a sender: try again later.
+    /// Replies 451 to MAIL, a temporary failure.
     Tempfail,
-    /// Answers 550 to every recipient: do not try again.
+    /// Replies 550 to every recipient, a permanent failure.
     Reject,
-    /// Receives the whole message and then says nothing more.
+    /// Receives the whole message, then never replies.
     Hang,
-    /// Keeps the message and cuts the connection before it says so.
+    /// Stores the message, then closes the connection before replying.
     Cut,
 }

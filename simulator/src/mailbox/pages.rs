@@ -1,3 +1,5 @@
+//! Pages of the mailbox.
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,8 +14,8 @@ use crate::state::Simulator;
 
 use super::message::Mail;
 
-/// Mails on one page; the filter finds the others.
-const SHOWN: usize = 100;
+/// Number of mails on the page; the filter finds older ones.
+const PAGE_SIZE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "mailbox.html")]
@@ -21,6 +23,7 @@ struct ListPage {
     to: String,
     /// Newest first.
     mails: Vec<Line>,
+    /// Number of mails not shown.
     hidden: usize,
 }
 
@@ -36,7 +39,7 @@ struct Line {
 struct MailPage<'a> {
     mail: &'a Mail,
     received: String,
-    /// The text, cut so that web addresses can be links.
+    /// The text, split into plain text and web addresses (`true`).
     pieces: Vec<(bool, &'a str)>,
 }
 
@@ -48,19 +51,19 @@ pub struct Filter {
 pub async fn list(State(simulator): State<Arc<Simulator>>, Query(filter): Query<Filter>) -> Response {
     let to = filter.to.unwrap_or_default().trim().to_owned();
     let mails = simulator.mailbox.mails(Some(to.as_str()).filter(|to| !to.is_empty()));
-    let hidden = mails.len().saturating_sub(SHOWN);
+    let hidden = mails.len().saturating_sub(PAGE_SIZE);
     let line = |mail: &Arc<Mail>| Line {
         id: mail.id,
         subject: subject(mail),
         to: mail.to.clone(),
         received: french(mail.received_at),
     };
-    let mails = mails.iter().rev().take(SHOWN).map(line).collect();
+    let mails = mails.iter().rev().take(PAGE_SIZE).map(line).collect();
     page::html(&ListPage { to, mails, hidden })
 }
 
 pub async fn empty(State(simulator): State<Arc<Simulator>>) -> Redirect {
-    simulator.mailbox.forget(None);
+    simulator.mailbox.delete(None);
     Redirect::to("/boite")
 }
 
@@ -70,7 +73,7 @@ pub async fn message(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64
     page::html(&MailPage { mail: &mail, received: french(mail.received_at), pieces })
 }
 
-/// The HTML part for the frame: no script, nothing loaded from elsewhere, links in a new tab.
+/// Serves the HTML part for the frame: no scripts, no external resources, links open in a new tab.
 pub async fn html_part(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64>) -> Response {
     const POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
                           style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
@@ -87,12 +90,12 @@ pub async fn source(State(simulator): State<Arc<Simulator>>, Path(id): Path<u64>
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], mail.source.clone()).into_response()
 }
 
-/// A mail's links would open inside the frame, where nothing works.
+/// Makes links open in a new tab, since the frame is sandboxed.
 fn with_link_target(mut html: String) -> String {
-    // Lower-casing ASCII keeps every byte in its place.
+    // Lower-casing ASCII does not change byte positions.
     let at = html.to_ascii_lowercase().find("<head>").map_or(0, |start| start + "<head>".len());
     let target = "<base target=\"_blank\">";
-    // Before a doctype, the browser would fall back to its old ways: then only a head is served.
+    // Without a <head>, the element would come before the doctype and switch the browser to quirks mode.
     if at > 0 {
         html.insert_str(at, target);
     }
@@ -103,7 +106,7 @@ fn subject(mail: &Mail) -> String {
     if mail.subject.is_empty() { "(sans objet)".to_owned() } else { mail.subject.clone() }
 }
 
-/// Cuts a text into plain pieces and web addresses.
+/// Splits a text into plain text (`false`) and web addresses (`true`).
 fn pieces(text: &str) -> Vec<(bool, &str)> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -123,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_become_links() {
+    fn web_addresses_are_found() {
         let text = "Voir http://exemple.invalid/a?b=c. Puis https://exemple.invalid\nFin";
         assert_eq!(
             pieces(text),
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_link_target_goes_into_the_head() {
+    fn link_target_is_inserted_into_the_head() {
         assert_eq!(
             with_link_target("<html><HEAD></HEAD>".into()),
             "<html><HEAD><base target=\"_blank\"></HEAD>"

@@ -1,3 +1,5 @@
+//! Accepts SMTP connections.
+
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -9,31 +11,32 @@ use crate::state::Simulator;
 use super::Mode;
 use super::session::Session;
 
-const CONNECTIONS: usize = 200;
+/// Maximum number of concurrent connections.
+const MAX_CONNECTIONS: usize = 200;
 
-/// Receives mails on a port until told to stop. No crate fits: the one that is maintained holds a thread per
-/// connection, cannot be stopped, and cannot hang on purpose.
+/// Receives mails until `stop` is cancelled. Written by hand: the only maintained crate uses a thread per
+/// connection, cannot be stopped, and cannot simulate a hanging server.
 pub async fn serve(listener: TcpListener, simulator: Arc<Simulator>, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let stream = tokio::select! {
             () = stop.cancelled() => return,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
                 Err(error) => {
-                    tracing::warn!(%error, "a mail connection could not be accepted");
+                    tracing::warn!(%error, "failed to accept a mail connection");
                     continue;
                 }
             },
         };
-        let Ok(place) = places.clone().acquire_owned().await else { return };
+        let Ok(permit) = permits.clone().acquire_owned().await else { return };
         let (simulator, stop) = (simulator.clone(), stop.clone());
         tokio::spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = receive(stream, &simulator) => {}
             }
-            drop(place);
+            drop(permit);
         });
     }
 }
@@ -43,6 +46,6 @@ async fn receive(stream: TcpStream, simulator: &Simulator) {
         return;
     }
     if let Err(error) = Session::new(stream, simulator).run().await {
-        tracing::debug!(%error, "a mail connection broke");
+        tracing::debug!(%error, "mail connection failed");
     }
 }

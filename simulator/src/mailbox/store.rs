@@ -1,77 +1,85 @@
+//! Received mails, in memory.
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::reception::{self, Filter};
+use crate::message_query::{self, MessageQuery};
 
 use super::Mode;
 use super::message::Mail;
 
-/// How much is kept before the oldest mails go.
+/// Limits of the store, beyond which the oldest mails are removed.
 const MAX_BYTES: usize = 200 * 1024 * 1024;
 const MAX_MAILS: usize = 20_000;
 
-/// The mails received since the start, and how the server that receives them behaves.
+/// The mails received since the start, and the mode of the mail server.
 pub struct Mailbox {
-    kept: Mutex<Kept>,
-    /// The number of mails ever received.
+    stored: Mutex<StoredMails>,
+    /// Number of mails received since the start.
     arrivals: watch::Sender<u64>,
     mode: watch::Sender<Mode>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct StoredMails {
     mails: VecDeque<Arc<Mail>>,
+    /// Total size of the sources.
     bytes: usize,
-    last: u64,
+    last_id: u64,
 }
 
 impl Default for Mailbox {
     fn default() -> Self {
-        Self { kept: Mutex::default(), arrivals: watch::Sender::new(0), mode: watch::Sender::new(Mode::None) }
+        Self {
+            stored: Mutex::default(),
+            arrivals: watch::Sender::new(0),
+            mode: watch::Sender::new(Mode::None),
+        }
     }
 }
 
 impl Mailbox {
-    /// Keeps a mail and gives it its number.
-    pub fn keep(&self, mut mail: Mail) {
-        let mut kept = self.kept();
-        kept.last += 1;
-        mail.id = kept.last;
-        kept.bytes += mail.source.len();
-        kept.mails.push_back(Arc::new(mail));
-        while kept.mails.len() > MAX_MAILS || kept.bytes > MAX_BYTES {
-            let Some(oldest) = kept.mails.pop_front() else { break };
-            kept.bytes -= oldest.source.len();
+    /// Stores a mail and sets its identifier.
+    pub fn store(&self, mut mail: Mail) {
+        let mut stored = self.lock();
+        stored.last_id += 1;
+        mail.id = stored.last_id;
+        stored.bytes += mail.source.len();
+        stored.mails.push_back(Arc::new(mail));
+        while stored.mails.len() > MAX_MAILS || stored.bytes > MAX_BYTES {
+            let Some(oldest) = stored.mails.pop_front() else { break };
+            stored.bytes -= oldest.source.len();
         }
-        self.arrivals.send_replace(kept.last);
+        self.arrivals.send_replace(stored.last_id);
     }
 
-    /// Mails to an address, or all, oldest first.
+    /// Returns the mails to an address, or all, oldest first.
     pub fn mails(&self, to: Option<&str>) -> Vec<Arc<Mail>> {
         let wanted = |mail: &&Arc<Mail>| to.is_none_or(|address| mail.is_for(address));
-        self.kept().mails.iter().filter(wanted).cloned().collect()
+        self.lock().mails.iter().filter(wanted).cloned().collect()
     }
 
-    /// The same, once there are as many as the filter wants or its time is over.
-    pub async fn mails_within(&self, filter: &Filter) -> Vec<Arc<Mail>> {
-        reception::within(filter, self.arrivals.subscribe(), || self.mails(filter.to.as_deref())).await
+    /// Like [`Self::mails`], after waiting for as many as the query wants.
+    pub async fn wait_for_mails(&self, query: &MessageQuery) -> Vec<Arc<Mail>> {
+        message_query::wait_for_messages(query, self.arrivals.subscribe(), || self.mails(query.to.as_deref()))
+            .await
     }
 
     pub fn mail(&self, id: u64) -> Option<Arc<Mail>> {
-        self.kept().mails.iter().find(|mail| mail.id == id).cloned()
+        self.lock().mails.iter().find(|mail| mail.id == id).cloned()
     }
 
     pub fn count(&self) -> usize {
-        self.kept().mails.len()
+        self.lock().mails.len()
     }
 
-    /// Forgets the mails to an address, or all.
-    pub fn forget(&self, to: Option<&str>) {
-        let mut kept = self.kept();
-        kept.mails.retain(|mail| to.is_some_and(|address| !mail.is_for(address)));
-        kept.bytes = kept.mails.iter().map(|mail| mail.source.len()).sum();
+    /// Deletes the mails to an address, or all.
+    pub fn delete(&self, to: Option<&str>) {
+        let mut stored = self.lock();
+        stored.mails.retain(|mail| to.is_some_and(|address| !mail.is_for(address)));
+        stored.bytes = stored.mails.iter().map(|mail| mail.source.len()).sum();
     }
 
     pub fn mode(&self) -> Mode {
@@ -86,7 +94,7 @@ impl Mailbox {
         self.mode.subscribe()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, StoredMails> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

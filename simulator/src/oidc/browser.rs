@@ -1,4 +1,4 @@
-//! The sign-in that a browser keeps, one cookie per co-owner.
+//! Sign-in state of a browser, in one cookie per co-owner.
 
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -8,36 +8,39 @@ use crate::world::Account;
 
 use super::grants::SignIn;
 
+/// Returns the browser's sign-in, unless it has expired.
 pub fn current(site: &Site, jar: &CookieJar) -> Option<SignIn> {
-    let cookie = jar.get(&name(site))?;
-    site.simulator.grants().signed_in(site.co_owner, cookie.value(), site.simulator.clock.now())
+    let cookie = jar.get(&cookie_name(site))?;
+    site.simulator.grants().find_sign_in(site.co_owner, cookie.value(), site.simulator.clock.now())
 }
 
-/// The account that this browser is signed in with.
+/// Returns the account that is signed in on this browser.
 pub fn account(site: &Site, jar: &CookieJar) -> Option<Account> {
     let sign_in = current(site, jar)?;
     site.simulator.read(|world| world.account(site.co_owner, &sign_in.login).cloned())
 }
 
+/// Stores the sign-in and sets its cookie.
 pub fn remember(site: &Site, jar: CookieJar, sign_in: SignIn) -> CookieJar {
-    let value = site.simulator.grants().sign_in(sign_in);
+    let value = site.simulator.grants().store_sign_in(sign_in);
     jar.add(cookie(site, value))
 }
 
+/// Deletes the sign-in and its cookie.
 pub fn forget(site: &Site, jar: CookieJar) -> CookieJar {
-    if let Some(cookie) = jar.get(&name(site)) {
-        site.simulator.grants().sign_out(cookie.value());
+    if let Some(cookie) = jar.get(&cookie_name(site)) {
+        site.simulator.grants().delete_sign_in(cookie.value());
     }
     jar.remove(cookie(site, String::new()))
 }
 
-fn name(site: &Site) -> String {
+fn cookie_name(site: &Site) -> String {
     format!("simulateur_{}", site.co_owner.code())
 }
 
 fn cookie(site: &Site, value: String) -> Cookie<'static> {
-    // Cookies ignore ports: the path keeps this one away from the portal on the same host.
-    Cookie::build((name(site), value))
+    // Cookies are shared by all ports of a host: the path prevents this one from being sent to the portal.
+    Cookie::build((cookie_name(site), value))
         .path(format!("/{}", site.co_owner.code()))
         .http_only(true)
         .same_site(SameSite::Lax)

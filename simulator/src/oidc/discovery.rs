@@ -1,3 +1,5 @@
+//! Provider metadata and keys (OpenID Connect Discovery).
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,18 +18,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::site::Site;
 
-/// What discovery says beyond the crate's own fields (RFC 8414, RFC 9207, RP-Initiated Logout).
+/// Metadata fields that the crate does not define (RFC 8414, RFC 9207, RP-Initiated Logout).
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Beyond {
+struct ExtraMetadata {
     code_challenge_methods_supported: Vec<String>,
     authorization_response_iss_parameter_supported: bool,
     end_session_endpoint: String,
 }
 
-impl AdditionalProviderMetadata for Beyond {}
+impl AdditionalProviderMetadata for ExtraMetadata {}
 
 type Metadata = ProviderMetadata<
-    Beyond,
+    ExtraMetadata,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,
@@ -45,7 +47,7 @@ pub async fn configuration(State(site): State<Site>) -> Response {
     match metadata(&site.base()) {
         Ok(metadata) => Json(metadata).into_response(),
         Err(error) => {
-            tracing::error!(%error, "the base address is no URL");
+            tracing::error!(%error, "failed to build the metadata: invalid base address");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
@@ -55,14 +57,14 @@ pub async fn keys(State(site): State<Site>) -> Response {
     match site.simulator.keys.of(site.co_owner).await {
         Ok(key) => Json(CoreJsonWebKeySet::new(vec![key.as_verification_key()])).into_response(),
         Err(error) => {
-            tracing::error!(%error, "no signing key");
+            tracing::error!(%error, "failed to load the signing key");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
 fn metadata(base: &str) -> Result<Metadata, ParseError> {
-    let beyond = Beyond {
+    let extra = ExtraMetadata {
         code_challenge_methods_supported: vec!["S256".to_owned()],
         authorization_response_iss_parameter_supported: true,
         end_session_endpoint: format!("{base}/fin-de-session"),
@@ -74,7 +76,7 @@ fn metadata(base: &str) -> Result<Metadata, ParseError> {
         vec![ResponseTypes::new(vec![CoreResponseType::Code])],
         vec![CoreSubjectIdentifierType::Public],
         vec![CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
-        beyond,
+        extra,
     );
     let scopes =
         ["openid", "profile", "email", "given_name", "usual_name"].map(|scope| Scope::new(scope.to_owned()));

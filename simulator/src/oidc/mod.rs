@@ -1,13 +1,14 @@
-//! The OpenID Connect provider of a co-owner, and the identity provider: authorization code with PKCE, for one confidential client, the portal.
+//! The OpenID Connect provider of a co-owner or of the identity provider: authorization code flow with PKCE
+//! for one confidential client, the portal.
 
 mod authorization;
 pub mod browser;
-mod client;
+mod client_authentication;
 mod discovery;
 mod end_session;
 mod grants;
-pub mod handover;
 mod parameters;
+pub mod registration_token;
 mod request;
 mod sign_in;
 mod token;
@@ -27,7 +28,7 @@ pub fn router() -> Router<Site> {
         .route("/cles", get(discovery::keys))
         .route("/autorisation", get(authorization::authorize))
         .route("/connexion", post(sign_in::sign_in))
-        .route("/se-connecter", get(sign_in::own_form).post(sign_in::own_sign_in))
+        .route("/se-connecter", get(sign_in::site_form).post(sign_in::site_sign_in))
         .route("/fin-de-session", get(end_session::end))
         .route("/jeton", post(token::exchange))
         .route("/profil", get(user_info::profile).post(user_info::profile))

@@ -1,50 +1,50 @@
+//! Authorization requests.
+
 use crate::co_owner::CoOwner;
 use crate::site::Site;
 
 use super::parameters::Parameters;
 
-/// A checked authorization request.
+/// A valid authorization request.
 #[derive(Debug)]
 pub struct AuthorizationRequest {
     pub redirect_uri: String,
     pub state: String,
     pub nonce: String,
-    /// SHA-256 of the verifier, base64url.
+    /// PKCE code challenge: SHA-256 of the verifier, in base64url.
     pub challenge: String,
     pub prompt: Prompt,
-    /// The level of authentication that is granted: the strongest that is asked for and known.
+    /// Level of authentication to grant: the highest supported level that is requested.
     pub acr: &'static str,
-    /// Oldest sign-in that is still good, in seconds.
+    /// Maximum age of an accepted sign-in, in seconds.
     pub max_age: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// The form is shown only to those who are not signed in.
+    /// Show the form unless the browser is signed in.
     WhenNeeded,
+    /// Always show the form.
     Login,
+    /// Never show the form.
     None,
 }
 
-/// Why a request is refused, and where that is said.
+/// Error of an authorization request, and where to report it.
 #[derive(Debug)]
 pub enum Refusal {
-    /// The client or its address is not known: nobody is sent anywhere.
-    Here(String),
-    Redirect {
-        redirect_uri: String,
-        state: Option<String>,
-        error: &'static str,
-        description: String,
-    },
+    /// Reported on a page, since the client or its redirect address is unknown.
+    Page(String),
+    /// Reported to the portal.
+    Redirect { redirect_uri: String, state: Option<String>, error: &'static str, description: String },
 }
 
 impl AuthorizationRequest {
     pub fn parse(site: &Site, query: &str) -> Result<Self, Refusal> {
         let parameters = Parameters::parse(query.as_bytes())
-            .map_err(|name| Refusal::Here(format!("Le paramètre « {name} » est donné deux fois.")))?;
-        let redirect_uri = known_client(site, &parameters).map_err(Refusal::Here)?;
-        checked(&parameters, &redirect_uri).map_err(|(error, description)| Refusal::Redirect {
+            .map_err(|name| Refusal::Page(format!("Le paramètre « {name} » est donné deux fois.")))?;
+        let redirect_uri = registered_redirect_uri(site, &parameters).map_err(Refusal::Page)?;
+        validate(&parameters, &redirect_uri).map_err(|(error, description)| Refusal::Redirect {
             redirect_uri,
             state: parameters.get("state").map(str::to_owned),
             error,
@@ -53,41 +53,41 @@ impl AuthorizationRequest {
     }
 }
 
-/// The redirect address, when it is exactly one that was registered.
-fn known_client(site: &Site, parameters: &Parameters) -> Result<String, String> {
+/// Returns the redirect address if the client is known and the address is registered.
+fn registered_redirect_uri(site: &Site, parameters: &Parameters) -> Result<String, String> {
     if parameters.get("client_id") != Some(site.simulator.options.client_id.as_str()) {
         return Err("Le client (client_id) n’est pas enregistré.".to_owned());
     }
-    let asked = parameters.get("redirect_uri").unwrap_or_default();
+    let requested = parameters.get("redirect_uri").unwrap_or_default();
     let code = site.co_owner.code();
-    // A co-owner's account is linked, or opens the portal: an address each.
-    let linked = (site.co_owner != CoOwner::ProConnect).then(|| format!("/rattachement/{code}/retour"));
+    // A co-owner's account can be linked or used to sign in, at a different address each.
+    let link = (site.co_owner != CoOwner::ProConnect).then(|| format!("/rattachement/{code}/retour"));
     let paths: Vec<String> =
-        linked.into_iter().chain([format!("/connexion/fournisseur/{code}/retour")]).collect();
+        link.into_iter().chain([format!("/connexion/fournisseur/{code}/retour")]).collect();
     site.simulator
         .portals()
         .into_iter()
         .flat_map(|portal| paths.iter().map(move |path| format!("{portal}{path}")).collect::<Vec<_>>())
-        .find(|registered| registered == asked)
+        .find(|registered| registered == requested)
         .ok_or_else(|| "L’adresse de retour (redirect_uri) n’est pas enregistrée.".to_owned())
 }
 
-fn checked(
+fn validate(
     parameters: &Parameters,
     redirect_uri: &str,
 ) -> Result<AuthorizationRequest, (&'static str, String)> {
     const INVALID: &str = "invalid_request";
-    let needed = |name: &'static str| {
+    let required = |name: &'static str| {
         let missing = || (INVALID, format!("{name} is required"));
         parameters.get(name).map(str::to_owned).ok_or_else(missing)
     };
-    if needed("response_type")? != "code" {
+    if required("response_type")? != "code" {
         return Err(("unsupported_response_type", "only code is supported".to_owned()));
     }
-    if !needed("scope")?.split(' ').any(|scope| scope == "openid") {
+    if !required("scope")?.split(' ').any(|scope| scope == "openid") {
         return Err(("invalid_scope", "scope must contain openid".to_owned()));
     }
-    let challenge = needed("code_challenge")?;
+    let challenge = required("code_challenge")?;
     if parameters.get("code_challenge_method") != Some("S256") {
         return Err((INVALID, "code_challenge_method must be S256".to_owned()));
     }
@@ -110,19 +110,19 @@ fn checked(
         Some(Ok(seconds)) if seconds >= 0 => Some(seconds),
         Some(_) => return Err((INVALID, "max_age must be a number of seconds".to_owned())),
     };
-    let (state, nonce) = (needed("state")?, needed("nonce")?);
+    let (state, nonce) = (required("state")?, required("nonce")?);
     Ok(AuthorizationRequest {
         redirect_uri: redirect_uri.to_owned(),
         state,
         nonce,
         challenge,
         prompt,
-        acr: granted(parameters.get("acr_values").unwrap_or_default()),
+        acr: granted_acr(parameters.get("acr_values").unwrap_or_default()),
         max_age,
     })
 }
 
-/// Everybody here signs in with two factors when that is asked for.
-fn granted(asked: &str) -> &'static str {
-    if asked.split(' ').any(|one| one == "eidas2") { "eidas2" } else { "eidas1" }
+/// Grants two factors (`eidas2`) whenever they are requested.
+fn granted_acr(requested: &str) -> &'static str {
+    if requested.split(' ').any(|one| one == "eidas2") { "eidas2" } else { "eidas1" }
 }

@@ -1,3 +1,5 @@
+//! The sign-in form.
+
 use askama::Template;
 use axum::Form;
 use axum::extract::{RawQuery, State};
@@ -11,7 +13,7 @@ use crate::co_owner::CoOwner;
 use crate::page;
 use crate::site::Site;
 
-use super::authorization::{refuse, send_back};
+use super::authorization::{redirect_with_code, refuse};
 use super::browser;
 use super::grants::SignIn;
 use super::request::AuthorizationRequest;
@@ -20,13 +22,14 @@ use super::request::AuthorizationRequest;
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
     co_owner: CoOwner,
-    /// Where the form goes: the authorization request is kept in its address.
+    /// Address that the form is sent to; its query is the authorization request.
     action: String,
-    /// The portal asks, rather than the person of their own accord.
-    asked: bool,
+    /// `true` if the portal requested the sign-in.
+    requested_by_portal: bool,
     login: &'a str,
-    wrong: bool,
-    /// Logins and names to try.
+    /// `true` if the previous attempt failed.
+    failed: bool,
+    /// Logins and roles of demo accounts.
     accounts: Vec<(String, String)>,
 }
 
@@ -38,27 +41,29 @@ pub struct Credentials {
     mot_de_passe: String,
 }
 
+/// Shows the form for an authorization request.
 pub fn form(site: &Site, query: &str) -> Response {
     page::html(&sign_in_page(site, Some(query), "", false))
 }
 
-/// The sign-in of who comes to the co-owner's own site, portal or not.
-pub async fn own_form(State(site): State<Site>) -> Response {
+/// Shows the form of a sign-in to the co-owner's site, without a request of the portal.
+pub async fn site_form(State(site): State<Site>) -> Response {
     page::html(&sign_in_page(&site, None, "", false))
 }
 
-pub async fn own_sign_in(
+/// Handles the form of [`site_form`].
+pub async fn site_sign_in(
     State(site): State<Site>,
     jar: CookieJar,
     Form(credentials): Form<Credentials>,
 ) -> Response {
-    match admit(&site, jar, None, &credentials) {
+    match authenticate(&site, jar, None, &credentials) {
         Ok((jar, _)) => (jar, Redirect::to(&format!("/{}", site.co_owner.code()))).into_response(),
         Err(refused) => *refused,
     }
 }
 
-/// The sign-in form's address; the request in the query is checked again.
+/// Handles the sign-in form of an authorization request. Validates the request in the query again.
 pub async fn sign_in(
     State(site): State<Site>,
     RawQuery(query): RawQuery,
@@ -70,21 +75,24 @@ pub async fn sign_in(
         Ok(request) => request,
         Err(refusal) => return refuse(&site, refusal),
     };
-    match admit(&site, jar, Some(&query), &credentials) {
-        Ok((jar, sign_in)) => (jar, send_back(&site, request, sign_in)).into_response(),
+    match authenticate(&site, jar, Some(&query), &credentials) {
+        Ok((jar, sign_in)) => (jar, redirect_with_code(&site, request, sign_in)).into_response(),
         Err(refused) => *refused,
     }
 }
 
-/// Remembers the browser of who gave the right password; else the form again.
-fn admit(
+/// Checks the password and stores the browser's sign-in.
+///
+/// # Errors
+/// The form again, with an error message.
+fn authenticate(
     site: &Site,
     jar: CookieJar,
     query: Option<&str>,
     credentials: &Credentials,
 ) -> Result<(CookieJar, SignIn), Box<Response>> {
     let login = credentials.identifiant.trim();
-    if !matches(site, login, &credentials.mot_de_passe) {
+    if !password_matches(site, login, &credentials.mot_de_passe) {
         let page = sign_in_page(site, query, login, true);
         return Err(Box::new((StatusCode::UNPROCESSABLE_ENTITY, page::html(&page)).into_response()));
     }
@@ -93,7 +101,7 @@ fn admit(
     Ok((jar, sign_in))
 }
 
-fn matches(site: &Site, login: &str, password: &str) -> bool {
+fn password_matches(site: &Site, login: &str, password: &str) -> bool {
     site.simulator.read(|world| {
         world
             .account(site.co_owner, login)
@@ -101,7 +109,7 @@ fn matches(site: &Site, login: &str, password: &str) -> bool {
     })
 }
 
-fn sign_in_page<'a>(site: &Site, query: Option<&str>, login: &'a str, wrong: bool) -> SignInPage<'a> {
+fn sign_in_page<'a>(site: &Site, query: Option<&str>, login: &'a str, failed: bool) -> SignInPage<'a> {
     let code = site.co_owner.code();
     let action = match query {
         Some(query) => format!("/{code}/connexion?{query}"),
@@ -114,5 +122,12 @@ fn sign_in_page<'a>(site: &Site, query: Option<&str>, login: &'a str, wrong: boo
             .map(|account| (account.login.clone(), account.role.clone()))
             .collect()
     });
-    SignInPage { co_owner: site.co_owner, action, asked: query.is_some(), login, wrong, accounts }
+    SignInPage {
+        co_owner: site.co_owner,
+        action,
+        requested_by_portal: query.is_some(),
+        login,
+        failed,
+        accounts,
+    }
 }

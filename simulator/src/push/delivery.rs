@@ -1,3 +1,5 @@
+//! Delivery of events to the portals.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +15,12 @@ use tokio_util::task::TaskTracker;
 use super::Event;
 use crate::state::Simulator;
 
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-const ANSWER: Duration = Duration::from_secs(10);
+/// Delay before the first retry; doubled at each further one.
+const FIRST_RETRY_DELAY: Duration = Duration::from_millis(200);
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Brings each event to each registered portal; one that is down keeps its own events waiting, in their order.
+/// Delivers each event to each registered portal, in order. A portal that is down delays only its own events.
 pub async fn deliver(
     simulator: Arc<Simulator>,
     mut events: UnboundedReceiver<Event>,
@@ -25,20 +28,25 @@ pub async fn deliver(
 ) {
     let client = match client() {
         Ok(client) => client,
-        Err(error) => return tracing::error!(%error, "events cannot be sent"),
+        Err(error) => {
+            return tracing::error!(%error, "failed to create the HTTP client; no events will be sent");
+        }
     };
     let tasks = TaskTracker::new();
     let mut portals: BTreeMap<String, UnboundedSender<Event>> = BTreeMap::new();
-    while let Some(event) = until(&stop, events.recv()).await.flatten() {
+    while let Some(event) = unless_stopped(&stop, events.recv()).await.flatten() {
         for portal in simulator.portals() {
             let sender = portals.entry(portal).or_insert_with_key(|portal| {
-                let (sender, waiting) = unbounded_channel();
-                let courier =
-                    Courier { simulator: simulator.clone(), client: client.clone(), portal: portal.clone() };
-                tasks.spawn(courier.run(waiting, stop.clone()));
+                let (sender, pending) = unbounded_channel();
+                let delivery = PortalDelivery {
+                    simulator: simulator.clone(),
+                    client: client.clone(),
+                    portal: portal.clone(),
+                };
+                tasks.spawn(delivery.run(pending, stop.clone()));
                 sender
             });
-            // The courier lives as long as its sender.
+            // Cannot fail while the sender is in the map, unless the simulator is stopping.
             let _ = sender.send(event.clone());
         }
     }
@@ -47,44 +55,45 @@ pub async fn deliver(
 }
 
 fn client() -> anyhow::Result<reqwest::Client> {
-    // Another part of the program may have installed it already: that one serves as well.
+    // Fails if another part of the program has installed it already, which is equivalent.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = reqwest::Client::builder().timeout(ANSWER).no_proxy();
-    builder.redirect(reqwest::redirect::Policy::none()).build().context("HTTP client")
+    let builder = reqwest::Client::builder().timeout(REQUEST_TIMEOUT).no_proxy();
+    builder.redirect(reqwest::redirect::Policy::none()).build().context("failed to create the HTTP client")
 }
 
-/// `None` when the simulator stops first.
-async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Option<T> {
+/// Runs `work`. Returns `None` if the simulator stops first.
+async fn unless_stopped<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Option<T> {
     tokio::select! {
         () = stop.cancelled() => None,
         done = work => Some(done),
     }
 }
 
-/// The way to one portal.
-struct Courier {
+/// Delivery of events to one portal.
+struct PortalDelivery {
     simulator: Arc<Simulator>,
     client: reqwest::Client,
     portal: String,
 }
 
-impl Courier {
-    async fn run(self, mut waiting: UnboundedReceiver<Event>, stop: CancellationToken) {
-        while let Some(event) = until(&stop, waiting.recv()).await.flatten() {
-            let mut pause = FIRST_PAUSE;
-            while let Some(false) = until(&stop, self.send(&event)).await {
-                if until(&stop, tokio::time::sleep(pause)).await.is_none() {
+impl PortalDelivery {
+    async fn run(self, mut pending: UnboundedReceiver<Event>, stop: CancellationToken) {
+        while let Some(event) = unless_stopped(&stop, pending.recv()).await.flatten() {
+            let mut delay = FIRST_RETRY_DELAY;
+            while let Some(false) = unless_stopped(&stop, self.send(&event)).await {
+                if unless_stopped(&stop, tokio::time::sleep(delay)).await.is_none() {
                     return;
                 }
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                delay = (delay * 2).min(MAX_RETRY_DELAY);
             }
         }
     }
 
-    /// Whether that delivery was the last: taken, or refused in a way that a second one would not change.
+    /// Sends an event. Returns `false` if it must be retried, `true` if it was accepted or permanently
+    /// refused.
     async fn send(&self, event: &Event) -> bool {
         let address = format!("{}/api/v1/coproprietaires/{}/evenements", self.portal, event.co_owner.code());
-        let body = event.body();
+        let body = event.to_json();
         let timestamp = self.simulator.clock.now().as_second().to_string();
         let secret = self.simulator.options.push_secret_of(event.co_owner);
         let request = self
@@ -94,25 +103,25 @@ impl Courier {
             .header("prodouane-signature", signature(&secret, &timestamp, &body))
             .header("prodouane-horodatage", timestamp)
             .body(body);
-        match request.send().await.map(|answer| answer.status()) {
-            Ok(status) if is_passing(status) => false,
+        match request.send().await.map(|response| response.status()) {
+            Ok(status) if is_temporary(status) => false,
             Ok(status) => {
                 tracing::info!(event = %event.id(), portal = %self.portal, %status, "event delivered");
                 true
             }
             Err(error) => {
-                tracing::debug!(%error, portal = %self.portal, "event not delivered yet");
+                tracing::debug!(%error, portal = %self.portal, "failed to deliver the event; will retry");
                 false
             }
         }
     }
 }
 
-fn is_passing(status: StatusCode) -> bool {
+fn is_temporary(status: StatusCode) -> bool {
     status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
-/// `v1=` and the HMAC-SHA-256 of the instant, a full stop and the body.
+/// Returns `v1=` and the HMAC-SHA-256 of the timestamp, a full stop and the body, in hexadecimal.
 fn signature(secret: &str, timestamp: &str, body: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     mac.update(timestamp.as_bytes());
@@ -125,9 +134,9 @@ fn signature(secret: &str, timestamp: &str, body: &str) -> String {
 mod tests {
     use super::signature;
 
-    /// As `printf '%s' '1780300800.{"a":1}' | openssl dgst -sha256 -hmac '…'` says.
+    /// The expected value is from `printf '%s' '1780300800.{"a":1}' | openssl dgst -sha256 -hmac '…'`.
     #[test]
-    fn another_program_signs_the_same() {
+    fn signature_equals_that_of_openssl() {
         let secret = "un secret d'essai assez long pour la signature";
         let expected = "v1=e524a329011cfc7b5c2ecde45124e50246dd3ef7c96b43d3a0f32015e6b4fd84";
         assert_eq!(signature(secret, "1780300800", r#"{"a":1}"#), expected);

@@ -1,3 +1,5 @@
+//! Events about changes of rights.
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -6,18 +8,18 @@ use uuid::Uuid;
 use crate::co_owner::CoOwner;
 use crate::world::{Account, Company, Habilitation, World};
 
-/// A body longer than this is sent without its changes; the portal takes 64 KiB.
+/// A body longer than this is sent without the changes; the portal accepts 64 KiB.
 const MAX_BYTES: usize = 60 * 1024;
 
 /// A change of the rights of one account.
 #[derive(Clone, Debug)]
 pub struct Event {
     pub co_owner: CoOwner,
-    told: Told,
+    body: Body,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Told {
+struct Body {
     evenement: Uuid,
     compte: String,
     version: u64,
@@ -34,34 +36,34 @@ struct Changes {
 }
 
 impl Event {
-    /// What was changed in an account that was `before`.
+    /// Creates the event for the change of an account from `before` to `after`.
     pub fn of(world: &World, co_owner: CoOwner, before: &Account, after: &Account) -> Self {
         let accordees: Vec<_> = after.habilitations.difference(&before.habilitations).cloned().collect();
         let retirees = before.habilitations.difference(&after.habilitations).cloned().collect();
         let sirens: BTreeSet<&str> = accordees.iter().map(|one| one.place.siren()).collect();
         let entreprises =
             sirens.into_iter().filter_map(|siren| world.companies.get(siren)).cloned().collect();
-        let told = Told {
+        let body = Body {
             evenement: Uuid::new_v4(),
             compte: after.login.clone(),
             version: after.version,
             version_precedente: before.version,
             changements: Some(Changes { accordees, retirees, entreprises }),
         };
-        Self { co_owner, told }
+        Self { co_owner, body }
     }
 
     pub fn id(&self) -> Uuid {
-        self.told.evenement
+        self.body.evenement
     }
 
-    /// The same bytes at every delivery.
-    pub fn body(&self) -> String {
-        let body = |told: &Told| serde_json::to_string(told).unwrap_or_default();
-        let whole = body(&self.told);
-        if whole.len() <= MAX_BYTES {
-            return whole;
+    /// Returns the event as JSON. Stable across retries.
+    pub fn to_json(&self) -> String {
+        let encode = |body: &Body| serde_json::to_string(body).unwrap_or_default();
+        let json = encode(&self.body);
+        if json.len() <= MAX_BYTES {
+            return json;
         }
-        body(&Told { changements: None, ..self.told.clone() })
+        encode(&Body { changements: None, ..self.body.clone() })
     }
 }

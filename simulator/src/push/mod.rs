@@ -1,4 +1,4 @@
-//! What a co-owner tells the portal by itself: each change of rights, signed, in order, until it is taken
+//! Events pushed to the portals: each change of rights, signed, in order, retried until the portal accepts it
 //! (`docs/api/portail.json`).
 
 mod delivery;

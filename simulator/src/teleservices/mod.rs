@@ -1,8 +1,10 @@
-//! The téléservices: each a page that shows who came in with what, and an OpenID Connect client of the portal.
+//! The téléservices. Each has a page that shows the data received from the portal, and is an OpenID Connect
+//! client of it.
 
+mod cookies;
 mod logout;
+mod oidc_client;
 mod page;
-mod provider;
 mod sessions;
 mod sign_in;
 
@@ -15,7 +17,7 @@ pub use sessions::Sessions;
 
 pub fn router() -> Router<Site> {
     Router::new()
-        // A POST only shows its fields. It changes nothing.
+        // A POST shows its fields and changes nothing.
         .route("/teleservices/{code}", get(page::show).post(page::show))
         .route("/teleservices/{code}/connexion", get(sign_in::begin))
         .route("/teleservices/{code}/retour", get(sign_in::finish))

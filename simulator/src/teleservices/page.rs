@@ -1,4 +1,4 @@
-//! The home page of each téléservice: it shows who came in with what.
+//! The home page of each téléservice, which shows the session and the data of the request.
 
 use askama::Template;
 use axum::body::Bytes;
@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
-use super::sessions::{self, End, Held, Session};
+use super::cookies;
+use super::sessions::{EndedBy, PlaceRights, Session};
 use crate::catalogue::{self, Droit, Teleservice};
 use crate::co_owner::CoOwner;
 use crate::oidc::browser;
@@ -19,31 +20,34 @@ use crate::site::Site;
 struct TeleservicePage {
     co_owner: CoOwner,
     teleservice: &'static Teleservice,
-    /// Who came in from the portal in this browser.
+    /// Session opened through the portal in this browser.
     session: Option<Session>,
     ended_by_portal: bool,
-    /// The rights that the portal told.
-    held: Vec<String>,
-    /// Whether the portal's sign-in is offered: customs' téléservices only.
-    signs_in: bool,
-    /// Name of the account of the co-owner that this browser is signed in with.
+    /// Rights received from the portal.
+    received_rights: Vec<String>,
+    /// `true` if sign-in through the portal is offered: only by customs' téléservices.
+    has_portal_sign_in: bool,
+    /// Name of the co-owner's account that is signed in on this browser.
     name: Option<String>,
-    /// Its rights on this téléservice.
+    /// That account's rights on this téléservice.
     rights: Vec<String>,
-    /// Names and values that came with the request.
+    /// Names and values of the request's parameters.
     received: Vec<(String, String)>,
+    /// The page with the link that was followed.
     from: Option<String>,
 }
 
-/// « SIRET 00010101400017 – lire, déclarer »
-fn line(held: &Held) -> String {
+/// Formats the rights at one place as `SIRET 00010101400017 – lire, déclarer`.
+fn format_rights(rights: &PlaceRights) -> String {
     let label = |code: &String| {
-        let known: Option<Droit> = serde_json::from_value(code.as_str().into()).ok();
-        known.map_or_else(|| code.clone(), |droit| droit.label().to_owned())
+        let droit: Option<Droit> = serde_json::from_value(code.as_str().into()).ok();
+        droit.map_or_else(|| code.clone(), |droit| droit.label().to_owned())
     };
-    let place =
-        held.siret.as_ref().map_or_else(|| "toute l’entreprise".to_owned(), |siret| format!("SIRET {siret}"));
-    format!("{place} – {}", held.droits.iter().map(label).collect::<Vec<_>>().join(", "))
+    let place = rights
+        .siret
+        .as_ref()
+        .map_or_else(|| "toute l’entreprise".to_owned(), |siret| format!("SIRET {siret}"));
+    format!("{place} – {}", rights.droits.iter().map(label).collect::<Vec<_>>().join(", "))
 }
 
 pub async fn show(
@@ -61,14 +65,18 @@ pub async fn show(
         rights.filter(|one| one.teleservice == code).map(|one| format!("{} – {}", one.droit, one.place));
     let query = query.unwrap_or_default();
     let fields = form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(&body));
-    let session = sessions::current(&site, &code, &jar);
+    let session = cookies::current(&site, &code, &jar);
     page::html(&TeleservicePage {
         co_owner: site.co_owner,
         teleservice,
-        ended_by_portal: session.as_ref().is_some_and(|session| session.fin == Some(End::Portail)),
-        held: session.iter().flat_map(|session| &session.habilitations).map(line).collect(),
+        ended_by_portal: session.as_ref().is_some_and(|session| session.fin == Some(EndedBy::Portal)),
+        received_rights: session
+            .iter()
+            .flat_map(|session| &session.habilitations)
+            .map(format_rights)
+            .collect(),
         session,
-        signs_in: site.co_owner == CoOwner::Dgddi,
+        has_portal_sign_in: site.co_owner == CoOwner::Dgddi,
         name: account.as_ref().map(|account| account.name()),
         rights: rights.collect(),
         received: fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),

@@ -1,19 +1,16 @@
-//! Who is in which téléservice, in memory.
+//! Sessions of the téléservices, in memory.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::keys::secret;
-use crate::site::Site;
+use crate::keys::random_token;
 
-/// The rights at one place, as the portal says them.
+/// Rights at one place, as received from the portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
+pub struct PlaceRights {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,17 +18,18 @@ pub struct Held {
     pub droits: Vec<String>,
 }
 
-/// How a session ended.
+/// Originator of the end of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum End {
-    /// The person signed out here.
-    Ici,
-    /// The portal said that its own session is over.
-    Portail,
+pub enum EndedBy {
+    /// The person, who signed out of the téléservice.
+    #[serde(rename = "ici")]
+    Person,
+    /// The portal, by a back-channel logout.
+    #[serde(rename = "portail")]
+    Portal,
 }
 
-/// Somebody who came in.
+/// A session opened through the portal.
 #[derive(Clone, Debug, Serialize)]
 pub struct Session {
     pub teleservice: String,
@@ -42,18 +40,18 @@ pub struct Session {
     pub email: String,
     pub siren: String,
     pub raison_sociale: String,
-    pub habilitations: Vec<Held>,
+    pub habilitations: Vec<PlaceRights>,
     pub acr: String,
-    /// When the portal says that the person proved who they are.
+    /// Time of the person's authentication according to the portal.
     pub authentifie_le: String,
-    pub fin: Option<End>,
+    pub fin: Option<EndedBy>,
     #[serde(skip)]
     pub id_token: String,
 }
 
-/// Between the way out to the portal and the way back.
+/// A sign-in between the authorization request and the callback.
 #[derive(Clone, Debug)]
-pub struct Journey {
+pub struct PendingSignIn {
     pub teleservice: String,
     pub portal: String,
     pub state: String,
@@ -62,96 +60,81 @@ pub struct Journey {
 }
 
 #[derive(Default)]
-pub struct Sessions(Mutex<Known>);
+pub struct Sessions(Mutex<State>);
 
 #[derive(Default)]
-struct Known {
-    /// In the order in which they came in.
+struct State {
+    /// Cookie value and session, oldest first.
     sessions: Vec<(String, Session)>,
-    journeys: HashMap<String, Journey>,
-    /// Identifiers of the logout tokens that were taken.
-    told: HashSet<String>,
+    /// Pending sign-ins, by cookie value.
+    pending_sign_ins: HashMap<String, PendingSignIn>,
+    /// Portals and identifiers of the accepted logout tokens.
+    logout_tokens: HashSet<String>,
 }
 
 impl Sessions {
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the value of the browser's cookie.
-    pub fn set_out(&self, journey: Journey) -> String {
-        let cookie = secret();
-        self.known().journeys.insert(cookie.clone(), journey);
+    /// Stores a started sign-in. Returns the value of the browser's cookie.
+    pub fn store_pending(&self, pending: PendingSignIn) -> String {
+        let cookie = random_token();
+        self.state().pending_sign_ins.insert(cookie.clone(), pending);
         cookie
     }
 
-    /// Once.
-    pub fn come_back(&self, cookie: &str) -> Option<Journey> {
-        self.known().journeys.remove(cookie)
+    /// Returns and removes a started sign-in.
+    pub fn take_pending(&self, cookie: &str) -> Option<PendingSignIn> {
+        self.state().pending_sign_ins.remove(cookie)
     }
 
-    /// Returns the value of the browser's cookie.
+    /// Stores a new session. Returns the value of the browser's cookie.
     pub fn open(&self, session: Session) -> String {
-        let cookie = secret();
-        self.known().sessions.push((cookie.clone(), session));
+        let cookie = random_token();
+        self.state().sessions.push((cookie.clone(), session));
         cookie
     }
 
-    pub fn of_cookie(&self, cookie: &str) -> Option<Session> {
-        self.known().sessions.iter().find(|(known, _)| known == cookie).map(|(_, session)| session.clone())
+    /// Returns the session of a cookie.
+    pub fn find(&self, cookie: &str) -> Option<Session> {
+        self.state().sessions.iter().find(|(value, _)| value == cookie).map(|(_, session)| session.clone())
     }
 
-    pub fn end_here(&self, cookie: &str) {
-        for (known, session) in &mut self.known().sessions {
-            if known == cookie {
-                session.fin.get_or_insert(End::Ici);
+    /// Ends the session of a person who signs out of the téléservice.
+    pub fn end_by_person(&self, cookie: &str) {
+        for (value, session) in &mut self.state().sessions {
+            if value == cookie {
+                session.fin.get_or_insert(EndedBy::Person);
             }
         }
     }
 
-    /// Ends what the portal says is over; `false` when that very token was taken before.
+    /// Ends the sessions that a logout token refers to. Returns `false` if the token was used before.
     pub fn end_by_portal(&self, portal: &str, teleservice: &str, sid: &str, jti: &str) -> bool {
-        let mut known = self.known();
-        if !known.told.insert(format!("{portal} {jti}")) {
+        let mut state = self.state();
+        if !state.logout_tokens.insert(format!("{portal} {jti}")) {
             return false;
         }
-        for (_, session) in &mut known.sessions {
+        for (_, session) in &mut state.sessions {
             if session.portail == portal && session.teleservice == teleservice && session.sid == sid {
-                session.fin.get_or_insert(End::Portail);
+                session.fin.get_or_insert(EndedBy::Portal);
             }
         }
         true
     }
 
     pub fn all(&self) -> Vec<Session> {
-        self.known().sessions.iter().map(|(_, session)| session.clone()).collect()
+        self.state().sessions.iter().map(|(_, session)| session.clone()).collect()
     }
 
     pub fn clear(&self) {
-        *self.known() = Known::default();
+        *self.state() = State::default();
     }
 }
 
-/// The two cookies of a téléservice; its path keeps them away from the others and from the portal on the same host.
-pub fn cookie(site: &Site, code: &str, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path(format!("/{}/teleservices/{code}", site.co_owner.code()))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .build()
-}
-
-pub const SESSION: &str = "teleservice_session";
-pub const JOURNEY: &str = "teleservice_parcours";
-
-/// Who is in the téléservice in this browser.
-pub fn current(site: &Site, code: &str, jar: &CookieJar) -> Option<Session> {
-    let session = site.simulator.teleservices.of_cookie(jar.get(SESSION)?.value())?;
-    (session.teleservice == code).then_some(session)
-}
-
-/// For people.
-pub fn french(at: Timestamp) -> String {
+/// Formats a time as `22/11/2026 à 16 h 05`, in Paris.
+pub fn format_french(at: Timestamp) -> String {
     let zone = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
     at.to_zoned(zone).strftime("%d/%m/%Y à %H h %M").to_string()
 }

@@ -1,4 +1,4 @@
-//! The way to the portal and back: the téléservice is opened there, or asks by itself (OpenID Connect Core, §4).
+//! Sign-in through the portal, started at the portal or at the téléservice (OpenID Connect Core, §4).
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
-use super::provider;
-use super::sessions::{JOURNEY, SESSION, cookie};
+use super::cookies::{PENDING_COOKIE, SESSION_COOKIE, cookie};
+use super::oidc_client;
 use crate::catalogue;
 use crate::page;
 use crate::site::Site;
@@ -15,38 +15,38 @@ use crate::site::Site;
 const REFUSED: &str = "Connexion refusée";
 
 #[derive(Deserialize)]
-pub struct Opened {
-    /// The portal that leads here; the first registered one when the page is opened by itself.
+pub struct Initiation {
+    /// The portal that initiates the sign-in; the first registered one if absent.
     iss: Option<String>,
 }
 
-/// `GET /{co_owner}/teleservices/{code}/connexion`.
+/// Redirects to the portal with an authorization request: `GET /{co_owner}/teleservices/{code}/connexion`.
 pub async fn begin(
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(opened): Query<Opened>,
+    Query(initiation): Query<Initiation>,
     jar: CookieJar,
 ) -> Response {
     if catalogue::find(site.co_owner, &code).is_none() {
         return page::not_found();
     }
     let portals = site.simulator.portals();
-    let portal = match &opened.iss {
+    let portal = match &initiation.iss {
         Some(iss) => portals.get(iss),
         None => portals.first(),
     };
-    // Anybody may lead a browser here: only to a portal that is registered does it go on.
+    // Any site can link here, so only registered portals are accepted.
     let Some(portal) = portal.cloned() else {
         let text = "Le portail qui ouvre ce téléservice (iss) n’est pas enregistré.";
         return page::error(StatusCode::BAD_REQUEST, REFUSED, text);
     };
-    match provider::begin(&site, &portal, &code).await {
-        Ok((address, journey)) => {
-            let value = site.simulator.teleservices.set_out(journey);
-            (jar.add(cookie(&site, &code, JOURNEY, value)), Redirect::to(&address)).into_response()
+    match oidc_client::begin(&site, &portal, &code).await {
+        Ok((address, pending)) => {
+            let value = site.simulator.teleservices.store_pending(pending);
+            (jar.add(cookie(&site, &code, PENDING_COOKIE, value)), Redirect::to(&address)).into_response()
         }
         Err(error) => {
-            tracing::warn!(error = format!("{error:#}"), portal, "the portal does not answer");
+            tracing::warn!(error = format!("{error:#}"), portal, "failed to start a sign-in at the portal");
             let text = "Le portail ne répond pas. Réessayez dans quelques instants.";
             page::error(StatusCode::BAD_GATEWAY, "Portail indisponible", text)
         }
@@ -54,41 +54,42 @@ pub async fn begin(
 }
 
 #[derive(Deserialize)]
-pub struct Back {
+pub struct Callback {
     code: Option<String>,
     state: Option<String>,
     iss: Option<String>,
     error: Option<String>,
 }
 
-/// `GET /{co_owner}/teleservices/{code}/retour`.
+/// Handles the portal's callback and opens the session: `GET /{co_owner}/teleservices/{code}/retour`.
 pub async fn finish(
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(back): Query<Back>,
+    Query(callback): Query<Callback>,
     jar: CookieJar,
 ) -> Response {
-    let journey = jar.get(JOURNEY).and_then(|cookie| site.simulator.teleservices.come_back(cookie.value()));
-    let jar = jar.remove(cookie(&site, &code, JOURNEY, String::new()));
+    let pending =
+        jar.get(PENDING_COOKIE).and_then(|cookie| site.simulator.teleservices.take_pending(cookie.value()));
+    let jar = jar.remove(cookie(&site, &code, PENDING_COOKIE, String::new()));
     let refuse =
         |text: &str| (jar.clone(), page::error(StatusCode::FORBIDDEN, REFUSED, text)).into_response();
-    let Some(journey) = journey.filter(|journey| journey.teleservice == code) else {
+    let Some(pending) = pending.filter(|pending| pending.teleservice == code) else {
         return refuse("Ce navigateur n’a pas demandé à se connecter, ou il y a trop longtemps.");
     };
-    if back.state.as_deref() != Some(&journey.state) || back.iss.as_deref() != Some(&journey.portal) {
+    if callback.state.as_deref() != Some(&pending.state) || callback.iss.as_deref() != Some(&pending.portal) {
         return refuse("La réponse n’est pas celle du portail (state, iss).");
     }
-    if let Some(error) = back.error {
+    if let Some(error) = callback.error {
         return refuse(&format!("Le portail a répondu : {error}."));
     }
-    match provider::finish(&site, journey, &back.code.unwrap_or_default()).await {
+    match oidc_client::finish(&site, pending, &callback.code.unwrap_or_default()).await {
         Ok(session) => {
             let value = site.simulator.teleservices.open(session);
             let home = format!("/{}/teleservices/{code}", site.co_owner.code());
-            (jar.add(cookie(&site, &code, SESSION, value)), Redirect::to(&home)).into_response()
+            (jar.add(cookie(&site, &code, SESSION_COOKIE, value)), Redirect::to(&home)).into_response()
         }
         Err(error) => {
-            tracing::warn!(error = format!("{error:#}"), "nobody is proved");
+            tracing::warn!(error = format!("{error:#}"), "failed to verify the portal's response");
             refuse("Ce que le portail a répondu ne prouve rien.")
         }
     }

@@ -1,4 +1,4 @@
-//! What the portal calls, as `docs/api/passerelle-sms.json` says it.
+//! The gateway's interface for the portal, described in `docs/api/passerelle-sms.json`.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use crate::state::Simulator;
 
 use super::store::TextMessage;
 
-/// Six times the length of one message: longer is a mistake.
+/// Longest text: six concatenated messages.
 const MAX_CHARACTERS: usize = 918;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Order {
+pub struct SendRequest {
     identifiant: String,
     destinataire: String,
     texte: String,
@@ -28,7 +28,7 @@ pub struct Order {
 pub async fn receive(
     State(simulator): State<Arc<Simulator>>,
     headers: HeaderMap,
-    Json(order): Json<Order>,
+    Json(request): Json<SendRequest>,
 ) -> Result<StatusCode, Problem> {
     let expected = simulator.options.api_token.as_bytes();
     if !oidc::bearer(&headers).is_some_and(|token| token.as_bytes().ct_eq(expected).into()) {
@@ -37,24 +37,24 @@ pub async fn receive(
     if simulator.text_messages.is_down() {
         return Err(Problem::down("La passerelle ne répond pas (panne simulée)."));
     }
-    if !is_number(&order.destinataire) {
+    if !is_phone_number(&request.destinataire) {
         return Err(Problem::invalid("destinataire : un numéro au format E.164 est attendu."));
     }
-    let length = order.texte.chars().count();
-    if order.identifiant.is_empty() || length == 0 || length > MAX_CHARACTERS {
+    let length = request.texte.chars().count();
+    if request.identifiant.is_empty() || length == 0 || length > MAX_CHARACTERS {
         return Err(Problem::invalid("identifiant et texte (918 caractères au plus) sont attendus."));
     }
-    simulator.text_messages.keep(TextMessage {
-        identifiant: order.identifiant,
-        destinataire: order.destinataire,
-        texte: order.texte,
+    simulator.text_messages.store(TextMessage {
+        identifiant: request.identifiant,
+        destinataire: request.destinataire,
+        texte: request.texte,
         recu_le: simulator.clock.now(),
     });
     Ok(StatusCode::ACCEPTED)
 }
 
-/// `+` and 8 to 15 digits.
-fn is_number(text: &str) -> bool {
+/// Returns `true` if the text is a number in E.164 format: `+` and 8 to 15 digits.
+fn is_phone_number(text: &str) -> bool {
     text.strip_prefix('+')
         .is_some_and(|rest| (8..=15).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

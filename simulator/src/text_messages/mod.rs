@@ -1,4 +1,4 @@
-//! The demo gateway of text messages: it keeps what the portal hands over, and shows it as telephones would.
+//! The demo SMS gateway: stores the text messages that the portal sends, and shows them on a page.
 
 mod api;
 mod gateway;

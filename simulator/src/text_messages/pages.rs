@@ -1,3 +1,5 @@
+//! Page of the received text messages.
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,8 +11,8 @@ use crate::clock;
 use crate::page;
 use crate::state::Simulator;
 
-/// Messages on one page; the filter finds the others.
-const SHOWN: usize = 100;
+/// Number of messages on the page; the filter finds older ones.
+const PAGE_SIZE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "text_messages.html")]
@@ -18,6 +20,7 @@ struct ListPage {
     to: String,
     /// Newest first.
     messages: Vec<Line>,
+    /// Number of messages not shown.
     hidden: usize,
 }
 
@@ -35,11 +38,11 @@ pub struct Filter {
 pub async fn list(State(simulator): State<Arc<Simulator>>, Query(filter): Query<Filter>) -> Response {
     let to: String = filter.to.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
     let messages = simulator.text_messages.messages(Some(to.as_str()).filter(|to| !to.is_empty()));
-    let hidden = messages.len().saturating_sub(SHOWN);
+    let hidden = messages.len().saturating_sub(PAGE_SIZE);
     let messages = messages
         .into_iter()
         .rev()
-        .take(SHOWN)
+        .take(PAGE_SIZE)
         .map(|message| Line {
             to: message.destinataire,
             text: message.texte,
@@ -50,6 +53,6 @@ pub async fn list(State(simulator): State<Arc<Simulator>>, Query(filter): Query<
 }
 
 pub async fn empty(State(simulator): State<Arc<Simulator>>) -> Redirect {
-    simulator.text_messages.forget(None);
+    simulator.text_messages.delete(None);
     Redirect::to("/sms")
 }

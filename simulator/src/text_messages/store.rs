@@ -1,3 +1,5 @@
+//! Received text messages, in memory.
+
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -5,68 +7,71 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::reception::{self, Filter};
+use crate::message_query::{self, MessageQuery};
 
-/// How many are kept before the oldest go.
+/// Number of stored messages, beyond which the oldest are removed.
 const MAX_MESSAGES: usize = 20_000;
 
-/// A message as a telephone would show it.
+/// A received text message.
 #[derive(Clone, Debug, Serialize)]
 pub struct TextMessage {
-    /// The sender's: the same again is the same message.
+    /// Set by the sender, stable across retries; used to remove duplicates.
     pub identifiant: String,
-    /// E.164.
+    /// Phone number in E.164 format.
     pub destinataire: String,
     pub texte: String,
     pub recu_le: Timestamp,
 }
 
-/// The messages received since the start, and whether the gateway answers.
+/// The messages received since the start, and whether an outage is simulated.
 pub struct TextMessages {
-    kept: Mutex<VecDeque<TextMessage>>,
+    stored: Mutex<VecDeque<TextMessage>>,
     arrivals: watch::Sender<u64>,
     down: watch::Sender<bool>,
 }
 
 impl Default for TextMessages {
     fn default() -> Self {
-        Self { kept: Mutex::default(), arrivals: watch::Sender::new(0), down: watch::Sender::new(false) }
+        Self { stored: Mutex::default(), arrivals: watch::Sender::new(0), down: watch::Sender::new(false) }
     }
 }
 
 impl TextMessages {
-    /// Keeps a message, unless it is one that came already.
-    pub fn keep(&self, message: TextMessage) {
-        let mut kept = self.kept();
-        if kept.iter().any(|known| known.identifiant == message.identifiant) {
+    /// Stores a message, unless one with the same identifier is stored.
+    pub fn store(&self, message: TextMessage) {
+        let mut stored = self.lock();
+        if stored.iter().any(|existing| existing.identifiant == message.identifiant) {
             return;
         }
-        kept.push_back(message);
-        if kept.len() > MAX_MESSAGES {
-            kept.pop_front();
+        stored.push_back(message);
+        if stored.len() > MAX_MESSAGES {
+            stored.pop_front();
         }
-        drop(kept);
+        drop(stored);
         self.arrivals.send_modify(|count| *count += 1);
     }
 
-    /// Messages to a number, or all, oldest first.
+    /// Returns the messages to a number, or all, oldest first.
     pub fn messages(&self, to: Option<&str>) -> Vec<TextMessage> {
         let wanted = |message: &&TextMessage| to.is_none_or(|number| message.destinataire == number);
-        self.kept().iter().filter(wanted).cloned().collect()
+        self.lock().iter().filter(wanted).cloned().collect()
     }
 
-    /// The same, once there are as many as the filter wants or its time is over.
-    pub async fn messages_within(&self, filter: &Filter) -> Vec<TextMessage> {
-        reception::within(filter, self.arrivals.subscribe(), || self.messages(filter.to.as_deref())).await
+    /// Like [`Self::messages`], after waiting for as many as the query wants.
+    pub async fn wait_for_messages(&self, query: &MessageQuery) -> Vec<TextMessage> {
+        message_query::wait_for_messages(query, self.arrivals.subscribe(), || {
+            self.messages(query.to.as_deref())
+        })
+        .await
     }
 
     pub fn count(&self) -> usize {
-        self.kept().len()
+        self.lock().len()
     }
 
-    /// Forgets the messages to a number, or all.
-    pub fn forget(&self, to: Option<&str>) {
-        self.kept().retain(|message| to.is_some_and(|number| message.destinataire != number));
+    /// Deletes the messages to a number, or all.
+    pub fn delete(&self, to: Option<&str>) {
+        self.lock().retain(|message| to.is_some_and(|number| message.destinataire != number));
     }
 
     pub fn is_down(&self) -> bool {
@@ -77,7 +82,7 @@ impl TextMessages {
         self.down.send_replace(down);
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<TextMessage>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, VecDeque<TextMessage>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,3 +1,5 @@
+//! Accounts at the co-owners.
+
 use std::collections::BTreeSet;
 
 use super::Habilitation;
@@ -11,14 +13,15 @@ pub struct Account {
     pub last_name: String,
     pub email: String,
     pub phone: Option<String>,
-    /// What the person is in the company, shown on the administration page.
+    /// The person's role in the company, shown on the administration page.
     pub role: String,
-    /// Raised at every change of the habilitations, never lowered, not even by a reset.
+    /// Increases with every change of the habilitations; never decreases, even after a reset.
     pub version: u64,
     pub habilitations: BTreeSet<Habilitation>,
 }
 
 impl Account {
+    /// First and last name.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
     }

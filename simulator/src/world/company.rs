@@ -1,3 +1,5 @@
+//! Companies and their establishments.
+
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

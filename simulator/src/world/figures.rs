@@ -1,7 +1,9 @@
+//! Créances, mandats, payment schedules and declarations.
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What one co-owner knows of one company's money and declarations.
+/// One company's créances, mandats, payment schedule and declarations at one co-owner.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     pub creances: Vec<Creance>,
@@ -10,14 +12,14 @@ pub struct Figures {
     pub declarations: Vec<Declaration>,
 }
 
-/// A debt that can be télépayée. Amounts are in cents.
+/// A créance that can be paid online. Amounts are in cents.
 #[derive(Clone, Debug)]
 pub struct Creance {
     pub reference: String,
     pub label: String,
     pub siret: String,
     pub amount: i64,
-    /// Zero once it is paid.
+    /// Amount left to pay; zero once paid.
     pub remaining: i64,
     pub due: Date,
     pub teleservice: Option<String>,
@@ -29,14 +31,14 @@ pub struct Creance {
 #[derive(Clone, Debug)]
 pub struct Payment {
     pub date: Date,
-    pub means: Means,
+    pub means: PaymentMeans,
     pub reference: String,
 }
 
-/// Transfers are never shown (004, Paiements).
+/// Means of payment. Bank transfers are never shown (004, Paiements).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Means {
+pub enum PaymentMeans {
     Telepaiement,
     Carte,
 }
@@ -50,6 +52,7 @@ pub enum CreanceState {
 }
 
 impl Creance {
+    /// State of the créance on a given day.
     pub fn state(&self, today: Date) -> CreanceState {
         if self.remaining == 0 {
             CreanceState::Paye
@@ -78,18 +81,20 @@ pub enum MandatState {
     Suspendu,
 }
 
-/// A line of the payment schedule.
+/// An entry of the payment schedule.
 #[derive(Clone, Debug)]
 pub struct Due {
     pub date: Date,
     pub label: String,
-    /// Unknown until the declaration is made.
+    /// In cents; unknown until the declaration is made.
     pub amount: Option<i64>,
 }
 
+/// Declarations in progress on one téléservice.
 #[derive(Clone, Debug)]
 pub struct Declaration {
     pub teleservice: String,
     pub in_progress: u32,
+    /// Next due date.
     pub next: Option<Date>,
 }

@@ -1,3 +1,5 @@
+//! Habilitations: rights on téléservices.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -14,13 +16,14 @@ pub struct Habilitation {
     pub place: Place,
 }
 
+/// Scope of a habilitation: an establishment (SIRET) or a whole company (SIREN).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Siret(String),
     Siren(String),
 }
 
-/// The form in JSON: exactly one of `siret` and `siren`.
+/// JSON form, with exactly one of `siret` and `siren`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
@@ -33,7 +36,7 @@ struct Wire {
 }
 
 impl Place {
-    /// `None` unless the text is made of 9 or 14 digits.
+    /// Returns `None` unless the text consists of 9 or 14 digits.
     pub fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -51,6 +54,7 @@ impl Place {
         }
     }
 
+    /// SIREN of the company.
     pub fn siren(&self) -> &str {
         &self.number()[..9]
     }
@@ -90,8 +94,10 @@ impl From<Habilitation> for Wire {
 }
 
 impl Habilitation {
+    /// Checks that this right exists at the co-owner.
+    ///
     /// # Errors
-    /// A French sentence when this right cannot exist at that co-owner.
+    /// A French sentence if it does not.
     pub fn check(&self, co_owner: CoOwner) -> Result<(), String> {
         let Some(teleservice) = catalogue::find(co_owner, &self.teleservice) else {
             return Err(format!(
@@ -102,7 +108,7 @@ impl Habilitation {
         if !teleservice.droits.contains(&self.droit) {
             return Err(format!("Le droit « {} » n’existe pas sur {}.", self.droit, teleservice.code));
         }
-        // Customs give rights at an establishment, the others for the company (004, Habilitations).
+        // Customs rights apply to an establishment, those of the others to a company (004, Habilitations).
         match (co_owner, &self.place) {
             (CoOwner::Dgddi, Place::Siren(_)) => Err("Une habilitation DGDDI porte un SIRET.".to_owned()),
             (CoOwner::Dgfip | CoOwner::Urssaf, Place::Siret(_)) => {
@@ -118,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_has_exactly_one_place() {
+    fn json_must_have_either_siret_or_siren() {
         let text = r#"{"teleservice":"DELTA-G","droit":"lire","siret":"00010101200014"}"#;
         let one: Habilitation = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&one).unwrap(), text);
@@ -132,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn customs_rights_are_at_an_establishment() {
+    fn customs_rights_need_an_establishment() {
         let right = |teleservice: &str, droit, number: &str| Habilitation {
             teleservice: teleservice.to_owned(),
             droit,

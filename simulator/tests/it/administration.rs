@@ -1,19 +1,21 @@
+//! The administration page and its JSON interface.
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulator::Options;
 
-use crate::{Bench, header};
+use crate::{TestSimulator, header};
 
 const RIGHTS: &str = "/administration/api/habilitations";
 const BRUMAIRE: &str = "00010101400017";
 
-async fn change(bench: &Bench, method: Method, body: &Value) -> (StatusCode, Value) {
-    let response = bench.client.request(method, bench.url(RIGHTS)).json(body).send().await.unwrap();
+async fn change(simulator: &TestSimulator, method: Method, body: &Value) -> (StatusCode, Value) {
+    let response = simulator.client.request(method, simulator.url(RIGHTS)).json(body).send().await.unwrap();
     (response.status(), response.json().await.unwrap())
 }
 
-async fn rights(bench: &Bench, login: &str) -> Value {
-    bench.contract_json(&format!("/dgddi/contrat/v1/comptes/{login}/habilitations")).await
+async fn rights(simulator: &TestSimulator, login: &str) -> Value {
+    simulator.contract_json(&format!("/dgddi/contrat/v1/comptes/{login}/habilitations")).await
 }
 
 fn telepayer(login: &str) -> Value {
@@ -21,30 +23,30 @@ fn telepayer(login: &str) -> Value {
 }
 
 #[tokio::test]
-async fn granting_and_withdrawing_show_at_the_next_reading() {
-    let bench = Bench::new().await;
-    let before = rights(&bench, "chloe.demo").await;
-    let (status, granted) = change(&bench, Method::POST, &telepayer("chloe.demo")).await;
+async fn granted_and_withdrawn_rights_are_returned_by_the_contract() {
+    let simulator = TestSimulator::new().await;
+    let before = rights(&simulator, "chloe.demo").await;
+    let (status, granted) = change(&simulator, Method::POST, &telepayer("chloe.demo")).await;
     assert_eq!((status, &granted["modifie"]), (StatusCode::OK, &json!(true)));
-    let after = rights(&bench, "chloe.demo").await;
+    let after = rights(&simulator, "chloe.demo").await;
     assert_eq!(after["habilitations"].as_array().unwrap().len(), 2);
     assert!(after["version"].as_u64() > before["version"].as_u64());
 
-    let (_, again) = change(&bench, Method::POST, &telepayer("chloe.demo")).await;
+    let (_, again) = change(&simulator, Method::POST, &telepayer("chloe.demo")).await;
     assert_eq!((&again["modifie"], &again["version"]), (&json!(false), &after["version"]));
-    let (_, withdrawn) = change(&bench, Method::DELETE, &telepayer("chloe.demo")).await;
+    let (_, withdrawn) = change(&simulator, Method::DELETE, &telepayer("chloe.demo")).await;
     assert_eq!(withdrawn["habilitations"], before["habilitations"]);
     assert!(withdrawn["version"].as_u64() > after["version"].as_u64());
 
     let none = json!({ "co_owner": "dgddi", "compte": "chloe.demo", "habilitations": [] });
-    change(&bench, Method::PUT, &none).await;
-    let nothing = rights(&bench, "chloe.demo").await;
+    change(&simulator, Method::PUT, &none).await;
+    let nothing = rights(&simulator, "chloe.demo").await;
     assert_eq!((&nothing["habilitations"], &nothing["entreprises"]), (&json!([]), &json!([])));
 }
 
 #[tokio::test]
-async fn rights_that_cannot_be_are_refused() {
-    let bench = Bench::new().await;
+async fn impossible_rights_are_refused() {
+    let simulator = TestSimulator::new().await;
     let with = |name: &str, value: Value| {
         let mut body = telepayer("chloe.demo");
         body[name] = value;
@@ -60,17 +62,17 @@ async fn rights_that_cannot_be_are_refused() {
         (with("co_owner", json!("autre")), StatusCode::UNPROCESSABLE_ENTITY),
         (with("inconnu", json!(1)), StatusCode::UNPROCESSABLE_ENTITY),
     ] {
-        assert_eq!(change(&bench, Method::POST, &body).await.0, expected, "{body}");
+        assert_eq!(change(&simulator, Method::POST, &body).await.0, expected, "{body}");
     }
 }
 
 #[tokio::test]
-async fn parallel_changes_are_all_kept_under_versions_of_their_own() {
-    let bench = Bench::new().await;
+async fn concurrent_changes_are_all_stored_with_distinct_versions() {
+    let simulator = TestSimulator::new().await;
     let mut changes = tokio::task::JoinSet::new();
     for number in 0..40 {
         let body = json!({ "co_owner": "dgddi", "identifiant": format!("p{number}"), "comme": "alix.demo" });
-        let (client, url) = (bench.client.clone(), bench.url(""));
+        let (client, url) = (simulator.client.clone(), simulator.url(""));
         changes.spawn(async move {
             let created =
                 client.post(format!("{url}/administration/api/comptes")).json(&body).send().await.unwrap();
@@ -85,14 +87,14 @@ async fn parallel_changes_are_all_kept_under_versions_of_their_own() {
     versions.sort_unstable();
     versions.dedup();
     assert_eq!(versions.len(), 40);
-    let all = rights(&bench, "alix.demo").await["habilitations"].as_array().unwrap().len();
-    assert_eq!(rights(&bench, "p7").await["habilitations"].as_array().unwrap().len(), all - 1);
+    let all = rights(&simulator, "alix.demo").await["habilitations"].as_array().unwrap().len();
+    assert_eq!(rights(&simulator, "p7").await["habilitations"].as_array().unwrap().len(), all - 1);
 }
 
 #[tokio::test]
-async fn accounts_are_created_once() {
-    let bench = Bench::new().await;
-    let create = async |body: Value| bench.post_json("/administration/api/comptes", &body).await.status();
+async fn account_cannot_be_created_twice() {
+    let simulator = TestSimulator::new().await;
+    let create = async |body: Value| simulator.post_json("/administration/api/comptes", &body).await.status();
     let new = json!({ "co_owner": "urssaf", "identifiant": "neuf", "mot_de_passe": "Autre-2026" });
     assert_eq!(create(new.clone()).await, StatusCode::CREATED);
     assert_eq!(create(new).await, StatusCode::CONFLICT);
@@ -107,12 +109,12 @@ async fn accounts_are_created_once() {
 }
 
 #[tokio::test]
-async fn a_fault_stops_one_co_owner_and_nothing_else() {
-    let bench = Bench::new().await;
+async fn outage_affects_only_one_co_owner() {
+    let simulator = TestSimulator::new().await;
     let fault = async |down: bool| {
         let body = json!({ "co_owner": "dgddi", "en_panne": down });
         assert_eq!(
-            bench.post_json("/administration/api/panne", &body).await.status(),
+            simulator.post_json("/administration/api/panne", &body).await.status(),
             StatusCode::NO_CONTENT
         );
     };
@@ -124,60 +126,60 @@ async fn a_fault_stops_one_co_owner_and_nothing_else() {
     ];
     fault(true).await;
     for path in paths {
-        let response = bench.contract(path).await;
+        let response = simulator.contract(path).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert!(!header(&response, "retry-after").is_empty());
     }
-    assert_eq!(bench.contract("/urssaf/cles").await.status(), StatusCode::OK);
-    let states: Value = bench.get("/administration/api/panne").await.json().await.unwrap();
+    assert_eq!(simulator.contract("/urssaf/cles").await.status(), StatusCode::OK);
+    let states: Value = simulator.get("/administration/api/panne").await.json().await.unwrap();
     assert_eq!(states[0], json!({ "co_owner": "dgddi", "en_panne": true, "delai_ms": 0 }));
     fault(false).await;
     for path in paths {
-        assert_eq!(bench.contract(path).await.status(), StatusCode::OK, "{path}");
+        assert_eq!(simulator.contract(path).await.status(), StatusCode::OK, "{path}");
     }
 }
 
 #[tokio::test]
-async fn a_slow_co_owner_answers_later() {
-    let bench = Bench::new().await;
+async fn simulated_delay_slows_the_contract_down() {
+    let simulator = TestSimulator::new().await;
     let body = json!({ "co_owner": "dgddi", "en_panne": false, "delai_ms": 60_000 });
-    bench.post_json("/administration/api/panne", &body).await;
-    let url = bench.url("/dgddi/contrat/v1/entreprises/000101014/synthese");
-    let request = bench.client.get(url).bearer_auth("jeton-de-demonstration");
+    simulator.post_json("/administration/api/panne", &body).await;
+    let url = simulator.url("/dgddi/contrat/v1/entreprises/000101014/synthese");
+    let request = simulator.client.get(url).bearer_auth("jeton-de-demonstration");
     let error = request.timeout(std::time::Duration::from_millis(200)).send().await.unwrap_err();
     assert!(error.is_timeout());
 }
 
 #[tokio::test]
-async fn a_reset_brings_everything_back_under_a_newer_version() {
-    let bench = Bench::new().await;
-    let before = rights(&bench, "alix.demo").await;
-    change(&bench, Method::DELETE, &telepayer("alix.demo")).await;
-    bench.post_json("/administration/api/panne", &json!({ "co_owner": "dgfip", "en_panne": true })).await;
-    bench.post_json("/boite/api/panne", &json!({ "mode": "tempfail" })).await;
-    let changed = rights(&bench, "alix.demo").await;
-    let reset = bench.post_json("/administration/api/reinitialiser", &Value::Null).await;
+async fn reset_restores_initial_data_with_a_newer_version() {
+    let simulator = TestSimulator::new().await;
+    let before = rights(&simulator, "alix.demo").await;
+    change(&simulator, Method::DELETE, &telepayer("alix.demo")).await;
+    simulator.post_json("/administration/api/panne", &json!({ "co_owner": "dgfip", "en_panne": true })).await;
+    simulator.post_json("/boite/api/panne", &json!({ "mode": "tempfail" })).await;
+    let changed = rights(&simulator, "alix.demo").await;
+    let reset = simulator.post_json("/administration/api/reinitialiser", &Value::Null).await;
     assert_eq!(reset.status(), StatusCode::NO_CONTENT);
-    let after = rights(&bench, "alix.demo").await;
+    let after = rights(&simulator, "alix.demo").await;
     assert_eq!(after["habilitations"], before["habilitations"]);
     assert!(after["version"].as_u64() > changed["version"].as_u64());
-    assert_eq!(bench.get("/dgfip/cles").await.status(), StatusCode::OK);
-    let mode: Value = bench.get("/boite/api/panne").await.json().await.unwrap();
+    assert_eq!(simulator.get("/dgfip/cles").await.status(), StatusCode::OK);
+    let mode: Value = simulator.get("/boite/api/panne").await.json().await.unwrap();
     assert_eq!(mode, json!({ "mode": "none" }));
 }
 
 #[tokio::test]
-async fn a_portal_can_be_registered_later() {
-    let bench = Bench::new().await;
+async fn portal_can_be_registered_after_the_start() {
+    let simulator = TestSimulator::new().await;
     let address = "/dgddi/autorisation?response_type=code&client_id=prodouane&scope=openid&state=s&nonce=n\
         &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256\
         &redirect_uri=http://127.0.0.1:7777/rattachement/dgddi/retour";
-    assert_eq!(bench.get(address).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(simulator.get(address).await.status(), StatusCode::BAD_REQUEST);
     let register = async |address: &str| {
-        bench.post_json("/administration/api/portail", &json!({ "adresse": address })).await.status()
+        simulator.post_json("/administration/api/portail", &json!({ "adresse": address })).await.status()
     };
     assert_eq!(register("http://127.0.0.1:7777/").await, StatusCode::NO_CONTENT);
-    let form = bench.get(address).await;
+    let form = simulator.get(address).await;
     assert_eq!(form.status(), StatusCode::OK);
     assert!(
         header(&form, "content-security-policy")
@@ -188,47 +190,50 @@ async fn a_portal_can_be_registered_later() {
 }
 
 #[tokio::test]
-async fn forms_change_rights_and_lead_back() {
-    let bench = Bench::new().await;
+async fn forms_change_rights_and_redirect() {
+    let simulator = TestSimulator::new().await;
     let fields = [
         ("co_owner", "dgddi"),
         ("compte", "dorian.demo"),
         ("droit", "CIEL:declarer"),
         ("lieu", "00030303200015"),
     ];
-    let granted = bench.post_form("/administration/accorder", &fields).await;
+    let granted = simulator.post_form("/administration/accorder", &fields).await;
     assert_eq!(header(&granted, "location"), "/administration/comptes/dgddi/dorian.demo?fait=accorde");
-    let page = bench.page("/administration/comptes/dgddi/dorian.demo?fait=accorde").await;
+    let page = simulator.page("/administration/comptes/dgddi/dorian.demo?fait=accorde").await;
     assert!(
         page.contains("L’habilitation est accordée.") && page.contains("Distillerie du Vieux Phare"),
         "{page}"
     );
-    bench.post_form("/administration/retirer", &fields).await;
-    assert_eq!(rights(&bench, "dorian.demo").await["habilitations"], json!([]));
+    simulator.post_form("/administration/retirer", &fields).await;
+    assert_eq!(rights(&simulator, "dorian.demo").await["habilitations"], json!([]));
 
     let fault =
-        bench.post_form("/administration/panne", &[("co_owner", "urssaf"), ("en_panne", "true")]).await;
+        simulator.post_form("/administration/panne", &[("co_owner", "urssaf"), ("en_panne", "true")]).await;
     assert_eq!(fault.status(), StatusCode::SEE_OTHER);
-    assert_eq!(bench.get("/urssaf").await.status(), StatusCode::SERVICE_UNAVAILABLE);
-    bench.post_form("/administration/reinitialiser", &[]).await;
-    assert_eq!(bench.get("/urssaf").await.status(), StatusCode::OK);
+    assert_eq!(simulator.get("/urssaf").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    simulator.post_form("/administration/reinitialiser", &[]).await;
+    assert_eq!(simulator.get("/urssaf").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
-async fn another_site_cannot_make_a_browser_change_anything() {
-    let bench = Bench::new().await;
-    let request =
-        bench.client.post(bench.url("/administration/reinitialiser")).header("sec-fetch-site", "cross-site");
+async fn cross_site_requests_are_refused() {
+    let simulator = TestSimulator::new().await;
+    let request = simulator
+        .client
+        .post(simulator.url("/administration/reinitialiser"))
+        .header("sec-fetch-site", "cross-site");
     assert_eq!(request.send().await.unwrap().status(), StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
-async fn volume_is_served_like_the_rest() {
-    let bench = Bench::with(Options { companies: 200, habilitations: 500, ..Options::default() }).await;
-    let all = rights(&bench, "volume.demo").await;
+async fn generated_companies_are_served() {
+    let simulator =
+        TestSimulator::with(Options { companies: 200, habilitations: 500, ..Options::default() }).await;
+    let all = rights(&simulator, "volume.demo").await;
     assert_eq!(all["habilitations"].as_array().unwrap().len(), 500);
     assert_eq!(all["entreprises"].as_array().unwrap().len(), 200);
     let siren = all["entreprises"][199]["siren"].as_str().unwrap();
-    let creances = bench.contract_json(&format!("/dgddi/contrat/v1/entreprises/{siren}/creances")).await;
+    let creances = simulator.contract_json(&format!("/dgddi/contrat/v1/entreprises/{siren}/creances")).await;
     assert_eq!(creances["creances"].as_array().unwrap().len(), 10);
 }

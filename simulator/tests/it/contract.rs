@@ -1,10 +1,10 @@
-//! What `docs/api/contrat-coproprietaires.json` says is what the simulator answers.
+//! Checks that the simulator's responses match `docs/api/contrat-coproprietaires.json`.
 
 use jsonschema::Validator;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{Bench, header};
+use crate::{TestSimulator, header};
 
 const DOCUMENT: &str = include_str!("../../../docs/api/contrat-coproprietaires.json");
 const TOKEN: &str = "jeton-de-demonstration";
@@ -13,19 +13,19 @@ fn document() -> Value {
     serde_json::from_str(DOCUMENT).unwrap()
 }
 
-/// Follows `{"$ref": "#/…"}` within the document.
-fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+/// Resolves a `{"$ref": "#/…"}` within the document.
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
         Some(path) => document.pointer(path.trim_start_matches('#')).unwrap_or_else(|| panic!("{path}")),
         None => value,
     }
 }
 
-/// The schema as one that stands alone, with the document's others beside it.
+/// Builds a validator of a schema, with the document's other schemas for its references.
 fn validator(document: &Value, schema: &Value) -> Validator {
-    let mut alone = schema.clone();
-    alone["components"] = document["components"].clone();
-    jsonschema::draft202012::options().should_validate_formats(true).build(&alone).unwrap()
+    let mut standalone = schema.clone();
+    standalone["components"] = document["components"].clone();
+    jsonschema::draft202012::options().should_validate_formats(true).build(&standalone).unwrap()
 }
 
 fn assert_valid(document: &Value, schema: &Value, value: &Value, what: &str) {
@@ -36,7 +36,7 @@ fn assert_valid(document: &Value, schema: &Value, value: &Value, what: &str) {
     assert!(errors.is_empty(), "{what}: {errors:#?}\n{value:#}");
 }
 
-/// Every operation: path, method, description.
+/// Returns the path, method and description of every operation.
 fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let paths = document["paths"].as_object().unwrap();
     let each = paths.iter().flat_map(|(path, methods)| {
@@ -49,12 +49,12 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
     each.collect()
 }
 
-/// The address of an operation, filled with the examples of its parameters.
+/// Returns the address of an operation, with the example values of its parameters.
 fn address(document: &Value, path: &str, operation: &Value) -> String {
     let mut path = path.to_owned();
     let mut query = form_urlencoded::Serializer::new(String::new());
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let parameter = resolved(document, parameter);
+        let parameter = resolve(document, parameter);
         let (name, Some(example)) = (parameter["name"].as_str().unwrap(), parameter["example"].as_str())
         else {
             continue;
@@ -69,13 +69,18 @@ fn address(document: &Value, path: &str, operation: &Value) -> String {
     format!("{path}?{}", query.finish())
 }
 
-/// Asks, and checks that the answer is one that the document describes.
-async fn ask(bench: &Bench, operation: &Value, request: reqwest::RequestBuilder, expected: u16) -> Value {
+/// Sends a request and checks that the response is described in the document. Returns the JSON body.
+async fn send_checked(
+    simulator: &TestSimulator,
+    operation: &Value,
+    request: reqwest::RequestBuilder,
+    expected: u16,
+) -> Value {
     let document = document();
     let response = request.send().await.unwrap();
     let what = response.url().to_string();
-    assert_eq!(response.status().as_u16(), expected, "{what} on {}", bench.running.http);
-    let described = resolved(&document, &operation["responses"][expected.to_string()]);
+    assert_eq!(response.status().as_u16(), expected, "{what} on {}", simulator.running.http);
+    let described = resolve(&document, &operation["responses"][expected.to_string()]);
     assert!(described.is_object(), "{what}: {expected} is not documented");
     for (name, one) in described["headers"].as_object().into_iter().flatten() {
         assert!(
@@ -94,7 +99,7 @@ async fn ask(bench: &Bench, operation: &Value, request: reqwest::RequestBuilder,
     body
 }
 
-/// The readings of the contract, as opposed to OpenID Connect and to the opening of accounts.
+/// Returns the operations that read data, without those of OpenID Connect and the opening of accounts.
 fn contract_operations(document: &Value) -> Vec<(String, Value)> {
     let all = operations(document).into_iter();
     all.filter(|(path, method, _)| path.starts_with("/contrat/") && method == "get")
@@ -103,7 +108,7 @@ fn contract_operations(document: &Value) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn examples_are_valid() {
+fn documented_examples_match_their_schemas() {
     let document = document();
     let mut seen = 0;
     let mut look = |response: &Value, what: &str| {
@@ -116,14 +121,14 @@ fn examples_are_valid() {
     };
     for (path, _, operation) in operations(&document) {
         for response in operation["responses"].as_object().unwrap().values() {
-            look(resolved(&document, response), &path);
+            look(resolve(&document, response), &path);
         }
     }
     assert!(seen > 20, "{seen} examples");
 }
 
 #[test]
-fn the_check_sees_what_is_missing_or_too_much() {
+fn validator_rejects_missing_invalid_and_unknown_fields() {
     let document = document();
     let schema = serde_json::json!({ "$ref": "#/components/schemas/Mandats" });
     let check = validator(&document, &schema);
@@ -143,8 +148,8 @@ fn the_check_sees_what_is_missing_or_too_much() {
 }
 
 #[tokio::test]
-async fn every_figure_is_as_documented() {
-    let bench = Bench::new().await;
+async fn all_read_operations_match_the_document() {
+    let simulator = TestSimulator::new().await;
     let document = document();
     let operations = contract_operations(&document);
     assert_eq!(operations.len(), 6);
@@ -154,53 +159,67 @@ async fn every_figure_is_as_documented() {
             let absent = (co_owner == "dgddi" && path.ends_with("/echeancier"))
                 || (co_owner == "net-entreprises" && path.contains("/entreprises/"));
             let expected = if absent { 404 } else { 200 };
-            let request = bench.client.get(bench.url(&format!("/{co_owner}{address}"))).bearer_auth(TOKEN);
-            ask(&bench, &operation, request, expected).await;
+            let request =
+                simulator.client.get(simulator.url(&format!("/{co_owner}{address}"))).bearer_auth(TOKEN);
+            send_checked(&simulator, &operation, request, expected).await;
         }
     }
 }
 
 #[tokio::test]
-async fn every_error_is_as_documented() {
-    let bench = Bench::new().await;
+async fn all_errors_match_the_document() {
+    let simulator = TestSimulator::new().await;
     let document = document();
     for (path, operation) in contract_operations(&document) {
-        let url = bench.url(&format!("/dgfip{}", address(&document, &path, &operation)));
-        ask(&bench, &operation, bench.client.get(&url), 401).await;
-        ask(&bench, &operation, bench.client.get(&url).bearer_auth("faux"), 401).await;
+        let url = simulator.url(&format!("/dgfip{}", address(&document, &path, &operation)));
+        send_checked(&simulator, &operation, simulator.client.get(&url), 401).await;
+        send_checked(&simulator, &operation, simulator.client.get(&url).bearer_auth("faux"), 401).await;
         let unknown = url.replace("000101014", "000101015").replace("alix.demo", "inconnue");
-        ask(&bench, &operation, bench.client.get(unknown).bearer_auth(TOKEN), 404).await;
+        send_checked(&simulator, &operation, simulator.client.get(unknown).bearer_auth(TOKEN), 404).await;
         if operation["responses"].get("400").is_some() {
             let wrong = url.replace("etat=en_cours", "etat=autre");
-            ask(&bench, &operation, bench.client.get(wrong).bearer_auth(TOKEN), 400).await;
+            send_checked(&simulator, &operation, simulator.client.get(wrong).bearer_auth(TOKEN), 400).await;
         }
     }
-    bench.post_json("/administration/api/panne", &json!({ "co_owner": "dgfip", "en_panne": true })).await;
+    simulator.post_json("/administration/api/panne", &json!({ "co_owner": "dgfip", "en_panne": true })).await;
     for (path, operation) in contract_operations(&document) {
-        let url = bench.url(&format!("/dgfip{}", address(&document, &path, &operation)));
-        ask(&bench, &operation, bench.client.get(url).bearer_auth(TOKEN), 503).await;
+        let url = simulator.url(&format!("/dgfip{}", address(&document, &path, &operation)));
+        send_checked(&simulator, &operation, simulator.client.get(url).bearer_auth(TOKEN), 503).await;
     }
 }
 
 #[tokio::test]
-async fn sign_in_is_as_documented() {
-    let bench = Bench::new().await;
+async fn sign_in_matches_the_document() {
+    let simulator = TestSimulator::new().await;
     let document = document();
     let operation = |path: &str, method: &str| document["paths"][path][method].clone();
-    let url = |path: &str| bench.url(&format!("/dgddi{path}"));
+    let url = |path: &str| simulator.url(&format!("/dgddi{path}"));
     for path in ["/.well-known/openid-configuration", "/cles"] {
-        ask(&bench, &operation(path, "get"), bench.client.get(url(path)), 200).await;
+        send_checked(&simulator, &operation(path, "get"), simulator.client.get(url(path)), 200).await;
     }
     let authorize = operation("/autorisation", "get");
-    let asked = address(&document, "/autorisation", &authorize);
-    // The example names the portal's usual port, which is registered by default.
-    ask(&bench, &authorize, bench.client.get(url(&asked)), 200).await;
-    ask(&bench, &authorize, bench.client.get(url(&asked.replace("S256", "plain"))), 303).await;
-    ask(&bench, &authorize, bench.client.get(url(&asked.replace("retour", "ailleurs"))), 400).await;
+    let authorization = address(&document, "/autorisation", &authorize);
+    // The example has the portal's default port, which is registered by default.
+    send_checked(&simulator, &authorize, simulator.client.get(url(&authorization)), 200).await;
+    send_checked(
+        &simulator,
+        &authorize,
+        simulator.client.get(url(&authorization.replace("S256", "plain"))),
+        303,
+    )
+    .await;
+    send_checked(
+        &simulator,
+        &authorize,
+        simulator.client.get(url(&authorization.replace("retour", "ailleurs"))),
+        400,
+    )
+    .await;
 
     let form = [("identifiant", "alix.demo"), ("mot_de_passe", "Simulateur-2026")];
-    let response =
-        bench.post_form(&format!("/dgddi{}", asked.replace("/autorisation", "/connexion")), &form).await;
+    let response = simulator
+        .post_form(&format!("/dgddi{}", authorization.replace("/autorisation", "/connexion")), &form)
+        .await;
     let location = url::Url::parse(header(&response, "location")).unwrap();
     let code = location.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
     let token = operation("/jeton", "post");
@@ -210,25 +229,25 @@ async fn sign_in_is_as_documented() {
         ("redirect_uri", "http://127.0.0.1:3000/rattachement/dgddi/retour"),
         ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
     ];
-    let request = || bench.client.request(Method::POST, url("/jeton")).form(&exchange);
-    ask(&bench, &token, request(), 401).await;
+    let request = || simulator.client.request(Method::POST, url("/jeton")).form(&exchange);
+    send_checked(&simulator, &token, request(), 401).await;
     let secret = Some("secret-de-demonstration");
-    let tokens = ask(&bench, &token, request().basic_auth("prodouane", secret), 200).await;
+    let tokens = send_checked(&simulator, &token, request().basic_auth("prodouane", secret), 200).await;
     let profile = operation("/profil", "get");
     let access = tokens["access_token"].as_str().unwrap();
-    ask(&bench, &profile, bench.client.get(url("/profil")).bearer_auth(access), 200).await;
-    ask(&bench, &profile, bench.client.get(url("/profil")), 401).await;
-    ask(&bench, &token, request().basic_auth("prodouane", secret), 400).await;
+    send_checked(&simulator, &profile, simulator.client.get(url("/profil")).bearer_auth(access), 200).await;
+    send_checked(&simulator, &profile, simulator.client.get(url("/profil")), 401).await;
+    send_checked(&simulator, &token, request().basic_auth("prodouane", secret), 400).await;
 }
 
 #[tokio::test]
-async fn figures_agree_with_each_other() {
-    let bench = Bench::new().await;
+async fn summary_equals_the_sum_of_creances() {
+    let simulator = TestSimulator::new().await;
     for co_owner in ["dgddi", "dgfip", "urssaf"] {
         for siren in ["000101014", "000202028", "000303032"] {
             let base = format!("/{co_owner}/contrat/v1/entreprises/{siren}");
             let list = async |filter: &str| {
-                let body = bench.contract_json(&format!("{base}/creances{filter}")).await;
+                let body = simulator.contract_json(&format!("{base}/creances{filter}")).await;
                 body["creances"].as_array().unwrap().clone()
             };
             let (all, current, past) =
@@ -239,7 +258,7 @@ async fn figures_agree_with_each_other() {
                 let wanted = current.iter().filter(|one| one["etat"] == state);
                 wanted.map(|one| one["reste_a_payer_centimes"].as_i64().unwrap()).sum()
             };
-            let summary = bench.contract_json(&format!("{base}/synthese")).await;
+            let summary = simulator.contract_json(&format!("{base}/synthese")).await;
             assert_eq!(summary["a_payer_centimes"], remaining("a_payer"));
             assert_eq!(summary["en_retard_centimes"], remaining("en_retard"));
             let total: i64 = all.iter().map(|one| one["montant_centimes"].as_i64().unwrap()).sum();
@@ -250,51 +269,53 @@ async fn figures_agree_with_each_other() {
 }
 
 #[tokio::test]
-async fn an_account_is_opened_once_and_its_owner_chooses_the_password() {
-    let bench = Bench::new().await;
+async fn account_is_opened_once_and_its_owner_chooses_the_password() {
+    let simulator = TestSimulator::new().await;
     let document = document();
     let operation = document["paths"]["/contrat/v1/comptes"]["post"].clone();
     let person = json!({ "prenom": "Noé", "nom": "Essai", "adresse_mel": "noe@exemple.invalid" });
-    let url = bench.url("/dgddi/contrat/v1/comptes");
-    let asked = |key: &str, person: &Value| {
-        bench.client.post(&url).bearer_auth(TOKEN).header("Idempotency-Key", key).json(person)
+    let url = simulator.url("/dgddi/contrat/v1/comptes");
+    let request = |key: &str, person: &Value| {
+        simulator.client.post(&url).bearer_auth(TOKEN).header("Idempotency-Key", key).json(person)
     };
-    ask(&bench, &operation, bench.client.post(&url).json(&person), 401).await;
-    ask(&bench, &operation, bench.client.post(&url).bearer_auth(TOKEN).json(&person), 400).await;
-    let nobody = json!({ "prenom": " ", "nom": "Essai", "adresse_mel": "noe@exemple.invalid" });
-    ask(&bench, &operation, asked("un", &nobody), 422).await;
+    send_checked(&simulator, &operation, simulator.client.post(&url).json(&person), 401).await;
+    send_checked(&simulator, &operation, simulator.client.post(&url).bearer_auth(TOKEN).json(&person), 400)
+        .await;
+    let invalid = json!({ "prenom": " ", "nom": "Essai", "adresse_mel": "noe@exemple.invalid" });
+    send_checked(&simulator, &operation, request("un", &invalid), 422).await;
 
-    let opened = ask(&bench, &operation, asked("un", &person), 201).await;
-    let again = ask(&bench, &operation, asked("un", &person), 200).await;
+    let opened = send_checked(&simulator, &operation, request("un", &person), 201).await;
+    let again = send_checked(&simulator, &operation, request("un", &person), 200).await;
     assert_eq!(opened, again);
-    ask(&bench, &operation, asked("deux", &person), 409).await;
-    let mails: Value = bench.get("/boite/api/messages?to=noe@exemple.invalid").await.json().await.unwrap();
+    send_checked(&simulator, &operation, request("deux", &person), 409).await;
+    let mails: Value =
+        simulator.get("/boite/api/messages?to=noe@exemple.invalid").await.json().await.unwrap();
     assert_eq!(mails.as_array().unwrap().len(), 1, "{mails}");
     let text = mails[0]["text"].as_str().unwrap();
     let link = text.split_whitespace().find(|word| word.contains("/mot-de-passe?jeton=")).unwrap();
-    let link = link.strip_prefix(&bench.url("")).unwrap();
+    let link = link.strip_prefix(&simulator.url("")).unwrap();
 
-    // Opening the link changes nothing; a password that is too short neither.
+    // Neither opening the link nor a password that is too short consumes the link.
     let (login, token) = (opened["compte"].as_str().unwrap(), link.rsplit_once('=').unwrap().1);
-    assert!(bench.page(link).await.contains(login));
+    assert!(simulator.page(link).await.contains(login));
     let choose = async |password: &str| {
         let form = [("jeton", token), ("mot_de_passe", password)];
-        bench.post_form("/dgddi/mot-de-passe", &form).await.status()
+        simulator.post_form("/dgddi/mot-de-passe", &form).await.status()
     };
     assert_eq!(choose("court").await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(choose("Mon-mot-de-passe-2026").await, StatusCode::OK);
-    assert_eq!(choose("Un-autre-mot-de-passe").await, StatusCode::NOT_FOUND, "the link serves once");
+    assert_eq!(choose("Un-autre-mot-de-passe").await, StatusCode::NOT_FOUND, "the link can be used once");
     let form = [("identifiant", login), ("mot_de_passe", "Mon-mot-de-passe-2026")];
-    assert_eq!(bench.post_form("/dgddi/se-connecter", &form).await.status(), StatusCode::SEE_OTHER);
-    let rights = bench.contract_json(&format!("/dgddi/contrat/v1/comptes/{login}/habilitations")).await;
+    assert_eq!(simulator.post_form("/dgddi/se-connecter", &form).await.status(), StatusCode::SEE_OTHER);
+    let rights = simulator.contract_json(&format!("/dgddi/contrat/v1/comptes/{login}/habilitations")).await;
     assert_eq!(rights["habilitations"], json!([]));
 }
 
 #[tokio::test]
-async fn figures_are_only_read() {
-    let bench = Bench::new().await;
+async fn read_only_addresses_refuse_post() {
+    let simulator = TestSimulator::new().await;
     let path = "/dgddi/contrat/v1/entreprises/000101014/synthese";
-    let response = bench.client.post(bench.url(path)).bearer_auth(TOKEN).send().await.unwrap();
+    let response = simulator.client.post(simulator.url(path)).bearer_auth(TOKEN).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(bench.contract("/dgddi/contrat/v1/inconnu").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(simulator.contract("/dgddi/contrat/v1/inconnu").await.status(), StatusCode::NOT_FOUND);
 }

@@ -1,4 +1,4 @@
-//! The simulator from the outside: real HTTP, real SMTP, on free ports.
+//! Tests of the simulator through HTTP and SMTP, on free ports.
 
 mod administration;
 mod contract;
@@ -15,20 +15,20 @@ use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
 use simulator::{Options, Running, start};
 
-/// A simulator of its own for each test.
-struct Bench {
+/// A running simulator, one per test, and an HTTP client.
+struct TestSimulator {
     running: Running,
     client: Client,
 }
 
-impl Bench {
+impl TestSimulator {
     async fn new() -> Self {
         Self::with(Options::default()).await
     }
 
     async fn with(options: Options) -> Self {
-        // Clients carry TLS even to a plain address; a second test finds it already there.
-        let _already = rustls::crypto::ring::default_provider().install_default();
+        // Clients need a TLS provider even for plain HTTP. Fails if another test has installed it already.
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let running = start(Options { port: 0, smtp_port: 0, ..options }).await.unwrap();
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { running, client }
@@ -56,7 +56,7 @@ impl Bench {
         self.client.post(self.url(path)).form(fields).send().await.unwrap()
     }
 
-    /// An address of the contract, with the portal's token.
+    /// Requests an address of the contract, with the portal's token.
     async fn contract(&self, path: &str) -> Response {
         self.client.get(self.url(path)).bearer_auth("jeton-de-demonstration").send().await.unwrap()
     }

@@ -1,10 +1,12 @@
+//! Pages and program of the simulator.
+
 use std::process::Stdio;
 
 use reqwest::StatusCode;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
-use crate::{Bench, header};
+use crate::{TestSimulator, header};
 
 const PAGES: [&str; 12] = [
     "/",
@@ -22,10 +24,10 @@ const PAGES: [&str; 12] = [
 ];
 
 #[tokio::test]
-async fn every_page_says_what_it_is() {
-    let bench = Bench::new().await;
+async fn every_page_has_a_title_a_language_and_a_strict_policy() {
+    let simulator = TestSimulator::new().await;
     for path in PAGES {
-        let response = bench.get(path).await;
+        let response = simulator.get(path).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         let policy = header(&response, "content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
@@ -37,33 +39,33 @@ async fn every_page_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn a_teleservice_shows_what_came_in() {
-    let bench = Bench::new().await;
-    let page = bench.page("/dgddi/teleservices/DELTA-G?siren=000101014&note=%3Cb%3E").await;
+async fn teleservice_shows_received_parameters_escaped() {
+    let simulator = TestSimulator::new().await;
+    let page = simulator.page("/dgddi/teleservices/DELTA-G?siren=000101014&note=%3Cb%3E").await;
     assert!(page.contains("000101014") && page.contains("&#60;b&#62;") && !page.contains("<b>"), "{page}");
-    let posted = bench.post_form("/dgddi/teleservices/DELTA-G", &[("jeton", "abc")]).await;
+    let posted = simulator.post_form("/dgddi/teleservices/DELTA-G", &[("jeton", "abc")]).await;
     assert!(posted.text().await.unwrap().contains("abc"));
-    assert_eq!(bench.get("/dgddi/teleservices/TRIGO").await.status(), StatusCode::NOT_FOUND);
-    assert_eq!(bench.get("/dgfip/teleservices/DELTA-G").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(simulator.get("/dgddi/teleservices/TRIGO").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(simulator.get("/dgfip/teleservices/DELTA-G").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn unknown_pages_are_said_to_be() {
-    let bench = Bench::new().await;
+async fn unknown_pages_are_not_found() {
+    let simulator = TestSimulator::new().await;
     for path in [
         "/inconnu",
         "/administration/comptes/dgddi/inconnue",
         "/administration/comptes/autre/alix.demo",
         "/boite/9",
     ] {
-        let response = bench.get(path).await;
+        let response = simulator.get(path).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         assert!(response.text().await.unwrap().contains("<h1>Page introuvable</h1>"), "{path}");
     }
 }
 
 #[tokio::test]
-async fn the_program_says_where_it_listens_and_stops_when_asked() {
+async fn program_prints_its_addresses_and_stops_on_sigterm() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_simulator"))
         .args(["--port", "0", "--smtp-port", "0"])
         .stdout(Stdio::piped())
@@ -73,8 +75,8 @@ async fn the_program_says_where_it_listens_and_stops_when_asked() {
         .unwrap();
     let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
     let ready: serde_json::Value = serde_json::from_str(&lines.next_line().await.unwrap().unwrap()).unwrap();
-    let bench = Bench::new().await;
-    let home = bench.client.get(ready["http"].as_str().unwrap()).send().await.unwrap();
+    let simulator = TestSimulator::new().await;
+    let home = simulator.client.get(ready["http"].as_str().unwrap()).send().await.unwrap();
     assert_eq!(home.status(), StatusCode::OK);
     assert!(ready["smtp"].as_str().unwrap().starts_with("127.0.0.1:"));
 

@@ -1,4 +1,4 @@
-//! What the simulator pushes to a portal is what `docs/api/portail.json` says, in order, until it is taken.
+//! Events pushed to a portal: in order, retried until accepted, and as described in `docs/api/portail.json`.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use simulator::Options;
 use tokio::net::TcpListener;
 
-use crate::Bench;
+use crate::TestSimulator;
 
 const DOCUMENT: &str = include_str!("../../../docs/api/portail.json");
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A portal that is out of order for its first two requests.
+/// A portal that responds 503 to its first two requests.
 #[derive(Default)]
 struct Portal(Mutex<Vec<(String, HeaderMap, String)>>);
 
@@ -25,24 +25,30 @@ impl Portal {
         let portal = Arc::new(Self::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new().fallback(post(Self::take)).with_state(portal.clone());
+        let router = Router::new().fallback(post(Self::receive)).with_state(portal.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         (portal, address)
     }
 
-    async fn take(State(portal): State<Arc<Self>>, uri: Uri, headers: HeaderMap, body: String) -> StatusCode {
+    async fn receive(
+        State(portal): State<Arc<Self>>,
+        uri: Uri,
+        headers: HeaderMap,
+        body: String,
+    ) -> StatusCode {
         let mut received = portal.0.lock().unwrap();
         received.push((uri.path().to_owned(), headers, body));
         if received.len() > 2 { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
     }
 
+    /// Waits for `count` requests. Returns the path, headers and body of each.
     async fn received(&self, count: usize) -> Vec<(String, HeaderMap, String)> {
         let arrived = async {
             while self.0.lock().unwrap().len() < count {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, arrived).await.expect("deliveries");
+        tokio::time::timeout(TIMEOUT, arrived).await.expect("the events did not arrive");
         self.0.lock().unwrap().clone()
     }
 }
@@ -55,18 +61,19 @@ fn right(teleservice: &str, droit: &str) -> Value {
 }
 
 #[tokio::test]
-async fn changes_are_pushed_in_order_until_they_are_taken() {
+async fn changes_are_pushed_in_order_and_retried_until_accepted() {
     let (portal, address) = Portal::listen().await;
-    let bench = Bench::with(Options { portal: vec![address], ..Options::default() }).await;
+    let simulator = TestSimulator::with(Options { portal: vec![address], ..Options::default() }).await;
     for (teleservice, droit) in [("TELEPAIEMENT-SEPA", "telepayer"), ("DELTA-G", "declarer")] {
-        let address = bench.url("/administration/api/habilitations");
-        let done = bench.client.delete(address).json(&right(teleservice, droit)).send().await.unwrap();
-        assert_eq!(done.status(), StatusCode::OK);
+        let address = simulator.url("/administration/api/habilitations");
+        let response =
+            simulator.client.delete(address).json(&right(teleservice, droit)).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
     }
     let received = portal.received(4).await;
     let events: Vec<Value> =
         received.iter().map(|(_, _, body)| serde_json::from_str(body).expect("JSON")).collect();
-    // Out of order twice: the first event came three times, the same each time, and the second waited.
+    // After two failures, the first event has been sent three times, unchanged, before the second.
     assert_eq!([&events[1], &events[2]], [&events[0], &events[0]]);
     assert_ne!(events[3]["evenement"], events[0]["evenement"]);
     assert_eq!(events[3]["version_precedente"], events[0]["version"]);

@@ -1,4 +1,5 @@
-//! What a co-owner hands over for a registration on the portal: a signed JWT, for ten minutes, once.
+//! Token that prefills the portal's registration form with a co-owner's data: a signed JWT, valid once, for
+//! ten minutes.
 
 use jiff::SignedDuration;
 use openidconnect::core::{CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm};
@@ -6,35 +7,35 @@ use openidconnect::{AdditionalClaims, Audience, EndUserPhoneNumber, IdToken, IdT
 use serde::{Deserialize, Serialize};
 
 use crate::faults::TokenFault;
-use crate::keys::secret;
+use crate::keys::random_token;
 use crate::site::Site;
 use crate::world::Account;
 
-use super::token::{OUT_OF_DATE, utc};
+use super::token::{EXPIRED_AGE, utc};
 use super::user_info;
 
-const LIFE: SignedDuration = SignedDuration::from_mins(10);
+const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Beside the standard claims.
+/// Claims in addition to the standard ones.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Handed {
+struct RegistrationClaims {
     jti: String,
-    /// The company that the person works for, as far as it is known here.
+    /// SIREN of the person's company, if they have a habilitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     siren: Option<String>,
 }
 
-impl AdditionalClaims for Handed {}
+impl AdditionalClaims for RegistrationClaims {}
 
-type HandoverToken =
-    IdToken<Handed, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+type RegistrationToken =
+    IdToken<RegistrationClaims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
-/// Signed with the key of the ID tokens; its audience is the portal's registration page, so that neither serves as the
-/// other.
-pub async fn token(site: &Site, account: &Account, portal: &str) -> anyhow::Result<String> {
+/// Creates the token, signed with the key of the ID tokens. Its audience is the portal's registration page,
+/// so that neither kind of token is accepted as the other.
+pub async fn create(site: &Site, account: &Account, portal: &str) -> anyhow::Result<String> {
     let fault = site.simulator.faults().of(site.co_owner).token;
     let now = site.simulator.clock.now();
-    let issued = if fault == Some(TokenFault::Expire) { now - OUT_OF_DATE } else { now };
+    let issued = if fault == Some(TokenFault::Expire) { now - EXPIRED_AGE } else { now };
     let audience = match fault {
         Some(TokenFault::Audience) => "https://autre-portail.invalid/inscription".to_owned(),
         _ => format!("{portal}/inscription"),
@@ -45,20 +46,21 @@ pub async fn token(site: &Site, account: &Account, portal: &str) -> anyhow::Resu
     let claims = IdTokenClaims::new(
         IssuerUrl::new(site.base())?,
         vec![Audience::new(audience)],
-        utc(issued + LIFE),
+        utc(issued + LIFETIME),
         utc(issued),
         standard,
-        Handed { jti: secret(), siren },
+        RegistrationClaims { jti: random_token(), siren },
     );
     let key = site.simulator.keys.of(site.co_owner).await?;
-    let token = HandoverToken::new(claims, &*key, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, None, None)?;
+    let token =
+        RegistrationToken::new(claims, &*key, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, None, None)?;
     let token = token.to_string();
     match fault {
-        // Signed by somebody else: one bit of the signature is another.
+        // An invalid signature: the characters in reverse order.
         Some(TokenFault::Signature) => {
             let (signed, signature) = token.rsplit_once('.').unwrap_or((&token, ""));
-            let turned: String = signature.chars().rev().collect();
-            Ok(format!("{signed}.{turned}"))
+            let reversed: String = signature.chars().rev().collect();
+            Ok(format!("{signed}.{reversed}"))
         }
         _ => Ok(token),
     }

@@ -1,0 +1,42 @@
+//! All data of the administrations.
+
+use std::collections::BTreeMap;
+
+use super::{Account, Company, Figures, Place};
+use crate::co_owner::CoOwner;
+
+/// All data of the administrations.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Companies by SIREN.
+    pub companies: BTreeMap<String, Company>,
+    /// Accounts by co-owner and login, which is also the `sub` of the ID tokens.
+    pub accounts: BTreeMap<(CoOwner, String), Account>,
+    /// Figures by co-owner and SIREN.
+    pub figures: BTreeMap<(CoOwner, String), Figures>,
+}
+
+impl World {
+    pub fn account(&self, co_owner: CoOwner, login: &str) -> Option<&Account> {
+        self.accounts.get(&(co_owner, login.to_owned()))
+    }
+
+    pub fn account_mut(&mut self, co_owner: CoOwner, login: &str) -> Option<&mut Account> {
+        self.accounts.get_mut(&(co_owner, login.to_owned()))
+    }
+
+    pub fn accounts_of(&self, co_owner: CoOwner) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().filter(move |((owner, _), _)| *owner == co_owner).map(|(_, account)| account)
+    }
+
+    /// Returns `true` if the company or establishment exists.
+    pub fn contains(&self, place: &Place) -> bool {
+        match place {
+            Place::Siren(siren) => self.companies.contains_key(siren),
+            Place::Siret(siret) => self
+                .companies
+                .get(place.siren())
+                .is_some_and(|company| company.establishment(siret).is_some()),
+        }
+    }
+}
