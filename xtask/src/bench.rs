@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds the release, then leaves the measures to the `bench` program (docs/benchmarks.md).
+//! `cargo xtask bench`: builds the release, then runs the `bench` program (docs/benchmarks.md).
 
 use std::process::Command;
 
@@ -10,17 +10,17 @@ use crate::{cargo, process, site};
 
 #[derive(Args)]
 pub struct Options {
-    /// Measures what was built before
+    /// Runs the benchmarks on the existing release build
     #[arg(long)]
     no_build: bool,
-    /// Options of the measures: `cargo xtask bench -- --only dashboard --rounds 3`
+    /// Arguments for the `bench` program: `cargo xtask bench -- --only dashboard --rounds 3`
     #[arg(last = true)]
-    measures: Vec<String>,
+    arguments: Vec<String>,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if !options.no_build {
-        site::build_beside(workspace, Profile::Release, || build(workspace))?;
+        site::build_with_programs(workspace, Profile::Release, || build(workspace))?;
     }
     let programs = workspace.programs(Profile::Release);
     process::run(
@@ -33,11 +33,12 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             .arg(workspace.site(Profile::Release))
             .arg("--folder")
             .arg(workspace.target("bench"))
-            .args(&options.measures),
+            .args(&options.arguments),
     )
 }
 
-/// The portal's programs with the measures: one call, so that all agree on the features of what they share.
+/// Builds the portal's programs and `bench` in one cargo call, so that shared dependencies have the same
+/// features.
 fn build(workspace: &Workspace) -> Result<()> {
     let packages = ["server", "simulator", "bench"].map(|package| ["--package", package]);
     process::run(

@@ -1,6 +1,6 @@
-//! The repository's own commands: `cargo xtask build | demo | test | bench`.
+//! The repository's commands: `cargo xtask build | demo | test | bench`.
 //!
-//! Everything that is not plain `cargo` is here, so that a fresh machine needs rustup and Node only.
+//! They cover every task that plain `cargo` cannot do; a fresh machine needs only rustup and Node.
 
 mod bench;
 mod cargo;
@@ -12,6 +12,8 @@ mod site;
 mod step;
 mod test;
 mod workspace;
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -32,29 +34,41 @@ enum Command {
         /// Optimised programs, site in target/site instead of target/site-debug
         #[arg(long)]
         release: bool,
-        /// Only the site, when the programs have not changed
+        /// Builds only the site
         #[arg(long)]
         site: bool,
     },
-    /// Builds the release, starts the simulator and the portal with demo data; Ctrl-C stops all
+    /// Builds the release, then runs the simulator and the portal with demo data until Ctrl-C
     Demo(demo::Options),
-    /// Runs everything that CI runs
+    /// Runs all checks and tests of the continuous integration
     Test(test::Options),
-    /// Builds the release and prints how fast it is, as ratios
+    /// Builds the release and prints its benchmarks, as ratios
     Bench(bench::Options),
 }
 
-fn main() -> Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Without the backtrace that `RUST_BACKTRACE` would add to the error of a `Result` returned here.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
     let workspace = Workspace::locate()?;
-    process::listen_for_stop()?;
-    match arguments.command {
+    process::handle_stop_signals()?;
+    match command {
         Command::Build { release, site: only_site } => {
             let profile = if release { Profile::Release } else { Profile::Debug };
             if only_site {
                 step::run("site", || site::build(&workspace, profile))?;
             } else {
-                site::build_beside(&workspace, profile, || cargo::build_programs(&workspace, profile))?;
+                site::build_with_programs(&workspace, profile, || {
+                    cargo::build_programs(&workspace, profile)
+                })?;
             }
             Ok(())
         }

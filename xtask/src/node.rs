@@ -1,4 +1,4 @@
-//! Tools written for Node, pinned by committed lock files.
+//! Tools that run on Node, pinned by committed lock files.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +8,16 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
+/// Checks that Node is installed.
+///
 /// # Errors
-/// No Node: nothing else can stand in for it.
+/// If `npm` is not on the PATH; xtask cannot install it.
 pub fn ensure_installed() -> Result<()> {
     ensure!(process::is_installed("npm"), "Node 20 or newer with npm is needed: https://nodejs.org/");
     Ok(())
 }
 
-/// `npm ci` in `folder`, unless the installed packages are already those of its lock file.
+/// Runs `npm ci` in `folder`, unless the installed packages match its lock file.
 pub fn install(folder: &Path) -> Result<()> {
     ensure_installed()?;
     let lock = folder.join("package-lock.json");
@@ -28,14 +30,14 @@ pub fn install(folder: &Path) -> Result<()> {
         Command::new("npm")
             .current_dir(folder)
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            // The browser is the system's.
+            // The tests use the browser installed on the system.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
     )?;
     fs::write(stamp, wanted)?;
     Ok(())
 }
 
-/// A program that `install` put in `folder`.
+/// Returns a command for a program that [`install`] has put in `folder`.
 pub fn program(folder: &Path, name: &str) -> Command {
     Command::new(folder.join("node_modules/.bin").join(name))
 }

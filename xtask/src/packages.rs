@@ -1,4 +1,4 @@
-//! Programs of the system: found, else installed where we may, else asked for.
+//! Required system packages: installs those that are missing, or lists them if xtask may not install.
 
 use std::process::Command;
 
@@ -7,26 +7,29 @@ use nix::unistd::Uid;
 
 use crate::process;
 
-/// A Debian package that is not there, and what for.
-pub struct Missing {
+/// A Debian package that is not installed, and why it is needed.
+pub struct MissingPackage {
     pub package: &'static str,
     pub purpose: &'static str,
 }
 
-/// Says what is missing when we may not install it: that takes apt, and root.
-pub fn ensure_installable(missing: &[Missing]) -> Result<()> {
+/// Checks that xtask can install the missing packages, which needs apt and root.
+///
+/// # Errors
+/// If it cannot; the error lists the packages.
+pub fn ensure_installable(missing: &[MissingPackage]) -> Result<()> {
     if missing.is_empty() || (Uid::effective().is_root() && process::is_installed("apt-get")) {
         return Ok(());
     }
     let list: Vec<_> = missing.iter().map(|one| format!("\n  {} ({})", one.package, one.purpose)).collect();
-    bail!("missing; install with the system's package manager, then run this again:{}", list.concat())
+    bail!("install these packages with the system's package manager, then try again:{}", list.concat())
 }
 
-pub fn install(missing: &[Missing]) -> Result<()> {
+pub fn install(missing: &[MissingPackage]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    for Missing { package, purpose } in missing {
+    for MissingPackage { package, purpose } in missing {
         println!("installing {package} ({purpose})");
     }
     let apt = |arguments: &mut Command| process::run(arguments.env("DEBIAN_FRONTEND", "noninteractive"));

@@ -1,4 +1,4 @@
-//! Other programs: in the foreground until they end, or in the background until we end.
+//! Runs other programs: in the foreground until they exit, or in the background until xtask exits.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus};
@@ -13,17 +13,17 @@ use nix::unistd::Pid;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 static STOP: AtomicBool = AtomicBool::new(false);
-/// The children that `run` waits for.
+/// Child processes that [`run`] is waiting for.
 static FOREGROUND: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
-/// Turns Ctrl-C and SIGTERM into an orderly end: foreground children are told, background ones are stopped on drop.
-pub fn listen_for_stop() -> Result<()> {
+/// Handles Ctrl-C and SIGTERM: foreground children receive SIGTERM; background ones are stopped when dropped.
+pub fn handle_stop_signals() -> Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     thread::spawn(move || {
         for _ in signals.forever() {
             STOP.store(true, Ordering::SeqCst);
             for child in foreground().iter() {
-                // It may just have ended: nothing is lost then.
+                // Fails if the child has just exited, which does no harm.
                 let _ = kill(*child, Signal::SIGTERM);
             }
         }
@@ -39,7 +39,10 @@ pub fn stop_requested() -> bool {
     STOP.load(Ordering::SeqCst)
 }
 
-/// Runs a program to its end; its failure is an error that names it.
+/// Runs a program until it exits.
+///
+/// # Errors
+/// If it cannot be started, fails or is interrupted; the error names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = status(command)?;
     if !status.success() {
@@ -49,7 +52,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 }
 
 fn status(command: &mut Command) -> Result<ExitStatus> {
-    let mut child = command.spawn().with_context(|| format!("{} does not start", describe(command)))?;
+    let mut child = command.spawn().with_context(|| format!("failed to start {}", describe(command)))?;
     let pid = pid(&child);
     foreground().push(pid);
     let status = child.wait();
@@ -60,14 +63,14 @@ fn status(command: &mut Command) -> Result<ExitStatus> {
     Ok(status?)
 }
 
-/// Is this program on the PATH?
+/// Returns whether the program is on the PATH.
 pub fn is_installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Between two looks at another program: nothing tells us when it is ready or gone.
-#[expect(clippy::disallowed_methods, reason = "a command line tool has one thing to do: wait")]
+/// Waits between two checks of another program, which does not signal when it is ready or has exited.
+#[expect(clippy::disallowed_methods, reason = "a command line tool has nothing else to do meanwhile")]
 pub fn pause(duration: Duration) {
     thread::sleep(duration);
 }
@@ -82,29 +85,32 @@ fn pid(child: &Child) -> Pid {
     Pid::from_raw(child.id().cast_signed())
 }
 
-/// A program in the background; stopped by its own identifier when dropped.
-pub struct Service {
+/// A program running in the background; stopped by its process identifier when dropped.
+pub struct BackgroundProgram {
     name: &'static str,
     stop_with: Signal,
     pub child: Child,
 }
 
-impl Service {
+impl BackgroundProgram {
     pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
-        // A group of its own: the terminal's Ctrl-C reaches us alone, and we stop things in order.
-        let child = command.process_group(0).spawn().with_context(|| format!("{name} does not start"))?;
+        // Its own process group: Ctrl-C in the terminal reaches only xtask, which stops the programs in
+        // order.
+        let child = command.process_group(0).spawn().with_context(|| format!("failed to start {name}"))?;
         Ok(Self { name, stop_with: Signal::SIGTERM, child })
     }
 
+    /// Sets the signal that stops the program; SIGTERM by default.
     pub fn stopped_with(mut self, signal: Signal) -> Self {
         self.stop_with = signal;
         self
     }
 
-    /// Fails when the program has ended by itself.
+    /// # Errors
+    /// If the program has exited.
     pub fn ensure_running(&mut self) -> Result<()> {
         if let Some(status) = self.child.try_wait()? {
-            bail!("{} has stopped ({status})", self.name);
+            bail!("{} exited unexpectedly ({status})", self.name);
         }
         Ok(())
     }
@@ -127,10 +133,10 @@ impl Service {
     }
 }
 
-impl Drop for Service {
+impl Drop for BackgroundProgram {
     fn drop(&mut self) {
-        if let Err(problem) = self.stop() {
-            eprintln!("{} (process {}) could not be stopped: {problem:#}", self.name, self.child.id());
+        if let Err(error) = self.stop() {
+            eprintln!("failed to stop {} (process {}): {error:#}", self.name, self.child.id());
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Where things are.
+//! Paths in the workspace and its target folder.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// How the programs are compiled. The WebAssembly module is always optimised: its size is part of what is shown.
+/// How the programs are compiled. The WebAssembly module is always optimised, because its size is checked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Profile {
     Debug,
@@ -17,9 +17,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace this program was compiled in.
+    /// Returns the workspace in which xtask was compiled.
     pub fn locate() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in the workspace")?;
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is not inside a workspace")?;
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => std::path::absolute(PathBuf::from(folder))?,
             None => root.join("target"),
@@ -35,7 +36,7 @@ impl Workspace {
         self.target.join(relative)
     }
 
-    /// Folder of the compiled programs.
+    /// Folder of the compiled programs of a profile.
     pub fn programs(&self, profile: Profile) -> PathBuf {
         self.target(match profile {
             Profile::Debug => "debug",
@@ -43,7 +44,7 @@ impl Workspace {
         })
     }
 
-    /// Folder that the server gives to browsers. One per profile: their hashes must not mix.
+    /// Folder of the static files served to browsers. One per profile, since their hashes differ.
     pub fn site(&self, profile: Profile) -> PathBuf {
         self.target(match profile {
             Profile::Debug => "site-debug",

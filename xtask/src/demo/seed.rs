@@ -1,4 +1,4 @@
-//! Demo data, put in through the server's own administration commands. Every name is plainly fictional.
+//! Demo data, created with the server's administration commands. Every name is plainly fictional.
 
 use std::fs;
 use std::process::Stdio;
@@ -8,10 +8,10 @@ use anyhow::Result;
 use super::Demo;
 use crate::process;
 
-/// File that says that the data are complete.
+/// Name of the marker file written once the data are complete.
 pub const COMPLETE: &str = "complete";
 
-/// Of everybody here.
+/// Password of all demo accounts.
 pub const PASSWORD: &str = "Demo-Prodouane-2026";
 
 pub struct Service {
@@ -20,7 +20,7 @@ pub struct Service {
     pub name: &'static str,
 }
 
-/// The recettes are those that the simulator's créances name.
+/// Customs services. The recettes are those named by the simulator's créances.
 pub const SERVICES: [Service; 5] = [
     Service { code: "FR009620", kind: "recette", name: "Recette interrégionale du Havre (démonstration)" },
     Service { code: "FR009330", kind: "recette", name: "Recette régionale de Poitiers (démonstration)" },
@@ -43,11 +43,11 @@ pub const AGENTS: [Agent; 2] = [
 ];
 
 pub struct Operator {
-    /// The same as at the simulator.
+    /// Login at the portal and at the simulator.
     pub login: &'static str,
     pub first_name: &'static str,
     pub last_name: &'static str,
-    pub what: &'static str,
+    pub description: &'static str,
 }
 
 pub const OPERATORS: [Operator; 4] = [
@@ -55,55 +55,62 @@ pub const OPERATORS: [Operator; 4] = [
         login: "alix.demo",
         first_name: "Alix",
         last_name: "Démonstration",
-        what: "three companies, every right",
+        description: "three companies, every right",
     },
     Operator {
         login: "basile.demo",
         first_name: "Basile",
         last_name: "Essai",
-        what: "one company, declares and pays at one establishment",
+        description: "one company, declares and pays at one establishment",
     },
     Operator {
         login: "chloe.demo",
         first_name: "Chloé",
         last_name: "Exemple",
-        what: "one company, reads only: no payments, no confidential questions",
+        description: "one company, reads only: no payments, no confidential questions",
     },
-    Operator { login: "dorian.demo", first_name: "Dorian", last_name: "Fictif", what: "no right at all" },
+    Operator {
+        login: "dorian.demo",
+        first_name: "Dorian",
+        last_name: "Fictif",
+        description: "no right at all",
+    },
 ];
 
-/// Address of an account's mails, which the simulator keeps.
+/// E-mail address of an account; the simulator receives its mails.
 pub fn email(login: &str) -> String {
     format!("{login}@exemple.test")
 }
 
-/// Does nothing when an earlier start has done it.
+/// Applies the migrations, then creates the demo data unless an earlier start has done so.
 pub fn run(demo: &Demo) -> Result<()> {
-    // New migrations apply to old demo data too.
-    administer(demo, &["migrate"])?;
+    // Demo data of an earlier version may need new migrations.
+    run_server(demo, &["migrate"])?;
     let complete = demo.folder.join(COMPLETE);
     if complete.exists() {
         return Ok(());
     }
     for Service { code, kind, name } in &SERVICES {
-        administer(demo, &["service", "add", "--code", code, "--kind", kind, "--name", name])?;
+        run_server(demo, &["service", "add", "--code", code, "--kind", kind, "--name", name])?;
     }
     for Agent { login, name, services } in &AGENTS {
         let email = email(login);
-        let mut words = vec!["agent", "create", "--login", login, "--name", name, "--email", &email];
-        words.extend(services.iter().flat_map(|code| ["--service", code]));
-        administer(demo, &words)?;
+        let mut arguments = vec!["agent", "create", "--login", login, "--name", name, "--email", &email];
+        arguments.extend(services.iter().flat_map(|code| ["--service", code]));
+        run_server(demo, &arguments)?;
     }
     for Operator { login, first_name, last_name, .. } in &OPERATORS {
         let email = email(login);
         let identity = ["--email", &email, "--first-name", first_name, "--last-name", last_name];
-        administer(demo, &[&["account", "create", "--login", login][..], &identity].concat())?;
+        run_server(demo, &[&["account", "create", "--login", login][..], &identity].concat())?;
     }
     fs::write(complete, "")?;
     Ok(())
 }
 
-/// Runs `server …` with the demo's configuration. Its answers (identifiers) interest nobody here.
-fn administer(demo: &Demo, words: &[&str]) -> Result<()> {
-    process::run(demo.command("server").args(words).env("PRODOUANE_PASSWORD", PASSWORD).stdout(Stdio::null()))
+/// Runs `server …` with the demo's configuration and discards its output (identifiers).
+fn run_server(demo: &Demo, arguments: &[&str]) -> Result<()> {
+    process::run(
+        demo.command("server").args(arguments).env("PRODOUANE_PASSWORD", PASSWORD).stdout(Stdio::null()),
+    )
 }

@@ -1,4 +1,4 @@
-//! Files with hashed names and their compressed twins.
+//! Writes the site's files with hashed names, and a compressed copy of each.
 
 use std::fmt;
 use std::fs;
@@ -11,14 +11,14 @@ use sha2::{Digest, Sha256};
 
 use super::wasm::Module;
 
-/// What the site is made of.
-pub struct Parts {
+/// Contents of the site.
+pub struct SiteContents {
     pub module: Module,
     pub style: Vec<u8>,
     pub public: PathBuf,
 }
 
-/// Bytes on the wire, after brotli.
+/// Transfer sizes in bytes, compressed with brotli.
 pub struct Sizes {
     pub wasm: u64,
     pub js: u64,
@@ -31,18 +31,18 @@ impl fmt::Display for Sizes {
     }
 }
 
-/// Writes the site anew. `hash.txt` goes there and beside the programs that read it.
-pub fn write(site: &Path, programs: &[PathBuf], parts: &Parts) -> Result<Sizes> {
+/// Replaces the site folder. Writes `hash.txt` there and into the `programs` folders, whose programs read it.
+pub fn write(site: &Path, programs: &[PathBuf], contents: &SiteContents) -> Result<Sizes> {
     if site.exists() {
         fs::remove_dir_all(site)?;
     }
     let package = site.join("pkg");
     fs::create_dir_all(&package)?;
-    copy_public(&parts.public, site)?;
+    copy_public(&contents.public, site)?;
 
-    let wasm = hashed(&package, "wasm", &parts.module.wasm)?;
-    let js = hashed(&package, "js", &parts.module.js)?;
-    let css = hashed(&package, "css", &parts.style)?;
+    let wasm = write_hashed(&package, "wasm", &contents.module.wasm)?;
+    let js = write_hashed(&package, "js", &contents.module.js)?;
+    let css = write_hashed(&package, "css", &contents.style)?;
     let names = format!("js: {}\nwasm: {}\ncss: {}\n", js.hash, wasm.hash, css.hash);
     for folder in programs.iter().map(PathBuf::as_path).chain([site]) {
         fs::write(folder.join("hash.txt"), &names)?;
@@ -50,31 +50,31 @@ pub fn write(site: &Path, programs: &[PathBuf], parts: &Parts) -> Result<Sizes> 
     Ok(Sizes { wasm: wasm.brotli, js: js.brotli, css: css.brotli })
 }
 
-struct Written {
+struct WrittenFile {
     hash: String,
     brotli: u64,
 }
 
-fn hashed(package: &Path, extension: &str, bytes: &[u8]) -> Result<Written> {
+fn write_hashed(package: &Path, extension: &str, bytes: &[u8]) -> Result<WrittenFile> {
     let hash = hex::encode(&Sha256::digest(bytes)[..8]);
     let file = package.join(format!("prodouane.{hash}.{extension}"));
     fs::write(&file, bytes)?;
-    Ok(Written { hash, brotli: compress(&file, bytes)? })
+    Ok(WrittenFile { hash, brotli: compress(&file, bytes)? })
 }
 
-/// Writes `file.br` and `file.gz`; gives the size of the former.
+/// Writes `file.br` and `file.gz`. Returns the size of `file.br` in bytes.
 fn compress(file: &Path, bytes: &[u8]) -> Result<u64> {
     let mut brotli = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(bytes)?;
-    fs::write(twin(file, "br"), &brotli)?;
-    fs::write(twin(file, "gz"), gzip.finish()?)?;
+    fs::write(with_suffix(file, "br"), &brotli)?;
+    fs::write(with_suffix(file, "gz"), gzip.finish()?)?;
     Ok(brotli.len() as u64)
 }
 
-fn twin(file: &Path, extension: &str) -> PathBuf {
+fn with_suffix(file: &Path, extension: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
     name.push(extension);
@@ -90,7 +90,7 @@ fn copy_public(from: &Path, to: &Path) -> Result<()> {
             copy_public(&source, &copy)?;
         } else {
             fs::copy(&source, &copy)?;
-            if is_text(&source) {
+            if is_compressible(&source) {
                 compress(&copy, &fs::read(&source)?)?;
             }
         }
@@ -98,8 +98,8 @@ fn copy_public(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Images and archives are compressed already.
-fn is_text(file: &Path) -> bool {
+/// Returns whether compressing the file is worthwhile: images and archives are compressed already.
+fn is_compressible(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ["css", "html", "js", "json", "svg", "txt", "webmanifest", "xml"].contains(&extension)
 }

@@ -1,38 +1,42 @@
-//! One style sheet out of the files that `style/main.css` imports.
+//! Merges the files imported by `style/main.css` into one minified style sheet.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// Reads `main`, puts the imported files in place of its `@import "file.css";` lines, and drops what browsers ignore.
+/// Reads `main`, replaces its `@import "file.css";` lines by the contents of those files, and minifies the
+/// result.
 pub fn build(main: &Path) -> Result<Vec<u8>> {
     Ok(minify(&inline(main)?).into_bytes())
 }
 
 fn inline(file: &Path) -> Result<String> {
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let mut whole = String::with_capacity(text.len());
+    let mut merged = String::with_capacity(text.len());
     for line in text.lines() {
-        match imported(line)? {
-            Some(name) => whole.push_str(&inline(&file.with_file_name(name))?),
-            None => whole.push_str(line),
+        match parse_import(line)? {
+            Some(name) => merged.push_str(&inline(&file.with_file_name(name))?),
+            None => merged.push_str(line),
         }
-        whole.push('\n');
+        merged.push('\n');
     }
-    Ok(whole)
+    Ok(merged)
 }
 
-/// The file of an `@import "file.css";` line.
-fn imported(line: &str) -> Result<Option<&str>> {
+/// Returns the file name of an `@import "file.css";` line, or `None` for any other line.
+///
+/// # Errors
+/// For any other form of `@import`.
+fn parse_import(line: &str) -> Result<Option<&str>> {
     let Some(rest) = line.trim().strip_prefix("@import ") else { return Ok(None) };
     let Some(name) = rest.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix("\";")) else {
-        bail!("only `@import \"file.css\";` is understood, alone on its line: {line}");
+        bail!("only `@import \"file.css\";`, alone on its line, is supported: {line}");
     };
     Ok(Some(name))
 }
 
-/// Drops comments and the white space that means nothing; compression does the rest. Text in quotes is left alone.
+/// Removes comments and insignificant white space; compression does the rest. Quoted text is unchanged.
 fn minify(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -57,24 +61,24 @@ fn minify(css: &str) -> String {
     out
 }
 
-/// Length in bytes of the quoted text that starts here, else of one character.
+/// Returns the length in bytes of the quoted text at the start of `rest`, or of its first character.
 fn token_length(rest: &str, first: char) -> usize {
     if first != '"' && first != '\'' {
         return first.len_utf8();
     }
     let mut escaped = false;
-    for (place, character) in rest.char_indices().skip(1) {
+    for (position, character) in rest.char_indices().skip(1) {
         match character {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            _ if character == first => return place + 1,
+            _ if character == first => return position + 1,
             _ => {}
         }
     }
     rest.len()
 }
 
-/// White space matters everywhere but beside these.
+/// Returns whether white space is significant between the two characters: everywhere except next to `{};,`.
 fn needs_gap(before: &str, next: char) -> bool {
     let last = before.chars().next_back();
     !matches!(last, None | Some('{' | '}' | ';' | ',')) && !matches!(next, '{' | '}' | ';' | ',')
@@ -85,13 +89,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_idle_space_go() {
+    fn comments_and_insignificant_space_are_removed() {
         let css = "/* tokens */\n:root {\n  --a: 1px; /* b */\n}\n\na > b , c :hover { x : y }\n";
         assert_eq!(minify(css), ":root{--a: 1px;}a > b,c :hover{x : y}");
     }
 
     #[test]
-    fn quoted_text_stays() {
+    fn quoted_text_is_unchanged() {
         assert_eq!(
             minify("a::after { content: \" /* \\\" {  \" ; }"),
             "a::after{content: \" /* \\\" {  \";}"
@@ -104,9 +108,9 @@ mod tests {
     }
 
     #[test]
-    fn imports_are_understood_or_refused() {
-        assert_eq!(imported("@import \"tokens.css\";").unwrap(), Some("tokens.css"));
-        assert_eq!(imported("a { b: c }").unwrap(), None);
-        assert!(imported("@import url(tokens.css) print;").is_err());
+    fn unsupported_imports_are_refused() {
+        assert_eq!(parse_import("@import \"tokens.css\";").unwrap(), Some("tokens.css"));
+        assert_eq!(parse_import("a { b: c }").unwrap(), None);
+        assert!(parse_import("@import url(tokens.css) print;").is_err());
     }
 }

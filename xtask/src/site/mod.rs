@@ -1,4 +1,5 @@
-//! The folder that browsers are served from: WebAssembly, its JavaScript, the style sheet and the public files.
+//! Builds the folder of static files served to browsers: WebAssembly, its JavaScript, the style sheet and
+//! public files.
 
 mod bundle;
 mod css;
@@ -14,55 +15,62 @@ pub use bundle::Sizes;
 use crate::workspace::{Profile, Workspace};
 use crate::{cargo, node, step};
 
-/// Most that the module and its JavaScript may weigh on the wire, in bytes after brotli (quality.md).
+/// Largest transfer size allowed for the WebAssembly module and its JavaScript, in bytes after brotli
+/// (quality.md).
 const BUDGET: u64 = 120_000;
-/// What we aim at, in bytes.
-const AIM: u64 = 80_000;
+/// Desired transfer size, in bytes.
+const TARGET: u64 = 80_000;
 
-/// Compiles and writes the whole site of a profile.
+/// Builds the whole site of a profile.
 pub fn build(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
     write(workspace, profile, |command| command)
 }
 
-/// The same, and the programs beside it.
-pub fn build_beside(
+/// Builds the site and, in parallel, runs `programs`, which builds the programs.
+pub fn build_with_programs(
     workspace: &Workspace,
     profile: Profile,
     programs: impl FnOnce() -> Result<()>,
 ) -> Result<Sizes> {
     let site = || step::run("site", || build(workspace, profile));
-    step::beside(site, || step::run("programs", programs))
+    step::in_parallel(site, || step::run("programs", programs))
 }
 
-/// The site alone, with clippy's warnings as errors.
-pub fn build_linting(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
-    write(workspace, profile, cargo::linting)
+/// Like [`build`], with clippy; its warnings are errors.
+pub fn build_with_clippy(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
+    write(workspace, profile, cargo::with_clippy)
 }
 
 fn write(
     workspace: &Workspace,
     profile: Profile,
-    prepare: fn(&mut Command) -> &mut Command,
+    configure: fn(&mut Command) -> &mut Command,
 ) -> Result<Sizes> {
     cargo::ensure_wasm_target(workspace)?;
     node::install(&workspace.path("xtask/web"))?;
-    let module = step::run("WebAssembly module", || wasm::build(workspace, prepare))?;
+    let module = step::run("WebAssembly module", || wasm::build(workspace, configure))?;
     let style = css::build(&workspace.path("style/main.css"))?;
 
     let site = workspace.site(profile);
     let programs = workspace.programs(profile);
     fs::create_dir_all(&programs)?;
-    let sizes =
-        bundle::write(&site, &[programs], &bundle::Parts { module, style, public: workspace.path("public") })
-            .with_context(|| format!("writing {}", site.display()))?;
+    let sizes = bundle::write(
+        &site,
+        &[programs],
+        &bundle::SiteContents { module, style, public: workspace.path("public") },
+    )
+    .with_context(|| format!("failed to write {}", site.display()))?;
     println!("{sizes}");
     Ok(sizes)
 }
 
-/// Refuses a browser part that has grown too heavy.
+/// Checks the transfer size of the browser code.
+///
+/// # Errors
+/// If it exceeds the budget.
 pub fn check_budget(sizes: &Sizes) -> Result<()> {
-    let weight = sizes.wasm + sizes.js;
-    println!("WebAssembly + JavaScript: {weight} bytes with brotli (limit {BUDGET}, aim {AIM})");
-    ensure!(weight <= BUDGET, "the browser part weighs {weight} bytes, {} too many", weight - BUDGET);
+    let size = sizes.wasm + sizes.js;
+    println!("WebAssembly + JavaScript: {size} bytes with brotli (limit {BUDGET}, target {TARGET})");
+    ensure!(size <= BUDGET, "the browser code is {size} bytes, {} over the limit", size - BUDGET);
     Ok(())
 }

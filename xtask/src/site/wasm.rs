@@ -1,4 +1,4 @@
-//! From the `frontend` crate to an optimised module and its JavaScript.
+//! Builds the `frontend` crate into an optimised WebAssembly module and its JavaScript.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::workspace::Workspace;
 use crate::{cargo, node, process};
 
-/// What wasm-opt may use. Named one by one: with `--all-features` it writes a module that browsers refuse.
+/// WebAssembly features that wasm-opt may use. With `--all-features` it writes a module that browsers reject.
 const FEATURES: [&str; 8] = [
     "bulk-memory",
     "bulk-memory-opt",
@@ -28,16 +28,16 @@ pub struct Module {
     pub js: Vec<u8>,
 }
 
-/// `prepare` has the last word on the call of the compiler.
-pub fn build(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -> Result<Module> {
-    let raw = compile(workspace, prepare)?;
+/// Builds the module; `configure` can change the cargo command before it runs.
+pub fn build(workspace: &Workspace, configure: fn(&mut Command) -> &mut Command) -> Result<Module> {
+    let raw = compile(workspace, configure)?;
     let folder = workspace.target("web");
     let tools = workspace.path("xtask/web");
 
-    // Optimising takes longer than everything else after an edit elsewhere: skip it for a module already seen.
+    // Optimising is the slowest step when another crate changes: skip it if the module is unchanged.
     let fingerprint = fingerprint(&raw, &tools)?;
     let stamp = folder.join("fingerprint");
-    if fs::read_to_string(&stamp).is_ok_and(|seen| seen == fingerprint) {
+    if fs::read_to_string(&stamp).is_ok_and(|previous| previous == fingerprint) {
         return read(&folder);
     }
     if folder.exists() {
@@ -51,9 +51,10 @@ pub fn build(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -
     read(&folder)
 }
 
-/// Its own cargo call: features of the server's crates must not reach the browser.
-fn compile(workspace: &Workspace, prepare: fn(&mut Command) -> &mut Command) -> Result<Vec<u8>> {
-    process::run(prepare(
+/// Compiles in a separate cargo call, so that features of the server's crates are not enabled for the
+/// browser.
+fn compile(workspace: &Workspace, configure: fn(&mut Command) -> &mut Command) -> Result<Vec<u8>> {
+    process::run(configure(
         cargo::command(workspace).args(["build", "--locked", "--package", "frontend"]).args([
             "--target",
             cargo::WASM,
@@ -73,8 +74,8 @@ fn fingerprint(raw: &[u8], tools: &Path) -> Result<String> {
     Ok(hex::encode(hash.finalize()))
 }
 
-/// Writes `prodouane.js` and `prodouane_bg.wasm`. The page names the module's address itself (it is hashed), so the
-/// JavaScript holds none.
+/// Writes `prodouane.js` and `prodouane_bg.wasm`. The JavaScript does not contain the module's address, which
+/// has a hash in it; the page passes it.
 fn bind(raw: Vec<u8>, folder: &Path) -> Result<()> {
     let mut output = Bindgen::new()
         .input_bytes("prodouane", raw)
@@ -87,7 +88,7 @@ fn bind(raw: Vec<u8>, folder: &Path) -> Result<()> {
         .generate_output()?;
     ensure!(
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
-        "a dependency brings JavaScript files of its own: nothing serves them"
+        "a dependency contains JavaScript files, which the site cannot serve"
     );
     output.emit(folder)
 }

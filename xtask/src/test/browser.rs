@@ -1,23 +1,25 @@
-//! The browser of the end-to-end tests: the system's Chromium.
+//! Finds the browser of the end-to-end tests: the Chromium installed on the system.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::packages::Missing;
+use crate::packages::MissingPackage;
 
-/// Names a browser to use instead of the one on the PATH.
+/// Environment variable with the path of a browser to use instead of the one on the PATH.
 pub const VARIABLE: &str = "PRODOUANE_CHROMIUM";
 
-/// Debian's build without windows is the same engine and opens a page in a third of the time.
+/// Program names, in order of preference: Debian's headless shell has the same engine and opens pages three
+/// times faster.
 const NAMES: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
-pub fn missing() -> Option<Missing> {
-    let missing = Missing { package: NAMES[0], purpose: "end-to-end tests run in a real browser" };
+/// Returns the package to install, or `None` if there is a browser.
+pub fn missing() -> Option<MissingPackage> {
+    let missing = MissingPackage { package: NAMES[0], purpose: "end-to-end tests run in a real browser" };
     find().is_none().then_some(missing)
 }
 
-/// The program; packages are installed by now.
+/// Returns the browser's path. To be called after the packages are installed.
 pub fn program() -> Result<PathBuf> {
     find().with_context(|| format!("{} is not on the PATH", NAMES[0]))
 }

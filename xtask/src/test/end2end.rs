@@ -1,4 +1,4 @@
-//! The scenarios of `end2end/`, each with the database that its project names.
+//! Runs the scenarios of `end2end/`, on the database that each Playwright project names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Options, browser, ground::Ground, postgres, scratch};
+use super::{Options, browser, fixtures::Fixtures, postgres, scratch};
 use crate::workspace::{Profile, Workspace};
 use crate::{node, process, step};
 
@@ -14,7 +14,7 @@ pub fn install(workspace: &Workspace) -> Result<()> {
     node::install(&workspace.path("end2end"))
 }
 
-/// The types of the scenarios; needs nothing that is compiled.
+/// Type-checks the scenarios; needs no compiled program.
 pub fn check_types(workspace: &Workspace) -> Result<()> {
     let folder = workspace.path("end2end");
     step::run("end-to-end: types", || {
@@ -25,20 +25,23 @@ pub fn check_types(workspace: &Workspace) -> Result<()> {
 pub fn run(
     workspace: &Workspace,
     database: &postgres::Server,
-    ground: &Ground,
+    fixtures: &Fixtures,
     options: &Options,
 ) -> Result<()> {
     let browser = browser::program()?;
-    let shapes = fresh_folder(workspace.target("end2end-shapes"))?;
+    let checked_pages = fresh_folder(workspace.target("end2end-shapes"))?;
     step::run("end-to-end", || {
         let mut command = playwright(workspace, &browser);
-        // What one of the workers has looked at needs no second look by another.
-        command.env("PRODOUANE_E2E_SHAPES", &shapes).env(postgres::VARIABLE, database.address());
-        ground.given_to(&mut command);
+        // Lets workers skip pages that another worker has already checked.
+        command.env("PRODOUANE_E2E_SHAPES", &checked_pages).env(postgres::VARIABLE, database.address());
+        fixtures.add_to(&mut command);
         if options.images {
             command.env("PRODOUANE_E2E_IMAGES", "1");
         }
-        process::run(command.args(&options.scenario))
+        if let Some(pattern) = &options.scenario {
+            command.arg("--grep").arg(pattern);
+        }
+        process::run(&mut command)
     })
 }
 
@@ -61,6 +64,6 @@ fn playwright(workspace: &Workspace, browser: &Path) -> Command {
         .env("PRODOUANE_E2E_SERVER", programs.join("server"))
         .env("PRODOUANE_E2E_SIMULATOR", programs.join("simulator"))
         .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));
-    scratch::given_to(&mut command);
+    scratch::set_temporary_folder(&mut command);
     command
 }

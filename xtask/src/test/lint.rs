@@ -1,4 +1,5 @@
-//! Formatting, and clippy alone; the whole test command lints as it builds ([`cargo::linting`]).
+//! Formatting check, and clippy for `--only lint`; the whole test command runs clippy while it builds
+//! ([`cargo::with_clippy`]).
 
 use anyhow::Result;
 
@@ -9,7 +10,7 @@ pub fn formatting(workspace: &Workspace) -> Result<()> {
     step::run("formatting", || process::run(cargo::command(workspace).args(["fmt", "--all", "--check"])))
 }
 
-/// The programs and their tests, every warning an error.
+/// Runs clippy on the programs and their tests; warnings are errors.
 pub fn programs(workspace: &Workspace) -> Result<()> {
     step::run("clippy", || {
         process::run(
@@ -20,9 +21,9 @@ pub fn programs(workspace: &Workspace) -> Result<()> {
     })
 }
 
-/// The browser's part, likewise.
-pub fn browser_part(workspace: &Workspace) -> Result<()> {
-    step::run("clippy, browser part", || {
+/// Runs clippy on the browser code; warnings are errors.
+pub fn browser_code(workspace: &Workspace) -> Result<()> {
+    step::run("clippy, browser code", || {
         process::run(
             cargo::command(workspace)
                 .args(["clippy", "--locked", "--package", "frontend", "--package", "app", "--lib"])

@@ -1,8 +1,8 @@
-//! Everything that CI runs, in the order in which a mistake is found soonest.
+//! `cargo xtask test`: all checks of the continuous integration, those that fail soonest first.
 
 mod browser;
 mod end2end;
-mod ground;
+mod fixtures;
 mod lint;
 mod postgres;
 mod scratch;
@@ -13,24 +13,24 @@ use std::time::Instant;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use self::ground::Ground;
-use crate::packages::Missing;
+use self::fixtures::Fixtures;
+use crate::packages::MissingPackage;
 use crate::workspace::{Profile, Workspace};
 use crate::{cargo, node, packages, process, site, step};
 
-/// OATH Toolkit, and the variable that has the tests insist on it.
+/// Program of the OATH Toolkit, and the environment variable that makes the tests require it.
 const OATHTOOL: &str = "oathtool";
 const OATHTOOL_VARIABLE: &str = "PRODOUANE_OATHTOOL";
 
 #[derive(Args)]
 pub struct Options {
-    /// Only this part, while working on it; CI runs all
+    /// Runs only this part
     #[arg(long)]
     only: Option<Part>,
-    /// End-to-end scenarios whose file or title match this pattern
+    /// Runs only the end-to-end scenarios whose file name or title matches this regular expression
     #[arg(long)]
     scenario: Option<String>,
-    /// Draws the pictures of the README anew (docs/images)
+    /// Regenerates the screenshots of the README (docs/images)
     #[arg(long)]
     images: bool,
 }
@@ -55,29 +55,29 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     if options.only == Some(Part::Lint) {
         lint::programs(workspace)?;
-        return lint::browser_part(workspace);
+        return lint::browser_code(workspace);
     }
-    // What cannot be had is said before anything is compiled.
+    // Report missing tools before compiling anything.
     let missing = missing_tools(wanted(Part::End2end))?;
     let sizes = prepare(workspace, &missing, wanted(Part::End2end))?;
-    let database = step::run("PostgreSQL", || postgres::Server::given_or_started(workspace))?;
-    let ground = step::run("ground", || Ground::make(workspace, &database))?;
+    let database = step::run("PostgreSQL", || postgres::Server::existing_or_started(workspace))?;
+    let fixtures = step::run("test fixtures", || Fixtures::prepare(workspace, &database))?;
     if wanted(Part::Rust) {
-        step::run("unit and integration tests", || rust_tests(workspace, &database, &ground))?;
+        step::run("unit and integration tests", || rust_tests(workspace, &database, &fixtures))?;
     }
     if let Some(sizes) = &sizes {
         step::run("size budget", || site::check_budget(sizes))?;
-        end2end::run(workspace, &database, &ground, options)?;
+        end2end::run(workspace, &database, &fixtures, options)?;
     }
     println!("\nAll passed in {}.", step::duration(start.elapsed()));
     Ok(())
 }
 
-fn missing_tools(end2end: bool) -> Result<Vec<Missing>> {
+fn missing_tools(end2end: bool) -> Result<Vec<MissingPackage>> {
     let mut missing = Vec::from_iter(postgres::missing());
     if !process::is_installed(OATHTOOL) {
-        let purpose = "codes of applications are compared with an independent program's";
-        missing.push(Missing { package: OATHTOOL, purpose });
+        let purpose = "TOTP codes are compared with those of an independent program";
+        missing.push(MissingPackage { package: OATHTOOL, purpose });
     }
     if end2end {
         node::ensure_installed()?;
@@ -87,43 +87,43 @@ fn missing_tools(end2end: bool) -> Result<Vec<Missing>> {
     Ok(missing)
 }
 
-/// Programs and tests, and beside them the tools, and what browsers are given.
-fn prepare(workspace: &Workspace, missing: &[Missing], end2end: bool) -> Result<Option<site::Sizes>> {
-    let rest = || {
-        step::run("tools of the system", || packages::install(missing))?;
+/// Compiles programs and tests while, in parallel, it installs tools and builds the site.
+fn prepare(workspace: &Workspace, missing: &[MissingPackage], end2end: bool) -> Result<Option<site::Sizes>> {
+    let tools_and_site = || {
+        step::run("system packages", || packages::install(missing))?;
         if !end2end {
             return Ok(None);
         }
-        step::run("tools of the scenarios", || end2end::install(workspace))?;
+        step::run("end-to-end: packages", || end2end::install(workspace))?;
         end2end::check_types(workspace)?;
-        step::run("clippy and site", || site::build_linting(workspace, Profile::Debug)).map(Some)
+        step::run("clippy and site", || site::build_with_clippy(workspace, Profile::Debug)).map(Some)
     };
-    step::beside(rest, || {
-        // Together: one set of features, so that nothing is compiled twice.
+    step::in_parallel(tools_and_site, || {
+        // One cargo call has one set of features, so that nothing is compiled twice.
         step::run("clippy and compile", || {
-            let mut build = for_one_run(workspace);
+            let mut build = one_off_cargo(workspace);
             build.args(["build", "--locked", "--workspace", "--all-targets"]);
             process::run(&mut build)
         })
     })
 }
 
-/// A cargo call that builds for this run alone: nothing is kept to compile the next edit faster, nobody debugs it. The same
-/// for programs and tests, or everything would be compiled twice.
-fn for_one_run(workspace: &Workspace) -> Command {
+/// Returns a cargo command without incremental compilation and debug information, which this run does not
+/// need. Programs and tests must both use it, or everything would be compiled twice.
+fn one_off_cargo(workspace: &Workspace) -> Command {
     let mut command = cargo::command(workspace);
     command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-    cargo::linting(&mut command);
+    cargo::with_clippy(&mut command);
     command
 }
 
-fn rust_tests(workspace: &Workspace, database: &postgres::Server, ground: &Ground) -> Result<()> {
-    let mut tests = for_one_run(workspace);
+fn rust_tests(workspace: &Workspace, database: &postgres::Server, fixtures: &Fixtures) -> Result<()> {
+    let mut tests = one_off_cargo(workspace);
     if process::is_installed("cargo-nextest") {
         tests.args(["nextest", "run", "--locked", "--workspace", "--no-tests", "pass"]);
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
     tests.env(postgres::VARIABLE, database.address()).env(OATHTOOL_VARIABLE, OATHTOOL);
-    process::run(ground.given_to(scratch::given_to(&mut tests)))
+    process::run(fixtures.add_to(scratch::set_temporary_folder(&mut tests)))
 }

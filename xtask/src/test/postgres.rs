@@ -1,4 +1,4 @@
-//! A PostgreSQL server of our own for the time of the tests, unless one is given.
+//! The PostgreSQL server of the tests: an existing one, or one started for the duration of the tests.
 
 use std::fs;
 use std::net::TcpListener;
@@ -13,21 +13,23 @@ use nix::sys::signal::Signal;
 use nix::unistd::{Uid, User};
 
 use super::scratch;
-use crate::packages::Missing;
-use crate::process::{self, Service};
+use crate::packages::MissingPackage;
+use crate::process::{self, BackgroundProgram};
 use crate::workspace::Workspace;
 
-/// Names the server on which tests may create databases: `postgres://user:password@host:port/postgres`.
+/// Environment variable with the server on which tests may create databases:
+/// `postgres://user:password@host:port/postgres`.
 pub const VARIABLE: &str = "PRODOUANE_TEST_POSTGRES";
 
-/// How long a cold machine may take to start it.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Time allowed for the server to start on a cold machine.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A given server, or one that ends with this value.
+/// An existing server, or one that stops when this value is dropped.
 pub struct Server {
     address: String,
-    /// Ours; stops before its folder goes: the order matters.
-    service: Option<Service>,
+    /// `None` for an existing server. Declared before the folder: the server must stop before the folder is
+    /// removed.
+    service: Option<BackgroundProgram>,
     _folder: Option<scratch::Folder>,
 }
 
@@ -36,14 +38,16 @@ impl Server {
         &self.address
     }
 
-    /// The database of which every new one is a copy; `None` on a server that is somebody else's.
-    pub fn model(&self) -> Option<String> {
+    /// Address of the template database, of which every new database is a copy; `None` for an existing
+    /// server.
+    pub fn template(&self) -> Option<String> {
         self.service.as_ref()?;
         let (server, _) = self.address.rsplit_once('/')?;
         Some(format!("{server}/template1"))
     }
 
-    pub fn given_or_started(workspace: &Workspace) -> Result<Self> {
+    /// Uses the server that [`VARIABLE`] names, or starts one.
+    pub fn existing_or_started(workspace: &Workspace) -> Result<Self> {
         if let Ok(address) = std::env::var(VARIABLE) {
             return Ok(Self { address, service: None, _folder: None });
         }
@@ -51,14 +55,14 @@ impl Server {
     }
 }
 
-/// Nothing when a server is given.
-pub fn missing() -> Option<Missing> {
+/// Returns the package to install, or `None` if there is one or a server is given.
+pub fn missing() -> Option<MissingPackage> {
     let missing =
-        Missing { package: "postgresql", purpose: "integration tests run on SQLite and PostgreSQL" };
+        MissingPackage { package: "postgresql", purpose: "integration tests run on SQLite and PostgreSQL" };
     (std::env::var_os(VARIABLE).is_none() && programs().is_none()).then_some(missing)
 }
 
-/// Folder of `initdb` and `postgres`: Debian keeps them off the PATH, by version.
+/// Returns the folder of `initdb` and `postgres`. Debian does not put it on the PATH: one folder per version.
 fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
@@ -74,7 +78,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 fn start(workspace: &Workspace) -> Result<Server> {
-    let programs = programs().context("initdb and postgres are missing")?;
+    let programs = programs().context("initdb and postgres are not installed")?;
     let account = Account::choose()?;
     let folder = data_folder(&account)?;
     let data = folder.path().join("data");
@@ -90,14 +94,14 @@ fn start(workspace: &Workspace) -> Result<Server> {
         "--no-locale",
         "--no-sync",
     ]);
-    process::run(account.take(&mut initdb).current_dir(folder.path()).stdout(Stdio::null()))?;
+    process::run(account.apply_to(&mut initdb).current_dir(folder.path()).stdout(Stdio::null()))?;
 
     let port = free_port()?;
     fs::create_dir_all(workspace.target(""))?;
     let log = fs::File::create(workspace.target("xtask-postgres.log"))?;
     let mut postgres = Command::new(programs.join("postgres"));
     postgres.arg("-D").arg(&data).args(["-p", &port.to_string()]);
-    // Nothing here outlives the tests: speed over durability.
+    // The data are discarded after the tests, so speed matters more than durability.
     for setting in [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
@@ -107,16 +111,16 @@ fn start(workspace: &Workspace) -> Result<Server> {
     ] {
         postgres.args(["-c", setting]);
     }
-    account.take(&mut postgres).current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
-    // SIGINT is its « fast » shutdown: it does not wait for clients to leave.
-    let mut service = Service::start("PostgreSQL", &mut postgres)?.stopped_with(Signal::SIGINT);
+    account.apply_to(&mut postgres).current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
+    // SIGINT requests PostgreSQL's "fast" shutdown, which does not wait for clients to disconnect.
+    let mut service = BackgroundProgram::start("PostgreSQL", &mut postgres)?.stopped_with(Signal::SIGINT);
     wait_until_ready(&mut service, &data)?;
     let address = format!("postgres://prodouane@127.0.0.1:{port}/postgres");
     println!("{address}");
     Ok(Server { address, service: Some(service), _folder: Some(folder) })
 }
 
-/// PostgreSQL refuses to run as root.
+/// The account that runs PostgreSQL, which refuses to run as root; `None` means the current account.
 struct Account(Option<User>);
 
 impl Account {
@@ -129,10 +133,10 @@ impl Account {
                 return Ok(Self(Some(user)));
             }
         }
-        bail!("PostgreSQL does not run as root, and there is neither a postgres nor a nobody account");
+        bail!("PostgreSQL refuses to run as root, and there is no account named postgres or nobody");
     }
 
-    fn take<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+    fn apply_to<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         match &self.0 {
             Some(user) => command.uid(user.uid.as_raw()).gid(user.gid.as_raw()),
             None => command,
@@ -140,9 +144,9 @@ impl Account {
     }
 }
 
-/// Outside of the workspace: an unprivileged account may not reach the workspace.
+/// Creates the data folder outside the workspace, which an unprivileged account may not be able to read.
 fn data_folder(account: &Account) -> Result<scratch::Folder> {
-    let folder = scratch::Folder::make("postgres")?;
+    let folder = scratch::Folder::create("postgres")?;
     if let Some(user) = &account.0 {
         chown(folder.path(), Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
     }
@@ -153,8 +157,8 @@ pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// The server tells its state in the eighth line of `postmaster.pid`.
-fn wait_until_ready(service: &mut Service, data: &Path) -> Result<()> {
+/// Waits until the eighth line of `postmaster.pid`, which has the server's state, is `ready`.
+fn wait_until_ready(service: &mut BackgroundProgram, data: &Path) -> Result<()> {
     let start = Instant::now();
     loop {
         service.ensure_running().context("see xtask-postgres.log in the target folder")?;
@@ -162,7 +166,11 @@ fn wait_until_ready(service: &mut Service, data: &Path) -> Result<()> {
         if state.lines().nth(7).is_some_and(|line| line.trim() == "ready") {
             return Ok(());
         }
-        ensure!(start.elapsed() < PATIENCE, "PostgreSQL is not ready after {} s", PATIENCE.as_secs());
+        ensure!(
+            start.elapsed() < START_TIMEOUT,
+            "PostgreSQL is not ready after {} s",
+            START_TIMEOUT.as_secs()
+        );
         process::pause(Duration::from_millis(50));
     }
 }

@@ -1,4 +1,4 @@
-//! Where tests keep their databases and files.
+//! Temporary folders for the databases and files of the tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,28 +7,29 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use nix::sys::statvfs::statvfs;
 
-/// The system's folder in memory.
+/// The system's in-memory file system.
 const MEMORY: &str = "/dev/shm";
 
-/// Room that the tests want there, in bytes.
-const WANTED: u64 = 4 << 30;
+/// Free space that the tests need there, in bytes.
+const NEEDED: u64 = 4 << 30;
 
-/// The folder for what only the tests need: in memory where there is room. Just after a build, thousands of `fsync` would
-/// wait for what the compiler wrote. Tests kill processes, not machines: nothing they show depends on a disk.
+/// Returns the parent folder of temporary files: in memory if there is enough space. On disk, thousands of
+/// `fsync` calls would wait for the compiler's output just after a build. The tests simulate crashes of
+/// processes, not of the machine, so their results do not depend on a disk.
 pub fn folder() -> PathBuf {
-    if has_room(Path::new(MEMORY)) { PathBuf::from(MEMORY) } else { std::env::temp_dir() }
+    if has_space(Path::new(MEMORY)) { PathBuf::from(MEMORY) } else { std::env::temp_dir() }
 }
 
-/// Lets a program keep its temporary files there.
-pub fn given_to(command: &mut Command) -> &mut Command {
+/// Makes a program create its temporary files in [`folder`].
+pub fn set_temporary_folder(command: &mut Command) -> &mut Command {
     command.env("TMPDIR", folder())
 }
 
-/// A folder of ours in it, gone when dropped.
+/// A temporary folder, removed when dropped.
 pub struct Folder(PathBuf);
 
 impl Folder {
-    pub fn make(name: &str) -> Result<Self> {
+    pub fn create(name: &str) -> Result<Self> {
         let path = folder().join(format!("prodouane-{name}-{}", std::process::id()));
         fs::create_dir(&path).with_context(|| path.display().to_string())?;
         Ok(Self(path))
@@ -41,12 +42,12 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if let Err(problem) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} stays behind: {problem}", self.0.display());
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("failed to remove {}: {error}", self.0.display());
         }
     }
 }
 
-fn has_room(folder: &Path) -> bool {
-    statvfs(folder).is_ok_and(|room| room.blocks_available() * room.fragment_size() >= WANTED)
+fn has_space(folder: &Path) -> bool {
+    statvfs(folder).is_ok_and(|stats| stats.blocks_available() * stats.fragment_size() >= NEEDED)
 }

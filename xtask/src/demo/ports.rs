@@ -1,4 +1,4 @@
-//! Ports of the demo, and the configuration that follows from them.
+//! Ports of the demo, and the portal configuration derived from them.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -9,10 +9,10 @@ use anyhow::Result;
 
 use super::Options;
 
-/// Secrets that the simulator expects by default: they protect nothing.
+/// Default secrets of the simulator. They are public and protect nothing.
 const CLIENT_SECRET: &str = "secret-de-demonstration";
 const API_TOKEN: &str = "jeton-de-demonstration";
-/// Each téléservice adds its identifier to it.
+/// Prefix; each téléservice appends a hyphen and its client identifier.
 const TELESERVICE_SECRET: &str = "secret-de-teleservice-de-demonstration";
 const TELESERVICES: [&str; 11] = [
     "DELTA-G",
@@ -27,18 +27,19 @@ const TELESERVICES: [&str; 11] = [
     "NSTI",
     "SOFI",
 ];
-/// Each co-owner adds its code to it.
+/// Prefix; each co-owner appends a hyphen and its code.
 const PUSH_SECRET: &str = "secret-de-signature-de-demonstration";
 
-pub struct Places {
+pub struct Ports {
     pub portal: u16,
     pub simulator: u16,
     pub smtp: u16,
 }
 
-impl Places {
+impl Ports {
+    /// Takes the requested ports, or free ones in place of those in use.
     pub fn choose(options: &Options) -> Result<Self> {
-        // Held together until all are known, so that no port is given twice.
+        // All listeners stay open until the end, so that no port is chosen twice.
         let portal = listener(options.port)?;
         let simulator = listener(options.simulator_port)?;
         let smtp = listener(options.smtp_port)?;
@@ -49,7 +50,7 @@ impl Places {
         })
     }
 
-    /// By name: browsers make passkeys for names only.
+    /// Base address of the portal. A host name, because browsers create passkeys for host names only.
     pub fn portal_address(&self) -> String {
         format!("http://localhost:{}", self.portal)
     }
@@ -58,7 +59,7 @@ impl Places {
         format!("http://127.0.0.1:{}", self.simulator)
     }
 
-    /// The portal's whole configuration, as environment variables.
+    /// Returns the portal's whole configuration, as environment variables.
     pub fn configuration(&self, folder: &Path, site: &Path) -> Vec<(String, String)> {
         let show = |path: &Path| path.display().to_string();
         let mut settings = vec![
@@ -72,9 +73,9 @@ impl Places {
             ("SMS__TOKEN".to_owned(), API_TOKEN.to_owned()),
             ("SITE__ROOT".to_owned(), show(site)),
             ("SITE__HASH_FILE".to_owned(), show(&site.join("hash.txt"))),
-            // What is changed on the simulator's administration page is seen at the next click.
-            ("PARTNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
-            ("PARTNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
+            // Changes made on the simulator's administration page show at the next click.
+            ("CO_OWNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
+            ("CO_OWNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
         ];
         // The demo's agents may sign official acts from this machine.
         settings.push(("AGENTS__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
@@ -83,14 +84,15 @@ impl Places {
             ("ISSUER", issuer.as_str()),
             ("CLIENT_ID", "prodouane"),
             ("CLIENT_SECRET", CLIENT_SECRET),
-            // The simulated ProConnect grants what is asked: its users need no second factor of the portal.
+            // The simulated ProConnect grants the requested level: its users need no second factor of the
+            // portal.
             ("ACR_VALUES", "[\"eidas2\"]"),
             ("TWO_FACTOR_ACR_VALUES", "[\"eidas2\"]"),
         ] {
             settings.push((format!("IDENTITY__PROCONNECT__{key}"), value.to_owned()));
         }
         for co_owner in ["dgddi", "dgfip", "urssaf", "net-entreprises"] {
-            let section = format!("PARTNERS__{}", co_owner.to_uppercase().replace('-', "_"));
+            let section = format!("CO_OWNERS__{}", co_owner.to_uppercase().replace('-', "_"));
             let address = format!("{}/{co_owner}", self.simulator_address());
             settings.push((format!("{section}__BASE_URL"), address));
             settings.push((format!("{section}__CLIENT_SECRET"), CLIENT_SECRET.to_owned()));
@@ -112,28 +114,28 @@ impl Places {
                 settings.push((format!("TELESERVICES__{}__{key}", code.replace('-', "_")), value));
             }
         }
-        settings.push(("PARTNERS__DGDDI__OPENS_ACCOUNTS".to_owned(), "true".to_owned()));
+        settings.push(("CO_OWNERS__DGDDI__OPENS_ACCOUNTS".to_owned(), "true".to_owned()));
         settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
     }
 }
 
-/// The wanted port, or a free one.
-fn listener(wanted: u16) -> Result<TcpListener> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
+/// Listens on the preferred port, or on a free one if it is in use.
+fn listener(preferred: u16) -> Result<TcpListener> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, preferred))
         .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?)
 }
 
-/// Does the portal say that it can serve?
+/// Returns whether the portal's readiness check succeeds.
 pub fn is_ready(port: u16) -> bool {
-    ask_ready(port).is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    request_ready(port).is_ok_and(|response| response.starts_with("HTTP/1.1 200"))
 }
 
-fn ask_ready(port: u16) -> std::io::Result<String> {
+fn request_ready(port: u16) -> std::io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     write!(stream, "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.take(4096).read_to_string(&mut answer)?;
-    Ok(answer)
+    let mut response = String::new();
+    stream.take(4096).read_to_string(&mut response)?;
+    Ok(response)
 }

@@ -1,4 +1,4 @@
-//! What a person needs to know to try the demo.
+//! The addresses and accounts that the demo prints once it runs.
 
 use super::Demo;
 use super::seed::{AGENTS, OPERATORS, PASSWORD};
@@ -7,7 +7,7 @@ use super::seed::{AGENTS, OPERATORS, PASSWORD};
 const SIMULATOR_PASSWORD: &str = "Simulateur-2026";
 
 pub fn print(demo: &Demo) {
-    let (portal, simulator) = (demo.places.portal_address(), demo.places.simulator_address());
+    let (portal, simulator) = (demo.ports.portal_address(), demo.ports.simulator_address());
     println!(
         "
 The portal is ready.
@@ -16,12 +16,12 @@ The portal is ready.
   Agents sign in at     {portal}/agent/connexion
   Mails (codes, links)  {simulator}/boite
   Text messages         {simulator}/sms
-  Co-owners simulated   {simulator}/administration   (rights, breakdowns)
+  Simulated co-owners   {simulator}/administration   (rights, outages)
 
   Operators (password {PASSWORD}):"
     );
     for person in &OPERATORS {
-        println!("    {:<14} {}", person.login, person.what);
+        println!("    {:<14} {}", person.login, person.description);
     }
     println!("  Customs agents (same password):");
     for agent in &AGENTS {
@@ -29,10 +29,10 @@ The portal is ready.
     }
     println!(
         "
-  1. Sign in at {portal}/connexion; the 6-digit code is in the mails.
+  1. Sign in at {portal}/connexion; the 6-digit code arrives by mail.
   2. Link the douane.gouv.fr account: same identifiant, password {SIMULATOR_PASSWORD}.
   3. Or sign in with ProConnect (simulated): alix.demo or basile.demo, password {SIMULATOR_PASSWORD}.
-  4. Or open an account of your own: {portal}/inscription
+  4. Or create your own account: {portal}/inscription
 
   Data and logs: {}
   Ctrl-C stops everything.",
