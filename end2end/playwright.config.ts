@@ -4,40 +4,40 @@ import type { Options, WorkerOptions } from './portal/test.ts';
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
 
-// The phone is the one in the dark: both palettes are seen without doubling the run.
+// Only the phone uses the dark theme: both themes are checked without doubling the run.
 const wide = { viewport: desktop, colorScheme: 'light' } as const;
 const narrow = { viewport: phone, colorScheme: 'dark', hasTouch: true } as const;
-const journey = '**/parcours/**';
+const completeScenario = '**/parcours/**';
 
 /**
- * Everything, with and without scripts; the phone goes the whole journey and sees the public pages. Without scripts its
- * pages are the desktop's, whose every shape is looked at on narrow screens too.
+ * All scenarios on a desktop, with and without scripts; the complete scenario and the public pages on a phone. Not without
+ * scripts on a phone: these pages are those of the desktop, which are checked at narrow widths too.
  */
 const onSqlite = [
   { name: 'bureau', use: wide },
   { name: 'bureau-sans-js', use: { ...wide, javaScriptEnabled: false } },
-  { name: 'telephone', use: narrow, testMatch: [journey, '**/public/**'] },
+  { name: 'telephone', use: narrow, testMatch: [completeScenario, '**/public/**'] },
 ];
 
-/** What depends on the database: the whole journey both ways, and what must happen once or not at all. */
+/** Scenarios that depend on the database: the complete scenario, with and without scripts, and at-most-once operations. */
 const onPostgres = [
   {
     name: 'bureau-postgres',
     use: { ...wide, engine: 'postgres' as const },
-    testMatch: [journey, '**/activation.spec.ts', '**/envoi.spec.ts', '**/droits.spec.ts'],
+    testMatch: [completeScenario, '**/activation.spec.ts', '**/envoi.spec.ts', '**/droits.spec.ts'],
   },
   {
     name: 'bureau-sans-js-postgres',
     use: { ...wide, javaScriptEnabled: false, engine: 'postgres' as const },
-    testMatch: journey,
+    testMatch: completeScenario,
   },
 ];
 
-/** `cargo xtask test` names the browser and the programs; see portal/programs.ts. */
+/** `cargo xtask test` sets the paths of the browser and of the programs: see portal/programs.ts. */
 export default defineConfig<Options, WorkerOptions>({
   testDir: '.',
   outputDir: 'test-results',
-  // One browser and one server each; on the two cores of the smallest machine, one of three always waits.
+  // Each worker has a browser and a server; on two cores, one of three is usually waiting.
   workers: 3,
   fullyParallel: false,
   forbidOnly: true,
@@ -50,7 +50,7 @@ export default defineConfig<Options, WorkerOptions>({
     navigationTimeout: 30_000,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    // Recording costs a third of the run: asked for when a failure is looked into.
+    // Tracing costs a third of the run time: enabled only to analyse a failure.
     trace: process.env.PRODOUANE_E2E_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

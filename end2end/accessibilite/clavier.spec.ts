@@ -2,56 +2,57 @@ import type { Page } from '@playwright/test';
 import { newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 
-// What axe does not see: where the keyboard leads, and what a reader asked of their system.
+// Checks beyond axe: keyboard navigation, and the user's display settings.
 
 interface Stop {
-  /** Its place among all elements of the page. */
-  place: number;
-  says: string;
-  /** Something is drawn around it. */
-  marked: boolean;
-  inSight: boolean;
+  /** Index among all elements of the page. */
+  position: number;
+  /** Name of the field, or text of the element. */
+  label: string;
+  /** Whether it has a visible outline. */
+  outlined: boolean;
+  visible: boolean;
 }
 
-/** What has the focus; `undefined` once it has left the page. */
-async function focused(page: Page): Promise<Stop | undefined> {
+/** Returns the focused element, or `undefined` if the focus is outside of the page. */
+async function focusedStop(page: Page): Promise<Stop | undefined> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return undefined;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     return {
-      place: [...document.querySelectorAll('*')].indexOf(element),
-      says: (element.getAttribute('name') ?? element.textContent ?? '').trim(),
-      marked: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
-      inSight: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
+      position: [...document.querySelectorAll('*')].indexOf(element),
+      label: (element.getAttribute('name') ?? element.textContent ?? '').trim(),
+      outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+      visible: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
     };
   });
 }
 
-/** Every place that the Tab key stops at, from the top of the page. */
-async function stops(page: Page): Promise<Stop[]> {
+/** Returns the elements reached with the Tab key, from the top of the page. */
+async function tabStops(page: Page): Promise<Stop[]> {
   const found: Stop[] = [];
   for (;;) {
     await page.keyboard.press('Tab');
-    const stop = await focused(page);
-    if (!stop || found.some((one) => one.place === stop.place)) return found;
+    const stop = await focusedStop(page);
+    if (!stop || found.some((other) => other.position === stop.position)) return found;
     found.push(stop);
   }
 }
 
-test('la touche Tab suit l’ordre de la page et se voit partout', async ({ page }) => {
+test('la touche Tab suit l’ordre de la page, avec un focus toujours visible', async ({ page }) => {
   await page.goto('/inscription');
-  const found = await stops(page);
-  expect(found[0]!.says, 'first of all, past the header').toMatch(/contenu/);
-  expect(found.map((stop) => stop.place)).toEqual(found.map((stop) => stop.place).toSorted((a, b) => a - b));
-  expect(found.filter((stop) => !stop.marked || !stop.inSight)).toEqual([]);
+  const found = await tabStops(page);
+  expect(found[0]!.label, 'the skip link is first').toMatch(/contenu/);
+  expect(found.map((stop) => stop.position)).toEqual(found.map((stop) => stop.position).toSorted((a, b) => a - b));
+  expect(found.filter((stop) => !stop.outlined || !stop.visible)).toEqual([]);
   for (const name of ['identifiant', 'mot_de_passe', 'nom', 'email', 'liste_diffusion', 'Valider', 'Accessibilité']) {
-    expect(found.some((stop) => stop.says.includes(name)), name).toBe(true);
+    expect(found.some((stop) => stop.label.includes(name)), name).toBe(true);
   }
 });
 
-test('au clavier seul : un formulaire fautif, son résumé, le champ, l’envoi', async ({ page }) => {
+test('un formulaire en erreur se corrige et s’envoie au clavier', async ({ page }) => {
   const person = newPerson();
   await page.goto('/connexion');
   await page.locator('[name="identifiant"]').focus();
@@ -59,7 +60,7 @@ test('au clavier seul : un formulaire fautif, son résumé, le champ, l’envoi'
   await page.keyboard.press('Enter');
   const summary = page.locator('[data-error-summary]');
   await expect(summary).toBeFocused();
-  // The first link of the summary leads to the faulty field.
+  // The first link of the summary focuses the invalid field.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.locator('[name="mot_de_passe"]')).toBeFocused();
@@ -69,7 +70,7 @@ test('au clavier seul : un formulaire fautif, son résumé, le champ, l’envoi'
   await expect(page.locator('[name="identifiant"]')).toHaveValue(person.identifiant);
 });
 
-test('sans animation pour qui n’en veut pas', async ({ page }) => {
+test('aucune animation si l’usager a demandé de les réduire', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const path of ['/', '/inscription']) {
     await page.goto(path);
@@ -77,8 +78,8 @@ test('sans animation pour qui n’en veut pas', async ({ page }) => {
       [...document.querySelectorAll('*')]
         .filter((element) => {
           const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
-          const still = transitionDuration.split(', ').every((duration) => parseFloat(duration) < 0.01);
-          return !still || animationName !== 'none' || scrollBehavior === 'smooth';
+          const immediate = transitionDuration.split(', ').every((duration) => parseFloat(duration) < 0.01);
+          return !immediate || animationName !== 'none' || scrollBehavior === 'smooth';
         })
         .map((element) => element.outerHTML.slice(0, 80)),
     );
@@ -86,10 +87,10 @@ test('sans animation pour qui n’en veut pas', async ({ page }) => {
   }
 });
 
-test('avec les couleurs du système : ce qui s’actionne garde un contour', async ({ page }) => {
+test('les éléments interactifs gardent un contour avec les couleurs du système', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto('/inscription');
-  const bare = await page.evaluate(() =>
+  const withoutBorder = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('main button, main input, main select, main textarea, .button')]
       .filter((element) => element.offsetWidth > 1)
       .filter((element) => {
@@ -99,7 +100,7 @@ test('avec les couleurs du système : ce qui s’actionne garde un contour', asy
       })
       .map((element) => element.outerHTML.slice(0, 80)),
   );
-  expect(bare).toEqual([]);
+  expect(withoutBorder).toEqual([]);
   await page.locator('[name="identifiant"]').focus();
-  expect((await focused(page))!.marked, 'the focus is seen').toBe(true);
+  expect((await focusedStop(page))!.outlined, 'visible focus').toBe(true);
 });

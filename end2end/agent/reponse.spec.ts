@@ -6,41 +6,42 @@ import { expect, test } from '../portal/test.ts';
 import { signInAgent } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
 import { expectProblem, form, send, submit } from '../steps/form.ts';
-import { askAboutGuarantee, attach, attachAndSee } from '../steps/question.ts';
-import { linked, signedIn } from '../steps/scene.ts';
+import { sendGuaranteeQuestion, attach, attachAndWait } from '../steps/question.ts';
+import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
-// A refused file and what one may not see are error statuses, which the browser tells in its console.
+// The browser logs the error statuses of refused files and hidden questions to its console.
 test.use({ expectedErrors: [/status of 4(04|13|22)/] });
 
 const SUBJECT = 'Garantie pour un transit';
 
-/** An operator asks the PAE a question; gives the page where it can be followed. */
-async function ask(page: Page, portal: Portal): Promise<string> {
+/** Sends the PAE a question as an operator. Returns its URL. */
+async function sendQuestionToPae(page: Page, portal: Portal): Promise<string> {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'basile.demo');
-  return askAboutGuarantee(page, BRUMAIRE.siret, SUBJECT);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'basile.demo');
+  return sendGuaranteeQuestion(page, BRUMAIRE.siret, SUBJECT);
 }
 
-async function desk(page: Page, portal: Portal, service: Service): Promise<Page> {
+/** Opens a page with an agent of the service signed in. */
+async function openAgentPage(page: Page, portal: Portal, service: Service): Promise<Page> {
   const context = await page.context().browser()!.newContext({ baseURL: portal.address });
-  const other = await context.newPage();
-  await signInAgent(other, portal, await createAgent(portal, service));
-  return other;
+  const agentPage = await context.newPage();
+  await signInAgent(agentPage, portal, await createAgent(portal, service));
+  return agentPage;
 }
 
 test('un agent d’un autre service ne voit pas la question', async ({ page, portal }) => {
-  const question = await ask(page, portal);
-  const stranger = await desk(page, portal, 'recette');
-  await expect(stranger.locator('main')).not.toContainText(SUBJECT);
-  const answer = await stranger.goto(question.replace('/messagerie/', '/agent/'));
+  const question = await sendQuestionToPae(page, portal);
+  const otherAgent = await openAgentPage(page, portal, 'recette');
+  await expect(otherAgent.locator('main')).not.toContainText(SUBJECT);
+  const answer = await otherAgent.goto(question.replace('/messagerie/', '/agent/'));
   expect(answer!.status()).toBe(404);
-  await stranger.context().close();
+  await otherAgent.context().close();
 });
 
-test('une réponse vide ou un fichier refusé sont dits à leur place', async ({ page, portal, check }) => {
-  const question = await ask(page, portal);
-  const agent = await desk(page, portal, 'pae');
+test('une réponse vide ou un fichier refusé sont signalés à côté du champ', async ({ page, portal, check }) => {
+  const question = await sendQuestionToPae(page, portal);
+  const agent = await openAgentPage(page, portal, 'pae');
   await agent.goto(question.replace('/messagerie/', '/agent/'));
   await submit(form(agent, '/form/prendre-en-charge'));
   await expect(form(agent, '/form/repondre')).toBeVisible();
@@ -52,14 +53,14 @@ test('une réponse vide ou un fichier refusé sont dits à leur place', async ({
   await agent.context().close();
 });
 
-test('la prise en charge et la réponse se voient chez l’opérateur, avec leur date', async ({ page, portal }) => {
-  const question = await ask(page, portal);
-  const agent = await desk(page, portal, 'pae');
+test('l’opérateur voit la prise en charge et la réponse, avec leur date', async ({ page, portal }) => {
+  const question = await sendQuestionToPae(page, portal);
+  const agent = await openAgentPage(page, portal, 'pae');
   await agent.goto(question.replace('/messagerie/', '/agent/'));
   await submit(form(agent, '/form/prendre-en-charge'));
   await expect(form(agent, '/form/repondre')).toBeVisible();
   await page.goto(question);
-  await expect(page.locator('main')).toContainText(/pris en charge/i);
+  await expect(page.locator('main')).toContainText(/prise en charge/i);
   await send(agent, '/form/repondre', { message: 'Voici comment faire.' });
   await expect(agent.locator('main')).toContainText('Voici comment faire.');
   await page.reload();
@@ -68,29 +69,29 @@ test('la prise en charge et la réponse se voient chez l’opérateur, avec leur
   await agent.context().close();
 });
 
-test('un fichier ajouté ne coûte pas ce qui est déjà écrit', async ({ page, portal, scripts }) => {
-  test.skip(!scripts, 'sans script, les fichiers s’ajoutent avant le texte, et le brouillon s’enregistre');
-  const question = await ask(page, portal);
-  const agent = await desk(page, portal, 'pae');
+test('ajouter un fichier conserve le texte déjà saisi', async ({ page, portal, scripts }) => {
+  test.skip(!scripts, 'sans script, les fichiers s’ajoutent avant de saisir le texte');
+  const question = await sendQuestionToPae(page, portal);
+  const agent = await openAgentPage(page, portal, 'pae');
   await agent.goto(question.replace('/messagerie/', '/agent/'));
   await submit(form(agent, '/form/prendre-en-charge'));
   const text = form(agent, '/form/repondre').locator('[name="message"]');
   await text.fill('Une réponse commencée.');
-  await attachAndSee(agent, '', pdf('note.pdf'), '/televersement/reponse/');
+  await attachAndWait(agent, '', pdf('note.pdf'), '/televersement/reponse/');
   await expect(text).toHaveValue('Une réponse commencée.');
   await expect(text).toBeFocused();
   await agent.context().close();
 });
 
-test('une question close ne se relance plus', async ({ page, portal }) => {
-  await page.goto(await ask(page, portal));
+test('une question close ne peut plus être relancée', async ({ page, portal }) => {
+  await page.goto(await sendQuestionToPae(page, portal));
   await submit(form(page, '/form/clore'));
   await expect(page.locator('main')).toContainText(/close/);
   await expect(form(page, '/form/suite')).toHaveCount(0);
 });
 
-test('le fichier d’une relance refusé est dit à sa place', async ({ page, portal, check }) => {
-  await page.goto(await ask(page, portal));
+test('un fichier refusé dans une relance est signalé à côté du champ', async ({ page, portal, check }) => {
+  await page.goto(await sendQuestionToPae(page, portal));
   await attach(page, '', disguised('relance.pdf'), '/televersement/reponse/');
   await expect(page.locator('main')).toContainText(/relance\.pdf.{1,3}ne correspond pas à son extension/s);
   await check(page);

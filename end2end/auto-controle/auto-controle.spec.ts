@@ -1,12 +1,12 @@
 import { createAccount } from '../portal/people.ts';
-import { command } from '../portal/programs.ts';
+import { runCommand } from '../portal/programs.ts';
 import { expect, test } from '../portal/test.ts';
 import { send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
 const FORM = '/form/auto-controle';
 
-test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assistance retrouve', async ({ page, portal, scripts, check }) => {
+test('l’auto-contrôle indique ce qui bloque et donne une référence consultable par l’assistance', async ({ page, portal, scripts, check }) => {
   await page.goto('/aide');
   await page.locator('main a[href="/auto-controle"]').click();
   await check(page);
@@ -19,11 +19,11 @@ test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assi
   await expect(main).toContainText(scripts ? 'L’heure de l’appareil est juste' : 'Ne peut pas être mesurée sans scripts');
   await check(page);
   const reference = (await page.locator('.reference').innerText()).trim();
-  const told = await command(['diagnostics', 'show', reference.toLowerCase()], portal.environment);
-  expect(told).toContain('À corriger\tLe verrouillage des majuscules');
+  const output = await runCommand(['self-check', 'show', reference.toLowerCase()], portal.environment);
+  expect(output).toContain('À corriger\tLe verrouillage des majuscules');
 
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/auto-controle');
   await send(page, FORM, {});
   await expect(main).toContainText('Aucun compte d’administration n’est rattaché');
@@ -31,8 +31,8 @@ test('l’auto-contrôle dit ce qui bloque et donne une référence que l’assi
   await check(page);
 });
 
-test('le verrouillage des majuscules se dit pendant la frappe', async ({ page, scripts }) => {
-  test.skip(!scripts, 'only a script sees the keyboard');
+test('le verrouillage des majuscules est signalé pendant la frappe', async ({ page, scripts }) => {
+  test.skip(!scripts, 'le clavier n’est lu que par un script');
   await page.goto('/connexion');
   const password = page.locator('#mot_de_passe');
   await password.focus();

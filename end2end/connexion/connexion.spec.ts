@@ -1,6 +1,6 @@
 import { createAccount, createAgent } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { code, signIn, signOut } from '../steps/account.ts';
+import { codeFromMail, signIn, signOut } from '../steps/account.ts';
 import { expectProblem, expectRefusal, send } from '../steps/form.ts';
 
 test('identifiant inconnu et mot de passe faux donnent la même réponse', async ({ page, portal, check }) => {
@@ -16,20 +16,20 @@ test('identifiant inconnu et mot de passe faux donnent la même réponse', async
   await check(page);
 });
 
-test('un code faux est refusé, un code ne sert qu’une fois', async ({ page, portal, check }) => {
+test('un code faux est refusé, le bon code est accepté', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/connexion\/code/);
-  const right = await code(portal, person);
-  await send(page, '/form/connexion-code', { code: right === '000000' ? '000001' : '000000' });
+  const correct = await codeFromMail(portal, person);
+  await send(page, '/form/connexion-code', { code: correct === '000000' ? '000001' : '000000' });
   await expectProblem(page, 'code', /inexact/);
   await check(page);
-  await send(page, '/form/connexion-code', { code: right });
+  await send(page, '/form/connexion-code', { code: correct });
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
 });
 
-test('un appareil de confiance ne redemande pas de code, et la dernière connexion est dite', async ({ page, portal }) => {
+test('un appareil de confiance ne demande pas de code et affiche la dernière connexion', async ({ page, portal }) => {
   const person = await createAccount(portal);
   await signIn(page, portal, person, true);
   await signOut(page);
@@ -39,13 +39,13 @@ test('un appareil de confiance ne redemande pas de code, et la dernière connexi
   await expect(page.locator('main')).toContainText(/\d{1,2}\sh\s\d{2}/);
 });
 
-test('une page demandée avant la connexion est rendue après', async ({ page, portal }) => {
+test('la page demandée avant la connexion s’ouvre après', async ({ page, portal }) => {
   const person = await createAccount(portal);
   await page.goto('/profil/rattachements');
   await expect(page).toHaveURL(/\/connexion\?retour=/);
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/connexion\/code/);
-  await send(page, '/form/connexion-code', { code: await code(portal, person) });
+  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person) });
   await page.locator('main a.button, main form button').first().click();
   await expect(page).toHaveURL(/\/profil\/rattachements/);
 });
@@ -54,12 +54,12 @@ test('un retour vers un autre site est ignoré', async ({ page, portal }) => {
   const person = await createAccount(portal);
   await page.goto('/connexion?retour=//exemple.test/piege');
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
-  await send(page, '/form/connexion-code', { code: await code(portal, person) });
+  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person) });
   await page.locator('main a.button, main form button').first().click();
   await expect(page).toHaveURL(new RegExp(`^${portal.address}/`));
 });
 
-test('un agent ne se connecte pas comme opérateur, ni l’inverse', async ({ page, portal }) => {
+test('un agent ne peut pas se connecter comme opérateur, ni l’inverse', async ({ page, portal }) => {
   const person = await createAccount(portal);
   const agent = await createAgent(portal, 'pae');
   await page.goto('/connexion');

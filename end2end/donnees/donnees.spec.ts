@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { expectProblem, expectRefusal, send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
-test('emporter une copie de ses données, puis supprimer son compte', async ({ page, portal, browser, scripts, check }) => {
+test('un usager télécharge ses données, puis supprime son compte', async ({ page, portal, browser, scripts, check }) => {
   const person = await createAccount(portal);
-  const elsewhere = await browser.newContext({ baseURL: portal.address });
-  const other = await elsewhere.newPage();
-  await signedIn(other, portal, person);
-  await signedIn(page, portal, person);
+  const otherContext = await browser.newContext({ baseURL: portal.address });
+  const other = await otherContext.newPage();
+  await signInByRequest(other, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil');
   await page.locator('main a[href="/profil/donnees"]').click();
   await check(page);
@@ -17,7 +17,7 @@ test('emporter une copie de ses données, puis supprimer son compte', async ({ p
   await expect(page.locator('main')).toContainText('La préparation a commencé');
   await check(page);
   const archive = page.locator('main a[href^="/profil/donnees/archive/"]');
-  // With scripts the page follows by itself.
+  // With scripts the page refreshes itself.
   if (scripts) await expect(archive).toBeVisible({ timeout: 20_000 });
   else {
     await expect(async () => {
@@ -45,7 +45,7 @@ test('emporter une copie de ses données, puis supprimer son compte', async ({ p
     await session.goto('/profil');
     await expect(session).toHaveURL(/\/connexion\?retour=/);
   }
-  await elsewhere.close();
+  await otherContext.close();
   await portal.simulator.mail(person.email, /a été supprimé/);
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });

@@ -1,15 +1,15 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { expectProblem, send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
-test.describe('preuve vite périmée', () => {
-  // Long enough for one page after a proof, on a slow machine too.
-  test.use({ ownPortal: true, configuration: { PRODOUANE__SESSIONS__PROOF_SECONDS: '8' } });
+test.describe('authentification vite périmée', () => {
+  // Long enough to load one page after re-authentication, even on a slow machine.
+  test.use({ ownPortal: true, configuration: { PRODOUANE__SESSIONS__REAUTHENTICATION_SECONDS: '8' } });
 
-  test('un changement sensible redemande le mot de passe quand la preuve est ancienne', async ({ page, portal, check }) => {
+  test('un changement sensible redemande le mot de passe si la connexion est ancienne', async ({ page, portal, check }) => {
     const person = await createAccount(portal);
-    await signedIn(page, portal, person);
+    await signInByRequest(page, portal, person);
     await expect(async () => {
       await page.goto('/profil/securite/niveau');
       await expect(page).toHaveURL(/\/connexion\/preuve\?retour=/, { timeout: 500 });

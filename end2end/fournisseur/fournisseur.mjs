@@ -1,24 +1,24 @@
 // Serves an OpenID Connect provider on 127.0.0.1: node fournisseur.mjs <port> <portal> <client> <secret>
-// It is an identity provider (FranceConnect) and, with one route of the contract beside it, a co-owner (dgddi).
+// It acts as an identity provider (FranceConnect) and, with one additional route of the contract, as a co-owner (dgddi).
 import Provider from 'oidc-provider';
 
 const [port, portal, client_id, client_secret] = process.argv.slice(2);
 
-const CONTRACT_TOKEN = 'jeton-pour-les-essais-seulement';
-const returns = ['/connexion/fournisseur/franceconnect', '/connexion/fournisseur/dgddi', '/rattachement/dgddi'];
+const API_TOKEN = 'jeton-pour-les-essais-seulement';
+const redirectPaths = ['/connexion/fournisseur/franceconnect', '/connexion/fournisseur/dgddi', '/rattachement/dgddi'];
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
     {
       client_id,
       client_secret,
-      redirect_uris: returns.map((path) => `${portal}${path}/retour`),
-      post_logout_redirect_uris: returns.map((path) => `${portal}${path}/fin`),
+      redirect_uris: redirectPaths.map((path) => `${portal}${path}/retour`),
+      post_logout_redirect_uris: redirectPaths.map((path) => `${portal}${path}/fin`),
       id_token_signed_response_alg: 'RS256',
       userinfo_signed_response_alg: 'RS256',
     },
   ],
-  // As FranceConnect does: one scope for each claim.
+  // One scope per claim, as at FranceConnect.
   claims: {
     openid: ['sub'],
     profile: ['name'],
@@ -40,11 +40,11 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   }),
 });
 
-// What the contract asks of a co-owner: docs/api/contrat-coproprietaires.json.
+// Rights of an account, as in docs/api/contrat-coproprietaires.json.
 provider.use(async (context, next) => {
   const account = /^\/contrat\/v1\/comptes\/([^/]+)\/habilitations$/.exec(context.path)?.[1];
   if (account === undefined) return next();
-  if (context.get('authorization') !== `Bearer ${CONTRACT_TOKEN}`) {
+  if (context.get('authorization') !== `Bearer ${API_TOKEN}`) {
     context.status = 401;
     return;
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect } from '../portal/test.ts';
 
-/** A provider that shares no code with the portal nor with its simulator: `oidc-provider`, from npm. */
+/** OpenID Connect provider independent of the portal and the simulator: `oidc-provider`, from npm. */
 export interface Provider {
   stop(): Promise<void>;
 }
@@ -12,10 +12,10 @@ export interface Provider {
 export const CLIENT = {
   id: 'portail',
   secret: 'secret-pour-les-essais-seulement',
-  contract: 'jeton-pour-les-essais-seulement',
+  apiToken: 'jeton-pour-les-essais-seulement',
 };
 
-/** Starts it on a port of this machine, for the portal at `portal`. */
+/** Starts a provider on a local port, for the portal at `portal`. */
 export async function startProvider(port: number, portal: string): Promise<Provider> {
   const script = path.join(import.meta.dirname, 'fournisseur.mjs');
   const child = spawn(process.execPath, [script, String(port), portal, CLIENT.id, CLIENT.secret], {
@@ -27,15 +27,15 @@ export async function startProvider(port: number, portal: string): Promise<Provi
   ]);
   return {
     async stop() {
-      const gone = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.kill();
-      await gone;
+      await exited;
     },
   };
 }
 
-/** Its own page: any login, any password. */
-export async function signInThere(page: Page, issuer: string, login: string): Promise<void> {
+/** Fills and sends the provider's own sign-in page, which accepts any login and password. */
+export async function signInAtProvider(page: Page, issuer: string, login: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${issuer}/interaction/`));
   await page.locator('[name="login"]').fill(login);
   await page.locator('[name="password"]').fill('peu importe');

@@ -1,14 +1,14 @@
 import { createAccount } from '../portal/people.ts';
-import { command } from '../portal/programs.ts';
+import { runCommand } from '../portal/programs.ts';
 import { expect, test } from '../portal/test.ts';
 import { BRUMAIRE, ILOT } from '../steps/company.ts';
-import { linked, signedIn, workingFor } from '../steps/scene.ts';
+import { linkByRequest, signInByRequest, chooseCompanyByRequest } from '../steps/requests.ts';
 
-test('les habilitations se lisent de trois façons, se filtrent, et chacune a son historique', async ({ page, portal, check }) => {
+test('les habilitations peuvent être regroupées et filtrées, et chacune a un historique', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'alix.demo');
-  await workingFor(page, portal, ILOT.siren);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'alix.demo');
+  await chooseCompanyByRequest(page, portal, ILOT.siren);
   await page.goto('/profil/habilitations');
   await expect(page.locator('main h2').first()).toContainText(ILOT.name);
   await check(page);
@@ -26,12 +26,12 @@ test('les habilitations se lisent de trois façons, se filtrent, et chacune a so
   await check(page);
 });
 
-test('on change d’entreprise en deux clics, sans quitter la page', async ({ page, portal, check, scripts }) => {
+test('changer d’entreprise prend deux clics et garde la même page', async ({ page, portal, check, scripts }) => {
   const person = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'alix.demo');
-  await workingFor(page, portal, ILOT.siren);
-  await workingFor(page, portal, BRUMAIRE.siren);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'alix.demo');
+  await chooseCompanyByRequest(page, portal, ILOT.siren);
+  await chooseCompanyByRequest(page, portal, BRUMAIRE.siren);
   await page.goto('/mandats');
   const change = page.locator('header summary');
   await change.click();
@@ -47,11 +47,11 @@ test('on change d’entreprise en deux clics, sans quitter la page', async ({ pa
   await expect(page).toHaveURL(/\/mandats$/);
 });
 
-test('un administrateur général délègue, l’autre accepte, le retrait est immédiat', async ({ page, portal, browser, contextOptions, check }) => {
+test('un administrateur général délègue son rôle, et son retrait est immédiat', async ({ page, portal, browser, contextOptions, check }) => {
   const giver = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, giver);
-  await linked(page, portal, giver, 'basile.demo', 'dgfip');
-  await command(['age', 'grant', '--login', giver.identifiant, '--siren', BRUMAIRE.siren], portal.environment);
+  await signInByRequest(page, portal, giver);
+  await linkByRequest(page, portal, giver, 'basile.demo', 'dgfip');
+  await runCommand(['company-admins', 'grant', '--login', giver.identifiant, '--siren', BRUMAIRE.siren], portal.environment);
   await page.goto('/entreprises/administrateurs');
   await expect(page.locator('main')).toContainText('La douane ne reconnaît pas ce rôle');
   await page.getByRole('link', { name: 'Déléguer ce rôle' }).click();
@@ -64,7 +64,7 @@ test('un administrateur général délègue, l’autre accepte, le retrait est i
   await expect(page.locator('main')).toContainText('En attente de réponse');
   await check(page);
 
-  await signedIn(other, portal, person);
+  await signInByRequest(other, portal, person);
   const accept = other.getByRole('button', { name: 'Accepter' });
   await expect(async () => {
     await other.goto('/entreprises/administrateurs');
@@ -74,7 +74,7 @@ test('un administrateur général délègue, l’autre accepte, le retrait est i
   await expect(other.locator('main')).toContainText('Vous êtes administrateur général');
   await check(other);
   await other.goto('/profil/habilitations');
-  await expect(other.locator('main')).toContainText('par délégation de Alix Essai');
+  await expect(other.locator('main')).toContainText('délégué par Alix Essai');
   await check(other);
 
   await page.reload();

@@ -5,30 +5,30 @@ import { createAccount } from '../portal/people.ts';
 import { pdf } from '../portal/files.ts';
 import { test } from '../portal/test.ts';
 import { signIn } from '../steps/account.ts';
-import { BRUMAIRE, chooseCompany, link } from '../steps/company.ts';
-import { attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { BRUMAIRE, chooseCompany, linkAccount } from '../steps/company.ts';
+import { attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
 
-/** Pictures of the README, drawn anew on demand: `cargo xtask test --images`. */
+/** Takes the screenshots of the README, only with `cargo xtask test --images`. */
 test('illustrations du README', async ({ page, portal, scripts }) => {
-  test.skip(!process.env.PRODOUANE_E2E_IMAGES || !scripts, 'only on demand');
+  test.skip(!process.env.PRODOUANE_E2E_IMAGES || !scripts, 'sur demande seulement');
   await mkdir(images, { recursive: true });
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('/');
-  await shoot(page, 'accueil');
+  await takeScreenshot(page, 'accueil');
 
   const person = await createAccount(portal, 'Alix');
   await signIn(page, portal, person);
-  await link(page, portal, person, 'alix.demo');
+  await linkAccount(page, portal, person, 'alix.demo');
   await chooseCompany(page, BRUMAIRE.siren);
-  await shoot(page, 'tableau-de-bord');
+  await takeScreenshot(page, 'tableau-de-bord');
   await page.setViewportSize({ width: 360, height: 740 });
-  await shoot(page, 'tableau-de-bord-telephone');
+  await takeScreenshot(page, 'tableau-de-bord-telephone');
   await page.setViewportSize({ width: 1280, height: 800 });
 
   await openMotif(page, 'echeancier');
-  await shoot(page, 'formulaire');
+  await takeScreenshot(page, 'formulaire');
   await fillDraft(page, 'recette', {
     creance: 'DEMO-DG-0002',
     montant: '22 390,17',
@@ -36,13 +36,13 @@ test('illustrations du README', async ({ page, portal, scripts }) => {
     motif_economique: 'client',
     message: 'Un client important nous règle avec retard : nous demandons un report de trois mois.',
   });
-  await attachAndSee(page, 'piece_justificative', pdf('prevision-de-tresorerie.pdf', 480_000));
-  await toSummary(page);
+  await attachAndWait(page, 'piece_justificative', pdf('prevision-de-tresorerie.pdf', 480_000));
+  await openSummary(page);
   await sendQuestion(page);
-  await shoot(page, 'recu');
+  await takeScreenshot(page, 'recu');
 });
 
-async function shoot(page: Page, name: string): Promise<void> {
+async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: path.join(images, `${name}.png`), animations: 'disabled', scale: 'css' });
 }

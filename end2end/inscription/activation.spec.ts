@@ -3,9 +3,9 @@ import { expect, test } from '../portal/test.ts';
 import { activate, activationLink, register } from '../steps/account.ts';
 import { expectRefusal, send } from '../steps/form.ts';
 
-const DEAD = /lien n’est pas valable/;
+const INVALID_LINK = /lien n’est pas valable/;
 
-test('ouvrir le lien n’active rien ; le lien ne sert qu’une fois', async ({ page, portal, check }) => {
+test('ouvrir le lien n’active pas le compte, et le lien ne sert qu’une fois', async ({ page, portal, check }) => {
   const person = newPerson();
   await register(page, person);
   const link = await activationLink(portal, person);
@@ -15,7 +15,7 @@ test('ouvrir le lien n’active rien ; le lien ne sert qu’une fois', async ({ 
   await expectRefusal(page, /inexact/);
   await activate(page, portal, person);
   await page.goto(link);
-  await expect(page.locator('h1')).toContainText(DEAD);
+  await expect(page.locator('h1')).toContainText(INVALID_LINK);
   await check(page);
 });
 
@@ -25,7 +25,7 @@ test('un lien forgé ou tronqué est refusé', async ({ page, portal }) => {
   const link = await activationLink(portal, person);
   for (const forged of [link.slice(0, -4), `${link.slice(0, -6)}AAAAAA`, link.replace(/jeton=.*/, 'jeton=')]) {
     await page.goto(forged);
-    await expect(page.locator('h1')).toContainText(DEAD);
+    await expect(page.locator('h1')).toContainText(INVALID_LINK);
   }
 });
 
@@ -36,10 +36,10 @@ test('un lien utilisé dans un autre onglet entre-temps est refusé à l’envoi
   const other = await context.newPage();
   await activate(other, portal, person);
   await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
-  await expect(page.locator('main')).toContainText(DEAD);
+  await expect(page.locator('main')).toContainText(INVALID_LINK);
 });
 
-test('un mot de passe faux n’use pas le lien', async ({ page, portal }) => {
+test('un mot de passe faux n’invalide pas le lien', async ({ page, portal }) => {
   const person = newPerson();
   await register(page, person);
   await page.goto(await activationLink(portal, person));
@@ -55,13 +55,13 @@ test.describe('lien expiré', () => {
     const person = newPerson();
     await register(page, person);
     await page.goto(await activationLink(portal, person));
-    await expect(page.locator('h1')).toContainText(DEAD);
+    await expect(page.locator('h1')).toContainText(INVALID_LINK);
     await check(page);
     await page.locator('main a[href="/activation/nouveau-lien"]').click();
     await expect(page).toHaveURL(/nouveau-lien$/);
     await check(page);
-    const known = (await portal.simulator.mails(person.email)).length;
+    const mailCount = (await portal.simulator.mails(person.email)).length;
     await send(page, '/form/renvoyer-activation', { email: person.email });
-    await portal.simulator.mail(person.email, /\/activation\?/, { after: known });
+    await portal.simulator.mail(person.email, /\/activation\?/, { after: mailCount });
   });
 });

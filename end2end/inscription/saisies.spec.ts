@@ -1,9 +1,9 @@
 import { createAccount, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { register } from '../steps/account.ts';
-import { expectKept, expectProblem, send } from '../steps/form.ts';
+import { expectValues, expectProblem, send } from '../steps/form.ts';
 
-test('chaque champ fautif est dit à sa place, ce qui est juste est gardé, jamais le mot de passe', async ({
+test('chaque erreur est signalée à côté du champ et la saisie est conservée', async ({
   page,
   check,
 }) => {
@@ -21,13 +21,13 @@ test('chaque champ fautif est dit à sa place, ce qui est juste est gardé, jama
   await expectProblem(page, 'identifiant', /identifiant de 3 à 32 caractères/);
   await expectProblem(page, 'mot_de_passe', /au moins 12 caractères/);
   await expectProblem(page, 'nom', /Renseignez/);
-  await expectProblem(page, 'email', /adresse mél complète/);
+  await expectProblem(page, 'email', /adresse de courriel complète/);
   await expectProblem(page, 'telephone', /numéro de téléphone/);
-  await expectKept(page, '/form/inscription', { identifiant: 'é', prenom: person.prenom, email: 'pas-une-adresse' });
+  await expectValues(page, '/form/inscription', { identifiant: 'é', prenom: person.prenom, email: 'pas-une-adresse' });
   await check(page);
 });
 
-test('les mots de passe faibles, différents ou personnels sont refusés', async ({ page }) => {
+test('les mots de passe faibles ou différents sont refusés', async ({ page }) => {
   const person = newPerson('Casimir');
   await page.goto('/inscription');
   const identity = { identifiant: person.identifiant, niveau: 'mot_de_passe', prenom: person.prenom, nom: person.nom };
@@ -42,7 +42,7 @@ test('les mots de passe faibles, différents ou personnels sont refusés', async
   await expectProblem(page, 'confirmation', /différents/);
 });
 
-test('un numéro d’entreprise faux avertit sans bloquer', async ({ page }) => {
+test('un numéro d’entreprise faux ne bloque pas l’inscription', async ({ page }) => {
   const person = newPerson();
   await page.goto('/inscription');
   await send(page, '/form/inscription', {
@@ -58,7 +58,7 @@ test('un numéro d’entreprise faux avertit sans bloquer', async ({ page }) => 
   await expect(page).toHaveURL(/\/inscription\/confirmation/);
 });
 
-test('une adresse déjà prise donne la même réponse, et son titulaire est averti', async ({ page, portal }) => {
+test('une adresse déjà prise reçoit la même réponse, et son titulaire est averti', async ({ page, portal }) => {
   const holder = await createAccount(portal);
   const stranger = { ...newPerson(), email: holder.email };
   await register(page, stranger);
@@ -67,12 +67,12 @@ test('une adresse déjà prise donne la même réponse, et son titulaire est ave
   expect(mail.text).not.toContain('/activation?');
 });
 
-test('du texte hostile reste du texte', async ({ page, check }) => {
+test('du code HTML saisi est affiché comme du texte', async ({ page, check }) => {
   const hostile = '"><script>document.title="pris"</script>';
   await page.goto('/inscription');
   await send(page, '/form/inscription', { identifiant: 'ab', prenom: hostile, adresse: `</textarea>${hostile}` });
   await expectProblem(page, 'email', /Renseignez/);
-  await expectKept(page, '/form/inscription', { prenom: hostile, adresse: `</textarea>${hostile}` });
+  await expectValues(page, '/form/inscription', { prenom: hostile, adresse: `</textarea>${hostile}` });
   await expect(page).not.toHaveTitle('pris');
   await check(page);
 });

@@ -1,13 +1,13 @@
 import { createAccount } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { BRUMAIRE, chooseCompany, type Model } from '../steps/company.ts';
-import { attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
+import { BRUMAIRE, chooseCompany, type DemoAccount } from '../steps/company.ts';
+import { attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
 import { pdf } from '../portal/files.ts';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
-import { linked, signedIn } from '../steps/scene.ts';
+import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
-// What one may not see is answered like what does not exist.
+// Hidden questions are answered with 404, like missing ones.
 test.use({ expectedErrors: [/status of 404/] });
 
 const CONFIDENTIAL = [
@@ -15,27 +15,28 @@ const CONFIDENTIAL = [
   'Régulariser le rejet d’une opération de télérèglement',
 ];
 
-async function someone(
+/** Opens a page in a new browser context, with a new person signed in and linked. */
+async function openPageAs(
   browser: Browser,
   options: BrowserContextOptions,
   portal: Portal,
-  model: Model,
+  model: DemoAccount,
 ): Promise<Page> {
   const context = await browser.newContext({ ...options, baseURL: portal.address });
   const page = await context.newPage();
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, model);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, model);
   return page;
 }
 
-test('sans télépayer, les motifs confidentiels et leurs questions n’existent nulle part', async ({
+test('sans le droit télépayer, les motifs confidentiels et leurs questions sont invisibles', async ({
   browser,
   contextOptions,
   portal,
   check,
 }) => {
-  const payer = await someone(browser, contextOptions, portal, 'alix.demo');
+  const payer = await openPageAs(browser, contextOptions, portal, 'alix.demo');
   await chooseCompany(payer, BRUMAIRE.siren);
   await openMotif(payer, 'echeancier');
   await fillDraft(payer, 'recette', {
@@ -46,21 +47,21 @@ test('sans télépayer, les motifs confidentiels et leurs questions n’existent
     objet: 'Objet très confidentiel',
     message: 'Demande confidentielle.',
   });
-  await attachAndSee(payer, 'piece_justificative', pdf('confidentiel.pdf'));
-  await toSummary(payer);
+  await attachAndWait(payer, 'piece_justificative', pdf('confidentiel.pdf'));
+  await openSummary(payer);
   const question = await sendQuestion(payer);
   await payer.goto(question);
   const attachment = await payer.locator('main a[href^="/pieces/"]').first().getAttribute('href');
 
-  const reader = await someone(browser, contextOptions, portal, 'chloe.demo');
+  const reader = await openPageAs(browser, contextOptions, portal, 'chloe.demo');
   await reader.goto('/messagerie');
   await expect(reader.locator('main')).not.toContainText('Objet très confidentiel');
   await check(reader);
   await reader.goto('/messagerie/nouvelle');
   for (const title of CONFIDENTIAL) await expect(reader.locator('main')).not.toContainText(title);
   await expect(reader.locator('main')).toContainText('Obtenir des précisions sur une créance');
-  for (const address of [question, `${question}/recu`]) {
-    const answer = await reader.goto(address);
+  for (const url of [question, `${question}/recu`]) {
+    const answer = await reader.goto(url);
     expect(answer!.status()).toBe(404);
     await expect(reader.locator('main')).not.toContainText('confidentiel.pdf');
   }
@@ -69,8 +70,8 @@ test('sans télépayer, les motifs confidentiels et leurs questions n’existent
   await reader.context().close();
 });
 
-test('deux usagers d’un même SIREN voient les mêmes questions', async ({ browser, contextOptions, portal }) => {
-  const one = await someone(browser, contextOptions, portal, 'basile.demo');
+test('deux usagers du même SIREN voient les mêmes questions', async ({ browser, contextOptions, portal }) => {
+  const one = await openPageAs(browser, contextOptions, portal, 'basile.demo');
   await openMotif(one, 'garantie-mise-en-place');
   await fillDraft(one, 'pae', {
     siret: BRUMAIRE.siret,
@@ -79,9 +80,9 @@ test('deux usagers d’un même SIREN voient les mêmes questions', async ({ bro
     objet: 'Garantie partagée',
     message: 'Question visible par les collègues.',
   });
-  await toSummary(one);
+  await openSummary(one);
   const question = await sendQuestion(one);
-  const other = await someone(browser, contextOptions, portal, 'chloe.demo');
+  const other = await openPageAs(browser, contextOptions, portal, 'chloe.demo');
   await other.goto('/messagerie');
   await expect(other.locator('main')).toContainText('Garantie partagée');
   await other.goto(question);

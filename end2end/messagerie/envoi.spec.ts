@@ -1,43 +1,43 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { BRUMAIRE, chooseCompany, ILOT } from '../steps/company.ts';
-import { expectKept, expectProblem, fill, form, send, submit } from '../steps/form.ts';
-import { chooseService, fillDraft, openMotif, toSummary } from '../steps/question.ts';
-import { linked, signedIn, workingFor } from '../steps/scene.ts';
+import { expectValues, expectProblem, fill, form, send, submit } from '../steps/form.ts';
+import { chooseService, fillDraft, openMotif, openSummary } from '../steps/question.ts';
+import { linkByRequest, signInByRequest, chooseCompanyByRequest } from '../steps/requests.ts';
 
 const ANSWERS = { siret: BRUMAIRE.siret, regime: 'transit', montant: '25 000', message: 'Merci de votre réponse.' };
 
 test.beforeEach(async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'alix.demo');
-  await workingFor(page, portal, BRUMAIRE.siren);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'alix.demo');
+  await chooseCompanyByRequest(page, portal, BRUMAIRE.siren);
 });
 
-test('les champs propres du motif sont vérifiés, la saisie est gardée', async ({ page, check }) => {
+test('les champs du motif sont vérifiés et la saisie est conservée', async ({ page, check }) => {
   await openMotif(page, 'garantie-mise-en-place');
   await send(page, '/form/brouillon', { regime: 'transit', montant: 'beaucoup', message: '' });
   await expectProblem(page, 'montant', /montant en euros/);
   await expectProblem(page, 'message', /Renseignez/);
-  await expectKept(page, '/form/brouillon', { montant: 'beaucoup' });
+  await expectValues(page, '/form/brouillon', { montant: 'beaucoup' });
   await check(page);
 });
 
-test('un formulaire envoyé deux fois ne fait qu’une question', async ({ page, context }) => {
+test('un formulaire envoyé deux fois ne crée qu’une question', async ({ page, context }) => {
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', { ...ANSWERS, objet: 'Envoyée une seule fois' });
-  await toSummary(page);
-  const twin = await context.newPage();
-  await twin.goto(page.url());
+  await openSummary(page);
+  const otherTab = await context.newPage();
+  await otherTab.goto(page.url());
   await submit(form(page, '/form/envoyer'));
   await expect(page).toHaveURL(/\/recu$/);
-  await submit(form(twin, '/form/envoyer'));
-  await expect(twin).toHaveURL(/\/messagerie\//);
+  await submit(form(otherTab, '/form/envoyer'));
+  await expect(otherTab).toHaveURL(/\/messagerie\//);
   await page.goto('/messagerie');
   await expect(page.locator('main').getByText('Envoyée une seule fois')).toHaveCount(1);
 });
 
-test('une page restée ouverte pendant un changement d’entreprise n’envoie rien à la mauvaise', async ({
+test('un formulaire ouvert avant un changement d’entreprise est refusé', async ({
   page,
   context,
   check,
@@ -53,17 +53,17 @@ test('une page restée ouverte pendant un changement d’entreprise n’envoie r
   await check(page);
   await chooseCompany(page, BRUMAIRE.siren);
   await page.goto(draft);
-  await expectKept(page, '/form/brouillon', { message: 'Texte à ne pas perdre.' });
+  await expectValues(page, '/form/brouillon', { message: 'Texte à ne pas perdre.' });
 });
 
-test('le brouillon d’un autre est introuvable', async ({ page, browser, contextOptions, portal }) => {
+test('le brouillon d’un autre usager est introuvable', async ({ page, browser, contextOptions, portal }) => {
   await openMotif(page, 'garantie-mise-en-place');
   const draft = page.url();
   const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
   const other = await context.newPage();
   const stranger = await createAccount(portal);
-  await signedIn(other, portal, stranger);
-  await linked(other, portal, stranger, 'basile.demo');
+  await signInByRequest(other, portal, stranger);
+  await linkByRequest(other, portal, stranger, 'basile.demo');
   expect((await other.goto(draft))!.status()).toBe(404);
   await context.close();
 });

@@ -2,16 +2,16 @@ import { createAccount } from '../portal/people.ts';
 import { disguised, empty, exactly, MAX_BYTES, pdf } from '../portal/files.ts';
 import { expect, test } from '../portal/test.ts';
 import { BRUMAIRE } from '../steps/company.ts';
-import { attach, attachAndSee, fillDraft, openMotif, sendQuestion, toSummary } from '../steps/question.ts';
-import { linked, signedIn } from '../steps/scene.ts';
+import { attach, attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
+import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
-// A refused file is an error status, which the browser tells in its console.
+// The browser logs the error statuses of refused files to its console.
 test.use({ expectedErrors: [/status of 4(00|13|22)/] });
 
 test.beforeEach(async ({ page, portal }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'basile.demo');
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fillDraft(page, 'pae', {
     siret: BRUMAIRE.siret,
@@ -21,8 +21,8 @@ test.beforeEach(async ({ page, portal }) => {
   });
 });
 
-test('un fichier de 10 Mo passe, un octet de plus est refusé, et les autres restent', async ({ page, check }) => {
-  await attachAndSee(page, '', exactly('dix-megaoctets.pdf', MAX_BYTES));
+test('un fichier de 10 Mo est accepté, un octet de plus est refusé', async ({ page, check }) => {
+  await attachAndWait(page, '', exactly('dix-megaoctets.pdf', MAX_BYTES));
   await attach(page, '', exactly('un-octet-de-trop.pdf', MAX_BYTES + 1));
   await expect(page.locator('main')).toContainText(/un-octet-de-trop\.pdf.{1,3}dépasse\s10\sMo/s);
   await page.reload();
@@ -31,7 +31,7 @@ test('un fichier de 10 Mo passe, un octet de plus est refusé, et les autres res
   await check(page);
 });
 
-test('un fichier vide et un contenu déguisé sont refusés', async ({ page, check }) => {
+test('un fichier vide, déguisé ou exécutable est refusé', async ({ page, check }) => {
   await attach(page, '', empty('vide.pdf'));
   await expect(page.locator('main')).toContainText(/vide\.pdf.{1,3}est vide/s);
   await attach(page, '', disguised('facture.pdf'));
@@ -41,19 +41,19 @@ test('un fichier vide et un contenu déguisé sont refusés', async ({ page, che
   await check(page);
 });
 
-test('un nom hostile est rendu inoffensif', async ({ page }) => {
+test('un nom de fichier trompeur est nettoyé', async ({ page }) => {
   await attach(page, '', pdf('bilan\u202efdp.exe.pdf'));
   const name = page.locator('main .attachment__name');
   await expect(name).toContainText(/bilan.*\.pdf/);
   await expect(name).not.toContainText('\u202e');
 });
 
-test('une pièce se retire avant l’envoi', async ({ page }) => {
-  await attachAndSee(page, '', pdf('a-garder.pdf'));
-  await attachAndSee(page, '', pdf('a-retirer.pdf'));
+test('une pièce peut être retirée avant l’envoi', async ({ page }) => {
+  await attachAndWait(page, '', pdf('a-garder.pdf'));
+  await attachAndWait(page, '', pdf('a-retirer.pdf'));
   await page.locator('main li, main tr').filter({ hasText: 'a-retirer.pdf' }).locator('button').first().click();
   await expect(page.locator('main')).not.toContainText('a-retirer.pdf');
-  await toSummary(page);
+  await openSummary(page);
   await sendQuestion(page);
   await expect(page.locator('.receipt')).toContainText('a-garder.pdf');
 });

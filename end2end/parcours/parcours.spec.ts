@@ -3,12 +3,12 @@ import { pdf, png } from '../portal/files.ts';
 import { createAgent, newPerson } from '../portal/people.ts';
 import { SERVICES } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { activationLink, code, register, signInAgent, signOut } from '../steps/account.ts';
+import { activationLink, codeFromMail, register, signInAgent, signOut } from '../steps/account.ts';
 import { BRUMAIRE, signInAtCoOwner } from '../steps/company.ts';
 import { form, send, submit } from '../steps/form.ts';
-import { attachAndSee, chooseMotif, fillDraft, sendQuestion, toSummary } from '../steps/question.ts';
+import { attachAndWait, chooseMotif, fillDraft, sendQuestion, openSummary } from '../steps/question.ts';
 
-/** The whole journey of the portal, as one person and one agent live it; every page on the way is checked. */
+/** Complete scenario with one operator and one agent; the accessibility of every page is checked. */
 test('de l’inscription à la réponse du service', async ({ page, portal, check, browser, contextOptions }) => {
   test.setTimeout(240_000);
   const person = newPerson('Alix');
@@ -29,7 +29,7 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await check(page);
   });
 
-  await test.step('2. activation par le lien du mél', async () => {
+  await test.step('2. activation par le lien du courriel', async () => {
     await page.goto(await activationLink(portal, person));
     await check(page);
     await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
@@ -40,11 +40,11 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
   await test.step('3. connexion sur un appareil inconnu', async () => {
     await page.goto('/connexion');
     await check(page);
-    const known = (await portal.simulator.mails(person.email)).length;
+    const mailCount = (await portal.simulator.mails(person.email)).length;
     await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
     await expect(page).toHaveURL(/\/connexion\/code/);
     await check(page);
-    await send(page, '/form/connexion-code', { code: await code(portal, person, known) });
+    await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
     await expect(page).toHaveURL(/\/connexion\/confirmation/);
     await check(page);
   });
@@ -89,21 +89,21 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await fillDraft(page, 'recette', {
       creance: 'DEMO-DG-0001',
       montant: '12 843,50',
-      echeance: nextMonths(3),
+      echeance: dateInMonths(3),
       motif_economique: 'tresorerie',
       message: 'Nous demandons un report de trois mois.\nMerci de votre attention.',
     });
     await check(page);
-    await attachAndSee(page, 'piece_justificative', report);
-    await attachAndSee(page, '', photo);
+    await attachAndWait(page, 'piece_justificative', report);
+    await attachAndWait(page, '', photo);
     await check(page);
-    await toSummary(page);
+    await openSummary(page);
     await expect(page.locator('main')).toContainText('report de trois mois');
     await check(page);
     question = await sendQuestion(page);
   });
 
-  await test.step('6. reçu', async () => {
+  await test.step('7. reçu', async () => {
     const receipt = page.locator('.receipt');
     await expect(receipt).toContainText(SERVICES.recette.name);
     await expect(receipt).toContainText(/\d{1,2}(er)?\s\S+\s\d{4}\sà\s\d{1,2}\sh\s\d{2}\smin\s\d{2}\ss/);
@@ -114,13 +114,13 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await check(page);
   });
 
-  const desk = await browser.newContext({ ...contextOptions, baseURL: portal.address });
-  const agentPage = await desk.newPage();
+  const agentContext = await browser.newContext({ ...contextOptions, baseURL: portal.address });
+  const agentPage = await agentContext.newPage();
   const answer = pdf('accord.pdf');
-  await test.step('7. le service prend en charge et répond', async () => {
+  await test.step('8. prise en charge et réponse du service', async () => {
     await signInAgent(agentPage, portal, agent);
     await check(agentPage);
-    // Other tests of the same portal write to this service too: the question of this one, not the first.
+    // By identifier: other tests of the same portal send questions to this service too.
     const identifier = question.split('/').at(-1)!;
     await agentPage.locator(`main a[href="/agent/question/${identifier}"]`).click();
     await expect(agentPage).toHaveURL(/\/agent\/question\//);
@@ -133,13 +133,13 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     expect(hash.digest('hex')).toBe(createHash('sha256').update(report.buffer).digest('hex'));
     await submit(form(agentPage, '/form/prendre-en-charge'));
     await expect(agentPage.locator('main')).toContainText(/pris(e)? en charge/i);
-    await attachAndSee(agentPage, '', answer, '/televersement/reponse/');
+    await attachAndWait(agentPage, '', answer, '/televersement/reponse/');
     await send(agentPage, '/form/repondre', { message: 'Le report est accordé, voir la pièce jointe.' });
     await expect(agentPage.locator('main')).toContainText('Le report est accordé');
     await check(agentPage);
   });
 
-  await test.step('7. l’opérateur est averti, lit et relance', async () => {
+  await test.step('9. notification, lecture et relance de l’opérateur', async () => {
     const mail = await portal.simulator.mail(person.email, /répon/i);
     expect(mail.text).toContain(portal.address);
     await page.goto('/notifications');
@@ -152,10 +152,10 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
     await expect(page.locator('main')).toContainText('premier prélèvement');
     await agentPage.reload();
     await expect(agentPage.locator('main')).toContainText('premier prélèvement');
-    await desk.close();
+    await agentContext.close();
   });
 
-  await test.step('8. déconnexion', async () => {
+  await test.step('10. déconnexion', async () => {
     await signOut(page);
     await check(page);
     await page.goto(question);
@@ -163,8 +163,8 @@ test('de l’inscription à la réponse du service', async ({ page, portal, chec
   });
 });
 
-/** A day some months ahead, as a date field wants it. */
-function nextMonths(months: number): string {
+/** Returns a date some months ahead, in the format of a date field. */
+function dateInMonths(months: number): string {
   const day = new Date();
   day.setMonth(day.getMonth() + months, 15);
   return day.toISOString().slice(0, 10);

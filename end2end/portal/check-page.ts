@@ -7,36 +7,36 @@ import { type Browser, expect, type Page } from '@playwright/test';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** The narrowest screen that WCAG 1.4.10 asks for, and 1280 px at 200 %. */
+/** Widths in px: the narrowest required by WCAG 1.4.10, and 1280 px at 200 % zoom. */
 const WIDTHS = [320, 640];
 
-/** Checks what every page owes its readers; states of a form are pages too. A shape of page is looked at once. */
+/** Checks title, heading, language, reflow, text spacing and axe rules of a page. Each page structure is checked once per run. */
 export async function checkPage(page: Page, options: { scripts: boolean }): Promise<void> {
-  await expect(page, 'a title that says where we are').toHaveTitle(/^\S.* – Prodouane$/);
+  await expect(page, 'a title that names the page').toHaveTitle(/^\S.* – Prodouane$/);
   await expect(page.locator('h1'), 'one main heading').toHaveCount(1);
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-  const parts = await shapesOf(page);
-  const unseen = await Promise.all(parts.map(isNew));
-  if (!unseen.includes(true)) return;
+  const parts = await structuresOf(page);
+  const isFirst = await Promise.all(parts.map(firstSeen));
+  if (!isFirst.includes(true)) return;
   await checkWidths(page);
   await checkSpacing(page);
   const violations = options.scripts ? await scan(page) : await scanCopy(page);
   expect(violations, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Shapes that were looked at: scenarios pass the same pages again and again, with other words in them. */
-const scanned = new Set<string>();
+/** Structures already checked by this worker: scenarios visit the same pages repeatedly, with different texts. */
+const checked = new Set<string>();
 
 /**
- * The first to ask looks at it. `PRODOUANE_E2E_SHAPES` is a folder that all workers of a run share: whoever makes the
- * shape's file is the first; without it each worker looks for itself.
+ * Returns `true` the first time it is called with a structure. The folder `PRODOUANE_E2E_SHAPES` is shared by all workers
+ * of a run: the one that creates the structure's file is first. Without it each worker counts for itself.
  */
-async function isNew(shape: string): Promise<boolean> {
-  if (scanned.has(shape)) return false;
-  scanned.add(shape);
+async function firstSeen(structure: string): Promise<boolean> {
+  if (checked.has(structure)) return false;
+  checked.add(structure);
   const folder = process.env.PRODOUANE_E2E_SHAPES;
   if (!folder) return true;
-  return writeFile(path.join(folder, shape), '', { flag: 'wx' }).then(
+  return writeFile(path.join(folder, structure), '', { flag: 'wx' }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') return false;
@@ -46,20 +46,20 @@ async function isNew(shape: string): Promise<boolean> {
 }
 
 /**
- * What axe judges of a page, words apart: elements, classes, attributes, names, and which of them are empty. What sticks
- * out of a narrow screen is a long word: the length of the longest counts too, by tens.
+ * Returns hashes of the page's structure, without its texts: elements, classes, attributes, accessible names, and which
+ * elements are empty. The length of the longest word counts too, in tens, since long words overflow narrow screens.
  *
- * One shape for each part of the page (header, content, footer…): a badge in the header makes no new page of every
- * content. The fifth row of a table that looks like the fourth makes none either.
+ * There is one hash per part of the page (header, content, footer…), so that a badge in the header does not make every
+ * content new. Consecutive elements with the same structure, such as table rows, count once.
  */
-async function shapesOf(page: Page): Promise<string[]> {
-  const shapes = await page.evaluate(() => {
+async function structuresOf(page: Page): Promise<string[]> {
+  const structures = await page.evaluate(() => {
     const states = ['role', 'type', 'aria-label', 'aria-current', 'aria-invalid', 'hidden', 'lang'];
-    const shapeOf = (element: Element): string => {
+    const structureOf = (element: Element): string => {
       const values = states.map((name) => element.getAttribute(name)).join();
       const empty = element.textContent!.trim() === '';
       const own = [element.tagName, element.className, element.getAttributeNames().join(), values, empty].join(';');
-      const children = [...element.children].filter((child) => child.tagName !== 'SCRIPT').map(shapeOf);
+      const children = [...element.children].filter((child) => child.tagName !== 'SCRIPT').map(structureOf);
       const different = children.filter((child, index) => child !== children[index - 1]);
       return `${own}(${different.join('|')})`;
     };
@@ -67,10 +67,10 @@ async function shapesOf(page: Page): Promise<string[]> {
       Math.ceil(Math.max(...(element.innerText ?? '').split(/\s+/).map((word) => word.length)) / 10);
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     const parts = ([...document.body.children] as HTMLElement[]).filter((part) => part.tagName !== 'SCRIPT');
-    return parts.map((part) => [longest(part), dark, shapeOf(part)].join('|'));
+    return parts.map((part) => [longest(part), dark, structureOf(part)].join('|'));
   });
   const width = page.viewportSize()!.width;
-  return shapes.map((shape) => createHash('sha256').update(`${width}|${shape}`).digest('hex'));
+  return structures.map((structure) => createHash('sha256').update(`${width}|${structure}`).digest('hex'));
 }
 
 async function checkWidths(page: Page): Promise<void> {
@@ -78,12 +78,12 @@ async function checkWidths(page: Page): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(scroll, `no sideways scrolling at ${width} px`).toBeLessThanOrEqual(width);
+    expect(scroll, `no horizontal scrolling at ${width} px`).toBeLessThanOrEqual(width);
   }
   await page.setViewportSize(size);
 }
 
-/** Letters, words and lines set as wide as a reader may ask for (WCAG 1.4.12): nothing is cut off, nothing sticks out. */
+/** Checks that nothing is cut off or overflows with the text spacing of WCAG 1.4.12. */
 async function checkSpacing(page: Page): Promise<void> {
   const { cut, wide } = await page.evaluate(() => {
     const spacing = new CSSStyleSheet();
@@ -94,7 +94,7 @@ async function checkSpacing(page: Page): Promise<void> {
     document.adoptedStyleSheets.push(spacing);
     const cutsOff = (element: HTMLElement) => {
       const { overflowX, overflowY, clipPath } = getComputedStyle(element);
-      // A field of one line scrolls; what is cut off on purpose is there for those who listen.
+      // Single-line fields scroll; elements clipped on purpose are for screen readers.
       if (element instanceof HTMLInputElement || clipPath !== 'none') return false;
       if (!/hidden|clip/.test(overflowX + overflowY)) return false;
       return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
@@ -105,8 +105,8 @@ async function checkSpacing(page: Page): Promise<void> {
     document.adoptedStyleSheets.pop();
     return { cut: names, wide };
   });
-  expect(cut, 'text cut off once it is set wider').toEqual([]);
-  expect(wide, 'no sideways scrolling once it is set wider').toBeLessThanOrEqual(0);
+  expect(cut, 'text cut off with wider spacing').toEqual([]);
+  expect(wide, 'no horizontal scrolling with wider spacing').toBeLessThanOrEqual(0);
 }
 
 interface Violation {
@@ -115,7 +115,7 @@ interface Violation {
   where: string[];
 }
 
-/** axe itself, not its Playwright builder: that opens an empty page for each look, and takes three times as long. */
+/** Runs axe in the page. Its Playwright builder opens an empty page for each scan and takes three times as long. */
 async function scan(page: Page): Promise<Violation[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
@@ -129,7 +129,7 @@ async function scan(page: Page): Promise<Violation[]> {
   }, TAGS);
 }
 
-/** axe is a script: where scripts are off it reads a copy of the page, without its own scripts, in a window of its own. */
+/** Runs axe, which is a script, on a copy of the page without its own scripts, in a window with scripts enabled. */
 async function scanCopy(page: Page): Promise<Violation[]> {
   const html = (await page.content()).replace(/<script\b.*?<\/script>/gs, '');
   const copy = await windowFor(page);
@@ -140,18 +140,18 @@ async function scanCopy(page: Page): Promise<Violation[]> {
   return scan(copy);
 }
 
-/** One per browser and colours, kept open. */
+/** Windows for copies, one per browser and colour scheme, kept open. */
 const windows = new WeakMap<Browser, Map<string, Promise<Page>>>();
 
 function windowFor(page: Page): Promise<Page> {
   const browser = page.context().browser()!;
-  const known = windows.get(browser) ?? new Map<string, Promise<Page>>();
-  windows.set(browser, known);
+  const windowsOfBrowser = windows.get(browser) ?? new Map<string, Promise<Page>>();
+  windows.set(browser, windowsOfBrowser);
   const colorScheme = page.viewportSize()!.width < 600 ? 'dark' : 'light';
-  let window = known.get(colorScheme);
+  let window = windowsOfBrowser.get(colorScheme);
   if (!window) {
     window = browser.newPage({ javaScriptEnabled: true, bypassCSP: true, colorScheme, locale: 'fr-FR' });
-    known.set(colorScheme, window);
+    windowsOfBrowser.set(colorScheme, window);
   }
   return window;
 }

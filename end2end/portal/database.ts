@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 
-/** A database of its own for one server. */
+/** Database of one server. */
 export interface Database {
   url: string;
   drop(): Promise<void>;
@@ -10,11 +10,11 @@ export interface Database {
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** PostgreSQL's server is `PRODOUANE_TEST_POSTGRES`. */
+/** Creates an empty database, for PostgreSQL on the server of `PRODOUANE_TEST_POSTGRES`. */
 export async function createDatabase(engine: Engine, folder: string): Promise<Database> {
   if (engine === 'sqlite') {
     const file = path.join(folder, 'prodouane.db');
-    // The whole schema and nothing in it: a copy is quicker than the migrations.
+    // An empty database with the complete schema: copying it is faster than running the migrations.
     const schema = process.env.PRODOUANE_TEST_SCHEMA;
     if (schema) await copyFile(schema, file);
     return { url: `sqlite:${file}`, drop: async () => undefined };

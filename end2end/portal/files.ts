@@ -6,10 +6,10 @@ export interface UploadedFile {
   buffer: Buffer;
 }
 
-/** 10 MB as the portal counts them (mission §5). */
+/** Maximum size of an attachment: 10 MB of 1024 × 1024 bytes (mission §5). */
 export const MAX_BYTES = 10 * 1024 * 1024;
 
-/** A small PDF that says nothing but its name. */
+/** PDF file of at least `bytes` bytes, containing its name. */
 export function pdf(name: string, bytes = 0): UploadedFile {
   const start = Buffer.from(
     `%PDF-1.4\n% ${name}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n` +
@@ -20,6 +20,7 @@ export function pdf(name: string, bytes = 0): UploadedFile {
   return { name, mimeType: 'application/pdf', buffer: Buffer.concat([start, filling, end]) };
 }
 
+/** PDF file of exactly `bytes` bytes. */
 export function exactly(name: string, bytes: number): UploadedFile {
   const file = pdf(name, bytes);
   if (file.buffer.length !== bytes) throw new Error(`${name}: ${file.buffer.length} bytes instead of ${bytes}`);
@@ -30,7 +31,7 @@ export function empty(name: string): UploadedFile {
   return { name, mimeType: 'application/pdf', buffer: Buffer.alloc(0) };
 }
 
-/** An HTML page that calls itself a PDF. */
+/** HTML page with the name and type of a PDF. */
 export function disguised(name: string): UploadedFile {
   return {
     name,
@@ -39,7 +40,7 @@ export function disguised(name: string): UploadedFile {
   };
 }
 
-/** A grey PNG image of one pixel, for a second accepted type. */
+/** PNG image of one grey pixel. */
 export function png(name: string): UploadedFile {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, 'ascii'), data]);

@@ -1,7 +1,7 @@
 import { PASSWORD, type Portal, type Service, SERVICES } from './portal.ts';
-import { command } from './programs.ts';
+import { runCommand } from './programs.ts';
 
-/** Someone plainly fictional with a portal account. */
+/** Fictional person with a portal account, or agent. */
 export interface Person {
   identifiant: string;
   prenom: string;
@@ -10,19 +10,19 @@ export interface Person {
   password: string;
 }
 
-let drawn = 0;
+let personCount = 0;
 
-/** A person nobody else plays: tests of one worker share a portal. */
+/** Returns a new person with a unique identifiant, since the tests of a worker share a portal. */
 export function newPerson(prenom = 'Camille'): Person {
-  drawn += 1;
-  const identifiant = `${prenom.toLowerCase()}.${process.pid}.${drawn}`;
+  personCount += 1;
+  const identifiant = `${prenom.toLowerCase()}.${process.pid}.${personCount}`;
   return { identifiant, prenom, nom: 'Essai', email: `${identifiant}@exemple.test`, password: PASSWORD };
 }
 
-/** Opens an account through the server's administration command: the registration pages have scenarios of their own. */
+/** Opens an account with the server's command line; the registration pages have their own scenarios. */
 export async function createAccount(portal: Portal, prenom?: string): Promise<Person> {
   const person = newPerson(prenom);
-  await command(
+  await runCommand(
     [
       'account',
       'create',
@@ -40,9 +40,10 @@ export async function createAccount(portal: Portal, prenom?: string): Promise<Pe
   return person;
 }
 
+/** Creates an agent of the given services with the server's command line. */
 export async function createAgent(portal: Portal, ...services: Service[]): Promise<Person> {
   const agent = newPerson('Agent');
-  await command(
+  await runCommand(
     [
       'agent',
       'create',

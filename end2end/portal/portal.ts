@@ -3,63 +3,64 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { createDatabase, type Database, type Engine } from './database.ts';
-import { command, type Environment, freePort, Program, programs } from './programs.ts';
+import { runCommand, type Environment, freePort, Program, programs } from './programs.ts';
 import { Simulator } from './simulator.ts';
 
-/** The services that the tests write to. */
+/** Customs services used by the tests. */
 export const SERVICES = {
   pae: { code: 'PAE-LITTORAL', name: 'PAE du Littoral (fictif)' },
   recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)' },
 } as const;
 export type Service = keyof typeof SERVICES;
 
-/** Password of every demo account that the tests create; long enough to be a passphrase. */
+/** Password of every account created by the tests; long enough to be a passphrase. */
 export const PASSWORD = 'Cargo-lanterne-42-embruns';
 
-/** A simulator and a portal of their own, on an empty database, in a temporary folder. */
+/** A portal with its own simulator and empty database, in a temporary folder. */
 export class Portal {
-  private program: Program | undefined;
+  private server: Program | undefined;
 
   private constructor(
     readonly address: string,
     readonly simulator: Simulator,
     readonly environment: Environment,
-    private readonly simulated: Program,
+    private readonly simulatorProcess: Program,
     private readonly folder: string,
     private readonly database: Database,
   ) {}
 
-  /** `changes`: configuration of this portal alone, by the name of its environment variables. */
+  /** `changes`: additional configuration, by environment variable. */
   static async start(engine: Engine, changes: Environment = {}): Promise<Portal> {
     const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
     const database = await createDatabase(engine, folder);
     const port = await freePort();
-    // A name: browsers make passkeys for names only.
+    // A host name: browsers do not create passkeys for IP addresses.
     const address = `http://localhost:${port}`;
-    const simulated = Program.start(
+    const simulatorProcess = Program.start(
       programs.simulator,
       ['--port', '0', '--smtp-port', '0', '--portal', address],
       {},
       path.join(folder, 'simulator.log'),
     );
-    const ready = JSON.parse(await simulated.firstLine) as { http: string; smtp: string };
+    const ready = JSON.parse(await simulatorProcess.firstLine) as { http: string; smtp: string };
     const simulator = new Simulator(ready.http, ready.smtp);
     const environment = { ...settings(address, database.url, simulator, folder), ...changes };
-    const portal = new Portal(address, simulator, environment, simulated, folder, database);
-    await command(['migrate'], environment);
+    const portal = new Portal(address, simulator, environment, simulatorProcess, folder, database);
+    await runCommand(['migrate'], environment);
     for (const [kind, service] of Object.entries(SERVICES)) {
-      await command(['service', 'add', '--code', service.code, '--kind', kind, '--name', service.name], environment);
+      await runCommand(['service', 'add', '--code', service.code, '--kind', kind, '--name', service.name], environment);
     }
     await portal.startServer();
     return portal;
   }
 
+  /** Starts the server and waits until it is ready. */
   async startServer(): Promise<void> {
-    this.program = Program.start(programs.server, ['serve'], this.environment, path.join(this.folder, 'server.log'));
+    this.server = Program.start(programs.server, ['serve'], this.environment, path.join(this.folder, 'server.log'));
     await expect
       .poll(
         async () => {
-          if (!this.program!.running) throw new Error(`the server ended:\n${await this.log()}`);
+          if (!this.server!.running) throw new Error(`the server ended:\n${await this.log()}`);
           return fetch(`${this.address}/health/ready`).then((answer) => answer.status, () => 0);
         },
         { timeout: 30_000, intervals: [50, 100, 200], message: 'the server is ready' },
@@ -68,22 +69,23 @@ export class Portal {
   }
 
   async stopServer(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    await this.program?.stop(signal);
+    await this.server?.stop(signal);
   }
 
+  /** Returns the log of the server. */
   async log(): Promise<string> {
     return readFile(path.join(this.folder, 'server.log'), 'utf8').catch(() => '');
   }
 
   async stop(): Promise<void> {
     await this.stopServer();
-    await this.simulated.stop();
+    await this.simulatorProcess.stop();
     await this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-/** The téléservices that the portal opens signed in. */
+/** Téléservices with single sign-on. */
 const TELESERVICES = [
   'DELTA-G',
   'DELTA-X',
@@ -98,7 +100,7 @@ const TELESERVICES = [
   'SOFI',
 ];
 
-/** Everything by environment, as a container would be given it. */
+/** Returns the configuration of a portal as environment variables, as in a container. */
 function settings(address: string, database: string, simulator: Simulator, folder: string): Environment {
   const environment: Environment = {
     PRODOUANE__LISTEN: `127.0.0.1:${new URL(address).port}`,
@@ -111,13 +113,13 @@ function settings(address: string, database: string, simulator: Simulator, folde
     PRODOUANE__SMS__TOKEN: 'jeton-de-demonstration',
     PRODOUANE__SITE__ROOT: programs.site,
     PRODOUANE__SITE__HASH_FILE: path.join(programs.site, 'hash.txt'),
-    // Rights and figures are asked at every page: a withdrawal is seen at once.
-    PRODOUANE__PARTNERS__RIGHTS_FRESHNESS_SECONDS: '0',
-    PRODOUANE__PARTNERS__FIGURES_FRESHNESS_SECONDS: '0',
-    // A busy machine is not a silent co-owner.
-    PRODOUANE__PARTNERS__CONNECT_TIMEOUT_MS: '10000',
-    PRODOUANE__PARTNERS__ANSWER_TIMEOUT_MS: '20000',
-    // One address plays many people: the throttle per network is not what these tests are about.
+    // Rights and figures are fetched at every page, so that a withdrawal applies immediately.
+    PRODOUANE__CO_OWNERS__RIGHTS_FRESHNESS_SECONDS: '0',
+    PRODOUANE__CO_OWNERS__FIGURES_FRESHNESS_SECONDS: '0',
+    // Long timeouts: a slow test machine must not look like an unavailable co-owner.
+    PRODOUANE__CO_OWNERS__CONNECT_TIMEOUT_MS: '10000',
+    PRODOUANE__CO_OWNERS__ANSWER_TIMEOUT_MS: '20000',
+    // All people of the tests share one address: no rate limit per network.
     PRODOUANE__SIGN_IN__ATTEMPTS_PER_NETWORK: '10000',
     PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK: '10000',
   };
@@ -125,7 +127,7 @@ function settings(address: string, database: string, simulator: Simulator, folde
   environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_ID = 'prodouane';
   environment.PRODOUANE__IDENTITY__PROCONNECT__CLIENT_SECRET = 'secret-de-demonstration';
   for (const coOwner of ['dgddi', 'dgfip', 'urssaf', 'net-entreprises']) {
-    const prefix = `PRODOUANE__PARTNERS__${coOwner.toUpperCase().replace('-', '_')}__`;
+    const prefix = `PRODOUANE__CO_OWNERS__${coOwner.toUpperCase().replace('-', '_')}__`;
     environment[`${prefix}BASE_URL`] = `${simulator.http}/${coOwner}`;
     environment[`${prefix}CLIENT_SECRET`] = 'secret-de-demonstration';
     environment[`${prefix}API_TOKEN`] = 'jeton-de-demonstration';

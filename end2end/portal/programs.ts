@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const target = path.resolve(import.meta.dirname, '../../target');
 
-/** What `cargo xtask test` built; the defaults let one scenario be run by hand with `npx playwright test`. */
+/** Programs built by `cargo xtask test`. The defaults allow running a scenario with `npx playwright test`. */
 export const programs = {
   server: process.env.PRODOUANE_E2E_SERVER ?? path.join(target, 'debug/server'),
   simulator: process.env.PRODOUANE_E2E_SIMULATOR ?? path.join(target, 'debug/simulator'),
@@ -16,12 +16,12 @@ export const programs = {
 
 export type Environment = Record<string, string>;
 
-/** A program of ours, in the background, whose output goes to a file. */
+/** Program running in the background, with its output in a file. */
 export class Program {
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
-    /** The first line of its standard output. */
+    /** First line of its standard output. */
     readonly firstLine: Promise<string>,
   ) {}
 
@@ -43,7 +43,7 @@ export class Program {
       child.once('exit', (code) => reject(new Error(`${name} ended (${code}), see ${log}`)));
       child.once('error', reject);
     });
-    // Only the simulator's first line is read.
+    // Only the simulator's first line is awaited: ignores the rejection for the others.
     firstLine.catch(() => undefined);
     return new Program(name, child, firstLine);
   }
@@ -52,26 +52,26 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Ends it by its own identifier and waits until it is gone. */
+  /** Sends the signal, then SIGKILL after 10 s, and waits until the program has ended. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (!this.running) return;
-    const gone = once(this.child, 'exit');
+    const exited = once(this.child, 'exit');
     this.child.kill(signal);
-    const giveUp = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
-    await gone;
-    clearTimeout(giveUp);
+    const killTimer = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
+    await exited;
+    clearTimeout(killTimer);
   }
 }
 
-/** Runs a command of the server to its end; its failure is an error with its output. */
-export async function command(parameters: string[], environment: Environment): Promise<string> {
+/** Runs a server command and returns its standard output. Throws if it fails. */
+export async function runCommand(parameters: string[], environment: Environment): Promise<string> {
   const { stdout } = await promisify(execFile)(programs.server, parameters, { env: { ...process.env, ...environment } });
   return stdout;
 }
 
 /**
- * A port for a program that must know its address before it listens. Below those that the system gives to outgoing
- * connections: one of the browser's would take it in the meantime.
+ * Returns a free port for a program that must know its address before it listens. The port is below the ephemeral range,
+ * so that no outgoing connection of the browser takes it meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {

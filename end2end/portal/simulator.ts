@@ -11,22 +11,23 @@ export interface Mail {
 }
 
 export type CoOwner = 'dgddi' | 'dgfip' | 'urssaf' | 'net-entreprises' | 'proconnect';
-export type MailTrouble = 'none' | 'refuse' | 'hang' | 'tempfail';
+export type MailFailure = 'none' | 'refuse' | 'hang' | 'tempfail';
 
-/** The co-owners' side as the tests drive it: mailbox, breakdowns, rights. */
+/** Client of the simulator's test interface: mailbox, outages, accounts, rights. */
 export class Simulator {
   constructor(
     readonly http: string,
     readonly smtp: string,
   ) {}
 
+  /** Returns the mails to an address, oldest first. */
   async mails(to: string): Promise<Mail[]> {
     const answer = await fetch(`${this.http}/boite/api/messages?to=${encodeURIComponent(to)}`);
     if (!answer.ok) throw new Error(`mailbox: ${answer.status}`);
     return (await answer.json()) as Mail[];
   }
 
-  /** The newest mail to someone whose text or subject matches, once it has come. */
+  /** Waits for a mail whose subject or text matches and returns the newest, ignoring the first `after` mails. */
   async mail(to: string, matching: RegExp, options: { after?: number; timeout?: number } = {}): Promise<Mail> {
     let found: Mail | undefined;
     await expect
@@ -36,13 +37,13 @@ export class Simulator {
           found = mails.findLast((mail) => matching.test(mail.subject) || matching.test(mail.text));
           return found !== undefined;
         },
-        { message: `a mail to ${to} that says ${matching}`, timeout: options.timeout ?? 20_000 },
+        { message: `a mail to ${to} matching ${matching}`, timeout: options.timeout ?? 20_000 },
       )
       .toBe(true);
     return found!;
   }
 
-  /** The code of the last text message to a number, once `atLeast` have come. */
+  /** Waits for `atLeast` text messages to a number and returns the code of the last one. */
   async smsCode(to: string, atLeast: number): Promise<string> {
     const query = new URLSearchParams({ to, au_moins: String(atLeast), attendre_ms: '20000' });
     const answer = await fetch(`${this.http}/sms/api/messages?${query}`);
@@ -51,20 +52,22 @@ export class Simulator {
     return /\b\d{6}\b/.exec(messages.at(-1)!.texte)![0];
   }
 
-  async mailTrouble(mode: MailTrouble): Promise<void> {
+  /** Sets how the mail server fails. */
+  async setMailFailure(mode: MailFailure): Promise<void> {
     await this.post('/boite/api/panne', { mode });
   }
 
-  async breakdown(coOwner: CoOwner, down: boolean): Promise<void> {
+  /** Makes a co-owner unavailable, or available again. */
+  async setOutage(coOwner: CoOwner, down: boolean): Promise<void> {
     await this.post('/administration/api/panne', { co_owner: coOwner, en_panne: down });
   }
 
-  /** Opens an account at a co-owner, with the rights of another one. */
+  /** Opens an account at a co-owner with the rights of the account `model`. */
   async openAccount(coOwner: CoOwner, identifiant: string, model: string): Promise<void> {
     await this.post('/administration/api/comptes', { co_owner: coOwner, identifiant, comme: model });
   }
 
-  /** Replaces all rights of an account: a withdrawal is an empty list. */
+  /** Replaces all rights of an account. */
   async setRights(coOwner: CoOwner, compte: string, habilitations: unknown[]): Promise<void> {
     await this.call('PUT', '/administration/api/habilitations', { co_owner: coOwner, compte, habilitations });
   }

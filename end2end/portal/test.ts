@@ -5,26 +5,27 @@ import { Portal } from './portal.ts';
 import type { Environment } from './programs.ts';
 
 export interface Options {
-  /** A portal that no other test has used, stopped after the test: for scenarios that break things. */
+  /** Uses a separate portal, stopped after the test: for scenarios that change its configuration or break it. */
   ownPortal: boolean;
-  /** Configuration of the own portal, by the name of its environment variables. */
+  /** Configuration of the separate portal, by environment variable. */
   configuration: Environment;
-  /** Errors of the browser's console that the scenario provokes. */
+  /** Console errors that the scenario provokes. */
   expectedErrors: RegExp[];
 }
 
 export interface WorkerOptions {
-  /** What the portals keep their data in. */
+  /** Database engine of the portals. */
   engine: Engine;
 }
 
 interface Fixtures extends Options {
   portal: Portal;
+  /** Whether JavaScript is enabled. */
   scripts: boolean;
-  /** What every page owes: axe, title, heading, widths. */
+  /** Checks the accessibility of a page: see `checkPage`. */
   check: (page: Page) => Promise<void>;
-  /** Fails the test on errors in the console (CSP violations are such) of any page of its context. */
-  quietConsole: void;
+  /** Fails the test on console errors, including CSP violations, of any page of its context. */
+  failOnConsoleErrors: void;
 }
 
 export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(): Promise<Portal> } }>({
@@ -58,13 +59,13 @@ export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(
 
   check: async ({ scripts }, use) => use((page) => checkPage(page, { scripts })),
 
-  quietConsole: [
+  failOnConsoleErrors: [
     async ({ context, portal, expectedErrors }, use) => {
       const errors: string[] = [];
       const listen = (page: Page) => {
         page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
         page.on('console', (message) => {
-          if (isOurs(message, portal) && !expectedErrors.some((expected) => expected.test(message.text()))) {
+          if (isPortalError(message, portal) && !expectedErrors.some((expected) => expected.test(message.text()))) {
             errors.push(`${page.url()}: ${message.text()}`);
           }
         });
@@ -78,7 +79,7 @@ export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(
   ],
 });
 
-function isOurs(message: ConsoleMessage, portal: Portal): boolean {
+function isPortalError(message: ConsoleMessage, portal: Portal): boolean {
   return message.type() === 'error' && !message.location().url.startsWith(portal.simulator.http);
 }
 

@@ -1,25 +1,25 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { linkTo } from '../steps/account.ts';
+import { linkFromMail } from '../steps/account.ts';
 import { expectProblem, form, send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
-test('l’adresse change une fois confirmée des deux côtés', async ({ page, portal, check }) => {
+test('l’adresse change après confirmation aux deux adresses', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
   const email = `nouvelle.${person.email}`;
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil/courriel');
   await check(page);
   await page.locator('main a[href="/profil/courriel/adresse"]').click();
   await check(page);
   await send(page, '/form/changer-adresse', { email: 'pas une adresse' });
-  await expectProblem(page, 'email', /adresse mél complète/);
+  await expectProblem(page, 'email', /adresse de courriel complète/);
   await check(page);
   await send(page, '/form/changer-adresse', { email });
   await expect(page.locator('main')).toContainText('Changement en attente');
   await check(page);
 
-  await page.goto(await linkTo(portal, email, '/changement-adresse'));
+  await page.goto(await linkFromMail(portal, email, '/changement-adresse'));
   await check(page);
   await send(page, '/form/confirmer-adresse');
   await expect(page).toHaveURL(/\/changement-adresse\/accord$/);
@@ -27,7 +27,7 @@ test('l’adresse change une fois confirmée des deux côtés', async ({ page, p
   await page.goto('/profil/courriel');
   await expect(page.locator('main')).toContainText('la nouvelle adresse est confirmée');
 
-  const link = await linkTo(portal, person.email, '/changement-adresse');
+  const link = await linkFromMail(portal, person.email, '/changement-adresse');
   await page.goto(link);
   await check(page);
   await send(page, '/form/confirmer-adresse');
@@ -39,29 +39,29 @@ test('l’adresse change une fois confirmée des deux côtés', async ({ page, p
   await page.goto('/profil/courriel');
   await expect(page.locator('main')).toContainText(email);
   await expect(page.locator('main')).not.toContainText('en attente');
-  await portal.simulator.mail(person.email, /adresse mél de votre compte a changé/);
+  await portal.simulator.mail(person.email, /adresse de courriel de votre compte a changé/);
 });
 
 test('une adresse déjà prise ne se distingue pas d’une adresse libre', async ({ page, portal }) => {
   const [person, owner] = [await createAccount(portal), await createAccount(portal, 'Basile')];
-  await signedIn(page, portal, person);
-  const told: string[] = [];
+  await signInByRequest(page, portal, person);
+  const answers: string[] = [];
   for (const email of [`libre.${person.email}`, owner.email]) {
     await page.goto('/profil/courriel/adresse');
     await send(page, '/form/changer-adresse', { email });
     await expect(page.locator('main')).toContainText(email);
-    told.push((await page.locator('main').innerText()).replaceAll(email, '…'));
+    answers.push((await page.locator('main').innerText()).replaceAll(email, '…'));
   }
-  expect(told[0]).toBe(told[1]);
+  expect(answers[0]).toBe(answers[1]);
   await portal.simulator.mail(owner.email, /demandée pour un autre compte/);
   await send(page, '/form/abandonner-adresse');
   await expect(page.locator('main')).toContainText('abandonné');
   await expect(page.locator('main')).not.toContainText(owner.email);
 });
 
-test('les messages voulus sont gardés', async ({ page, portal, check }) => {
+test('les choix de messages sont enregistrés', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil/courriel');
   const choices = form(page, '/form/choix-messages');
   await expect(choices.locator('[name="mel_reponse"]')).toBeChecked();

@@ -1,14 +1,14 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { linkTo, signIn } from '../steps/account.ts';
-import { expectKept, expectProblem, form, send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { linkFromMail, signIn } from '../steps/account.ts';
+import { expectValues, expectProblem, form, send } from '../steps/form.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
 const TABS = ['Accueil', 'Situation', 'Sécurité', 'Mot de passe', 'Courriel', 'Rattachements', 'Habilitations'];
 
-test('les sept onglets de l’espace personnel', async ({ page, portal, check }) => {
+test('l’espace personnel a sept onglets', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/');
   await page.locator('header a', { hasText: 'Profil' }).click();
   await expect(page).toHaveURL(/\/profil$/);
@@ -20,30 +20,30 @@ test('les sept onglets de l’espace personnel', async ({ page, portal, check })
   }
 });
 
-test('la situation se complète et se corrige', async ({ page, portal, check }) => {
+test('la situation peut être complétée et corrigée', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil');
   await expect(page.locator('main')).toContainText('Indiquez un numéro de téléphone');
   await page.goto('/profil/situation');
   const typed = { nom: 'Essai-Changé', telephone: '12', adresse: '1 quai de la Fiction' };
   await send(page, '/form/situation', typed);
   await expectProblem(page, 'telephone', /10 chiffres/);
-  await expectKept(page, '/form/situation', typed);
+  await expectValues(page, '/form/situation', typed);
   await check(page);
   await send(page, '/form/situation', { telephone: '01 23 45 67 89', numero_entreprise: '12345678912345' });
   await expect(page.locator('main')).toContainText('n’a pas pu être vérifié');
   await check(page);
-  await expectKept(page, '/form/situation', { nom: 'Essai-Changé', telephone: '+33123456789' });
+  await expectValues(page, '/form/situation', { nom: 'Essai-Changé', telephone: '+33123456789' });
   await expect(page.locator('header')).toContainText('Essai-Changé');
 });
 
-test('une autre session se voit et se ferme, l’historique le dit', async ({ page, portal, browser, check }) => {
+test('une autre session peut être fermée, et l’historique l’indique', async ({ page, portal, browser, check }) => {
   const person = await createAccount(portal);
-  const elsewhere = await browser.newContext({ baseURL: portal.address });
-  const other = await elsewhere.newPage();
+  const otherContext = await browser.newContext({ baseURL: portal.address });
+  const other = await otherContext.newPage();
   await signIn(other, portal, person, true);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil/securite');
   await expect(page.locator('main')).toContainText('Cet appareil');
   await check(page);
@@ -52,7 +52,7 @@ test('une autre session se voit et se ferme, l’historique le dit', async ({ pa
   await expect(form(page, '/form/fermer-session')).toHaveCount(0);
   await other.goto('/profil');
   await expect(other).toHaveURL(/\/connexion\?retour=/);
-  await elsewhere.close();
+  await otherContext.close();
   await form(page, '/form/oublier-appareil').locator('button').click();
   await expect(page.locator('main')).toContainText('Aucun appareil de confiance');
   await check(page);
@@ -63,32 +63,32 @@ test('une autre session se voit et se ferme, l’historique le dit', async ({ pa
   await check(page);
 });
 
-test('« ce n’était pas moi », depuis le mél d’un nouvel appareil', async ({ page, portal, browser, check }) => {
+test('« ce n’était pas moi » depuis l’alerte de nouvel appareil ferme les sessions', async ({ page, portal, browser, check }) => {
   const person = await createAccount(portal);
-  const elsewhere = await browser.newContext({ baseURL: portal.address });
-  const intruder = await elsewhere.newPage();
-  await signedIn(intruder, portal, person);
-  const link = await linkTo(portal, person.email, '/securiser-mon-compte');
+  const otherContext = await browser.newContext({ baseURL: portal.address });
+  const intruder = await otherContext.newPage();
+  await signInByRequest(intruder, portal, person);
+  const link = await linkFromMail(portal, person.email, '/securiser-mon-compte');
   await page.goto(link);
   await check(page);
   await intruder.goto('/profil');
-  await expect(intruder, 'opening the link does nothing').toHaveURL(/\/profil$/);
+  await expect(intruder, 'opening the link changes nothing').toHaveURL(/\/profil$/);
   await send(page, '/form/securiser');
   await expect(page).toHaveURL(/\/securiser-mon-compte\/termine$/);
   await check(page);
   await intruder.goto('/profil');
   await expect(intruder).toHaveURL(/\/connexion\?retour=/);
-  await elsewhere.close();
+  await otherContext.close();
   await page.goto(link);
   await expect(page.locator('h1')).toContainText('Mettre votre compte en sécurité');
   await check(page);
-  await page.goto(await linkTo(portal, person.email, '/mot-de-passe-oublie/nouveau'));
+  await page.goto(await linkFromMail(portal, person.email, '/mot-de-passe-oublie/nouveau'));
   await expect(form(page, '/form/nouveau-mot-de-passe')).toBeVisible();
 });
 
-test('« ce n’était pas moi », depuis l’historique', async ({ page, portal, check }) => {
+test('« ce n’était pas moi » depuis l’historique ferme les sessions', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil/securite/historique');
   await page.locator('main a[href="/securiser-mon-compte"]').first().click();
   await expect(page.locator('h1')).toContainText('Ce n’était pas moi');

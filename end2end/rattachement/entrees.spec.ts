@@ -1,11 +1,11 @@
 import { createAccount, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { activate, code, signIn, signOut } from '../steps/account.ts';
+import { activate, codeFromMail, signIn, signOut } from '../steps/account.ts';
 import { CO_OWNER_PASSWORD } from '../steps/company.ts';
 import { send } from '../steps/form.ts';
-import { signedIn } from '../steps/scene.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
-test('depuis douane.gouv.fr : inscription remplie, rattachement conseillé, puis entrée sans autre mot de passe', async ({
+test('douane.gouv.fr préremplit l’inscription, puis ouvre le portail une fois rattaché', async ({
   page,
   portal,
   check,
@@ -18,10 +18,10 @@ test('depuis douane.gouv.fr : inscription remplie, rattachement conseillé, puis
   await page.locator('[name="mot_de_passe"]').fill(CO_OWNER_PASSWORD);
   await page.locator('main').getByRole('button').first().click();
 
-  // What customs know is filled in, and no address holds it.
+  // Customs data are pre-filled, and are not in the URL.
   await page.getByRole('button', { name: 'Créer mon compte Prodouane' }).click();
   await expect(page).toHaveURL(`${portal.address}/inscription?fournisseur=dgddi`);
-  await expect(page.locator('main')).toContainText('Vous venez de douane.gouv.fr');
+  await expect(page.locator('main')).toContainText('Inscription depuis douane.gouv.fr');
   await expect(page.locator('[name="email"]')).toHaveValue(`${person.identifiant}@exemple.invalid`);
   await expect(page.locator('[name="numero_entreprise"]')).toHaveValue('000101014');
   await check(page);
@@ -36,7 +36,7 @@ test('depuis douane.gouv.fr : inscription remplie, rattachement conseillé, puis
   });
   await activate(page, portal, person);
 
-  // Advised, never done for them.
+  // Linking is suggested, never automatic.
   await signIn(page, portal, person);
   await expect(page.locator('main')).toContainText('Rattachez votre compte douane.gouv.fr');
   await page.goto('/profil/rattachements');
@@ -48,21 +48,21 @@ test('depuis douane.gouv.fr : inscription remplie, rattachement conseillé, puis
   await expect(page.locator('main')).toContainText('Identifiant sur douane.gouv.fr');
   await signOut(page);
 
-  // Signed in there: one click opens the portal, up to the code of a device not seen before.
-  const known = (await portal.simulator.mails(person.email)).length;
+  // When signed in at customs, one click opens the portal, which only asks for the code of a new device.
+  const mailCount = (await portal.simulator.mails(person.email)).length;
   await page.goto(customs);
   await page.getByRole('link', { name: 'Aller sur Prodouane' }).click();
   await expect(page).toHaveURL(/\/connexion\/code/);
-  await send(page, '/form/connexion-code', { code: await code(portal, person, known) });
+  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
   await signOut(page);
   await page.goto('/connexion');
   await check(page);
 });
 
-test('créer un compte douane.gouv.fr en un clic', async ({ page, portal, check }) => {
+test('un compte douane.gouv.fr se crée en un clic', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Camille');
-  await signedIn(page, portal, person);
+  await signInByRequest(page, portal, person);
   await page.goto('/profil/rattachements');
   await page.getByRole('link', { name: /Créez un compte douane\.gouv\.fr/ }).click();
   await expect(page.locator('main')).toContainText(person.email);

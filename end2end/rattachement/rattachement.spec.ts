@@ -1,35 +1,35 @@
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { BRUMAIRE, chooseCompany, ILOT, link } from '../steps/company.ts';
-import { signedIn } from '../steps/scene.ts';
+import { BRUMAIRE, chooseCompany, ILOT, linkAccount } from '../steps/company.ts';
+import { signInByRequest } from '../steps/requests.ts';
 
-test('une seule entreprise : le choix est fait', async ({ page, portal, check }) => {
+test('une entreprise unique est choisie automatiquement', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Basile');
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page).toHaveURL(/\/tableau-de-bord/);
   await expect(page.getByRole('banner')).toContainText(BRUMAIRE.name);
   await check(page);
 });
 
-test('un compte sans habilitation ne voit aucune entreprise, et sait pourquoi', async ({ page, portal, check }) => {
+test('un compte sans habilitation ne voit aucune entreprise, avec la raison', async ({ page, portal, check }) => {
   const person = await createAccount(portal, 'Dorian');
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'dorian.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'dorian.demo');
   await page.goto('/entreprises');
   await expect(page.locator('main')).toContainText(/habilitation/);
   await check(page);
 });
 
-test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page, portal, browser, contextOptions }) => {
+test('un compte de copropriétaire ne peut être rattaché qu’une fois', async ({ page, portal, browser, contextOptions }) => {
   const first = await createAccount(portal);
-  await signedIn(page, portal, first);
-  await link(page, portal, first, 'basile.demo');
+  await signInByRequest(page, portal, first);
+  await linkAccount(page, portal, first, 'basile.demo');
   const context = await browser.newContext({ ...contextOptions, baseURL: portal.address });
   const other = await context.newPage();
   const second = await createAccount(portal);
-  await signedIn(other, portal, second);
+  await signInByRequest(other, portal, second);
   await other.goto('/profil/rattachements');
   await other.locator('form[action="/form/rattacher"]:has([name="co_proprietaire"][value="dgddi"]) button').click();
   await other.locator('[name="identifiant"]').fill(first.identifiant);
@@ -39,10 +39,10 @@ test('un compte de copropriétaire ne se rattache qu’une fois', async ({ page,
   await context.close();
 });
 
-test('détacher retire les droits aussitôt', async ({ page, portal, check }) => {
+test('détacher un compte retire immédiatement ses droits', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'basile.demo');
   await page.goto('/profil/rattachements');
   await page.locator('main a[href="/profil/rattachements/dgddi/detacher"]').click();
   await check(page);
@@ -52,10 +52,10 @@ test('détacher retire les droits aussitôt', async ({ page, portal, check }) =>
   await expect(page).not.toHaveURL(/\/tableau-de-bord/);
 });
 
-test('un droit retiré chez le copropriétaire l’est à la page suivante, daté et annoncé', async ({ page, portal, check }) => {
+test('un droit retiré par le copropriétaire disparaît à la page suivante et est notifié', async ({ page, portal, check }) => {
   const person = await createAccount(portal);
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'basile.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'basile.demo');
   await page.goto('/tableau-de-bord');
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
   await portal.simulator.setRights('dgddi', person.identifiant, [
@@ -70,10 +70,10 @@ test('un droit retiré chez le copropriétaire l’est à la page suivante, dat�
   await check(page);
 });
 
-test('changer d’entreprise change tout le tableau de bord', async ({ page, portal }) => {
+test('changer d’entreprise met à jour tout le tableau de bord', async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'alix.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'alix.demo');
   await chooseCompany(page, BRUMAIRE.siren);
   await expect(page.locator('main')).toContainText('DEMO-DG-0001');
   await chooseCompany(page, ILOT.siren);
@@ -82,10 +82,10 @@ test('changer d’entreprise change tout le tableau de bord', async ({ page, por
   await expect(page.locator('main')).toContainText('Octroi de mer');
 });
 
-test('un SIREN qui n’est pas à soi est refusé', async ({ page, portal }) => {
+test('un SIREN sans habilitation est refusé', async ({ page, portal }) => {
   const person = await createAccount(portal, 'Alix');
-  await signedIn(page, portal, person);
-  await link(page, portal, person, 'alix.demo');
+  await signInByRequest(page, portal, person);
+  await linkAccount(page, portal, person, 'alix.demo');
   await page.goto('/entreprises');
   const choice = page.locator('main form[action="/form/choisir-siren"]').first();
   await choice.locator('[name="siren"]').evaluate((field) => field.setAttribute('value', '732829320'));

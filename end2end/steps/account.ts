@@ -21,7 +21,7 @@ export async function register(page: Page, person: Person, niveau = 'mot_de_pass
   });
 }
 
-/** The address in the activation mail. */
+/** Returns the link of the activation mail. */
 export async function activationLink(portal: Portal, person: Person): Promise<string> {
   const mail = await portal.simulator.mail(person.email, /\/activation\?/);
   const link = /https?:\/\/\S+\/activation\?[^\s"<>]+/.exec(mail.text)?.[0];
@@ -29,34 +29,36 @@ export async function activationLink(portal: Portal, person: Person): Promise<st
   return link;
 }
 
+/** Activates the account with the link of its mail. */
 export async function activate(page: Page, portal: Portal, person: Person): Promise<void> {
   await page.goto(await activationLink(portal, person));
   await send(page, '/form/activation', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/activation\/confirmation/);
 }
 
-/** The code of the newest mail that holds one; `after` mails are known already. */
-export async function code(portal: Portal, person: Person, after = 0): Promise<string> {
+/** Returns the code of the newest mail with one, ignoring the first `after` mails. */
+export async function codeFromMail(portal: Portal, person: Person, after = 0): Promise<string> {
   const mail = await portal.simulator.mail(person.email, /\b\d{6}\b/, { after });
   return /\b\d{6}\b/.exec(mail.text)![0];
 }
 
-/** Sign-in of an operator on a device not seen before, up to the confirmation page; `from`: the page that asks for it. */
+/** Signs an operator in on a new device, up to the confirmation page. `from`: page that shows the sign-in form. */
 export async function signIn(page: Page, portal: Portal, person: Person, trust = false, from = '/connexion'): Promise<void> {
   await page.goto(from);
-  const known = (await portal.simulator.mails(person.email)).length;
+  const mailCount = (await portal.simulator.mails(person.email)).length;
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expect(page).toHaveURL(/\/connexion\/code/);
-  await send(page, '/form/connexion-code', { code: await code(portal, person, known), confiance: trust });
+  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount), confiance: trust });
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
 }
 
+/** Signs an agent in, up to the agents' home page. */
 export async function signInAgent(page: Page, portal: Portal, agent: Person): Promise<void> {
   await page.goto('/agent/connexion');
-  const known = (await portal.simulator.mails(agent.email)).length;
+  const mailCount = (await portal.simulator.mails(agent.email)).length;
   await send(page, '/form/agent-connexion', { identifiant: agent.identifiant, mot_de_passe: agent.password });
   await expect(page).toHaveURL(/\/agent\/connexion\/code/);
-  await send(page, '/form/agent-connexion-code', { code: await code(portal, agent, known) });
+  await send(page, '/form/agent-connexion-code', { code: await codeFromMail(portal, agent, mailCount) });
   await expect(page).toHaveURL(/\/agent$/);
 }
 
@@ -65,8 +67,8 @@ export async function signOut(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/deconnexion/);
 }
 
-/** The first address of a page of the portal in the newest mail that has one. */
-export async function linkTo(portal: Portal, address: string, path: string, after = 0): Promise<string> {
+/** Returns the link to `path` in the newest mail with one, ignoring the first `after` mails. */
+export async function linkFromMail(portal: Portal, address: string, path: string, after = 0): Promise<string> {
   const pattern = new RegExp(`https?://\\S+${path}\\?jeton=[\\w-]+`);
   const mail = await portal.simulator.mail(address, pattern, { after });
   return pattern.exec(mail.text)![0];

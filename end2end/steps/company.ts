@@ -8,18 +8,18 @@ export const BRUMAIRE = { siren: '000101014', siret: '00010101400017', name: 'Br
 export const ILOT = { siren: '000202028', siret: '00020202800015', name: 'Îlot des Épices (fictif)' };
 export const DISTILLERIE = { siren: '000303032', siret: '00030303200015', name: 'Distillerie du Vieux Phare (fictive)' };
 
-/** Accounts of the simulator whose rights a new one may have. */
-export type Model = 'alix.demo' | 'basile.demo' | 'chloe.demo' | 'dorian.demo';
+/** Accounts of the simulator whose rights can be copied to a new account. */
+export type DemoAccount = 'alix.demo' | 'basile.demo' | 'chloe.demo' | 'dorian.demo';
 
 /** Password of every account of the simulator. */
 export const CO_OWNER_PASSWORD = 'Simulateur-2026';
 
-/** Links the person's account at a co-owner, which is opened for the occasion with the rights of `model`. */
-export async function link(
+/** Opens an account at a co-owner with the rights of `model`, and links it through the pages. */
+export async function linkAccount(
   page: Page,
   portal: Portal,
   person: Person,
-  model: Model,
+  model: DemoAccount,
   coOwner: CoOwner = 'dgddi',
 ): Promise<void> {
   await portal.simulator.openAccount(coOwner, person.identifiant, model);
@@ -29,7 +29,7 @@ export async function link(
   await expect(page).toHaveURL(new RegExp(`^${portal.address}/`));
 }
 
-/** The co-owner's own sign-in page, on its own address. */
+/** Fills and sends the co-owner's own sign-in page. */
 export async function signInAtCoOwner(page: Page, portal: Portal, person: Person): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${portal.simulator.http}/`));
   await page.locator('[name="identifiant"]').fill(person.identifiant);
@@ -37,6 +37,7 @@ export async function signInAtCoOwner(page: Page, portal: Portal, person: Person
   await page.locator('main').getByRole('button').first().click();
 }
 
+/** Chooses the company on the company choice page. */
 export async function chooseCompany(page: Page, siren: string): Promise<void> {
   await page.goto('/entreprises');
   await page.locator(`main form[action="/form/choisir-siren"]:has([name="siren"][value="${siren}"]) button`).click();

@@ -1,13 +1,14 @@
 import type { CDPSession, Page } from '@playwright/test';
 
-/** An authenticator of Chromium's own (WebDriver's virtual authenticators): its owner unlocks it, or not. */
+/** Virtual authenticator of Chromium (WebDriver extension). */
 export class Authenticator {
   private constructor(
     private readonly client: CDPSession,
     private readonly authenticatorId: string,
   ) {}
 
-  static async plugIn(page: Page): Promise<Authenticator> {
+  /** Adds an authenticator to the page's browser. User verification succeeds until changed. */
+  static async add(page: Page): Promise<Authenticator> {
     const client = await page.context().newCDPSession(page);
     await client.send('WebAuthn.enable');
     const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -23,8 +24,8 @@ export class Authenticator {
     return new Authenticator(client, authenticatorId);
   }
 
-  /** Does its owner show their finger from now on? */
-  async unlocks(isUserVerified: boolean): Promise<void> {
+  /** Sets whether user verification succeeds from now on. */
+  async setUserVerified(isUserVerified: boolean): Promise<void> {
     await this.client.send('WebAuthn.setUserVerified', { authenticatorId: this.authenticatorId, isUserVerified });
   }
 }

@@ -3,16 +3,16 @@ import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
 import { signIn } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
-import { linked, signedIn } from '../steps/scene.ts';
+import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
-test('un client indépendant connecte une personne et la déconnecte', async ({ page, portal, context, check }) => {
+test('un client OpenID Connect indépendant connecte et déconnecte une personne', async ({ page, portal, context, check }) => {
   const person = await createAccount(portal, 'Chloe');
-  await signedIn(page, portal, person);
-  await linked(page, portal, person, 'chloe.demo');
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'chloe.demo');
   await context.clearCookies();
 
-  // It plays DELTA-G, at the address that the portal knows. The simulator's page there did not begin this journey: it
-  // refuses what comes, and leaves the code unused.
+  // The client uses the identifier and redirect URI of DELTA-G. The simulator's page there did not send this request, so
+  // it refuses the callback and leaves the code unused.
   const home = `${portal.simulator.http}/dgddi/teleservices/DELTA-G`;
   const secret = 'secret-de-teleservice-de-demonstration-delta-g';
   const configuration = await client.discovery(new URL(portal.address), 'delta-g', secret, undefined, {
@@ -20,7 +20,7 @@ test('un client indépendant connecte une personne et la déconnecte', async ({ 
   });
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
-  const demand = client.buildAuthorizationUrl(configuration, {
+  const authorizationUrl = client.buildAuthorizationUrl(configuration, {
     redirect_uri: `${home}/retour`,
     scope: 'openid',
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -29,7 +29,7 @@ test('un client indépendant connecte une personne et la déconnecte', async ({ 
     nonce,
   });
 
-  await page.goto(demand.href);
+  await page.goto(authorizationUrl.href);
   await expect(page).toHaveURL(/\/connexion\?retour=/);
   await signIn(page, portal, person, false, page.url());
   await page.getByRole('link', { name: 'Continuer' }).click();
@@ -42,17 +42,17 @@ test('un client indépendant connecte une personne et la déconnecte', async ({ 
     idTokenExpected: true,
   });
   const claims = tokens.claims()!;
-  const said = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-  expect(said).toMatchObject({
+  const userInfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+  expect(userInfo).toMatchObject({
     name: `${person.prenom} ${person.nom}`,
     email: person.email,
     siren: BRUMAIRE.siren,
     habilitations: [{ siret: BRUMAIRE.siret, droits: ['lire'] }],
   });
 
-  // Without the token the person is asked; with it the session is over.
-  const asked = client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: home });
-  await page.goto(asked.href);
+  // Without the ID token, logout requires confirmation; with it, the session ends.
+  const logoutUrl = client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: home });
+  await page.goto(logoutUrl.href);
   await expect(page.locator('h1')).toContainText('Se déconnecter du portail');
   await check(page);
   await page.goto(client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: home, id_token_hint: tokens.id_token! }).href);
