@@ -1,41 +1,43 @@
-//! What the web server knows about the request that is being answered.
+//! The context of a request, filled by the web server.
 //!
-//! The server puts one [`RequestContext`] in the request's extensions and in Leptos' context: pages and forms read
-//! it with `use_context::<RequestContext>()`, plain axum routes with `Extension<RequestContext>`.
+//! The server stores a [`RequestContext`] in the request's extensions and in Leptos' context: pages and forms read it
+//! with `use_context::<RequestContext>()`, axum routes with `Extension<RequestContext>`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use backend::Portal;
-use backend::session::{Client, EndedSession, Session};
+use backend::{
+    Portal,
+    accounts::sessions::{Client, EndedSession, Session},
+};
 use domain::form::Answers;
 
-/// Everything a page or a form may know of its request. Cheap to clone: all clones share the same cookies.
+/// The context of a request. Cheap to clone; all clones share the same cookies.
 #[derive(Clone)]
 pub struct RequestContext {
     pub portal: Portal,
-    /// The session of the cookie, looked up in the database for this very request. A visitor has none until they
-    /// send a first form: on `/form/*` and `/televersement/*` there always is one.
+    /// The active session of the cookie, read from the database for this request. Visitors have none before they
+    /// submit a form; on `/form/*` and `/televersement/*` there is always one.
     pub session: Option<Session>,
-    /// The session of the cookie when it has ended: an anonymous one may have taken its place.
+    /// The session of the cookie if it has ended; an anonymous one may have replaced it.
     pub ended: Option<EndedSession>,
-    /// The nonce of this answer's content security policy.
+    /// The nonce of the response's content security policy.
     pub nonce: Arc<str>,
-    /// Cookies that the answer shall set.
+    /// Cookies that the response will set.
     pub cookies: Cookies,
-    /// What was sent to a `/form/*` address; `None` everywhere else.
+    /// The fields of a form sent to `/form/*`; otherwise `None`.
     pub answers: Option<Answers>,
-    /// Path and query, as asked: `/tableau-de-bord?paiements=historique`.
+    /// Path and query as requested: `/tableau-de-bord?paiements=historique`.
     pub path: String,
-    /// Where the request comes from, seen through the trusted proxies: for throttles, the sign-in history, new-device
-    /// codes and the networks of agents; never for the rights of operators. Holds the device cookie's secret.
+    /// Origin of the request, behind the trusted proxies: for rate limits, the sign-in history, new-device codes and
+    /// the networks of agents; never for the rights of usagers. Contains the device cookie's secret.
     pub client: Client,
-    /// The page asks by itself, without its reader: the session is not used, and what waits to be read stays.
-    pub by_itself: bool,
-    /// Unique per request, written in every log line about it.
+    /// Background refresh: does not extend the session or consume flashes.
+    pub background_refresh: bool,
+    /// Unique per request, in every log line about it.
     pub request_id: Arc<str>,
 }
 
-/// The cookies that an answer shall set: filled by forms and callbacks, read by the server once they are done.
+/// The cookies that a response will set: filled by forms and callbacks, then read by the server.
 #[derive(Clone, Debug, Default)]
 pub struct Cookies(Arc<Mutex<CookieChanges>>);
 
@@ -51,7 +53,7 @@ pub enum CookieChange {
     Clear,
 }
 
-/// Without the secret: a context may end up in a trace.
+/// Omits the secret: a context may be logged.
 impl std::fmt::Debug for CookieChange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -62,27 +64,27 @@ impl std::fmt::Debug for CookieChange {
 }
 
 impl Cookies {
-    /// The session got a new secret: sign-in, second factor, SIREN or password change.
+    /// Sets the session's new secret, after sign-in, second factor, SIREN or password change.
     pub fn set_session(&self, token: impl Into<String>) {
         self.change(|changes| changes.session = Some(CookieChange::Set(token.into())));
     }
 
-    /// The session is closed.
+    /// Removes the cookie of a closed session.
     pub fn clear_session(&self) {
         self.change(|changes| changes.session = Some(CookieChange::Clear));
     }
 
-    /// This browser is known from now on.
+    /// Remembers this browser as a known device.
     pub fn set_device(&self, token: impl Into<String>) {
         self.change(|changes| changes.device = Some(CookieChange::Set(token.into())));
     }
 
-    /// This browser is forgotten.
+    /// Forgets this browser.
     pub fn clear_device(&self) {
         self.change(|changes| changes.device = Some(CookieChange::Clear));
     }
 
-    /// What to set, once; later calls get what was added since.
+    /// Takes the changes made since the last call.
     pub fn take(&self) -> CookieChanges {
         let mut taken = CookieChanges::default();
         self.change(|changes| taken = std::mem::take(changes));

@@ -1,36 +1,42 @@
-//! The header of every page: who is signed in, for which company, what waits.
+//! Loads the content of the header: visitor, company, unread messages.
 
 use crate::{
+    account::SignOut,
+    companies::ChooseCompany,
     context::RequestContext,
-    ui::{HeaderCompany, HeaderModel, HeaderShown, HeaderVisitor, OtherCompany},
+    forms::Endpoint,
+    ui::{HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany},
 };
 use backend::{
-    agents, companies, messaging,
-    session::{Session, Usager, Visitor},
+    accounts::sessions::{Session, Usager, Visitor},
+    companies, customs,
+    id::AgentId,
+    messaging,
 };
 
-/// What the header says, as it stands once the page has done its work: a message just read is counted no more.
+/// Loads the header. Call it after the page's own work, so that a message just read is not counted as unread.
 pub async fn model(context: &RequestContext) -> HeaderModel {
     HeaderModel {
         visitor: visitor(context).await,
         path: context.path.clone(),
-        session_left: context.session.as_ref().and_then(|session| left(context, session)),
-        shown: context.session.as_ref().and_then(shown),
+        session_seconds_left: context.session.as_ref().and_then(|session| seconds_left(context, session)),
+        live_state: context.session.as_ref().and_then(live_state),
+        forms: HeaderForms { sign_out: SignOut::ACTION, choose_company: ChooseCompany::ACTION },
     }
 }
 
-/// What the session was when the request came: what changed since is told to the page once it is open.
-fn shown(session: &Session) -> Option<HeaderShown> {
+/// State at the start of the request: later changes reach the page as events.
+fn live_state(session: &Session) -> Option<LiveState> {
     let siren = session.siren.as_ref().map_or_else(String::new, |siren| siren.as_str().to_owned());
-    is_signed_in(session).then_some(HeaderShown { rights_mark: session.rights_mark, siren })
+    is_signed_in(session).then_some(LiveState { rights_mark: session.rights_mark, siren })
 }
 
 fn is_signed_in(session: &Session) -> bool {
     matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_))
 }
 
-/// Visitors have no session whose end they would notice.
-fn left(context: &RequestContext, session: &Session) -> Option<u64> {
+/// `None` for visitors: the end of their session has no effect for them.
+fn seconds_left(context: &RequestContext, session: &Session) -> Option<u64> {
     is_signed_in(session).then(|| session.idle_end.since(context.portal.clock.now()).as_secs())
 }
 
@@ -54,13 +60,13 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
     }
 }
 
-/// Without a company, or when it cannot be read now, the header says less; the page itself will say why.
+/// Returns `None` without a company or if it cannot be loaded; the page reports the error.
 async fn company(context: &RequestContext, session: &Session, usager: &Usager) -> Option<HeaderCompany> {
     let siren = session.siren.as_ref()?;
-    let switch = companies::switch(&context.portal, usager.account, siren).await.ok()?;
-    let other = |one: companies::Listed| OtherCompany {
-        raison_sociale: one.raison_sociale,
-        siren: one.siren.to_string(),
+    let switch = companies::switcher(&context.portal, usager.account, siren).await.ok()?;
+    let other = |company: companies::ListedCompany| OtherCompany {
+        raison_sociale: company.raison_sociale,
+        siren: company.siren.to_string(),
     };
     Some(HeaderCompany {
         raison_sociale: switch.current.raison_sociale,
@@ -73,7 +79,7 @@ async fn company(context: &RequestContext, session: &Session, usager: &Usager) -
 async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {
     let Some(siren) = &session.siren else { return 0 };
     let portal = &context.portal;
-    // As last known: the page has just asked for what it shows.
+    // From the cache: the page has just refreshed what it shows.
     let Ok(habilitations) = companies::known_habilitations(portal, usager.account, Some(siren)).await else {
         return 0;
     };
@@ -81,8 +87,8 @@ async fn unread(context: &RequestContext, session: &Session, usager: &Usager) ->
     unread.ok().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
 }
 
-/// Questions that nobody has taken in charge yet.
-async fn waiting(context: &RequestContext, agent: uuid::Uuid) -> u32 {
-    let counts = agents::counts(&context.portal, agent).await;
-    counts.ok().and_then(|counts| u32::try_from(counts.to_take).ok()).unwrap_or(0)
+/// Number of questions not yet assigned to an agent.
+async fn waiting(context: &RequestContext, agent: AgentId) -> u32 {
+    let counts = customs::counts(&context.portal, agent).await;
+    counts.ok().and_then(|counts| u32::try_from(counts.to_take_in_charge).ok()).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! The document around every page, and the list of all pages.
+//! The HTML document, and the list of all pages.
 
 use std::{io, path::Path, sync::Arc};
 
@@ -7,24 +7,22 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes};
 
 use crate::{
-    account::{
-        AccountRoutes, FactorRoutes, IdentityRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes,
-    },
-    agents::AgentRoutes,
+    account::{AccountRoutes, IdentityRoutes, MfaRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes},
     companies::CompanyRoutes,
     context::RequestContext,
+    customs::AgentRoutes,
     dashboard::DashboardRoutes,
-    diagnostics::DiagnosticRoutes,
     messaging::MessagingRoutes,
-    navigation::Comfort,
+    navigation::Enhancements,
     notifications::NotificationRoutes,
     page::MissingPage,
     public::PublicRoutes,
+    self_check::SelfCheckRoutes,
     teleservices::TeleserviceRoutes,
     ui,
 };
 
-/// Addresses of the built files, whose names hold a hash of their content, and the build they belong to.
+/// Addresses of the built files, whose names contain a hash of their content, and the identifier of the build.
 #[derive(Clone, Debug, Default)]
 pub struct Assets(Arc<Addresses>);
 
@@ -37,10 +35,10 @@ struct Addresses {
 }
 
 impl Assets {
-    /// Reads `hash.txt`, lines of `js: HASH`, `wasm: HASH` and `css: HASH`, as the build writes it.
+    /// Reads `hash.txt` as written by the build: the lines `js: HASH`, `wasm: HASH` and `css: HASH`.
     ///
     /// # Errors
-    /// When the file cannot be read or lacks one of the three lines: the site was not built.
+    /// If the file cannot be read or lacks one of the lines: the site was not built.
     pub fn read(hash_file: &Path, pkg_path: &str, output_name: &str) -> io::Result<Assets> {
         let text = std::fs::read_to_string(hash_file)?;
         let hash = |kind: &str| {
@@ -59,17 +57,17 @@ impl Assets {
         })))
     }
 
-    /// Address of the style sheet: for error pages drawn outside the application.
+    /// Address of the style sheet, for error pages rendered outside the application.
     pub fn styles(&self) -> &str {
         &self.0.styles
     }
 }
 
-/// The whole document. The request's [`RequestContext`] must be in Leptos' context.
+/// Renders the document. Requires a [`RequestContext`] in Leptos' context.
 pub fn shell(assets: Assets) -> impl IntoView {
     let nonce: Option<Arc<str>> = use_context::<RequestContext>().map(|context| context.nonce);
     if let Some(nonce) = &nonce {
-        // Leptos signs its own inline scripts with it.
+        // For the inline scripts that Leptos adds.
         provide_context(Nonce::from_value(Arc::clone(nonce)));
     }
     let addresses = assets.0;
@@ -96,8 +94,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
     }
 }
 
-/// Leptos' own boot waits for the browser to be idle and preloads with a wrong `crossorigin`; this one asks for the
-/// module and its glue at once, and, unlike a preload, for nothing where scripts do not run.
+/// Loads the WebAssembly module and hydrates the islands. Replaces Leptos' script, which waits for an idle browser and
+/// preloads with a wrong `crossorigin`. Unlike a preload, it fetches nothing where scripts are disabled.
 fn boot_script(addresses: &Addresses) -> String {
     format!(
         "const module_or_path=fetch('{}');\
@@ -107,24 +105,24 @@ fn boot_script(addresses: &Addresses) -> String {
     )
 }
 
-/// Every page of the portal; each comes with its header, see [`crate::page::load`].
+/// All pages of the portal. Each renders its own header, see [`crate::page::load`].
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let path = use_context::<RequestContext>().map(|context| context.path).unwrap_or_default();
     view! {
         <Title formatter=|title: String| format!("{title} – Prodouane")/>
-        <Comfort/>
-        <ui::News/>
+        <Enhancements/>
+        <ui::LiveNotices/>
         <Router>
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
-                <DiagnosticRoutes/>
+                <SelfCheckRoutes/>
                 <AccountRoutes/>
                 <RecoveryRoutes/>
                 <ProfileRoutes/>
                 <PersonalDataRoutes/>
-                <FactorRoutes/>
+                <MfaRoutes/>
                 <IdentityRoutes/>
                 <CompanyRoutes/>
                 <DashboardRoutes/>

@@ -1,7 +1,7 @@
--- People's accounts (mission §2). Instants are microseconds since the epoch, UTC.
+-- Personal accounts (mission §2). Instants are microseconds since the epoch, UTC.
 CREATE TABLE account (
     id UUID NOT NULL PRIMARY KEY,
-    -- Both in lower case: two accounts never differ by capitals alone.
+    -- Both in lower case, so that two accounts never differ in case only.
     login TEXT NOT NULL UNIQUE,
     email TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
@@ -16,13 +16,13 @@ CREATE TABLE account (
     newsletter BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
     activated_at BIGINT,
-    -- The sign-in before the present one, shown at the next one.
+    -- Last sign-in, displayed at the next one.
     last_sign_in_at BIGINT,
     last_sign_in_place TEXT
 );
 CREATE INDEX account_never_activated ON account (created_at) WHERE activated_at IS NULL;
 
--- A link sent by mail; only the hash of its token is kept. Used once, by the statement that sets used_at.
+-- Activation links sent by mail; only the hash of the token is stored. Used once: the statement that sets used_at decides.
 CREATE TABLE activation_link (
     token_hash BYTEA NOT NULL PRIMARY KEY,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -32,7 +32,7 @@ CREATE TABLE activation_link (
 );
 CREATE INDEX activation_link_account ON activation_link (account_id);
 
--- Devices on which a code was typed and « faire confiance à cet appareil » ticked.
+-- Devices where a code was typed and « faire confiance à cet appareil » ticked.
 CREATE TABLE trusted_device (
     id UUID NOT NULL PRIMARY KEY,
     token_hash BYTEA NOT NULL UNIQUE,

@@ -1,9 +1,9 @@
--- Sessions are looked up at every request and only ever touched by UPDATE … WHERE closed_at IS NULL, so that a request
--- in flight never brings back a session that was closed meanwhile.
+-- Sessions of visitors, accounts and agents. Every UPDATE has the condition closed_at IS NULL, so that a request in flight
+-- cannot reopen a session closed meanwhile.
 CREATE TABLE session (
     id UUID NOT NULL PRIMARY KEY,
     token_hash BYTEA NOT NULL UNIQUE,
-    -- The token before the last choice of a SIREN: a double click, or an answer that never arrived, still holds it.
+    -- Token before the last choice of a SIREN, valid for a few seconds: a double click, or a lost response, still uses it.
     previous_token_hash BYTEA,
     previous_token_until BIGINT,
     -- anonyme, code, usager, code-agent, agent
@@ -16,7 +16,7 @@ CREATE TABLE session (
     expires_at BIGINT NOT NULL,
     closed_at BIGINT,
     signed_in_at BIGINT,
-    -- The connection before this one, for the confirmation page.
+    -- Sign-in before this one, for the confirmation page.
     previous_sign_in_at BIGINT,
     previous_sign_in_place TEXT,
     network TEXT NOT NULL,
@@ -31,11 +31,11 @@ CREATE TABLE flash (
     session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     form TEXT NOT NULL,
     content JSONB NOT NULL,
-    kept_at BIGINT NOT NULL,
+    stored_at BIGINT NOT NULL,
     PRIMARY KEY (session_id, form)
 );
 
--- The 6-digit code a session waits for; a new one replaces the old one.
+-- The 6-digit code that a session awaits; a new one replaces it.
 CREATE TABLE sign_in_code (
     session_id UUID NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
     code_hash BYTEA NOT NULL,

@@ -10,7 +10,7 @@ CREATE TABLE outbox (
     html_body TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
-    -- A worker that takes a mail moves due_at to the end of its lease: if it dies, the mail is due again by itself.
+    -- A worker that leases a mail sets due_at to the end of its lease: if the worker dies, the mail is due again then.
     attempts INTEGER NOT NULL,
     last_error TEXT,
     sent_at BIGINT,

@@ -1,8 +1,8 @@
--- What an account of the portal is linked to at the co-owners, and what it may do there (mission §3).
+-- Links of portal accounts to accounts at the co-owners, and the rights held through them (mission §3).
 
--- A journey to a co-owner's sign-in page: used once, by the DELETE that reads it, within its time.
+-- Pending authorization request to a co-owner: read and deleted by one DELETE, so used once, before it expires.
 CREATE TABLE link_request (
-    -- SHA-256 of the state that travels with the browser.
+    -- SHA-256 of the `state` parameter.
     state_hash BYTEA NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -25,15 +25,15 @@ CREATE TABLE rattachement (
     name TEXT,
     email TEXT,
     linked_at BIGINT NOT NULL,
-    -- False once the co-owner says that it does not know the account (any more).
+    -- False if the co-owner does not know the account (any more).
     known BOOLEAN NOT NULL,
-    -- Version of the rights below, as the co-owner counts; grows with every change there.
+    -- Version of the rights, counted by the co-owner; grows with every change there.
     version BIGINT NOT NULL,
-    -- SHA-256 of the answer they were read from: the same answer is not written again.
+    -- SHA-256 of the answer that the rights come from: an identical answer is not stored again.
     fingerprint BYTEA,
-    -- Last time the co-owner was asked, whatever came of it.
+    -- Last request to the co-owner, answered or not.
     asked_at BIGINT NOT NULL,
-    -- Last time it answered.
+    -- Last answer of the co-owner.
     answered_at BIGINT,
     UNIQUE (account_id, co_owner),
     UNIQUE (co_owner, subject)
@@ -50,12 +50,12 @@ CREATE TABLE habilitation (
 );
 CREATE INDEX habilitation_siren ON habilitation (siren);
 
--- Companies on which the rattachement holds at least one habilitation.
+-- Companies with at least one habilitation.
 CREATE TABLE entreprise (
     rattachement_id UUID NOT NULL REFERENCES rattachement (id) ON DELETE CASCADE,
     siren TEXT NOT NULL,
     raison_sociale TEXT NOT NULL,
-    -- Name without accents nor capitals, then the SIREN: what the search box looks into and what lists are sorted by.
+    -- Name without accents and capitals, then the SIREN: for searches and for the order of lists.
     search_key TEXT NOT NULL,
     PRIMARY KEY (rattachement_id, siren)
 );
@@ -69,7 +69,7 @@ CREATE TABLE etablissement (
     PRIMARY KEY (rattachement_id, siren, siret)
 );
 
--- Companies a person chose lately, shown first when they choose again.
+-- Companies that a person selected recently, offered first at the next selection.
 CREATE TABLE recent_company (
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     siren TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- Customs offices, as the official European list names them. Refreshed by `offices import`.
+-- Customs offices of the official European list. Updated by `offices import`.
 CREATE TABLE customs_office (
     code        TEXT   PRIMARY KEY NOT NULL,
     name        TEXT   NOT NULL,
@@ -8,7 +8,7 @@ CREATE TABLE customs_office (
     imported_at BIGINT NOT NULL
 );
 
--- The services that answer questions: a PAE or a recette, of an office or on its own.
+-- Services that answer questions: PAE and recettes, with or without a customs office.
 CREATE TABLE service (
     code       TEXT   PRIMARY KEY NOT NULL,
     kind       TEXT   NOT NULL CHECK (kind IN ('pae', 'recette')),
@@ -24,13 +24,13 @@ CREATE TABLE agent (
     name          TEXT    NOT NULL,
     mail          TEXT    NOT NULL,
     password_hash TEXT    NOT NULL,
-    -- May sign in from outside the administration's networks: a right of its own (mission §6).
+    -- Remote access: may work from outside the administration's networks (mission §6).
     remote        BOOLEAN NOT NULL,
-    -- A disabled agent is nobody from their next request on.
+    -- FALSE: can no longer sign in; sessions are closed.
     enabled       BOOLEAN NOT NULL,
     created_at    BIGINT  NOT NULL,
     signed_in_at  BIGINT  NULL,
-    -- Network of the last sign-in: tries from elsewhere never lock the agent out of it.
+    -- Network of the last sign-in. It has its own rate limit: attempts from elsewhere never lock the agent out.
     network       TEXT    NULL
 );
 

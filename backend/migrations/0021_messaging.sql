@@ -1,4 +1,4 @@
--- A question and all that follows it. Seen by every user of the SIREN who has the right.
+-- Sent questions. Visible to every user of the SIREN who has the right.
 CREATE TABLE conversation (
     id                  UUID    PRIMARY KEY NOT NULL,
     number              TEXT    NOT NULL UNIQUE,
@@ -8,17 +8,18 @@ CREATE TABLE conversation (
     motif_version       BIGINT  NOT NULL,
     motif_title         TEXT    NOT NULL,
     confidential        BOOLEAN NOT NULL,
-    -- The motif as it was when the question was asked: an old question keeps its own form.
+    -- The motif when the question was sent: later changes of the motif do not affect it.
     definition          JSONB   NOT NULL,
     service             TEXT    NOT NULL REFERENCES service (code),
     subject             TEXT    NOT NULL,
-    -- Number, subject and motif, in lower case and without accents: what the search reads.
+    -- Number, subject and motif, in lower case without accents, for the search.
     search              TEXT    NOT NULL,
     status              TEXT    NOT NULL,
     author              UUID    NOT NULL,
     asked_at            BIGINT  NOT NULL,
-    promised_at         BIGINT  NOT NULL,
-    taken_at            BIGINT  NULL,
+    -- End of the delay within which the service undertakes to answer.
+    answer_due_at       BIGINT  NOT NULL,
+    taken_in_charge_at  BIGINT  NULL,
     answered_at         BIGINT  NULL,
     closed_at           BIGINT  NULL,
     activity_at         BIGINT  NOT NULL,
@@ -35,15 +36,15 @@ CREATE TABLE message (
     kind         TEXT   NOT NULL CHECK (kind IN ('question', 'suite', 'reponse')),
     author       UUID   NOT NULL,
     author_name  TEXT   NOT NULL,
-    -- What was typed, and the same as a person reads it: labels and lists as they were when it was sent.
+    -- Answers as typed, and as displayed when the message was sent.
     content      JSONB  NOT NULL,
-    -- The draft that became this message: its identifier makes a second sending the same sending.
+    -- Draft that became this message, or key of the form: makes sending idempotent.
     draft        UUID   NOT NULL UNIQUE,
     sent_at      BIGINT NOT NULL
 );
 CREATE INDEX message_by_conversation ON message (conversation, sent_at, id);
 
--- Every status that a question went through, with its date and whose act it was.
+-- Every status of a question, with its date and author.
 CREATE TABLE conversation_step (
     id           UUID   PRIMARY KEY NOT NULL,
     conversation UUID   NOT NULL REFERENCES conversation (id),
@@ -54,7 +55,7 @@ CREATE TABLE conversation_step (
 );
 CREATE INDEX conversation_step_by_conversation ON conversation_step (conversation, at, id);
 
--- When each person last opened a question.
+-- Read marks: when each person last opened a question.
 CREATE TABLE conversation_read (
     conversation UUID   NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     reader       UUID   NOT NULL,
@@ -63,15 +64,15 @@ CREATE TABLE conversation_read (
 );
 CREATE INDEX conversation_read_by_reader ON conversation_read (reader, conversation);
 
--- What is being written and not sent yet: a question, its follow-up, or a service's answer.
+-- Unsent questions, follow-ups and answers.
 CREATE TABLE draft (
     id            UUID    PRIMARY KEY NOT NULL,
     kind          TEXT    NOT NULL CHECK (kind IN ('question', 'suite', 'reponse')),
-    -- The account, or the agent when the draft is an answer.
+    -- Account, or agent if the draft is an answer.
     owner         UUID    NOT NULL,
     siren         TEXT    NOT NULL,
     confidential  BOOLEAN NOT NULL,
-    -- The motif as it was when the question was begun.
+    -- The motif when the draft was created.
     definition    JSONB   NULL,
     conversation  UUID    NULL REFERENCES conversation (id),
     answers       JSONB   NOT NULL,
@@ -84,7 +85,7 @@ CREATE INDEX draft_by_owner ON draft (owner, siren, updated_at);
 CREATE INDEX draft_by_age ON draft (updated_at);
 CREATE UNIQUE INDEX draft_of_conversation ON draft (owner, conversation) WHERE conversation IS NOT NULL;
 
--- A file belongs to a draft until it is sent, to its message ever after.
+-- Files. A file belongs to a draft until it is sent, then to its message.
 CREATE TABLE attachment (
     id          UUID   PRIMARY KEY NOT NULL,
     draft       UUID   NULL REFERENCES draft (id),

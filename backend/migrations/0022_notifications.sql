@@ -1,9 +1,9 @@
--- What the portal tells a person about their questions. Rights are applied when it is read.
+-- Notifications of the steps of questions. Rights are also checked when they are read.
 CREATE TABLE notification (
     id           UUID   PRIMARY KEY NOT NULL,
     account      UUID   NOT NULL,
     conversation UUID   NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-    -- The step told: transmis, pris_en_charge, repondu, clos.
+    -- transmis, pris_en_charge, repondu or clos.
     step         TEXT   NOT NULL,
     created_at   BIGINT NOT NULL,
     read_at      BIGINT NULL

@@ -1,5 +1,4 @@
--- What visitors think of the site (mission §1, « Avis sur le site »). Nothing tells who wrote: neither account nor
--- address.
+-- Opinions about the site (mission §1, « Avis sur le site »). Anonymous: neither account nor address is stored.
 CREATE TABLE opinion (
     id UUID NOT NULL PRIMARY KEY,
     given_at BIGINT NOT NULL,

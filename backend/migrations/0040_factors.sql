@@ -1,16 +1,16 @@
 -- Second factors (mission §2.3, §2.4).
 
--- session.stage knows one more value: enrolement, who must add the application that their level promises.
+-- session.stage has one more value, enrolement: the factor that the security level requires must be added first.
 
--- When the person last gave everything their level asks: what is sensitive wants it recent.
-ALTER TABLE session ADD COLUMN proved_at BIGINT;
--- Until when this session may draw recovery codes: set by what asks for them, emptied by the statement that draws.
-ALTER TABLE session ADD COLUMN recovery_draw_until BIGINT;
+-- Last complete authentication; sensitive actions require a recent one.
+ALTER TABLE session ADD COLUMN authenticated_at BIGINT;
+-- Until when this session may generate recovery codes, once.
+ALTER TABLE session ADD COLUMN recovery_codes_until BIGINT;
 
--- When a code sent to the number of the account came back for the first time.
+-- When a code sent to the mobile number was typed for the first time.
 ALTER TABLE account ADD COLUMN sms_confirmed_at BIGINT;
 
--- Authenticator applications. The secret is needed as it is to compute codes: it cannot be hashed.
+-- Authenticator apps. The secret is not hashed, because codes are computed from it.
 CREATE TABLE totp_factor (
     id UUID NOT NULL PRIMARY KEY,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -18,12 +18,12 @@ CREATE TABLE totp_factor (
     secret BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     last_used_at BIGINT,
-    -- Number of the 30-second step whose code was accepted last: only later ones are.
+    -- Number of the 30-second step of the last accepted code; only later ones are accepted.
     last_step BIGINT NOT NULL
 );
 CREATE INDEX totp_factor_account ON totp_factor (account_id);
 
--- A key that is shown and not confirmed yet.
+-- TOTP keys displayed but not confirmed yet.
 CREATE TABLE totp_enrolment (
     session_id UUID NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -31,7 +31,7 @@ CREATE TABLE totp_enrolment (
     created_at BIGINT NOT NULL
 );
 
--- Ten per account, hashed; used once, by the statement that sets used_at.
+-- Ten per account, hashed. Single use, decided by the statement that sets used_at.
 CREATE TABLE recovery_code (
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     code_hash BYTEA NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE recovery_code (
     PRIMARY KEY (account_id, code_hash)
 );
 
--- A number to which a code was sent and that is not the account's yet.
+-- New mobile numbers that a code was sent to, not confirmed yet.
 CREATE TABLE sms_enrolment (
     session_id UUID NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -56,7 +56,7 @@ CREATE TABLE sms_outbox (
     -- Emptied once delivered: it may hold a code.
     body TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    -- After this the message is worth nothing and is not sent any more.
+    -- The message is not sent after this time.
     expires_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     attempts INTEGER NOT NULL,

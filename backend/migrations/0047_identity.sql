@@ -8,7 +8,7 @@ CREATE TABLE identity (
     provider TEXT NOT NULL,
     issuer TEXT NOT NULL,
     subject TEXT NOT NULL,
-    -- As the provider called the person when it was attached, for the owner to recognise.
+    -- Name given by the provider at the attachment, for the owner to recognise.
     name TEXT NOT NULL,
     email TEXT NOT NULL,
     attached_at BIGINT NOT NULL,
@@ -17,15 +17,15 @@ CREATE TABLE identity (
     UNIQUE (account_id, provider)
 );
 
--- A journey to a provider under way: taken by the statement that deletes it, in its own session only.
+-- Authorization requests sent to providers: taken, in their own session, by the statement that deletes them.
 CREATE TABLE identity_request (
     state_hash BYTEA NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     provider TEXT NOT NULL,
-    -- The signed-in account that the identity is to be attached to; NULL: to sign in.
+    -- Signed-in account to attach the identity to; NULL for a sign-in.
     account_id UUID REFERENCES account (id) ON DELETE CASCADE,
-    -- Page of the portal to come back to; may be empty.
-    wanted TEXT NOT NULL,
+    -- Page of the portal to show afterwards; may be empty.
+    return_path TEXT NOT NULL,
     nonce TEXT NOT NULL,
     pkce_verifier TEXT NOT NULL,
     expires_at BIGINT NOT NULL
@@ -33,8 +33,8 @@ CREATE TABLE identity_request (
 CREATE INDEX identity_request_expiry ON identity_request (expires_at);
 CREATE INDEX identity_request_session ON identity_request (session_id);
 
--- Who was proved and belongs to no account yet: waits, in its own session, for a sign-in or a registration.
-CREATE TABLE identity_waiting (
+-- Proved identities without an account: pending, in their session, until a sign-in or a registration.
+CREATE TABLE pending_identity (
     session_id UUID NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
     provider TEXT NOT NULL,
     issuer TEXT NOT NULL,
@@ -45,12 +45,12 @@ CREATE TABLE identity_waiting (
     expires_at BIGINT NOT NULL
 );
 
--- Which provider opened a session, and what it wants back when the person signs out.
+-- Provider that opened a session, and what its sign-out needs.
 ALTER TABLE session ADD COLUMN provider TEXT;
 ALTER TABLE session ADD COLUMN provider_id_token TEXT;
 ALTER TABLE session ADD COLUMN provider_end TEXT;
 
--- A sign-out told to a provider: the state that comes back with the browser.
+-- Sign-outs at a provider: the state that comes back with the browser.
 CREATE TABLE provider_sign_out (
     state_hash BYTEA NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL,

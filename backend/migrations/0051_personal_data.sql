@@ -1,10 +1,10 @@
--- A person's copy of their data (GDPR, article 15 and 20): asked for, built by a worker, kept for seven days.
+-- Copies of personal data (GDPR, articles 15 and 20): requested, built by a worker, stored for seven days.
 CREATE TABLE data_export (
     id UUID NOT NULL PRIMARY KEY,
     -- One at a time.
     account_id UUID NOT NULL UNIQUE REFERENCES account (id) ON DELETE CASCADE,
     asked_at BIGINT NOT NULL,
-    -- A worker that builds it moves due_at to the end of its lease: if it dies, the copy is begun again.
+    -- A worker that builds it sets due_at to the end of its lease: if the worker dies, the copy is built again then.
     due_at BIGINT NOT NULL,
     attempts INTEGER NOT NULL,
     -- Progress, in files of the archive.
@@ -14,14 +14,16 @@ CREATE TABLE data_export (
     expires_at BIGINT,
     storage_key TEXT UNIQUE,
     size BIGINT,
-    -- SIRENs, separated by spaces, whose confidential questions are in it: the right is asked again at each download.
+    -- SIRENs, separated by spaces, whose confidential questions are in the copy: rights are checked at each download.
     confidential_sirens TEXT NOT NULL,
-    failed_at BIGINT
+    -- Set after too many failed attempts.
+    dead_at BIGINT,
+    last_error TEXT
 );
-CREATE INDEX data_export_due ON data_export (due_at) WHERE ready_at IS NULL AND failed_at IS NULL;
+CREATE INDEX data_export_due ON data_export (due_at) WHERE ready_at IS NULL AND dead_at IS NULL;
 CREATE INDEX data_export_expiry ON data_export (expires_at);
 
--- Identifiants of deleted accounts, which nobody else may take for seven years: hashed, not readable.
+-- Hashes of the identifiants of deleted accounts, reserved for seven years.
 CREATE TABLE retired_login (
     login_hash BYTEA NOT NULL PRIMARY KEY,
     retired_at BIGINT NOT NULL

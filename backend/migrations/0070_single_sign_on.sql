@@ -1,15 +1,15 @@
 -- The portal as an OpenID Connect provider for the téléservices (mission §3.4, docs/adr/0013).
 
--- Keys that sign: published before they sign, and until what they signed has ended. Shared by all processes.
+-- Signing keys, shared by all processes: published before they sign, and until what they signed has expired.
 CREATE TABLE signing_key (
-    -- Its place in the line: whoever draws the next one first has drawn it.
+    -- Position: among processes that generate the next key, the first one adds it.
     rank BIGINT NOT NULL PRIMARY KEY,
-    -- As tokens name it.
+    -- Identifier in tokens.
     kid TEXT NOT NULL UNIQUE,
-    -- PKCS#8, sealed when the configuration has a secret for it.
+    -- PKCS#8, encrypted if the configuration has a secret for it.
     private_key BYTEA NOT NULL,
     sealed BOOLEAN NOT NULL,
-    -- Modulus and exponent, as a JWK writes them.
+    -- Modulus and exponent, encoded as in a JWK.
     modulus TEXT NOT NULL,
     exponent TEXT NOT NULL,
     signs_from BIGINT NOT NULL,
@@ -17,36 +17,36 @@ CREATE TABLE signing_key (
     published_until BIGINT NOT NULL
 );
 
--- A téléservice opened in a session, until it was told that the session is over. It outlives the session's row.
-CREATE TABLE teleservice_visit (
+-- RP sessions: téléservices opened in a session, until they are notified of its end. Rows outlive the session's row.
+CREATE TABLE rp_session (
     -- `sid` of the tokens.
     id UUID NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL,
     account UUID NOT NULL,
     teleservice TEXT NOT NULL,
-    -- SIREN of the last time.
+    -- SIREN of the last opening.
     siren TEXT NOT NULL,
     first_at BIGINT NOT NULL,
     last_at BIGINT NOT NULL,
-    -- When the end was first seen; the telling begins then.
+    -- When the end of the session was noticed; notifications start then.
     ended_at BIGINT,
     due_at BIGINT NOT NULL,
     attempts INTEGER NOT NULL,
-    told_at BIGINT,
-    -- Given up: the téléservice did not answer for too long.
+    notified_at BIGINT,
+    -- Dead letter: the téléservice did not answer for too long.
     dead_at BIGINT,
     last_error TEXT
 );
-CREATE INDEX teleservice_visit_session ON teleservice_visit (session_id);
-CREATE INDEX teleservice_visit_account ON teleservice_visit (account);
-CREATE INDEX teleservice_visit_untold ON teleservice_visit (due_at) WHERE told_at IS NULL AND dead_at IS NULL;
+CREATE INDEX rp_session_session ON rp_session (session_id);
+CREATE INDEX rp_session_account ON rp_session (account);
+CREATE INDEX rp_session_due ON rp_session (due_at) WHERE notified_at IS NULL AND dead_at IS NULL;
 
--- A code: used once, by the UPDATE that says so.
+-- Authorization codes: used once, by the UPDATE that sets used_at.
 CREATE TABLE authorization_code (
     code_hash BYTEA NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    visit_id UUID NOT NULL REFERENCES teleservice_visit (id) ON DELETE CASCADE,
+    rp_session_id UUID NOT NULL REFERENCES rp_session (id) ON DELETE CASCADE,
     teleservice TEXT NOT NULL,
     siren TEXT NOT NULL,
     redirect_uri TEXT NOT NULL,
@@ -63,7 +63,7 @@ CREATE INDEX authorization_code_account ON authorization_code (account_id);
 
 CREATE TABLE access_token (
     token_hash BYTEA NOT NULL PRIMARY KEY,
-    -- The code it was given for: used a second time, it withdraws the token.
+    -- Code that it was issued for. A second use of the code revokes the token.
     code_hash BYTEA NOT NULL,
     session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,

@@ -1,14 +1,13 @@
 -- Sign-in through a linked account of a co-owner (mission §3.1, docs/adr/0014).
 
--- Last time the linked account opened the portal, for its owner to recognise.
+-- Last sign-in with the linked account, shown to its owner.
 ALTER TABLE rattachement ADD COLUMN last_used_at BIGINT;
 
--- What a co-owner's site hands over for a registration, beside what a provider says.
-ALTER TABLE identity_waiting ADD COLUMN phone TEXT NOT NULL DEFAULT '';
-ALTER TABLE identity_waiting ADD COLUMN company_number TEXT NOT NULL DEFAULT '';
+-- Data that only a co-owner's handover of a registration contains.
+ALTER TABLE pending_identity ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE pending_identity ADD COLUMN company_number TEXT NOT NULL DEFAULT '';
 
--- A co-owner that the person came from when they opened their account: linking its account is suggested, never done for
--- them.
+-- Co-owner from whose site the person registered: linking its account is suggested, never done automatically.
 CREATE TABLE suggested_link (
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     co_owner TEXT NOT NULL,

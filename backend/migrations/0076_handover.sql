@@ -1,6 +1,6 @@
--- A registration opened from a co-owner's site (mission §2.1).
+-- Registrations started from a co-owner's site (mission §2.1).
 
--- What was handed over, between the token and the browser's session.
+-- Data handed over, until it joins the browser's session.
 CREATE TABLE handover (
     handle_hash BYTEA NOT NULL PRIMARY KEY,
     co_owner TEXT NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE handover (
 );
 CREATE INDEX handover_expiry ON handover (expires_at);
 
--- Identifiers (jti) of the tokens that served: each serves once.
+-- Identifiers (jti) of used tokens: each token is accepted once.
 CREATE TABLE handover_used (
     co_owner TEXT NOT NULL,
     identifier_hash BYTEA NOT NULL,

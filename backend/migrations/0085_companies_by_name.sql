@@ -1,2 +1,2 @@
--- The page of choice reads 25 of a broker's 500 companies, in the order of their names.
+-- The selection page reads 25 of a broker's 500 companies, sorted by name.
 CREATE INDEX entreprise_by_name ON entreprise (rattachement_id, search_key, siren);

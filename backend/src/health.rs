@@ -1,7 +1,10 @@
-//! Can this instance serve? For `/health/ready`; `/health/live` asks nothing.
+//! Readiness of this instance, for `/health/ready`; `/health/live` checks nothing.
 
-use crate::{Portal, on};
+use platform::on;
 
+use crate::{Portal, schema::MIGRATIONS};
+
+/// Result of the readiness checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Health {
     pub database: bool,
@@ -15,17 +18,17 @@ impl Health {
     }
 }
 
-/// Asks the database and the file store. Mail and co-owners are left out: without them the portal still serves.
+/// Checks the database and the file store. Not mail and co-owners: the portal works without them.
 pub async fn check(portal: &Portal) -> Health {
     let database = on!(portal.db, |c| {
         sqlx::query_scalar::<_, i64>("SELECT CAST(1 AS BIGINT)").fetch_one(c).await.is_ok()
     });
-    let migrated = database && portal.db.is_migrated().await.unwrap_or(false);
+    let migrated = database && portal.db.is_migrated(&MIGRATIONS).await.unwrap_or(false);
     Health { database, migrated, files: portal.files.probe().await }
 }
 
-/// Figures for the metrics page: mails waiting and mails given up.
-pub async fn outbox_counts(portal: &Portal) -> Result<(i64, i64), crate::Error> {
+/// Number of queued mails and, among them, of dead letters, for the metrics.
+pub async fn outbox_counts(portal: &Portal) -> Result<(i64, i64), platform::Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN dead_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT)

@@ -1,51 +1,26 @@
-//! The use cases of the portal and what they stand on: database, mail, files, co-owners.
+//! The use cases of the portal, by context. Imports run downwards only, in the order of the list below.
 //!
 //! Knows neither axum nor Leptos. A use case is `async fn(portal: &Portal, …) -> Result<_, Error>`; rights are decided
 //! inside it through [`domain::rights::decide`].
 
-pub mod clock;
 pub mod config;
-pub mod db;
-pub mod error;
-pub mod files;
-pub mod flash;
-pub mod health;
-pub mod jobs;
-pub mod live;
-pub mod mail;
+pub mod id;
 pub mod portal;
-mod queue;
-pub mod secret;
-pub mod session;
-pub mod sms;
-pub mod unfinished;
+pub mod schema;
 
-pub mod account;
-pub mod activation;
-pub mod factors;
-pub mod history;
-pub mod identity;
-pub mod passwords;
-pub mod profile;
-pub mod registration;
-pub mod sign_in;
-pub mod throttle;
-
-pub mod age;
+pub mod accounts;
+pub mod assistance;
 pub mod companies;
+pub mod customs;
 pub mod dashboard;
-pub mod openid;
-pub mod partners;
-pub mod single_sign_on;
-
-pub mod agents;
+pub mod directory;
+pub mod live_pages;
 pub mod messaging;
-pub mod notifications;
-pub mod scanner;
-
-pub mod diagnostics;
-pub mod opinions;
+pub mod oidc_provider;
 pub mod personal_data;
 
-pub use error::Error;
+pub mod health;
+pub mod jobs;
+mod startup;
+
 pub use portal::Portal;

@@ -1,116 +1,110 @@
-//! Everything a use case stands on, in one cheap-to-clone value.
+//! State of the program that every use case receives.
 
-use std::sync::Arc;
-
-use anyhow::Context;
-use domain::motif::Catalogue;
-use tokio::sync::Notify;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
-
-use crate::{
-    clock::Clock,
-    config::Config,
-    db::Db,
-    factors::RelyingParty,
-    files::Files,
-    identity::Providers,
-    jobs,
-    live::Bus,
-    mail::Mailer,
-    partners::{self, Partners},
-    passwords::Passwords,
-    sms::Gateway,
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
 };
 
+use domain::{co_owner::CoOwner, motif::Catalogue, siren::Siren};
+use futures::future::BoxFuture;
+use platform::{
+    Error, Platform,
+    db::{Moment, Tx},
+    live::{self, Topic},
+};
+
+use crate::{
+    config::Config,
+    id::{AccountId, PersonId, SessionId},
+};
+
+/// Infrastructure handles, configuration and motifs. Cheap to clone; dereferences to [`Platform`].
 #[derive(Clone)]
 pub struct Portal {
-    pub db: Db,
-    pub clock: Clock,
+    pub(crate) platform: Platform,
     pub config: Arc<Config>,
-    pub files: Files,
-    pub partners: Partners,
-    pub identities: Providers,
     pub motifs: Arc<Catalogue>,
-    pub passwords: Passwords,
-    /// Who looks at a page of this process at the moment.
-    pub live: Bus,
-    pub(crate) mailer: Mailer,
-    pub(crate) sms: Option<Gateway>,
-    pub(crate) relying_party: Option<RelyingParty>,
-    pub(crate) wake: Arc<Notify>,
-    /// One waiter each: a permit wakes one.
-    pub(crate) wake_sms: Arc<Notify>,
-    pub(crate) wake_exports: Arc<Notify>,
-    pub(crate) wake_logouts: Arc<Notify>,
-    /// For calls to téléservices: bounded as those to co-owners.
-    pub(crate) to_teleservices: reqwest::Client,
+    pub(crate) account_hooks: &'static dyn AccountHooks,
 }
 
-impl Portal {
-    /// Opens the database, the file store and the way to the co-owners; call [`Portal::migrate`] next.
-    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Portal> {
-        // Several libraries speak TLS; all through the same provider. Refused only when already installed.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let db = Db::open(&config.database).await?;
-        let live = match &db {
-            Db::Sqlite { live, .. } => live.clone(),
-            Db::Postgres(_) => Bus::default(),
+impl Deref for Portal {
+    type Target = Platform;
+
+    fn deref(&self) -> &Platform {
+        &self.platform
+    }
+}
+
+impl DerefMut for Portal {
+    fn deref_mut(&mut self) -> &mut Platform {
+        &mut self.platform
+    }
+}
+
+/// Change that open pages are notified of when its transaction commits (mission §3.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// The rights of an account.
+    Rights(AccountId),
+    /// Notifications of an account.
+    Messages(AccountId),
+    /// A session: closed, or working on another SIREN.
+    Session(SessionId),
+    /// All sessions of an account or an agent, closed.
+    SessionsOf(PersonId),
+}
+
+impl Signal {
+    pub(crate) const RIGHTS: Topic = Topic::new(0);
+    pub(crate) const MESSAGES: Topic = Topic::new(1);
+    pub(crate) const SESSION: Topic = Topic::new(2);
+}
+
+impl From<Signal> for live::Signal {
+    fn from(signal: Signal) -> Self {
+        let (topic, id) = match signal {
+            Signal::Rights(id) => (Signal::RIGHTS, id.into()),
+            Signal::Messages(id) => (Signal::MESSAGES, id.into()),
+            Signal::Session(id) => (Signal::SESSION, id.into()),
+            Signal::SessionsOf(id) => (Signal::SESSION, id.into()),
         };
-        let files = Files::open_store(&config.files)?;
-        let partners = Partners::open(&config.partners, &config.base_url)?;
-        let identities = Providers::open(&config.identity, &config.partners, &config.base_url)?;
-        let motifs = Arc::new(Catalogue::shipped());
-        let passwords = Passwords::new(config.sign_in.concurrent_hashes).context("password hashing")?;
-        let mailer = Mailer::open(&config.mail)?;
-        let sms = config.sms.as_ref().map(Gateway::open).transpose().context("sms")?;
-        let to_teleservices = partners::client(&config.partners)?;
-        let relying_party = RelyingParty::of(&config.base_url)?;
-        Ok(Portal {
-            db,
-            clock,
-            config: Arc::new(config),
-            files,
-            partners,
-            identities,
-            motifs,
-            passwords,
-            live,
-            mailer,
-            sms,
-            relying_party,
-            wake: Arc::new(Notify::new()),
-            wake_sms: Arc::new(Notify::new()),
-            wake_exports: Arc::new(Notify::new()),
-            wake_logouts: Arc::new(Notify::new()),
-            to_teleservices,
-        })
+        live::Signal { topic, id }
     }
+}
 
-    pub async fn migrate(&self) -> anyhow::Result<()> {
-        self.db.migrate().await
-    }
+/// Steps of account use cases that belong to a higher context, which `accounts` must not import.
+pub(crate) trait AccountHooks: Send + Sync {
+    /// Returns the SIREN to select at sign-in: `None` unless the account has rights on exactly one company (mission §3.2).
+    fn only_siren<'a>(
+        &'a self,
+        portal: &'a Portal,
+        account: AccountId,
+    ) -> BoxFuture<'a, Result<Option<Siren>, Error>>;
 
-    /// An address of the portal for a mail or a redirect; `path` begins with `/`.
-    pub fn link(&self, path: &str) -> String {
-        self.config.link(path)
-    }
+    /// Removes every link of the account to a co-owner, because its owner reported an intrusion from `place`.
+    fn unlink_all<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        now: Moment,
+        account: AccountId,
+        place: &'a str,
+    ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Tells the workers that something was queued; call after the commit, losing the call only costs a delay.
-    pub fn wake_workers(&self) {
-        self.wake.notify_one();
-        self.wake_sms.notify_one();
-        self.wake_exports.notify_one();
-        self.wake_logouts.notify_one();
-    }
+    /// Records a sign-in through the linked account of the co-owner.
+    fn record_link_use<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        account: AccountId,
+        co_owner: CoOwner,
+        now: Moment,
+    ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Starts the delivery of mails and the periodic jobs; they end when `shutdown` is cancelled. Wait for the
-    /// returned tracker before closing the database.
-    pub fn spawn_workers(&self, shutdown: CancellationToken) -> TaskTracker {
-        jobs::spawn(self, shutdown)
-    }
-
-    /// Closes the pools; pending statements end first.
-    pub async fn close(&self) {
-        self.db.close().await;
-    }
+    /// Suggests to link the co-owner's account through which this account was registered.
+    fn suggest_link<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        account: AccountId,
+        co_owner: CoOwner,
+        now: Moment,
+    ) -> BoxFuture<'a, Result<(), Error>>;
 }

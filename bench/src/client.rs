@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 client: connections kept open, no redirects followed, nothing decompressed, every wait bounded.
+//! A minimal HTTP/1.1 client: persistent connections, timeouts, no redirects, no decompression.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -16,22 +16,22 @@ use tokio::net::TcpStream;
 
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 
-/// Longest wait for an answer; uploads have their own.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Default timeout of a request; uploads have their own.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-pub struct Answer {
+pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
 
-impl Answer {
+impl Response {
     pub fn location(&self) -> Option<&str> {
         self.headers.get(header::LOCATION)?.to_str().ok()
     }
 }
 
-/// One connection, opened again when the server has closed it.
+/// A persistent connection, reopened if the server has closed it.
 pub struct Connection {
     address: SocketAddr,
     sender: Option<SendRequest<Body>>,
@@ -42,23 +42,23 @@ impl Connection {
         Self { address, sender: None }
     }
 
-    pub async fn send(&mut self, request: Request<Body>) -> Result<Answer> {
-        self.send_within(PATIENCE, request).await
+    pub async fn send(&mut self, request: Request<Body>) -> Result<Response> {
+        self.send_within(TIMEOUT, request).await
     }
 
-    pub async fn send_within(&mut self, patience: Duration, request: Request<Body>) -> Result<Answer> {
+    pub async fn send_within(&mut self, timeout: Duration, request: Request<Body>) -> Result<Response> {
         let path = request.uri().path().to_owned();
-        tokio::time::timeout(patience, self.exchange(request))
+        tokio::time::timeout(timeout, self.exchange(request))
             .await
-            .with_context(|| format!("{path}: no answer within {} s", patience.as_secs()))?
+            .with_context(|| format!("{path}: no response within {} s", timeout.as_secs()))?
             .with_context(|| format!("{}{path}", self.address))
     }
 
-    async fn exchange(&mut self, request: Request<Body>) -> Result<Answer> {
+    async fn exchange(&mut self, request: Request<Body>) -> Result<Response> {
         let response = self.ready().await?.send_request(request).await?;
         let (parts, body) = response.into_parts();
         let body = body.collect().await?.to_bytes();
-        Ok(Answer { status: parts.status, headers: parts.headers, body })
+        Ok(Response { status: parts.status, headers: parts.headers, body })
     }
 
     async fn ready(&mut self) -> Result<&mut SendRequest<Body>> {
@@ -70,7 +70,7 @@ impl Connection {
             let stream = TcpStream::connect(self.address).await?;
             stream.set_nodelay(true)?;
             let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-            // Ends with the connection; what goes wrong there is told to whoever waits for an answer.
+            // Ends with the connection. Its errors are returned to the sender of the pending request.
             tokio::spawn(connection);
             self.sender = Some(sender);
         }
@@ -79,14 +79,14 @@ impl Connection {
 }
 
 pub fn empty() -> Body {
-    whole(Bytes::new())
+    full_body(Bytes::new())
 }
 
-pub fn whole(bytes: Bytes) -> Body {
+pub fn full_body(bytes: Bytes) -> Body {
     Full::new(bytes).boxed_unsync()
 }
 
-/// A person's browser, as far as the journey needs one: cookies, forms, one site.
+/// A simple browser for one site: cookies, pages and forms.
 pub struct Browser {
     pub address: SocketAddr,
     connection: Connection,
@@ -98,13 +98,13 @@ impl Browser {
         Self { address, connection: Connection::to(address), cookies: BTreeMap::new() }
     }
 
-    /// The same person on another connection.
-    pub fn twin(&self) -> Self {
-        self.elsewhere(self.address)
+    /// Returns a browser with the same cookies and its own connection.
+    pub fn with_own_connection(&self) -> Self {
+        self.at_server(self.address)
     }
 
-    /// The same person at another server.
-    pub fn elsewhere(&self, address: SocketAddr) -> Self {
+    /// Returns a browser with the same cookies for another server.
+    pub fn at_server(&self, address: SocketAddr) -> Self {
         Self { cookies: self.cookies.clone(), ..Self::at(address) }
     }
 
@@ -117,28 +117,34 @@ impl Browser {
         self.cookies.get(name).map(String::as_str)
     }
 
-    pub async fn get(&mut self, path: &str) -> Result<Answer> {
+    pub async fn get(&mut self, path: &str) -> Result<Response> {
         let request = self.request(Method::GET, path).body(empty())?;
         self.exchange(request).await
     }
 
-    /// A page that must be there.
+    /// Requests a page.
+    ///
+    /// # Errors
+    /// If the response is not 200.
     pub async fn page(&mut self, path: &str) -> Result<String> {
-        let answer = self.get(path).await?;
-        ensure!(answer.status == StatusCode::OK, "{path}: {} {:?}", answer.status, answer.location());
-        Ok(String::from_utf8(answer.body.to_vec())?)
+        let response = self.get(path).await?;
+        ensure!(response.status == StatusCode::OK, "{path}: {} {:?}", response.status, response.location());
+        Ok(String::from_utf8(response.body.to_vec())?)
     }
 
-    /// Sends a form; gives the address it leads to.
+    /// Submits a form and returns the address of the redirect.
+    ///
+    /// # Errors
+    /// If the response is not 303.
     pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
         let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self
             .request(Method::POST, path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(whole(form.into()))?;
-        let answer = self.exchange(request).await?;
-        ensure!(answer.status == StatusCode::SEE_OTHER, "{path}: {}, not 303", answer.status);
-        Ok(answer.location().with_context(|| format!("{path}: 303 without address"))?.to_owned())
+            .body(full_body(form.into()))?;
+        let response = self.exchange(request).await?;
+        ensure!(response.status == StatusCode::SEE_OTHER, "{path}: {}, not 303", response.status);
+        Ok(response.location().with_context(|| format!("{path}: 303 without a location"))?.to_owned())
     }
 
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
@@ -147,15 +153,15 @@ impl Browser {
         if self.cookies.is_empty() { request } else { request.header(header::COOKIE, self.cookie_header()) }
     }
 
-    pub async fn exchange(&mut self, request: Request<Body>) -> Result<Answer> {
-        let answer = self.connection.send(request).await?;
-        for line in answer.headers.get_all(header::SET_COOKIE) {
-            self.keep(line.to_str()?);
+    pub async fn exchange(&mut self, request: Request<Body>) -> Result<Response> {
+        let response = self.connection.send(request).await?;
+        for line in response.headers.get_all(header::SET_COOKIE) {
+            self.store_cookie(line.to_str()?);
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    fn keep(&mut self, line: &str) {
+    fn store_cookie(&mut self, line: &str) {
         let mut parts = line.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
         if parts.any(|part| part.eq_ignore_ascii_case("max-age=0")) {
@@ -171,12 +177,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cookies_are_kept_and_forgotten() {
+    fn cookies_are_stored_and_expired() {
         let mut browser = Browser::at(SocketAddr::from(([127, 0, 0, 1], 1)));
-        browser.keep("__Host-a=1; HttpOnly; Path=/");
-        browser.keep("b=2");
+        browser.store_cookie("__Host-a=1; HttpOnly; Path=/");
+        browser.store_cookie("b=2");
         assert_eq!(browser.cookie_header(), "__Host-a=1; b=2");
-        browser.keep("b=; Max-Age=0");
+        browser.store_cookie("b=; Max-Age=0");
         assert_eq!((browser.cookie("__Host-a"), browser.cookie("b")), (Some("1"), None));
     }
 }

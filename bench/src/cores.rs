@@ -1,36 +1,38 @@
-//! Who runs where: the measured server on one core, everything that asks it on another.
+//! CPU pinning: the measured server runs on one core, everything that sends requests on another.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Where the measured server runs when cores are kept apart.
+/// Core of the measured server, if there are two cores.
 const SERVER_CORE: usize = 0;
-/// Where the loader, the simulator and this program run.
-const LOADER_CORE: usize = 1;
+/// Core of the load generator (this program) and the simulator.
+const CLIENT_CORE: usize = 1;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Cores {
-    /// False on a single core, or without `taskset`: loader and server then share what there is.
-    pub apart: bool,
+    /// Whether the server has its own core. False on a single core or without `taskset`.
+    pub separate: bool,
 }
 
 impl Cores {
-    /// Moves this program, and all that it will start, to the loader's core. To be called before any thread starts.
-    pub fn share() -> Cores {
+    /// Pins this program, and the programs that it starts, to the client core. To be called before any thread
+    /// starts.
+    pub fn pin_client() -> Cores {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let moved = cores > LOADER_CORE
+        let pinned = cores > CLIENT_CORE
             && Command::new("taskset")
-                .args(["--cpu-list", "--pid", &LOADER_CORE.to_string(), &std::process::id().to_string()])
+                .args(["--cpu-list", "--pid", &CLIENT_CORE.to_string(), &std::process::id().to_string()])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .status()
                 .is_ok_and(|status| status.success());
-        Cores { apart: moved }
+        Cores { separate: pinned }
     }
 
-    /// A program to be measured, on the core kept for it. `taskset` becomes the program: the identifier is its own.
-    pub fn measured(self, program: &Path) -> Command {
-        if !self.apart {
+    /// Returns a command that runs a program on the server core. `taskset` replaces itself by the program, so
+    /// the process identifier is that of the program.
+    pub fn server_command(self, program: &Path) -> Command {
+        if !self.separate {
             return Command::new(program);
         }
         let mut command = Command::new("taskset");

@@ -1,4 +1,4 @@
-//! A steady load: some connections, each asking again as soon as it is answered.
+//! Load generator: several connections, each of which sends its next request as soon as it has a response.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -10,33 +10,34 @@ use http::{Request, StatusCode, header};
 use crate::client::{Connection, empty};
 use crate::process::cpu_seconds;
 
-/// What is asked, and of whom.
+/// The request to repeat, and the server that receives it.
 #[derive(Clone)]
 pub struct Target {
     pub address: SocketAddr,
-    /// The server's process.
+    /// Process identifier of the server.
     pub process: u32,
     pub path: String,
     pub cookie: String,
     pub accept_encoding: Option<&'static str>,
 }
 
-/// What a server did during one load.
+/// Result of one load run.
 #[derive(Clone, Copy, Debug)]
-pub struct Served {
+pub struct LoadResult {
     pub requests: u64,
-    /// By the clock, in seconds.
+    /// Wall-clock time, in seconds.
     pub seconds: f64,
-    /// Processor time of the server, in seconds.
+    /// CPU time of the server, in seconds.
     pub cpu_seconds: f64,
 }
 
-impl Served {
-    /// Requests per second of one core entirely given to them.
+impl LoadResult {
+    /// Requests per second of CPU time.
     pub fn per_core(self) -> f64 {
         as_f64(self.requests) / self.cpu_seconds.max(f64::EPSILON)
     }
 
+    /// Requests per second of wall-clock time.
     pub fn per_second(self) -> f64 {
         as_f64(self.requests) / self.seconds.max(f64::EPSILON)
     }
@@ -47,33 +48,34 @@ pub fn as_f64(count: u64) -> f64 {
     count as f64
 }
 
-/// Asks for `length`, over `connections` connections.
+/// Sends requests for `duration` over `connections` connections.
 ///
 /// # Errors
-/// Any answer that is not 200: a refusal costs less than a page, and would be taken for speed.
-pub async fn run(target: &Target, connections: usize, length: Duration) -> Result<Served> {
+/// If a response is not 200: an error is cheaper than a page and would make the server look faster.
+pub async fn run(target: &Target, connections: usize, duration: Duration) -> Result<LoadResult> {
     let (start, cpu_before) = (Instant::now(), cpu_seconds(target.process)?);
-    let askers = (0..connections).map(|_| tokio::spawn(ask(target.clone(), start + length)));
-    let counts = try_join_all(askers).await?;
+    let clients = (0..connections).map(|_| tokio::spawn(send_until(target.clone(), start + duration)));
+    let counts = try_join_all(clients).await?;
     let seconds = start.elapsed().as_secs_f64();
     let cpu_seconds = cpu_seconds(target.process)? - cpu_before;
     let requests = counts.into_iter().sum::<Result<u64>>()?;
-    Ok(Served { requests, seconds, cpu_seconds })
+    Ok(LoadResult { requests, seconds, cpu_seconds })
 }
 
-async fn ask(target: Target, until: Instant) -> Result<u64> {
+/// Sends requests until `end`. Returns the number of responses.
+async fn send_until(target: Target, end: Instant) -> Result<u64> {
     let mut connection = Connection::to(target.address);
-    let mut answered = 0;
-    while Instant::now() < until {
+    let mut responses = 0;
+    while Instant::now() < end {
         let mut request = Request::get(&target.path)
             .header(header::HOST, target.address.to_string())
             .header(header::COOKIE, &target.cookie);
         if let Some(encodings) = target.accept_encoding {
             request = request.header(header::ACCEPT_ENCODING, encodings);
         }
-        let answer = connection.send(request.body(empty())?).await?;
-        ensure!(answer.status == StatusCode::OK, "{}: {}", target.path, answer.status);
-        answered += 1;
+        let response = connection.send(request.body(empty())?).await?;
+        ensure!(response.status == StatusCode::OK, "{}: {}", target.path, response.status);
+        responses += 1;
     }
-    Ok(answered)
+    Ok(responses)
 }

@@ -1,17 +1,18 @@
-//! `cargo xtask bench`: how fast the portal is, as ratios measured in one run (docs/benchmarks.md).
+//! Benchmarks of the portal, run by `cargo xtask bench`. Results are ratios within one run
+//! (docs/benchmarks.md).
 //!
-//! Nothing leaves this machine; everything started is stopped by its own process identifier.
+//! All requests stay on this machine. Started programs are stopped by their process identifiers.
 
+mod baselines;
 mod client;
 mod cores;
-mod demo;
-mod house;
-mod journey;
+mod environment;
+mod fixtures;
 mod load;
 mod measures;
-mod peers;
 mod process;
 mod report;
+mod scenario;
 mod statistics;
 
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[derive(Parser)]
-#[command(name = "bench", about = "Measures the portal against its peers and against the machine")]
+#[command(name = "bench", about = "Measures the portal against baseline servers and against the disk")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -29,51 +30,51 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Starts everything, measures, prints the table, stops everything
+    /// Starts the portal and its simulator, measures, prints the results and stops them
     Run(measures::Options),
-    /// A server that gives one file for every request: the fastest that the same bytes can be served
-    Plain {
-        /// The page's bytes
+    /// Baseline server that returns one file for every request: the upper limit for pages of that size
+    StaticPage {
+        /// File with the page
         file: PathBuf,
     },
-    /// A server that draws the dashboard with axum and askama from the portal's own database
-    Rendered {
-        /// What stands around the content, cut from the portal's page
-        frame: PathBuf,
+    /// Baseline server that renders the dashboard with axum and askama from the portal's database
+    AskamaPage {
+        /// JSON file with the portal's page before and after its content
+        layout: PathBuf,
     },
-    /// Sends questions through the use case itself, without HTTP nor workers; prints the rates as JSON
+    /// Sends questions by calling the use case, without HTTP and background workers; prints the rates as JSON
     UseCase(measures::sends::UseCase),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        // Before the first thread starts: those that follow stand where this one stands.
+        // Before the first thread starts: threads and child processes inherit the core.
         Command::Run(options) => {
-            let cores = cores::Cores::share();
+            let cores = cores::Cores::pin_client();
             execute(stoppable(measures::run(options, cores)))
         }
-        Command::Plain { file } => execute(peers::plain::serve(file)),
-        Command::Rendered { frame } => execute(peers::rendered::serve(frame)),
+        Command::StaticPage { file } => execute(baselines::static_page::serve(file)),
+        Command::AskamaPage { layout } => execute(baselines::askama_page::serve(layout)),
         Command::UseCase(options) => execute(measures::sends::use_case(options)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bench: {error:#}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// As many workers as the portal's own program takes, so that peers are compared like with like.
+/// Number of worker threads: that of the portal's server, so that the baselines are comparable.
 const WORKERS: usize = 4;
 
 fn execute(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build()?.block_on(work)
 }
 
-/// Ctrl-C ends the work where it waits; what it holds is then stopped in order.
+/// Cancels the work on Ctrl-C or SIGTERM; dropping it stops the programs that it has started.
 async fn stoppable(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {

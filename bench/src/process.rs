@@ -1,4 +1,4 @@
-//! Programs started for the measures, and what the system says of them.
+//! Background programs, and the CPU time and memory of processes.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -9,10 +9,10 @@ use anyhow::{Context, Result, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, SysconfVar, sysconf};
 
-/// Time given to a program to end by itself once it is asked to.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// Time allowed for a program to exit after SIGTERM, before it is killed.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A program in the background; stopped by its own identifier when dropped.
+/// A program running in the background; stopped by its process identifier when dropped.
 pub struct Program {
     name: &'static str,
     child: Child,
@@ -20,8 +20,9 @@ pub struct Program {
 
 impl Program {
     pub fn start(name: &'static str, command: &mut Command) -> Result<Self> {
-        // A group of its own: the terminal's Ctrl-C reaches us alone, and we stop things in order.
-        let child = command.process_group(0).spawn().with_context(|| format!("{name} does not start"))?;
+        // Its own process group: Ctrl-C in the terminal reaches only this program, which stops the others in
+        // order.
+        let child = command.process_group(0).spawn().with_context(|| format!("failed to start {name}"))?;
         Ok(Self { name, child })
     }
 
@@ -29,19 +30,20 @@ impl Program {
         self.child.id()
     }
 
-    /// What it says when it is ready, on a standard output that was piped.
+    /// Waits for the first line on the program's standard output, which must be piped.
     pub fn first_line(&mut self) -> Result<String> {
-        let output = self.child.stdout.take().context("no output to read")?;
+        let output = self.child.stdout.take().context("standard output is not piped")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
-        ensure!(!line.is_empty(), "{} ended before it was ready", self.name);
+        ensure!(!line.is_empty(), "{} exited before it was ready", self.name);
         Ok(line.trim_end().to_owned())
     }
 
-    /// Fails when the program has ended by itself.
+    /// # Errors
+    /// If the program has exited.
     pub fn ensure_running(&mut self) -> Result<()> {
-        let ended = self.child.try_wait()?;
-        ensure!(ended.is_none(), "{} has stopped", self.name);
+        let status = self.child.try_wait()?;
+        ensure!(status.is_none(), "{} exited unexpectedly", self.name);
         Ok(())
     }
 
@@ -50,8 +52,8 @@ impl Program {
             return Ok(());
         }
         kill(Pid::from_raw(self.child.id().cast_signed()), Signal::SIGTERM)?;
-        let asked = Instant::now();
-        while asked.elapsed() < FAREWELL {
+        let start = Instant::now();
+        while start.elapsed() < STOP_TIMEOUT {
             if self.child.try_wait()?.is_some() {
                 return Ok(());
             }
@@ -65,25 +67,25 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        if let Err(problem) = self.stop() {
-            eprintln!("{} (process {}) could not be stopped: {problem:#}", self.name, self.child.id());
+        if let Err(error) = self.stop() {
+            eprintln!("failed to stop {} (process {}): {error:#}", self.name, self.child.id());
         }
     }
 }
 
-/// Between two looks at a program that is ending: nothing tells us when it is gone.
-#[expect(clippy::disallowed_methods, reason = "everything is being stopped: nobody waits for this thread")]
+/// Waits between two checks of a stopping program, which does not signal that it has exited.
+#[expect(clippy::disallowed_methods, reason = "everything is being stopped: no other work needs this thread")]
 fn pause(duration: Duration) {
     std::thread::sleep(duration);
 }
 
-/// Processor time that a process has used so far, its system calls included, in seconds.
+/// Returns the CPU time that a process has used, system calls included, in seconds.
 ///
 /// # Errors
-/// When the process is gone, or the system has no `/proc`.
+/// If the process does not exist or the system has no `/proc`.
 pub fn cpu_seconds(process: u32) -> Result<f64> {
     let line = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The name, in brackets, may hold anything; user and system time are fields 14 and 15 of proc(5).
+    // The name, in brackets, may contain any character; user and system time are fields 14 and 15 of proc(5).
     let after_name = line.rsplit_once(')').context("/proc/…/stat")?.1;
     let mut times = after_name.split_ascii_whitespace().skip(11).map(str::parse::<u32>);
     let (user, system) = (times.next().context("utime")??, times.next().context("stime")??);
@@ -91,7 +93,7 @@ pub fn cpu_seconds(process: u32) -> Result<f64> {
     Ok(f64::from(user + system) / f64::from(ticks))
 }
 
-/// Resident memory of a process, in bytes (`VmRSS`).
+/// Returns the resident memory of a process, in bytes (`VmRSS`).
 ///
 /// # Errors
 /// As [`cpu_seconds`].
@@ -107,9 +109,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_system_tells_of_this_very_process() {
-        let own = std::process::id();
-        assert!(cpu_seconds(own).unwrap() >= 0.0);
-        assert!(resident_bytes(own).unwrap() > 100_000);
+    fn cpu_time_and_memory_of_this_process_are_read() {
+        let id = std::process::id();
+        assert!(cpu_seconds(id).unwrap() >= 0.0);
+        assert!(resident_bytes(id).unwrap() > 100_000);
     }
 }

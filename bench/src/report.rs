@@ -1,16 +1,16 @@
-//! The table that a run ends with.
+//! The table of results printed at the end of a run.
 
-/// One figure with what it is compared to.
+/// One result and the value it is compared with: a row of the table.
 pub struct Figure {
     pub measure: String,
     pub measured: String,
     pub against: String,
-    /// Measured over compared.
+    /// Measured value divided by the value it is compared with.
     pub ratio: f64,
     pub goal: Option<Goal>,
 }
 
-/// What the ratio should be (quality.md).
+/// Required ratio (quality.md).
 #[derive(Clone, Copy)]
 pub enum Goal {
     AtLeast(f64),
@@ -33,7 +33,7 @@ impl Goal {
     }
 }
 
-const HEADS: [&str; 6] = ["measure", "measured", "against", "ratio", "goal", "met"];
+const HEADINGS: [&str; 6] = ["measure", "measured", "against", "ratio", "goal", "met"];
 
 impl Figure {
     fn cells(&self) -> [String; 6] {
@@ -49,9 +49,9 @@ impl Figure {
     }
 }
 
-/// Columns as wide as what stands in them; also readable as a Markdown table.
+/// Formats the results as a Markdown table with aligned columns.
 pub fn table(figures: &[Figure]) -> String {
-    let mut lines = vec![HEADS.map(str::to_owned)];
+    let mut lines = vec![HEADINGS.map(str::to_owned)];
     lines.extend(figures.iter().map(Figure::cells));
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; 6] = std::array::from_fn(width);
@@ -70,7 +70,7 @@ pub fn table(figures: &[Figure]) -> String {
     text
 }
 
-/// `12 345`
+/// Formats a number with spaces between groups of three digits: `12 345`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -83,15 +83,15 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// A rate to three figures or so.
+/// Formats a rate: `12.3/s`, or without decimals from 100 per second.
 pub fn rate(per_second: f64) -> String {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a rate is small and positive"
     )]
-    let whole = per_second.round() as u64;
-    if per_second < 100.0 { format!("{per_second:.1}/s") } else { format!("{}/s", grouped(whole)) }
+    let rounded = per_second.round() as u64;
+    if per_second < 100.0 { format!("{per_second:.1}/s") } else { format!("{}/s", grouped(rounded)) }
 }
 
 #[cfg(test)]
@@ -99,19 +99,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn goals_are_judged_on_the_ratio() {
+    fn goals_compare_the_ratio() {
         assert!(Goal::AtLeast(0.9).is_met(0.9) && !Goal::AtLeast(0.9).is_met(0.89));
         assert!(Goal::AtMost(1.0).is_met(1.0) && !Goal::AtMost(1.0).is_met(1.01));
     }
 
     #[test]
-    fn numbers_read_well() {
+    fn digits_are_grouped_in_threes() {
         assert_eq!(grouped(1_234_567), "1 234 567");
         assert_eq!((rate(12.34), rate(12_345.6)), ("12.3/s".to_owned(), "12 346/s".to_owned()));
     }
 
     #[test]
-    fn columns_line_up() {
+    fn columns_are_aligned() {
         let figure = Figure {
             measure: "a".to_owned(),
             measured: "12".to_owned(),

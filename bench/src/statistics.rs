@@ -1,4 +1,6 @@
-/// The middle value; of two middle ones, the mean. Zero of nothing.
+//! Statistics of measured values.
+
+/// Returns the median, or 0 if there are no values.
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);
@@ -16,7 +18,7 @@ mod tests {
 
     #[test]
     #[expect(clippy::float_cmp, reason = "these values are exact")]
-    fn the_middle_is_not_moved_by_an_outlier() {
+    fn median_is_robust_against_outliers() {
         assert_eq!(median([]), 0.0);
         assert_eq!(median([3.0, 1.0, 900.0]), 3.0);
         assert_eq!(median([4.0, 1.0, 2.0, 900.0]), 3.0);

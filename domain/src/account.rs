@@ -1,8 +1,8 @@
-//! What belongs to a portal account.
+//! Security level of a portal account.
 
 use serde::{Deserialize, Serialize};
 
-/// What a person asks to be checked at every sign-in, beyond the identifiant (mission §2.1).
+/// Authentication required at every sign-in, chosen by the account holder (mission §2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecurityLevel {
@@ -18,7 +18,7 @@ impl SecurityLevel {
     pub const ALL: [SecurityLevel; 4] =
         [SecurityLevel::Password, SecurityLevel::Sms, SecurityLevel::Totp, SecurityLevel::Passkey];
 
-    /// As in forms and the database.
+    /// Code used in forms and in the database.
     pub const fn code(self) -> &'static str {
         match self {
             SecurityLevel::Password => "mot_de_passe",
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_back() {
+    fn every_code_parses_back() {
         for level in SecurityLevel::ALL {
             assert_eq!(SecurityLevel::from_code(level.code()), Some(level));
         }

@@ -1,15 +1,15 @@
-//! The forms of the account pages (mission §2.1 to §2.3).
+//! Forms of the account pages: registration, activation, sign-in (mission §2.1 to §2.3).
 
 use crate::account::SecurityLevel;
-use crate::factor_forms;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
+use crate::mfa_forms;
 
-/// Longest first or last name.
+/// Maximum number of characters of a first or last name.
 const MAX_NAME: usize = 80;
-/// An identifiant or an address, as typed at sign-in: not judged there, only compared.
+/// Maximum length of an identifiant or e-mail address at sign-in, where it is compared but not validated.
 const MAX_IDENTIFIANT: usize = crate::email::MAX_LENGTH;
 
-/// Registration. `available`: the levels that can be enforced at every sign-in, the only ones offered.
+/// Registration. `available`: security levels that the portal can enforce; only these are offered.
 pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
     let mut fields = vec![
         FieldDefinition::new("identifiant", "Identifiant", Kind::Login)
@@ -20,13 +20,13 @@ pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
     fields.extend(new_password("Mot de passe"));
     fields.push(level(available));
     if available.contains(&SecurityLevel::Sms) {
-        fields.push(factor_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
+        fields.push(mfa_forms::mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
     }
     fields.extend(identity());
     FormDefinition::new("inscription", fields)
 }
 
-/// A password being chosen, and the same again.
+/// Fields of a new password and its confirmation.
 pub(crate) fn new_password(label: &str) -> [FieldDefinition; 2] {
     [
         FieldDefinition::new("mot_de_passe", label, Kind::NewPassword)
@@ -51,13 +51,13 @@ fn level(available: &[SecurityLevel]) -> FieldDefinition {
         .hint("Ce qui vous sera demandé à chaque connexion.")
 }
 
-/// Who the person is and how they are reached; their address comes with it at registration.
+/// Identity and contact fields of a person, including the e-mail address.
 pub(crate) fn identity() -> [FieldDefinition; 7] {
     let name = Kind::ShortText { max: MAX_NAME };
     [
         FieldDefinition::new("prenom", "Prénom", name.clone()).mandatory().autocomplete("given-name"),
         FieldDefinition::new("nom", "Nom", name).mandatory().autocomplete("family-name"),
-        FieldDefinition::new("email", "Adresse mél", Kind::Email)
+        FieldDefinition::new("email", "Adresse de courriel", Kind::Email)
             .mandatory()
             .hint("Une adresse sert à un seul compte. Exemple\u{a0}: nom@entreprise.fr.")
             .autocomplete("email"),
@@ -71,19 +71,19 @@ pub(crate) fn identity() -> [FieldDefinition; 7] {
         FieldDefinition::new(
             "liste_diffusion",
             "Je souhaite recevoir la liste de diffusion Infos Douane",
-            Kind::Tick,
+            Kind::Checkbox,
         ),
     ]
 }
 
-/// Activation (mission §2.2): the person proves that the link and the account are theirs.
+/// Activation (mission §2.2): the credentials prove that the person who opened the link owns the account.
 pub fn activation() -> FormDefinition {
     credentials("activation", "Identifiant", "Celui que vous avez choisi à l’inscription.")
 }
 
-/// Asks for the activation mail again.
+/// Request for a new activation mail.
 pub fn resend_activation() -> FormDefinition {
-    let email = FieldDefinition::new("email", "Adresse mél", Kind::Email)
+    let email = FieldDefinition::new("email", "Adresse de courriel", Kind::Email)
         .mandatory()
         .hint("Celle que vous avez donnée à l’inscription.")
         .autocomplete("email");
@@ -91,7 +91,7 @@ pub fn resend_activation() -> FormDefinition {
 }
 
 pub fn sign_in() -> FormDefinition {
-    credentials("connexion", "Identifiant ou adresse mél", "Celui de votre compte Prodouane.")
+    credentials("connexion", "Identifiant ou adresse de courriel", "Celui de votre compte Prodouane.")
 }
 
 pub fn agent_sign_in() -> FormDefinition {
@@ -111,7 +111,7 @@ fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
     FormDefinition::new(form, fields)
 }
 
-/// An agent gives a second factor at every sign-in (001): no device is trusted.
+/// Second step of an agent's sign-in: a code by mail, required every time because no device is trusted (001).
 pub fn agent_sign_in_code() -> FormDefinition {
     FormDefinition::new("agent-connexion-code", vec![code()])
 }
@@ -119,7 +119,7 @@ pub fn agent_sign_in_code() -> FormDefinition {
 fn code() -> FieldDefinition {
     FieldDefinition::new("code", "Code à 6 chiffres", Kind::Code)
         .mandatory()
-        .hint("Il figure dans le mél que nous venons de vous envoyer.")
+        .hint("Il figure dans le courriel que nous venons de vous envoyer.")
         .autocomplete("one-time-code")
 }
 
@@ -142,8 +142,8 @@ mod tests {
         ])
     }
 
-    /// Names of the faulty fields once `changes` are made to a valid registration.
-    fn faulty(available: &[SecurityLevel], changes: &[(&str, &str)]) -> Vec<String> {
+    /// Returns the names of the invalid fields after applying `changes` to a valid registration.
+    fn invalid_fields(available: &[SecurityLevel], changes: &[(&str, &str)]) -> Vec<String> {
         let mut answers = valid();
         for (name, value) in changes {
             answers.set(*name, *value);
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn registration_rules() {
+    fn registration_fields_are_validated() {
         let all = &SecurityLevel::ALL[..];
         for (changes, expected) in [
             (&[][..], &[][..]),
@@ -168,29 +168,29 @@ mod tests {
             (&[("liste_diffusion", "oui")], &[]),
             (&[("prenom", " "), ("nom", "\0"), ("email", "a@b")], &["prenom", "nom", "email"]),
         ] {
-            assert_eq!(faulty(all, changes), expected, "{changes:?}");
+            assert_eq!(invalid_fields(all, changes), expected, "{changes:?}");
         }
     }
 
     #[test]
-    fn only_levels_that_can_be_enforced_are_offered() {
+    fn only_available_security_levels_are_offered() {
         let available = &[SecurityLevel::Password];
-        assert!(faulty(available, &[]).is_empty());
+        assert!(invalid_fields(available, &[]).is_empty());
         for level in ["sms", "totp", "cle"] {
-            assert_eq!(faulty(available, &[("niveau", level)]), ["niveau"]);
+            assert_eq!(invalid_fields(available, &[("niveau", level)]), ["niveau"]);
         }
         assert!(registration(available).field("numero_sms").is_none());
     }
 
     #[test]
-    fn passwords_are_never_kept() {
-        let kept = registration(&SecurityLevel::ALL).answers_to_keep(&valid());
-        assert_eq!((kept.raw("mot_de_passe"), kept.raw("confirmation")), ("", ""));
-        assert_eq!(kept.text("prenom"), "Alix");
+    fn passwords_are_never_redisplayed() {
+        let shown = registration(&SecurityLevel::ALL).non_secret_answers(&valid());
+        assert_eq!((shown.raw("mot_de_passe"), shown.raw("confirmation")), ("", ""));
+        assert_eq!(shown.text("prenom"), "Alix");
     }
 
     #[test]
-    fn sign_in_only_asks_for_something() {
+    fn sign_in_accepts_any_non_empty_credentials() {
         let problems =
             check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());

@@ -1,4 +1,4 @@
-//! Amounts in euros, kept in cents.
+//! Amounts in euros, stored in cents.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::problem::Problem;
 use crate::text::is_spacing;
 
-/// An amount in cents of euro. Sums and balances may be negative; what a person types may not.
+/// An amount in euro cents. Sums and balances may be negative, typed amounts may not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Amount(i64);
 
 impl Amount {
     pub const ZERO: Amount = Amount(0);
-    /// 999 999 999,99 €: the most a form accepts.
+    /// Maximum amount accepted in a form: 999 999 999,99 €.
     pub const MAX_TYPED: Amount = Amount(99_999_999_999);
 
     pub const fn from_cents(cents: i64) -> Self {
@@ -25,14 +25,16 @@ impl Amount {
         self.0
     }
 
-    /// `1 234,56`, `1234.56`, `1 234`, `12,5`, with or without `€`; more than zero.
+    /// Parses a positive amount: `1 234,56`, `1234.56`, `1 234`, `12,5`, with or without `€`.
+    ///
     /// Errors: as [`Amount::parse_for`], with the label « Montant ».
     pub fn parse(text: &str) -> Result<Self, Problem> {
         Amount::parse_for("Montant", text)
     }
 
-    /// Same, naming the field. Errors: [`Problem::NotAnAmount`], [`Problem::AmountNotPositive`],
-    /// [`Problem::AmountTooLarge`].
+    /// Like [`Amount::parse`], with the field label to put in errors.
+    ///
+    /// Errors: [`Problem::NotAnAmount`], [`Problem::AmountNotPositive`], [`Problem::AmountTooLarge`].
     pub fn parse_for(label: &str, text: &str) -> Result<Self, Problem> {
         let label = || label.to_owned();
         let (units, cents) = split(text).ok_or_else(|| Problem::NotAnAmount { label: label() })?;
@@ -44,20 +46,20 @@ impl Amount {
         if amount == Amount::ZERO { Err(Problem::AmountNotPositive { label: label() }) } else { Ok(amount) }
     }
 
-    /// None on overflow, which only a co-owner's error can cause.
+    /// Adds two amounts. Returns `None` on overflow, which only wrong data from a co-owner can cause.
     pub fn checked_add(self, other: Amount) -> Option<Amount> {
         self.0.checked_add(other.0).map(Amount)
     }
 
-    /// `1234,56`: what an input field is filled with.
-    pub fn typed(self) -> String {
+    /// Formats the amount for an input field: `1234,56`.
+    pub fn to_input(self) -> String {
         let mut text = String::new();
         push_units(&mut text, self.0, None);
         text
     }
 }
 
-/// Digits of the units and number of cents, or nothing when the text is not an amount.
+/// Splits a typed amount into digits of the units and number of cents. Returns `None` if it is invalid.
 fn split(text: &str) -> Option<(String, i64)> {
     let text = text.trim().trim_end_matches(|c| c == '€' || is_spacing(c));
     let (units, decimals) = match text.split_once([',', '.']) {
@@ -72,7 +74,8 @@ fn split(text: &str) -> Option<(String, i64)> {
     Some((ungrouped(units)?, cents))
 }
 
-/// Spaces are taken for separators of thousands only where thousands are: « 12 34 » is a slip, not 1 234.
+/// Removes thousands separators. Returns `None` if a group does not have three digits: « 12 34 » is a typing
+/// error, not 1 234.
 fn ungrouped(units: &str) -> Option<String> {
     let mut groups = units.split(is_spacing);
     let first = groups.next()?;
@@ -86,6 +89,7 @@ fn ungrouped(units: &str) -> Option<String> {
     crate::text::is_digits(&digits).then_some(digits)
 }
 
+/// Appends `1234,56` to `text`, with `thousands` between groups of three digits.
 fn push_units(text: &mut String, cents: i64, thousands: Option<char>) {
     if cents < 0 {
         text.push('\u{2212}');
@@ -122,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_people_type() {
+    fn usual_notations_are_parsed() {
         for (text, cents) in [
             ("1 234,56", 123_456),
             ("1234.56", 123_456),
@@ -138,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_amounts_are_refused() {
         let label = || "Montant".to_owned();
         for text in [
             "", "€", "abc", "-5", "1,234", "1.234,56", "12 34", "1234 567", "1,", ",5", "1e3", "1,2,3", "+3",
@@ -155,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn shows() {
+    fn amounts_are_formatted() {
         for (cents, shown) in [
             (123_456, "1\u{202f}234,56\u{a0}€"),
             (0, "0,00\u{a0}€"),
@@ -165,7 +169,7 @@ mod tests {
         ] {
             assert_eq!(Amount::from_cents(cents).to_string(), shown);
         }
-        assert_eq!(Amount::from_cents(123_456).typed(), "1234,56");
+        assert_eq!(Amount::from_cents(123_456).to_input(), "1234,56");
         assert!(Amount::from_cents(i64::MIN).to_string().ends_with("08\u{a0}€"));
     }
 }

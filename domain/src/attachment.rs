@@ -1,23 +1,23 @@
-//! Rules of attachments (004: 10 MB each): size, number, types, names.
+//! Rules for attachments: size (004: 10 MB each), number, types and names.
 
 use crate::problem::Problem;
 use crate::text::is_bidi_control;
 
-/// 10 MB = 10 × 1024 × 1024 bytes (mission §5).
+/// Maximum size of a file: 10 MB = 10 × 1024 × 1024 bytes (mission §5).
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
-/// Files of one message (ours).
+/// Maximum number of files per message (our choice).
 pub const MAX_FILES: usize = 10;
-/// Characters of a file name, extension included.
+/// Maximum number of characters of a file name, extension included.
 pub const MAX_NAME: usize = 120;
 
-/// A type that may be attached.
+/// A file type accepted as an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileType {
-    /// The usual extension first.
+    /// Extensions without dot, the usual one first.
     pub extensions: &'static [&'static str],
-    /// What the file is served as.
+    /// Media type under which the file is served.
     pub mime: &'static str,
-    /// What its first bytes may be recognised as; none for plain text, which has no signature.
+    /// Media types that its first bytes may be recognised as; empty for plain text, which has no signature.
     sniffed: &'static [&'static str],
 }
 
@@ -31,7 +31,7 @@ const fn file_type(
     FileType { extensions, mime, sniffed }
 }
 
-/// What may be attached: documents, images, tables and archives, nothing a browser would run.
+/// Accepted types: documents, images, spreadsheets and archives, nothing that a browser would execute.
 pub const ACCEPTED: [FileType; 12] = [
     file_type(&["pdf"], "application/pdf", &["application/pdf"]),
     file_type(&["png"], "image/png", &["image/png"]),
@@ -63,13 +63,13 @@ pub const ACCEPTED: [FileType; 12] = [
     file_type(&["zip"], ZIP, &[ZIP]),
 ];
 
-/// The accepted type of a file, by its extension.
+/// Returns the accepted type of a file, by its extension.
 pub fn type_of(name: &str) -> Option<&'static FileType> {
     let (_, extension) = name.rsplit_once('.')?;
     ACCEPTED.iter().find(|known| known.extensions.iter().any(|own| own.eq_ignore_ascii_case(extension)))
 }
 
-/// The accepted extensions, as `<input type=file accept>` wants them: `.pdf,.png,…`.
+/// Value of `<input type=file accept>`: `.pdf,.png,…`.
 pub fn accept_attribute() -> String {
     let mut text = String::new();
     for extension in ACCEPTED.iter().flat_map(|known| known.extensions) {
@@ -79,8 +79,8 @@ pub fn accept_attribute() -> String {
     text
 }
 
-/// What can be said before the content is read: in the browser before sending, on the server from the head of
-/// the request. `bytes` 0 is refused: an empty file is a slip.
+/// Checks what is known before the content is read: in the browser before sending, on the server from the
+/// request headers. Empty files are refused.
 ///
 /// Errors: [`Problem::FileName`], [`Problem::FileTypeRefused`], [`Problem::EmptyFile`],
 /// [`Problem::FileTooLarge`].
@@ -94,9 +94,9 @@ pub fn check_name_and_size(name: &str, bytes: u64) -> Result<&'static FileType, 
     }
 }
 
-/// Is the content what the extension says? `sniffed`: the type recognised from its first bytes, if any.
+/// Returns `true` if the content matches the extension. `sniffed`: type recognised from the first bytes.
 ///
-/// Text must not be recognised as anything. XML may go unrecognised, its declaration being optional.
+/// Plain text must not be recognised as another type. XML may be unrecognised: its declaration is optional.
 pub fn matches_type(declared: &FileType, sniffed: Option<&str>) -> bool {
     match sniffed {
         Some(sniffed) => declared.sniffed.contains(&sniffed),
@@ -104,9 +104,9 @@ pub fn matches_type(declared: &FileType, sniffed: Option<&str>) -> bool {
     }
 }
 
-/// A name that is safe to store, show and save under: no path, no control or direction-changing character,
-/// nothing a file system reserves, at most [`MAX_NAME`] characters with its extension kept. Nothing when no
-/// name with an extension is left.
+/// Sanitizes a file name for storage, display and download: no path, no control or bidirectional character,
+/// no name reserved by a file system, at most [`MAX_NAME`] characters including the extension. Returns `None`
+/// if no name with an extension is left.
 pub fn clean_name(name: &str) -> Option<String> {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let mut clean = String::with_capacity(base.len());
@@ -128,21 +128,21 @@ pub fn clean_name(name: &str) -> Option<String> {
         return None;
     }
     let room = MAX_NAME - 1 - extension.len();
-    let mut kept: String = stem.chars().take(room).collect();
-    if is_reserved(&kept) {
-        kept.insert(0, '_');
-        kept = kept.chars().take(room).collect();
+    let mut safe: String = stem.chars().take(room).collect();
+    if is_reserved(&safe) {
+        safe.insert(0, '_');
+        safe = safe.chars().take(room).collect();
     }
-    kept.push('.');
-    kept.push_str(extension);
-    Some(kept)
+    safe.push('.');
+    safe.push_str(extension);
+    Some(safe)
 }
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Names of devices that Windows opens instead of the file, whatever the extension.
+/// Device names that Windows opens instead of the file, whatever the extension.
 fn is_reserved(stem: &str) -> bool {
     let device = stem.split('.').next().unwrap_or_default().trim_end();
     let bytes = device.as_bytes();
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names() {
+    fn file_names_are_sanitized() {
         for (name, clean) in [
             ("facture.pdf", Some("facture.pdf")),
             ("../../etc/passwd", None),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_keep_their_extension() {
+    fn long_names_are_truncated_before_the_extension() {
         let clean = clean_name(&format!("{}.xlsx", "é".repeat(500))).expect("a name");
         assert_eq!(clean.chars().count(), MAX_NAME);
         assert!(clean.ends_with("é.xlsx"));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_types() {
+    fn size_and_extension_are_checked() {
         let name = || "a.pdf".to_owned();
         for (bytes, expected) in [
             (0, Err(Problem::EmptyFile { name: name() })),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn contents() {
+    fn content_must_match_the_extension() {
         for (name, sniffed, holds) in [
             ("a.pdf", Some("application/pdf"), true),
             ("a.PDF", Some("application/pdf"), true),

@@ -1,5 +1,5 @@
-//! Browsers, told from the header that they send, and those that the portal is tried with (004: Edge, Chrome, Firefox,
-//! Safari, on Android and iOS).
+//! Browser detection from the `User-Agent` header, and the browsers that the portal is tested with (004:
+//! Edge, Chrome, Firefox, Safari, on Android and iOS).
 
 use std::fmt;
 
@@ -14,30 +14,31 @@ pub enum Family {
     Safari,
 }
 
-/// A browser as it calls itself; it may lie, so nothing is ever decided by it but advice.
+/// A browser as declared by its `User-Agent`, which may be false: used for advice only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Browser {
     pub family: Family,
-    /// Main version, where it says one.
+    /// Major version, if declared.
     pub version: Option<u16>,
 }
 
-/// What the portal can promise to a browser.
+/// Level of support of a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Support {
     Supported,
-    /// Older than `since`, the first version that draws the pages as they are meant.
+    /// Older than `since`, the first version that displays the pages correctly.
     TooOld {
         since: u16,
     },
-    /// Not one that the portal is tried with; it may work all the same.
-    Untried,
+    /// The portal is not tested with this browser; it may work.
+    #[serde(rename = "untried")]
+    Untested,
 }
 
-/// Marks in the header, the most particular first: most browsers also name those whose pages they imitate. On iOS
-/// every browser has the engine of Safari, and a mark of its own.
-const MARKS: [(&str, Family); 10] = [
+/// Product tokens of the header, the most specific first: most browsers also declare those they are
+/// compatible with. On iOS every browser uses the engine of Safari and has its own token.
+const TOKENS: [(&str, Family); 10] = [
     ("Edg/", Family::Edge),
     ("EdgA/", Family::Edge),
     ("EdgiOS/", Family::Edge),
@@ -61,9 +62,9 @@ impl Family {
         }
     }
 
-    /// The first version that knows `:has()`, container queries and `color-mix()`, which the style sheets use; `None`
-    /// for a browser that the portal is not tried with.
-    pub const fn since(self) -> Option<u16> {
+    /// First version that supports `:has()`, container queries and `color-mix()`, which the style sheets use.
+    /// Returns `None` for a browser that the portal is not tested with.
+    pub const fn first_supported_version(self) -> Option<u16> {
         match self {
             Family::Edge | Family::Chrome => Some(111),
             Family::Firefox => Some(121),
@@ -72,33 +73,33 @@ impl Family {
         }
     }
 
-    /// The browsers that the portal is tried with.
-    pub fn tried() -> impl Iterator<Item = (Family, u16)> {
+    /// Browsers that the portal is tested with, and their first supported version.
+    pub fn tested() -> impl Iterator<Item = (Family, u16)> {
         let all = [Family::Edge, Family::Chrome, Family::Firefox, Family::Safari];
-        all.into_iter().filter_map(|family| Some((family, family.since()?)))
+        all.into_iter().filter_map(|family| Some((family, family.first_supported_version()?)))
     }
 }
 
 impl Browser {
-    /// `None` when the header names none of those known here.
-    pub fn of(user_agent: &str) -> Option<Browser> {
-        let (mark, family) = MARKS.into_iter().find(|(mark, _)| user_agent.contains(mark))?;
-        // Only Safari gives its version apart, under a mark that others share.
-        if mark == "Version/" && !user_agent.contains("Safari/") {
+    /// Parses a `User-Agent` header. Returns `None` if the browser is unknown.
+    pub fn parse(user_agent: &str) -> Option<Browser> {
+        let (token, family) = TOKENS.into_iter().find(|(token, _)| user_agent.contains(token))?;
+        // Safari declares its version in a separate token, which other browsers use too.
+        if token == "Version/" && !user_agent.contains("Safari/") {
             return None;
         }
-        let version = user_agent.split(mark).nth(1).unwrap_or_default();
+        let version = user_agent.split(token).nth(1).unwrap_or_default();
         let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        // The number after « Safari/ » is its engine's.
-        let version = if mark == "Safari/" { None } else { digits.parse().ok() };
+        // The number after « Safari/ » is the version of the engine.
+        let version = if token == "Safari/" { None } else { digits.parse().ok() };
         Some(Browser { family, version })
     }
 
     pub fn support(&self) -> Support {
-        match (self.family.since(), self.version) {
+        match (self.family.first_supported_version(), self.version) {
             (Some(since), Some(version)) if version < since => Support::TooOld { since },
             (Some(_), Some(_)) => Support::Supported,
-            _ => Support::Untried,
+            _ => Support::Untested,
         }
     }
 }
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_read() {
+    fn user_agents_are_recognised() {
         for (header, shown, support) in [
             (
                 "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
@@ -146,16 +147,16 @@ mod tests {
                 "Firefox 134",
                 Support::Supported,
             ),
-            ("Mozilla/5.0 Chrome/142.0 Safari/537.36 OPR/120.0", "Opera 120", Support::Untried),
-            ("Mozilla/5.0 Safari/605.1.15", "Safari", Support::Untried),
-            ("Firefox/99999999", "Firefox", Support::Untried),
+            ("Mozilla/5.0 Chrome/142.0 Safari/537.36 OPR/120.0", "Opera 120", Support::Untested),
+            ("Mozilla/5.0 Safari/605.1.15", "Safari", Support::Untested),
+            ("Firefox/99999999", "Firefox", Support::Untested),
         ] {
-            let browser = Browser::of(header).expect(header);
+            let browser = Browser::parse(header).expect(header);
             assert_eq!(browser.to_string().replace('\u{a0}', " "), shown);
             assert_eq!(browser.support(), support, "{shown}");
         }
         for header in ["", "curl/8.5", "Opera/9.80 Presto/2.12 Version/12.16"] {
-            assert_eq!(Browser::of(header), None, "{header}");
+            assert_eq!(Browser::parse(header), None, "{header}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Civil days in France: how they are written, which of them are worked.
+//! French dates: formatting, working days and public holidays.
 
 use jiff::civil::{Date, Weekday};
 
@@ -17,22 +17,23 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// « 1er novembre 2026 ».
+/// Formats a date: « 1er novembre 2026 ».
 pub fn french_date(date: Date) -> String {
     let first = if date.day() == 1 { "er" } else { "" };
     format!("{}{first}\u{a0}{}", date.day(), french_month(date))
 }
 
-/// « novembre 2026 ».
+/// Formats a month: « novembre 2026 ».
 pub fn french_month(date: Date) -> String {
     format!("{} {}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
 }
 
-/// Monday to Friday, public holidays excepted (code du travail, article L3133-1; mainland France).
+/// Returns `true` from Monday to Friday, except on public holidays.
 pub fn is_working_day(date: Date) -> bool {
     !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_public_holiday(date)
 }
 
+/// Returns `true` on public holidays of mainland France (code du travail, article L3133-1).
 pub fn is_public_holiday(date: Date) -> bool {
     let fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
     if fixed.contains(&(date.month(), date.day())) {
@@ -43,7 +44,7 @@ pub fn is_public_holiday(date: Date) -> bool {
     matches!(after_easter, 1 | 39 | 50)
 }
 
-/// The day that comes `days` working days after `date`.
+/// Returns the date `days` working days after `date`.
 pub fn after_working_days(date: Date, days: u8) -> Date {
     let (mut day, mut left) = (date, days);
     while left > 0 {
@@ -56,7 +57,7 @@ pub fn after_working_days(date: Date, days: u8) -> Date {
     day
 }
 
-/// Easter Sunday of the Gregorian calendar (algorithm of Meeus, Jones and Butcher).
+/// Computes Easter Sunday in the Gregorian calendar (Meeus/Jones/Butcher algorithm).
 fn easter(year: i16) -> Date {
     let year = i32::from(year);
     let golden = year % 19;
@@ -77,7 +78,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn easter_sundays() {
+    fn easter_is_computed() {
         for day in [
             date(1961, 4, 2),
             date(2000, 4, 23),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn holidays_of_2026() {
+    fn public_holidays_of_2026() {
         let holidays: Vec<Date> = date(2026, 1, 1)
             .series(jiff::Span::new().days(1))
             .take(365)
@@ -105,17 +106,17 @@ mod tests {
     }
 
     #[test]
-    fn working_days() {
+    fn working_days_skip_weekends_and_holidays() {
         for (from, days, to) in [
             // Monday to Monday.
             (date(2026, 11, 23), 5, date(2026, 11, 30)),
             // From a Sunday.
             (date(2026, 11, 22), 5, date(2026, 11, 27)),
-            // Over 11 November, a Wednesday.
+            // Across 11 November, a Wednesday.
             (date(2026, 11, 9), 5, date(2026, 11, 17)),
-            // Over Good Friday, which is worked, and Easter Monday, which is not.
+            // Across Good Friday, a working day, and Easter Monday, a holiday.
             (date(2026, 4, 2), 2, date(2026, 4, 7)),
-            // Over the turn of the year.
+            // Across New Year.
             (date(2026, 12, 24), 5, date(2027, 1, 4)),
             (date(2026, 11, 22), 0, date(2026, 11, 22)),
         ] {
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn french() {
+    fn dates_are_formatted_in_french() {
         assert_eq!(french_date(date(2026, 11, 1)), "1er\u{a0}novembre 2026");
         assert_eq!(french_date(date(2026, 8, 22)), "22\u{a0}août 2026");
     }

@@ -1,4 +1,4 @@
-//! The administrations behind the portal.
+//! The administrations that own the portal together.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ pub enum CoOwner {
     Dgddi,
     Dgfip,
     Urssaf,
-    /// Social declarations; it joined later (004, Principes généraux).
+    /// Social declarations; joined later (004, Principes généraux).
     #[serde(rename = "net-entreprises")]
     NetEntreprises,
 }
@@ -16,7 +16,7 @@ pub enum CoOwner {
 impl CoOwner {
     pub const ALL: [CoOwner; 4] = [CoOwner::Dgddi, CoOwner::Dgfip, CoOwner::Urssaf, CoOwner::NetEntreprises];
 
-    /// As in addresses, configuration and the database.
+    /// Code used in URLs, the configuration and the database.
     pub const fn code(self) -> &'static str {
         match self {
             CoOwner::Dgddi => "dgddi",
@@ -39,7 +39,7 @@ impl CoOwner {
         }
     }
 
-    /// With its article, for the middle of a sentence.
+    /// Name with its French article, for the middle of a sentence.
     pub const fn with_article(self) -> &'static str {
         match self {
             CoOwner::Dgddi => "la douane",
@@ -49,7 +49,7 @@ impl CoOwner {
         }
     }
 
-    /// The site where its accounts live and its rights are granted.
+    /// Website that holds its accounts and grants its rights.
     pub const fn site(self) -> &'static str {
         match self {
             CoOwner::Dgddi => "douane.gouv.fr",
@@ -59,7 +59,7 @@ impl CoOwner {
         }
     }
 
-    /// Name of its section in the configuration, which takes no hyphen: environment variables have none.
+    /// Name of its configuration section, without hyphen because environment variables cannot contain one.
     pub const fn settings_key(self) -> &'static str {
         match self {
             CoOwner::NetEntreprises => "net_entreprises",
@@ -67,17 +67,18 @@ impl CoOwner {
         }
     }
 
-    /// What it receives payments for; net-entreprises takes declarations only.
+    /// Returns `true` if it receives payments; net-entreprises takes declarations only.
     pub const fn has_payments(self) -> bool {
         !matches!(self, CoOwner::NetEntreprises)
     }
 
-    /// Customs have no schedule (004, Tableau de bord), nor who has no payments.
+    /// Returns `true` if it publishes a payment schedule; customs do not (004, Tableau de bord).
     pub const fn has_schedule(self) -> bool {
         self.has_payments() && !matches!(self, CoOwner::Dgddi)
     }
 
-    /// The declarations that it takes on its own site, for a link; customs' have lines of their own (mission §4).
+    /// Link text for the declarations made on its own site. Returns `None` for customs, whose declarations
+    /// are listed one by one (mission §4).
     pub const fn declarations(self) -> Option<&'static str> {
         match self {
             CoOwner::Dgddi => None,
@@ -93,10 +94,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_back() {
+    fn every_code_parses_back() {
         for co_owner in CoOwner::ALL {
             assert_eq!(CoOwner::from_code(co_owner.code()), Some(co_owner));
-            // Stored events and pushed rights say the same word as addresses.
+            // Stored events and pushed rights use the same code as URLs.
             let word = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(co_owner.code());
             assert_eq!(CoOwner::deserialize(word), Ok(co_owner));
         }

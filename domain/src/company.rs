@@ -1,4 +1,4 @@
-//! A company as the portal knows it: its name, and the numbers people give for it.
+//! Name of a company and the numbers that identify it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::siren::Siren;
 use crate::siret::Siret;
 use crate::text::{checked_text, has_forbidden_character, without_spacing};
 
-/// Raison sociale, as a co-owner gives it.
+/// Raison sociale, as sent by a co-owner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RaisonSociale(String);
@@ -33,20 +33,20 @@ impl RaisonSociale {
     }
 }
 
-/// « N° SIREN - SIRET - DOUANE » of the registration form: a wrong key warns and is kept as unverified, it
-/// never blocks (mission §2.1).
+/// « N° SIREN - SIRET - DOUANE » of the registration form. A wrong check digit causes a warning, never an
+/// error; the number is stored as unverified (mission §2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CompanyNumber {
     Siren(Siren),
     Siret(Siret),
-    /// Anything else: a customs number, or a SIREN or SIRET whose key does not hold.
+    /// Anything else: a customs number, or a SIREN or SIRET with a wrong check digit.
     Unverified(String),
 }
 
 impl CompanyNumber {
     pub const MAX_LENGTH: usize = 30;
 
-    /// An EORI number (`FR` and a SIRET) counts as its SIRET.
+    /// Recognises the kind of number. A French EORI number (`FR` and a SIRET) is read as its SIRET.
     pub fn read(text: &str) -> CompanyNumber {
         let text = text.trim();
         let compact = without_spacing(text).to_ascii_uppercase();
@@ -72,7 +72,7 @@ impl CompanyNumber {
         !matches!(self, CompanyNumber::Unverified(_))
     }
 
-    /// What to tell the person, without stopping them.
+    /// Warning to display next to an unverified number.
     pub fn warning(&self) -> Option<&'static str> {
         (!self.is_verified()).then_some(
             "Ce numéro n’a pas pu être vérifié\u{a0}: relisez-le. Il sera enregistré comme «\u{a0}non vérifié\u{a0}».",
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn raison_sociale() {
+    fn raison_sociale_is_trimmed_and_checked() {
         assert_eq!(
             RaisonSociale::parse(" Îlot des Épices ").as_ref().map(RaisonSociale::as_str),
             Ok("Îlot des Épices")
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn company_numbers() {
+    fn company_numbers_are_recognised() {
         for (text, number, verified) in [
             ("732 829 320", "732829320", true),
             ("732 829 320 00074", "73282932000074", true),

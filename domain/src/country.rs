@@ -1,6 +1,6 @@
-//! Countries and territories, by ISO 3166 alpha-2 code.
+//! Countries and territories: ISO 3166 alpha-2 codes and French names.
 
-/// Codes end to end: the browser checks a code without carrying the names.
+/// All codes concatenated, so that the browser can check a code without downloading the names.
 const CODES: &str = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCN\
                      COCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHM\
                      HNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMK\
@@ -8,17 +8,17 @@ const CODES: &str = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOB
                      SASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVI\
                      VNVUWFWSYEYTZAZMZW";
 
-/// Is it the code of a country, in capitals?
+/// Returns `true` if `text` is the upper-case code of a country.
 pub fn is_code(text: &str) -> bool {
     text.len() == 2 && CODES.as_bytes().chunks_exact(2).any(|code| code == text.as_bytes())
 }
 
-/// The French name of a country.
+/// Returns the French name of a country.
 pub fn name(code: &str) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
 
-/// Codes and French names, in the order of the names.
+/// Codes and French names, sorted by name.
 pub fn all() -> &'static [(&'static str, &'static str)] {
     &NAMES
 }
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_codes() {
+    fn unknown_codes_are_refused() {
         for text in ["", "F", "fr", "XX", "FRA", "DA", "É"] {
             assert!(!is_code(text), "{text}");
             assert_eq!(name(text), None);

@@ -1,14 +1,14 @@
-//! Adresse mél: one address serves one account (004).
+//! E-mail address of an account; each address belongs to a single account (004).
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::text::checked_text;
 
-/// RFC 5321: what fits in a path.
+/// Maximum length in bytes: longest address that fits in an SMTP path (RFC 5321).
 pub const MAX_LENGTH: usize = 254;
 
-/// Lower-cased as a whole, so that one mailbox cannot open two accounts by its capitals.
+/// A valid address in lower case, so that two accounts cannot share a mailbox by differing in case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Email(String);
@@ -16,7 +16,8 @@ pub struct Email(String);
 checked_text!(Email);
 
 impl Email {
-    /// ASCII addresses with a qualified domain; anything a relay could misread is refused.
+    /// Accepts ASCII addresses with a qualified domain; refuses what a mail relay could misread.
+    ///
     /// Errors: [`Problem::NotAnEmail`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
@@ -26,7 +27,7 @@ impl Email {
     }
 }
 
-/// « a•••@exemple.fr »: enough for the owner to recognise an address that is kept for them.
+/// Masks an address: « a•••@exemple.fr », enough for its owner to recognise it.
 pub fn masked(address: &str) -> String {
     let (local, domain) = address.split_once('@').unwrap_or((address, ""));
     let first: String = local.chars().take(1).collect();
@@ -56,7 +57,7 @@ fn is_domain(domain: &str) -> bool {
         labels += 1;
         last = label;
     }
-    // An address literal or a bare host name cannot be told from a slip of the finger.
+    // An address literal or a bare host name is more likely a typing error.
     labels >= 2 && last.len() >= 2 && last.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts() {
+    fn valid_addresses_are_normalised() {
         for (text, normal) in [
             ("alix@exemple.fr", "alix@exemple.fr"),
             ("  Alix.Martin+douane@Exemple.FR ", "alix.martin+douane@exemple.fr"),
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_addresses_are_refused() {
         let long = format!("{}@exemple.fr", "a".repeat(65));
         let longer = format!("a@{}.fr", "b.".repeat(130));
         for text in [

@@ -1,26 +1,26 @@
-//! EORI: the number under which the customs of the Union know an operator.
+//! EORI: the number that identifies an operator for customs in the European Union.
 
 use crate::country;
 use crate::problem::Problem;
 use crate::siret::Siret;
 use crate::text::{checked_text, without_spacing};
 
-/// Two letters of a country and at most 15 letters or digits (regulation (EU) 2015/2446, annex B); in France the 14
-/// digits of a SIRET.
+/// Two-letter country code and at most 15 letters or digits (regulation (EU) 2015/2446, annex B); in France,
+/// `FR` and a SIRET.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Eori(String);
 
 checked_text!(Eori);
 
-/// Northern Ireland, whose operators trade goods under the rules of the Union; no country of ISO 3166.
+/// Northern Ireland, whose operators trade goods under Union rules; not an ISO 3166 country code.
 const NORTHERN_IRELAND: &str = "XI";
 
 const MAX_AFTER_COUNTRY: usize = 15;
 
 impl Eori {
-    /// Spaces and case are without importance. Only the shape of a foreign number can be told.
+    /// Ignores spaces and case. For a foreign number only the format is checked.
     ///
-    /// Errors: [`Problem::NotAnEori`]; [`Problem::WrongSiretKey`] for a French one whose key does not hold.
+    /// Errors: [`Problem::NotAnEori`]; [`Problem::WrongSiretKey`] for a wrong French check digit.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let compact = without_spacing(text).to_ascii_uppercase();
         let (country, rest) = compact.split_at_checked(2).ok_or(Problem::NotAnEori)?;
@@ -39,7 +39,7 @@ impl Eori {
         Ok(Eori(compact))
     }
 
-    /// Only a French number has a key that can be checked here.
+    /// Returns `true` for a French number, the only kind whose check digits can be verified.
     pub fn is_french(&self) -> bool {
         self.0.starts_with("FR")
     }
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes() {
+    fn formats_are_checked() {
         for (text, expected) in [
             ("FR73282932000074", Ok("FR73282932000074")),
             ("fr 732 829 320 00074", Ok("FR73282932000074")),

@@ -1,31 +1,36 @@
-//! A registration opened from a co-owner's site, with what that site knows of the person (004, Création de compte): why what
-//! it handed over cannot be used. The form is then empty.
+//! Registration handed over by a co-owner's site, which prefills the form with the person's data (004,
+//! Création de compte).
 
 use crate::co_owner::CoOwner;
 
+/// Reason why the transmitted data cannot be used; the registration form is then empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandoverFailure {
-    /// Signed too long ago, or opened too late.
+    /// Signed too long ago, or the form was opened too late.
     Expired,
-    /// It served already.
+    /// Already used.
     Used,
-    /// Not signed by that co-owner, not for this portal, or unreadable.
-    Refused,
-    /// The co-owner's keys cannot be had.
-    Silent,
+    /// Not signed by that co-owner, not intended for this portal, or malformed.
+    Invalid,
+    /// The co-owner's public keys could not be fetched.
+    Unavailable,
 }
 
 impl HandoverFailure {
-    pub const ALL: [HandoverFailure; 4] =
-        [HandoverFailure::Expired, HandoverFailure::Used, HandoverFailure::Refused, HandoverFailure::Silent];
+    pub const ALL: [HandoverFailure; 4] = [
+        HandoverFailure::Expired,
+        HandoverFailure::Used,
+        HandoverFailure::Invalid,
+        HandoverFailure::Unavailable,
+    ];
 
-    /// As in addresses.
+    /// Code used in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             HandoverFailure::Expired => "expire",
             HandoverFailure::Used => "deja-servi",
-            HandoverFailure::Refused => "refuse",
-            HandoverFailure::Silent => "sans-reponse",
+            HandoverFailure::Invalid => "refuse",
+            HandoverFailure::Unavailable => "sans-reponse",
         }
     }
 
@@ -33,10 +38,10 @@ impl HandoverFailure {
         HandoverFailure::ALL.into_iter().find(|failure| failure.code() == code)
     }
 
-    /// What happened and what to do.
+    /// French sentence: what happened and what to do.
     pub fn sentence(self, co_owner: CoOwner) -> String {
         let site = co_owner.site();
-        let what = match self {
+        let cause = match self {
             HandoverFailure::Expired => {
                 format!(
                     "Les informations transmises par {site} ont plus de dix minutes\u{a0}: elles ne sont plus acceptées."
@@ -45,16 +50,17 @@ impl HandoverFailure {
             HandoverFailure::Used => {
                 format!("Les informations transmises par {site} ont déjà servi une fois.")
             }
-            HandoverFailure::Refused => {
+            HandoverFailure::Invalid => {
                 format!(
-                    "Les informations reçues ne viennent pas de {site}, ou ne sont pas pour ce portail\u{a0}: elles sont refusées."
+                    "Les informations reçues n’ont pas été envoyées par {site} ou ne sont pas destinées à ce \
+                     portail\u{a0}: elles sont refusées."
                 )
             }
-            HandoverFailure::Silent => {
+            HandoverFailure::Unavailable => {
                 format!("{site} ne répond pas\u{a0}: les informations reçues n’ont pas pu être vérifiées.")
             }
         };
-        format!("{what} Remplissez le formulaire vous-même, ou retournez sur {site} pour recommencer.")
+        format!("{cause} Remplissez le formulaire vous-même, ou retournez sur {site} pour recommencer.")
     }
 }
 
@@ -63,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_back_and_every_sentence_says_what_to_do() {
+    fn every_code_parses_back_and_every_sentence_says_what_to_do() {
         for failure in HandoverFailure::ALL {
             assert_eq!(HandoverFailure::from_code(failure.code()), Some(failure));
             let sentence = failure.sentence(CoOwner::Dgddi);

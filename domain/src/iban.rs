@@ -1,4 +1,4 @@
-//! IBAN: an account number whose key is checked modulo 97 (ISO 13616).
+//! IBAN: bank account number with two check digits modulo 97 (ISO 13616).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,13 +11,15 @@ pub struct Iban(String);
 
 checked_text!(Iban);
 
-/// Lengths of the countries of the SEPA area, the only ones a French direct debit or transfer reaches:
-/// two letters and two digits each (SWIFT registry).
+/// Country code and IBAN length of each SEPA country (SWIFT registry), the only ones that a French direct
+/// debit or transfer can reach.
 const LENGTHS: &str = "AD24AL28AT20BE16BG22CH21CY28CZ24DE22DK18EE20ES24FI18FR27GB22GI23GR27HR21HU28IE22IS26IT27\
                        LI21LT20LU20LV21MC27MD24ME22MK19MT31NL18NO15PL28PT25RO24RS22SE24SI19SK24SM27VA22";
 
 impl Iban {
-    /// Spaces are ignored, letters become capitals. Errors: [`Problem::NotAnIban`], [`Problem::WrongIbanKey`].
+    /// Ignores spaces and converts letters to upper case.
+    ///
+    /// Errors: [`Problem::NotAnIban`], [`Problem::WrongIbanKey`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let compact = without_spacing(text).to_ascii_uppercase();
         if !compact.bytes().all(|b| b.is_ascii_alphanumeric()) || length_of(&compact) != Some(compact.len()) {
@@ -29,17 +31,17 @@ impl Iban {
         Ok(Iban(compact))
     }
 
-    /// « FR76 3000 … », with no-break spaces.
+    /// Formats the number in groups of four, with no-break spaces: « FR76 3000 … ».
     pub fn grouped(&self) -> String {
         grouped(&self.0, 4)
     }
 
-    /// Country, key and the last three characters: enough to recognise one's account.
+    /// Masks the number except the country, the check digits and the last three characters.
     pub fn masked(&self) -> String {
-        let mut shown = self.0[..4].to_owned();
-        shown.push_str("\u{a0}••••\u{a0}••••\u{a0}");
-        shown.push_str(&self.0[self.0.len() - 3..]);
-        shown
+        let mut masked = self.0[..4].to_owned();
+        masked.push_str("\u{a0}••••\u{a0}••••\u{a0}");
+        masked.push_str(&self.0[self.0.len() - 3..]);
+        masked
     }
 }
 
@@ -49,7 +51,7 @@ fn length_of(iban: &str) -> Option<usize> {
     Some(usize::from(entry[2] - b'0') * 10 + usize::from(entry[3] - b'0'))
 }
 
-/// The first four characters go last, letters count from A = 10, all modulo 97.
+/// Computes the number modulo 97, with the first four characters moved last and A = 10, B = 11 and so on.
 fn remainder(iban: &str) -> Option<u32> {
     let (head, tail) = (iban.get(..4)?, iban.get(4..)?);
     let mut rest = 0;
@@ -65,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts() {
+    fn valid_ibans_are_accepted() {
         for text in
             ["FR76 3000 6000 0112 3456 7890 189", "de89370400440532013000", "BE68\u{a0}5390 0754 7034"]
         {
@@ -77,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_ibans_are_refused() {
         for (text, problem) in [
             ("", Problem::NotAnIban),
             ("FR", Problem::NotAnIban),

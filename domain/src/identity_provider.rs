@@ -1,23 +1,24 @@
-//! Who else may say who a person is (mission §2.3): the State's identity providers, the co-owners at which an account is
-//! linked, and how a journey there can end.
+//! Providers through which a person can sign in without the portal's password (mission §2.3): the State's
+//! identity providers and the co-owners, and the failures of a sign-in there.
 
 use serde::{Deserialize, Serialize};
 
 use crate::co_owner::CoOwner;
 
+/// An identity provider of the French State.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IdentityProvider {
-    /// Professionals, through the organisation they work for.
+    /// For professionals, through their organisation.
     ProConnect,
-    /// Private persons.
+    /// For private persons.
     FranceConnect,
 }
 
 impl IdentityProvider {
     pub const ALL: [IdentityProvider; 2] = [IdentityProvider::ProConnect, IdentityProvider::FranceConnect];
 
-    /// As in addresses, configuration and the database.
+    /// Code used in URLs, the configuration and the database.
     pub const fn code(self) -> &'static str {
         match self {
             IdentityProvider::ProConnect => "proconnect",
@@ -36,8 +37,8 @@ impl IdentityProvider {
         }
     }
 
-    /// For whom it is, under its button.
-    pub const fn public(self) -> &'static str {
+    /// French sentence next to its button: whom it is for.
+    pub const fn audience(self) -> &'static str {
         match self {
             IdentityProvider::ProConnect => {
                 "Pour les professionnels\u{a0}: avec le compte de votre organisation."
@@ -49,8 +50,8 @@ impl IdentityProvider {
     }
 }
 
-/// Who may stand for the password at a sign-in: an identity provider, or a co-owner through the account that is linked
-/// there (004, Authentification).
+/// A provider accepted instead of the password: an identity provider, or a co-owner whose account is linked
+/// to the portal's (004, Authentification).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Provider {
     Identity(IdentityProvider),
@@ -58,7 +59,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// As in addresses and the database; no two are the same.
+    /// Unique code used in URLs and the database.
     pub const fn code(self) -> &'static str {
         match self {
             Provider::Identity(provider) => provider.code(),
@@ -72,7 +73,7 @@ impl Provider {
             .or_else(|| CoOwner::from_code(code).map(Provider::CoOwner))
     }
 
-    /// « ProConnect », « douane.gouv.fr ».
+    /// Name: « ProConnect », « douane.gouv.fr ».
     pub const fn label(self) -> &'static str {
         match self {
             Provider::Identity(provider) => provider.label(),
@@ -80,7 +81,7 @@ impl Provider {
         }
     }
 
-    /// « Se connecter avec ProConnect », « Continuer avec mon compte douane.gouv.fr ».
+    /// Button text: « Se connecter avec ProConnect », « Continuer avec mon compte douane.gouv.fr ».
     pub fn button(self) -> String {
         match self {
             Provider::Identity(provider) => format!("Se connecter avec {}", provider.label()),
@@ -101,120 +102,122 @@ impl From<CoOwner> for Provider {
     }
 }
 
-/// How a journey to a provider fails; each is told by a page with a way back.
+/// Failure of a sign-in or attachment at a provider, explained to the person on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setback {
-    /// The person gave up there.
+pub enum ProviderFailure {
+    /// The person cancelled at the provider.
     Cancelled,
-    /// Came back too late, twice, or in another browser.
+    /// The callback came too late, twice, or in another browser.
     Expired,
-    /// The provider does not answer.
-    Silent,
-    /// What came back proves nothing.
-    Refused,
-    /// The person was authenticated there more weakly than the portal asks.
-    TooWeak,
-    /// The identity belongs to another account of the portal.
-    Elsewhere,
-    /// The account has another identity of this provider.
-    OtherAttached,
-    /// The account was opened with this identity and is not activated yet.
-    NotActivated,
-    /// Somebody else is signed in to the portal in this browser.
-    SomebodyElse,
-    /// Who wants to register has an account that this provider opens.
-    HasAccount,
+    /// The provider does not respond.
+    Unavailable,
+    /// The provider's response could not be verified.
+    InvalidResponse,
+    /// The authentication level at the provider is lower than the portal requires.
+    InsufficientLevel,
+    /// The identity is attached to another portal account.
+    AttachedElsewhere,
+    /// The account has another identity of this provider attached.
+    OtherIdentityAttached,
+    /// The account registered with this identity is not activated yet.
+    AccountNotActivated,
+    /// Another portal account is signed in in this browser.
+    OtherAccountSignedIn,
+    /// The person wants to register but already has an account linked to this provider.
+    AlreadyRegistered,
 }
 
-impl Setback {
-    pub const ALL: [Setback; 10] = [
-        Setback::Cancelled,
-        Setback::Expired,
-        Setback::Silent,
-        Setback::Refused,
-        Setback::TooWeak,
-        Setback::Elsewhere,
-        Setback::OtherAttached,
-        Setback::NotActivated,
-        Setback::SomebodyElse,
-        Setback::HasAccount,
+impl ProviderFailure {
+    pub const ALL: [ProviderFailure; 10] = [
+        ProviderFailure::Cancelled,
+        ProviderFailure::Expired,
+        ProviderFailure::Unavailable,
+        ProviderFailure::InvalidResponse,
+        ProviderFailure::InsufficientLevel,
+        ProviderFailure::AttachedElsewhere,
+        ProviderFailure::OtherIdentityAttached,
+        ProviderFailure::AccountNotActivated,
+        ProviderFailure::OtherAccountSignedIn,
+        ProviderFailure::AlreadyRegistered,
     ];
 
-    /// As in addresses.
+    /// Code used in URLs.
     pub const fn code(self) -> &'static str {
         match self {
-            Setback::Cancelled => "annule",
-            Setback::Expired => "expire",
-            Setback::Silent => "sans-reponse",
-            Setback::Refused => "refuse",
-            Setback::TooWeak => "niveau",
-            Setback::Elsewhere => "autre-compte",
-            Setback::OtherAttached => "autre-identite",
-            Setback::NotActivated => "activation",
-            Setback::SomebodyElse => "deja-connecte",
-            Setback::HasAccount => "compte-existant",
+            ProviderFailure::Cancelled => "annule",
+            ProviderFailure::Expired => "expire",
+            ProviderFailure::Unavailable => "sans-reponse",
+            ProviderFailure::InvalidResponse => "refuse",
+            ProviderFailure::InsufficientLevel => "niveau",
+            ProviderFailure::AttachedElsewhere => "autre-compte",
+            ProviderFailure::OtherIdentityAttached => "autre-identite",
+            ProviderFailure::AccountNotActivated => "activation",
+            ProviderFailure::OtherAccountSignedIn => "deja-connecte",
+            ProviderFailure::AlreadyRegistered => "compte-existant",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Setback::ALL.into_iter().find(|setback| setback.code() == code)
+        ProviderFailure::ALL.into_iter().find(|failure| failure.code() == code)
     }
 
     pub const fn title(self) -> &'static str {
         match self {
-            Setback::Cancelled => "Connexion abandonnée",
-            Setback::Expired => "Demande expirée",
-            Setback::Silent => "Service momentanément indisponible",
-            Setback::Refused => "Connexion impossible",
-            Setback::TooWeak => "Niveau de connexion insuffisant",
-            Setback::Elsewhere | Setback::OtherAttached => "Rattachement impossible",
-            Setback::NotActivated => "Compte à activer",
-            Setback::SomebodyElse => "Une autre personne est connectée",
-            Setback::HasAccount => "Vous avez déjà un compte",
+            ProviderFailure::Cancelled => "Connexion abandonnée",
+            ProviderFailure::Expired => "Demande expirée",
+            ProviderFailure::Unavailable => "Service momentanément indisponible",
+            ProviderFailure::InvalidResponse => "Connexion impossible",
+            ProviderFailure::InsufficientLevel => "Niveau de connexion insuffisant",
+            ProviderFailure::AttachedElsewhere | ProviderFailure::OtherIdentityAttached => {
+                "Rattachement impossible"
+            }
+            ProviderFailure::AccountNotActivated => "Compte à activer",
+            ProviderFailure::OtherAccountSignedIn => "Une autre personne est connectée",
+            ProviderFailure::AlreadyRegistered => "Vous avez déjà un compte",
         }
     }
 
-    /// What happened and what to do.
+    /// French sentence: what happened and what to do.
     pub fn sentence(self, provider: Provider) -> String {
         let name = provider.label();
         match self {
-            Setback::Cancelled => {
-                format!("Vous êtes revenu de {name} sans vous y connecter. Rien n’a changé.")
+            ProviderFailure::Cancelled => {
+                format!("Vous avez quitté {name} sans vous y connecter. Rien n’a changé.")
             }
-            Setback::Expired => format!(
+            ProviderFailure::Expired => format!(
                 "Votre passage par {name} a duré trop longtemps, a déjà servi ou a commencé dans un autre navigateur. \
                  Recommencez depuis cette page\u{a0}: rien n’a changé."
             ),
-            Setback::Silent => {
+            ProviderFailure::Unavailable => {
                 format!("{name} ne répond pas. Réessayez dans quelques minutes, ou connectez-vous autrement.")
             }
-            Setback::Refused => format!(
-                "La réponse de {name} n’a pas pu être vérifiée\u{a0}: par sécurité, elle est refusée. Recommencez, ou \
-                 connectez-vous autrement."
+            ProviderFailure::InvalidResponse => format!(
+                "La réponse envoyée par {name} n’a pas pu être vérifiée\u{a0}: par sécurité, elle est refusée. \
+                 Recommencez, ou connectez-vous autrement."
             ),
-            Setback::TooWeak => format!(
+            ProviderFailure::InsufficientLevel => format!(
                 "Le portail demande une connexion plus forte que celle que vous avez faite chez {name}. Recommencez en \
                  choisissant un moyen plus fort, ou connectez-vous autrement."
             ),
-            Setback::Elsewhere => format!(
+            ProviderFailure::AttachedElsewhere => format!(
                 "Cette identité {name} est déjà rattachée à un autre compte du portail. Connectez-vous à cet autre \
                  compte pour la détacher, puis recommencez."
             ),
-            Setback::OtherAttached => format!(
+            ProviderFailure::OtherIdentityAttached => format!(
                 "Votre compte est déjà rattaché à une autre identité {name}. Détachez-la d’abord, dans l’onglet \
                  Sécurité de votre profil."
             ),
-            Setback::NotActivated => format!(
+            ProviderFailure::AccountNotActivated => format!(
                 "Un compte du portail a été ouvert avec votre identité {name}, mais il n’est pas activé. Ouvrez le lien \
-                 reçu par mél après l’inscription, ou demandez-en un nouveau."
+                 reçu par courriel après l’inscription, ou demandez-en un nouveau."
             ),
-            Setback::SomebodyElse => format!(
-                "Dans ce navigateur, le portail est ouvert avec un autre compte que celui auquel {name} donne accès. Rien \
-                 n’a changé\u{a0}: déconnectez-vous d’abord si ce n’est pas le vôtre, puis recommencez."
+            ProviderFailure::OtherAccountSignedIn => format!(
+                "Dans ce navigateur, le portail est ouvert avec un autre compte que celui auquel {name} donne accès. \
+                 Rien n’a changé\u{a0}: déconnectez-vous d’abord si ce n’est pas le vôtre, puis recommencez."
             ),
-            Setback::HasAccount => format!(
-                "Votre compte {name} est déjà rattaché à un compte du portail\u{a0}: inutile de vous inscrire, il suffit \
-                 pour vous connecter."
+            ProviderFailure::AlreadyRegistered => format!(
+                "Votre compte {name} est déjà rattaché à un compte du portail\u{a0}: inutile de vous inscrire, il \
+                 suffit pour vous connecter."
             ),
         }
     }
@@ -225,14 +228,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_back() {
+    fn every_code_parses_back() {
         for provider in IdentityProvider::ALL {
             assert_eq!(IdentityProvider::from_code(provider.code()), Some(provider));
         }
-        for setback in Setback::ALL {
-            assert_eq!(Setback::from_code(setback.code()), Some(setback));
-            assert!(setback.sentence(IdentityProvider::ProConnect.into()).contains("ProConnect"));
-            assert!(setback.sentence(CoOwner::Dgddi.into()).contains("douane.gouv.fr"));
+        for failure in ProviderFailure::ALL {
+            assert_eq!(ProviderFailure::from_code(failure.code()), Some(failure));
+            assert!(failure.sentence(IdentityProvider::ProConnect.into()).contains("ProConnect"));
+            assert!(failure.sentence(CoOwner::Dgddi.into()).contains("douane.gouv.fr"));
         }
         let identity = IdentityProvider::ALL.map(Provider::Identity).into_iter();
         let all: Vec<_> = identity.chain(CoOwner::ALL.map(Provider::CoOwner)).collect();
@@ -242,6 +245,6 @@ mod tests {
         let codes: std::collections::BTreeSet<_> = all.iter().map(|one| one.code()).collect();
         assert_eq!(codes.len(), all.len());
         assert_eq!(IdentityProvider::from_code("ProConnect"), None);
-        assert_eq!(Setback::from_code(""), None);
+        assert_eq!(ProviderFailure::from_code(""), None);
     }
 }

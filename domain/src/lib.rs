@@ -1,6 +1,6 @@
-//! The rules of the portal, pure: no clock, no randomness, no input or output.
+//! Business rules of the portal: pure functions and types, without clock, randomness or I/O.
 //!
-//! The browser and the server run the same code, so a rule is worded and decided once.
+//! The browser and the server run the same code, so that each rule and its wording exist once.
 
 pub mod form;
 pub mod problem;
@@ -9,31 +9,33 @@ pub mod rights;
 
 pub mod account;
 pub mod account_forms;
-pub mod age_forms;
 pub mod amount;
 pub mod attachment;
 pub mod browser;
 pub mod calendar;
 pub mod co_owner;
 pub mod company;
+pub mod company_admin_forms;
 pub mod country;
-pub mod diagnostic;
 pub mod email;
 pub mod eori;
-pub mod factor;
-pub mod factor_forms;
 pub mod handover;
 pub mod iban;
 pub mod identity_provider;
 pub mod login;
-pub mod message;
+pub mod mfa;
+pub mod mfa_forms;
 pub mod motif;
 pub mod password;
+pub mod path;
 pub mod phone;
 pub mod plain_link;
+pub mod question;
 pub mod recovery_code;
+pub mod self_check;
 pub mod siren;
 pub mod siret;
 
 mod crockford;
+mod reference_format;
 mod text;

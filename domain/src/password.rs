@@ -2,19 +2,21 @@
 
 use crate::problem::Problem;
 
-/// Characters of a password that mixes upper case, lower case and digits.
+/// Minimum number of characters of a password with upper case, lower case and digits.
 pub const MIN_MIXED: usize = 12;
-/// Characters of a passphrase, whatever it is made of.
+/// Minimum number of characters of a passphrase, whatever its content.
 pub const MIN_PASSPHRASE: usize = 20;
-/// Bytes: far above what anyone types, low enough that hashing cannot be abused.
+/// Maximum size in bytes: enough for any passphrase, and short enough that hashing cannot be abused.
 pub const MAX_BYTES: usize = 256;
-/// Least estimate accepted, of zxcvbn's 0 to 4.
+/// Minimum accepted zxcvbn score, from 0 to 4.
 pub const MIN_SCORE: u8 = 3;
 
-/// `personal`: what the person is called (identifiant, names, address), which guesses start from.
-/// `score`: zxcvbn's estimate, on the server; the browser has none and leaves that rule to the server.
+/// Checks a new password, without trimming it.
 ///
-/// Nothing is trimmed. Errors: [`Problem::PasswordTooShort`], [`Problem::PasswordTooLong`],
+/// `personal`: identifiant, names and e-mail address of the person, which attackers try first. `score`:
+/// zxcvbn score, computed on the server only; `None` in the browser, which skips that rule.
+///
+/// Errors: [`Problem::PasswordTooShort`], [`Problem::PasswordTooLong`],
 /// [`Problem::PasswordCharacters`], [`Problem::PasswordPersonal`], [`Problem::PasswordGuessable`].
 pub fn check(password: &str, personal: &[&str], score: Option<u8>) -> Result<(), Problem> {
     if password.len() > MAX_BYTES {
@@ -42,7 +44,7 @@ fn is_mixed(password: &str) -> bool {
         && password.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Is the password mostly what the person is called? Without those words, eight characters must remain.
+/// Returns `true` if fewer than eight characters remain once the `personal` words are removed.
 fn is_personal(password: &str, personal: &[&str]) -> bool {
     const MUST_REMAIN: usize = 8;
     let mut rest = password.to_ascii_lowercase();
@@ -59,7 +61,7 @@ mod tests {
     const PERSONAL: [&str; 4] = ["alix.martin", "Alix", "Martin", "alix@exemple.fr"];
 
     #[test]
-    fn accepts() {
+    fn strong_passwords_are_accepted() {
         for password in [
             "Simulateur-2026",
             "abcdefghijkL1",
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn weak_passwords_are_refused() {
         for (password, score, problem) in [
             ("", None, Problem::PasswordTooShort),
             ("Court1Aa", None, Problem::PasswordTooShort),

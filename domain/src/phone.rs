@@ -1,7 +1,7 @@
-//! Telephone numbers, kept as `+` and digits (E.164).
+//! Telephone numbers, stored as `+` and digits (E.164).
 //!
-//! A number typed the French way is given the country code of its place: customs work a lot with overseas
-//! departments, whose ten-digit numbers do not start with +33 abroad.
+//! A ten-digit French number gets the country code of its territory: many customs users are in overseas
+//! departments, whose numbers do not take +33.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::text::checked_text;
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
 
-/// A number that can receive a text message, as far as its form tells.
+/// A number that can receive text messages, as far as its format shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Mobile(String);
@@ -20,7 +20,7 @@ pub struct Mobile(String);
 checked_text!(Phone);
 checked_text!(Mobile);
 
-/// First digits of ten-digit numbers of the overseas departments, and their country code (ARCEP).
+/// Prefixes of ten-digit numbers of the overseas departments, and their country codes (ARCEP).
 const OVERSEAS: [(&str, &str); 14] = [
     ("0262", "+262"),
     ("0263", "+262"),
@@ -38,19 +38,23 @@ const OVERSEAS: [(&str, &str); 14] = [
     ("0697", "+596"),
 ];
 
-/// Country codes whose mobile numbers start with 6 or 7.
+/// French country codes, whose mobile numbers start with 6 or 7.
 const FRENCH_CODES: [&str; 5] = ["+33", "+262", "+590", "+594", "+596"];
 
 impl Phone {
-    /// `01 23 45 67 89`, `+33 1 23 45 67 89`, `0033…`, or any international number; spaces, dots, hyphens,
-    /// slashes and brackets are ignored. Errors: [`Problem::NotAPhone`].
+    /// Accepts `01 23 45 67 89`, `+33 1 23 45 67 89`, `0033…` or any international number. Ignores spaces,
+    /// dots, hyphens, slashes and brackets.
+    ///
+    /// Errors: [`Problem::NotAPhone`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         normal_form(text).map(Phone).ok_or(Problem::NotAPhone)
     }
 }
 
 impl Mobile {
-    /// As [`Phone::parse`]; French numbers must start with 06 or 07. Errors: [`Problem::NotAMobile`].
+    /// Like [`Phone::parse`]; French numbers must start with 06 or 07.
+    ///
+    /// Errors: [`Problem::NotAMobile`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let number = normal_form(text).ok_or(Problem::NotAMobile)?;
         let mobile = FRENCH_CODES
@@ -60,11 +64,11 @@ impl Mobile {
         if mobile { Ok(Mobile(number)) } else { Err(Problem::NotAMobile) }
     }
 
-    /// What may be shown to say where a code was sent: the last two digits.
+    /// Masks all but the last two digits, to show where a code was sent.
     pub fn masked(&self) -> String {
-        let mut shown = String::from("••\u{a0}••\u{a0}••\u{a0}••\u{a0}");
-        shown.push_str(&self.0[self.0.len() - 2..]);
-        shown
+        let mut masked = String::from("••\u{a0}••\u{a0}••\u{a0}••\u{a0}");
+        masked.push_str(&self.0[self.0.len() - 2..]);
+        masked
     }
 }
 
@@ -76,7 +80,7 @@ fn normal_form(text: &str) -> Option<String> {
         None => compact.strip_prefix("00"),
     };
     let number = match international {
-        // A French number written with its country code and its zero is a slip that would ring elsewhere.
+        // A French number with both country code and zero is a typing error and would reach another person.
         Some(digits) if digits.starts_with("330") => return None,
         Some(digits) => ["+", digits].concat(),
         None => national(&compact)?,
@@ -89,6 +93,7 @@ fn normal_form(text: &str) -> Option<String> {
     well_formed.then_some(number)
 }
 
+/// Adds the country code to a ten-digit French number.
 fn national(compact: &str) -> Option<String> {
     if compact.len() != 10 || !compact.starts_with('0') || !compact.is_ascii() {
         return None;
@@ -106,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn normal_forms() {
+    fn usual_notations_are_normalised() {
         for (text, normal) in [
             ("01 23 45 67 89", "+33123456789"),
             ("01.23.45.67.89", "+33123456789"),
@@ -122,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_numbers_are_refused() {
         for text in [
             "",
             "12",
@@ -141,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn mobiles() {
+    fn mobile_numbers_are_recognised() {
         for text in ["06 12 34 56 78", "+33 7 12 34 56 78", "0693 12 34 56", "+32 470 12 34 56"] {
             assert!(Mobile::parse(text).is_ok(), "{text}");
         }

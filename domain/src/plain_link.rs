@@ -1,6 +1,6 @@
-//! What the portal only links to (mission §3.4): sites that ask for their own sign-in, or for none.
+//! External sites to which the portal only links (mission §3.4): they have their own sign-in, or none.
 
-/// A site of the catalogue without single sign-on.
+/// A site of the téléservice catalogue without single sign-on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlainLink {
     Rita,
@@ -24,7 +24,7 @@ impl PlainLink {
         }
     }
 
-    /// What it is for, in a few words.
+    /// Purpose in a few words, in French.
     pub const fn purpose(self) -> &'static str {
         match self {
             PlainLink::Rita => "Encyclopédie tarifaire\u{a0}: nomenclature, droits et taxes",

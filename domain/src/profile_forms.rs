@@ -1,38 +1,38 @@
-//! The forms of the personal space and of a forgotten password (mission §2.4).
+//! Forms of the profile pages and of the password reset (mission §2.4).
 
 use crate::account_forms::{identity, new_password};
 use crate::form::{FieldDefinition, FormDefinition, Kind};
 
-/// Names of the mails that a person may do without, as the form and the database call them.
+/// Optional mails: names used by the form and the database.
 pub const MAIL_CHOICES: [&str; 4] = ["mel_transmise", "mel_prise_en_charge", "mel_reponse", "mel_cloture"];
 
-/// The fields of [`situation`] that registration asks too.
+/// Fields of the registration form that [`situation`] reuses.
 const SITUATION: [&str; 5] = ["prenom", "nom", "telephone", "adresse", "numero_entreprise"];
 
-/// Asks for a link to a new password.
+/// Request for a password reset link.
 pub fn forgotten_password() -> FormDefinition {
-    let who = FieldDefinition::new(
+    let account = FieldDefinition::new(
         "identifiant",
-        "Identifiant ou adresse mél",
+        "Identifiant ou adresse de courriel",
         Kind::ShortText { max: crate::email::MAX_LENGTH },
     )
     .mandatory()
     .hint("Celui de votre compte Prodouane.")
     .autocomplete("username");
-    FormDefinition::new("mot-de-passe-oublie", vec![who])
+    FormDefinition::new("mot-de-passe-oublie", vec![account])
 }
 
-/// The new password, behind the link.
+/// New password, after opening the reset link.
 pub fn reset_password() -> FormDefinition {
     FormDefinition::new("nouveau-mot-de-passe", new_password("Nouveau mot de passe").into())
 }
 
-/// Change of password by who proved a short while ago who they are.
+/// Change of password, after re-authentication.
 pub fn change_password() -> FormDefinition {
     FormDefinition::new("changer-mot-de-passe", new_password("Nouveau mot de passe").into())
 }
 
-/// Deletion of the account: the identifiant, typed, so that it is never done by a slip.
+/// Deletion of the account, confirmed by typing the identifiant to prevent accidents.
 pub fn delete_account() -> FormDefinition {
     let login = FieldDefinition::new(
         "identifiant",
@@ -45,24 +45,24 @@ pub fn delete_account() -> FormDefinition {
     FormDefinition::new("supprimer-compte", vec![login])
 }
 
-/// Identity, telephone, address, company number: the rules of registration.
+/// Identity, telephone, address and company number, with the rules of registration.
 pub fn situation() -> FormDefinition {
     let fields = identity().into_iter().filter(|field| SITUATION.contains(&field.name.as_str())).collect();
     FormDefinition::new("situation", fields)
 }
 
-/// Change of address: confirmed from both addresses afterwards.
+/// Change of e-mail address, which must then be confirmed from both addresses.
 pub fn change_email() -> FormDefinition {
-    let email = FieldDefinition::new("email", "Nouvelle adresse mél", Kind::Email)
+    let email = FieldDefinition::new("email", "Nouvelle adresse de courriel", Kind::Email)
         .mandatory()
         .hint("Une adresse sert à un seul compte. Exemple\u{a0}: nom@entreprise.fr.")
         .autocomplete("email");
     FormDefinition::new("changer-adresse", vec![email])
 }
 
-/// Which mails the person wants; those about the safety of the account are always sent.
+/// Choice of the optional mails; security alerts are always sent.
 pub fn mail_choices() -> FormDefinition {
-    let tick = |name: &str, label: &str| FieldDefinition::new(name, label, Kind::Tick);
+    let tick = |name: &str, label: &str| FieldDefinition::new(name, label, Kind::Checkbox);
     let [sent, taken, replied, closed] = MAIL_CHOICES;
     let fields = vec![
         tick(sent, "Ma question est transmise (accusé de réception)"),
@@ -80,8 +80,8 @@ mod tests {
     use crate::form::{Answers, check};
 
     #[test]
-    fn a_situation_obeys_the_rules_of_registration() {
-        assert_eq!(situation().fields.len(), SITUATION.len(), "every field is one that registration knows");
+    fn situation_follows_the_rules_of_registration() {
+        assert_eq!(situation().fields.len(), SITUATION.len(), "every field exists in the registration form");
         let typed =
             Answers::from_iter([("prenom", ""), ("nom", "Démo"), ("telephone", "12"), ("adresse", "a\0b")]);
         let faulty: Vec<_> = check(&situation(), &typed, &()).into_iter().map(|one| one.field).collect();
@@ -89,21 +89,27 @@ mod tests {
     }
 
     #[test]
-    fn a_new_password_is_typed_twice() {
+    fn a_new_password_must_be_confirmed() {
         let typed =
             Answers::from_iter([("mot_de_passe", "Simulateur-2026"), ("confirmation", "Simulateur-2027")]);
         for form in [change_password(), reset_password()] {
             let faulty: Vec<_> = check(&form, &typed, &()).into_iter().map(|one| one.field).collect();
             assert_eq!(faulty, ["confirmation"], "{}", form.name);
-            assert_eq!(form.answers_to_keep(&typed), Answers::default(), "nothing of it is kept");
+            assert_eq!(
+                form.non_secret_answers(&typed),
+                Answers::default(),
+                "passwords are never redisplayed"
+            );
         }
     }
 
     #[test]
-    fn every_mail_choice_is_a_tick_of_the_form() {
+    fn every_mail_choice_is_a_checkbox_of_the_form() {
         let form = mail_choices();
         assert!(
-            MAIL_CHOICES.iter().all(|name| form.field(name).is_some_and(|field| field.kind == Kind::Tick))
+            MAIL_CHOICES
+                .iter()
+                .all(|name| form.field(name).is_some_and(|field| field.kind == Kind::Checkbox))
         );
     }
 }

@@ -1,25 +1,25 @@
-//! Recovery codes: what opens an account when its second factor is lost (mission §2.4, *Sécurité*).
+//! Recovery codes: single-use codes that replace a lost second factor (mission §2.4, *Sécurité*).
 
 use std::fmt;
 
 use crate::problem::Problem;
 use crate::text::is_spacing;
 
-/// Letters and figures that are not taken for one another: base 32 of RFC 4648, which has neither 0, 1, 8 nor 9.
+/// Base 32 of RFC 4648, without 0, 1, 8 and 9 to avoid confusion with letters.
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// Characters of a code: 80 bits, which nobody guesses, whatever the hash.
+/// Characters of a code: 80 bits, too many to guess whatever the hash function.
 const LENGTH: usize = 16;
 
-/// Characters between two hyphens, as a code is shown.
+/// Characters between two hyphens in the displayed code.
 const GROUP: usize = 4;
 
-/// A code in its normal form: sixteen characters, no hyphen. `Debug` hides it.
+/// A code in normal form: sixteen characters without hyphens. `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RecoveryCode(String);
 
 impl RecoveryCode {
-    /// The code that ten random bytes stand for.
+    /// Encodes ten random bytes.
     pub fn from_bytes(bytes: [u8; 10]) -> Self {
         let bits = bytes.iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
         let character = |rank: usize| {
@@ -29,8 +29,9 @@ impl RecoveryCode {
         RecoveryCode((0..LENGTH).map(character).collect())
     }
 
-    /// Reads a typed code; spaces, hyphens and case are without importance, 0, 1 and 8 are read as the letters they
-    /// look like. Errors: [`Problem::NotARecoveryCode`].
+    /// Parses a typed code. Ignores spaces, hyphens and case; reads 0, 1 and 8 as the letters O, I and B.
+    ///
+    /// Errors: [`Problem::NotARecoveryCode`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let code: String = text
             .chars()
@@ -51,7 +52,7 @@ impl RecoveryCode {
         &self.0
     }
 
-    /// « ABCD-EFGH-IJKL-MNOP ».
+    /// Formats the code in groups: « ABCD-EFGH-IJKL-MNOP ».
     pub fn grouped(&self) -> String {
         let groups: Vec<&str> = (0..LENGTH / GROUP).map(|group| &self.0[group * GROUP..][..GROUP]).collect();
         groups.join("-")
@@ -69,8 +70,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_become_codes_that_are_read_back() {
-        // « foobar » and its like: the test vectors of RFC 4648 §10.
+    fn encoded_bytes_parse_back() {
+        // Derived from the « foobar » test vectors of RFC 4648 §10.
         let code = RecoveryCode::from_bytes(*b"foobarfoob");
         assert_eq!(code.as_str(), "MZXW6YTBOJTG633C");
         assert_eq!(code.grouped(), "MZXW-6YTB-OJTG-633C");
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_is_forgiven_and_nonsense_refused() {
+    fn typing_variants_are_accepted_and_invalid_codes_refused() {
         for text in ["mzxw 6ytb ojtg 633c", "MZXW6YTB-OJTG\u{a0}633C", " MZXW-6YTB-OJTG-633C "] {
             assert_eq!(RecoveryCode::parse(text).as_ref().map(RecoveryCode::as_str), Ok("MZXW6YTBOJTG633C"));
         }
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn traces_do_not_show_it() {
+    fn debug_output_hides_the_code() {
         assert!(!format!("{:?}", RecoveryCode::from_bytes([7; 10])).contains("A4"));
     }
 }

@@ -1,9 +1,9 @@
-//! SIREN: the number of a company, nine digits of which the last is Luhn's key.
+//! SIREN: company number, eight digits and a Luhn check digit.
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::text::{checked_text, grouped, is_digits, luhn_holds, without_spacing};
+use crate::text::{checked_text, grouped, is_digits, is_luhn_valid, without_spacing};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -12,24 +12,24 @@ pub struct Siren(String);
 checked_text!(Siren);
 
 impl Siren {
-    /// Spaces are ignored. Errors: [`Problem::NotASiren`], [`Problem::WrongSirenKey`].
+    /// Ignores spaces. Errors: [`Problem::NotASiren`], [`Problem::WrongSirenKey`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let digits = without_spacing(text);
         if digits.len() != 9 || !is_digits(&digits) {
             return Err(Problem::NotASiren);
         }
-        if !luhn_holds(&digits) {
+        if !is_luhn_valid(&digits) {
             return Err(Problem::WrongSirenKey);
         }
         Ok(Siren(digits))
     }
 
-    /// « 732 829 320 », with no-break spaces.
+    /// Formats the number with no-break spaces: « 732 829 320 ».
     pub fn grouped(&self) -> String {
         grouped(&self.0, 3)
     }
 
-    /// For the number that opens a SIRET, whose key is checked as a whole.
+    /// Returns the SIREN of a valid SIRET, whose check already covers it.
     pub(crate) fn of_siret(siret: &str) -> Self {
         Siren(siret[..9].to_owned())
     }
@@ -40,14 +40,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accepts_spaces_and_shows_groups() {
+    fn spaces_are_accepted_and_groups_formatted() {
         let siren = Siren::parse(" 732\u{a0}829 320 ").expect("a SIREN");
         assert_eq!(siren.as_str(), "732829320");
         assert_eq!(siren.grouped(), "732\u{a0}829\u{a0}320");
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_sirens_are_refused() {
         for (text, problem) in [
             ("", Problem::NotASiren),
             ("73282932", Problem::NotASiren),

@@ -1,10 +1,10 @@
-//! SIRET: the number of an establishment, its company's SIREN and five digits.
+//! SIRET: establishment number, the SIREN of its company followed by five digits.
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::siren::Siren;
-use crate::text::{checked_text, is_digits, luhn_holds, without_spacing};
+use crate::text::{checked_text, is_digits, is_luhn_valid, without_spacing};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -12,48 +12,48 @@ pub struct Siret(String);
 
 checked_text!(Siret);
 
-/// La Poste has more post offices than Luhn's key leaves numbers: its SIRETs sum to a multiple of five
-/// instead (INSEE), but for its head office.
+/// SIREN of La Poste, which has more establishments than the Luhn check allows: the digits of its SIRETs sum
+/// to a multiple of five instead (INSEE), except for the head office.
 const LA_POSTE: &str = "356000000";
 
 impl Siret {
-    /// Spaces are ignored. Errors: [`Problem::NotASiret`], [`Problem::WrongSiretKey`].
+    /// Ignores spaces. Errors: [`Problem::NotASiret`], [`Problem::WrongSiretKey`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let digits = without_spacing(text);
         if digits.len() != 14 || !is_digits(&digits) {
             return Err(Problem::NotASiret);
         }
-        if !key_holds(&digits) {
+        if !has_valid_key(&digits) {
             return Err(Problem::WrongSiretKey);
         }
         Ok(Siret(digits))
     }
 
-    /// The company the establishment belongs to.
+    /// Returns the SIREN of the company.
     pub fn siren(&self) -> Siren {
         Siren::of_siret(&self.0)
     }
 
-    /// Is it an establishment of this company?
+    /// Returns `true` if the establishment belongs to this company.
     pub fn is_of(&self, siren: &Siren) -> bool {
         self.0.starts_with(siren.as_str())
     }
 
-    /// « 732 829 320 00074 », with no-break spaces.
+    /// Formats the number with no-break spaces: « 732 829 320 00074 ».
     pub fn grouped(&self) -> String {
-        let mut shown = self.siren().grouped();
-        shown.push('\u{a0}');
-        shown.push_str(&self.0[9..]);
-        shown
+        let mut text = self.siren().grouped();
+        text.push('\u{a0}');
+        text.push_str(&self.0[9..]);
+        text
     }
 }
 
-fn key_holds(digits: &str) -> bool {
+fn has_valid_key(digits: &str) -> bool {
     if !digits.starts_with(LA_POSTE) {
-        return luhn_holds(digits) && luhn_holds(&digits[..9]);
+        return is_luhn_valid(digits) && is_luhn_valid(&digits[..9]);
     }
     let sum: u32 = digits.bytes().map(|byte| u32::from(byte - b'0')).sum();
-    sum.is_multiple_of(5) || luhn_holds(digits)
+    sum.is_multiple_of(5) || is_luhn_valid(digits)
 }
 
 #[cfg(test)]
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_siren() {
+    fn siren_is_extracted() {
         let siret = Siret::parse("732 829 320 00074").expect("a SIRET");
         assert_eq!(siret.as_str(), "73282932000074");
         assert_eq!(siret.siren(), Siren::parse("732829320").expect("a SIREN"));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn la_poste() {
+    fn la_poste_has_its_own_check() {
         for good in ["35600000000048", "35600000049837", "35600000009075"] {
             assert!(Siret::parse(good).is_ok(), "{good}");
         }
@@ -78,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn refuses() {
+    fn invalid_sirets_are_refused() {
         for (text, problem) in [
             ("", Problem::NotASiret),
             ("7328293200007", Problem::NotASiret),
             ("7328293200007X", Problem::NotASiret),
             ("732829320-00074", Problem::NotASiret),
             ("73282932000075", Problem::WrongSiretKey),
-            // The example of the 2005 registration form.
+            // Example of the 2005 registration form.
             ("12345678912345", Problem::WrongSiretKey),
         ] {
             assert_eq!(Siret::parse(text), Err(problem), "{text:?}");
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn travels_as_text() {
+    fn deserialisation_checks_the_number() {
         use serde::de::IntoDeserializer;
         use serde::de::value::{Error, StrDeserializer};
         let read = |text: &'static str| {

@@ -1,11 +1,11 @@
-//! What the newtypes share: reading typed text without its spacing, and their common traits.
+//! Helpers of the newtypes: normalisation of typed text, and common trait implementations.
 
-/// Characters that people type between groups of digits, and that carry no meaning.
+/// Returns `true` for the spaces that people type between groups of digits.
 pub(crate) fn is_spacing(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2009}' | '\u{202f}')
 }
 
-/// The text without spaces of any width.
+/// Removes spaces of any width.
 pub(crate) fn without_spacing(text: &str) -> String {
     text.chars().filter(|c| !is_spacing(*c)).collect()
 }
@@ -14,35 +14,35 @@ pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Characters that change how a text reads without being seen: they may hide an extension or reverse a name.
+/// Returns `true` for invisible bidirectional controls, which can disguise a file extension.
 pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Does a single-line answer hold anything that cannot be typed on a keyboard?
+/// Returns `true` if a single-line answer contains a control or bidirectional character.
 pub(crate) fn has_forbidden_character(text: &str) -> bool {
     text.chars().any(|c| c.is_control() || is_bidi_control(c))
 }
 
-/// Same for several lines, where ends of line and tabulations are expected.
+/// Like [`has_forbidden_character`], but allows line ends and tabs.
 pub(crate) fn has_forbidden_character_in_lines(text: &str) -> bool {
     text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_bidi_control(c))
 }
 
-/// Groups of `size` characters from the left, separated by a no-break space.
+/// Splits the text from the left into groups of `size` characters, separated by no-break spaces.
 pub(crate) fn grouped(text: &str, size: usize) -> String {
-    let mut shown = String::with_capacity(text.len() * 2);
+    let mut groups = String::with_capacity(text.len() * 2);
     for (index, c) in text.chars().enumerate() {
         if index > 0 && index % size == 0 {
-            shown.push('\u{a0}');
+            groups.push('\u{a0}');
         }
-        shown.push(c);
+        groups.push(c);
     }
-    shown
+    groups
 }
 
-/// Luhn's key: every second digit from the right doubled, digits summed, a multiple of ten.
-pub(crate) fn luhn_holds(digits: &str) -> bool {
+/// Checks the Luhn formula: doubling every second digit from the right, the digits sum to a multiple of ten.
+pub(crate) fn is_luhn_valid(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
         .rev()
@@ -59,11 +59,11 @@ pub(crate) fn luhn_holds(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The traits of a checked text: shown, compared and serialised as its normal form, built by `parse` only.
+/// Implements the traits of a newtype built by `parse` only, displayed and serialised in normal form.
 macro_rules! checked_text {
     ($name:ident) => {
         impl $name {
-            /// The normal form, as stored and compared.
+            /// Returns the normal form, as stored and compared.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -112,23 +112,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn luhn() {
+    fn luhn_formula_is_checked() {
         for good in ["732829320", "73282932000074", "0", "18"] {
-            assert!(luhn_holds(good), "{good}");
+            assert!(is_luhn_valid(good), "{good}");
         }
         for bad in ["732829321", "12345678912345", "1"] {
-            assert!(!luhn_holds(bad), "{bad}");
+            assert!(!is_luhn_valid(bad), "{bad}");
         }
     }
 
     #[test]
-    fn groups() {
+    fn text_is_grouped_from_the_left() {
         assert_eq!(grouped("732829320", 3), "732\u{a0}829\u{a0}320");
         assert_eq!(grouped("", 3), "");
     }
 
     #[test]
-    fn invisible_characters() {
+    fn invisible_characters_are_detected() {
         assert!(has_forbidden_character("a\0b"));
         assert!(has_forbidden_character("a\nb"));
         assert!(has_forbidden_character("fdp\u{202e}exe"));

@@ -1,4 +1,4 @@
-//! The built site's files: hashed ones under `/pkg/`, and the few public ones at the root (favicon, robots.txt).
+//! Files of the built site: hashed ones under `/pkg/`, and a few public ones at the root (favicon, robots.txt).
 
 use std::path::{Path, PathBuf};
 
@@ -11,15 +11,15 @@ use axum::response::Response;
 use backend::config::SiteConfig;
 use tower_http::services::{ServeDir, ServeFile};
 
-use crate::addresses::Addressed;
+use crate::route_registry::RouteRegistry;
 
 pub const OUTPUT_NAME: &str = "prodouane";
 pub const PKG: &str = "pkg";
 
-/// Reads the addresses of the built files.
+/// Reads the URLs of the built files.
 ///
 /// # Errors
-/// When the site was not built.
+/// If the site is not built.
 pub fn read(site: &SiteConfig) -> anyhow::Result<Assets> {
     let hash_file = hash_file(site);
     Assets::read(&hash_file, &format!("/{PKG}"), OUTPUT_NAME).with_context(|| {
@@ -27,7 +27,7 @@ pub fn read(site: &SiteConfig) -> anyhow::Result<Assets> {
     })
 }
 
-/// As configured; else in the site's folder, whose files it describes; else beside the program.
+/// Path of `hash.txt`: as configured, else in the site's folder, else beside the program.
 fn hash_file(site: &SiteConfig) -> PathBuf {
     let in_site = site.root.join("hash.txt");
     match &site.hash_file {
@@ -41,24 +41,25 @@ fn hash_file(site: &SiteConfig) -> PathBuf {
     }
 }
 
-/// Routes of the built files, compressed beforehand where the build did so.
+/// Routes of the built files. Serves the compressed version of a file if the build made one.
 ///
 /// # Errors
-/// When the site's folder cannot be read.
-pub fn router(root: &Path) -> anyhow::Result<Addressed> {
-    let mut all = Addressed::new().folder(
+/// If the site's folder cannot be read.
+pub fn router(root: &Path) -> anyhow::Result<RouteRegistry> {
+    let mut all = RouteRegistry::new().folder(
         &format!("/{PKG}"),
         tower::ServiceBuilder::new()
-            .layer(middleware::from_fn(keep_for_ever))
+            .layer(middleware::from_fn(cache_forever))
             .service(ServeDir::new(root.join(PKG)).precompressed_br().precompressed_gzip()),
     );
-    let folder = std::fs::read_dir(root).with_context(|| format!("the site's folder {}", root.display()))?;
+    let folder = std::fs::read_dir(root).with_context(|| format!("site folder {}", root.display()))?;
     for entry in folder {
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if path.is_file() && is_public(name) {
             let file = ServeFile::new(&path).precompressed_br().precompressed_gzip();
-            let file = tower::ServiceBuilder::new().layer(middleware::from_fn(keep_a_while)).service(file);
+            let file =
+                tower::ServiceBuilder::new().layer(middleware::from_fn(cache_for_an_hour)).service(file);
             all = all.file(&format!("/{name}"), file);
         }
     }
@@ -69,18 +70,18 @@ fn is_public(name: &str) -> bool {
     !name.starts_with('.') && name != "hash.txt" && !name.ends_with(".br") && !name.ends_with(".gz")
 }
 
-/// A hashed name never changes its content.
-async fn keep_for_ever(request: Request, next: Next) -> Response {
-    cached(next.run(request).await, "public, max-age=31536000, immutable")
+/// For files with a hash in their name: their content never changes.
+async fn cache_forever(request: Request, next: Next) -> Response {
+    with_cache_control(next.run(request).await, "public, max-age=31536000, immutable")
 }
 
-async fn keep_a_while(request: Request, next: Next) -> Response {
-    cached(next.run(request).await, "public, max-age=3600")
+async fn cache_for_an_hour(request: Request, next: Next) -> Response {
+    with_cache_control(next.run(request).await, "public, max-age=3600")
 }
 
-fn cached(mut response: Response, how: &'static str) -> Response {
+fn with_cache_control(mut response: Response, value: &'static str) -> Response {
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(how));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
     }
     response
 }

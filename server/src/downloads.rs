@@ -1,4 +1,4 @@
-//! Attachments and copies of personal data, given back as files and never as pages.
+//! Downloads: attachments and copies of personal data, always served as files.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -6,43 +6,54 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::files::Content;
-use backend::session::Visitor;
-use backend::{Error, messaging, personal_data};
-use domain::problem::Problem;
-use uuid::Uuid;
+use backend::{
+    accounts::sessions::Visitor,
+    id::{AttachmentId, ExportId},
+    messaging, personal_data,
+};
+use domain::{path, problem::Problem};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use platform::{Error, files::Content};
 
-use crate::error_page;
-use crate::layers::headers::OwnPolicy;
+use crate::{error_page, layers::headers::OwnPolicy};
 
-/// Should a browser show the file after all, it may do nothing.
+/// Sandbox for a browser that displays the file anyway.
 const POLICY: &str =
     "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// `GET /pieces/{id}`: a file that is not theirs does not exist for them.
-pub async fn attachment(Extension(context): Extension<RequestContext>, Path(id): Path<Uuid>) -> Response {
+/// `GET /pieces/{id}`: downloads an attachment. Answers 404 for one that the session may not read.
+pub async fn attachment(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<AttachmentId>,
+) -> Response {
     let Some(session) = &context.session else {
-        return Redirect::to(&format!("/connexion?retour=/pieces/{id}")).into_response();
+        return Redirect::to(&path::with_return(path::SIGN_IN, &path::attachment(id))).into_response();
     };
     match messaging::open_attachment(&context.portal, session, id).await {
         Ok(download) => send(&download.attachment.name, download.content),
         Err(Error::NotFound) if matches!(session.visitor, Visitor::Anonymous) => {
-            Redirect::to(&format!("/connexion?retour=/pieces/{id}")).into_response()
+            Redirect::to(&path::with_return(path::SIGN_IN, &path::attachment(id))).into_response()
         }
-        Err(error) => error_page::of(error),
+        Err(error) => error_page::from_error(error),
     }
 }
 
-/// `GET /profil/donnees/archive/{id}`: the copy of who asks, who proved it a short while ago.
-pub async fn personal_data(Extension(context): Extension<RequestContext>, Path(id): Path<Uuid>) -> Response {
-    let proof = || Redirect::to("/connexion/preuve?retour=/profil/donnees").into_response();
-    let Some(session) = &context.session else { return proof() };
+/// `GET /profil/donnees/archive/{id}`: downloads the copy of one's personal data, after a recent authentication.
+pub async fn personal_data(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<ExportId>,
+) -> Response {
+    let reauthenticate =
+        || Redirect::to(&path::with_return(path::REAUTHENTICATION, path::MY_DATA)).into_response();
+    let Some(session) = &context.session else { return reauthenticate() };
     match personal_data::open_export(&context.portal, session, id).await {
         Ok(file) => send(&file.name, file.content),
-        Err(Error::Invalid(problems)) if problems.iter().any(|one| one.problem == Problem::ProofNeeded) => {
-            proof()
+        Err(Error::Invalid(problems))
+            if problems.iter().any(|one| one.problem == Problem::ReauthenticationRequired) =>
+        {
+            reauthenticate()
         }
-        Err(error) => error_page::of(error),
+        Err(error) => error_page::from_error(error),
     }
 }
 
@@ -51,10 +62,10 @@ fn send(name: &str, content: Content) -> Response {
     let mut response = Response::new(Body::from_stream(content.stream));
     response.extensions_mut().insert(OwnPolicy);
     let headers = response.headers_mut();
-    // Names are made of visible characters and percent signs only, so that they always fit.
+    // The disposition is printable ASCII.
     match HeaderValue::from_str(&disposition) {
         Ok(value) => headers.insert(header::CONTENT_DISPOSITION, value),
-        Err(_) => return error_page::bare(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(_) => return error_page::status(StatusCode::INTERNAL_SERVER_ERROR),
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(content.size));
@@ -63,7 +74,10 @@ fn send(name: &str, content: Content) -> Response {
     response
 }
 
-/// `attachment` with a plain name for old browsers and the true one as RFC 5987 writes it.
+/// Characters that RFC 5987 allows unescaped in `filename*`, as far as file names need them.
+const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+
+/// Formats `Content-Disposition`: an ASCII name for old browsers, and the exact one encoded per RFC 5987.
 fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
@@ -72,14 +86,7 @@ fn disposition(name: &str) -> String {
             _ => '_',
         })
         .collect();
-    let mut exact = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b".-_~".contains(&byte) {
-            exact.push(char::from(byte));
-        } else {
-            exact.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let exact = utf8_percent_encode(name, ATTRIBUTE);
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
 }
 
@@ -88,7 +95,7 @@ mod tests {
     use super::disposition;
 
     #[test]
-    fn names_cannot_leave_their_header() {
+    fn file_names_are_escaped() {
         assert_eq!(
             disposition("été \"2026\"\r\nx: y;.pdf"),
             "attachment; filename=\"_t_ _2026___x_ y_.pdf\"; \

@@ -1,6 +1,6 @@
-//! Answers for what goes wrong before or around a page: wrong addresses, refused requests, breakdowns.
+//! Error responses outside of pages: unknown URLs, refused requests, failures.
 //!
-//! Drawn without the application, so that they work when nothing else does.
+//! Rendered without the application, so that they work when it fails.
 
 use app::page::Failure;
 use axum::body::Body;
@@ -8,16 +8,17 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::path;
 
-/// What an error says in its own words instead of [`wording`]'s.
+/// Extension of a response: replaces the text that [`default_text`] has for its status.
 #[derive(Clone)]
-struct Said {
+struct ErrorText {
     title: String,
     text: String,
 }
 
-/// What a page says and what to do, for each status that is answered without one.
-fn wording(status: StatusCode) -> (&'static str, &'static str) {
+/// Default title and text of an error status: what happened and what to do.
+fn default_text(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::BAD_REQUEST => (
             "Demande incompréhensible",
@@ -70,44 +71,44 @@ fn wording(status: StatusCode) -> (&'static str, &'static str) {
     }
 }
 
-/// An answer without body yet: [`fill`] writes the page or the JSON that its client asked for.
-pub fn bare(status: StatusCode) -> Response {
+/// Response with an error status and no body: [`fill`] adds a page or JSON.
+pub fn status(status: StatusCode) -> Response {
     status.into_response()
 }
 
-/// « Busy, come back »: 503 with the delay.
+/// 503 with `Retry-After`.
 pub fn busy(retry_after_seconds: u32) -> Response {
-    let mut response = bare(StatusCode::SERVICE_UNAVAILABLE);
+    let mut response = status(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
     response
 }
 
-/// A use case's error, worded as pages word it.
-pub fn of(error: backend::Error) -> Response {
+/// Response to an error of a use case, with the text that pages show for it.
+pub fn from_error(error: platform::Error) -> Response {
     let failure = Failure::of(error);
-    let mut response = saying(failure.status, failure.title, &failure.text);
+    let mut response = with_text(failure.status, failure.title, &failure.text);
     if let Some(seconds) = failure.retry_after_seconds {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
-/// An error with its own title and sentence.
-pub fn saying(status: StatusCode, title: &str, text: &str) -> Response {
-    let mut response = bare(status);
-    response.extensions_mut().insert(Said { title: title.to_owned(), text: text.to_owned() });
+/// Response with an error status, a title and a text.
+pub fn with_text(status: StatusCode, title: &str, text: &str) -> Response {
+    let mut response = self::status(status);
+    response.extensions_mut().insert(ErrorText { title: title.to_owned(), text: text.to_owned() });
     response
 }
 
-/// Does the client want JSON rather than a page?
+/// Returns `true` if the client accepts JSON and not HTML.
 pub fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
-/// Gives a body to every error that has none: axum's and tower's own are empty.
+/// Adds a body to every error response without one; those of axum and tower have none.
 pub async fn fill(State(styles): State<String>, request: Request, next: Next) -> Response {
-    let json = wants_json(request.headers()) || request.uri().path().starts_with("/api/");
+    let json = wants_json(request.headers()) || request.uri().path().starts_with(path::API);
     let head = request.method() == axum::http::Method::HEAD;
     let response = next.run(request).await;
     let status = response.status();
@@ -116,26 +117,27 @@ pub async fn fill(State(styles): State<String>, request: Request, next: Next) ->
         return response;
     }
     let (mut parts, _) = response.into_parts();
-    let (title, text) = match parts.extensions.remove::<Said>() {
-        Some(said) => (said.title, said.text),
+    let (title, text) = match parts.extensions.remove::<ErrorText>() {
+        Some(error) => (error.title, error.text),
         None => {
-            let (title, text) = wording(status);
+            let (title, text) = default_text(status);
             (title.to_owned(), text.to_owned())
         }
     };
-    let (kind, body) = if json {
+    let (content_type, body) = if json {
         let body = serde_json::json!({ "ok": false, "message": text });
         ("application/json", body.to_string())
     } else {
         ("text/html; charset=utf-8", page(&title, &text, &styles))
     };
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(body))
 }
 
 fn page(title: &str, text: &str, styles: &str) -> String {
     let (title, text) = (escape(title), escape(text));
+    let (home, help) = (path::HOME, path::HELP);
     let styles = if styles.is_empty() {
         String::new()
     } else {
@@ -151,12 +153,12 @@ fn page(title: &str, text: &str, styles: &str) -> String {
          <h1 class=\"page__title\" id=\"titre\" tabindex=\"-1\">{title}</h1><p class=\"lead\">{text}</p></div>\
          <div class=\"stack\"><p>Assistance : <a href=\"tel:+33809400210\">0809 400 210</a> (appel gratuit), du \
          lundi au vendredi, de 8 h à 19 h 30.</p>\
-         <p class=\"cluster\"><a class=\"button\" href=\"/\">Retour à l’accueil</a> \
-         <a class=\"button button--secondary\" href=\"/aide\">Aide</a></p></div></div></main></body></html>"
+         <p class=\"cluster\"><a class=\"button\" href=\"{home}\">Retour à l’accueil</a> \
+         <a class=\"button button--secondary\" href=\"{help}\">Aide</a></p></div></div></main></body></html>"
     )
 }
 
-/// A sentence may name a file, and a file may have any name.
+/// Escapes text for HTML: it may contain a file name, hence any character.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -166,21 +168,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_in_sentences_are_text() {
+    fn text_is_escaped() {
         let page = page("Fichier refusé", "« <script>alert(1)</script>.pdf »", "/pkg/x.css");
         assert!(page.contains("&lt;script&gt;"));
         assert!(!page.contains("<script"));
     }
 
     #[test]
-    fn json_is_for_those_who_ask_for_nothing_else() {
-        let asks = |accept: &str| {
+    fn json_requires_a_client_that_does_not_accept_html() {
+        let with_accept = |accept: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().expect("a header"));
             wants_json(&headers)
         };
-        assert!(asks("application/json"));
-        assert!(!asks("text/html,application/xhtml+xml,application/json;q=0.9"));
+        assert!(with_accept("application/json"));
+        assert!(!with_accept("text/html,application/xhtml+xml,application/json;q=0.9"));
         assert!(!wants_json(&HeaderMap::new()));
     }
 }

@@ -2,7 +2,6 @@
 
 #![recursion_limit = "512"]
 
-mod addresses;
 mod api;
 mod assets;
 mod commands;
@@ -10,14 +9,15 @@ mod downloads;
 mod error_page;
 mod handover;
 mod health;
-mod identity_back;
+mod identity_callback;
 mod layers;
-mod link_back;
+mod link_callback;
 mod listener;
 mod logging;
 mod metrics;
-mod openid;
+mod oidc_provider;
 mod pages;
+mod route_registry;
 mod routes;
 mod uploads;
 
@@ -25,19 +25,20 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Rendering, hashing and the database share these: fewer make one slow page stop the others.
-const MIN_WORKERS: usize = 4;
+/// Minimum number of runtime threads. Rendering, password hashing and the database share them: with fewer, one slow page
+/// delays the others.
+const MIN_WORKER_THREADS: usize = 4;
 
 fn main() -> ExitCode {
     let command_line = commands::CommandLine::parse();
-    // Two libraries bring a TLS back end each: say once which one is meant. It fails only when called twice.
+    // Two dependencies bring a TLS back end each; this selects one. The call fails only if it is repeated.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(cores.max(MIN_WORKERS))
+        .worker_threads(cores.max(MIN_WORKER_THREADS))
         .enable_all()
         .build()
-        .expect("the system gives threads to the program");
+        .expect("the system provides threads");
     match runtime.block_on(commands::run(command_line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,4 +1,4 @@
-//! The pages, drawn by the application, and the forms' addresses.
+//! Routes of the pages rendered by the application, and handler of its forms.
 
 use app::Assets;
 use app::context::RequestContext;
@@ -15,14 +15,13 @@ use leptos_axum::{
 };
 use leptos_router::SsrMode;
 
-use crate::addresses::Addressed;
-use crate::error_page;
+use crate::{error_page, route_registry::RouteRegistry};
 
-/// Every page of [`app::App`].
+/// Routes of all pages of [`app::App`].
 ///
 /// # Errors
-/// When a page is not drawn whole before it is sent: its status and its behaviour without scripts would be wrong.
-pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<Addressed<LeptosOptions>> {
+/// If a page is not rendered completely before it is sent: its status and its behaviour without scripts would be wrong.
+pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<RouteRegistry<LeptosOptions>> {
     let forms = form_paths().into_iter().map(str::to_owned).collect();
     let list = generate_route_list_with_exclusions(app::App, Some(forms));
     for page in &list {
@@ -34,11 +33,12 @@ pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<Address
         );
     }
     let assets = assets.clone();
-    Ok(Addressed::new().pages(options, list, provide_request, move || app::shell(assets.clone())))
+    Ok(RouteRegistry::new().pages(options, list, provide_request, move || app::shell(assets.clone())))
 }
 
-/// The page for unknown addresses, drawn by the application, with status 404; other methods get a plain page.
-pub fn missing(assets: &Assets) -> MethodRouter<LeptosOptions> {
+/// Handler of requests that match no route: renders the application with status 404. Methods other than GET get an error
+/// page.
+pub fn not_found(assets: &Assets) -> MethodRouter<LeptosOptions> {
     let assets = assets.clone();
     let render = render_app_async_with_context(provide_request, move || app::shell(assets.clone()));
     get(move |request: Request| async move {
@@ -48,19 +48,19 @@ pub fn missing(assets: &Assets) -> MethodRouter<LeptosOptions> {
         }
         response
     })
-    .fallback(|| async { error_page::bare(StatusCode::NOT_FOUND) })
+    .fallback(|| async { error_page::status(StatusCode::NOT_FOUND) })
 }
 
-/// Addresses of the forms' server functions.
+/// Paths of the forms' server functions.
 pub fn form_paths() -> Vec<&'static str> {
     server_fn::axum::server_fn_paths().map(|(path, _)| path).collect()
 }
 
-/// Runs the form's server function; what it wants is in its status and headers.
-pub async fn answer_form(request: Request) -> Response {
+/// Runs the server function of a form. Only its status and headers are sent: a form answers with a redirect or an error.
+pub async fn handle_form(request: Request) -> Response {
     let response = handle_server_fns_with_context(provide_request, request).await.into_response();
     let (mut parts, _) = response.into_parts();
-    // What a server function would answer to a script of its own is of no use to anybody here.
+    // The body is meant for the client code of Leptos server functions, which the portal does not use.
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
     if parts.status.is_client_error() || parts.status.is_server_error() {
@@ -72,7 +72,7 @@ pub async fn answer_form(request: Request) -> Response {
     Response::from_parts(parts, Body::empty())
 }
 
-/// Leptos gives the request's head to its context; ours is in its extensions.
+/// Provides the request context to Leptos: it is in the extensions of the request head that Leptos provides.
 fn provide_request() {
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(context) = parts.extensions.get::<RequestContext>() {

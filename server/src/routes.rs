@@ -1,4 +1,4 @@
-//! Every address of the portal and the layers in front of it.
+//! All routes of the portal and the layers in front of them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,51 +10,56 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 use backend::Portal;
+use domain::path;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::addresses::Addressed;
-use crate::health::Figures;
-use crate::layers::{context, document, forgery, form_body, headers, hosts, panics, request_log};
 use crate::{
-    api, assets, downloads, error_page, handover, health, identity_back, link_back, openid, pages, uploads,
+    api, assets, downloads, error_page, handover,
+    health::{self, MetricsState},
+    identity_callback,
+    layers::{context, csrf, form_body, headers, hosts, html_repair, panics, request_log},
+    link_callback, oidc_provider, pages,
+    route_registry::RouteRegistry,
+    uploads,
 };
 
-/// Asked again after this long when an answer took too much time.
+/// `Retry-After` of a response that exceeded its time limit.
 const RETRY_AFTER_SECONDS: u32 = 10;
 
-/// The whole portal as one service, with the list of its addresses.
+/// All routes of the portal, with their layers.
 ///
 /// # Errors
-/// When the site is not built or a page is declared wrongly.
-pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> anyhow::Result<Addressed> {
+/// If the site is not built or a page is declared incorrectly.
+pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> anyhow::Result<RouteRegistry> {
     let config = &portal.config;
-    let figures = Figures { portal: portal.clone(), recorded: recorded.clone() };
-    let plain = Addressed::new()
-        .route("get", "/health/live", get(health::live))
-        .route("get", "/health/ready", get(health::ready).with_state(portal.clone()))
-        .route("get", "/metrics", get(health::local_figures).with_state(figures))
+    let time_limit = Duration::from_secs(config.limits.request_seconds);
+    let metrics = MetricsState { portal: portal.clone(), recorder: recorder.clone() };
+    let plain = RouteRegistry::new()
+        .route("get", path::HEALTH_LIVE, get(health::live))
+        .route("get", path::HEALTH_READY, get(health::ready).with_state(portal.clone()))
+        .route("get", path::METRICS, get(health::local_metrics).with_state(metrics))
         .merge(api::router(portal))
-        .merge(openid::router(portal));
-    let all = Addressed::new()
-        .merge(timed(drawn(portal, site)?, config.limits.request_seconds))
-        .merge(timed(plain, config.limits.request_seconds))
-        .merge(with_files(portal))
-        .merge(api::lasting(portal))
+        .merge(oidc_provider::router(portal));
+    let all = RouteRegistry::new()
+        .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
+        .merge(with_time_limit(plain, time_limit))
+        .merge(uploads_and_downloads(portal))
+        .merge(api::streaming_router(portal))
         .merge(assets::router(&config.site.root)?);
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
-    let forgery = forgery::layer(config.base_url.as_str())?;
+    let csrf = csrf::layer(config.base_url.as_str())?;
     let all = all
-        .map(|router| router.layer(forgery))
-        // Outside of that layer: other sites post there, which is what it is for.
-        .merge(timed(handed_over(portal), config.limits.request_seconds));
+        .map(|router| router.layer(csrf))
+        // Outside of the CSRF layer, because sites of co-owners post to it.
+        .merge(with_time_limit(handover_post(portal), time_limit));
     Ok(all.map(|router| {
         router
             .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
-            .layer(CatchPanicLayer::custom(panics::answer))
+            .layer(CatchPanicLayer::custom(panics::respond))
             .layer(middleware::from_fn_with_state(site.styles().to_owned(), error_page::fill))
             .layer(compression)
             .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
@@ -62,79 +67,83 @@ pub fn portal(portal: &Portal, site: &Assets, recorded: &PrometheusHandle) -> an
     }))
 }
 
-/// A listener for `/metrics` alone.
-pub fn figures(portal: &Portal, recorded: &PrometheusHandle) -> Router {
-    let figures = Figures { portal: portal.clone(), recorded: recorded.clone() };
-    Addressed::new().route("get", "/metrics", get(health::figures).with_state(figures)).into_router()
+/// Router of the metrics listener.
+pub fn metrics(portal: &Portal, recorder: &PrometheusHandle) -> Router {
+    let state = MetricsState { portal: portal.clone(), recorder: recorder.clone() };
+    RouteRegistry::new().route("get", path::METRICS, get(health::metrics).with_state(state)).into_router()
 }
 
-/// Pages and forms, drawn by the application.
-fn drawn(portal: &Portal, site: &Assets) -> anyhow::Result<Addressed> {
+/// Pages and forms of the application, and callbacks that need the session.
+fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegistry> {
     let options = LeptosOptions::builder()
         .output_name(assets::OUTPUT_NAME)
         .site_root(portal.config.site.root.display().to_string())
         .site_pkg_dir(assets::PKG)
         .build();
     let pages = pages::pages(&options, site)?
-        .route("get", "/rattachement/{co_owner}/retour", get(link_back::link_back))
-        .route("get", "/connexion/fournisseur/{provider}/retour", get(identity_back::come_back))
-        .route("get", "/connexion/fournisseur/{provider}/fin", get(identity_back::signed_out))
-        .route("get", "/connexion/initiee", get(identity_back::initiated))
-        .route("get", handover::PATH, get(handover::resume))
-        .fallback(pages::missing(site))
+        .route("get", path::LINK_CALLBACK, get(link_callback::link_callback))
+        .route("get", path::PROVIDER_CALLBACK, get(identity_callback::sign_in_callback))
+        .route("get", path::PROVIDER_SIGNED_OUT, get(identity_callback::sign_out_callback))
+        .route("get", path::THIRD_PARTY_SIGN_IN, get(identity_callback::initiated_login))
+        .route("get", path::HANDOVER, get(handover::resume))
+        .fallback(pages::not_found(site))
         .map(|router| {
             router
-                .layer(middleware::map_response(document::amend))
-                .layer(middleware::from_fn_with_state(portal.clone(), context::read))
+                .layer(middleware::map_response(html_repair::repair))
+                .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
         });
-    // The body is read before the session is looked up: a malformed form costs the database nothing. Neither layer
-    // applies to other methods: a GET opens no session.
-    let form = post(pages::answer_form)
-        .route_layer(middleware::from_fn_with_state(portal.clone(), context::open))
+    // The body is parsed before the session is looked up, so that a malformed form causes no query. Neither layer applies
+    // to other methods, so that a GET creates no session.
+    let form = post(pages::handle_form)
+        .route_layer(middleware::from_fn_with_state(portal.clone(), context::ensure_session))
         .route_layer(middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read));
-    let forms =
-        pages::form_paths().into_iter().fold(Addressed::new(), |forms, path| forms.form(path, form.clone()));
+    let forms = pages::form_paths()
+        .into_iter()
+        .fold(RouteRegistry::new(), |forms, path| forms.form(path, form.clone()));
     Ok(pages.merge(forms).with_state(options))
 }
 
-/// The one address that other sites post to: a co-owner hands over what it knows of who wants to register.
-fn handed_over(portal: &Portal) -> Addressed {
+/// The only route that processes a form of another site: a co-owner prefills a registration.
+fn handover_post(portal: &Portal) -> RouteRegistry {
     let form_bytes = portal.config.limits.form_bytes;
     let receive = post(handover::receive)
-        .route_layer(middleware::from_fn_with_state(portal.clone(), context::read))
+        .route_layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
         .route_layer(middleware::from_fn_with_state(form_bytes, form_body::read));
-    Addressed::new().route("post", handover::PATH, receive)
+    RouteRegistry::new().route("post", path::HANDOVER, receive)
 }
 
-/// What lasts as long as its file: no limit of time but the listener's on pace and the upload's own.
-fn with_files(portal: &Portal) -> Addressed {
-    let open = middleware::from_fn_with_state(portal.clone(), context::open);
-    let received = uploads::routes()
+/// Transfers of files. Without the time limit of requests; the minimum throughput of the listener and the time limit of
+/// uploads apply.
+fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
+    let ensure_session = middleware::from_fn_with_state(portal.clone(), context::ensure_session);
+    let uploads = uploads::routes()
         .into_iter()
-        .fold(Addressed::new(), |all, (path, route)| all.route("post", path, route.route_layer(open.clone())))
-        // The limit is the uploads' own, which leaves the client time to read the answer.
+        .fold(RouteRegistry::new(), |all, (path, route)| {
+            all.route("post", path, route.route_layer(ensure_session.clone()))
+        })
+        // Uploads have their own limit, which gives the client time to read the response.
         .map(|router| router.layer(DefaultBodyLimit::disable()));
-    let sent = Addressed::new()
-        .route("get", "/pieces/{id}", get(downloads::attachment))
-        .route("get", "/profil/donnees/archive/{id}", get(downloads::personal_data))
-        .map(|router| router.layer(middleware::from_fn_with_state(portal.clone(), context::read)));
-    received.merge(sent)
+    let downloads = RouteRegistry::new()
+        .route("get", path::ATTACHMENT, get(downloads::attachment))
+        .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
+        .map(|router| router.layer(middleware::from_fn_with_state(portal.clone(), context::load_session)));
+    uploads.merge(downloads)
 }
 
-fn timed(all: Addressed, seconds: u64) -> Addressed {
-    let limit = Duration::from_secs(seconds);
-    all.map(|router| {
+/// Responds with 503 if a response takes longer than `limit`.
+fn with_time_limit(routes: RouteRegistry, limit: Duration) -> RouteRegistry {
+    routes.map(|router| {
         router.layer(middleware::from_fn(move |request: Request, next: Next| {
-            answer_within(limit, request, next)
+            respond_within(limit, request, next)
         }))
     })
 }
 
-async fn answer_within(limit: Duration, request: Request, next: Next) -> Response {
+async fn respond_within(limit: Duration, request: Request, next: Next) -> Response {
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::error!("an answer took too long");
+            tracing::error!("request exceeded its time limit");
             error_page::busy(RETRY_AFTER_SECONDS)
         }
     }

@@ -1,32 +1,36 @@
-use backend::activation;
-use domain::account_forms;
+use backend::accounts::registration;
+use domain::{account_forms, path};
 use leptos::prelude::*;
 
-use super::registration_page::steps;
+use super::{
+    registration_page::steps,
+    server::{Activate, ResendActivation},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/activation?jeton=…` (mission §2.2): opening it changes nothing, programs that scan mails open links.
+/// `/activation?jeton=…` (mission §2.2). Opening the page does not activate the account: mail scanners follow
+/// links.
 #[component]
 pub fn ActivationPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let token = visit.query("jeton").unwrap_or_default().to_owned();
-        let kept = visit.flash("activation").await?.unwrap_or_default();
-        if !activation::is_link_alive(visit.portal(), &token).await? {
-            return Ok(dead_link().into_any());
+    page::load(async |request: PageRequest| {
+        let token = request.query("jeton").unwrap_or_default().to_owned();
+        let flash = request.flash(Activate::NAME).await?.unwrap_or_default();
+        if !registration::is_link_usable(request.portal(), &token).await? {
+            return Ok(invalid_link().into_any());
         }
-        let page = visit.path.clone();
+        let page = request.path.clone();
         Ok(view! {
             <Page title="Activation de votre compte" lead="Saisissez l’identifiant et le mot de passe choisis à l’inscription.">
                 <Stepper steps=steps() current=1/>
-                <Form action="/form/activation" page=page>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=Activate::ACTION page=page>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <input type="hidden" name="jeton" value=token/>
-                    <FormFields definition=account_forms::activation() answers=kept.answers problems=kept.problems/>
+                    <FormFields definition=account_forms::activation() answers=flash.answers problems=flash.problems/>
                     <div class="form__actions">
                         <Submit>"Activer"</Submit>
                     </div>
@@ -37,16 +41,16 @@ pub fn ActivationPage() -> impl IntoView {
     })
 }
 
-fn dead_link() -> impl IntoView {
+fn invalid_link() -> impl IntoView {
     view! {
         <Page title="Ce lien n’est pas valable">
             <p>
-                "Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, connectez-vous\u{a0}; \
-                 sinon, demandez un nouveau lien."
+                "Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, \
+                 connectez-vous\u{a0}; sinon, demandez un nouveau lien."
             </p>
             <p class="cluster">
-                <ButtonLink href="/connexion">"Se connecter"</ButtonLink>
-                <ButtonLink href="/activation/nouveau-lien" variant=Variant::Secondary>"Demander un nouveau lien"</ButtonLink>
+                <ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink>
+                <ButtonLink href=path::NEW_ACTIVATION_LINK variant=Variant::Secondary>"Demander un nouveau lien"</ButtonLink>
             </p>
         </Page>
     }
@@ -55,12 +59,13 @@ fn dead_link() -> impl IntoView {
 /// `/activation/confirmation`
 #[component]
 pub fn ActivatedPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
             <Page title="Votre compte est activé">
                 <Stepper steps=steps() current=2/>
-                <p>"Vous pouvez maintenant vous connecter. À la première connexion, un code vous sera envoyé par mél."</p>
-                <p><ButtonLink href="/connexion">"Se connecter"</ButtonLink></p>
+                <p>"Vous pouvez maintenant vous connecter. À la première connexion, un code vous sera envoyé par \
+                    courriel."</p>
+                <p><ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink></p>
             </Page>
         }
     })
@@ -69,20 +74,20 @@ pub fn ActivatedPage() -> impl IntoView {
 /// `/activation/nouveau-lien`
 #[component]
 pub fn NewLinkPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let kept = visit.flash("renvoyer-activation").await?.unwrap_or_default();
+    page::load(async |request: PageRequest| {
+        let flash = request.flash(ResendActivation::NAME).await?.unwrap_or_default();
         Ok(view! {
             <Page
                 title="Recevoir un nouveau lien d’activation"
-                lead="Si un compte attend son activation à cette adresse, un nouveau lien y sera envoyé."
+                lead="Si un compte créé avec cette adresse n’est pas encore activé, un nouveau lien y sera envoyé."
             >
-                <Form action="/form/renvoyer-activation" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=ResendActivation::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <FormFields
                         definition=account_forms::resend_activation()
-                        answers=kept.answers
-                        problems=kept.problems
+                        answers=flash.answers
+                        problems=flash.problems
                     />
                     <div class="form__actions">
                         <Submit>"Envoyer le lien"</Submit>

@@ -3,22 +3,24 @@
 mod activation_page;
 mod code_page;
 mod confirmation_page;
-pub(crate) mod ended;
-pub(crate) mod factors;
+pub(crate) mod ended_session_notice;
 pub mod identity;
+pub(crate) mod mfa;
 mod passkey;
 mod passkey_page;
 mod personal_data;
 pub(crate) mod profile;
 mod recovery;
 mod registration_page;
+mod return_path;
 mod server;
 mod sign_in_page;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use activation_page::{ActivatedPage, ActivationPage, NewLinkPage};
 use code_page::CodePage;
@@ -27,35 +29,29 @@ use passkey_page::PasskeySignInPage;
 use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
-pub use factors::FactorRoutes;
 pub use identity::IdentityRoutes;
+pub use mfa::MfaRoutes;
 pub use personal_data::PersonalDataRoutes;
 pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
+pub use return_path::with_return;
 pub use server::after_first_step;
+pub(crate) use server::{SignIn, SignOut};
 
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/inscription") view=RegistrationPage ssr=SsrMode::Async/>
-        <Route path=path!("/inscription/confirmation") view=RegistrationConfirmationPage ssr=SsrMode::Async/>
-        <Route path=path!("/activation") view=ActivationPage ssr=SsrMode::Async/>
-        <Route path=path!("/activation/confirmation") view=ActivatedPage ssr=SsrMode::Async/>
-        <Route path=path!("/activation/nouveau-lien") view=NewLinkPage ssr=SsrMode::Async/>
-        <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async/>
-        <Route path=path!("/connexion/cle") view=PasskeySignInPage ssr=SsrMode::Async/>
-        <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async/>
-        <Route path=path!("/connexion/confirmation") view=SignInConfirmationPage ssr=SsrMode::Async/>
-        <Route path=path!("/deconnexion") view=SignedOutPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::REGISTRATION) view=RegistrationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::REGISTRATION_CONFIRMATION) view=RegistrationConfirmationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::ACTIVATION) view=ActivationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::ACTIVATION_CONFIRMATION) view=ActivatedPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_ACTIVATION_LINK) view=NewLinkPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN) view=SignInPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN_PASSKEY) view=PasskeySignInPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN_CODE) view=CodePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN_CONFIRMATION) view=SignInConfirmationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGNED_OUT) view=SignedOutPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()
-}
-
-/// `path` with the page to go back to, when there is one worth going back to.
-pub fn with_return(path: &str, wanted: Option<&str>) -> String {
-    match wanted.and_then(crate::page::local) {
-        Some(wanted) => format!("{path}?retour={}", crate::page::encode(wanted)),
-        None => path.to_owned(),
-    }
 }

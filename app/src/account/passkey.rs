@@ -1,27 +1,28 @@
-//! What forms that a passkey answers have in common.
+//! Hidden field of the forms that use a passkey.
 
-use domain::factor_forms::PASSKEY_ANSWER;
+use domain::mfa_forms::PASSKEY_RESPONSE;
 use leptos::prelude::*;
 
-/// What the browser is to ask a passkey when the form around it is sent; its answer goes with the form.
+/// WebAuthn challenge for the browser to answer when the enclosing form is submitted; the response is sent
+/// with the form.
 #[component]
-pub(super) fn PasskeyQuestion(
-    question: String,
-    /// A new passkey is to be made.
+pub(super) fn PasskeyChallenge(
+    challenge: String,
+    /// Create a passkey instead of using one.
     #[prop(optional)]
-    makes: bool,
-    /// The person has just asked for it on the page before.
+    create: bool,
+    /// Start at once: the person has just asked for it on the previous page.
     #[prop(optional)]
     at_once: bool,
 ) -> impl IntoView {
     view! {
         <input
             type="hidden"
-            name=PASSKEY_ANSWER
-            data-passkey=if makes { "create" } else { "get" }
-            data-question=question
+            name=PASSKEY_RESPONSE
+            data-passkey=if create { "create" } else { "get" }
+            data-question=challenge
             data-at-once=at_once.then_some("")
         />
-        <p class="muted">"Une clé d’accès demande un navigateur à jour où les scripts sont activés."</p>
+        <p class="muted">"Une clé d’accès nécessite un navigateur à jour où les scripts sont activés."</p>
     }
 }

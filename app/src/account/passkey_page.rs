@@ -1,48 +1,54 @@
-use backend::{session::Visitor, sign_in};
+use backend::accounts::{sessions::Visitor, sign_in};
+use domain::path;
 use leptos::prelude::*;
 
-use super::{passkey::PasskeyQuestion, sign_in_page::wanted, with_return};
+use super::{
+    passkey::PasskeyChallenge,
+    return_path::{return_path, with_return},
+    server::{SignInWithPasskey, StartPasskeySignIn},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/connexion/cle?retour=…`: a passkey as the whole sign-in. Asked for from the sign-in page, whose form opened the
-/// session that the question belongs to.
+/// `/connexion/cle?retour=…`: sign-in with a passkey alone. Reached through a form of the sign-in page, which
+/// opens the session that holds the challenge.
 #[component]
 pub fn PasskeySignInPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let back = wanted(&visit).map(str::to_owned);
-        let session = match visit.session() {
+    page::load(async |request: PageRequest| {
+        let back = return_path(&request).map(str::to_owned);
+        let session = match request.session() {
             Some(session) if !matches!(session.visitor, Visitor::Usager(_)) => session,
-            _ => return Err(Stop::Redirect(with_return("/connexion", back.as_deref()))),
+            _ => return Err(Stop::Redirect(with_return(path::SIGN_IN, back.as_deref()))),
         };
-        let question = sign_in::passkey_question(visit.portal(), session).await?;
-        let kept = visit.flash("connexion-cle").await?.unwrap_or_default();
-        let at_once = kept.problems.is_empty();
-        let password = with_return("/connexion", back.as_deref());
+        let challenge = sign_in::passkey_challenge(request.portal(), session).await?;
+        let flash = request.flash(SignInWithPasskey::NAME).await?.unwrap_or_default();
+        let at_once = flash.problems.is_empty();
+        let password = with_return(path::SIGN_IN, back.as_deref());
         Ok(view! {
             <Page
                 title="Connexion avec une clé d’accès"
-                lead="Déverrouillez votre clé d’accès\u{a0}: ni identifiant ni mot de passe à saisir."
+                lead="Déverrouillez votre clé d’accès\u{a0}: vous n’avez ni identifiant ni mot de passe à saisir."
             >
-                <Form action="/form/connexion-cle" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems/>
-                    <PasskeyQuestion question at_once/>
+                <Form action=SignInWithPasskey::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems/>
+                    <PasskeyChallenge challenge at_once/>
                     <input type="hidden" name="retour" value=back.unwrap_or_default()/>
                     <div class="form__actions">
                         <Submit>"Utiliser ma clé d’accès"</Submit>
                         <ButtonLink href=password variant=Variant::Secondary>"Se connecter avec le mot de passe"</ButtonLink>
                     </div>
                 </Form>
-                <Card title="La clé ne répond pas\u{a0}?">
+                <Card title="La clé ne fonctionne pas\u{a0}?">
                     <ul>
-                        <li>"La clé doit avoir été ajoutée à votre compte, sur cet appareil ou dans le gestionnaire qui la garde."</li>
+                        <li>"La clé doit avoir été ajoutée à votre compte et se trouver sur cet appareil ou dans \
+                             votre gestionnaire de mots de passe."</li>
                         <li>"Le navigateur doit être récent\u{a0}: Chrome, Edge, Firefox ou Safari à jour."</li>
                         <li>
-                            "Vous avez perdu la clé\u{a0}? Connectez-vous avec le mot de passe, puis choisissez un autre moyen, \
-                             comme un code de secours."
+                            "Vous avez perdu la clé\u{a0}? Connectez-vous avec le mot de passe, puis choisissez un \
+                             autre moyen, comme un code de secours."
                         </li>
                     </ul>
                 </Card>
@@ -52,12 +58,12 @@ pub fn PasskeySignInPage() -> impl IntoView {
     })
 }
 
-/// On the sign-in page: the way to sign in without a password.
+/// Form of the sign-in page to sign in with a passkey instead of the password.
 #[component]
-pub(super) fn PasskeyInstead(page: String, back: String) -> impl IntoView {
+pub(super) fn PasskeySignInForm(page: String, back: String) -> impl IntoView {
     view! {
-        <Form action="/form/demander-cle" page>
-            <p>"Vous avez ajouté une clé d’accès à votre compte\u{a0}? Elle suffit."</p>
+        <Form action=StartPasskeySignIn::ACTION page>
+            <p>"Vous avez ajouté une clé d’accès à votre compte\u{a0}? Connectez-vous sans mot de passe."</p>
             <input type="hidden" name="retour" value=back/>
             <div class="form__actions">
                 <Submit variant=Variant::Secondary>"Se connecter avec une clé d’accès"</Submit>

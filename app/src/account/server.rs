@@ -1,30 +1,30 @@
-//! The addresses of the account forms.
+//! Server functions of the account forms.
 
-use backend::{
-    activation, registration,
-    sign_in::{self, Next, SignedIn},
+use backend::accounts::{
+    registration,
+    sign_in::{self, Next, SignInOutcome},
 };
-use domain::{company::CompanyNumber, factor::Way};
+use domain::{company::CompanyNumber, mfa::SecondFactor, path};
 use leptos::prelude::*;
 
-use super::with_return;
+use super::return_path::with_return;
 use crate::{
     context::RequestContext,
-    forms::{self, Follow, FormRequest},
+    forms::{self, Endpoint, FormRequest, Redirect},
 };
 
 #[server(prefix = "/form", endpoint = "inscription")]
 pub async fn register() -> Result<(), ServerFnError> {
-    forms::handle("inscription", async |request: FormRequest| {
+    forms::handle_from_visitor(Register::NAME, async |request: FormRequest| {
         registration::register(&request.portal, &request.session, &request.context.client, &request.answers).await?;
-        let follow = Follow::to("/inscription/confirmation");
+        let redirect = Redirect::to(path::REGISTRATION_CONFIRMATION);
         let number = request.answers.text("numero_entreprise");
         Ok(match CompanyNumber::read(number).warning().filter(|_| !number.is_empty()) {
-            Some(_) => follow.with_notice(
+            Some(_) => redirect.with_notice(
                 "Le numéro d’entreprise saisi n’a pas pu être vérifié\u{a0}: il est enregistré comme «\u{a0}non \
                  vérifié\u{a0}».",
             ),
-            None => follow,
+            None => redirect,
         })
     })
     .await
@@ -32,103 +32,97 @@ pub async fn register() -> Result<(), ServerFnError> {
 
 #[server(prefix = "/form", endpoint = "renvoyer-activation")]
 pub async fn resend_activation() -> Result<(), ServerFnError> {
-    forms::handle("renvoyer-activation", async |request: FormRequest| {
-        activation::resend(&request.portal, &request.context.client, &request.answers).await?;
-        Ok(Follow::to("/inscription/confirmation"))
+    forms::handle_from_visitor(ResendActivation::NAME, async |request: FormRequest| {
+        registration::resend(&request.portal, &request.context.client, &request.answers).await?;
+        Ok(Redirect::to(path::REGISTRATION_CONFIRMATION))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "activation")]
 pub async fn activate() -> Result<(), ServerFnError> {
-    forms::handle("activation", async |request: FormRequest| {
-        activation::activate(&request.portal, &request.answers).await?;
-        Ok(Follow::to("/activation/confirmation"))
+    forms::handle_from_visitor(Activate::NAME, async |request: FormRequest| {
+        registration::activate(&request.portal, &request.answers).await?;
+        Ok(Redirect::to(path::ACTIVATION_CONFIRMATION))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "connexion")]
 pub async fn sign_in() -> Result<(), ServerFnError> {
-    forms::handle("connexion", async |request: FormRequest| {
+    forms::handle_from_visitor(SignIn::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         let signed = sign_in::sign_in(&request.portal, &request.session, client, &request.answers).await?;
-        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
+        Ok(Redirect::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "connexion-code")]
 pub async fn confirm_code() -> Result<(), ServerFnError> {
-    forms::handle("connexion-code", async |request: FormRequest| {
+    forms::handle_from_visitor(ConfirmCode::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         let signed =
             sign_in::confirm_code(&request.portal, &request.session, client, &request.answers).await?;
-        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
+        Ok(Redirect::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
 
-/// The form that leads to the page opens the session that the question to the key belongs to.
+/// Opens the session that will hold the passkey challenge, then redirects to the passkey page.
 #[server(prefix = "/form", endpoint = "demander-cle")]
-pub async fn ask_for_passkey() -> Result<(), ServerFnError> {
-    forms::handle("demander-cle", async |request: FormRequest| {
-        Ok(Follow::to(with_return("/connexion/cle", Some(request.answers.text("retour")))))
+pub async fn start_passkey_sign_in() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(StartPasskeySignIn::NAME, async |request: FormRequest| {
+        Ok(Redirect::to(with_return(path::SIGN_IN_PASSKEY, Some(request.answers.text("retour")))))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "connexion-cle")]
 pub async fn sign_in_with_passkey() -> Result<(), ServerFnError> {
-    forms::handle("connexion-cle", async |request: FormRequest| {
+    forms::handle_from_visitor(SignInWithPasskey::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         let signed =
             sign_in::sign_in_with_passkey(&request.portal, &request.session, client, &request.answers)
                 .await?;
-        Ok(Follow::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
+        Ok(Redirect::to(after_first_step(&request.context, signed, request.answers.text("retour"))))
     })
     .await
 }
 
-/// Hands the new cookies out and says where the next step is.
-pub fn after_first_step(context: &RequestContext, signed: SignedIn, wanted: &str) -> String {
+/// Sets the session and device cookies, and returns the address of the next step.
+pub fn after_first_step(context: &RequestContext, signed: SignInOutcome, return_path: &str) -> String {
     context.cookies.set_session(signed.token);
     if let Some(device) = signed.device {
         context.cookies.set_device(device);
     }
     let next = match signed.next {
-        Next::Code => "/connexion/code",
-        Next::Enrol(Way::Passkey) => "/profil/securite/cle",
-        Next::Enrol(_) => "/profil/securite/application",
-        Next::Done => "/connexion/confirmation",
+        Next::SecondFactor => path::SIGN_IN_CODE,
+        Next::Enrol(SecondFactor::Passkey) => path::NEW_PASSKEY,
+        Next::Enrol(_) => path::NEW_AUTHENTICATOR_APP,
+        Next::Done => path::SIGN_IN_CONFIRMATION,
     };
-    with_return(next, Some(wanted))
+    with_return(next, Some(return_path))
 }
 
 #[server(prefix = "/form", endpoint = "renvoyer-code")]
 pub async fn resend_code() -> Result<(), ServerFnError> {
-    forms::handle("renvoyer-code", async |request: FormRequest| {
-        let way = request.answers.text("moyen").to_owned();
-        sign_in::resend_code(&request.portal, &request.session, &way).await?;
-        Ok(Follow::to(request.page).with_notice(
-            "Un code vient de vous être envoyé. S’il y en avait un autre, il n’est plus valable.",
+    forms::handle_from_visitor(ResendCode::NAME, async |request: FormRequest| {
+        let factor = request.answers.text("moyen").to_owned();
+        sign_in::resend_code(&request.portal, &request.session, &factor).await?;
+        Ok(Redirect::to(request.page).with_notice(
+            "Un code vient de vous être envoyé. Tout code envoyé auparavant n’est plus valable.",
         ))
     })
     .await
 }
 
-/// What is still being typed when the session of its page ends.
-#[server(prefix = "/form", endpoint = "garder-saisie")]
-pub async fn keep_unfinished() -> Result<(), ServerFnError> {
-    forms::keep_unfinished().await
-}
-
 #[server(prefix = "/form", endpoint = "deconnexion")]
 pub async fn sign_out() -> Result<(), ServerFnError> {
-    forms::handle("deconnexion", async |request: FormRequest| {
+    forms::handle_from_visitor(SignOut::NAME, async |request: FormRequest| {
         let next = sign_in::sign_out(&request.portal, &request.session).await?;
         request.context.cookies.clear_session();
-        Ok(Follow::to(next.map_or_else(|| "/deconnexion".to_owned(), String::from)))
+        Ok(Redirect::to(next.map_or_else(|| path::SIGNED_OUT.to_owned(), String::from)))
     })
     .await
 }

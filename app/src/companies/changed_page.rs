@@ -1,41 +1,43 @@
-//! `/entreprises/changement`: a form of one company's page was sent while another company is chosen. Nothing was filed;
-//! the person says which company they meant.
+//! `/entreprises/changement`: a form was submitted for a company other than the selected one. Nothing was
+//! saved; the person chooses which company to go on with.
 
-use backend::{Error, companies};
-use domain::siren::Siren;
+use backend::companies;
+use domain::{path, siren::Siren};
 use leptos::prelude::*;
+use platform::Error;
 
+use super::server::ChooseCompany;
 use crate::{
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Notice, NoticeKind, Submit, Variant},
 };
 
 #[component]
 pub fn ChangedCompanyPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let account = visit.usager()?.account;
-        let shown = visit.query("siren").and_then(|text| Siren::parse(text).ok());
-        let back = visit.query("page").and_then(page::local).unwrap_or("/tableau-de-bord").to_owned();
-        // The number comes from an address: only a company of the person's own is named.
-        let meant = match shown {
-            Some(siren) => match companies::company(visit.portal(), account, &siren).await {
+    page::load(async |request: PageRequest| {
+        let account = request.usager()?.account;
+        let shown = request.query("siren").and_then(|text| Siren::parse(text).ok());
+        let back = request.query("page").and_then(path::local).unwrap_or(path::DASHBOARD).to_owned();
+        // The SIREN comes from the address: only the person's own companies may be named.
+        let submitted = match shown {
+            Some(siren) => match companies::company(request.portal(), account, &siren).await {
                 Ok(company) => company,
-                Err(Error::NotFound) => return Err(Stop::Redirect("/entreprises".to_owned())),
+                Err(Error::NotFound) => return Err(Stop::Redirect(path::COMPANIES.to_owned())),
                 Err(error) => return Err(error.into()),
             },
-            None => return Err(Stop::Redirect("/entreprises".to_owned())),
+            None => return Err(Stop::Redirect(path::COMPANIES.to_owned())),
         };
-        let present = match visit.session().and_then(|session| session.siren.as_ref()) {
-            Some(siren) => companies::company(visit.portal(), account, siren).await.ok(),
+        let current = match request.session().and_then(|session| session.siren.as_ref()) {
+            Some(siren) => companies::company(request.portal(), account, siren).await.ok(),
             None => None,
         };
-        let (name, number) = (meant.raison_sociale.clone(), meant.siren.grouped());
-        let leaves = page::leads_out(&back);
+        let (name, number) = (submitted.raison_sociale.clone(), submitted.siren.grouped());
+        let leaves = path::leaves_portal(&back);
         let resume = format!("Reprendre pour {name}");
-        let keep = present.map(|company| {
+        let stay = current.map(|company| {
             view! {
-                <ButtonLink href="/tableau-de-bord" variant=Variant::Secondary>
+                <ButtonLink href=path::DASHBOARD variant=Variant::Secondary>
                     "Rester sur " {company.raison_sociale}
                 </ButtonLink>
             }
@@ -47,15 +49,15 @@ pub fn ChangedCompanyPage() -> impl IntoView {
                         "Vous aviez ouvert cette page pour " <strong>{name}</strong> " (SIREN "
                         <span class="nowrap">{number}</span> "), mais l’entreprise choisie a changé depuis."
                     </p>
-                    <p>"Rien n’a été envoyé, et ce que vous avez saisi est conservé."</p>
+                    <p>"Rien n’a été envoyé, et votre saisie est conservée."</p>
                 </Notice>
                 <div class="cluster">
-                    <Form action="/form/choisir-siren" page=visit.path.clone() class="" leaves=leaves>
-                        <input type="hidden" name="siren" value=meant.siren.to_string()/>
+                    <Form action=ChooseCompany::ACTION page=request.path.clone() class="" native=leaves>
+                        <input type="hidden" name="siren" value=submitted.siren.to_string()/>
                         <input type="hidden" name="retour" value=back/>
                         <Submit>{resume}</Submit>
                     </Form>
-                    {keep}
+                    {stay}
                 </div>
             </Page>
         }

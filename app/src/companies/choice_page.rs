@@ -1,12 +1,16 @@
-//! `/entreprises`: which company to work for. Skipped when there is only one; can be come back to at any time.
+//! `/entreprises`: selection of the company to work for. Skipped when there is only one.
 
-use backend::companies::{self, Choice, Listed, PAGE_SIZE};
-use domain::siren::Siren;
+use backend::companies::{self, Choice, ListedCompany, PAGE_SIZE};
+use domain::{
+    path::{self, COMPANIES},
+    siren::Siren,
+};
 use leptos::prelude::*;
 
+use super::server::ChooseCompany;
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::{ButtonLink, EmptyState, Notice, NoticeKind, Pagination, Submit, Tag, Tone, Variant},
 };
 
@@ -15,77 +19,78 @@ const LEAD: &str = "Le tableau de bord et la messagerie portent sur une entrepri
 
 #[component]
 pub fn CompanyChoicePage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let session = visit.usager_session()?;
-        let search = visit.query("recherche").unwrap_or_default().to_owned();
-        let number = visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
-        let choice = companies::choice(visit.portal(), session, &search, number).await?;
-        let kept = visit.flash("choisir-siren").await?;
-        let problems = kept.map(|kept| kept.problems).unwrap_or_default();
+    page::load(async |request: PageRequest| {
+        let session = request.usager_session()?;
+        let search = request.query("recherche").unwrap_or_default().to_owned();
+        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let choice = companies::choice(request.portal(), session, &search, number).await?;
+        let flash = request.flash(ChooseCompany::NAME).await?;
+        let problems = flash.map(|flash| flash.problems).unwrap_or_default();
         let refused = (!problems.is_empty()).then(|| {
             let sentences =
                 problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
             view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
         });
-        let asked = Asked { back: back(&visit), page: visit.path.clone(), search };
+        let query = Query { back: return_path(&request), page: request.path.clone(), search };
         Ok(view! {
-            <Page title="Choisir une entreprise" lead=LEAD trail=vec![("Accueil".to_owned(), "/".to_owned())]>
+            <Page title="Choisir une entreprise" lead=LEAD trail=vec![("Accueil".to_owned(), path::HOME.to_owned())]>
                 {refused}
-                {lost(&choice)}
-                {if choice.total == 0 { nothing().into_any() } else { lists(choice, &asked).into_any() }}
+                {lost_notice(&choice)}
+                {if choice.total == 0 { empty_state().into_any() } else { company_lists(choice, &query).into_any() }}
             </Page>
         }
         .into_any())
     })
 }
 
-/// What the page was asked with, to be asked with again.
-struct Asked {
-    /// Page that wanted a company, to be followed once it is chosen.
+/// Parameters of the page, kept in its links and forms.
+struct Query {
+    /// Page that required a company, to return to after the selection.
     back: Option<String>,
     page: String,
     search: String,
 }
 
-fn back(visit: &Visit) -> Option<String> {
-    visit.query("retour").and_then(page::local).map(str::to_owned)
+fn return_path(request: &PageRequest) -> Option<String> {
+    request.query("retour").and_then(path::local).map(str::to_owned)
 }
 
-/// Rights were withdrawn while the person was at work.
-fn lost(choice: &Choice) -> Option<impl IntoView + use<>> {
+/// Warns that the rights on the selected company were withdrawn meanwhile.
+fn lost_notice(choice: &Choice) -> Option<impl IntoView + use<>> {
     let siren = choice.current.as_ref().filter(|_| choice.lost)?.grouped();
     Some(view! {
         <Notice kind=NoticeKind::Warning>
             <p>
                 "Vous n’avez plus d’habilitation pour l’entreprise SIREN " <span class="nowrap">{siren}</span>
                 ". L’"
-                <a href="/profil/habilitations/historique">"historique de vos habilitations"</a>
-                " dit quand et par qui elles ont été retirées. Choisissez une autre entreprise, ou vérifiez vos "
-                <a href="/profil/rattachements">"rattachements"</a> "."
+                <a href=path::RIGHTS_HISTORY>"historique de vos habilitations"</a>
+                " indique quand et par qui elles ont été retirées. Choisissez une autre entreprise, ou vérifiez vos "
+                <a href=path::LINKS>"rattachements"</a> "."
             </p>
         </Notice>
     })
 }
 
-fn nothing() -> impl IntoView {
+fn empty_state() -> impl IntoView {
     view! {
         <EmptyState title="Aucune entreprise pour le moment">
             <p>
-                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr et net-entreprises.fr. \
-                Rattachez un compte qui en porte une\u{a0}; si le vôtre n’en porte pas, voyez "
-                <a href="/profil/habilitations#demander">"à qui les demander"</a> "."
+                "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr \
+                 et net-entreprises.fr. Rattachez un compte qui dispose d’habilitations\u{a0}; si le vôtre n’en a \
+                 pas, consultez "
+                <a href=path::RIGHTS_TO_ASK>"à qui les demander"</a> "."
             </p>
-            <ButtonLink href="/profil/rattachements">"Rattacher un compte"</ButtonLink>
+            <ButtonLink href=path::LINKS>"Rattacher un compte"</ButtonLink>
         </EmptyState>
     }
 }
 
-fn lists(choice: Choice, asked: &Asked) -> impl IntoView + use<> {
+fn company_lists(choice: Choice, query: &Query) -> impl IntoView + use<> {
     let current = choice.current.clone();
-    let searchable = choice.total > 8 || !asked.search.is_empty();
-    let search = searchable.then(|| search_form(asked));
+    let searchable = choice.total > 8 || !query.search.is_empty();
+    let search = searchable.then(|| search_form(query));
     let recent = (!choice.recent.is_empty()).then(|| {
-        let rows = rows(&choice.recent, current.as_ref(), asked);
+        let rows = rows(&choice.recent, current.as_ref(), query);
         view! { <h2>"Choisies récemment"</h2> {rows} <h2>"Toutes mes entreprises"</h2> }
     });
     let count = match choice.matching {
@@ -95,28 +100,28 @@ fn lists(choice: Choice, asked: &Asked) -> impl IntoView + use<> {
     };
     let pages = choice.matching.div_ceil(PAGE_SIZE);
     let all = (choice.matching == 0).then(|| {
-        view! { <p><a href="/entreprises">"Voir toutes mes entreprises"</a></p> }
+        view! { <p><a href=path::COMPANIES>"Voir toutes mes entreprises"</a></p> }
     });
     view! {
         {search}
         {recent}
         <p class="muted" role="status">{count}</p>
-        {rows(&choice.found, current.as_ref(), asked)}
+        {rows(&choice.found, current.as_ref(), query)}
         {all}
-        <Pagination label="Pages des entreprises" page=choice.page pages=pages href=page_address(asked)/>
+        <Pagination label="Pages des entreprises" page=choice.page pages=pages href=page_address(query)/>
     }
 }
 
-fn page_address(asked: &Asked) -> String {
+fn page_address(query: &Query) -> String {
     let back =
-        asked.back.as_deref().map(|back| format!("retour={}&", page::encode(back))).unwrap_or_default();
-    format!("/entreprises?{back}recherche={}&page=", page::encode(&asked.search))
+        query.back.as_deref().map(|back| format!("retour={}&", path::encode(back))).unwrap_or_default();
+    format!("{COMPANIES}?{back}recherche={}&page=", path::encode(&query.search))
 }
 
-fn search_form(asked: &Asked) -> impl IntoView + use<> {
-    let back = asked.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
+fn search_form(query: &Query) -> impl IntoView + use<> {
+    let back = query.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
     view! {
-        <form class="form" method="get" action="/entreprises" role="search">
+        <form class="form" method="get" action=path::COMPANIES role="search">
             {back}
             <div class="field">
                 <label class="field__label" for="recherche">"Rechercher une entreprise"</label>
@@ -126,7 +131,7 @@ fn search_form(asked: &Asked) -> impl IntoView + use<> {
                     type="search"
                     id="recherche"
                     name="recherche"
-                    value=asked.search.clone()
+                    value=query.search.clone()
                     maxlength="100"
                     autocomplete="off"
                     aria-describedby="recherche-aide"
@@ -137,7 +142,7 @@ fn search_form(asked: &Asked) -> impl IntoView + use<> {
     }
 }
 
-fn rows(companies: &[Listed], current: Option<&Siren>, asked: &Asked) -> impl IntoView + use<> {
+fn rows(companies: &[ListedCompany], current: Option<&Siren>, query: &Query) -> impl IntoView + use<> {
     let rows = companies
         .iter()
         .map(|company| {
@@ -145,13 +150,13 @@ fn rows(companies: &[Listed], current: Option<&Siren>, asked: &Asked) -> impl In
             let tag = chosen.then(|| view! { " " <Tag tone=Tone::Info>"Actuelle"</Tag> });
             let siren = company.siren.clone();
             let name = company.raison_sociale.clone();
-            let page = asked.page.clone();
-            let leaves = asked.back.as_deref().is_some_and(page::leads_out);
-            let back = asked.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
+            let page = query.page.clone();
+            let leaves = query.back.as_deref().is_some_and(path::leaves_portal);
+            let back = query.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back/> });
             view! {
                 <li>
-                    // One form a company: it works whichever way it is sent.
-                    <Form action="/form/choisir-siren" page=page class="" leaves=leaves>
+                    // One form per company, so that it also works without scripts.
+                    <Form action=ChooseCompany::ACTION page=page class="" native=leaves>
                         <input type="hidden" name="siren" value=siren.to_string()/>
                         {back}
                         <button class="choice" type="submit">

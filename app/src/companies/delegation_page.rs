@@ -1,27 +1,30 @@
-use backend::age;
-use domain::siren::Siren;
+use backend::companies::company_admins;
+use domain::{
+    path::{self, COMPANY_ADMINS},
+    siren::Siren,
+};
 use leptos::prelude::*;
 
-use super::administrators_page::ADMINISTRATORS;
+use super::roles_server::DelegateRole;
 use crate::{
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, ErrorSummary, FormFields, MandatoryNote, Notice, NoticeKind, Submit, Variant},
 };
 
-/// `/entreprises/administrateurs/deleguer?siren=…`: to whom the role is delegated. Asks for a fresh proof.
+/// `/entreprises/administrateurs/deleguer?siren=…`: delegates the role. Requires re-authentication.
 #[component]
 pub fn DelegationPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let session = visit.fresh_proof()?;
-        let siren = visit.query("siren").and_then(|text| Siren::parse(text).ok());
-        let siren = siren.ok_or(Stop::Redirect(ADMINISTRATORS.to_owned()))?;
-        // Who holds no role there learns on the page of administrators what to do about it.
-        if !age::roles(visit.portal(), session).await?.holds(&siren) {
-            return Err(Stop::Redirect(format!("{ADMINISTRATORS}?siren={siren}")));
+    page::load(async |request: PageRequest| {
+        let session = request.reauthenticated_usager()?;
+        let siren = request.query("siren").and_then(|text| Siren::parse(text).ok());
+        let siren = siren.ok_or(Stop::Redirect(path::COMPANY_ADMINS.to_owned()))?;
+        // The page of administrators explains what to do without a role on this company.
+        if !company_admins::roles(request.portal(), session).await?.holds(&siren) {
+            return Err(Stop::Redirect(format!("{COMPANY_ADMINS}?siren={siren}")));
         }
-        let kept = visit.flash("deleguer-role").await?.unwrap_or_default();
-        let back = format!("{ADMINISTRATORS}?siren={siren}");
+        let flash = request.flash(DelegateRole::NAME).await?.unwrap_or_default();
+        let back = format!("{COMPANY_ADMINS}?siren={siren}");
         Ok(view! {
             <Page
                 title="Déléguer le rôle d’administrateur général"
@@ -30,16 +33,16 @@ pub fn DelegationPage() -> impl IntoView {
             >
                 <Notice kind=NoticeKind::Info>
                     <p>
-                        "La personne aura, tant que dure la délégation, les habilitations que vous tenez de la DGFiP, de l’Urssaf \
-                        et des autres administrations qui reconnaissent ce rôle\u{a0}; jamais celles de la douane. Ce que vous \
-                        perdez, elle le perd aussitôt."
+                        "Pendant la durée de la délégation, la personne aura les habilitations que vous tenez de la \
+                         DGFiP, de l’Urssaf et des autres administrations qui reconnaissent ce rôle, mais jamais \
+                         celles de la douane. Toute habilitation qui vous est retirée lui est aussitôt retirée."
                     </p>
                 </Notice>
-                <Form action="/form/deleguer-role" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=DelegateRole::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <input type="hidden" name="siren" value=siren.to_string()/>
-                    <FormFields definition=age::offer_form() answers=kept.answers problems=kept.problems/>
+                    <FormFields definition=company_admins::offer_form() answers=flash.answers problems=flash.problems/>
                     <div class="form__actions">
                         <Submit>"Proposer la délégation"</Submit>
                         <ButtonLink href=back variant=Variant::Secondary>"Ne rien changer"</ButtonLink>

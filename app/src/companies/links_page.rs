@@ -1,47 +1,48 @@
-//! `/profil/rattachements`: the accounts linked at the co-owners, what they bring, linking and unlinking.
+//! `/profil/rattachements`: accounts linked at the co-owners and their habilitations; linking and unlinking.
 
 use backend::{
+    accounts::flash::Flash,
     companies::{self, LinkState, LinkedAccount},
-    flash::Flash,
 };
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, path};
 use leptos::prelude::*;
 
+use super::server::LinkAccount;
 use crate::{
     account::profile::{Tab, Tabs},
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::{
         ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit, Tag, Tone,
         Variant,
     },
 };
 
-/// This page.
-pub(super) const LINKS: &str = "/profil/rattachements";
-
-const LEAD: &str = "Rattachez ici vos comptes des administrations\u{a0}: leurs habilitations s’appliquent alors sur le \
-                    portail, entreprise par entreprise, et ils l’ouvrent sans autre mot de passe.";
+const LEAD: &str = "Rattachez ici vos comptes des administrations\u{a0}: leurs habilitations s’appliquent alors sur \
+                    le portail, entreprise par entreprise, et ils vous permettent de vous y connecter sans autre \
+                    mot de passe.";
 
 #[component]
 pub fn LinksPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let session = visit.usager_session()?;
-        let links = companies::links(visit.portal(), session).await?;
-        let kept = visit.flash("rattachement").await?;
-        let login = visit.usager()?.login.clone();
-        let suggested = suggestion(&visit, &links).await?;
+    page::load(async |request: PageRequest| {
+        let session = request.usager_session()?;
+        let links = companies::links(request.portal(), session).await?;
+        let flash = request.flash(companies::LINKS_FORM).await?;
+        let login = request.usager()?.login.clone();
+        let suggested = suggestion(&request, &links).await?;
         let next = next_step(&links, session.siren.is_some());
-        let cards = links.into_iter().map(|link| card(&visit, link)).collect_view();
+        let cards = links.into_iter().map(|link| card(&request, link)).collect_view();
         Ok(view! {
             <Page title="Mes rattachements" lead=LEAD wide=true >
                 <Tabs current=Tab::Links/>
-                {problems(kept)}
+                {problems(flash)}
                 {next}
                 {suggested}
                 <p>
                     "Votre identifiant du portail\u{a0}: " <strong>{login}</strong>
-                    ". Chaque site garde le sien\u{a0}: cet identifiant n’ouvre directement aucun des sites ci-dessous, et les leurs ne se saisissent pas ici."
+                    ". Chaque site a ses propres identifiants\u{a0}: celui du portail ne permet pas de vous \
+                     connecter aux sites ci-dessous, et les identifiants de ces sites ne doivent pas être saisis \
+                     sur le portail."
                 </p>
                 <div class="stack stack--large">{cards}</div>
             </Page>
@@ -50,9 +51,9 @@ pub fn LinksPage() -> impl IntoView {
     })
 }
 
-/// What went wrong with the last rattachement, in full sentences.
-pub(super) fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
-    let problems = kept?.problems;
+/// Problems of the last rattachement.
+pub(super) fn problems(flash: Option<Flash>) -> Option<impl IntoView> {
+    let problems = flash?.problems;
     (!problems.is_empty()).then(|| {
         let sentences =
             problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
@@ -60,9 +61,9 @@ pub(super) fn problems(kept: Option<Flash>) -> Option<impl IntoView> {
     })
 }
 
-/// Who opened their account from a co-owner's site is told what is left to do.
-async fn suggestion(visit: &Visit, links: &[LinkState]) -> Result<Option<AnyView>, Stop> {
-    let suggested = companies::suggested(visit.portal(), visit.usager()?.account).await?;
+/// Suggests linking the co-owner accounts from whose site the person registered.
+async fn suggestion(request: &PageRequest, links: &[LinkState]) -> Result<Option<AnyView>, Stop> {
+    let suggested = companies::suggested_links(request.portal(), request.usager()?.account).await?;
     let missing =
         |co_owner: &CoOwner| links.iter().any(|link| link.co_owner == *co_owner && link.linked.is_none());
     let sites: Vec<_> = suggested.into_iter().filter(missing).map(CoOwner::site).collect();
@@ -70,64 +71,65 @@ async fn suggestion(visit: &Visit, links: &[LinkState]) -> Result<Option<AnyView
         let sites = sites.join(" et ");
         view! {
             <Notice kind=NoticeKind::Info title=format!("Rattachez votre compte {sites}")>
-                <p>{format!("Vous vous êtes inscrit depuis {sites}\u{a0}: rattachez-y votre compte pour retrouver ici ses habilitations.")}</p>
+                <p>{format!("Vous vous êtes inscrit depuis {sites}\u{a0}: rattachez votre compte pour retrouver ici \
+                             ses habilitations.")}</p>
             </Notice>
         }
         .into_any()
     }))
 }
 
-/// Once something is linked, the way on.
+/// Link to the next step, once an account with habilitations is linked.
 fn next_step(links: &[LinkState], chosen: bool) -> Option<impl IntoView + use<>> {
-    let some = links.iter().any(|link| link.linked.as_ref().is_some_and(|linked| linked.rights > 0));
-    some.then(|| {
-        let on = if chosen {
-            view! { <ButtonLink href="/tableau-de-bord">"Aller au tableau de bord"</ButtonLink> }.into_any()
+    let has_rights = links.iter().any(|link| link.linked.as_ref().is_some_and(|linked| linked.rights > 0));
+    has_rights.then(|| {
+        let button = if chosen {
+            view! { <ButtonLink href=path::DASHBOARD>"Aller au tableau de bord"</ButtonLink> }.into_any()
         } else {
-            view! { <ButtonLink href="/entreprises">"Choisir une entreprise"</ButtonLink> }.into_any()
+            view! { <ButtonLink href=path::COMPANIES>"Choisir une entreprise"</ButtonLink> }.into_any()
         };
-        view! { <p class="cluster">{on}</p> }
+        view! { <p class="cluster">{button}</p> }
     })
 }
 
-fn card(visit: &Visit, link: LinkState) -> AnyView {
+fn card(request: &PageRequest, link: LinkState) -> AnyView {
     let co_owner = link.co_owner;
-    let home = visit.portal().partners.home_address(co_owner).map(String::from);
+    let home = request.portal().co_owners.home_address(co_owner).map(String::from);
     let title = format!("{} – {}", co_owner.label(), co_owner.site());
     match link.linked {
         Some(account) => {
-            let (linked, unlink) = (linked(visit, co_owner, account, home), unlink_link(co_owner));
+            let (linked, unlink) = (linked(request, co_owner, account, home), unlink_link(co_owner));
             view! { <Card title=title>{linked} {unlink}</Card> }.into_any()
         }
         None => {
-            let link = link_form(visit, co_owner);
+            let link = link_form(request, co_owner);
             view! { <Card title=title>{link}</Card> }.into_any()
         }
     }
 }
 
-fn link_form(visit: &Visit, co_owner: CoOwner) -> impl IntoView + use<> {
+fn link_form(request: &PageRequest, co_owner: CoOwner) -> impl IntoView + use<> {
     let site = co_owner.site();
-    let button = link_button(visit, co_owner, format!("Rattacher mon compte {site}"));
-    let open = visit.portal().partners.opens_accounts(co_owner).then(|| {
-        let href = format!("{LINKS}/{}/creer", co_owner.code());
+    let button = link_button(request, co_owner, format!("Rattacher mon compte {site}"));
+    let open = request.portal().co_owners.opens_accounts(co_owner).then(|| {
+        let href = path::account_opening(co_owner.code());
         view! { <p>"Pas encore de compte\u{a0}? " <a href=href>{format!("Créez un compte {site} en un clic")}</a></p> }
     });
     view! {
         <p>
             "Aucun compte rattaché. Vous vous identifierez sur " {site}
-            "\u{a0}; votre mot de passe de " {site} " n’est jamais transmis au portail."
+            "\u{a0}; le mot de passe de ce compte n’est jamais transmis au portail."
         </p>
         {button}
         {open}
     }
 }
 
-/// Leads to the co-owner, where the account is proved.
-fn link_button(visit: &Visit, co_owner: CoOwner, label: String) -> AnyView {
-    let page = visit.path.clone();
+/// Button that starts the sign-in at the co-owner, to link the account.
+fn link_button(request: &PageRequest, co_owner: CoOwner, label: String) -> AnyView {
+    let page = request.path.clone();
     view! {
-        <Form action="/form/rattacher" page=page leaves=true class="">
+        <Form action=LinkAccount::ACTION page=page native=true class="">
             <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
             <Submit>{label}</Submit>
         </Form>
@@ -136,20 +138,20 @@ fn link_button(visit: &Visit, co_owner: CoOwner, label: String) -> AnyView {
 }
 
 fn unlink_link(co_owner: CoOwner) -> impl IntoView {
-    let href = format!("{LINKS}/{}/detacher", co_owner.code());
+    let href = path::unlink(co_owner.code());
     view! {
         <p><ButtonLink href=href variant=Variant::Secondary>"Détacher ce compte " {co_owner.site()}</ButtonLink></p>
     }
 }
 
 fn linked(
-    visit: &Visit,
+    request: &PageRequest,
     co_owner: CoOwner,
     account: LinkedAccount,
     home: Option<String>,
 ) -> impl IntoView + use<> {
     let site = co_owner.site();
-    let state = state(visit, co_owner, &account);
+    let state = state(request, co_owner, &account);
     let used = account.last_used_at.map(|at| {
         view! {
             <Definition term="Dernière connexion par ce compte">
@@ -174,10 +176,10 @@ fn linked(
             </p>
         }
     });
-    let href = format!("/profil/habilitations?administration={}", co_owner.code());
-    let held = match (account.rights, account.companies) {
+    let href = path::rights_at(co_owner.code());
+    let rights_count = match (account.rights, account.companies) {
         (0, _) => view! { <span>"aucune"</span> }.into_any(),
-        (rights, companies) => view! { <a href=href>{held(rights, companies)}</a> }.into_any(),
+        (rights, companies) => view! { <a href=href>{rights_count(rights, companies)}</a> }.into_any(),
     };
     view! {
         {state}
@@ -187,39 +189,41 @@ fn linked(
                 <time datetime=account.linked_at.rfc3339()>{account.linked_at.french_day()}</time>
             </Definition>
             {used}
-            <Definition term="Habilitations">{held}</Definition>
+            <Definition term="Habilitations">{rights_count}</Definition>
             {answered}
         </DefinitionList>
         {manage}
     }
 }
 
-/// « 12 sur 3 entreprises ».
-fn held(rights: u32, companies: u32) -> String {
+/// Formats the number of habilitations: « 12 sur 3 entreprises ».
+fn rights_count(rights: u32, companies: u32) -> String {
     match companies {
         1 => format!("{rights} sur une entreprise"),
         many => format!("{rights} sur {many} entreprises"),
     }
 }
 
-/// How much what is shown below can be relied on.
-fn state(visit: &Visit, co_owner: CoOwner, account: &LinkedAccount) -> AnyView {
+/// State of the link: unknown account, co-owner unavailable, or linked.
+fn state(request: &PageRequest, co_owner: CoOwner, account: &LinkedAccount) -> AnyView {
     let site = co_owner.site();
     if !account.known {
-        let again = link_button(visit, co_owner, format!("Rattacher de nouveau mon compte {site}"));
+        let relink = link_button(request, co_owner, format!("Rattacher de nouveau mon compte {site}"));
         return view! {
             <Notice kind=NoticeKind::Warning>
                 <p>
                     {site} " ne reconnaît plus ce compte\u{a0}: ses habilitations ne s’appliquent plus. \
                     Vérifiez-le sur " {site} ", rattachez-le de nouveau, ou détachez-le."
                 </p>
-                {again}
+                {relink}
             </Notice>
         }
         .into_any();
     }
-    if account.silent {
-        let since = account.answered_at.map(|at| format!(" Habilitations du {}.", at.french_minute()));
+    if account.stale {
+        let since = account
+            .answered_at
+            .map(|at| format!(" Les habilitations affichées datent du {}.", at.french_minute()));
         return view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{site} " ne répond pas pour le moment." {since}</p>

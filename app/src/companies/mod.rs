@@ -1,4 +1,4 @@
-//! Rattachements and the company being worked on.
+//! Rattachements, habilitations, administrators, and the selected company.
 
 mod administrators_page;
 mod changed_page;
@@ -13,10 +13,11 @@ mod roles_server;
 mod server;
 mod unlink_page;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use administrators_page::AdministratorsPage;
 use changed_page::ChangedCompanyPage;
@@ -28,19 +29,21 @@ use rights_history_page::{FormerHistoryPage, RightsHistoryPage};
 use rights_page::RightsPage;
 use unlink_page::UnlinkPage;
 
+pub(crate) use server::{ChooseCompany, LinkAccount};
+
 #[component(transparent)]
 pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/profil/rattachements") view=LinksPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/rattachements/historique") view=FormerHistoryPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/habilitations") view=RightsPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/habilitations/historique") view=RightsHistoryPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/rattachements/:administration/detacher") view=UnlinkPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/rattachements/:administration/creer") view=OpeningPage ssr=SsrMode::Async/>
-        <Route path=path!("/entreprises") view=CompanyChoicePage ssr=SsrMode::Async/>
-        <Route path=path!("/entreprises/administrateurs") view=AdministratorsPage ssr=SsrMode::Async/>
-        <Route path=path!("/entreprises/administrateurs/deleguer") view=DelegationPage ssr=SsrMode::Async/>
-        <Route path=path!("/entreprises/changement") view=ChangedCompanyPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::LINKS) view=LinksPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::FORMER_HISTORY) view=FormerHistoryPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::RIGHTS) view=RightsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::RIGHTS_HISTORY) view=RightsHistoryPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::UNLINK) view=UnlinkPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::ACCOUNT_OPENING) view=OpeningPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::COMPANIES) view=CompanyChoicePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::COMPANY_ADMINS) view=AdministratorsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DELEGATION) view=DelegationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::COMPANY_CHANGED) view=ChangedCompanyPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

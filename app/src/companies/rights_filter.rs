@@ -1,19 +1,20 @@
-//! Which rights are looked at: a form without scripts, and the addresses that keep what it says.
+//! Filter of the lists of rights: a form that works without scripts, and its query string.
 
 use backend::companies::RightsFilter;
 use domain::{
     co_owner::CoOwner,
+    path,
     rights::{Droit, Teleservice},
 };
 use leptos::prelude::*;
 
-use crate::page::{Visit, encode};
+use crate::page::PageRequest;
 
-/// Longest company that is searched for, in characters.
+/// Maximum length of the company search text, in characters.
 const MAX_SEARCH: usize = 100;
 
-pub(super) fn filter(visit: &Visit) -> RightsFilter {
-    let code = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+pub(super) fn filter(request: &PageRequest) -> RightsFilter {
+    let code = |name: &str| request.query(name).unwrap_or_default().to_owned();
     RightsFilter {
         company: code("entreprise").trim().chars().take(MAX_SEARCH).collect(),
         co_owner: CoOwner::from_code(&code("administration")),
@@ -22,7 +23,8 @@ pub(super) fn filter(visit: &Visit) -> RightsFilter {
     }
 }
 
-/// `entreprise=…&administration=…&`: what is set, ready for one more value.
+/// Query string of the filter, ending with `&` so that parameters can be appended:
+/// `entreprise=…&administration=…&`.
 pub(super) fn query(filter: &RightsFilter) -> String {
     let parts = [
         ("entreprise", filter.company.as_str()),
@@ -31,10 +33,10 @@ pub(super) fn query(filter: &RightsFilter) -> String {
         ("droit", filter.droit.map_or("", Droit::code)),
     ];
     let set = parts.iter().filter(|(_, value)| !value.is_empty());
-    set.map(|(name, value)| format!("{name}={}&", encode(value))).collect()
+    set.map(|(name, value)| format!("{name}={}&", path::encode(value))).collect()
 }
 
-/// The four fields that every list of rights offers.
+/// Fields common to every list of rights.
 pub(super) fn fields(filter: &RightsFilter) -> impl IntoView + use<> {
     let co_owners = CoOwner::ALL.map(|one| (one.code(), one.label().to_owned()));
     let teleservices = Teleservice::ALL.map(|one| (one.code(), one.label().to_owned()));
@@ -58,7 +60,7 @@ pub(super) fn fields(filter: &RightsFilter) -> impl IntoView + use<> {
     }
 }
 
-/// A list that opens; `all` stands for no choice.
+/// Drop-down list. `all`: label of the empty value.
 pub(super) fn list(
     name: &'static str,
     label: &'static str,

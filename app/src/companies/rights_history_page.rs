@@ -1,28 +1,27 @@
-//! `/profil/habilitations/historique`: each right granted or withdrawn, by which administration, when.
+//! `/profil/habilitations/historique`: rights granted and withdrawn, with administration and date.
 
 use backend::companies::{self, ChangesFilter, RightChange, RightChanges};
 use domain::{
     form::parse_date,
+    path::{self, RIGHTS_HISTORY},
     rights::{Habilitation, Place},
     siren::Siren,
     siret::Siret,
 };
 use leptos::prelude::*;
 
-use super::{rights_filter, rights_page::RIGHTS};
+use super::rights_filter;
 use crate::{
     account::profile::{Tab, Tabs},
-    page::{self, Page, Stop, Visit, encode},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Column, DataTable, EmptyState, Pagination, Submit, Tag, Tone, Variant},
 };
 
-const HISTORY: &str = "/profil/habilitations/historique";
-
-/// The history of one right.
-pub(super) fn of(right: &Habilitation) -> String {
-    let (place, service) = (encode(right.place.number()), encode(right.teleservice.code()));
+/// Address of the history of one right.
+pub(super) fn history_of(right: &Habilitation) -> String {
+    let (place, service) = (path::encode(right.place.number()), path::encode(right.teleservice.code()));
     format!(
-        "{HISTORY}?administration={}&lieu={place}&teleservice={service}&droit={}",
+        "{RIGHTS_HISTORY}?administration={}&lieu={place}&teleservice={service}&droit={}",
         right.co_owner.code(),
         right.droit.code()
     )
@@ -30,19 +29,20 @@ pub(super) fn of(right: &Habilitation) -> String {
 
 #[component]
 pub fn RightsHistoryPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let number = visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
-        let filter = filter(&visit);
+    page::load(async |request: PageRequest| {
+        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let filter = filter(&request);
         let changes =
-            companies::changes_like(visit.portal(), visit.usager_session()?, &filter, number).await?;
+            companies::filtered_right_changes(request.portal(), request.usager_session()?, &filter, number)
+                .await?;
         let (page, pages) = (changes.page, changes.pages);
-        let address = format!("{HISTORY}?{}page=", query(&filter));
+        let address = format!("{RIGHTS_HISTORY}?{}page=", query(&filter));
         Ok(view! {
             <Page
                 title="Historique des habilitations"
-                lead="Ce que les administrations vous ont accordé ou retiré depuis treize mois. Pour une demande, \
-                      adressez-vous à celle qui est nommée."
-                trail=vec![("Mes habilitations".to_owned(), RIGHTS.to_owned())]
+                lead="Ce que les administrations vous ont accordé ou retiré depuis treize mois. Pour toute demande, \
+                      adressez-vous à l’administration indiquée."
+                trail=vec![("Mes habilitations".to_owned(), path::RIGHTS.to_owned())]
                 wide=true
             >
                 <Tabs current=Tab::Rights/>
@@ -55,22 +55,22 @@ pub fn RightsHistoryPage() -> impl IntoView {
     })
 }
 
-/// The page was elsewhere once, and mails and bookmarks remember.
+/// Former address of the page, still used by old mails and bookmarks.
 #[component]
 pub fn FormerHistoryPage() -> impl IntoView {
-    page::load(async |_| Err(Stop::Redirect(HISTORY.to_owned())))
+    page::load(async |_| Err(Stop::Redirect(path::RIGHTS_HISTORY.to_owned())))
 }
 
-fn filter(visit: &Visit) -> ChangesFilter {
-    let place = visit.query("lieu").and_then(|text| {
+fn filter(request: &PageRequest) -> ChangesFilter {
+    let place = request.query("lieu").and_then(|text| {
         let siren = || Siren::parse(text).ok().map(Place::Siren);
         Siret::parse(text).ok().map(Place::Siret).or_else(siren)
     });
-    let day = |name: &str| visit.query(name).and_then(parse_date);
+    let day = |name: &str| request.query(name).and_then(parse_date);
     ChangesFilter {
-        rights: rights_filter::filter(visit),
+        rights: rights_filter::filter(request),
         place,
-        granted: match visit.query("changement") {
+        granted: match request.query("changement") {
             Some("accordee") => Some(true),
             Some("retiree") => Some(false),
             _ => None,
@@ -93,20 +93,20 @@ fn query(filter: &ChangesFilter) -> String {
         [("lieu", place), ("changement", kind), ("du", day(filter.from)), ("au", day(filter.to))]
     {
         if let Some(value) = value {
-            query.push_str(&format!("{name}={}&", encode(&value)));
+            query.push_str(&format!("{name}={}&", path::encode(&value)));
         }
     }
     query
 }
 
 fn filters(filter: &ChangesFilter) -> impl IntoView + use<> {
-    let set = *filter != ChangesFilter::default();
+    let is_filtered = *filter != ChangesFilter::default();
     let place = filter.place.as_ref().map(|place| {
         let number = place.number().to_owned();
         view! { <input type="hidden" name="lieu" value=number/> }
     });
-    let clear = set.then(|| {
-        view! { <ButtonLink href=HISTORY variant=Variant::Quiet>"Tout afficher"</ButtonLink> }
+    let clear_button = is_filtered.then(|| {
+        view! { <ButtonLink href=path::RIGHTS_HISTORY variant=Variant::Quiet>"Tout afficher"</ButtonLink> }
     });
     let kinds = [("accordee", "Accordées".to_owned()), ("retiree", "Retirées".to_owned())];
     let kind = rights_filter::list("changement", "Changement", "Tous", filter.granted.map(code), &kinds);
@@ -119,15 +119,15 @@ fn filters(filter: &ChangesFilter) -> impl IntoView + use<> {
         }
     };
     view! {
-        <details class="disclosure" open=set>
+        <details class="disclosure" open=is_filtered>
             <summary>"Filtrer l’historique"</summary>
-            <form class="filters" method="get" action=HISTORY>
+            <form class="filters" method="get" action=path::RIGHTS_HISTORY>
                 {place}
                 {rights_filter::fields(&filter.rights)}
                 {kind}
                 {day("du", "Du", filter.from)}
                 {day("au", "Au", filter.to)}
-                <div class="filters__actions"><Submit variant=Variant::Secondary>"Filtrer"</Submit> {clear}</div>
+                <div class="filters__actions"><Submit variant=Variant::Secondary>"Filtrer"</Submit> {clear_button}</div>
             </form>
         </details>
     }
@@ -139,17 +139,17 @@ fn lines(changes: RightChanges, filter: &ChangesFilter) -> AnyView {
         return view! {
             <EmptyState title="Rien ne correspond à ces filtres">
                 <p>
-                    "Le portail garde treize mois d’historique\u{a0}: un droit accordé avant, ou repris avant que \
-                    l’historique ne soit tenu, n’y a pas de ligne."
+                    "Le portail conserve treize mois d’historique\u{a0}: un droit accordé plus tôt, ou repris avant \
+                     le début de cet historique, n’y figure pas."
                 </p>
-                <ButtonLink href=HISTORY variant=Variant::Secondary>"Afficher tout l’historique"</ButtonLink>
+                <ButtonLink href=path::RIGHTS_HISTORY variant=Variant::Secondary>"Afficher tout l’historique"</ButtonLink>
             </EmptyState>
         }
         .into_any();
     }
     if changes.changes.is_empty() {
         return view! {
-            <EmptyState title="Rien à montrer">
+            <EmptyState title="Aucun changement">
                 <p>"Les habilitations accordées ou retirées par les administrations rattachées apparaîtront ici."</p>
             </EmptyState>
         }
@@ -159,8 +159,9 @@ fn lines(changes: RightChanges, filter: &ChangesFilter) -> AnyView {
         1 => "1 changement".to_owned(),
         many => format!("{many} changements"),
     };
-    let columns =
-        ["Date", "Changement", "Administration", "Lieu", "Téléservice", "Droit"].map(Column::text).into();
+    let columns = ["Date", "Changement", "Administration", "Établissement", "Téléservice", "Droit"]
+        .map(Column::text)
+        .into();
     let rows = changes.changes.into_iter().map(row).collect();
     view! {
         <p class="muted" role="status">{count}</p>

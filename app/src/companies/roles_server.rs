@@ -1,22 +1,26 @@
-//! The forms about the role of « administrateur général ».
+//! Server functions of the forms about the role of « administrateur général ».
 
-use backend::{Error, age};
-use domain::{form::Answers, problem::Problem, siren::Siren};
+use backend::{companies::company_admins, id::CompanyAdminRoleId};
+use domain::{
+    form::Answers,
+    path::{self, COMPANY_ADMINS},
+    problem::Problem,
+    siren::Siren,
+};
 use leptos::prelude::*;
-use uuid::Uuid;
+use platform::Error;
 
-use super::administrators_page::ADMINISTRATORS;
-use crate::forms::{self, Follow, FormRequest};
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
-/// Offers the role to somebody. The answer is the same whether there is such an account or not.
+/// Offers the role to a person. Same response whether or not the account exists.
 #[server(prefix = "/form", endpoint = "deleguer-role")]
 pub async fn delegate_role() -> Result<(), ServerFnError> {
-    forms::handle("deleguer-role", async |request: FormRequest| {
+    forms::handle(DelegateRole::NAME, async |request: FormRequest| {
         let siren = Siren::parse(request.answers.raw("siren")).map_err(|_| Error::NotFound)?;
-        age::offer(&request.portal, &request.session, &siren, &request.answers).await?;
-        Ok(Follow::to(format!("{ADMINISTRATORS}?siren={siren}")).with_notice(
-            "La proposition est enregistrée. Si un compte répond à cet identifiant ou à cette adresse, la personne est \
-             prévenue\u{a0}; elle a quatorze jours pour répondre.",
+        company_admins::offer(&request.portal, &request.session, &siren, &request.answers).await?;
+        Ok(Redirect::to(format!("{COMPANY_ADMINS}?siren={siren}")).with_notice(
+            "La proposition est enregistrée. Si un compte correspond à cet identifiant ou à cette adresse, la \
+             personne est prévenue\u{a0}; elle a quatorze jours pour répondre.",
         ))
     })
     .await
@@ -25,42 +29,45 @@ pub async fn delegate_role() -> Result<(), ServerFnError> {
 /// Accepts or declines an offer.
 #[server(prefix = "/form", endpoint = "repondre-role")]
 pub async fn answer_role() -> Result<(), ServerFnError> {
-    forms::handle("repondre-role", async |request: FormRequest| {
+    forms::handle(AnswerRole::NAME, async |request: FormRequest| {
         let role = role(&request.answers)?;
         if request.answers.raw("reponse") == "accepter" {
-            let siren = age::accept(&request.portal, &request.session, role).await?;
-            return Ok(Follow::to(format!("{ADMINISTRATORS}?siren={siren}")).with_notice(format!(
+            let siren = company_admins::accept(&request.portal, &request.session, role).await?;
+            return Ok(Redirect::to(format!("{COMPANY_ADMINS}?siren={siren}")).with_notice(format!(
                 "Vous êtes administrateur général de l’entreprise SIREN {}.",
                 siren.grouped()
             )));
         }
-        age::decline(&request.portal, &request.session, role).await?;
-        Ok(Follow::to(ADMINISTRATORS).with_notice("La proposition est déclinée\u{a0}: rien n’a changé."))
+        company_admins::decline(&request.portal, &request.session, role).await?;
+        Ok(Redirect::to(path::COMPANY_ADMINS)
+            .with_notice("La proposition est déclinée\u{a0}: rien n’a changé."))
     })
     .await
 }
 
-/// The giver takes back what they delegated.
+/// Withdraws a delegation, at the request of the person who gave it.
 #[server(prefix = "/form", endpoint = "retirer-role")]
 pub async fn withdraw_role() -> Result<(), ServerFnError> {
-    forms::handle("repondre-role", async |request: FormRequest| {
-        age::withdraw(&request.portal, &request.session, role(&request.answers)?).await?;
-        Ok(Follow::to(request.page).with_notice("La délégation est retirée, avec celles qui en venaient."))
+    forms::handle(AnswerRole::NAME, async |request: FormRequest| {
+        company_admins::withdraw(&request.portal, &request.session, role(&request.answers)?).await?;
+        Ok(Redirect::to(request.page)
+            .with_notice("La délégation est retirée, ainsi que celles qui en découlaient."))
     })
     .await
 }
 
-/// The holder gives the role up.
+/// Gives up a role, at the request of its holder.
 #[server(prefix = "/form", endpoint = "rendre-role")]
 pub async fn give_role_up() -> Result<(), ServerFnError> {
-    forms::handle("repondre-role", async |request: FormRequest| {
-        age::give_up(&request.portal, &request.session, role(&request.answers)?).await?;
-        Ok(Follow::to(request.page)
-            .with_notice("Le rôle est rendu, et ce que vous aviez délégué a pris fin."))
+    forms::handle(AnswerRole::NAME, async |request: FormRequest| {
+        company_admins::renounce(&request.portal, &request.session, role(&request.answers)?).await?;
+        Ok(Redirect::to(request.page).with_notice(
+            "Vous avez rendu ce rôle, et les délégations que vous aviez accordées ont pris fin.",
+        ))
     })
     .await
 }
 
-fn role(answers: &Answers) -> Result<Uuid, Error> {
-    answers.raw("role").parse().map_err(|_| Error::invalid("", Problem::OfferGone))
+fn role(answers: &Answers) -> Result<CompanyAdminRoleId, Error> {
+    answers.raw("role").parse().map_err(|_| Error::invalid("", Problem::OfferNotOpen))
 }

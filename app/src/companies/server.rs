@@ -1,73 +1,74 @@
-use backend::{Error, companies};
-use domain::{co_owner::CoOwner, form::Answers, siren::Siren};
+use backend::companies;
+use domain::{co_owner::CoOwner, form::Answers, path, siren::Siren};
 use leptos::prelude::*;
+use platform::Error;
 
 use crate::{
-    account::identity::proof_first,
-    forms::{self, Follow, FormRequest},
-    page,
+    account::identity::reauthenticate_first,
+    forms::{self, Endpoint, FormRequest, Redirect},
 };
 
-/// Leads to the co-owner's sign-in page, which sends the person back to `/rattachement/{co_owner}/retour`.
+/// Redirects to the co-owner's sign-in page, which calls back `/rattachement/{co_owner}/retour`.
 #[server(prefix = "/form", endpoint = "rattacher")]
 pub async fn link_account() -> Result<(), ServerFnError> {
-    forms::handle("rattachement", async |request: FormRequest| {
-        let begun = async {
-            // Before anything is said of what was named.
-            request.session.proved_usager(request.portal.clock.now())?;
-            companies::link_begin(&request.portal, &request.session, co_owner(&request.answers)?).await
+    forms::handle(companies::LINKS_FORM, async |request: FormRequest| {
+        let started = async {
+            // Checked first, so that errors reveal nothing about the co-owner account.
+            request.session.recently_authenticated_usager(request.portal.clock.now())?;
+            companies::begin_link(&request.portal, &request.session, co_owner(&request.answers)?).await
         };
-        match begun.await {
-            Ok(address) => Ok(Follow::to(address)),
-            // A linked account opens this one: a proof that is too old is asked for again first.
-            Err(error) => proof_first(error, &request.page),
+        match started.await {
+            Ok(address) => Ok(Redirect::to(address)),
+            // A linked account can sign in to this one, so linking requires re-authentication.
+            Err(error) => reauthenticate_first(error, &request.page),
         }
     })
     .await
 }
 
-/// Unlinks an account of a co-owner; its rights go at once.
+/// Unlinks a co-owner account. Its rights end immediately.
 #[server(prefix = "/form", endpoint = "detacher")]
 pub async fn unlink_account() -> Result<(), ServerFnError> {
-    forms::handle("rattachement", async |request: FormRequest| {
+    forms::handle(companies::LINKS_FORM, async |request: FormRequest| {
         let co_owner = co_owner(&request.answers)?;
         companies::unlink(&request.portal, &request.session, co_owner).await?;
         let site = co_owner.site();
-        Ok(Follow::to("/profil/rattachements").with_notice(format!(
-            "Votre compte {site} est détaché\u{a0}: ses habilitations ne s’appliquent plus sur le portail, et il ne l’ouvre \
-             plus."
+        Ok(Redirect::to(path::LINKS).with_notice(format!(
+            "Votre compte {site} est détaché\u{a0}: ses habilitations ne s’appliquent plus sur le portail, et il ne \
+             permet plus de vous y connecter."
         )))
     })
     .await
 }
 
-/// Has an account opened at a co-owner, and links it.
+/// Creates an account at a co-owner, and links it.
 #[server(prefix = "/form", endpoint = "creer-compte")]
 pub async fn open_account() -> Result<(), ServerFnError> {
-    forms::handle("creer-compte", async |request: FormRequest| {
+    forms::handle(OpenAccount::NAME, async |request: FormRequest| {
         let co_owner = co_owner(&request.answers)?;
         match companies::open_account(&request.portal, &request.session, co_owner).await {
             Ok(()) => {
                 let site = co_owner.site();
-                Ok(Follow::to("/profil/rattachements").with_notice(format!(
-                    "Votre compte {site} est créé et rattaché. Un mél de {site} vous permet d’en choisir le mot de passe. Il \
-                     ne porte aucune habilitation pour le moment\u{a0}: demandez-les sur {site}."
+                Ok(Redirect::to(path::LINKS).with_notice(format!(
+                    "Votre compte {site} est créé et rattaché. Un courriel envoyé par {site} vous permet d’en \
+                     choisir le mot de passe. Ce compte n’a aucune habilitation pour le moment\u{a0}: demandez-les \
+                     sur {site}."
                 )))
             }
-            Err(error) => proof_first(error, &request.page),
+            Err(error) => reauthenticate_first(error, &request.page),
         }
     })
     .await
 }
 
-/// Works on another company from now on.
+/// Selects the company to work for.
 #[server(prefix = "/form", endpoint = "choisir-siren")]
 pub async fn choose_company() -> Result<(), ServerFnError> {
-    forms::handle("choisir-siren", async |request: FormRequest| {
+    forms::handle(ChooseCompany::NAME, async |request: FormRequest| {
         let siren = request.answers.text("siren");
         let chosen = companies::choose(&request.portal, &request.session, siren).await?;
         request.context.cookies.set_session(chosen.token.expose());
-        Ok(Follow::to(next_page(&request.answers)).with_notice(notice(&request, &chosen.siren).await))
+        Ok(Redirect::to(next_page(&request.answers)).with_notice(notice(&request, &chosen.siren).await))
     })
     .await
 }
@@ -76,9 +77,9 @@ fn co_owner(answers: &Answers) -> Result<CoOwner, Error> {
     CoOwner::from_code(answers.text("co_proprietaire")).ok_or(Error::NotFound)
 }
 
-/// The page that asked for a company, if it is one of ours; else the dashboard.
+/// Page that required a company, if it is a local path; otherwise the dashboard.
 fn next_page(answers: &Answers) -> String {
-    page::local(answers.raw("retour")).unwrap_or("/tableau-de-bord").to_owned()
+    path::local(answers.raw("retour")).unwrap_or(path::DASHBOARD).to_owned()
 }
 
 async fn notice(request: &FormRequest, siren: &Siren) -> String {

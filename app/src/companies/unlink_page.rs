@@ -1,39 +1,41 @@
-use domain::co_owner::CoOwner;
+use backend::companies::LINKS_FORM;
+use domain::{co_owner::CoOwner, path};
 use leptos::prelude::*;
 
 use crate::{
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Submit, Variant},
 };
 
-use super::links_page::{LINKS, problems};
+use super::{links_page::problems, server::UnlinkAccount};
 
-/// `/profil/rattachements/{administration}/detacher`: the step of confirmation. Asks for a fresh proof.
+/// `/profil/rattachements/{administration}/detacher`: confirmation before unlinking. Requires
+/// re-authentication.
 #[component]
 pub fn UnlinkPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.fresh_proof()?;
-        let code: String = visit.param("administration")?;
-        let co_owner = CoOwner::from_code(&code).ok_or(Stop::Error(backend::Error::NotFound))?;
-        let kept = visit.flash("rattachement").await?;
+    page::load(async |request: PageRequest| {
+        request.reauthenticated_usager()?;
+        let code: String = request.param("administration")?;
+        let co_owner = CoOwner::from_code(&code).ok_or(Stop::Error(platform::Error::NotFound))?;
+        let flash = request.flash(LINKS_FORM).await?;
         let site = co_owner.site();
         let lead = format!(
-            "Ses habilitations cesseront aussitôt de s’appliquer sur le portail, et il ne l’ouvrira plus. Rien ne change sur \
-             {site}, et vous pourrez le rattacher de nouveau."
+            "Ses habilitations cesseront aussitôt de s’appliquer sur le portail, et il ne permettra plus de vous y \
+             connecter. Rien ne change sur {site}, et vous pourrez le rattacher de nouveau."
         );
         Ok(view! {
             <Page
                 title=format!("Détacher mon compte {site}")
                 lead=lead
-                trail=vec![("Mes rattachements".to_owned(), LINKS.to_owned())]
+                trail=vec![("Mes rattachements".to_owned(), path::LINKS.to_owned())]
             >
-                {problems(kept)}
-                <Form action="/form/detacher" page=visit.path.clone()>
+                {problems(flash)}
+                <Form action=UnlinkAccount::ACTION page=request.path.clone()>
                     <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                     <div class="form__actions">
                         <Submit variant=Variant::Danger>"Détacher mon compte " {site}</Submit>
-                        <ButtonLink href=LINKS variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
+                        <ButtonLink href=path::LINKS variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
                     </div>
                 </Form>
             </Page>

@@ -1,13 +1,13 @@
-//! Declarations in progress: a line per téléservice, the button that opens it at the co-owner.
+//! Declarations in progress: one row per téléservice, with a button that opens it.
 
 use backend::dashboard::{DeclarationAccess, DeclarationRow, Declarations};
-use domain::{co_owner::CoOwner, rights::DeclarationLine};
+use domain::{co_owner::CoOwner, path, rights::DeclarationLine};
 use leptos::prelude::*;
 
 use super::states;
 use crate::{
+    denial::DenialDetails,
     ui::{Column, DataTable, ExternalLink},
-    why::Why,
 };
 
 pub fn section(declarations: Declarations) -> impl IntoView {
@@ -20,7 +20,7 @@ pub fn section(declarations: Declarations) -> impl IntoView {
     ];
     let open = declarations.lines.iter().any(|row| matches!(row.access, DeclarationAccess::Open { .. }));
     let counts = open.then(|| counts(&declarations));
-    let elsewhere = elsewhere(declarations.elsewhere);
+    let other_sites = other_sites(declarations.other_co_owners);
     let rows = declarations.lines.into_iter().map(line).collect();
     view! {
         <h2 id="declarations">"Déclarations en cours"</h2>
@@ -28,21 +28,21 @@ pub fn section(declarations: Declarations) -> impl IntoView {
         <DataTable caption="Déclarations en cours" caption_hidden=true columns rows/>
         <p class="muted small">
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
-            <a href="/teleservices">"Tous mes téléservices"</a>
+            <a href=path::TELESERVICES>"Tous mes téléservices"</a>
         </p>
-        {elsewhere}
+        {other_sites}
     }
 }
 
-/// Links to the declarations that the other co-owners take on their own sites (mission §4).
-fn elsewhere(sites: Vec<(CoOwner, String)>) -> Option<impl IntoView> {
+/// Links to the declarations made on the other co-owners' sites (mission §4).
+fn other_sites(sites: Vec<(CoOwner, String)>) -> Option<impl IntoView> {
     (!sites.is_empty()).then(|| {
         let links = sites
             .into_iter()
             .filter_map(|(co_owner, address)| {
-                let what = co_owner.declarations()?;
+                let declarations = co_owner.declarations()?;
                 let site = co_owner.site();
-                Some(view! { <li><ExternalLink href=address>{what} " sur " {site}</ExternalLink></li> })
+                Some(view! { <li><ExternalLink href=address>{declarations} " sur " {site}</ExternalLink></li> })
             })
             .collect_view();
         view! {
@@ -52,15 +52,15 @@ fn elsewhere(sites: Vec<(CoOwner, String)>) -> Option<impl IntoView> {
     })
 }
 
-/// Where the counts come from, when they are not of the moment.
+/// Says that the counts are stale or missing. Returns `None` if they are current.
 fn counts(declarations: &Declarations) -> Option<AnyView> {
     match declarations.counts.shown() {
-        Some(dated) => states::old(CoOwner::Dgddi, dated).map(IntoAny::into_any),
+        Some(dated) => states::stale_notice(CoOwner::Dgddi, dated).map(IntoAny::into_any),
         None => Some(
             view! {
                 <p class="muted">
-                    "Le nombre des déclarations en cours s’affichera au retour de douane.gouv.fr\u{a0}; les téléservices \
-                    restent ouverts ci-dessous."
+                    "Le nombre de déclarations en cours s’affichera dès que douane.gouv.fr répondra de \
+                     nouveau\u{a0}; les téléservices restent accessibles ci-dessous."
                 </p>
             }
             .into_any(),
@@ -84,7 +84,7 @@ fn line(row: DeclarationRow) -> Vec<AnyView> {
             teleservice.into_any(),
             "–".into_any(),
             "–".into_any(),
-            view! { <div>"Non ouverte" <Why denial/></div> }.into_any(),
+            view! { <div>"Non ouverte" <DenialDetails denial/></div> }.into_any(),
         ],
     }
 }
@@ -96,16 +96,16 @@ fn actions(
     motif: &'static str,
 ) -> impl IntoView {
     let about = move || view! { <span class="visually-hidden">"\u{a0}: " {line.label()}</span> };
-    // With « lire » alone the téléservice shows the declarations and takes none.
+    // With the right « lire » alone, declarations can be read but not made.
     let verb = if may_declare { "Déclarer" } else { "Consulter" };
     let open = address.map(|address| {
         view! { <ExternalLink href=address class="button button--small">{verb} {about()}</ExternalLink> }
     });
-    let ask = format!("/messagerie/nouvelle?motif={motif}&teleservice={}", line.teleservice().code());
+    let question = format!("{}&teleservice={}", path::new_question(motif), line.teleservice().code());
     view! {
         <span class="cluster">
             {open}
-            <a class="button button--quiet button--small" href=ask>"Poser une question" {about()}</a>
+            <a class="button button--quiet button--small" href=question>"Poser une question" {about()}</a>
         </span>
     }
 }

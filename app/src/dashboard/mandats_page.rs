@@ -1,27 +1,30 @@
-//! `/mandats`: the mandats of the company at each co-owner.
+//! `/mandats`: mandats of the selected company at each co-owner.
 
 use backend::{
     companies::CompanyView,
-    dashboard::{self, MandatRow, MandatState, Mandats},
+    dashboard::{self, MandatRow, Mandats},
 };
-use domain::{co_owner::CoOwner, iban::Iban};
+use domain::{co_owner::CoOwner, iban::Iban, path};
 use leptos::prelude::*;
 
-use super::{page::to_choice_when_lost, states};
+use super::{page::select_company_if_lost, states};
 use crate::{
-    page::{self, Page, Visit, encode},
+    denial::DenialDetails,
+    page::{self, Page, PageRequest},
     ui::{Card, Column, DataTable, EmptyState, ExternalLink, Tag, Tone},
-    why::Why,
 };
+use platform::co_owners::MandatState;
 
 #[component]
 pub fn MandatsPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.siren()?;
+    page::load(async |request: PageRequest| {
+        request.siren()?;
         let Mandats { view, shares, may_ask } =
-            dashboard::mandats(visit.portal(), visit.usager_session()?).await.map_err(to_choice_when_lost)?;
+            dashboard::mandats(request.portal(), request.usager_session()?)
+                .await
+                .map_err(select_company_if_lost)?;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
-        let (shown, absent) = states::apart(shares);
+        let (shown, missing) = states::split_available(shares);
         let cards = shown
             .into_iter()
             .map(|share| {
@@ -32,10 +35,10 @@ pub fn MandatsPage() -> impl IntoView {
                 view! { <Card title=title>{content}</Card> }
             })
             .collect_view();
-        let trail = vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())];
+        let trail = vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())];
         Ok(view! {
             <Page title="Mandats de prélèvement" lead=lead wide=true trail=trail>
-                <div class="stack">{cards} {states::absent(absent, "les mandats")}</div>
+                <div class="stack">{cards} {states::missing(missing, "les mandats")}</div>
             </Page>
         }
         .into_any())
@@ -61,7 +64,7 @@ fn table(view: &CompanyView, co_owner: CoOwner, rows: Vec<MandatRow>, may_ask: b
         Column::text("État"),
         Column::text("Actions"),
     ];
-    // Questions go to customs, about customs' mandats.
+    // Questions are sent to customs, so they only concern customs' mandats.
     let may_ask = may_ask && co_owner == CoOwner::Dgddi;
     let rows = rows.into_iter().map(|row| cells(view, row, may_ask)).collect();
     let caption = format!("Mandats\u{a0}: {}", co_owner.label());
@@ -70,7 +73,7 @@ fn table(view: &CompanyView, co_owner: CoOwner, rows: Vec<MandatRow>, may_ask: b
 
 fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
     let mandat = &row.mandat;
-    // Plain spaces: a narrow column breaks it between its groups.
+    // Breaking spaces, so that the IBAN wraps between its groups in a narrow column.
     let iban = Iban::parse(&mandat.iban)
         .map_or_else(|_| mandat.iban.clone(), |iban| iban.grouped().replace('\u{a0}', " "));
     let place = mandat.siret.as_ref().map_or_else(|| "–".to_owned(), |siret| view.company.label_of(siret));
@@ -91,34 +94,34 @@ fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
 
 fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
     let rum = row.mandat.rum.clone();
-    let spoken = format!(" le mandat {rum}");
-    let manage = match &row.manage {
+    let hidden = format!(" le mandat {rum}");
+    let management_link = match &row.manage {
         None => None,
         Some(Ok(address)) => Some(
             view! {
                 <ExternalLink href=address.to_string() class="button button--small">
-                    "Gérer" <span class="visually-hidden">{spoken}</span>
+                    "Gérer" <span class="visually-hidden">{hidden}</span>
                 </ExternalLink>
             }
             .into_any(),
         ),
         Some(Err(denial)) => {
-            Some(view! { <div>"Gestion non ouverte" <Why denial=denial.clone()/></div> }.into_any())
+            Some(view! { <div>"Gestion non ouverte" <DenialDetails denial=denial.clone()/></div> }.into_any())
         }
     };
     let href = question(row);
-    let ask = may_ask.then(|| {
+    let question_link = may_ask.then(|| {
         view! {
             <a class="button button--quiet button--small" href=href>
                 "Poser une question" <span class="visually-hidden">" sur le mandat " {rum}</span>
             </a>
         }
     });
-    view! { <div class="cluster">{manage} {ask}</div> }
+    view! { <div class="cluster">{management_link} {question_link}</div> }
 }
 
 fn question(row: &MandatRow) -> String {
-    let mut address = format!("/messagerie/nouvelle?motif=mandat&mandat={}", encode(&row.mandat.rum));
+    let mut address = format!("{}&mandat={}", path::new_question("mandat"), path::encode(&row.mandat.rum));
     if let Some(siret) = &row.mandat.siret {
         address.push_str(&format!("&siret={siret}"));
     }

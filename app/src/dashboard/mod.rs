@@ -1,4 +1,4 @@
-//! The home of the signed-in person, and the mandats of their company.
+//! Dashboard of the selected company, and its mandats.
 
 mod declarations;
 mod mandats_page;
@@ -6,20 +6,21 @@ mod page;
 mod payments;
 mod states;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use mandats_page::MandatsPage;
 use page::DashboardPage;
-pub(crate) use page::to_choice_when_lost;
+pub(crate) use page::select_company_if_lost;
 
 #[component(transparent)]
 pub fn DashboardRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async/>
-        <Route path=path!("/mandats") view=MandatsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DASHBOARD) view=DashboardPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::MANDATS) view=MandatsPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

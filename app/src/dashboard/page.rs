@@ -1,32 +1,36 @@
-//! `/tableau-de-bord`: synthesis, payments, schedule, declarations, messaging, mandats (004, Tableau de bord).
+//! `/tableau-de-bord`: summary of payments, messaging, payments, declarations, schedule (004, Tableau de
+//! bord).
 
 use backend::{
-    Error,
-    companies::CompanyView,
-    dashboard::{self, Dashboard, Echeance, PaymentsTab, Share, Synthese},
+    companies::{CompanyView, figures::Share},
+    dashboard::{self, Dashboard, PaymentsTab},
 };
-use domain::{co_owner::CoOwner, rights::Denial};
+use domain::{co_owner::CoOwner, path, rights::Denial};
 use leptos::prelude::*;
+use platform::{
+    Error,
+    co_owners::{Echeance, Synthese},
+};
 
 use super::{
     declarations, payments,
-    states::{self, old_sentence},
+    states::{self, stale_sentence},
 };
 use crate::{
-    page::{self, Page, Stop, Visit},
+    denial::DenialDetails,
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Card, Column, DataTable, EmptyState, PaymentShare, PaymentsChart, Variant},
-    why::Why,
 };
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.siren()?;
-        let tab = PaymentsTab::from_code(visit.query("paiements").unwrap_or_default());
-        let number = visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
-        let board = dashboard::overview(visit.portal(), visit.usager_session()?, tab)
+    page::load(async |request: PageRequest| {
+        request.siren()?;
+        let tab = PaymentsTab::from_code(request.query("paiements").unwrap_or_default());
+        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let board = dashboard::overview(request.portal(), request.usager_session()?, tab)
             .await
-            .map_err(to_choice_when_lost)?;
+            .map_err(select_company_if_lost)?;
         let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging } = board;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
         Ok(view! {
@@ -47,17 +51,17 @@ pub fn DashboardPage() -> impl IntoView {
     })
 }
 
-/// Nothing is held on the chosen company any more: the page of choice says so and offers the others.
-pub fn to_choice_when_lost(error: Error) -> Stop {
+/// Redirects to the selection of a company if no right is left on the selected one; that page explains it.
+pub fn select_company_if_lost(error: Error) -> Stop {
     match error {
-        Error::NotFound => Stop::Redirect("/entreprises".to_owned()),
+        Error::NotFound => Stop::Redirect(path::COMPANIES.to_owned()),
         error => Stop::Error(error),
     }
 }
 
-/// The shares that can be seen in one chart, then a word on each that cannot.
+/// Chart of the shares that are available, then one line per share that is not.
 fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
-    let drawn: Vec<PaymentShare> = shares
+    let available: Vec<PaymentShare> = shares
         .iter()
         .filter_map(|share| {
             let dated = share.block.shown()?;
@@ -66,22 +70,23 @@ fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
                 paid: dated.value.paid,
                 to_pay: dated.value.to_pay,
                 overdue: dated.value.overdue,
-                note: old_sentence(share.co_owner, dated).unwrap_or_default(),
+                note: stale_sentence(share.co_owner, dated).unwrap_or_default(),
             })
         })
         .collect();
-    let chart = if drawn.is_empty() {
+    let chart = if available.is_empty() {
         view! {
-            <EmptyState title="Aucun chiffre à montrer">
-                <p>"Aucune administration rattachée ne vous ouvre la synthèse des paiements de cette entreprise."</p>
+            <EmptyState title="Aucun chiffre à afficher">
+                <p>"Aucune administration rattachée ne vous donne accès à la synthèse des paiements de cette \
+                    entreprise."</p>
             </EmptyState>
         }
         .into_any()
     } else {
-        view! { <PaymentsChart shares=drawn/> }.into_any()
+        view! { <PaymentsChart shares=available/> }.into_any()
     };
-    let (_, absent) = states::apart(shares);
-    view! { {chart} {states::absent(absent, "la part de cette administration")} }
+    let (_, missing) = states::split_available(shares);
+    view! { {chart} {states::missing(missing, "la part de cette administration")} }
 }
 
 fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
@@ -95,15 +100,15 @@ fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
             view! {
                 <p>{text}</p>
                 <p class="cluster">
-                    <ButtonLink href="/messagerie">"Ouvrir la messagerie"</ButtonLink>
-                    <ButtonLink href="/messagerie/nouvelle" variant=Variant::Secondary>"Poser une question"</ButtonLink>
+                    <ButtonLink href=path::QUESTIONS>"Ouvrir la messagerie"</ButtonLink>
+                    <ButtonLink href=path::NEW_QUESTION variant=Variant::Secondary>"Poser une question"</ButtonLink>
                 </p>
             }
             .into_any()
         }
         Err(denial) => view! {
             <p>"La messagerie avec la douane ne vous est pas ouverte pour cette entreprise."</p>
-            <Why denial/>
+            <DenialDetails denial/>
         }
         .into_any(),
     };
@@ -118,24 +123,24 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
         many => Some(format!("{many}\u{a0}établissements")),
     };
     let name = view.raison_sociale().to_owned();
-    let habilitations = format!("/profil/habilitations?entreprise={}", view.siren());
+    let habilitations = path::rights_in(view.siren());
     view! {
         <Card title="Entreprise">
             <p>{name} {places.map(|places| format!(" – {places}"))}</p>
             <ul>
-                <li><a href="/mandats">"Mandats de prélèvement"</a></li>
-                <li><a href="/entreprises">"Changer d’entreprise"</a></li>
+                <li><a href=path::MANDATS>"Mandats de prélèvement"</a></li>
+                <li><a href=path::COMPANIES>"Changer d’entreprise"</a></li>
                 <li><a href=habilitations>"Mes habilitations pour cette entreprise"</a></li>
-                <li><a href="/entreprises/administrateurs">"Administrateurs de l’entreprise"</a></li>
+                <li><a href=path::COMPANY_ADMINS>"Administrateurs de l’entreprise"</a></li>
             </ul>
         </Card>
     }
 }
 
-/// DGFiP and Urssaf only: customs have no schedule.
+/// Schedule of the DGFiP and the Urssaf; customs have none.
 fn schedule_section(shares: Vec<Share<Vec<Echeance>>>) -> Option<impl IntoView> {
     (!shares.is_empty()).then(|| {
-        let (shown, absent) = states::apart(shares);
+        let (shown, missing) = states::split_available(shares);
         let parts = shown
             .into_iter()
             .map(|part| {
@@ -147,7 +152,7 @@ fn schedule_section(shares: Vec<Share<Vec<Echeance>>>) -> Option<impl IntoView> 
         view! {
             <h2 id="echeancier">"Échéancier"</h2>
             {parts}
-            {states::absent(absent, "l’échéancier")}
+            {states::missing(missing, "l’échéancier")}
         }
     })
 }

@@ -1,23 +1,26 @@
-//! Payments, in progress and past, by administration.
+//! Payments in progress and past, by administration.
 
 use backend::{
-    companies::CompanyView,
-    dashboard::{CreanceRow, CreanceState, Paying, PaymentMeans, PaymentsTab, Share},
+    companies::{CompanyView, figures::Share},
+    dashboard::{CreanceRow, PaymentAccess, PaymentsTab},
 };
-use domain::co_owner::CoOwner;
+use domain::{
+    co_owner::CoOwner,
+    path::{self, DASHBOARD},
+};
 use leptos::prelude::*;
 
 use super::states;
 use crate::{
-    page::encode,
+    denial::DenialDetails,
     ui::{Card, Column, DataTable, EmptyState, ExternalLink, Pagination, TabLink, TabLinks, Tag, Tone},
-    why::Why,
 };
+use platform::co_owners::{CreanceState, PaymentMeans};
 
-/// Créances of one administration on one page.
+/// Number of créances of one administration per page.
 const ROWS: usize = 50;
 
-/// The two tabs and, under them, one table per administration.
+/// Two tabs, with one table per administration.
 pub fn section(
     view: &CompanyView,
     tab: PaymentsTab,
@@ -28,14 +31,14 @@ pub fn section(
     let tabs = [(PaymentsTab::EnCours, "En cours"), (PaymentsTab::Historique, "Historique")]
         .map(|(one, label)| TabLink {
             label: label.to_owned(),
-            href: format!("/tableau-de-bord?paiements={}#paiements", one.code()),
+            href: format!("{DASHBOARD}?paiements={}#paiements", one.code()),
             current: one == tab,
             count: None,
         })
         .to_vec();
     let longest = shares.iter().filter_map(|share| Some(share.block.shown()?.value.len())).max().unwrap_or(0);
     let pages = u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX);
-    let (shown, absent) = states::apart(shares);
+    let (shown, missing) = states::split_available(shares);
     let parts = shown
         .into_iter()
         .map(|part| {
@@ -46,11 +49,11 @@ pub fn section(
             view! { <Card title=label level=3>{content}</Card> }
         })
         .collect_view();
-    let href = format!("/tableau-de-bord?paiements={}&page=", tab.code());
+    let href = format!("{DASHBOARD}?paiements={}&page=", tab.code());
     view! {
         <h2 id="paiements">"Paiements"</h2>
         <TabLinks label="Paiements en cours ou passés" tabs/>
-        <div class="stack">{parts} {states::absent(absent, "les paiements")}</div>
+        <div class="stack">{parts} {states::missing(missing, "les paiements")}</div>
         <Pagination label="Pages des paiements" page=u32::try_from(number).unwrap_or(1) pages href/>
     }
 }
@@ -70,7 +73,7 @@ fn table(
         let site = co_owner.site();
         return view! {
             <EmptyState title=title>
-                <p>{site} " ne connaît aucune créance de cette sorte pour cette entreprise."</p>
+                <p>"Aucune créance de cette catégorie n’est enregistrée sur " {site} " pour cette entreprise."</p>
             </EmptyState>
         }
         .into_any();
@@ -152,7 +155,7 @@ fn reference(row: &CreanceRow) -> impl IntoView + use<> {
     view! { <span class="mono nowrap">{row.creance.reference.clone()}</span> }
 }
 
-/// What is owed, and by which establishment.
+/// Label of the créance, and the establishment that owes it.
 fn object(view: &CompanyView, row: &CreanceRow) -> impl IntoView + use<> {
     let place = row.creance.siret.as_ref().map(|siret| view.company.label_of(siret));
     let place = place.map(|place| view! { <br/><span class="muted small">{place}</span> });
@@ -168,42 +171,42 @@ fn state(state: CreanceState) -> impl IntoView {
     view! { <span class="nowrap"><Tag tone=tone>{text}</Tag></span> }
 }
 
-/// Each link says what it is about, for those who hear links one by one.
+/// Links carry a hidden description, for screen readers that list links out of context.
 fn actions(row: &CreanceRow) -> impl IntoView + use<> {
     let number = row.creance.reference.clone();
-    let (spoken, about) = (format!(" la créance {number}"), format!(" sur la créance {number}"));
-    let pay = match &row.paying {
-        Paying::Nothing => None,
-        Paying::At(address) => Some(
-            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" <span class="visually-hidden">{spoken}</span></ExternalLink> }
+    let (hidden, about) = (format!(" la créance {number}"), format!(" sur la créance {number}"));
+    let payment_link = match &row.payment {
+        PaymentAccess::NotPayable => None,
+        PaymentAccess::At(address) => Some(
+            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" <span class="visually-hidden">{hidden}</span></ExternalLink> }
                 .into_any(),
         ),
-        Paying::Denied(denial) => Some(
-            view! { <div>"Paiement non ouvert" <Why denial=denial.clone()/></div> }.into_any(),
+        PaymentAccess::Denied(denial) => Some(
+            view! { <div>"Paiement non ouvert" <DenialDetails denial=denial.clone()/></div> }.into_any(),
         ),
     };
     let href = question(row);
-    let ask = row.may_ask.then(|| {
+    let question_link = row.may_ask.then(|| {
         view! {
             <a class="button button--quiet button--small" href=href>
                 "Poser une question" <span class="visually-hidden">{about}</span>
             </a>
         }
     });
-    let nothing = (pay.is_none() && ask.is_none()).then_some("–");
-    view! { <div class="cluster">{pay} {ask} {nothing}</div> }
+    let placeholder = (payment_link.is_none() && question_link.is_none()).then_some("–");
+    view! { <div class="cluster">{payment_link} {question_link} {placeholder}</div> }
 }
 
-/// The fitting motif, with the créance and its usual recette already filled in (motifs.md).
+/// Address of a new question about the créance, prefilled with its usual recette (motifs.md).
 fn question(row: &CreanceRow) -> String {
     let creance = &row.creance;
-    let mut address =
-        format!("/messagerie/nouvelle?motif=precision-creance&creance={}", encode(&creance.reference));
+    let reference = path::encode(&creance.reference);
+    let mut address = format!("{}&creance={reference}", path::new_question("precision-creance"));
     if let Some(siret) = &creance.siret {
         address.push_str(&format!("&siret={siret}"));
     }
     if let Some(recette) = &creance.usual_recette {
-        address.push_str(&format!("&recette={}", encode(recette)));
+        address.push_str(&format!("&recette={}", path::encode(recette)));
     }
     address
 }

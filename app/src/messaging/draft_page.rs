@@ -1,23 +1,27 @@
 use backend::messaging;
+use domain::path;
 use leptos::prelude::*;
 
-use super::steps::{QuestionSteps, draft_path, field_lists, opened, trail};
+use super::{
+    server::SaveDraft,
+    steps::{QuestionSteps, field_lists, load_draft, trail},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie/brouillon/{id}`: the motif's form. `?verifier=oui` says at once what is wrong.
+/// `/messagerie/brouillon/{id}`: form of the motif. `?verifier=oui` shows the problems of the draft.
 #[component]
 pub fn DraftPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let draft = opened(&visit).await?;
-        let form = messaging::form(visit.portal(), visit.usager_session()?, &draft).await?;
-        // What could not be saved (another SIREN meanwhile, a session that ended) is newer than the draft.
-        let (typed, problems) = match visit.flash("brouillon").await? {
-            Some(kept) => (kept.answers, kept.problems),
-            None if visit.query("verifier").is_some() => {
+    page::load(async |request: PageRequest| {
+        let draft = load_draft(&request).await?;
+        let form = messaging::form(request.portal(), request.usager_session()?, &draft).await?;
+        // Answers that could not be saved (company changed, session ended) are more recent than the draft.
+        let (typed, problems) = match request.flash(SaveDraft::NAME).await? {
+            Some(flash) => (flash.answers, flash.problems),
+            None if request.query("verifier").is_some() => {
                 (draft.answers.clone(), messaging::form_problems(&draft, &form))
             }
             None => (draft.answers.clone(), Vec::new()),
@@ -34,7 +38,7 @@ pub fn DraftPage() -> impl IntoView {
             <Page title=draft.motif.title.clone() lead=draft.motif.theme.label() trail=trail()>
                 <QuestionSteps current=1/>
                 {no_service}
-                <Form action="/form/brouillon" page=draft_path(draft.id) siren=Some(draft.siren.clone())>
+                <Form action=SaveDraft::ACTION page=path::draft(draft.id) siren=Some(draft.siren.clone())>
                     <ErrorSummary problems=problems.clone()/>
                     <p>{draft.motif.intro.clone()}</p>
                     <MandatoryNote/>

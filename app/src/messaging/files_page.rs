@@ -2,34 +2,39 @@ use backend::messaging::{Attachment, Draft};
 use domain::{
     attachment::MAX_FILES,
     form::FieldDefinition,
+    path,
     problem::{Problem, Problems},
 };
 use leptos::prelude::*;
 
-use super::steps::{QuestionSteps, draft_path, item, opened, trail};
+use super::{
+    server::RemoveFile,
+    steps::{QuestionSteps, file_item, load_draft, trail},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie/brouillon/{id}/pieces`: one upload form for each document that the motif names, one for the others.
+/// `/messagerie/brouillon/{id}/pieces`: one upload form per document named by the motif, and one for the
+/// others.
 #[component]
 pub fn FilesPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let draft = opened(&visit).await?;
-        let mut problems = visit.flash(page::UPLOAD).await?.unwrap_or_default().problems;
-        problems.extend(visit.flash("retirer-piece").await?.unwrap_or_default().problems);
-        let path = format!("{}/pieces", draft_path(draft.id));
-        let asked = draft.motif.form.file_slots().filter(|slot| slot.is_asked(&draft.answers));
-        let slots: Vec<AnyView> = asked.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
+    page::load(async |request: PageRequest| {
+        let draft = load_draft(&request).await?;
+        let mut problems = request.flash(page::UPLOAD).await?.unwrap_or_default().problems;
+        problems.extend(request.flash(RemoveFile::NAME).await?.unwrap_or_default().problems);
+        let path = path::draft_files(draft.id);
+        let applicable = draft.motif.form.file_slots().filter(|slot| slot.is_applicable(&draft.answers));
+        let slots: Vec<AnyView> = applicable.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
         let others = others_block(&draft, &problems, &path);
         let count = match draft.attachments.len() {
             0 => format!("Aucun fichier pour l’instant, {MAX_FILES} au plus."),
             1 => format!("1 fichier joint, {MAX_FILES} au plus."),
             count => format!("{count} fichiers joints, {MAX_FILES} au plus."),
         };
-        let (next, back) = (format!("{}/recapitulatif", draft_path(draft.id)), draft_path(draft.id));
+        let (next, back) = (path::draft_summary(draft.id), path::draft(draft.id));
         Ok(view! {
             <Page title="Pièces jointes" lead=draft.motif.title.clone() trail=trail()>
                 <QuestionSteps current=2/>
@@ -47,7 +52,7 @@ pub fn FilesPage() -> impl IntoView {
     })
 }
 
-/// The summary leads to the inputs, whose identifiers tell the slot.
+/// Points the links of the error summary to the file inputs, whose `id` contains the slot.
 fn anchored(mut problems: Problems) -> Problems {
     for found in &mut problems {
         if !found.field.is_empty() && found.field != "fichier" {
@@ -70,7 +75,7 @@ fn slot_block(draft: &Draft, slot: &FieldDefinition, problems: &Problems, path: 
         mandatory: slot.mandatory && files.is_empty(),
         error: error(problems, &slot.name),
     };
-    let (list, form) = (listed(draft, &files, path), upload.form(draft, path));
+    let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
     view! { <Card title>{list} {form}</Card> }.into_any()
 }
 
@@ -85,7 +90,7 @@ fn others_block(draft: &Draft, problems: &Problems, path: &str) -> AnyView {
         mandatory: false,
         error: error(problems, "fichier"),
     };
-    let (list, form) = (listed(draft, &files, path), upload.form(draft, path));
+    let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
     view! { <Card title="Autres pièces (facultatif)">{list} {form}</Card> }.into_any()
 }
 
@@ -97,28 +102,28 @@ fn error(problems: &Problems, field: &str) -> String {
         .unwrap_or_default()
 }
 
-fn listed(draft: &Draft, files: &[&Attachment], path: &str) -> Option<impl IntoView + use<>> {
+fn file_list(draft: &Draft, files: &[&Attachment], path: &str) -> Option<impl IntoView + use<>> {
     let items: Vec<AttachmentItem> =
-        files.iter().map(|file| item(file, false, Some(removal(draft, file, path)))).collect();
+        files.iter().map(|file| file_item(file, false, Some(removal(draft, file, path)))).collect();
     (!items.is_empty()).then(|| view! { <AttachmentList files=items/> })
 }
 
 fn removal(draft: &Draft, file: &Attachment, path: &str) -> AnyView {
-    let told = format!(" le fichier {}", file.name);
+    let hidden = format!(" le fichier {}", file.name);
     let (draft, siren, file) = (draft.id.to_string(), draft.siren.clone(), file.id.to_string());
     view! {
-        <Form action="/form/retirer-piece" page=path.to_owned() siren=Some(siren) class="cluster">
+        <Form action=RemoveFile::ACTION page=path.to_owned() siren=Some(siren) class="cluster">
             <input type="hidden" name="brouillon" value=draft/>
             <input type="hidden" name="piece" value=file/>
             <button class="button button--quiet button--small" type="submit">
-                "Retirer" <span class="visually-hidden">{told}</span>
+                "Retirer" <span class="visually-hidden">{hidden}</span>
             </button>
         </Form>
     }
     .into_any()
 }
 
-/// One upload form of the page.
+/// Upload form of one slot.
 struct Upload {
     place: String,
     label: String,
@@ -128,14 +133,14 @@ struct Upload {
 }
 
 impl Upload {
-    /// Nothing but the limit once it is reached.
+    /// Renders the form; only the limit when the draft has the maximum number of files.
     fn form(self, draft: &Draft, path: &str) -> AnyView {
         if draft.attachments.len() >= MAX_FILES {
-            let full = Problem::TooManyFiles { max: MAX_FILES }.to_string();
-            return view! { <p class="muted">{full}</p> }.into_any();
+            let limit = Problem::TooManyFiles { max: MAX_FILES }.to_string();
+            return view! { <p class="muted">{limit}</p> }.into_any();
         }
         let Upload { place, label, hint, mandatory, error } = self;
-        let (action, siren) = (format!("/televersement/brouillon/{}", draft.id), draft.siren.to_string());
+        let (action, siren) = (path::draft_upload(draft.id), draft.siren.to_string());
         view! { <UploadForm action page=path.to_owned() siren place label hint mandatory many=true error/> }
             .into_any()
     }

@@ -1,47 +1,50 @@
 use backend::{
     Portal,
-    messaging::{self, DraftSummary, Filter, Listed, Listing},
-    notifications,
-    session::Session,
+    accounts::sessions::Session,
+    messaging::{self, DraftSummary, Filter, ListedQuestion, QuestionList, notifications},
 };
-use domain::{message::Status, siren::Siren};
+use domain::{
+    path::{self, QUESTIONS},
+    question::Status,
+    siren::Siren,
+};
 use leptos::prelude::*;
 
-use super::steps::{LIST, draft_path, question_path};
+use super::server::DeleteDraft;
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit, encode},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie?etat=…&recherche=…&avant=…`: drafts to resume, then the company's questions.
+/// `/messagerie?etat=…&recherche=…&avant=…`: the person's drafts, then the company's questions.
 #[component]
 pub fn QuestionsPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let siren = visit.siren()?.clone();
-        let (portal, session) = (visit.portal(), visit.usager_session()?);
-        let filter = filter(&visit);
+    page::load(async |request: PageRequest| {
+        let siren = request.siren()?.clone();
+        let (portal, session) = (request.portal(), request.usager_session()?);
+        let filter = filter(&request);
         let (drafts, listing) =
             (drafts(portal, session, &filter).await?, messaging::list(portal, session, &filter).await?);
-        let told = match notifications::unread_count(portal, session).await? {
+        let notifications_label = match notifications::unread_count(portal, session).await? {
             0 => "Notifications".to_owned(),
             1 => "Notifications (1 nouvelle)".to_owned(),
             count => format!("Notifications ({count} nouvelles)"),
         };
-        let trail = vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())];
+        let trail = vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())];
         Ok(view! {
             <Page
                 title="Messagerie sécurisée"
                 lead="Vos échanges avec les services des douanes, partagés avec vos collègues habilités."
                 trail=trail
                 wide=true
-                follows_messages=true
+                refresh_on_messages=true
             >
                 <p class="cluster">
-                    <ButtonLink href="/messagerie/nouvelle">"Poser une question"</ButtonLink>
-                    <ButtonLink href="/notifications" variant=Variant::Secondary>{told}</ButtonLink>
+                    <ButtonLink href=path::NEW_QUESTION>"Poser une question"</ButtonLink>
+                    <ButtonLink href=path::NOTIFICATIONS variant=Variant::Secondary>{notifications_label}</ButtonLink>
                 </p>
-                {drafts_block(drafts, &siren, &visit.path)}
+                {drafts_block(drafts, &siren, &request.path)}
                 <section class="stack" aria-labelledby="questions">
                     <h2 id="questions">"Questions posées"</h2>
                     {search_form(&filter)}
@@ -54,35 +57,35 @@ pub fn QuestionsPage() -> impl IntoView {
     })
 }
 
-fn filter(visit: &Visit) -> Filter {
+fn filter(request: &PageRequest) -> Filter {
     Filter {
-        status: visit.query("etat").and_then(Status::from_code),
-        search: visit.query("recherche").unwrap_or_default().chars().take(120).collect(),
-        after: visit.query("avant").map(str::to_owned),
+        status: request.query("etat").and_then(Status::from_code),
+        search: request.query("recherche").unwrap_or_default().chars().take(120).collect(),
+        after: request.query("avant").map(str::to_owned),
     }
 }
 
-/// Drafts stand on the first page only.
+/// Drafts, listed only on the first, unfiltered page.
 async fn drafts(
     portal: &Portal,
     session: &Session,
     filter: &Filter,
-) -> Result<Vec<DraftSummary>, backend::Error> {
+) -> Result<Vec<DraftSummary>, platform::Error> {
     if filter.after.is_some() || filter.status.is_some() || !filter.search.is_empty() {
         return Ok(Vec::new());
     }
     messaging::drafts(portal, session).await
 }
 
-/// The list's address with another status or position.
+/// Address of the list with another status or position.
 fn address(status: Option<Status>, search: &str, after: Option<&str>) -> String {
     let search = (!search.is_empty()).then_some(search);
     let parts = [("etat", status.map(Status::code)), ("recherche", search), ("avant", after)];
     let query: Vec<String> = parts
         .iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_ref()?))))
+        .filter_map(|(name, value)| Some(format!("{name}={}", path::encode(value.as_ref()?))))
         .collect();
-    if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{}", query.join("&")) }
+    if query.is_empty() { path::QUESTIONS.to_owned() } else { format!("{QUESTIONS}?{}", query.join("&")) }
 }
 
 fn tabs(filter: &Filter) -> Vec<TabLink> {
@@ -103,18 +106,18 @@ fn tabs(filter: &Filter) -> Vec<TabLink> {
 
 fn search_form(filter: &Filter) -> impl IntoView + use<> {
     let status = filter.status.map(|status| view! { <input type="hidden" name="etat" value=status.code()/> });
-    let clear = (!filter.search.is_empty()).then(|| {
+    let clear_button = (!filter.search.is_empty()).then(|| {
         view! { <ButtonLink href=address(filter.status, "", None) variant=Variant::Quiet>"Effacer la recherche"</ButtonLink> }
     });
     view! {
-        <form class="cluster" role="search" method="get" action=LIST>
+        <form class="cluster" role="search" method="get" action=path::QUESTIONS>
             {status}
             <div class="field">
                 <label class="field__label" for="recherche">"Rechercher par numéro, objet ou motif"</label>
                 <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
             </div>
             <Submit variant=Variant::Secondary>"Rechercher"</Submit>
-            {clear}
+            {clear_button}
         </form>
     }
 }
@@ -145,19 +148,19 @@ fn drafts_block(drafts: Vec<DraftSummary>, siren: &Siren, page: &str) -> Option<
 
 fn draft_line(draft: &DraftSummary, siren: &Siren, page: &str) -> AnyView {
     let subject = draft.subject().to_owned();
-    let told = format!("\u{a0}: {subject}");
+    let hidden = format!("\u{a0}: {subject}");
     let (id, siren, page) = (draft.id.to_string(), siren.clone(), page.to_owned());
     view! {
         <tr>
-            <th scope="row"><a href=draft_path(draft.id)>{subject}</a></th>
+            <th scope="row"><a href=path::draft(draft.id)>{subject}</a></th>
             <td data-label="Motif">{draft.motif().title.clone()}</td>
             <td data-label="Modifié le"><time datetime=draft.updated_at.rfc3339()>{draft.updated_at.french_minute()}</time></td>
             <td data-label="Fichiers" class="num">{draft.files}</td>
             <td data-label="Action">
-                <Form action="/form/supprimer-brouillon" page siren=Some(siren) class="cluster">
+                <Form action=DeleteDraft::ACTION page siren=Some(siren) class="cluster">
                     <input type="hidden" name="brouillon" value=id/>
                     <button class="button button--quiet button--small" type="submit">
-                        "Supprimer" <span class="visually-hidden">{told}</span>
+                        "Supprimer" <span class="visually-hidden">{hidden}</span>
                     </button>
                 </Form>
             </td>
@@ -166,9 +169,9 @@ fn draft_line(draft: &DraftSummary, siren: &Siren, page: &str) -> AnyView {
     .into_any()
 }
 
-fn questions(listing: Listing, filter: &Filter) -> AnyView {
+fn questions(listing: QuestionList, filter: &Filter) -> AnyView {
     if listing.questions.is_empty() {
-        return nothing(filter);
+        return no_question(filter);
     }
     let lines: Vec<AnyView> = listing.questions.iter().map(line).collect();
     let newer = filter.after.as_ref().map(|_| {
@@ -177,11 +180,11 @@ fn questions(listing: Listing, filter: &Filter) -> AnyView {
     let older = listing.next.as_ref().map(|next| {
         view! { <li><a href=address(filter.status, &filter.search, Some(next))>"Questions plus anciennes"</a></li> }
     });
-    let neighbours = (newer.is_some() || older.is_some()).then(|| {
+    let page_links = (newer.is_some() || older.is_some()).then(|| {
         view! { <nav class="pagination" aria-label="Pages de la liste"><ul class="pages">{newer} {older}</ul></nav> }
     });
     view! {
-        <TableFrame caption="Questions de l’entreprise, la plus récente activité en premier">
+        <TableFrame caption="Questions de l’entreprise, les plus récemment mises à jour en premier">
             <thead>
                 <tr>
                     <th scope="col">"Objet"</th>
@@ -193,17 +196,17 @@ fn questions(listing: Listing, filter: &Filter) -> AnyView {
             </thead>
             <tbody>{lines}</tbody>
         </TableFrame>
-        {neighbours}
+        {page_links}
     }
     .into_any()
 }
 
-fn line(listed: &Listed) -> AnyView {
+fn line(listed: &ListedQuestion) -> AnyView {
     let question = &listed.conversation;
-    let news = listed.is_unread().then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> });
+    let unread_tag = listed.is_unread().then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> });
     view! {
         <tr>
-            <th scope="row"><a href=question_path(question.id)>{question.subject.clone()}</a> {news}</th>
+            <th scope="row"><a href=path::question(question.id)>{question.subject.clone()}</a> {unread_tag}</th>
             <td data-label="Numéro"><span class="mono nowrap">{question.number.clone()}</span></td>
             <td data-label="Service">{question.service_name.clone()}</td>
             <td data-label="Posée le"><time datetime=question.asked_at.rfc3339()>{question.asked_at.french_day()}</time></td>
@@ -213,12 +216,13 @@ fn line(listed: &Listed) -> AnyView {
     .into_any()
 }
 
-fn nothing(filter: &Filter) -> AnyView {
+fn no_question(filter: &Filter) -> AnyView {
     if filter.search.is_empty() && filter.status.is_none() {
         return view! {
             <EmptyState title="Aucune question pour le moment">
-                <p>"Choisissez un motif\u{a0}: le formulaire vous guide et votre question part au bon service."</p>
-                <ButtonLink href="/messagerie/nouvelle">"Poser une question"</ButtonLink>
+                <p>"Choisissez un motif\u{a0}: le formulaire vous guide et votre question est transmise au service \
+                    compétent."</p>
+                <ButtonLink href=path::NEW_QUESTION>"Poser une question"</ButtonLink>
             </EmptyState>
         }
         .into_any();
@@ -226,7 +230,7 @@ fn nothing(filter: &Filter) -> AnyView {
     view! {
         <EmptyState title="Aucune question ne correspond">
             <p>"Essayez d’autres mots, ou affichez toutes les questions."</p>
-            <ButtonLink href=LIST variant=Variant::Secondary>"Afficher toutes les questions"</ButtonLink>
+            <ButtonLink href=path::QUESTIONS variant=Variant::Secondary>"Afficher toutes les questions"</ButtonLink>
         </EmptyState>
     }
     .into_any()

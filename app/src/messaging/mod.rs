@@ -1,4 +1,4 @@
-//! Secure messaging, the operator's side (004, *Messagerie sécurisée*): themes and motifs, the four steps of a
+//! Secure messaging for operators (004, *Messagerie sécurisée*): themes and motifs, the four steps of a
 //! question, its receipt, the conversation.
 
 mod draft_page;
@@ -12,10 +12,11 @@ mod steps;
 mod summary_page;
 pub(crate) mod thread;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use draft_page::DraftPage;
 use files_page::FilesPage;
@@ -24,19 +25,19 @@ use new_page::NewQuestionPage;
 use question_page::QuestionPage;
 pub(crate) use question_page::Reply;
 use receipt_page::ReceiptPage;
-pub(crate) use server::reply;
+pub(crate) use server::{CloseQuestion, RemoveFile, reply};
 use summary_page::SummaryPage;
 
 #[component(transparent)]
 pub fn MessagingRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/messagerie") view=QuestionsPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/nouvelle") view=NewQuestionPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/brouillon/:id") view=DraftPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/brouillon/:id/pieces") view=FilesPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/brouillon/:id/recapitulatif") view=SummaryPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/question/:id") view=QuestionPage ssr=SsrMode::Async/>
-        <Route path=path!("/messagerie/question/:id/recu") view=ReceiptPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::QUESTIONS) view=QuestionsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_QUESTION) view=NewQuestionPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DRAFT) view=DraftPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DRAFT_FILES) view=FilesPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DRAFT_SUMMARY) view=SummaryPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::QUESTION) view=QuestionPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::RECEIPT) view=ReceiptPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

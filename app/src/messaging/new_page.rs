@@ -1,42 +1,47 @@
 use backend::messaging::{self, Access};
 use domain::{
     motif::{Motif, Theme},
+    path,
     problem::Problems,
+    question::ANSWER_WORKING_DAYS,
     rights::Decision,
     siren::Siren,
 };
 use leptos::prelude::*;
 
-use super::steps::{QuestionSteps, trail};
+use super::{
+    server::BeginQuestion,
+    steps::{QuestionSteps, trail},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    denial::DenialDetails,
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
-    why::Why,
 };
 
-/// What the links « Poser une question » of the dashboard know.
-const KNOWN: [&str; 4] = ["creance", "mandat", "siret", "recette"];
+/// Query parameters that prefill a draft, set by the links « Poser une question » of the dashboard.
+const PREFILL_PARAMETERS: [&str; 4] = ["creance", "mandat", "siret", "recette"];
 
-/// `/messagerie/nouvelle?motif=…&creance=…`: the tree of themes and motifs; with a motif, its introduction.
+/// `/messagerie/nouvelle?motif=…&creance=…`: list of themes and motifs; with a motif, its introduction.
 #[component]
 pub fn NewQuestionPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let siren = visit.siren()?.clone();
-        let access = Access::of(visit.portal(), visit.usager_session()?).await?;
-        let tree = messaging::tree(visit.portal(), &access);
-        let problems = visit.flash("nouveau-brouillon").await?.unwrap_or_default().problems;
-        // A motif that does not exist for this person is simply not chosen.
-        let chosen = visit.query("motif").and_then(|id| {
+    page::load(async |request: PageRequest| {
+        let siren = request.siren()?.clone();
+        let access = Access::of(request.portal(), request.usager_session()?).await?;
+        let tree = messaging::tree(request.portal(), &access);
+        let problems = request.flash(BeginQuestion::NAME).await?.unwrap_or_default().problems;
+        // A motif that the person may not see is ignored.
+        let chosen = request.query("motif").and_then(|id| {
             tree.iter()
                 .flat_map(|(_, motifs)| motifs)
                 .find(|(motif, _)| motif.id == id)
                 .map(|(motif, _)| motif.clone())
         });
-        // Twenty motifs and more are overlooked better in two columns.
+        // Two columns, for the twenty motifs and more.
         let wide = chosen.is_none();
         let body = match chosen {
-            Some(motif) => introduction(&visit, motif, siren, problems),
+            Some(motif) => introduction(&request, motif, siren, problems),
             None => themes(tree, problems),
         };
         Ok(view! {
@@ -52,7 +57,7 @@ pub fn NewQuestionPage() -> impl IntoView {
 fn themes(tree: Vec<(Theme, Vec<(Motif, Decision)>)>, problems: Problems) -> AnyView {
     let themes = tree.into_iter().map(|(theme, motifs)| {
         let anchor = format!("theme-{}", theme.code());
-        // Said once for the theme when all its motifs go to the same kind of service.
+        // Shown once per theme when all its motifs go to the same kind of service.
         let first = motifs.first().map(|(motif, _)| motif.recipient.label());
         let common = first.filter(|to| motifs.iter().all(|(motif, _)| motif.recipient.label() == *to));
         let to = common.map(|to| view! { <p class="muted small">"Destinataire\u{a0}: " {to}</p> });
@@ -81,7 +86,7 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
     match decision {
         Decision::Allowed => view! {
             <li>
-                <a class="choice" href=format!("/messagerie/nouvelle?motif={}", motif.id)>
+                <a class="choice" href=path::new_question(&motif.id)>
                     <span class="choice__title">{motif.title.clone()}</span>
                     {to}
                 </a>
@@ -92,7 +97,7 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
             <li>
                 <div class="choice choice--closed">
                     <span class="choice__title">{motif.title.clone()}</span>
-                    <Why denial/>
+                    <DenialDetails denial/>
                 </div>
             </li>
         }
@@ -100,19 +105,19 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
     }
 }
 
-fn introduction(visit: &Visit, motif: Motif, siren: Siren, problems: Problems) -> AnyView {
-    let known = KNOWN.map(|name| {
-        visit.query(name).map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
+fn introduction(request: &PageRequest, motif: Motif, siren: Siren, problems: Problems) -> AnyView {
+    let prefill_fields = PREFILL_PARAMETERS.map(|name| {
+        request.query(name).map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
     });
     let files: Vec<String> = motif.form.file_slots().map(|slot| slot.label.clone()).collect();
-    let wanted = (!files.is_empty()).then(|| {
+    let documents = (!files.is_empty()).then(|| {
         let files = files.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
         view! { <p>"Préparez les documents suivants\u{a0}:"</p> <ul>{files}</ul> }
     });
     let promise = format!(
         "Destinataire\u{a0}: {}. Le service s’engage à répondre sous {} jours ouvrés.",
         motif.recipient.label(),
-        messaging::PROMISED_DAYS
+        ANSWER_WORKING_DAYS
     );
     let Motif { id, title, theme, intro, .. } = motif;
     view! {
@@ -120,15 +125,15 @@ fn introduction(visit: &Visit, motif: Motif, siren: Siren, problems: Problems) -
         <Card title>
             <p class="muted">{theme.label()}</p>
             <p>{intro}</p>
-            {wanted}
+            {documents}
             <p>{promise}</p>
         </Card>
-        <Form action="/form/nouveau-brouillon" page=visit.path.clone() siren=Some(siren)>
+        <Form action=BeginQuestion::ACTION page=request.path.clone() siren=Some(siren)>
             <input type="hidden" name="motif" value=id/>
-            {known}
+            {prefill_fields}
             <div class="form__actions">
                 <Submit>"Commencer"</Submit>
-                <ButtonLink href="/messagerie/nouvelle" variant=Variant::Quiet>"Choisir un autre motif"</ButtonLink>
+                <ButtonLink href=path::NEW_QUESTION variant=Variant::Quiet>"Choisir un autre motif"</ButtonLink>
             </div>
         </Form>
     }

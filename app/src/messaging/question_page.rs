@@ -1,56 +1,60 @@
-use backend::messaging::{self, Attachment, Conversation, Question};
+use backend::{
+    id::DraftId,
+    messaging::{self, Attachment, Conversation, Question},
+};
 use domain::{
     attachment::MAX_FILES,
     form::Answers,
-    message::{Party, Step},
+    path,
     problem::Problems,
+    question::{Party, Step},
     siren::Siren,
 };
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::{
-    steps::{item, question_path, receipt_path, trail},
+    server::{CloseQuestion, FollowUp, RemoveFile},
+    steps::{file_item, trail},
     thread::{Thread, progress},
 };
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie/question/{id}`: the conversation, its statuses, what may be added.
+/// `/messagerie/question/{id}`: the conversation, its statuses, follow-up and closing.
 #[component]
 pub fn QuestionPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let siren = visit.siren()?.clone();
-        let (portal, session) = (visit.portal(), visit.usager_session()?);
-        let question = messaging::question(portal, session, visit.param("id")?).await?;
+    page::load(async |request: PageRequest| {
+        let siren = request.siren()?.clone();
+        let (portal, session) = (request.portal(), request.usager_session()?);
+        let question = messaging::question(portal, session, request.param("id")?).await?;
         if let Err(error) = messaging::mark_read(portal, session, &question.conversation).await {
-            // Reading must not depend on writing: it stays unread until the next time.
-            tracing::warn!(%error, "a question could not be marked as read");
+            // The page is still shown: the question stays unread until the next visit.
+            tracing::warn!(%error, "failed to mark the question as read");
         }
-        let kept = visit.flash("suite").await?.unwrap_or_default();
-        let mut problems = kept.problems;
-        problems.extend(visit.flash(page::UPLOAD).await?.unwrap_or_default().problems);
-        problems.extend(visit.flash("clore").await?.unwrap_or_default().problems);
-        problems.extend(visit.flash("retirer-piece").await?.unwrap_or_default().problems);
-        let asked = question.conversation.clone();
-        let late = asked.is_late(portal.clock.now()).then(late);
+        let flash = request.flash(FollowUp::NAME).await?.unwrap_or_default();
+        let mut problems = flash.problems;
+        problems.extend(request.flash(page::UPLOAD).await?.unwrap_or_default().problems);
+        problems.extend(request.flash(CloseQuestion::NAME).await?.unwrap_or_default().problems);
+        problems.extend(request.flash(RemoveFile::NAME).await?.unwrap_or_default().problems);
+        let conversation = question.conversation.clone();
+        let late = conversation.is_late(portal.clock.now()).then(late);
         let reply = Reply {
             question: &question,
             siren: Some(siren.clone()),
-            path: question_path(asked.id),
-            typed: kept.answers,
+            path: path::question(conversation.id),
+            typed: flash.answers,
             problems,
         };
-        let (title, lead) = (asked.subject.clone(), format!("Question {}", asked.number));
+        let (title, lead) = (conversation.subject.clone(), format!("Question {}", conversation.number));
         let thread =
-            view! { <Thread messages=question.messages.clone() service=asked.service_name.clone()/> };
+            view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone()/> };
         let progress = progress("Suivi", &question);
-        let (follow_up, facts, closing) = (follow_up(reply), facts(asked), closing(&question, siren));
+        let (follow_up, facts, closing) = (follow_up(reply), facts(conversation), closing(&question, siren));
         Ok(view! {
-            <Page title lead trail=trail() wide=true follows_messages=true>
+            <Page title lead trail=trail() wide=true refresh_on_messages=true>
                 {late}
                 <div class="grid grid--main">
                     <div class="stack">{thread} {follow_up}</div>
@@ -71,9 +75,9 @@ fn late() -> AnyView {
     .into_any()
 }
 
-fn facts(asked: Conversation) -> AnyView {
-    let (status, receipt) = (asked.status(), receipt_path(asked.id));
-    let Conversation { number, motif_title, service_name, .. } = asked;
+fn facts(conversation: Conversation) -> AnyView {
+    let (status, receipt) = (conversation.status(), path::receipt(conversation.id));
+    let Conversation { number, motif_title, service_name, .. } = conversation;
     view! {
         <Card title="Question">
             <DefinitionList>
@@ -92,12 +96,12 @@ fn follow_up(reply: Reply) -> AnyView {
     if !reply.question.allows(Step::FollowUp) {
         return view! {
             <Notice kind=NoticeKind::Info>
-                <p>"Cette question est close. Pour un nouveau sujet, " <a href="/messagerie/nouvelle">"posez une autre question"</a>"."</p>
+                <p>"Cette question est close. Pour un nouveau sujet, " <a href=path::NEW_QUESTION>"posez une autre question"</a>"."</p>
             </Notice>
         }
         .into_any();
     }
-    let form = reply.form("/form/suite", "Votre message", "Envoyer au service");
+    let form = reply.form(FollowUp::ACTION, "Votre message", "Envoyer au service");
     view! {
         <section id="suite" class="card" aria-labelledby="suite-titre">
             <h2 class="card__title" id="suite-titre">"Compléter ou relancer"</h2>
@@ -112,8 +116,9 @@ fn closing(question: &Question, siren: Siren) -> Option<AnyView> {
         let id = question.conversation.id;
         view! {
             <Card title="Clore">
-                <p>"Vous n’attendez plus rien du service\u{a0}? Une question close reste lisible mais ne peut plus être complétée."</p>
-                <Form action="/form/clore" page=question_path(id) siren=Some(siren)>
+                <p>"Vous n’attendez plus de réponse du service\u{a0}? Une question close reste consultable, mais ne \
+                    peut plus être complétée."</p>
+                <Form action=CloseQuestion::ACTION page=path::question(id) siren=Some(siren)>
                     <input type="hidden" name="question" value=id.to_string()/>
                     <Submit variant=Variant::Secondary>"Clore la question"</Submit>
                 </Form>
@@ -123,10 +128,11 @@ fn closing(question: &Question, siren: Siren) -> Option<AnyView> {
     })
 }
 
-/// A follow-up or an answer being written: files first, so that adding one never costs a text typed after.
+/// Form of a follow-up or an answer. Files come first, so that adding one does not lose the text typed after
+/// it.
 pub(crate) struct Reply<'a> {
     pub question: &'a Question,
-    /// The company the page shows; none on an agent's page.
+    /// Company of the page; `None` on an agent's page.
     pub siren: Option<Siren>,
     pub path: String,
     pub typed: Answers,
@@ -143,10 +149,11 @@ impl Reply<'_> {
         let mut definition = messaging::reply_form(self.question.party);
         let text = definition.fields.iter_mut().filter(|field| field.name == "message");
         text.for_each(|field| field.label = label.to_owned());
-        // Drawn for this page: the same form sent twice is one message.
-        let key = Uuid::now_v7().to_string();
-        let asked = |field: &str| definition.field(field).is_some();
-        let of_fields: Problems = self.problems.iter().filter(|found| asked(&found.field)).cloned().collect();
+        // Idempotency key: the form submitted twice sends one message.
+        let key = DraftId::generate().to_string();
+        let has_field = |field: &str| definition.field(field).is_some();
+        let field_problems: Problems =
+            self.problems.iter().filter(|found| has_field(&found.field)).cloned().collect();
         let files = self.files();
         let Reply { siren, path, problems, .. } = self;
         view! {
@@ -156,7 +163,7 @@ impl Reply<'_> {
                 <MandatoryNote/>
                 <input type="hidden" name="question" value=id/>
                 <input type="hidden" name="cle" value=key/>
-                <FormFields definition answers problems=of_fields/>
+                <FormFields definition answers problems=field_problems/>
                 <div class="form__actions">
                     <Submit name="action" value="envoyer">{send}</Submit>
                     <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>
@@ -170,14 +177,14 @@ impl Reply<'_> {
         let files =
             self.question.reply.as_ref().map(|draft| draft.attachments.as_slice()).unwrap_or_default();
         let items: Vec<AttachmentItem> =
-            files.iter().map(|file| item(file, false, self.removal(file))).collect();
+            files.iter().map(|file| file_item(file, false, self.removal(file))).collect();
         let list = (!items.is_empty()).then(|| view! { <AttachmentList files=items/> });
         let upload = (files.len() < MAX_FILES).then(|| self.upload());
         view! { {list} {upload} }.into_any()
     }
 
     fn upload(&self) -> AnyView {
-        let action = format!("/televersement/reponse/{}", self.question.conversation.id);
+        let action = path::reply_upload(self.question.conversation.id);
         let siren = self.siren.as_ref().map(Siren::to_string).unwrap_or_default();
         let error = self.problems.iter().find(|found| found.field == "fichier");
         let error = error.map(|found| found.problem.to_string()).unwrap_or_default();
@@ -187,13 +194,13 @@ impl Reply<'_> {
 
     fn removal(&self, file: &Attachment) -> Option<AnyView> {
         let draft = self.question.reply.as_ref()?.id.to_string();
-        let (told, file) = (format!(" le fichier {}", file.name), file.id.to_string());
+        let (hidden, file) = (format!(" le fichier {}", file.name), file.id.to_string());
         let form = view! {
-            <Form action="/form/retirer-piece" page=self.path.clone() siren=self.siren.clone() class="cluster">
+            <Form action=RemoveFile::ACTION page=self.path.clone() siren=self.siren.clone() class="cluster">
                 <input type="hidden" name="brouillon" value=draft/>
                 <input type="hidden" name="piece" value=file/>
                 <button class="button button--quiet button--small" type="submit">
-                    "Retirer" <span class="visually-hidden">{told}</span>
+                    "Retirer" <span class="visually-hidden">{hidden}</span>
                 </button>
             </Form>
         };

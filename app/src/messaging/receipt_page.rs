@@ -1,45 +1,48 @@
-use backend::messaging::{self, Conversation, Message, PROMISED_DAYS};
+use backend::messaging::{self, Conversation, Message};
+use domain::{path, question::ANSWER_WORKING_DAYS};
 use leptos::prelude::*;
 
 use super::{
-    steps::{LIST, item, question_path, trail},
+    steps::{file_item, trail},
     thread::Answers,
 };
 use crate::{
-    page::{self, Page, Stop, Visit},
+    page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/messagerie/question/{id}/recu`: dated to the second, names the service, holds what was sent and the fingerprint
-/// of every file (004; mission §5). Made to be printed.
+/// `/messagerie/question/{id}/recu`: receipt, dated to the second, with the service, the content sent and the
+/// SHA-256 of every file (004; mission §5). Suited to printing.
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.siren()?;
+    page::load(async |request: PageRequest| {
+        request.siren()?;
         let question =
-            messaging::question(visit.portal(), visit.usager_session()?, visit.param("id")?).await?;
-        let asked = question.conversation.clone();
-        let sent = question.messages.into_iter().next().ok_or(Stop::Error(backend::Error::NotFound))?;
-        let (lead, follow) = (format!("Question {}", asked.number), question_path(asked.id));
+            messaging::question(request.portal(), request.usager_session()?, request.param("id")?).await?;
+        let conversation = question.conversation.clone();
+        let sent = question.messages.into_iter().next().ok_or(Stop::Error(platform::Error::NotFound))?;
+        let (lead, follow) = (format!("Question {}", conversation.number), path::question(conversation.id));
         let (notice, facts, content) =
-            (notice(&asked), facts(asked, sent.author_name.clone()), content(sent));
+            (notice(&conversation), facts(conversation, sent.author_name.clone()), content(sent));
         Ok(view! {
             <Page title="Accusé de réception" lead trail=trail()>
                 <article class="receipt stack">{notice} {facts} {content}</article>
                 <div class="form__actions no-print">
                     <ButtonLink href=follow>"Suivre la question"</ButtonLink>
-                    <ButtonLink href=LIST variant=Variant::Secondary>"Revenir à la messagerie"</ButtonLink>
+                    <ButtonLink href=path::QUESTIONS variant=Variant::Secondary>"Revenir à la messagerie"</ButtonLink>
                 </div>
-                <p class="muted small no-print">"Pour garder cet accusé, imprimez cette page ou enregistrez-la au format PDF depuis votre navigateur. Il reste consultable ici."</p>
+                <p class="muted small no-print">"Pour conserver cet accusé de réception, imprimez cette page ou \
+                                                 enregistrez-la au format PDF depuis votre navigateur. Il reste \
+                                                 consultable ici."</p>
             </Page>
         }
         .into_any())
     })
 }
 
-fn notice(asked: &Conversation) -> AnyView {
-    let before = format!("Elle a été transmise au service «\u{a0}{}\u{a0}» le ", asked.service_name);
-    let (machine, at) = (asked.asked_at.rfc3339(), asked.asked_at.french());
+fn notice(conversation: &Conversation) -> AnyView {
+    let before = format!("Elle a été transmise au service «\u{a0}{}\u{a0}» le ", conversation.service_name);
+    let (machine, at) = (conversation.asked_at.rfc3339(), conversation.asked_at.french());
     view! {
         <Notice kind=NoticeKind::Success title="Votre question est transmise">
             <p>{before} <time datetime=machine>{at}</time> " (heure de Paris)."</p>
@@ -48,11 +51,13 @@ fn notice(asked: &Conversation) -> AnyView {
     .into_any()
 }
 
-fn facts(asked: Conversation, author: String) -> AnyView {
-    let company = format!("{}, SIREN\u{a0}{}", asked.company, asked.siren.grouped());
-    let promise =
-        format!("sous {PROMISED_DAYS} jours ouvrés, au plus tard le {}", asked.promised_at.french_day());
-    let Conversation { number, service_name, motif_title, subject, .. } = asked;
+fn facts(conversation: Conversation, author: String) -> AnyView {
+    let company = format!("{}, SIREN\u{a0}{}", conversation.company, conversation.siren.grouped());
+    let promise = format!(
+        "sous {ANSWER_WORKING_DAYS} jours ouvrés, au plus tard le {}",
+        conversation.answer_due_at.french_day()
+    );
+    let Conversation { number, service_name, motif_title, subject, .. } = conversation;
     view! {
         <DefinitionList>
             <Definition term="Numéro"><span class="mono">{number}</span></Definition>
@@ -68,7 +73,8 @@ fn facts(asked: Conversation, author: String) -> AnyView {
 }
 
 fn content(sent: Message) -> AnyView {
-    let files: Vec<AttachmentItem> = sent.attachments.iter().map(|file| item(file, true, None)).collect();
+    let files: Vec<AttachmentItem> =
+        sent.attachments.iter().map(|file| file_item(file, true, None)).collect();
     let files = match files.is_empty() {
         true => view! { <p>"Aucune pièce jointe."</p> }.into_any(),
         false => view! {

@@ -1,37 +1,20 @@
-//! What the pages of a question being written share.
+//! Helpers shared by the pages of a draft.
 
-use backend::{
-    Error,
-    messaging::{self, Attachment, Draft, Lists, Scan},
-};
-use domain::form::ChoiceOption;
+use backend::messaging::{self, Attachment, Draft, Lists, Scan};
+use domain::{form::ChoiceOption, path};
 use leptos::prelude::*;
-use uuid::Uuid;
+use platform::Error;
 
 use crate::{
-    page::{Stop, Visit},
+    page::{PageRequest, Stop},
     ui::{AttachmentItem, FieldLists, Stepper},
 };
 
-pub(super) const LIST: &str = "/messagerie";
-
-pub(super) fn draft_path(id: Uuid) -> String {
-    format!("/messagerie/brouillon/{id}")
-}
-
-pub(super) fn question_path(id: Uuid) -> String {
-    format!("/messagerie/question/{id}")
-}
-
-pub(super) fn receipt_path(id: Uuid) -> String {
-    format!("/messagerie/question/{id}/recu")
-}
-
-/// The way to a page of the messaging.
+/// Breadcrumb of the messaging pages.
 pub(super) fn trail() -> Vec<(String, String)> {
     vec![
-        ("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned()),
-        ("Messagerie".to_owned(), LIST.to_owned()),
+        ("Tableau de bord".to_owned(), path::DASHBOARD.to_owned()),
+        ("Messagerie".to_owned(), path::QUESTIONS.to_owned()),
     ]
 }
 
@@ -41,13 +24,13 @@ pub(super) fn QuestionSteps(current: usize) -> impl IntoView {
     view! { <Stepper steps current/> }
 }
 
-/// The draft of the page; one that was sent meanwhile leads to its receipt.
-pub(super) async fn opened(visit: &Visit) -> Result<Draft, Stop> {
-    visit.siren()?;
-    let (portal, session, id) = (visit.portal(), visit.usager_session()?, visit.param::<Uuid>("id")?);
+/// Loads the draft of the page. Redirects to its receipt if it was sent meanwhile.
+pub(super) async fn load_draft(request: &PageRequest) -> Result<Draft, Stop> {
+    request.siren()?;
+    let (portal, session, id) = (request.portal(), request.usager_session()?, request.param("id")?);
     match messaging::draft(portal, session, id).await {
-        Err(Error::NotFound) => match messaging::sent_as(portal, session, id).await? {
-            Some(question) => Err(Stop::Redirect(receipt_path(question))),
+        Err(Error::NotFound) => match messaging::conversation_of_draft(portal, session, id).await? {
+            Some(question) => Err(Stop::Redirect(path::receipt(question))),
             None => Err(Stop::Error(Error::NotFound)),
         },
         draft => Ok(draft?),
@@ -66,8 +49,8 @@ pub(super) fn field_lists(lists: &Lists) -> FieldLists {
     }
 }
 
-/// A file as it is listed; `remove`: a small form that takes it away.
-pub(super) fn item(file: &Attachment, print: bool, remove: Option<AnyView>) -> AttachmentItem {
+/// Item of a list of files. `print`: also show the SHA-256; `remove`: removal form.
+pub(super) fn file_item(file: &Attachment, print: bool, remove: Option<AnyView>) -> AttachmentItem {
     let state = match file.scan {
         Scan::None | Scan::Clean => "",
         Scan::Pending => "analyse antivirus en cours",
@@ -77,7 +60,7 @@ pub(super) fn item(file: &Attachment, print: bool, remove: Option<AnyView>) -> A
         name: file.name.clone(),
         bytes: u64::try_from(file.size).unwrap_or(0),
         sha256: if print { file.sha256.to_string() } else { String::new() },
-        href: if file.scan.opens() { format!("/pieces/{}", file.id) } else { String::new() },
+        href: if file.scan.allows_opening() { path::attachment(file.id) } else { String::new() },
         state: state.to_owned(),
         remove,
     }

@@ -1,39 +1,41 @@
 use backend::messaging::{self, Draft, ShownAnswer};
-use domain::problem::Problems;
+use domain::{path, problem::Problems};
 use leptos::prelude::*;
 
 use super::{
-    steps::{QuestionSteps, draft_path, item, opened, trail},
+    server::SendQuestion,
+    steps::{QuestionSteps, file_item, load_draft, trail},
     thread::Answers,
 };
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie/brouillon/{id}/recapitulatif`: everything that will be sent; what still keeps it from being sent.
+/// `/messagerie/brouillon/{id}/recapitulatif`: summary of what will be sent, and problems left to correct.
 #[component]
 pub fn SummaryPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let draft = opened(&visit).await?;
-        let form = messaging::form(visit.portal(), visit.usager_session()?, &draft).await?;
+    page::load(async |request: PageRequest| {
+        let draft = load_draft(&request).await?;
+        let form = messaging::form(request.portal(), request.usager_session()?, &draft).await?;
         let (form_problems, all) =
             (messaging::form_problems(&draft, &form), messaging::problems(&draft, &form));
         let missing_files: Problems = all.iter().skip(form_problems.len()).cloned().collect();
-        // Problems of fields are told below with the way to them; what is left concerns the sending itself.
-        let mut sending = visit.flash("envoyer").await?.unwrap_or_default().problems;
+        // Problems of fields are listed below with links; the others concern the sending itself.
+        let mut sending = request.flash(SendQuestion::NAME).await?.unwrap_or_default().problems;
         sending.retain(|found| found.field.is_empty());
         let answers = messaging::shown_answers(&draft, &form);
         let service = form.recipient(&draft.answers).map(|service| service.name.clone()).unwrap_or_default();
         let ready = all.is_empty();
         let send = ready.then(|| send_form(&draft));
+        let form = format!("{}?verifier=oui", path::draft(draft.id));
         let form_left =
-            left_to_do(&draft, form_problems, "Le formulaire est à compléter", "", "Corriger le formulaire");
-        let files_left =
-            left_to_do(&draft, missing_files, "Il manque un document", "/pieces", "Ajouter les documents");
+            left_to_do(form_problems, "Le formulaire est à compléter", form, "Corriger le formulaire");
+        let files = path::draft_files(draft.id);
+        let files_left = left_to_do(missing_files, "Il manque un document", files, "Ajouter les documents");
         let (question, files) = (question_card(&draft, service, answers), files_card(&draft));
-        let back = format!("{}/pieces", draft_path(draft.id));
+        let back = path::draft_files(draft.id);
         Ok(view! {
             <Page title="Récapitulatif" lead="Relisez votre question avant de l’envoyer." trail=trail()>
                 <QuestionSteps current=3/>
@@ -50,18 +52,10 @@ pub fn SummaryPage() -> impl IntoView {
     })
 }
 
-fn left_to_do(
-    draft: &Draft,
-    problems: Problems,
-    title: &'static str,
-    step: &str,
-    label: &'static str,
-) -> Option<AnyView> {
+fn left_to_do(problems: Problems, title: &'static str, href: String, label: &'static str) -> Option<AnyView> {
     if problems.is_empty() {
         return None;
     }
-    let check = if step.is_empty() { "?verifier=oui" } else { "" };
-    let href = format!("{}{step}{check}", draft_path(draft.id));
     let lines =
         problems.into_iter().map(|found| view! { <li>{found.problem.to_string()}</li> }).collect_view();
     Some(
@@ -76,7 +70,7 @@ fn left_to_do(
 }
 
 fn question_card(draft: &Draft, service: String, answers: Vec<ShownAnswer>) -> AnyView {
-    let (motif, back) = (draft.motif.title.clone(), draft_path(draft.id));
+    let (motif, back) = (draft.motif.title.clone(), path::draft(draft.id));
     let (subject, message) =
         (draft.answers.text("objet").to_owned(), draft.answers.text("message").to_owned());
     view! {
@@ -97,8 +91,9 @@ fn question_card(draft: &Draft, service: String, answers: Vec<ShownAnswer>) -> A
 }
 
 fn files_card(draft: &Draft) -> AnyView {
-    let back = format!("{}/pieces", draft_path(draft.id));
-    let files: Vec<AttachmentItem> = draft.attachments.iter().map(|file| item(file, false, None)).collect();
+    let back = path::draft_files(draft.id);
+    let files: Vec<AttachmentItem> =
+        draft.attachments.iter().map(|file| file_item(file, false, None)).collect();
     let list = match files.is_empty() {
         true => view! { <p class="muted">"Aucune pièce jointe."</p> }.into_any(),
         false => view! { <AttachmentList files/> }.into_any(),
@@ -113,10 +108,10 @@ fn files_card(draft: &Draft) -> AnyView {
 }
 
 fn send_form(draft: &Draft) -> AnyView {
-    let path = format!("{}/recapitulatif", draft_path(draft.id));
+    let path = path::draft_summary(draft.id);
     let (id, siren) = (draft.id.to_string(), draft.siren.clone());
     view! {
-        <Form action="/form/envoyer" page=path siren=Some(siren)>
+        <Form action=SendQuestion::ACTION page=path siren=Some(siren)>
             <input type="hidden" name="brouillon" value=id/>
             <p>"Après l’envoi, vous recevrez un accusé de réception daté. Vos collègues habilités verront la question et ses réponses."</p>
             <div class="form__actions">

@@ -1,15 +1,15 @@
-//! A conversation as both sides read it: messages, files, statuses.
+//! Conversation, as shown to operators and agents: messages, files, statuses.
 
-use backend::messaging::{self, Message, PROMISED_DAYS, Question, ShownAnswer};
-use domain::message::{Party, Status};
+use backend::messaging::{self, Message, Question, ShownAnswer};
+use domain::question::{ANSWER_WORKING_DAYS, Party, Status};
 use leptos::prelude::*;
 
-use super::steps::item;
+use super::steps::file_item;
 use crate::ui::{
     self, AttachmentItem, AttachmentList, Card, Definition, DefinitionList, Timeline, TimelineItem,
 };
 
-/// Answers of a form, as they are read again.
+/// Read-only answers of a form.
 #[component]
 pub(crate) fn Answers(answers: Vec<ShownAnswer>) -> impl IntoView {
     let lines = answers.into_iter().map(|answer| {
@@ -19,7 +19,7 @@ pub(crate) fn Answers(answers: Vec<ShownAnswer>) -> impl IntoView {
     view! { <DefinitionList>{lines.collect_view()}</DefinitionList> }
 }
 
-/// Every message, oldest first. `unscanned`: agents are told of files that nothing looked at.
+/// Messages, oldest first. `unscanned`: mark the files that no antivirus has scanned, for agents.
 #[component]
 pub(crate) fn Thread(
     messages: Vec<Message>,
@@ -39,11 +39,11 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
         .attachments
         .iter()
         .map(|file| {
-            let mut item = item(file, true, None);
+            let mut file_item = file_item(file, true, None);
             if unscanned && file.scan == messaging::Scan::None {
-                item.state = "non analysé".to_owned();
+                file_item.state = "non analysé".to_owned();
             }
-            item
+            file_item
         })
         .collect();
     let files = (!files.is_empty()).then(|| view! { <AttachmentList files folded=true/> });
@@ -63,7 +63,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
     }
 }
 
-/// Printed with the conversation: the operator keeps it.
+/// Mark of an official act, visible in print too.
 fn official_act() -> impl IntoView {
     view! {
         <p class="cluster">
@@ -75,7 +75,7 @@ fn official_act() -> impl IntoView {
     }
 }
 
-/// Every status with its date, then those to come.
+/// Timeline: past statuses with their dates, then the next ones.
 pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
     let current = question.conversation.status();
     let last = question.steps.len().saturating_sub(1);
@@ -100,19 +100,19 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
             state: ui::Step::Todo,
         }));
     }
-    let delay = delay(question);
-    view! { <Card title><Timeline items/> <p class="small">{delay}</p></Card> }.into_any()
+    let response_time = response_time(question);
+    view! { <Card title><Timeline items/> <p class="small">{response_time}</p></Card> }.into_any()
 }
 
-/// The promised delay beside the real one.
-fn delay(question: &Question) -> String {
-    let asked = &question.conversation;
+/// Promised and actual response times.
+fn response_time(question: &Question) -> String {
+    let conversation = &question.conversation;
     let promise = format!(
-        "Délai promis\u{a0}: {PROMISED_DAYS} jours ouvrés, soit au plus tard le {}.",
-        asked.promised_at.french_day()
+        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS} jours ouvrés, soit au plus tard le {}.",
+        conversation.answer_due_at.french_day()
     );
-    match asked.answered_in() {
-        Some(0) => format!("{promise} Délai réel\u{a0}: répondu le jour même."),
+    match conversation.answered_in() {
+        Some(0) => format!("{promise} Délai réel\u{a0}: réponse le jour même."),
         Some(1) => format!("{promise} Délai réel\u{a0}: 1 jour ouvré."),
         Some(days) => format!("{promise} Délai réel\u{a0}: {days} jours ouvrés."),
         None => promise,

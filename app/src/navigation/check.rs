@@ -1,4 +1,4 @@
-//! The domain's check, run on the fields of the page, and its answer shown where the server would show it.
+//! Runs the checks of `domain` on the fields of the page and shows the messages where the server would.
 
 use std::str::FromStr;
 
@@ -8,26 +8,26 @@ use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, Htm
 
 use super::dom;
 
-/// Checks every field that is asked; shows the summary and takes the person there when something is wrong.
+/// Checks all visible fields. If one is invalid, shows the summary, focuses it and returns `false`.
 pub fn form(form: &HtmlFormElement) -> bool {
-    let faults: Vec<(String, String)> =
+    let errors: Vec<(String, String)> =
         dom::find_all::<Element>(form, "[data-field][data-check]:not([hidden])")
             .iter()
             .filter_map(|wrapper| Some((first_input_id(wrapper), field(wrapper)?)))
             .collect();
-    show_summary(form, &faults);
-    faults.is_empty()
+    show_summary(form, &errors);
+    errors.is_empty()
 }
 
-/// Checks one field and shows, or takes away, its message.
-pub fn field(wrapper: &Element) -> Option<String> {
+/// Checks one field; shows and returns its message, or removes it.
+fn field(wrapper: &Element) -> Option<String> {
     let message = problem(wrapper);
     show(wrapper, message.as_deref());
     message
 }
 
-/// Takes a field's message away once nothing is wrong any more; says nothing new while the person is typing.
-pub fn clear_when_mended(wrapper: &Element) {
+/// Removes the message of a field that has become valid; shows no new one while the person is typing.
+pub fn clear_if_valid(wrapper: &Element) {
     if problem(wrapper).is_none() {
         show(wrapper, None);
     }
@@ -55,7 +55,7 @@ fn problem(wrapper: &Element) -> Option<String> {
     let mandatory = wrapper.has_attribute("data-mandatory");
     let values = values(wrapper);
     let value = match &kind {
-        // Two fields as one value; which of the two is wrong is the server's to say.
+        // Two inputs for one value: only the server's check knows which of them is invalid.
         Kind::Period => return None,
         Kind::File => return None,
         Kind::Repeat { of } => {
@@ -76,7 +76,7 @@ fn first_input_id(wrapper: &Element) -> String {
     inputs(wrapper).first().map(Element::id).unwrap_or_default()
 }
 
-/// What a plain form would send for this field.
+/// The values that a plain submission would send for this field.
 fn values(wrapper: &Element) -> Vec<String> {
     inputs(wrapper)
         .iter()
@@ -99,22 +99,22 @@ fn value_of(input: &Element) -> String {
     }
 }
 
-/// Says above the form why it could not be sent; `false` when there is no place to say it.
-pub fn refuse(form: &HtmlFormElement, sentence: &str) -> bool {
+/// Shows an error about the form as a whole in its summary; returns `false` if there is no summary.
+pub fn show_form_error(form: &HtmlFormElement, sentence: &str) -> bool {
     show_summary(form, &[(String::new(), sentence.to_owned())]).is_some()
 }
 
-/// The form's own summary, or the one of the page for a form that follows it.
+/// The summary inside the form, or else the first one of the page.
 fn summary(form: &HtmlFormElement) -> Option<Element> {
     let within = |root: &Element| dom::find(root, "[data-error-summary]");
     within(form).or_else(|| within(&form.closest("main").ok()??))
 }
 
-fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) -> Option<()> {
+fn show_summary(form: &HtmlFormElement, errors: &[(String, String)]) -> Option<()> {
     let summary = summary(form)?;
     let list = dom::find::<Element>(&summary, "[data-error-summary-list]")?;
     list.set_inner_html("");
-    for (id, message) in faults {
+    for (id, message) in errors {
         let document = dom::document();
         let (Ok(item), Ok(link)) = (document.create_element("li"), document.create_element("a")) else {
             continue;
@@ -129,15 +129,15 @@ fn show_summary(form: &HtmlFormElement, faults: &[(String, String)]) -> Option<(
         let _ = list.append_child(&item);
     }
     if let Some(title) = dom::find::<Element>(&summary, "[data-error-summary-title]") {
-        let text = match faults.len() {
-            1 if faults[0].0.is_empty() => "Votre demande n’a pas abouti".to_owned(),
+        let text = match errors.len() {
+            1 if errors[0].0.is_empty() => "Votre demande n’a pas abouti".to_owned(),
             1 => "Une réponse est à corriger".to_owned(),
             count => count.to_string() + " réponses sont à corriger",
         };
         title.set_text_content(Some(&text));
     }
-    dom::show(&summary, !faults.is_empty());
-    if !faults.is_empty() {
+    dom::show(&summary, !errors.is_empty());
+    if !errors.is_empty() {
         dom::focus(&summary);
         summary.scroll_into_view();
     }

@@ -1,4 +1,4 @@
-//! A list that opens over the page (`details[data-closes]`) closes with Escape, or with a click anywhere else.
+//! Closes a pop-up list (`details[data-closes]`) on Escape or on a click outside it.
 
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
@@ -13,7 +13,7 @@ pub fn listen() {
         }
         for details in dom::find_all::<Element>(&dom::body(), OPEN) {
             close(&details);
-            // Whoever was inside must not be left nowhere.
+            // The focus may have been inside.
             if let Some(summary) = dom::find::<Element>(&details, "summary") {
                 dom::focus(&summary);
             }

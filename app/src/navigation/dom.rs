@@ -1,4 +1,4 @@
-//! The few words of the browser that the rest of the island is written in.
+//! Shorthands for the browser's API, and the switch that disables the island after a panic.
 
 use std::cell::Cell;
 
@@ -6,15 +6,15 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, HtmlElement, Window};
 
 thread_local! {
-    static DEAD: Cell<bool> = const { Cell::new(false) };
+    static DISABLED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// After a panic nothing of ours may be trusted: links and forms are left to the browser, whose next load starts
-/// afresh.
-pub fn mark_page_dead_on_panic() {
+/// Installs a panic hook that disables all listeners: after a panic, no state of this program can be trusted. The
+/// browser then handles links and forms, and the next full load starts afresh.
+pub fn disable_on_panic() {
     std::panic::set_hook(Box::new(|_| {
-        DEAD.set(true);
-        web_sys::console::error_1(&JsValue::from_str("Prodouane: comfort is off until the next page"));
+        DISABLED.set(true);
+        web_sys::console::error_1(&JsValue::from_str("Prodouane: disabled until the next full page load"));
     }));
 }
 
@@ -26,33 +26,39 @@ pub fn document() -> Document {
     window().document().expect("the island runs in a page")
 }
 
-/// Listens for the life of the page; never called again once the page is dead.
+/// Address of the document, fragment included.
+pub fn location() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// Listens on the document for the life of the page.
 pub fn on<E: JsCast + 'static>(event: &str, run: impl Fn(E) + 'static) {
     listen(&document(), event, run);
 }
 
+/// Listens on `target` for the life of the page. `run` is no longer called once the island is disabled.
 pub fn listen<E: JsCast + 'static>(target: &web_sys::EventTarget, event: &str, run: impl Fn(E) + 'static) {
     let handler = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        if !DEAD.get() {
+        if !DISABLED.get() {
             run(event.unchecked_into());
         }
     });
-    // A target that cannot listen is a browser without comfort, not an error.
+    // Without the listener the page still works, only without this enhancement.
     let _ = target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
     handler.forget();
 }
 
-/// The element an event happened on, or its nearest ancestor that matches.
+/// The event's target, or its nearest ancestor, that matches `selector`.
 pub fn target_within(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
-/// The first element that matches, below `root`.
+/// The first element below `root` that matches.
 pub fn find<T: JsCast>(root: &Element, selector: &str) -> Option<T> {
     root.query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
-/// Every element that matches, below `root`.
+/// Every element below `root` that matches.
 pub fn find_all<T: JsCast>(root: &Element, selector: &str) -> Vec<T> {
     let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
     (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
@@ -66,12 +72,18 @@ pub fn body() -> Element {
     document().body().expect("the island runs in a page").into()
 }
 
+/// The `<main>` of a document, the current one or one just parsed.
+pub fn main_of(document: &Document) -> Option<Element> {
+    document.query_selector("main").ok().flatten()
+}
+
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
 }
 
+/// Sets or removes the `hidden` attribute.
 pub fn show(element: &Element, shown: bool) {
     let _ = element.toggle_attribute_with_force("hidden", !shown);
 }

@@ -1,46 +1,43 @@
-//! Which clicks are ours: plain ones, on links to pages of the portal.
+//! Soft navigation for plain clicks on links to pages of the portal.
 
+use domain::path;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
-use super::{
-    dom,
-    visit::{self, How},
-};
+use super::{dom, history::NavigationType, visit};
 
 pub fn listen() {
     dom::on("click", |event: MouseEvent| {
-        if let Some(address) = page_of(&event) {
+        if let Some(address) = internal_address(&event) {
             event.prevent_default();
-            visit::open(&address, How::Push);
+            visit::open(&address, NavigationType::Push);
         }
     });
 }
 
-fn page_of(event: &MouseEvent) -> Option<String> {
-    let wants_something_else = event.default_prevented()
+/// Returns the address if the click would load a page of the portal in this window.
+fn internal_address(event: &MouseEvent) -> Option<String> {
+    let special_click = event.default_prevented()
         || event.button() != 0
         || event.meta_key()
         || event.ctrl_key()
         || event.shift_key()
         || event.alt_key();
-    if wants_something_else {
+    if special_click {
         return None;
     }
     let link: HtmlAnchorElement = dom::target_within(event, "a[href]")?.dyn_into().ok()?;
-    let here = dom::window().location();
-    let elsewhere = !link.target().is_empty()
+    let current = dom::window().location();
+    let external = !link.target().is_empty()
         || link.has_attribute("download")
         || link.has_attribute("data-full")
-        || link.pathname().starts_with("/pieces/")
-        // On the way to a téléservice, which scripts may not fetch.
-        || link.pathname().starts_with("/openid/")
-        || link.pathname().starts_with("/teleservices/")
-        || link.origin() != here.origin().ok()?;
-    if elsewhere {
+        || link.pathname().starts_with(path::ATTACHMENTS)
+        || path::leaves_portal(&link.pathname()) // Scripts may not fetch a téléservice.
+        || link.origin() != current.origin().ok()?;
+    if external {
         return None;
     }
-    // Within the page: the browser scrolls and focuses by itself.
-    let same_page = link.pathname() == here.pathname().ok()? && link.search() == here.search().ok()?;
+    // A fragment of this page: the browser scrolls and moves the focus.
+    let same_page = link.pathname() == current.pathname().ok()? && link.search() == current.search().ok()?;
     (!same_page || link.hash().is_empty()).then(|| link.href())
 }

@@ -1,139 +1,143 @@
-//! What changes under the eyes of who looks at the page (mission §3.3): told by the server as it happens, shown without
-//! disturbing anybody. Only a page in sight listens: a browser opens few connections to one host.
+//! Server-sent events about changes made elsewhere (mission §3.3): rights, company, questions, end of the session.
+//!
+//! Only a visible page is connected: a browser opens few connections to one host.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
+use domain::path;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use web_sys::{Element, Event, EventSource, MessageEvent};
 
-use super::{
-    dom, session,
-    visit::{self, Outcome},
-};
+use super::{dom, fetch::Outcome, notices, session, status, visit};
 
-/// Seconds before a line that was refused is asked for again, at first and at most.
-const FIRST_PAUSE: u64 = 20;
-const LONGEST_PAUSE: u64 = 320;
+/// Seconds before a refused connection is tried again, at first; doubled at each failure up to the maximum.
+const MIN_RETRY: u64 = 20;
+const MAX_RETRY: u64 = 320;
 
-/// Seconds before a page that could not be brought up to date is asked for again.
-const AGAIN: u64 = 5;
+/// Seconds before a failed or postponed refresh of the page is tried again.
+const REFRESH_RETRY: u64 = 5;
 
 thread_local! {
-    static LINE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
-    static PAUSE: Cell<u64> = const { Cell::new(FIRST_PAUSE) };
-    static LATER: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };
-    /// The mark of the rights that the page must show, until it does.
-    static RIGHTS: Cell<Option<i64>> = const { Cell::new(None) };
-    /// The SIREN that the session works on, until it is compared with the page's.
-    static COMPANY: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// Something was written or moved on, and the page that lists it has not been asked for again.
-    static NEWS: Cell<bool> = const { Cell::new(false) };
-    static UPDATING: Cell<bool> = const { Cell::new(false) };
+    static CONNECTION: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+    static RETRY: Cell<u64> = const { Cell::new(MIN_RETRY) };
+    static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    /// Version of the rights that the page must show, until it does.
+    static PENDING_RIGHTS: Cell<Option<i64>> = const { Cell::new(None) };
+    /// SIREN chosen in the session, until it is compared with the page's.
+    static PENDING_COMPANY: Cell<Option<String>> = const { Cell::new(None) };
+    /// Whether a question has changed since the page that lists it was last fetched.
+    static PENDING_QUESTIONS: Cell<bool> = const { Cell::new(false) };
+    static REFRESHING: Cell<bool> = const { Cell::new(false) };
 }
 
 pub fn listen() {
-    watch();
-    dom::on("visibilitychange", |_: Event| watch());
+    update_connection();
+    dom::on("visibilitychange", |_: Event| update_connection());
     dom::on("click", |event: Event| {
         if dom::target_within(&event, "[data-news-close]").is_some() {
-            put_away();
+            notices::hide();
         }
     });
 }
 
-/// Listens for the page that is in sight; to be called when another is put in place.
-pub fn watch() {
-    let wanted = shown("data-rights").filter(|_| !dom::document().hidden());
-    let listening = LINE.with_borrow(Option::is_some);
-    match wanted {
-        Some(mark) if !listening => open(&mark),
-        None => close(),
+/// Connects if the page is visible and somebody is signed in, disconnects otherwise; applies pending changes.
+pub fn update_connection() {
+    let rights = header_value("data-rights").filter(|_| !dom::document().hidden());
+    let connected = CONNECTION.with_borrow(Option::is_some);
+    match rights {
+        Some(rights) if !connected => connect(&rights),
+        None => disconnect(),
         _ => {}
     }
-    catch_up();
+    apply_pending();
 }
 
-/// What the header says of the page.
-fn shown(name: &str) -> Option<String> {
+fn header_value(name: &str) -> Option<String> {
     dom::by_id::<Element>("entete")?.get_attribute(name)
 }
 
-fn shows(mark: i64) -> bool {
-    shown("data-rights").and_then(|shown| shown.parse().ok()).is_none_or(|shown: i64| shown >= mark)
+/// Returns whether the page shows this version of the rights, or shows none.
+fn shows_rights(version: i64) -> bool {
+    let shown = header_value("data-rights").and_then(|shown| shown.parse().ok());
+    shown.is_none_or(|shown: i64| shown >= version)
 }
 
-fn open(mark: &str) {
-    let siren = shown("data-siren").unwrap_or_default();
-    let address = ["/api/v1/evenements?droits=", mark, "&siren=", &siren].concat();
-    let Ok(line) = EventSource::new(&address) else { return };
+fn connect(rights: &str) {
+    let siren = header_value("data-siren").unwrap_or_default();
+    let address = [path::API_LIVE_EVENTS, "?droits=", rights, "&siren=", &siren].concat();
+    let Ok(connection) = EventSource::new(&address) else { return };
     for name in ["droits", "entreprise", "messages", "non-lus", "fin", "error"] {
-        dom::listen(&line, name, heard);
+        dom::listen(&connection, name, handle);
     }
-    LINE.set(Some(line));
+    CONNECTION.set(Some(connection));
 }
 
-fn close() {
-    if let Some(line) = LINE.take() {
-        line.close();
+fn disconnect() {
+    if let Some(connection) = CONNECTION.take() {
+        connection.close();
     }
-    if let Some(later) = LATER.take() {
-        later.clear();
+    if let Some(timer) = TIMER.take() {
+        timer.clear();
     }
 }
 
-fn heard(event: MessageEvent) {
+fn handle(event: MessageEvent) {
     let name = event.type_();
     if name == "error" {
-        return failed();
+        return handle_error();
     }
-    PAUSE.set(FIRST_PAUSE);
-    let told = event.data().as_string().unwrap_or_default();
+    RETRY.set(MIN_RETRY);
+    let data = event.data().as_string().unwrap_or_default();
     match name.as_str() {
-        "droits" => RIGHTS.set(told.parse().ok().filter(|mark| visit::is_leaving() || !shows(*mark))),
-        "entreprise" => COMPANY.set(Some(told)),
+        "droits" => {
+            let version = data.parse().ok();
+            PENDING_RIGHTS.set(version.filter(|version| visit::is_loading() || !shows_rights(*version)));
+        }
+        "entreprise" => PENDING_COMPANY.set(Some(data)),
         "fin" => {
-            close();
-            return in_seconds(1, over);
+            disconnect();
+            return run_in(1, check_session);
         }
         name => {
-            let news = name == "messages";
-            NEWS.set(NEWS.get() || news);
-            count(&told, news);
+            let changed = name == "messages";
+            PENDING_QUESTIONS.set(PENDING_QUESTIONS.get() || changed);
+            show_unread_count(&data, changed);
         }
     }
-    catch_up();
+    apply_pending();
 }
 
-/// The session is over, if the page has not been left meanwhile: who signs out is led on by their own form.
-fn over() {
-    if !visit::is_leaving() && shown("data-rights").is_some() {
-        session::look();
+/// Checks whether the session has ended. Not during a navigation: signing out leads to its own page.
+fn check_session() {
+    if !visit::is_loading() && header_value("data-rights").is_some() {
+        session::check_now();
     }
 }
 
-/// The browser comes back by itself after a cut, not when there is nothing to follow: the session may be over, the server
-/// full.
-fn failed() {
-    if !LINE.with_borrow(|line| line.as_ref().is_some_and(|line| line.ready_state() == EventSource::CLOSED)) {
+/// Retries a refused connection: the session may have ended, or the server be full. The browser itself reconnects only
+/// after an interruption.
+fn handle_error() {
+    let refused = |connection: &EventSource| connection.ready_state() == EventSource::CLOSED;
+    if !CONNECTION.with_borrow(|connection| connection.as_ref().is_some_and(refused)) {
         return;
     }
-    close();
-    over();
-    let pause = PAUSE.get();
-    PAUSE.set((pause * 2).min(LONGEST_PAUSE));
-    in_seconds(pause, watch);
+    disconnect();
+    check_session();
+    let retry = RETRY.get();
+    RETRY.set((retry * 2).min(MAX_RETRY));
+    run_in(retry, update_connection);
 }
 
-fn in_seconds(seconds: u64, run: fn()) {
-    if let Some(previous) = LATER.replace(set_timeout(run, Duration::from_secs(seconds)).ok()) {
+fn run_in(seconds: u64, run: fn()) {
+    if let Some(previous) = TIMER.replace(set_timeout(run, Duration::from_secs(seconds)).ok()) {
         previous.clear();
     }
 }
 
-/// Questions not read yet, in the header; `news`: said aloud.
-fn count(unread: &str, news: bool) {
-    let badge = dom::find::<Element>(&dom::body(), "[href='/messagerie'] [data-count]");
+/// Shows the number of unread questions in the header.
+fn show_unread_count(unread: &str, announced: bool) {
+    let badge = dom::find::<Element>(&dom::body(), &["[href='", path::QUESTIONS, "'] [data-count]"].concat());
     if let Some(badge) = badge
         && badge.text_content().as_deref() != Some(unread)
     {
@@ -141,77 +145,55 @@ fn count(unread: &str, news: bool) {
         if let Some(frame) = badge.parent_element() {
             dom::show(&frame, unread != "0");
         }
-        if news && let Ok(Some(link)) = badge.closest("a") {
-            visit::announce(&link.text_content().unwrap_or_default());
+        if announced && let Ok(Some(link)) = badge.closest("a") {
+            status::announce(&link.text_content().unwrap_or_default());
         }
     }
 }
 
-/// Files on their way speak to the page they were chosen on.
-fn is_busy() -> bool {
+/// Returns whether files are being uploaded: their progress is shown on this page.
+fn is_uploading() -> bool {
     dom::find::<Element>(&dom::body(), "[data-upload-progress]:not([hidden])").is_some()
 }
 
-/// Does what was told and could not be done yet: never while another page is on its way.
-fn catch_up() {
-    if visit::is_leaving() || UPDATING.get() {
+/// Applies the changes received so far, unless a navigation is in flight: it calls this again at its end.
+fn apply_pending() {
+    if visit::is_loading() || REFRESHING.get() {
         return;
     }
-    if let Some(company) = COMPANY.take()
-        && shown("data-siren").is_some_and(|shown| shown != company)
+    if let Some(company) = PENDING_COMPANY.take()
+        && header_value("data-siren").is_some_and(|shown| shown != company)
     {
-        tell("entreprise", None);
+        notices::show("entreprise", None);
     }
-    let lists = NEWS.take() && dom::find::<Element>(&dom::body(), "[data-follow=messages]").is_some();
-    let Some(mark) = RIGHTS.get() else {
-        if lists && !is_busy() {
+    let outdated_list =
+        PENDING_QUESTIONS.take() && dom::find::<Element>(&dom::body(), "[data-follow=messages]").is_some();
+    let Some(version) = PENDING_RIGHTS.get() else {
+        if outdated_list && !is_uploading() {
             leptos::task::spawn_local(async {
-                visit::update().await;
+                visit::refresh().await;
             });
         }
         return;
     };
-    if shows(mark) {
-        RIGHTS.set(None);
-        return tell("droits", None);
+    if shows_rights(version) {
+        PENDING_RIGHTS.set(None);
+        return notices::show("droits", None);
     }
-    if is_busy() {
-        return in_seconds(AGAIN, catch_up);
+    if is_uploading() {
+        return run_in(REFRESH_RETRY, apply_pending);
     }
-    UPDATING.set(true);
+    REFRESHING.set(true);
     leptos::task::spawn_local(async move {
-        let outcome = visit::update().await;
-        UPDATING.set(false);
+        let outcome = visit::refresh().await;
+        REFRESHING.set(false);
         match outcome {
-            Outcome::Kept => {
-                RIGHTS.set(None);
-                tell("saisie", None);
+            Outcome::HeaderOnly => {
+                PENDING_RIGHTS.set(None);
+                notices::show("saisie", None);
             }
-            Outcome::Shown if shows(mark) => catch_up(),
-            _ => in_seconds(AGAIN, catch_up),
+            Outcome::Swapped if shows_rights(version) => apply_pending(),
+            _ => run_in(REFRESH_RETRY, apply_pending),
         }
     });
-}
-
-/// Says it in sight and aloud; `text`: in the place of the page's own sentence.
-pub fn tell(what: &str, text: Option<&str>) {
-    let Some(news) = dom::by_id::<Element>("nouvelles") else { return };
-    for line in dom::find_all::<Element>(&news, "[data-news]") {
-        let chosen = line.get_attribute("data-news").as_deref() == Some(what);
-        if chosen && text.is_some() {
-            line.set_text_content(text);
-        }
-        dom::show(&line, chosen);
-        if chosen {
-            visit::announce(&line.text_content().unwrap_or_default());
-        }
-    }
-    dom::show(&news, true);
-}
-
-/// The next page says what it has to say by itself.
-pub fn put_away() {
-    if let Some(news) = dom::by_id::<Element>("nouvelles") {
-        dom::show(&news, false);
-    }
 }

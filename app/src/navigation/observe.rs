@@ -1,4 +1,4 @@
-//! What only a script can see of a browser: its clock, its settings, the CAPS lock.
+//! Values that only a script can read: the browser's clock, its settings, the caps lock.
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,36 +9,38 @@ use super::dom;
 const LOCKED: &str = "Le verrouillage des majuscules est actif.";
 
 pub fn listen() {
-    // Before the form is read: this listener is the first of its kind.
+    // Runs before the form is encoded: it is the first `submit` listener.
     dom::on("submit", |event: Event| {
         if let Some(form) = dom::target_within(&event, "form") {
             for input in dom::find_all::<HtmlInputElement>(&form, "[data-observe]") {
-                input.set_value(&seen(&input.name()).unwrap_or_default());
+                input.set_value(&observed(&input.name()).unwrap_or_default());
             }
         }
     });
     for event in ["keydown", "keyup"] {
-        dom::on(event, |event: KeyboardEvent| tell_caps_lock(&event));
+        dom::on(event, |event: KeyboardEvent| show_caps_lock(&event));
     }
 }
 
-fn seen(what: &str) -> Option<String> {
+fn observed(name: &str) -> Option<String> {
     let window = JsValue::from(dom::window());
-    match what {
+    match name {
         "horloge" => Some(Date::now().to_string()),
-        "stockage" => Some(said(get(&window, "localStorage").is_some_and(|kept| kept.is_object()))),
-        "cookies" => Some(said(get(&get(&window, "navigator")?, "cookieEnabled")?.is_truthy())),
-        "attente" => wait(&get(&window, "performance")?),
+        "stockage" => {
+            Some(yes_or_no(get(&window, "localStorage").is_some_and(|storage| storage.is_object())))
+        }
+        "cookies" => Some(yes_or_no(get(&get(&window, "navigator")?, "cookieEnabled")?.is_truthy())),
+        "attente" => time_to_first_byte(&get(&window, "performance")?),
         _ => None,
     }
 }
 
-fn said(holds: bool) -> String {
-    String::from(if holds { "oui" } else { "non" })
+fn yes_or_no(value: bool) -> String {
+    String::from(if value { "oui" } else { "non" })
 }
 
-/// Milliseconds until the first byte of the page that was loaded whole.
-fn wait(performance: &JsValue) -> Option<String> {
+/// Milliseconds from request to first byte of the last full load.
+fn time_to_first_byte(performance: &JsValue) -> Option<String> {
     let list = get(performance, "getEntriesByType")?.dyn_into::<Function>().ok()?;
     let entries = list.call1(performance, &JsValue::from_str("navigation")).ok()?.dyn_into::<Array>().ok()?;
     let load = entries.get(0);
@@ -47,15 +49,16 @@ fn wait(performance: &JsValue) -> Option<String> {
     Some((milliseconds.max(0.0) as u32).to_string())
 }
 
-/// A property; reading one may be refused (storage, in a private window).
+/// Reads a property. The browser may refuse (storage in a private window).
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &JsValue::from_str(name))
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-/// Said beside the field where capitals would not be seen, or are looked for.
-fn tell_caps_lock(event: &KeyboardEvent) {
+/// Shows the state of the caps lock under a password field, where capitals are not visible, and under the keyboard
+/// test.
+fn show_caps_lock(event: &KeyboardEvent) {
     let Some(input) = dom::target_within(event, "input[type=password], input#frappe") else { return };
     let Ok(Some(field)) = input.closest("[data-field]") else { return };
     let locked = event.get_modifier_state("CapsLock");

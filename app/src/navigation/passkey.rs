@@ -1,7 +1,7 @@
-//! Passkeys: the form that carries a question (`data-passkey`) is sent with the key's answer.
+//! Passkeys: submits a form that carries a challenge (`data-passkey`) with the passkey's response.
 //!
-//! The browser's own conversions from and to JSON do the work (WebAuthn 3, §5.1.8 to §5.1.10; every browser since 2025);
-//! one without them is told apart and asked to choose another way.
+//! Uses the browser's conversions from and to JSON (WebAuthn 3, §5.1.8 to §5.1.10; every browser since 2025). Without
+//! them, the person is asked to choose another factor.
 
 use js_sys::{JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -10,11 +10,11 @@ use web_sys::{Element, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::{check, dom};
 
-const TOO_OLD: &str =
+const UNSUPPORTED: &str =
     "Ce navigateur ne sait pas utiliser les clés d’accès. Mettez-le à jour, ou choisissez un autre moyen.";
-const STOPPED: &str = "La clé d’accès n’a pas répondu\u{a0}: la demande a été annulée ou a pris trop de temps. Recommencez, ou \
+const CANCELLED: &str = "La clé d’accès n’a pas répondu\u{a0}: la demande a été annulée ou a pris trop de temps. Recommencez, ou \
                        choisissez un autre moyen.";
-const KNOWN: &str = "Une clé d’accès de cet appareil est déjà ajoutée à votre compte. Choisissez un autre appareil pour la garder.";
+const ALREADY_REGISTERED: &str = "Une clé d’accès de cet appareil est déjà ajoutée à votre compte. Choisissez un autre appareil pour la garder.";
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,67 +33,68 @@ pub fn listen() {
         let Some(form) = dom::target_within(&event, "form").and_then(|form| form.dyn_into().ok()) else {
             return;
         };
-        if let Some(question) = unanswered(&form) {
+        if let Some(input) = unanswered_challenge(&form) {
             event.prevent_default();
-            ask(form, question);
+            answer_and_submit(form, input);
         }
     });
 }
 
-/// A page whose person has just asked for their key begins by itself.
+/// Submits the form marked with `data-at-once`: the person has just chosen to use a passkey.
 pub fn prepare(root: &Element) {
-    if let Some(question) = dom::find::<Element>(root, "[data-at-once]")
-        && let Ok(Some(form)) = question.closest("form")
+    if let Some(input) = dom::find::<Element>(root, "[data-at-once]")
+        && let Ok(Some(form)) = input.closest("form")
         && let Ok(form) = form.dyn_into::<HtmlFormElement>()
     {
-        let _ = question.remove_attribute("data-at-once");
+        let _ = input.remove_attribute("data-at-once");
         let _ = form.request_submit();
     }
 }
 
-fn unanswered(form: &HtmlFormElement) -> Option<HtmlInputElement> {
+fn unanswered_challenge(form: &HtmlFormElement) -> Option<HtmlInputElement> {
     dom::find(form, "input[data-passkey]")
 }
 
-fn ask(form: HtmlFormElement, question: HtmlInputElement) {
+fn answer_and_submit(form: HtmlFormElement, input: HtmlInputElement) {
     if form.has_attribute("aria-busy") || !check::form(&form) {
         return;
     }
     let _ = form.set_attribute("aria-busy", "true");
     leptos::task::spawn_local(async move {
-        let answer = answer(&question).await;
+        let response = response(&input).await;
         let _ = form.remove_attribute("aria-busy");
-        match answer {
-            Ok(answer) => {
-                question.set_value(&answer);
-                let _ = question.remove_attribute("data-passkey");
-                // Through the same door again: now the form is like any other.
+        match response {
+            Ok(response) => {
+                input.set_value(&response);
+                let _ = input.remove_attribute("data-passkey");
+                // Submits again: without a challenge, it is an ordinary form.
                 let _ = form.request_submit();
             }
             Err(sentence) => {
-                check::refuse(&form, sentence);
+                check::show_form_error(&form, sentence);
             }
         }
     });
 }
 
-async fn answer(question: &HtmlInputElement) -> Result<String, &'static str> {
-    let makes = question.get_attribute("data-passkey").as_deref() == Some("create");
-    let asked = question.get_attribute("data-question").unwrap_or_default();
-    let credential = JsFuture::from(begin(&asked, makes).map_err(|_| TOO_OLD)?).await;
+/// The passkey's response to the challenge, as JSON; otherwise the sentence to show.
+async fn response(input: &HtmlInputElement) -> Result<String, &'static str> {
+    let creates = input.get_attribute("data-passkey").as_deref() == Some("create");
+    let challenge = input.get_attribute("data-question").unwrap_or_default();
+    let credential = JsFuture::from(start(&challenge, creates).map_err(|_| UNSUPPORTED)?).await;
     let credential = credential.map_err(|error| {
         let name = Reflect::get(&error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
-        if name.as_deref() == Some("InvalidStateError") { KNOWN } else { STOPPED }
+        if name.as_deref() == Some("InvalidStateError") { ALREADY_REGISTERED } else { CANCELLED }
     })?;
-    // What a credential is as JSON is the browser's to say: it has a `toJSON`.
-    JSON::stringify(&credential).map(String::from).map_err(|_| TOO_OLD)
+    // Calls the credential's `toJSON`.
+    JSON::stringify(&credential).map(String::from).map_err(|_| UNSUPPORTED)
 }
 
-/// Puts the question to the browser; an error here is one of a browser that lacks something.
-fn begin(asked: &str, makes: bool) -> Result<Promise, JsValue> {
-    let json = JSON::parse(asked)?;
-    let asked = if makes { creation_options(&json)? } else { request_options(&json)? };
+/// Starts the creation or the use of a passkey. Fails if the browser lacks a function for it.
+fn start(challenge: &str, creates: bool) -> Result<Promise, JsValue> {
+    let json = JSON::parse(challenge)?;
+    let public_key = if creates { creation_options(&json)? } else { request_options(&json)? };
     let options = Object::new();
-    Reflect::set(&options, &JsValue::from_str("publicKey"), &asked)?;
-    if makes { create(&options) } else { get(&options) }
+    Reflect::set(&options, &JsValue::from_str("publicKey"), &public_key)?;
+    if creates { create(&options) } else { get(&options) }
 }

@@ -1,155 +1,153 @@
-//! The end of the session (mission §2.3): announced two minutes before, put off without losing the form, and never the
-//! end of what is being typed.
+//! The end of the session (mission §2.3): warns two minutes before, offers an extension, and parks the input when the
+//! session ends.
 //!
-//! The server knows the end, and is asked before anything is said: another page of the same person, in whatever tab, may
-//! have moved it.
+//! The server is asked for the remaining time before each warning: activity in another tab may have extended it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::time::Duration;
 
-use gloo_net::http::Request;
+use domain::path;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{JSON, Reflect};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, Event, HtmlDialogElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement,
-};
+use leptos::server_fn::ServerFn;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 
-use super::{
-    dom, submit,
-    visit::{self, How},
-};
+use super::{dom, form_state, history::NavigationType, park::ParkForm, visit};
 
-/// WCAG 2.2.1 asks for 20 s at least; mission §2.3 for two minutes.
+/// Seconds left when the warning appears. WCAG 2.2.1 requires 20 at least, mission §2.3 two minutes.
 const WARNING: u64 = 120;
 
-/// While the warning stands another tab may go on; and a server that did not answer may be back.
-const AGAIN: u64 = 10;
+/// Seconds between checks while the warning is shown (another tab may extend the session) or the server unreachable.
+const RECHECK: u64 = 10;
 
-const CAN_GO_ON: &str = "Sans action de votre part, elle se fermera dans moins de deux minutes. Ce que vous avez saisi sera \
+const EXTENDABLE: &str = "Sans action de votre part, elle se fermera dans moins de deux minutes. Ce que vous avez saisi sera \
                          gardé jusqu’à votre prochaine connexion.";
-const CANNOT: &str = "Elle atteint sa durée maximale et se fermera dans moins de deux minutes. Enregistrez ou envoyez \
+const NOT_EXTENDABLE: &str = "Elle atteint sa durée maximale et se fermera dans moins de deux minutes. Enregistrez ou envoyez \
                       maintenant\u{a0}; ce qui reste saisi sera gardé jusqu’à votre prochaine connexion.";
 
 thread_local! {
-    static NEXT: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };
-    /// The warning was given for this end: closed by the person, it does not come again.
+    static NEXT_CHECK: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    /// Whether the warning was shown: once closed, it is not shown again until the session is extended.
     static WARNED: Cell<bool> = const { Cell::new(false) };
 }
 
 pub fn listen() {
-    watch();
+    schedule();
     dom::on("click", |event: Event| {
         if dom::target_within(&event, "[data-session-stay]").is_some() {
-            close();
-            leptos::task::spawn_local(async { heed(ask(true).await).await });
+            close_warning();
+            leptos::task::spawn_local(async { apply(extend().await).await });
         }
     });
 }
 
-/// Takes the end from the page that has just been put in place.
-pub fn watch() {
-    let told = dom::by_id::<Element>("entete").and_then(|header| header.get_attribute("data-session-left"));
-    match told.and_then(|seconds| seconds.parse().ok()) {
-        Some(left) => rest(left),
+/// Schedules the next check from the remaining time in the page's header; cancels it if nobody is signed in.
+pub fn schedule() {
+    let header = dom::by_id::<Element>("entete");
+    let seconds = header.and_then(|header| header.get_attribute("data-session-left"));
+    match seconds.and_then(|seconds| seconds.parse().ok()) {
+        Some(seconds) => wait_for_warning(seconds),
         None => {
-            close();
-            forget();
+            close_warning();
+            cancel_check();
         }
     }
 }
 
-/// Nothing to say for now.
-fn rest(left: u64) {
+fn wait_for_warning(seconds_left: u64) {
     WARNED.set(false);
-    close();
-    look_in(left.saturating_sub(WARNING));
+    close_warning();
+    check_in(seconds_left.saturating_sub(WARNING));
 }
 
-fn look_in(seconds: u64) {
-    forget();
-    let look = || leptos::task::spawn_local(async { heed(ask(false).await).await });
-    NEXT.set(set_timeout(look, Duration::from_secs(seconds)).ok());
+fn check_in(seconds: u64) {
+    cancel_check();
+    NEXT_CHECK.set(set_timeout(check_now, Duration::from_secs(seconds)).ok());
 }
 
-fn forget() {
-    if let Some(next) = NEXT.take() {
+fn cancel_check() {
+    if let Some(next) = NEXT_CHECK.take() {
         next.clear();
     }
 }
 
-/// What the server said of the end.
-struct Left {
+/// Asks the server for the remaining time and acts on it.
+pub fn check_now() {
+    leptos::task::spawn_local(async { apply(remaining().await).await });
+}
+
+/// Remaining time of the session.
+struct Remaining {
     seconds: u64,
-    can_go_on: bool,
+    /// Whether the idle timeout may start again: the maximum lifetime is not reached.
+    extendable: bool,
 }
 
-/// Something tells that it may be over.
-pub fn look() {
-    leptos::task::spawn_local(async { heed(ask(false).await).await });
-}
-
-async fn heed(left: Option<Left>) {
-    match left {
-        // No answer: neither is the session known to be over.
-        None => look_in(AGAIN),
-        Some(Left { seconds: 0, .. }) => leave().await,
-        Some(Left { seconds, .. }) if seconds > WARNING => rest(seconds),
-        Some(left) => {
-            warn(&left);
-            look_in(left.seconds.min(AGAIN));
+/// `None`: the server did not answer, so the session is not known to have ended.
+async fn apply(remaining: Option<Remaining>) {
+    match remaining {
+        None => check_in(RECHECK),
+        Some(Remaining { seconds: 0, .. }) => park_forms_and_sign_in().await,
+        Some(Remaining { seconds, .. }) if seconds > WARNING => wait_for_warning(seconds),
+        Some(remaining) => {
+            warn(&remaining);
+            check_in(remaining.seconds.min(RECHECK));
         }
     }
 }
 
-/// Asks how long is left; `go_on`: and begins the idle time again.
-async fn ask(go_on: bool) -> Option<Left> {
-    let request = match go_on {
-        true => Request::post("/api/v1/session/prolongation"),
-        false => Request::get("/api/v1/session"),
-    };
-    let answer = request.send().await.ok().filter(gloo_net::http::Response::ok)?;
-    let answer = JSON::parse(&answer.text().await.ok()?).ok()?;
-    let member = |name| Reflect::get(&answer, &JsValue::from_str(name)).ok();
+async fn remaining() -> Option<Remaining> {
+    fetch(Request::get(path::API_SESSION)).await
+}
+
+/// Starts the idle timeout again.
+async fn extend() -> Option<Remaining> {
+    fetch(Request::post(path::API_SESSION_EXTENSION)).await
+}
+
+async fn fetch(request: RequestBuilder) -> Option<Remaining> {
+    let response = request.send().await.ok().filter(Response::ok)?;
+    let json = JSON::parse(&response.text().await.ok()?).ok()?;
+    let member = |name| Reflect::get(&json, &JsValue::from_str(name)).ok();
     // Seconds of a session: small, whole and never negative.
     let seconds = member("secondes")?.as_f64()? as u64;
-    Some(Left { seconds, can_go_on: member("prolongeable")?.as_bool()? })
+    Some(Remaining { seconds, extendable: member("prolongeable")?.as_bool()? })
 }
 
 fn dialog() -> Option<HtmlDialogElement> {
     dom::by_id("fin-de-session")
 }
 
-fn warn(left: &Left) {
+fn warn(remaining: &Remaining) {
     if WARNED.replace(true) {
         return;
     }
     let Some(dialog) = dialog() else { return };
     if let Some(text) = dom::find::<Element>(&dialog, "[data-session-text]") {
-        text.set_text_content(Some(if left.can_go_on { CAN_GO_ON } else { CANNOT }));
+        text.set_text_content(Some(if remaining.extendable { EXTENDABLE } else { NOT_EXTENDABLE }));
     }
     if let Some(stay) = dom::find::<Element>(&dialog, "[data-session-stay]") {
-        dom::show(&stay, left.can_go_on);
+        dom::show(&stay, remaining.extendable);
     }
     let _ = dialog.show_modal();
 }
 
-fn close() {
+fn close_warning() {
     if let Some(dialog) = dialog().filter(HtmlDialogElement::open) {
         dialog.close();
     }
 }
 
-/// The session is over: what is typed is handed to the server, which keeps it for the same person, then the sign-in
-/// page says so.
-async fn leave() {
-    forget();
+/// Sends the modified forms to the server, which parks them for the same person, then opens the sign-in page.
+async fn park_forms_and_sign_in() {
+    cancel_check();
     for form in dom::find_all::<HtmlFormElement>(&dom::body(), "main form[data-form]") {
-        if is_typed_in(&form)
-            && let Some(body) = submit::body(&form, None)
+        if form_state::is_modified(&form)
+            && let Some(body) = form_state::encode(&form, None)
         {
-            // Never kept, so never sent.
+            // Passwords are never stored.
             for secret in dom::find_all::<HtmlInputElement>(&form, "input[type=password]") {
                 body.delete(&secret.name());
             }
@@ -157,30 +155,14 @@ async fn leave() {
                 let action = form.get_attribute("action").unwrap_or_default();
                 body.append("_formulaire", action.rsplit('/').next().unwrap_or_default());
             }
-            if let Ok(request) = Request::post("/form/garder-saisie").body(JsValue::from(body)) {
+            if let Ok(request) = Request::post(ParkForm::PATH).body(JsValue::from(body)) {
                 let _ = request.send().await;
             }
         }
     }
-    close();
+    close_warning();
     let here = dom::window().location();
     let path = here.pathname().unwrap_or_default() + &here.search().unwrap_or_default();
-    let page = if path.starts_with("/agent") { "/agent/connexion" } else { "/connexion" };
-    visit::open(&format!("{page}?retour={}", js_sys::encode_uri_component(&path)), How::Push);
-}
-
-/// Does the form hold something else than what its page came with?
-pub fn is_typed_in(form: &Element) -> bool {
-    dom::find_all::<Element>(form, "input:not([type=hidden]), select, textarea").iter().any(|field| {
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-            input.value() != input.default_value() || input.checked() != input.default_checked()
-        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-            area.default_value().is_ok_and(|default| area.value() != default)
-        } else if let Some(list) = field.dyn_ref::<HtmlSelectElement>() {
-            let first = dom::find::<Element>(list, "option[selected]").or_else(|| dom::find(list, "option"));
-            first.and_then(|option| option.get_attribute("value")).is_some_and(|value| value != list.value())
-        } else {
-            false
-        }
-    })
+    let page = path::sign_in_for(&path);
+    visit::open(&format!("{page}?retour={}", js_sys::encode_uri_component(&path)), NavigationType::Push);
 }

@@ -1,9 +1,10 @@
-//! How strong a password being chosen is: the server estimates (its dictionary is ten times this island's size),
-//! once typing pauses.
+//! Strength of a new password, estimated by the server once typing pauses: its dictionary is ten times this island's
+//! size.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::time::Duration;
 
+use domain::path;
 use gloo_net::http::Request;
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
@@ -16,11 +17,11 @@ const PAUSE: Duration = Duration::from_millis(400);
 const WORDS: [&str; 5] = ["très faible", "faible", "moyen", "bon", "très bon"];
 
 thread_local! {
-    static PENDING: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };
+    static PENDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
-/// Something was typed in this field; if it is a new password, its strength is asked for soon.
-pub fn typed(wrapper: &Element) {
+/// If the field is a new password, schedules an estimate of its strength and replaces the one scheduled before.
+pub fn schedule_estimate(wrapper: &Element) {
     let Some(line) = dom::find::<Element>(wrapper, "[data-strength]") else { return };
     let Some(input) =
         dom::by_id::<HtmlInputElement>(&line.get_attribute("data-strength").unwrap_or_default())
@@ -34,28 +35,29 @@ pub fn typed(wrapper: &Element) {
         dom::show(&line, false);
         return;
     }
-    let later = move || {
+    let run = move || {
         leptos::task::spawn_local(async move {
-            if let Some(advice) = estimate(&input).await {
-                advice.show(&line);
+            if let Some(estimate) = estimate(&input).await {
+                estimate.show(&line);
             }
         });
     };
-    PENDING.replace(set_timeout(later, PAUSE).ok());
+    PENDING.replace(set_timeout(run, PAUSE).ok());
 }
 
-struct Advice {
+struct Estimate {
+    /// From 0 to 4, an index of [`WORDS`].
     score: usize,
     text: String,
 }
 
-async fn estimate(input: &HtmlInputElement) -> Option<Advice> {
+async fn estimate(input: &HtmlInputElement) -> Option<Estimate> {
     let password = input.value();
     let body = Object::new();
     Reflect::set(&body, &"mot_de_passe".into(), &password.as_str().into()).ok()?;
     Reflect::set(&body, &"contexte".into(), &personal_words()).ok()?;
     let body = JSON::stringify(&body).ok()?;
-    let request = Request::post("/api/v1/mot-de-passe/force").header("Content-Type", "application/json");
+    let request = Request::post(path::API_PASSWORD_STRENGTH).header("Content-Type", "application/json");
     let answer = request.body(JsValue::from(body)).ok()?.send().await.ok()?;
     if !answer.ok() {
         return None;
@@ -71,10 +73,10 @@ async fn estimate(input: &HtmlInputElement) -> Option<Advice> {
         text.push(' ');
         text.push_str(&hint);
     }
-    Some(Advice { score, text })
+    Some(Estimate { score, text })
 }
 
-impl Advice {
+impl Estimate {
     fn show(&self, line: &Element) {
         let _ = line.set_attribute("data-score", &self.score.to_string());
         line.set_text_content(Some(&self.text));
@@ -82,7 +84,7 @@ impl Advice {
     }
 }
 
-/// Names and addresses of the same form: easily guessed, so they weigh nothing.
+/// Names and addresses in the same form: easily guessed, so they add no strength.
 fn personal_words() -> Array {
     let words = Array::new();
     for id in ["identifiant", "prenom", "nom", "email"] {

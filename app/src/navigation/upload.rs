@@ -1,5 +1,6 @@
-//! Files go up as soon as they are chosen, one request each, with their progress (`fetch` tells none, so
-//! `XMLHttpRequest` it is).
+//! Uploads files as soon as they are chosen, one request each, with their progress.
+//!
+//! Uses `XMLHttpRequest`: `fetch` does not report the progress of an upload.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,7 +14,7 @@ use web_sys::{
     XmlHttpRequest,
 };
 
-use super::{dom, live, visit};
+use super::{dom, notices, visit};
 
 pub fn listen() {
     dom::on("change", |event: Event| {
@@ -24,13 +25,13 @@ pub fn listen() {
             input.files().map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect());
         let queue: VecDeque<File> = chosen.unwrap_or_default();
         if !queue.is_empty() {
-            Batch { form, page: visit::location(), queue: RefCell::new(queue), refused: RefCell::default() }
+            Batch { form, page: dom::location(), queue: RefCell::new(queue), refused: RefCell::default() }
                 .next();
         }
     });
 }
 
-/// With scripts, choosing is enough: no button, and several files at once where the field takes them.
+/// Hides the submit button, and allows several files at once where the field accepts them.
 pub fn prepare(root: &Element) {
     for form in dom::find_all::<Element>(root, "form[data-upload]") {
         if let Some(button) = dom::find::<Element>(&form, "[data-upload-submit]") {
@@ -42,10 +43,10 @@ pub fn prepare(root: &Element) {
     }
 }
 
-/// Files chosen together, sent one after the other.
+/// Files chosen together, uploaded one after the other.
 struct Batch {
     form: HtmlFormElement,
-    /// Where they were chosen: the person may have gone elsewhere since.
+    /// Page where they were chosen: another one may be displayed since.
     page: String,
     queue: RefCell<VecDeque<File>>,
     refused: RefCell<Vec<String>>,
@@ -55,22 +56,22 @@ impl Batch {
     fn next(self) {
         let file = self.queue.borrow_mut().pop_front();
         match file {
-            Some(file) => self.send(&file),
+            Some(file) => self.upload(&file),
             None => self.finish(),
         }
     }
 
-    fn send(self, file: &File) {
-        // As the portal will list it: a name may hold characters that turn the direction of the sentence.
+    fn upload(self, file: &File) {
+        // As the portal will list it: a name may contain characters that change the text direction.
         let name = attachment::clean_name(&file.name()).unwrap_or_else(|| "fichier sans nom".to_owned());
         if let Err(problem) = attachment::check_name_and_size(&file.name(), file.size() as u64) {
             self.refuse(&name, &problem.to_string());
             return self.next();
         }
-        self.say(&format!("Envoi de «\u{a0}{name}\u{a0}» en cours…"));
-        self.progress(Some(0.0));
+        self.show_status(&format!("Envoi de «\u{a0}{name}\u{a0}» en cours…"));
+        self.show_progress(Some(0.0));
         let batch = Rc::new(RefCell::new(Some(self)));
-        if request(file, &name, &batch).is_none()
+        if send(file, &name, &batch).is_none()
             && let Some(batch) = batch.take()
         {
             batch.refuse(&name, "l’envoi n’a pas pu commencer. Réessayez.");
@@ -78,7 +79,7 @@ impl Batch {
         }
     }
 
-    fn answered(self, request: &XmlHttpRequest, name: &str) {
+    fn finish_file(self, request: &XmlHttpRequest, name: &str) {
         let status = request.status().unwrap_or(0);
         if !(200..300).contains(&status) {
             let message = message(request).unwrap_or_else(|| {
@@ -90,34 +91,37 @@ impl Batch {
         self.next();
     }
 
-    /// The page says what it now holds; what was refused is said beside the field.
+    /// Refreshes the page to list the files, then shows the refusals under the field.
     fn finish(self) {
-        self.progress(None);
-        self.say("");
+        self.show_progress(None);
+        self.show_status("");
         let field = self.form.get_attribute("data-field").unwrap_or_default();
         let refused = self.refused.take().join(" ");
         leptos::task::spawn_local(async move {
-            visit::refresh(&self.page).await;
-            // The field may be gone with the right to it.
+            visit::refresh_or_reload(&self.page).await;
+            // The field no longer exists if the right to it was withdrawn.
             if !refused.is_empty() && show_problem(&field, &refused).is_none() {
-                live::tell("fichier", Some(&refused));
+                notices::show("fichier", Some(&refused));
             }
         });
     }
 
-    fn refuse(&self, name: &str, why: &str) {
-        let told =
-            if why.contains(name) { why.to_owned() } else { format!("«\u{a0}{name}\u{a0}»\u{a0}: {why}") };
-        self.refused.borrow_mut().push(told);
+    fn refuse(&self, name: &str, reason: &str) {
+        let sentence = match reason.contains(name) {
+            true => reason.to_owned(),
+            false => format!("«\u{a0}{name}\u{a0}»\u{a0}: {reason}"),
+        };
+        self.refused.borrow_mut().push(sentence);
     }
 
-    fn say(&self, text: &str) {
+    fn show_status(&self, text: &str) {
         if let Some(status) = dom::find::<Element>(&self.form, "[data-upload-status]") {
             status.set_text_content(Some(text));
         }
     }
 
-    fn progress(&self, percent: Option<f64>) {
+    /// `None` hides the progress bar.
+    fn show_progress(&self, percent: Option<f64>) {
         if let Some(bar) = dom::find::<HtmlProgressElement>(&self.form, "[data-upload-progress]") {
             bar.set_value(percent.unwrap_or(0.0));
             dom::show(&bar, percent.is_some());
@@ -125,13 +129,13 @@ impl Batch {
     }
 }
 
-/// Sends one file; the batch goes on when the answer, or its absence, is known.
-fn request(file: &File, name: &str, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
+/// Sends one file; the batch continues after the response or the failure. Returns `None` if the request cannot start.
+fn send(file: &File, name: &str, batch: &Rc<RefCell<Option<Batch>>>) -> Option<()> {
     let data = {
-        let held = batch.borrow();
-        let form = &held.as_ref()?.form;
+        let batch = batch.borrow();
+        let form = &batch.as_ref()?.form;
         let data = FormData::new().ok()?;
-        // Fields first: the server must know what the file is for before its bytes arrive.
+        // Fields first: the server must know the purpose of the file before it receives the content.
         for input in dom::find_all::<HtmlInputElement>(form, "input[type=hidden]") {
             data.append_with_str(&input.name(), &input.value()).ok()?;
         }
@@ -146,20 +150,20 @@ fn request(file: &File, name: &str, batch: &Rc<RefCell<Option<Batch>>>) -> Optio
         let batch = Rc::clone(batch);
         dom::listen(&upload, "progress", move |event: ProgressEvent| {
             if let (Some(batch), true) = (batch.borrow().as_ref(), event.length_computable()) {
-                batch.progress(Some(100.0 * event.loaded() / event.total()));
+                batch.show_progress(Some(100.0 * event.loaded() / event.total()));
             }
         });
     }
-    let (held, name, answered) = (Rc::clone(batch), name.to_owned(), request.clone());
+    let (batch, name, finished) = (Rc::clone(batch), name.to_owned(), request.clone());
     dom::listen(&request, "loadend", move |_: Event| {
-        if let Some(batch) = held.take() {
-            batch.answered(&answered, &name);
+        if let Some(batch) = batch.take() {
+            batch.finish_file(&finished, &name);
         }
     });
     request.send_with_opt_form_data(Some(&data)).ok()
 }
 
-/// The server's own sentence on what is wrong with the file.
+/// The server's sentence about the refused file.
 fn message(request: &XmlHttpRequest) -> Option<String> {
     let answer = JSON::parse(&request.response_text().ok()??).ok()?;
     Reflect::get(&answer, &JsValue::from_str("message")).ok()?.as_string()

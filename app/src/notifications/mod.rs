@@ -1,18 +1,19 @@
-//! What the portal has to tell: the steps of the questions in which the person wrote, and what became of their rights.
+//! Notifications: steps of the questions that the person took part in, changes of their rights and roles.
 
 mod page;
 mod server;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use page::NotificationsPage;
 
 #[component(transparent)]
 pub fn NotificationRoutes() -> impl MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async/> }
+    view! { <Route path=Pattern(path::NOTIFICATIONS) view=NotificationsPage ssr=SsrMode::Async/> }
         .into_inner()
         .into_any_nested_route()
 }

@@ -1,32 +1,34 @@
 use backend::{
-    Error,
-    notifications::{self, Notice, Notification},
+    companies::notices::{self, Notice},
+    messaging::notifications::{self, Notification},
 };
-use domain::message::Status;
+use domain::{path, question::Status};
 use leptos::prelude::*;
+use platform::Error;
 
+use super::server::MarkAllRead;
 use crate::{
-    forms::Form,
-    page::{self, Page, Stop, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/notifications`: the person's own, for the company being worked on.
+/// `/notifications`: the person's notifications, for the selected company.
 #[component]
 pub fn NotificationsPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let session = visit.usager_session()?;
-        let rights = notifications::rights_notices(visit.portal(), session).await?;
-        let roles = notifications::role_notices(visit.portal(), session).await?;
+    page::load(async |request: PageRequest| {
+        let session = request.usager_session()?;
+        let rights = notices::rights_notices(request.portal(), session).await?;
+        let roles = notices::role_notices(request.portal(), session).await?;
         let has_notices = !rights.is_empty() || !roles.is_empty();
-        let list = questions(&visit, has_notices).await?;
-        let problems = visit.flash("notifications-lues").await?.unwrap_or_default().problems;
+        let list = questions(&request, has_notices).await?;
+        let problems = request.flash(MarkAllRead::NAME).await?.unwrap_or_default().problems;
         let siren = session.siren.clone();
         let unread =
             list.iter().any(Notification::is_unread) || rights.iter().chain(&roles).any(Notice::is_unread);
         let read_all = unread.then(|| {
             view! {
-                <Form action="/form/notifications-lues" page="/notifications" siren=siren class="cluster">
+                <Form action=MarkAllRead::ACTION page=path::NOTIFICATIONS siren=siren class="cluster">
                     <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
                 </Form>
             }
@@ -35,41 +37,47 @@ pub fn NotificationsPage() -> impl IntoView {
             <Page
                 title="Notifications"
                 lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
-                trail=vec![("Tableau de bord".to_owned(), "/tableau-de-bord".to_owned())]
-                follows_messages=true
+                trail=vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())]
+                refresh_on_messages=true
             >
                 <ErrorSummary problems/>
                 {read_all}
-                {own("roles", "Vos rôles d’administrateur général", "/entreprises/administrateurs", &roles)}
-                {own("habilitations", "Vos habilitations", "/profil/habilitations/historique", &rights)}
-                {lines(&list, !has_notices)}
+                {notice_section("roles", "Vos rôles d’administrateur général", path::COMPANY_ADMINS, &roles)}
+                {notice_section("habilitations", "Vos habilitations", path::RIGHTS_HISTORY, &rights)}
+                {question_section(&list, !has_notices)}
             </Page>
         }
         .into_any())
     })
 }
 
-/// Those of the company being worked on. Who holds nothing there any more, or has chosen none, still reads what became of
-/// their rights; with nothing to read they are led to the choice, or told which right is missing.
-async fn questions(visit: &Visit, has_notices: bool) -> Result<Vec<Notification>, Stop> {
+/// Notifications about questions of the selected company. A person without a company, or without rights on
+/// it, still reads the notices about their rights; without such notices, they are redirected to the selection
+/// or told which right is missing.
+async fn questions(request: &PageRequest, has_notices: bool) -> Result<Vec<Notification>, Stop> {
     if !has_notices {
-        visit.siren()?;
+        request.siren()?;
     }
-    match notifications::list(visit.portal(), visit.usager_session()?).await {
+    match notifications::list(request.portal(), request.usager_session()?).await {
         Err(Error::Refused(_) | Error::NotFound) if has_notices => Ok(Vec::new()),
         list => Ok(list?),
     }
 }
 
-/// What became of the person's own rights or roles; each line leads to where they are.
-fn own(id: &'static str, title: &'static str, href: &'static str, notices: &[Notice]) -> Option<AnyView> {
-    let line = |told: &Notice| {
+/// Notices about the person's rights or roles, each linking to `href`.
+fn notice_section(
+    id: &'static str,
+    title: &'static str,
+    href: &'static str,
+    notices: &[Notice],
+) -> Option<AnyView> {
+    let line = |notice: &Notice| {
         view! {
             <li>
                 <a class="choice" href=href>
-                    <span class="choice__title">{told.sentence.clone()} {news(told.is_unread())}</span>
+                    <span class="choice__title">{notice.sentence.clone()} {unread_tag(notice.is_unread())}</span>
                     <span class="choice__text">
-                        <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
+                        <time datetime=notice.created_at.rfc3339()>{notice.created_at.french_minute()}</time>
                     </span>
                 </a>
             </li>
@@ -86,12 +94,12 @@ fn own(id: &'static str, title: &'static str, href: &'static str, notices: &[Not
     })
 }
 
-fn news(unread: bool) -> Option<impl IntoView> {
+fn unread_tag(unread: bool) -> Option<impl IntoView> {
     unread.then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> })
 }
 
-/// Questions have a heading of their own only beside another list.
-fn lines(list: &[Notification], alone: bool) -> Option<AnyView> {
+/// List of questions; with a heading only when there are other lists.
+fn question_section(list: &[Notification], alone: bool) -> Option<AnyView> {
     if list.is_empty() && !alone {
         return None;
     }
@@ -103,7 +111,8 @@ fn question_lines(list: &[Notification]) -> AnyView {
     if list.is_empty() {
         return view! {
             <EmptyState title="Aucune notification">
-                <p>"Vous serez prévenu ici, et par mél pour vos propres questions, de chaque étape de leur traitement."</p>
+                <p>"Chaque étape du traitement des questions auxquelles vous participez s’affichera ici. Pour vos \
+                    propres questions, un courriel vous préviendra aussi, selon vos choix de messages."</p>
             </EmptyState>
         }
         .into_any();
@@ -112,10 +121,10 @@ fn question_lines(list: &[Notification]) -> AnyView {
     view! { <ul class="choices">{lines}</ul> }.into_any()
 }
 
-fn line(told: &Notification) -> AnyView {
-    let news = news(told.is_unread());
-    let service = told.service_name.clone();
-    let text = match told.step() {
+fn line(notification: &Notification) -> AnyView {
+    let unread_tag = unread_tag(notification.is_unread());
+    let service = notification.service_name.clone();
+    let text = match notification.step() {
         Status::Transmis => format!("Question transmise au service {service}"),
         Status::PrisEnCharge => format!("Question prise en charge par le service {service}"),
         Status::Repondu => format!("Réponse du service {service}"),
@@ -123,11 +132,11 @@ fn line(told: &Notification) -> AnyView {
     };
     view! {
         <li>
-            <a class="choice" href=format!("/messagerie/question/{}", told.conversation)>
-                <span class="choice__title">{told.subject.clone()} {news}</span>
+            <a class="choice" href=path::question(notification.conversation)>
+                <span class="choice__title">{notification.subject.clone()} {unread_tag}</span>
                 <span class="choice__text">{text}</span>
                 <span class="choice__text">
-                    {format!("{} · ", told.number)} <time datetime=told.created_at.rfc3339()>{told.created_at.french_minute()}</time>
+                    {format!("{} · ", notification.number)} <time datetime=notification.created_at.rfc3339()>{notification.created_at.french_minute()}</time>
                 </span>
             </a>
         </li>

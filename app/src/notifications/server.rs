@@ -1,13 +1,15 @@
-use backend::notifications;
+use backend::messaging::notifications;
+use domain::path;
 use leptos::prelude::*;
 
-use crate::forms::{self, Follow, FormRequest};
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
 #[server(prefix = "/form", endpoint = "notifications-lues")]
 pub async fn mark_all_read() -> Result<(), ServerFnError> {
-    forms::handle("notifications-lues", async |request: FormRequest| {
+    forms::handle(MarkAllRead::NAME, async |request: FormRequest| {
         notifications::mark_all_read(&request.portal, &request.session).await?;
-        Ok(Follow::to("/notifications").with_notice("Toutes les notifications sont marquées comme lues."))
+        Ok(Redirect::to(path::NOTIFICATIONS)
+            .with_notice("Toutes les notifications sont marquées comme lues."))
     })
     .await
 }

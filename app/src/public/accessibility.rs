@@ -1,18 +1,20 @@
+use domain::path;
 use leptos::prelude::*;
 
 use crate::page::{self, Page};
 
-/// `/accessibilite`: « non conforme » until a dated human audit says more (RGAA 4.1.2).
+/// `/accessibilite`: « non conforme » until a dated human audit proves otherwise (RGAA 4.1.2).
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
             <Page title="Accessibilité : non conforme">
                 <div class="prose">
                     <p>
                         "Le portail Prodouane est " <strong>"non conforme"</strong>
                         " avec le référentiel général d’amélioration de l’accessibilité (RGAA), version\u{a0}4.1.2\u{a0}: "
-                        "aucun audit de conformité n’a encore été réalisé. Seul un audit permettra d’annoncer un autre état."
+                        "aucun audit de conformité n’a encore été réalisé. Seul un audit permettra de déclarer un \
+                         autre niveau de conformité."
                     </p>
                     <h2>"Ce qui est vérifié"</h2>
                     <p>
@@ -22,8 +24,8 @@ pub fn AccessibilityPage() -> impl IntoView {
                     <h2>"Signaler une difficulté"</h2>
                     <p>
                         "Si un contenu ou un service ne vous est pas accessible, appelez l’assistance au "
-                        <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a> " ou dites-le par le formulaire "
-                        <a href="/avis?page=/accessibilite">"Avis sur le site"</a>
+                        <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a> " ou signalez-le par le formulaire "
+                        <a href=path::with_page(path::OPINION, path::ACCESSIBILITY)>"Avis sur le site"</a>
                         ". L’assistance vous oriente vers une autre manière d’obtenir le contenu ou le service."
                     </p>
                     <h2>"Voies de recours"</h2>

@@ -1,16 +1,18 @@
+use domain::path;
 use leptos::prelude::*;
 
 use crate::page::{self, Page};
 
-/// `/aide`: whom to ask and what to try first. Facts: mission §1 (004, assistance).
+/// `/aide`: contacts, sign-in problems, frequent questions. Facts: mission §1 (004, assistance).
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
-            <Page title="Aide" lead="Les réponses les plus demandées, et qui joindre quand elles ne suffisent pas.">
+            <Page title="Aide" lead="Les réponses aux questions fréquentes, et à qui vous adresser si elles ne \
+                                     suffisent pas.">
                 <div class="prose">
                     <Contact/>
-                    <Blocked/>
+                    <SignInHelp/>
                     <Questions/>
                 </div>
             </Page>
@@ -37,7 +39,7 @@ fn Contact() -> impl IntoView {
             </p>
             <h3 id="ecrire">"Écrire"</h3>
             <p>
-                "Une fois connecté, posez votre question dans la " <a href="/messagerie">"messagerie sécurisée"</a>
+                "Une fois connecté, posez votre question dans la " <a href=path::QUESTIONS>"messagerie sécurisée"</a>
                 "\u{a0}: aux recettes pour les créances, le cautionnement et les paiements, aux pôles d’action "
                 "économique pour l’assiette et les garanties. Réponse sous 5\u{a0}jours ouvrés."
             </p>
@@ -45,26 +47,30 @@ fn Contact() -> impl IntoView {
     }
 }
 
-/// 002 lists why people are blocked.
+/// Common reasons why people cannot sign in, from 002.
 #[component]
-fn Blocked() -> impl IntoView {
+fn SignInHelp() -> impl IntoView {
     view! {
         <section aria-labelledby="blocage">
             <h2 id="blocage">"Je n’arrive pas à me connecter"</h2>
             <p>
-                "L’" <a href="/auto-controle">"auto-contrôle de l’accès"</a>
-                " vérifie pour vous le navigateur, les cookies, l’horloge et la connexion, et donne une référence à "
+                "L’" <a href=path::SELF_CHECK>"auto-contrôle de l’accès"</a>
+                " vérifie pour vous le navigateur, les cookies, l’horloge et la connexion, et fournit une référence \
+                 à "
                 "communiquer à l’assistance."
             </p>
             <ol>
                 <li>"La touche Verr. Maj est-elle active\u{a0}? Le mot de passe tient compte des majuscules et des espaces."</li>
-                <li>"Avez-vous activé le compte par le lien reçu par mél (valable 48\u{a0}heures)\u{a0}? Sinon, "
-                    <a href="/activation">"demandez un nouveau lien"</a> "."</li>
-                <li>"Le navigateur accepte-t-il les cookies du portail\u{a0}? Sans eux, aucune connexion ne tient."</li>
+                <li>"Avez-vous activé le compte par le lien reçu par courriel (valable 48\u{a0}heures)\u{a0}? Sinon, "
+                    <a href=path::ACTIVATION>"demandez un nouveau lien"</a> "."</li>
+                <li>"Le navigateur accepte-t-il les cookies du portail\u{a0}? Sans eux, la connexion est \
+                     impossible."</li>
                 <li>"Le navigateur est-il à jour (Edge, Chrome, Firefox ou Safari)\u{a0}? L’heure de l’appareil est-elle juste\u{a0}?"</li>
                 <li>"Essayez sans VPN, ou depuis une autre connexion."</li>
-                <li>"Le code à 6\u{a0}chiffres est envoyé par mél\u{a0}: regardez aussi les courriers indésirables."</li>
-                <li>"Après plusieurs erreurs, le portail fait patienter quelques minutes\u{a0}; le compte n’est jamais bloqué pour de bon."</li>
+                <li>"Le code à 6\u{a0}chiffres est envoyé par courriel\u{a0}: vérifiez aussi le dossier des \
+                     courriers indésirables."</li>
+                <li>"Après plusieurs erreurs, le portail impose une attente de quelques minutes\u{a0}; le compte \
+                     n’est jamais bloqué définitivement."</li>
             </ol>
         </section>
     }
@@ -75,20 +81,23 @@ fn Questions() -> impl IntoView {
     view! {
         <section aria-labelledby="questions">
             <h2 id="questions">"Questions fréquentes"</h2>
-            <h3>"Faut-il prouver quelque chose pour ouvrir un compte\u{a0}?"</h3>
+            <h3>"Faut-il fournir un justificatif pour ouvrir un compte\u{a0}?"</h3>
             <p>
-                "Non. Mais sans habilitation, le compte n’ouvre rien de plus que la partie publique. Reliez-le à votre "
-                "compte douane.gouv.fr\u{a0}: vos habilitations arrivent aussitôt."
+                "Non. Mais sans habilitation, le compte ne donne accès à aucun service de plus que la partie \
+                 publique. Rattachez-le à votre "
+                "compte douane.gouv.fr\u{a0}: vos habilitations s’appliquent aussitôt."
             </p>
             <h3>"Qui accorde une habilitation\u{a0}?"</h3>
             <p>
-                "Le correspondant de votre entreprise, sur douane.gouv.fr. Une habilitation accordée ou retirée là-bas "
-                "vaut immédiatement ici."
+                "Le correspondant de votre entreprise, sur douane.gouv.fr. Une habilitation accordée ou retirée sur \
+                 ce site "
+                "s’applique immédiatement sur le portail."
             </p>
             <h3>"Pourquoi ne vois-je pas les paiements à la douane\u{a0}?"</h3>
             <p>
                 "Il faut le droit «\u{a0}télépayer\u{a0}» du Télépaiement SEPA sur au moins un établissement de "
-                "l’entreprise choisie. Chaque refus affiché par le portail dit quel droit manque et qui l’accorde."
+                "l’entreprise choisie. Chaque refus affiché par le portail indique quel droit manque et qui \
+                 l’accorde."
             </p>
             <h3>"Quels fichiers puis-je joindre à une question\u{a0}?"</h3>
             <p>
@@ -96,7 +105,7 @@ fn Questions() -> impl IntoView {
             </p>
             <h3>"Combien de temps mes échanges sont-ils conservés\u{a0}?"</h3>
             <p>"Sept ans. Le reçu de chaque question porte l’empreinte SHA-256 des fichiers envoyés."</p>
-            <h3>"Que faire d’une session qui s’arrête\u{a0}?"</h3>
+            <h3>"Que faire si ma session prend fin\u{a0}?"</h3>
             <p>
                 "Elle prend fin après 15\u{a0}minutes sans activité, et au plus tard au bout de 12\u{a0}heures. "
                 "Reconnectez-vous\u{a0}: les brouillons et les pièces déjà ajoutées sont conservés."

@@ -1,11 +1,14 @@
-use backend::session::Visitor;
+use backend::accounts::sessions::Visitor;
+use domain::path;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::page::{self, Visit};
-use crate::ui::*;
+use crate::{
+    page::{self, PageRequest},
+    ui::*,
+};
 
-/// Services of douane.gouv.fr that anybody may use: name, what for, address.
+/// Public services of douane.gouv.fr: name, purpose, address.
 const SERVICES: [(&str, &str, &str); 9] = [
     (
         "RITA",
@@ -46,18 +49,18 @@ const SERVICES: [(&str, &str, &str); 9] = [
     ),
 ];
 
-/// `/`: everybody's home; the signed-in find the way back to their dashboard.
+/// `/`: public home page, with a link to the dashboard for signed-in people.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let visitor = visit.session().map(|session| session.visitor.clone());
+    page::load(async |request: PageRequest| {
+        let visitor = request.session().map(|session| session.visitor.clone());
         Ok(view! {
             <Title text="Le portail douanier des professionnels"/>
             <div class="page">
                 <Welcome visitor/>
                 <div class="stack stack--large">
                     <div class="grid grid--2">
-                        <OnlyOnceSignedIn/>
+                        <WithAccount/>
                         <CardPayment/>
                     </div>
                     <PublicServices/>
@@ -71,17 +74,18 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
-    let ways = match visitor {
+    let buttons = match visitor {
         Some(Visitor::Usager(_)) => view! {
-            <ButtonLink href="/tableau-de-bord">"Aller à mon tableau de bord"</ButtonLink>
+            <ButtonLink href=path::DASHBOARD>"Aller à mon tableau de bord"</ButtonLink>
         }
         .into_any(),
         Some(Visitor::Agent(_)) => {
-            view! { <ButtonLink href="/agent">"Aller aux questions de mes services"</ButtonLink> }.into_any()
+            view! { <ButtonLink href=path::AGENT_INBOX>"Aller aux questions de mes services"</ButtonLink> }
+                .into_any()
         }
         _ => view! {
-            <ButtonLink href="/connexion">"Se connecter"</ButtonLink>
-            <ButtonLink href="/inscription" variant=Variant::Secondary>"Inscription"</ButtonLink>
+            <ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink>
+            <ButtonLink href=path::REGISTRATION variant=Variant::Secondary>"Inscription"</ButtonLink>
         }
         .into_any(),
     };
@@ -91,12 +95,12 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
             <p class="lead">
                 "Suivez vos paiements, retrouvez vos déclarations et écrivez aux services de la douane, avec un seul compte."
             </p>
-            <p class="cluster">{ways}</p>
+            <p class="cluster">{buttons}</p>
         </section>
     }
 }
 
-/// News come from customs under the tag *PortailPro*; the portal does not copy them.
+/// Link to the news of customs (tag *PortailPro*), which the portal does not copy.
 #[component]
 fn News() -> impl IntoView {
     view! {
@@ -157,7 +161,7 @@ fn CardPayment() -> impl IntoView {
 }
 
 #[component]
-fn OnlyOnceSignedIn() -> impl IntoView {
+fn WithAccount() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="avec-compte">
             <h2 class="card__title" id="avec-compte">"Avec un compte"</h2>
@@ -166,11 +170,13 @@ fn OnlyOnceSignedIn() -> impl IntoView {
                     <li>"La synthèse de vos paiements à la douane, aux impôts et à l’Urssaf, et l’accès à vos déclarations."</li>
                     <li>"Vos déclarations en cours et l’accès direct à chaque téléservice."</li>
                     <li>"Vos mandats de prélèvement."</li>
-                    <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent, suivez sa réponse."</li>
+                    <li>"La messagerie sécurisée\u{a0}: posez une question au service compétent et suivez sa \
+                         réponse."</li>
                 </ul>
             </div>
             <p class="muted">
-                "Le compte est personnel et gratuit. Ce qu’il ouvre dépend de vos habilitations, que votre "
+                "Le compte est personnel et gratuit. Les services accessibles dépendent de vos habilitations, que \
+                 votre "
                 "correspondant entreprise accorde sur douane.gouv.fr."
             </p>
         </section>

@@ -1,11 +1,12 @@
+use domain::path;
 use leptos::prelude::*;
 
 use crate::page::{self, Page};
 
-/// `/mentions-legales`: what is true of any installation; who runs this one is theirs to add.
+/// `/mentions-legales`: facts common to all installations; each operator adds its own.
 #[component]
 pub fn LegalPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
             <Page title="Mentions légales">
                 <div class="prose">
@@ -29,8 +30,8 @@ pub fn LegalPage() -> impl IntoView {
                     </p>
                     <h2>"Voir aussi"</h2>
                     <ul>
-                        <li><a href="/donnees-personnelles">"Données personnelles et cookies"</a></li>
-                        <li><a href="/accessibilite">"Accessibilité"</a></li>
+                        <li><a href=path::PRIVACY>"Données personnelles et cookies"</a></li>
+                        <li><a href=path::ACCESSIBILITY>"Accessibilité"</a></li>
                     </ul>
                 </div>
             </Page>

@@ -1,4 +1,4 @@
-//! The public side (mission §1): what everybody may read without an account.
+//! Public pages (mission §1), readable without an account.
 
 mod accessibility;
 mod help;
@@ -9,10 +9,11 @@ mod personal_data;
 mod server;
 mod site_map;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use accessibility::AccessibilityPage;
 use help::HelpPage;
@@ -25,13 +26,13 @@ use site_map::SiteMapPage;
 #[component(transparent)]
 pub fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-        <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async/>
-        <Route path=path!("/avis") view=OpinionPage ssr=SsrMode::Async/>
-        <Route path=path!("/plan-du-site") view=SiteMapPage ssr=SsrMode::Async/>
-        <Route path=path!("/mentions-legales") view=LegalPage ssr=SsrMode::Async/>
-        <Route path=path!("/accessibilite") view=AccessibilityPage ssr=SsrMode::Async/>
-        <Route path=path!("/donnees-personnelles") view=PersonalDataPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::HOME) view=HomePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SITE_MAP) view=SiteMapPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::LEGAL_NOTICE) view=LegalPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::ACCESSIBILITY) view=AccessibilityPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PRIVACY) view=PersonalDataPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,30 +1,34 @@
-use backend::opinions;
+use backend::assistance::opinions;
+use domain::path;
 use leptos::prelude::*;
 
-use crate::forms::Form;
-use crate::page::{self, Page, Visit};
-use crate::ui::*;
+use super::server::GiveOpinion;
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
 
-/// « Avis sur le site »: reached from every page, which it names.
+/// « Avis sur le site »: linked from every page, whose address it records.
 #[component]
 pub fn OpinionPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        if visit.query("envoye").is_some() {
+    page::load(async |request: PageRequest| {
+        if request.query("envoye").is_some() {
             return Ok(view! { <Thanks/> }.into_any());
         }
-        let about = visit.query("page").and_then(page::local).unwrap_or("").to_owned();
-        let kept = visit.flash("avis").await?.unwrap_or_default();
+        let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
+        let flash = request.flash(GiveOpinion::NAME).await?.unwrap_or_default();
         Ok(view! {
             <Page title="Avis sur le site" lead="Votre avis aide à améliorer le portail. Il est anonyme.">
-                <Form action="/form/avis" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=GiveOpinion::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <input type="hidden" name="page" value=about/>
-                    <FormFields definition=opinions::form() answers=kept.answers problems=kept.problems/>
+                    <FormFields definition=opinions::form() answers=flash.answers problems=flash.problems/>
                     <div class="form__actions"><Submit>"Envoyer mon avis"</Submit></div>
                 </Form>
                 <p class="muted">
-                    "Vous attendez une réponse\u{a0}? Consultez l’" <a href="/aide">"aide"</a>
+                    "Vous attendez une réponse\u{a0}? Consultez l’" <a href=path::HELP>"aide"</a>
                     " ou posez votre question par la messagerie sécurisée, une fois connecté."
                 </p>
             </Page>
@@ -40,7 +44,7 @@ fn Thanks() -> impl IntoView {
             <Notice kind=NoticeKind::Success live=true>
                 <p>"Votre avis est enregistré. Il sera lu par l’équipe du portail."</p>
             </Notice>
-            <p><ButtonLink href="/">"Retour à l’accueil"</ButtonLink></p>
+            <p><ButtonLink href=path::HOME>"Retour à l’accueil"</ButtonLink></p>
         </Page>
     }
 }

@@ -1,12 +1,15 @@
+use domain::path;
 use leptos::prelude::*;
 
-use crate::page::{self, Page};
-use crate::ui::*;
+use crate::{
+    page::{self, Page},
+    ui::*,
+};
 
-/// What is kept, why, how long: true to what the program does; a change there must be told here.
-const KEPT: [(&str, &str, &str); 17] = [
+/// Data stored, purpose, retention. Must match what the program does.
+const RETENTION: [(&str, &str, &str); 17] = [
     (
-        "Compte\u{a0}: identifiant, nom, mél, téléphones, adresse, numéro d’entreprise",
+        "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
         "Tant que le compte existe\u{a0}; 30\u{a0}jours s’il n’est jamais activé",
     ),
@@ -16,7 +19,7 @@ const KEPT: [(&str, &str, &str); 17] = [
         "Sous forme d’empreinte Argon2 seulement\u{a0}: personne ne peut le lire",
     ),
     (
-        "Sessions et dernière connexion (date, réseau approché, navigateur)",
+        "Sessions et dernière connexion (date, adresse IP tronquée, navigateur)",
         "Vous montrer votre dernière connexion, reconnaître vos appareils",
         "12\u{a0}heures au plus pour une session, 90\u{a0}jours pour un appareil de confiance",
     ),
@@ -27,12 +30,12 @@ const KEPT: [(&str, &str, &str); 17] = [
     ),
     (
         "Formulaire envoyé, ou en cours de saisie, quand votre session prend fin",
-        "Vous le rendre après votre nouvelle connexion",
+        "Vous le restituer après votre reconnexion",
         "24\u{a0}heures au plus\u{a0}; ni mot de passe ni code",
     ),
     (
-        "Historique du compte (connexions, échecs, changements\u{a0}: date, réseau approché, navigateur)",
-        "Vous permettre de reconnaître ce qui n’était pas vous",
+        "Historique du compte (connexions, échecs, changements\u{a0}: date, adresse IP tronquée, navigateur)",
+        "Vous permettre de repérer une activité qui n’est pas la vôtre",
         "13\u{a0}mois",
     ),
     (
@@ -52,7 +55,7 @@ const KEPT: [(&str, &str, &str); 17] = [
     ),
     (
         "Habilitations accordées et retirées, et leur date",
-        "Vous dire ce qui a changé, et quand",
+        "Vous indiquer ce qui a changé, et quand",
         "13\u{a0}mois",
     ),
     (
@@ -65,34 +68,40 @@ const KEPT: [(&str, &str, &str); 17] = [
         "Traiter votre demande, garder la preuve des échanges",
         "7\u{a0}ans après le dernier échange\u{a0}; sous la signature «\u{a0}Compte supprimé\u{a0}» si le compte l’est",
     ),
-    ("Tentatives de connexion", "Freiner les essais répétés de mots de passe", "Quelques heures"),
-    ("Copie de vos données, quand vous la demandez", "Vous permettre de l’emporter", "7\u{a0}jours"),
+    ("Tentatives de connexion", "Ralentir les essais répétés de mots de passe", "Quelques heures"),
+    ("Copie de vos données, quand vous la demandez", "Vous permettre de la télécharger", "7\u{a0}jours"),
     (
         "Identifiant d’un compte supprimé",
-        "Empêcher qu’un autre ne le reprenne",
+        "Empêcher qu’une autre personne ne le reprenne",
         "7\u{a0}ans, sous forme d’empreinte seulement",
     ),
     (
-        "Auto-contrôle de l’accès (navigateur, réseau approché, état du compte)",
+        "Auto-contrôle de l’accès (navigateur, adresse IP tronquée, état du compte)",
         "Permettre à l’assistance de vous aider",
         "30\u{a0}jours, sans nom, adresse ni numéro",
     ),
-    ("Avis sur le site", "Améliorer le portail", "Sans compte ni adresse\u{a0}: rien ne dit qui l’a écrit"),
+    (
+        "Avis sur le site",
+        "Améliorer le portail",
+        "Sans compte ni adresse\u{a0}: l’auteur ne peut pas être identifié",
+    ),
 ];
 
 #[component]
 pub fn PersonalDataPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
             <Page title="Données personnelles et cookies" wide=true>
                 <div class="prose">
                     <p>
-                        "Le portail ne garde que ce qu’il lui faut pour rendre son service. Il ne mesure pas votre "
-                        "audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux administrations que "
-                        "vous avez vous-même rattachées, ou auxquelles vous demandez d’ouvrir un compte (prénom, nom, adresse mél)."
+                        "Le portail ne conserve que les données nécessaires à ses services. Il ne mesure pas "
+                        "l’audience, n’affiche pas de publicité et n’envoie rien à des tiers, hormis aux \
+                         administrations que "
+                        "vous avez vous-même rattachées, ou auxquelles vous demandez d’ouvrir un compte (prénom, \
+                         nom, adresse de courriel)."
                     </p>
                 </div>
-                <KeptTable/>
+                <RetentionTable/>
                 <div class="prose"><Cookies/><Rights/></div>
             </Page>
         }
@@ -100,8 +109,8 @@ pub fn PersonalDataPage() -> impl IntoView {
 }
 
 #[component]
-fn KeptTable() -> impl IntoView {
-    let rows = KEPT
+fn RetentionTable() -> impl IntoView {
+    let rows = RETENTION
         .into_iter()
         .map(|(what, why, how_long)| {
             [what, why, how_long].map(|text| view! { <span>{text}</span> }.into_any()).into()
@@ -116,8 +125,9 @@ fn Cookies() -> impl IntoView {
     view! {
         <h2 id="cookies">"Cookies"</h2>
         <p>
-            "Deux cookies, strictement nécessaires\u{a0}: ils ne demandent pas votre accord (article 82 de la loi "
-            "Informatique et libertés) et ne contiennent qu’un nombre tiré au hasard."
+            "Le portail utilise deux cookies, strictement nécessaires. Ils ne nécessitent pas votre consentement \
+             (article 82 de la loi "
+            "Informatique et libertés) et ne contiennent qu’un nombre aléatoire."
         </p>
         <ul>
             <li><code>"__Host-prodouane"</code> "\u{a0}: votre session, créée au premier formulaire envoyé, effacée à la fermeture du navigateur."</li>
@@ -131,8 +141,9 @@ fn Rights() -> impl IntoView {
     view! {
         <h2 id="droits">"Vos droits"</h2>
         <p>
-            "Connecté, vous pouvez " <a href="/profil/donnees">"emporter une copie de vos données ou supprimer votre compte"</a>
-            ", et corriger vous-même votre " <a href="/profil/situation">"situation"</a> "."
+            "Une fois connecté, vous pouvez " <a href=path::MY_DATA>"télécharger une copie de vos données ou \
+                                                                         supprimer votre compte"</a>
+            ", et corriger vous-même votre " <a href=path::SITUATION>"situation"</a> "."
         </p>
         <p>
             "Vous pouvez demander l’accès à vos données, leur rectification, leur effacement ou la limitation de leur "

@@ -1,13 +1,15 @@
+use domain::path;
 use leptos::prelude::*;
 
-use crate::forms::{Follow, FormRequest, handle};
+use crate::forms::{Endpoint, FormRequest, Redirect, handle_from_visitor};
 
-/// `POST /form/avis`
+/// Saves an opinion about the site.
 #[server(prefix = "/form", endpoint = "avis")]
 pub async fn give_opinion() -> Result<(), ServerFnError> {
-    handle("avis", async |request: FormRequest| {
-        backend::opinions::give(&request.portal, &request.context.client, &request.answers).await?;
-        Ok(Follow::to("/avis?envoye=oui"))
+    handle_from_visitor(GiveOpinion::NAME, async |request: FormRequest| {
+        backend::assistance::opinions::submit(&request.portal, &request.context.client, &request.answers)
+            .await?;
+        Ok(Redirect::to(path::OPINION_SENT))
     })
     .await
 }

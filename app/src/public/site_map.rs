@@ -1,3 +1,4 @@
+use domain::path;
 use leptos::prelude::*;
 
 use crate::page::{self, Page};
@@ -5,54 +6,54 @@ use crate::page::{self, Page};
 type Links = &'static [(&'static str, &'static str)];
 
 const PUBLIC: Links = &[
-    ("/", "Accueil"),
-    ("/inscription", "Inscription"),
-    ("/activation", "Activation d’un compte"),
-    ("/connexion", "Connexion"),
-    ("/mot-de-passe-oublie", "Mot de passe oublié"),
-    ("/securiser-mon-compte", "Mettre un compte en sécurité"),
-    ("/aide", "Aide"),
-    ("/auto-controle", "Auto-contrôle de l’accès"),
-    ("/avis", "Avis sur le site"),
+    (path::HOME, "Accueil"),
+    (path::REGISTRATION, "Inscription"),
+    (path::ACTIVATION, "Activation d’un compte"),
+    (path::SIGN_IN, "Connexion"),
+    (path::FORGOTTEN_PASSWORD, "Mot de passe oublié"),
+    (path::SECURING, "Mettre un compte en sécurité"),
+    (path::HELP, "Aide"),
+    (path::SELF_CHECK, "Auto-contrôle de l’accès"),
+    (path::OPINION, "Avis sur le site"),
 ];
 
 const SIGNED_IN: Links = &[
-    ("/tableau-de-bord", "Tableau de bord"),
-    ("/teleservices", "Téléservices"),
-    ("/mandats", "Mandats de prélèvement"),
-    ("/messagerie", "Messagerie sécurisée"),
-    ("/messagerie/nouvelle", "Poser une question"),
-    ("/notifications", "Notifications"),
-    ("/entreprises", "Choix de l’entreprise"),
-    ("/entreprises/administrateurs", "Administrateurs de l’entreprise"),
-    ("/profil", "Espace personnel"),
-    ("/profil/situation", "Situation"),
-    ("/profil/securite", "Sécurité"),
-    ("/profil/securite/niveau", "Niveau de sécurité"),
-    ("/profil/securite/application", "Ajouter une application d’authentification"),
-    ("/profil/securite/codes-de-secours", "Codes de secours"),
-    ("/profil/securite/historique", "Historique du compte"),
-    ("/profil/mot-de-passe", "Mot de passe"),
-    ("/profil/courriel", "Courriel"),
-    ("/profil/rattachements", "Rattachements"),
-    ("/profil/habilitations", "Habilitations"),
-    ("/profil/habilitations/historique", "Historique des habilitations"),
-    ("/profil/donnees", "Mes données"),
-    ("/profil/suppression", "Supprimer mon compte"),
+    (path::DASHBOARD, "Tableau de bord"),
+    (path::TELESERVICES, "Téléservices"),
+    (path::MANDATS, "Mandats de prélèvement"),
+    (path::QUESTIONS, "Messagerie sécurisée"),
+    (path::NEW_QUESTION, "Poser une question"),
+    (path::NOTIFICATIONS, "Notifications"),
+    (path::COMPANIES, "Choix de l’entreprise"),
+    (path::COMPANY_ADMINS, "Administrateurs de l’entreprise"),
+    (path::PROFILE, "Espace personnel"),
+    (path::SITUATION, "Situation"),
+    (path::SECURITY, "Sécurité"),
+    (path::SECURITY_LEVEL, "Niveau de sécurité"),
+    (path::NEW_AUTHENTICATOR_APP, "Ajouter une application d’authentification"),
+    (path::RECOVERY_CODES, "Codes de secours"),
+    (path::ACCOUNT_HISTORY, "Historique du compte"),
+    (path::PASSWORD, "Mot de passe"),
+    (path::EMAIL, "Courriel"),
+    (path::LINKS, "Rattachements"),
+    (path::RIGHTS, "Habilitations"),
+    (path::RIGHTS_HISTORY, "Historique des habilitations"),
+    (path::MY_DATA, "Mes données"),
+    (path::ACCOUNT_DELETION, "Supprimer mon compte"),
 ];
 
 const AGENTS: Links =
-    &[("/agent/connexion", "Connexion des agents"), ("/agent", "Questions de mes services")];
+    &[(path::AGENT_SIGN_IN, "Connexion des agents"), (path::AGENT_INBOX, "Questions de mes services")];
 
 const LEGAL: Links = &[
-    ("/mentions-legales", "Mentions légales"),
-    ("/accessibilite", "Accessibilité\u{a0}: non conforme"),
-    ("/donnees-personnelles", "Données personnelles"),
+    (path::LEGAL_NOTICE, "Mentions légales"),
+    (path::ACCESSIBILITY, "Accessibilité\u{a0}: non conforme"),
+    (path::PRIVACY, "Données personnelles"),
 ];
 
 #[component]
 pub fn SiteMapPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         let parts = [
             ("Partie publique", PUBLIC),
             ("Une fois connecté", SIGNED_IN),

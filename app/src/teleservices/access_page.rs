@@ -1,35 +1,38 @@
-//! `/teleservices/acces?…`: a téléservice asks who is there, and the person has no right on it for the chosen company.
+//! `/teleservices/acces?…`: authorization request of a téléservice on which the person has no right for the
+//! selected company.
 
-use backend::single_sign_on::{self, Access};
+use backend::oidc_provider::{self, Access};
+use domain::path;
 use leptos::prelude::*;
 
-use super::{raw_query, reason, trail};
+use super::{refusal_notice::refusal_notice, trail::trail};
 use crate::{
-    page::{self, Page, Stop, Visit, encode},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Variant},
 };
 
 #[component]
 pub fn AccessPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.siren()?;
+    page::load(async |request: PageRequest| {
+        request.siren()?;
         let access =
-            single_sign_on::access(visit.portal(), visit.usager_session()?, &raw_query(&visit)).await?;
+            oidc_provider::access(request.portal(), request.usager_session()?, request.raw_query()).await?;
         let (teleservice, denial, back) = match access {
-            Access::Open(address) => return Err(Stop::Redirect(address)),
+            Access::Allowed(address) => return Err(Stop::Redirect(address)),
             Access::Denied { teleservice, denial, back } => (teleservice, denial, back),
         };
         let label = teleservice.label();
-        let why = reason(&denial);
-        let other = format!("/entreprises?retour={}", encode(&visit.path));
+        let notice = refusal_notice(&denial);
+        let other = path::with_return(path::COMPANIES, &request.path);
         Ok(view! {
             <Page title=format!("{label} ne vous est pas ouvert") trail=trail()>
-                <p>"Ce téléservice vous envoie au portail pour vous y connecter. Rien ne lui a été transmis."</p>
-                {why}
+                <p>"Ce téléservice vous a dirigé vers le portail pour vous connecter. Aucune information ne lui a \
+                    été transmise."</p>
+                {notice}
                 <p class="cluster">
                     <ButtonLink href=other>"Choisir une autre entreprise"</ButtonLink>
                     <ButtonLink href=back variant=Variant::Secondary>"Revenir à " {label}</ButtonLink>
-                    <ButtonLink href="/teleservices" variant=Variant::Quiet>"Voir mes téléservices"</ButtonLink>
+                    <ButtonLink href=path::TELESERVICES variant=Variant::Quiet>"Voir mes téléservices"</ButtonLink>
                 </p>
             </Page>
         }

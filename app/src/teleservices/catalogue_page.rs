@@ -1,37 +1,39 @@
-//! `/teleservices`: what opens for the chosen company, what does not and why, plain links, how to adhere.
+//! `/teleservices`: open téléservices of the selected company, closed ones and why, other sites, how to
+//! adhere.
 
 use backend::{
     companies::CompanyView,
-    single_sign_on::{self, OpenTeleservice, TeleserviceCatalogue},
+    oidc_provider::{self, OpenTeleservice, TeleserviceCatalogue},
 };
 use domain::{
+    path,
     plain_link::PlainLink,
     rights::{Denial, Habilitation, Place, Teleservice},
 };
 use leptos::prelude::*;
 
-use super::trail;
+use super::trail::trail;
 use crate::{
-    dashboard::to_choice_when_lost,
-    page::{self, Page, Visit},
+    dashboard::select_company_if_lost,
+    denial::DenialDetails,
+    page::{self, Page, PageRequest},
     ui::{Card, EmptyState, ExternalLink},
-    why::Why,
 };
 
 #[component]
 pub fn TeleservicesPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.siren()?;
+    page::load(async |request: PageRequest| {
+        request.siren()?;
         let TeleserviceCatalogue { view, open, closed, links } =
-            single_sign_on::catalogue(visit.portal(), visit.usager_session()?)
+            oidc_provider::catalogue(request.portal(), request.usager_session()?)
                 .await
-                .map_err(to_choice_when_lost)?;
+                .map_err(select_company_if_lost)?;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
         Ok(view! {
             <Page title="Téléservices" lead=lead wide=true trail=trail()>
-                {opened(&view, open)}
-                {denied(closed)}
-                {plain(links)}
+                {open_section(&view, open)}
+                {closed_section(closed)}
+                {links_section(links)}
                 <Adhesion/>
             </Page>
         }
@@ -39,7 +41,7 @@ pub fn TeleservicesPage() -> impl IntoView {
     })
 }
 
-fn opened(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView + use<> {
+fn open_section(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView + use<> {
     let content = if open.is_empty() {
         view! {
             <EmptyState title="Aucun téléservice ouvert">
@@ -54,21 +56,21 @@ fn opened(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView + use
     view! {
         <h2 id="ouverts">"Ouverts pour vous"</h2>
         <p class="muted">
-            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion\u{a0}: le portail lui transmet votre \
-            identité, l’entreprise choisie et vos droits sur lui seul."
+            "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion\u{a0}: le portail lui \
+             transmet votre identité, l’entreprise choisie et vos droits sur ce seul téléservice."
         </p>
         {content}
     }
 }
 
 fn card(view: &CompanyView, open: OpenTeleservice) -> impl IntoView + use<> {
-    let OpenTeleservice { teleservice, held, way_in, signs_in_itself } = open;
+    let OpenTeleservice { teleservice, held, launch_address, has_own_sign_in } = open;
     let rights = held.iter().map(|(place, rights)| line(view, place, rights)).collect_view();
-    let own = signs_in_itself.then(|| {
+    let sign_in_note = has_own_sign_in.then(|| {
         view! { <p class="muted small">"Ce téléservice demandera sa propre connexion."</p> }
     });
     let label = teleservice.label();
-    let button = match way_in {
+    let button = match launch_address {
         Some(address) => view! {
             <ExternalLink href=address class="button">
                 "Ouvrir" <span class="visually-hidden">" " {label}</span>
@@ -81,13 +83,13 @@ fn card(view: &CompanyView, open: OpenTeleservice) -> impl IntoView + use<> {
         <Card title=label level=3>
             <p>{teleservice.purpose()}</p>
             <ul>{rights}</ul>
-            {own}
+            {sign_in_note}
             <p>{button}</p>
         </Card>
     }
 }
 
-/// « 123 456 782 00015 – Siège, Lille : lire, déclarer »
+/// Rights at one place: « 123 456 782 00015 – Siège, Lille : lire, déclarer »
 fn line(view: &CompanyView, place: &Place, rights: &[Habilitation]) -> impl IntoView + use<> {
     let place = match place {
         Place::Siret(siret) => view.company.label_of(siret),
@@ -97,7 +99,7 @@ fn line(view: &CompanyView, place: &Place, rights: &[Habilitation]) -> impl Into
     view! { <li>{place} "\u{a0}: " {rights.join(", ")}</li> }
 }
 
-fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
+fn closed_section(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
     (!closed.is_empty()).then(|| {
         let lines = closed
             .into_iter()
@@ -105,7 +107,7 @@ fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
                 view! {
                     <li>
                         <strong>{teleservice.label()}</strong>
-                        <div>{teleservice.purpose()} " " <Why denial/></div>
+                        <div>{teleservice.purpose()} " " <DenialDetails denial/></div>
                     </li>
                 }
             })
@@ -117,7 +119,7 @@ fn denied(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
     })
 }
 
-fn plain(links: Vec<(PlainLink, String)>) -> impl IntoView {
+fn links_section(links: Vec<(PlainLink, String)>) -> impl IntoView {
     let lines = links
         .into_iter()
         .map(|(link, address)| {
@@ -131,29 +133,31 @@ fn plain(links: Vec<(PlainLink, String)>) -> impl IntoView {
         .collect_view();
     view! {
         <h2 id="liens">"Autres sites utiles"</h2>
-        <p class="muted">"Ces sites ne reçoivent rien du portail\u{a0}; certains demandent leur propre connexion."</p>
+        <p class="muted">"Le portail ne transmet rien à ces sites\u{a0}; certains demandent leur propre \
+                          connexion."</p>
         <ul class="asides asides--named">{lines}</ul>
     }
 }
 
-/// 003: adhesion is outside the portal.
+/// Adhesion to a téléservice happens outside the portal (003).
 #[component]
 fn Adhesion() -> impl IntoView {
     view! {
         <h2 id="adherer">"Adhérer à un téléservice"</h2>
         <div class="prose">
             <p>
-                "L’adhésion ne se fait pas sur le portail\u{a0}: elle passe par une convention sur papier, signée avec le \
-                service des douanes dont dépend votre établissement. Pour certains téléservices, un audit, puis une \
-                autorisation ou un agrément de la douane, sont nécessaires avant l’adhésion\u{a0}; ce n’est pas le cas pour \
-                EDDI."
+                "L’adhésion ne se fait pas sur le portail\u{a0}: elle passe par une convention sur papier, signée \
+                 avec le service des douanes dont dépend votre établissement. Pour certains téléservices, un audit, \
+                 puis une autorisation ou un agrément de la douane, sont nécessaires avant l’adhésion\u{a0}; ce n’est \
+                 pas le cas pour EDDI."
             </p>
             <p>
                 "Une fois la convention en place, le correspondant de votre entreprise accorde les droits sur \
-                douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}». Ils s’appliquent ici aussitôt."
+                 douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}». Ils s’appliquent ici \
+                 aussitôt."
             </p>
             <p>
-                "Une question\u{a0}? Posez-la dans la " <a href="/messagerie/nouvelle">"messagerie sécurisée"</a> "."
+                "Une question\u{a0}? Posez-la dans la " <a href=path::NEW_QUESTION>"messagerie sécurisée"</a> "."
             </p>
         </div>
     }

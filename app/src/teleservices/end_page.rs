@@ -1,34 +1,36 @@
-//! `/deconnexion/teleservice?…`: a téléservice signs the person out; they say whether the portal's session ends too.
+//! `/deconnexion/teleservice?…`: after a sign-out at a téléservice, asks whether to end the portal session
+//! too.
 
-use backend::single_sign_on;
+use backend::oidc_provider;
+use domain::path;
 use leptos::prelude::*;
 
-use super::raw_query;
+use super::server::EndSession;
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::{ButtonLink, Submit, Variant},
 };
 
 #[component]
 pub fn EndSessionPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        visit.usager()?;
-        let demand = raw_query(&visit);
-        let from = single_sign_on::who_ends(visit.portal(), &demand).await?;
-        let who = from.map_or("Un téléservice", |teleservice| teleservice.label());
-        let lead = format!("{who} propose de fermer votre session sur le portail.");
+    page::load(async |request: PageRequest| {
+        request.usager()?;
+        let query = request.raw_query().to_owned();
+        let teleservice = oidc_provider::logout_client(request.portal(), &query).await?;
+        let name = teleservice.map_or("Un téléservice", |teleservice| teleservice.label());
+        let lead = format!("{name} propose de fermer votre session sur le portail.");
         Ok(view! {
             <Page title="Se déconnecter du portail\u{a0}?" lead=lead>
                 <p>
-                    "Les autres téléservices que vous avez ouverts depuis le portail se fermeront aussi. Enregistrez d’abord \
-                    ce que vous y avez commencé."
+                    "Les autres téléservices que vous avez ouverts depuis le portail se fermeront aussi. \
+                     Enregistrez d’abord votre travail en cours."
                 </p>
-                <Form action="/form/fin-de-session" page=visit.path.clone() leaves=true>
-                    <input type="hidden" name="demande" value=demand/>
+                <Form action=EndSession::ACTION page=request.path.clone() native=true>
+                    <input type="hidden" name="demande" value=query/>
                     <div class="form__actions">
                         <Submit>"Me déconnecter"</Submit>
-                        <ButtonLink href="/tableau-de-bord" variant=Variant::Secondary>"Rester connecté"</ButtonLink>
+                        <ButtonLink href=path::DASHBOARD variant=Variant::Secondary>"Rester connecté"</ButtonLink>
                     </div>
                 </Form>
             </Page>

@@ -1,47 +1,47 @@
-//! `/teleservices/{code}?siren=…`: on the way to a téléservice. Seen only when something is in the way.
+//! `/teleservices/{code}?siren=…`: redirects to a téléservice. Shown only when it cannot be opened.
 
-use backend::single_sign_on::{self, Opening};
+use backend::oidc_provider::{self, Launch};
 use domain::{
+    path,
     rights::{Denial, Teleservice},
     siren::Siren,
 };
 use leptos::prelude::*;
 
-use super::{reason, trail};
+use super::{refusal_notice::refusal_notice, trail::trail};
 use crate::{
-    page::{self, Page, Stop, Visit, encode},
+    page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Variant},
 };
 
 #[component]
 pub fn OpeningPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let code: String = visit.param("code")?;
-        let teleservice = Teleservice::from_code(&code).ok_or(Stop::Error(backend::Error::NotFound))?;
-        visit.siren()?;
-        let shown = visit.query("siren").and_then(|text| Siren::parse(text).ok());
-        let session = visit.usager_session()?;
-        match single_sign_on::opening(visit.portal(), session, teleservice, shown.as_ref()).await? {
-            Opening::Lead(address) => Err(Stop::Redirect(address.into())),
-            Opening::OtherCompany => {
-                let meant = shown.map(|siren| siren.to_string()).unwrap_or_default();
-                let page = encode(&visit.path);
-                Err(Stop::Redirect(format!("/entreprises/changement?siren={meant}&page={page}")))
+    page::load(async |request: PageRequest| {
+        let code: String = request.param("code")?;
+        let teleservice = Teleservice::from_code(&code).ok_or(Stop::Error(platform::Error::NotFound))?;
+        request.siren()?;
+        let shown = request.query("siren").and_then(|text| Siren::parse(text).ok());
+        let session = request.usager_session()?;
+        match oidc_provider::launch(request.portal(), session, teleservice, shown.as_ref()).await? {
+            Launch::Redirect(address) => Err(Stop::Redirect(address.into())),
+            Launch::OtherCompany => {
+                let siren = shown.map(|siren| siren.to_string()).unwrap_or_default();
+                Err(Stop::Redirect(path::company_changed(siren, path::encode(&request.path))))
             }
-            Opening::Denied(denial) => Ok(refused(teleservice, &denial).into_any()),
+            Launch::Denied(denial) => Ok(refused(teleservice, &denial).into_any()),
         }
     })
 }
 
 fn refused(teleservice: Teleservice, denial: &Denial) -> impl IntoView + use<> {
-    let why = reason(denial);
+    let notice = refusal_notice(denial);
     let title = format!("{} ne vous est pas ouvert", teleservice.label());
     view! {
         <Page title=title trail=trail()>
-            {why}
+            {notice}
             <p class="cluster">
-                <ButtonLink href="/teleservices">"Voir mes téléservices"</ButtonLink>
-                <ButtonLink href="/entreprises" variant=Variant::Secondary>"Changer d’entreprise"</ButtonLink>
+                <ButtonLink href=path::TELESERVICES>"Voir mes téléservices"</ButtonLink>
+                <ButtonLink href=path::COMPANIES variant=Variant::Secondary>"Changer d’entreprise"</ButtonLink>
             </p>
         </Page>
     }

@@ -1,16 +1,16 @@
-use backend::single_sign_on;
+use backend::oidc_provider;
 use leptos::prelude::*;
 
-use crate::forms::{self, Follow, FormRequest};
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
-/// The person agrees that the sign-out at a téléservice ends the portal's session too.
+/// Ends the portal session after a sign-out at a téléservice, once the person has agreed.
 #[server(prefix = "/form", endpoint = "fin-de-session")]
 pub async fn end_session() -> Result<(), ServerFnError> {
-    forms::handle("fin-de-session", async |request: FormRequest| {
-        let demand = request.answers.raw("demande");
-        let next = single_sign_on::confirm_end(&request.portal, &request.session, demand).await?;
+    forms::handle(EndSession::NAME, async |request: FormRequest| {
+        let query = request.answers.raw("demande");
+        let next = oidc_provider::confirm_end_session(&request.portal, &request.session, query).await?;
         request.context.cookies.clear_session();
-        Ok(Follow::to(next))
+        Ok(Redirect::to(next))
     })
     .await
 }

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
-/// A block of a page under its own heading.
+/// A section with its heading.
 #[component]
 pub fn Card(
     #[prop(optional, into)] title: String,
-    /// Rank of the heading, 2 to 4.
+    /// Level of the heading, 2 to 4.
     #[prop(default = 2)]
     level: u8,
     #[prop(optional, into)] class: String,
@@ -18,7 +18,7 @@ pub fn Card(
     view! { <section class=format!("card {class}").trim_end().to_owned()>{heading} {children()}</section> }
 }
 
-/// What to say, and to propose, where there is nothing to list.
+/// Shown instead of an empty list, with what can be done.
 #[component]
 pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {

@@ -3,19 +3,22 @@ use leptos::prelude::*;
 
 use super::table::{Column, DataTable};
 
-/// What is paid and owed to one co-owner.
+/// Minimum width of a part, in percent.
+const VISIBLE: f64 = 0.8;
+
+/// Amounts paid and owed to one co-owner.
 #[derive(Clone, Debug)]
 pub struct PaymentShare {
     pub label: String,
     pub paid: Amount,
     pub to_pay: Amount,
     pub overdue: Amount,
-    /// How fresh the figures are, when they are not of the moment; may be empty.
+    /// Age of the figures if they are not current; may be empty.
     pub note: String,
 }
 
 impl PaymentShare {
-    /// The three parts in drawing order: class, what it is, cents.
+    /// The parts in display order: class, label, amount.
     fn parts(&self) -> [(&'static str, &'static str, Amount); 3] {
         [("paid", "Payé", self.paid), ("due", "À payer", self.to_pay), ("late", "En retard", self.overdue)]
     }
@@ -25,8 +28,8 @@ impl PaymentShare {
     }
 }
 
-/// *Synthèse des paiements à date* (mission §4): one bar per co-owner on a common scale, figures in full
-/// beside it, and the same as a table.
+/// *Synthèse des paiements à date* (mission §4): one bar per co-owner on a common scale, its amounts, and a table of
+/// the same data.
 #[component]
 pub fn PaymentsChart(shares: Vec<PaymentShare>) -> impl IntoView {
     let scale = shares.iter().map(PaymentShare::total).max().unwrap_or(0).max(1);
@@ -70,9 +73,9 @@ fn table_row(share: &PaymentShare) -> Vec<AnyView> {
 }
 
 fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
-    let spoken =
+    let text =
         share.parts().map(|(_, label, amount)| format!("{} {amount}", label.to_lowercase())).join(", ");
-    let spoken = format!("{}\u{a0}: {spoken}", share.label);
+    let text = format!("{}\u{a0}: {text}", share.label);
     let owed = Amount::from_cents(share.to_pay.cents() + share.overdue.cents());
     let figures = share
         .parts()
@@ -86,7 +89,7 @@ fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
                 <span class="chart__name">{share.label.clone()}</span>
                 <span class="chart__due">"Reste dû " <strong class="nowrap">{owed.to_string()}</strong></span>
             </p>
-            <svg class="chart__bar" width="100%" height="20" role="img" aria-label=spoken>
+            <svg class="chart__bar" width="100%" height="20" role="img" aria-label=text>
                 {segments(share, scale)}
             </svg>
             <ul class="chart__figures">{figures}</ul>
@@ -95,7 +98,7 @@ fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
     }
 }
 
-/// The coloured parts, side by side.
+/// The coloured parts of a bar, side by side.
 fn segments(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
     let mut from = 0.0;
     share
@@ -111,9 +114,9 @@ fn segments(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// Percents of the widest bar. A part that is not nil is always visible; what that takes, the widest part gives.
+/// Widths in percent of the widest bar. A part that is not zero is at least [`VISIBLE`] wide; the excess is taken from
+/// the widest part.
 fn widths(cents: [i64; 3], scale: i64) -> [f64; 3] {
-    const VISIBLE: f64 = 0.8;
     #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
     let mut widths = cents.map(|cents| match cents {
         ..=0 => 0.0,

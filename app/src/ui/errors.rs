@@ -1,15 +1,14 @@
 use domain::problem::Problems;
 use leptos::prelude::*;
 
-/// Everything that is wrong with a form, each with a link to its field. Always in the page, so that the
-/// browser has a place to write; hidden while there is nothing to say. Where a page opens with it, it has the focus, with
-/// scripts or without.
+/// Lists the problems of a form with links to their fields. Always rendered, hidden while empty, so that scripts can
+/// fill it. If not empty, it takes the focus when the page opens, with scripts or without.
 #[component]
 pub fn ErrorSummary(problems: Problems) -> impl IntoView {
     let of_fields = problems.iter().any(|found| !found.field.is_empty());
     let title = match problems.len() {
         0 => String::new(),
-        // Nothing to correct in the form: it is what was asked that could not be done.
+        // The form is valid, but the request failed.
         _ if !of_fields => "Votre demande n’a pas abouti".to_owned(),
         1 => "Une réponse est à corriger".to_owned(),
         number => format!("{number} réponses sont à corriger"),
@@ -34,7 +33,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
     }
 }
 
-/// What is wrong with one field, under it. Named by `aria-describedby` even while empty.
+/// The message under an invalid field. `aria-describedby` refers to it even while it is empty.
 #[component]
 pub fn FieldError(#[prop(into)] field: String, problems: Problems) -> impl IntoView {
     let sentence = sentence_for(&field, &problems);
@@ -42,7 +41,7 @@ pub fn FieldError(#[prop(into)] field: String, problems: Problems) -> impl IntoV
     view! { <p class="field__error" id=format!("{field}-erreur") hidden=none>{sentence}</p> }
 }
 
-/// The first problem of a field, as a sentence.
+/// Returns the sentence of a field's first problem.
 pub(super) fn sentence_for(field: &str, problems: &Problems) -> Option<String> {
     problems.iter().find(|found| found.field == field).map(|found| found.problem.to_string())
 }

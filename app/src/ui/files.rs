@@ -1,27 +1,29 @@
 use domain::attachment::{ACCEPTED, MAX_BYTES};
 use leptos::prelude::*;
 
-use super::icons::SheetIcon;
-use super::links::{Submit, Variant};
+use super::{
+    icons::SheetIcon,
+    links::{Submit, Variant},
+};
 
 /// A file as listed under a message or in a draft.
 pub struct AttachmentItem {
     pub name: String,
     pub bytes: u64,
-    /// In hexadecimal; empty: not shown.
+    /// In hexadecimal; not shown if empty.
     pub sha256: String,
-    /// Where to download it; empty: no link.
+    /// Download address; no link if empty.
     pub href: String,
-    /// A word on its state (« non analysé »); may be empty.
+    /// State of the virus scan (« non analysé »); may be empty.
     pub state: String,
-    /// A small form that takes the file away, in a draft.
+    /// The form that removes the file from a draft.
     pub remove: Option<AnyView>,
 }
 
 #[component]
 pub fn AttachmentList(
     files: Vec<AttachmentItem>,
-    /// Fingerprints one click away: they are proof for later, not for reading.
+    /// Shows the hashes only on request: they serve as evidence later, not for reading.
     #[prop(optional)]
     folded: bool,
 ) -> impl IntoView {
@@ -33,25 +35,25 @@ fn attachment(file: AttachmentItem, folded: bool) -> impl IntoView {
     let name = if file.href.is_empty() {
         view! { <span class="attachment__name">{file.name}</span> }.into_any()
     } else {
-        // A download is never a page: the browser takes it, not the soft navigation.
+        // `download` leaves the link to the browser: the response is not a page.
         view! { <a class="attachment__name" href=file.href download="">{file.name}</a> }.into_any()
     };
     let state = (!file.state.is_empty()).then(|| format!(" · {}", file.state));
-    let print = (!file.sha256.is_empty()).then(|| fingerprint(file.sha256, folded));
+    let hash = (!file.sha256.is_empty()).then(|| hash(file.sha256, folded));
     view! {
         <li class="attachment">
             <span class="attachment__icon"><SheetIcon /></span>
             <div>
                 {name}
                 <p class="attachment__facts">{file_size(file.bytes)} {state}</p>
-                {print}
+                {hash}
             </div>
             {file.remove}
         </li>
     }
 }
 
-fn fingerprint(sha256: String, folded: bool) -> AnyView {
+fn hash(sha256: String, folded: bool) -> AnyView {
     if folded {
         return view! {
             <details class="attachment__facts">
@@ -64,25 +66,25 @@ fn fingerprint(sha256: String, folded: bool) -> AnyView {
     view! { <p class="attachment__facts">"SHA-256\u{a0}: " <span class="mono">{sha256}</span></p> }.into_any()
 }
 
-/// The form that adds files to a draft: one file a request, so that each can be shown, retried or refused alone.
+/// The form that adds files to a draft. One file per request, so that each can be shown, retried or refused separately.
 ///
-/// Without scripts it adds one file at a time; with them it takes several and shows their progress.
+/// Scripts allow several files at once and show their progress.
 #[component]
 pub fn UploadForm(
     #[prop(into)] action: String,
-    /// Path of the page the form stands on.
+    /// Path of the page that shows the form.
     #[prop(into)]
     page: String,
-    /// The company the page shows, as its nine digits; empty on an agent's page.
+    /// SIREN of the page, nine digits; empty on an agent's page.
     #[prop(optional, into)]
     siren: String,
-    /// What the file is for: a field of the motif, or nothing for the other documents.
+    /// Name of the motif's field that the file belongs to; empty for other documents.
     #[prop(into)]
     place: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional)] mandatory: bool,
-    /// Several files may be added here.
+    /// Accepts several files.
     #[prop(optional)]
     many: bool,
     #[prop(optional, into)] error: String,
@@ -128,7 +130,7 @@ pub fn UploadForm(
     }
 }
 
-/// « .pdf,.png,… », for the browser's file chooser; the server looks at the content.
+/// File extensions for the browser's file chooser (`.pdf,.png,…`); the server checks the content.
 fn accepted() -> String {
     let extensions = ACCEPTED.iter().flat_map(|known| known.extensions);
     extensions.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",")
@@ -140,7 +142,7 @@ fn limits() -> String {
     format!("{} au plus par fichier. Formats acceptés\u{a0}: {types}.", file_size(MAX_BYTES))
 }
 
-/// A size as read: « 812 o », « 34 Ko », « 2,4 Mo » (1 Mo = 1024 × 1024 octets, mission §5).
+/// Formats a size, rounded up: « 812 o », « 34 Ko », « 2,4 Mo » (1 Mo = 1024 × 1024 octets, mission §5).
 pub fn file_size(bytes: u64) -> String {
     const KIB: u64 = 1024;
     const MIB: u64 = KIB * KIB;

@@ -1,9 +1,10 @@
+use domain::path;
 use leptos::prelude::*;
 
-/// Help and legal links, at the foot of every page, signed in or not (mission §1).
+/// Help and legal links, on every page, signed in or not (mission §1).
 #[component]
 pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
-    let assistance = with_page("/aide", &path);
+    let assistance = with_page(path::HELP, &path);
     view! {
         <footer class="footer" id="pied" data-live="pied">
             <div class="footer__help">
@@ -26,22 +27,22 @@ pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
                 <nav aria-labelledby="pied-aide">
                     <h2 id="pied-aide">"Trouver une réponse"</h2>
                     <ul class="footer__links">
-                        <li><a href="/aide">"Questions fréquentes"</a></li>
+                        <li><a href=path::HELP>"Questions fréquentes"</a></li>
                         <li><a href=assistance>"Écrire à l’assistance"</a></li>
-                        <li><a href="/aide#blocage">"Je n’arrive pas à me connecter"</a></li>
-                        <li><a href="/auto-controle">"Auto-contrôle de l’accès"</a></li>
+                        <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
+                        <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
                     </ul>
                 </nav>
             </div>
             <div class="footer__legal">
                 <nav aria-label="Informations légales">
                     <ul class="footer__row">
-                        <li><a href="/plan-du-site">"Plan du site"</a></li>
-                        <li><a href="/aide#contact">"Contact"</a></li>
-                        <li><a href="/aide">"Assistance en ligne"</a></li>
-                        <li><a href="/mentions-legales">"Mentions légales"</a></li>
-                        <li><a href="/accessibilite">"Accessibilité\u{a0}: non conforme"</a></li>
-                        <li><a href="/donnees-personnelles">"Données personnelles"</a></li>
+                        <li><a href=path::SITE_MAP>"Plan du site"</a></li>
+                        <li><a href=path::HELP_CONTACT>"Contact"</a></li>
+                        <li><a href=path::HELP>"Assistance en ligne"</a></li>
+                        <li><a href=path::LEGAL_NOTICE>"Mentions légales"</a></li>
+                        <li><a href=path::ACCESSIBILITY>"Accessibilité\u{a0}: non conforme"</a></li>
+                        <li><a href=path::PRIVACY>"Données personnelles"</a></li>
                     </ul>
                 </nav>
             </div>
@@ -49,26 +50,18 @@ pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
     }
 }
 
-/// « Avis sur le site », on every page: beside the page where the margin is wide enough, else above the foot.
+/// The link « Avis sur le site », on every page: in the margin if it is wide enough, otherwise above the footer.
 #[component]
 pub fn AvisButton(#[prop(into)] path: String) -> impl IntoView {
     view! {
         <aside class="avis" id="avis" data-live="avis" aria-label="Votre avis">
-            <a class="avis__link" href=with_page("/avis", &path)>"Avis sur le site"</a>
+            <a class="avis__link" href=with_page(path::OPINION, &path)>"Avis sur le site"</a>
         </aside>
     }
 }
 
-/// The address of a page that is told from where one comes: the path alone, a query may hold a secret (activation).
+/// Adds the path of the current page to an address, without its query, which may contain a secret (activation).
 fn with_page(address: &str, path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    let mut page = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
-            page.push(char::from(byte));
-        } else {
-            page.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    format!("{address}?page={page}")
+    path::with_page(address, path)
 }

@@ -1,24 +1,33 @@
+use domain::path;
 use leptos::prelude::*;
 
-use super::icons::Mark;
+use super::icons::Logo;
 
-/// What the head of every page says.
+/// Content of the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderModel {
     pub visitor: HeaderVisitor,
-    /// Path of the page shown, with its query: marks the current entry of the navigation.
+    /// Path and query of the page; marks the current entry of the navigation.
     pub path: String,
-    /// Seconds until the session ends if nothing more is done; `None`: nobody is signed in.
-    pub session_left: Option<u64>,
-    /// What an open page is compared with when something changes elsewhere; `None`: nobody is signed in.
-    pub shown: Option<HeaderShown>,
+    /// Seconds until the session ends without activity; `None` if nobody is signed in.
+    pub session_seconds_left: Option<u64>,
+    /// Compared with later events; `None` if nobody is signed in.
+    pub live_state: Option<LiveState>,
+    pub forms: HeaderForms,
 }
 
-/// What the page shows, for `GET /api/v1/evenements`.
+/// Addresses of the header's forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderForms {
+    pub sign_out: &'static str,
+    pub choose_company: &'static str,
+}
+
+/// State shown by the page, sent as parameters of `GET /api/v1/evenements`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderShown {
+pub struct LiveState {
     pub rights_mark: i64,
-    /// Empty: none is chosen.
+    /// Empty if none is chosen.
     pub siren: String,
 }
 
@@ -29,19 +38,19 @@ pub enum HeaderVisitor {
     Agent { name: String, services: Vec<String>, waiting: u32 },
 }
 
-/// The company that the person works for at the moment (mission §3.2).
+/// The company chosen in the session (mission §3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderCompany {
     pub raison_sociale: String,
-    /// As read: « 123 456 782 ».
+    /// Grouped by three digits: « 123 456 782 ».
     pub siren: String,
-    /// Those chosen lately, one click away.
+    /// Recently chosen companies, to switch with one click.
     pub recent: Vec<OtherCompany>,
-    /// There is another one to change to.
+    /// Whether there is another company to switch to.
     pub others: bool,
 }
 
-/// A company that can be changed to.
+/// A company to switch to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherCompany {
     pub raison_sociale: String,
@@ -52,7 +61,7 @@ pub struct OtherCompany {
 struct Entry {
     label: &'static str,
     href: &'static str,
-    /// A number, worth a badge when it is not zero, and what it counts, for those who cannot see the badge.
+    /// A number, shown as a badge if not zero, and what it counts, for screen readers.
     count: Option<(u32, &'static str)>,
 }
 
@@ -68,19 +77,20 @@ impl Entry {
     fn is_current(&self, path: &str) -> bool {
         let path = path.split('?').next().unwrap_or_default();
         path == self.href
-            || (self.href != "/" && path.strip_prefix(self.href).is_some_and(|rest| rest.starts_with('/')))
+            || (self.href != path::HOME
+                && path.strip_prefix(self.href).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
 #[component]
 pub fn Header(model: HeaderModel) -> impl IntoView {
-    let HeaderModel { visitor, path, session_left, shown } = model;
-    let rights = shown.as_ref().map(|shown| shown.rights_mark);
-    let siren = shown.map(|shown| shown.siren);
+    let HeaderModel { visitor, path, session_seconds_left, live_state, forms } = model;
+    let rights = live_state.as_ref().map(|state| state.rights_mark);
+    let siren = live_state.map(|state| state.siren);
     let home = match visitor {
-        HeaderVisitor::Public => "/",
-        HeaderVisitor::Usager { .. } => "/tableau-de-bord",
-        HeaderVisitor::Agent { .. } => "/agent",
+        HeaderVisitor::Public => path::HOME,
+        HeaderVisitor::Usager { .. } => path::DASHBOARD,
+        HeaderVisitor::Agent { .. } => path::AGENT_INBOX,
     };
     let entries = entries(&visitor);
     view! {
@@ -88,20 +98,20 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
             class="header"
             id="entete"
             data-live="entete"
-            data-session-left=session_left
+            data-session-left=session_seconds_left
             data-rights=rights
             data-siren=siren
         >
             <div class="band">
                 <div class="band__row">
                     <a class="brand" href=home>
-                        <Mark />
+                        <Logo />
                         <span>
                             <span class="brand__name">"Prodouane"</span>
                             <span class="brand__line">"Le portail douanier des professionnels"</span>
                         </span>
                     </a>
-                    {account(&visitor, &path)}
+                    {account(&visitor, &path, forms)}
                 </div>
             </div>
             <div class="bar">
@@ -109,7 +119,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
                     <nav aria-label="Navigation principale">
                         <ul class="nav">{entries.iter().map(|entry| item(entry, &path)).collect_view()}</ul>
                     </nav>
-                    {place(visitor, &path)}
+                    {acting_for(visitor, &path, forms)}
                 </div>
             </div>
         </header>
@@ -118,24 +128,24 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
 
 fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
     match visitor {
-        HeaderVisitor::Public => vec![Entry::to("/", "Accueil"), Entry::to("/aide", "Aide")],
+        HeaderVisitor::Public => vec![Entry::to(path::HOME, "Accueil"), Entry::to(path::HELP, "Aide")],
         HeaderVisitor::Usager { company, unread, .. } => {
             let mut entries = Vec::new();
             if company.is_some() {
                 entries.extend([
-                    Entry::to("/tableau-de-bord", "Tableau de bord"),
-                    Entry::to("/messagerie", "Messagerie").counting(*unread, "non lus"),
-                    Entry::to("/teleservices", "Téléservices"),
-                    Entry::to("/mandats", "Mandats"),
+                    Entry::to(path::DASHBOARD, "Tableau de bord"),
+                    Entry::to(path::QUESTIONS, "Messagerie").counting(*unread, "non lus"),
+                    Entry::to(path::TELESERVICES, "Téléservices"),
+                    Entry::to(path::MANDATS, "Mandats"),
                 ]);
             } else {
-                entries.push(Entry::to("/entreprises", "Entreprises"));
+                entries.push(Entry::to(path::COMPANIES, "Entreprises"));
             }
-            entries.push(Entry::to("/profil", "Profil"));
+            entries.push(Entry::to(path::PROFILE, "Profil"));
             entries
         }
         HeaderVisitor::Agent { waiting, .. } => {
-            vec![Entry::to("/agent", "Boîte de réception").counting(*waiting, "en attente")]
+            vec![Entry::to(path::AGENT_INBOX, "Boîte de réception").counting(*waiting, "en attente")]
         }
     }
 }
@@ -154,14 +164,14 @@ fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
     view! { <li><a href=entry.href aria-current=current>{entry.label} {badge}</a></li> }
 }
 
-/// Top right: who is signed in, or the way in.
-fn account(visitor: &HeaderVisitor, path: &str) -> AnyView {
+/// Top right: the signed-in person, or the sign-in links.
+fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
     let name = match visitor {
         HeaderVisitor::Public => {
             return view! {
                 <div class="account">
-                    <a class="account__link" href="/connexion">"Se connecter"</a>
-                    <a class="account__link account__link--strong" href="/inscription">"Inscription"</a>
+                    <a class="account__link" href=path::SIGN_IN>"Se connecter"</a>
+                    <a class="account__link account__link--strong" href=path::REGISTRATION>"Inscription"</a>
                 </div>
             }
             .into_any();
@@ -174,7 +184,7 @@ fn account(visitor: &HeaderVisitor, path: &str) -> AnyView {
                 <span class="visually-hidden">"Utilisateur\u{a0}: "</span>
                 {name}
             </span>
-            <form method="post" action="/form/deconnexion">
+            <form method="post" action=forms.sign_out>
                 <input type="hidden" name="_page" value=path.to_owned() />
                 <button class="account__out" type="submit">"Se déconnecter"</button>
             </form>
@@ -183,10 +193,10 @@ fn account(visitor: &HeaderVisitor, path: &str) -> AnyView {
     .into_any()
 }
 
-/// In whose name one acts: the company of a usager, the services of an agent.
-fn place(visitor: HeaderVisitor, path: &str) -> Option<AnyView> {
+/// The company of a usager, or the services of an agent.
+fn acting_for(visitor: HeaderVisitor, path: &str, forms: HeaderForms) -> Option<AnyView> {
     match visitor {
-        HeaderVisitor::Usager { company: Some(company), .. } => Some(switch(company, path)),
+        HeaderVisitor::Usager { company: Some(company), .. } => Some(company_switch(company, path, forms)),
         HeaderVisitor::Agent { services, .. } if !services.is_empty() => Some(
             view! {
                 <p class="company">
@@ -202,11 +212,11 @@ fn place(visitor: HeaderVisitor, path: &str) -> Option<AnyView> {
     }
 }
 
-/// The company being worked on; with others to change to, a list that opens without scripts: those chosen lately, each
-/// a form of one button, then the way to all.
-fn switch(company: HeaderCompany, path: &str) -> AnyView {
+/// The chosen company. If there are others, also a list that opens without scripts: the recent ones, each a form with
+/// one button, then a link to all.
+fn company_switch(company: HeaderCompany, path: &str, forms: HeaderForms) -> AnyView {
     let HeaderCompany { raison_sociale, siren, recent, others } = company;
-    let named = view! {
+    let label = view! {
         <span>
             <span class="visually-hidden">"Entreprise\u{a0}: "</span>
             <span class="company__name">{raison_sociale}</span>
@@ -215,17 +225,17 @@ fn switch(company: HeaderCompany, path: &str) -> AnyView {
         </span>
     };
     if !others {
-        return view! { <p class="company">{named}</p> }.into_any();
+        return view! { <p class="company">{label}</p> }.into_any();
     }
-    let back = stays(path);
-    let all = format!("/entreprises?retour={}", crate::page::encode(back));
+    let back = page_after_switch(path);
+    let all = path::with_return(path::COMPANIES, back);
     let recent: Vec<_> = recent
         .into_iter()
         .map(|other| {
             view! {
                 <li>
-                    <form method="post" action="/form/choisir-siren" data-form="">
-                        <input type="hidden" name="_page" value="/entreprises"/>
+                    <form method="post" action=forms.choose_company data-form="">
+                        <input type="hidden" name="_page" value=path::COMPANIES/>
                         <input type="hidden" name="siren" value=other.siren/>
                         <input type="hidden" name="retour" value=back.to_owned()/>
                         <button class="switch__choice" type="submit">{other.raison_sociale}</button>
@@ -239,7 +249,7 @@ fn switch(company: HeaderCompany, path: &str) -> AnyView {
     view! {
         <details class="company switch" data-closes>
             <summary>
-                {named}
+                {label}
                 <span class="switch__change">"Changer" <span class="visually-hidden">" d’entreprise"</span></span>
             </summary>
             <div class="switch__panel">
@@ -252,19 +262,19 @@ fn switch(company: HeaderCompany, path: &str) -> AnyView {
     .into_any()
 }
 
-/// Pages that say the same of another company; from the others a change leads to the dashboard.
-const STAYING: [&str; 7] = [
-    "/tableau-de-bord",
-    "/messagerie",
-    "/messagerie/nouvelle",
-    "/mandats",
-    "/teleservices",
-    "/profil/habilitations",
-    "/entreprises/administrateurs",
+/// Pages that exist for every company; from the others, a switch leads to the dashboard.
+const PAGES_OF_EVERY_COMPANY: [&str; 7] = [
+    path::DASHBOARD,
+    path::QUESTIONS,
+    path::NEW_QUESTION,
+    path::MANDATS,
+    path::TELESERVICES,
+    path::RIGHTS,
+    path::COMPANY_ADMINS,
 ];
 
-/// Where a change of company leads from a page.
-fn stays(path: &str) -> &'static str {
+/// The page to show after a switch of company.
+fn page_after_switch(path: &str) -> &'static str {
     let path = path.split('?').next().unwrap_or_default();
-    STAYING.into_iter().find(|page| *page == path).unwrap_or("/tableau-de-bord")
+    PAGES_OF_EVERY_COMPANY.into_iter().find(|page| *page == path).unwrap_or(path::DASHBOARD)
 }

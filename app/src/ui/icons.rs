@@ -1,39 +1,15 @@
-//! The portal's own drawings, in line so that the content policy needs no exception.
+//! The portal's icons, inline so that the content security policy needs no exception.
 
 use leptos::prelude::*;
 
-use super::NoticeKind;
-
-/// The mark: a gate and the barrier that opens under it.
+/// The logo: a gate and its opening barrier.
 #[component]
-pub fn Mark() -> impl IntoView {
+pub fn Logo() -> impl IntoView {
     view! {
         <svg viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">
             <rect width="40" height="40" rx="10" fill="#fff" />
             <path d="M11 30V20a9 9 0 0 1 18 0" fill="none" stroke="#0c3c49" stroke-width="4" stroke-linecap="round" />
             <path d="M11 30 30 23" fill="none" stroke="#d9752f" stroke-width="4" stroke-linecap="round" />
-        </svg>
-    }
-}
-
-#[component]
-pub fn NoticeIcon(kind: NoticeKind) -> impl IntoView {
-    let drawing = match kind {
-        NoticeKind::Info => "M12 11v6M12 7.200v.1",
-        NoticeKind::Success => "M7.5 12.500l3 3 6-6.5",
-        NoticeKind::Warning | NoticeKind::Error => "M12 7v6M12 16.800v.1",
-    };
-    view! {
-        <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-            <circle cx="12" cy="12" r="11" fill="none" stroke="currentColor" stroke-width="2" />
-            <path
-                d=drawing
-                fill="none"
-                stroke="currentColor"
-                stroke-width="2.2"
-                stroke-linecap="round"
-                stroke-linejoin="round"
-            />
         </svg>
     }
 }
@@ -55,9 +31,9 @@ pub fn SheetIcon() -> impl IntoView {
     }
 }
 
-/// An arrow that leaves its box: the link opens another window.
+/// An arrow that leaves its box, for links that open another window.
 #[component]
-pub fn LeaveIcon() -> impl IntoView {
+pub fn ExternalIcon() -> impl IntoView {
     view! {
         <svg
             class="external__mark"

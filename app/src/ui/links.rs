@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::icons::LeaveIcon;
+use super::icons::ExternalIcon;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Variant {
@@ -22,7 +22,7 @@ impl Variant {
     }
 }
 
-/// A link that looks like a button: it leads somewhere, it changes nothing.
+/// A link styled as a button.
 #[component]
 pub fn ButtonLink(
     #[prop(into)] href: String,
@@ -32,13 +32,13 @@ pub fn ButtonLink(
     view! { <a class=variant.class() href=href>{children()}</a> }
 }
 
-/// The button that sends a form.
+/// The submit button of a form.
 #[component]
 pub fn Submit(
     #[prop(optional)] variant: Variant,
     #[prop(optional, into)] name: String,
     #[prop(optional, into)] value: String,
-    /// Takes the form as it is, gaps and faults included: saving a draft.
+    /// Submits without checks: saving a draft.
     #[prop(optional)]
     unchecked: bool,
     children: Children,
@@ -48,7 +48,7 @@ pub fn Submit(
     view! { <button class=variant.class() type="submit" name=name value=value formnovalidate=unchecked>{children()}</button> }
 }
 
-/// A link to another window, which says so (mission §1).
+/// A link that opens another window and says so (mission §1).
 #[component]
 pub fn ExternalLink(
     #[prop(into)] href: String,
@@ -60,7 +60,7 @@ pub fn ExternalLink(
         <a class=class href=href target="_blank" rel="noopener">
             {children()}
             <span class="visually-hidden">" (nouvelle fenêtre)"</span>
-            <LeaveIcon />
+            <ExternalIcon />
         </a>
     }
 }

@@ -1,7 +1,7 @@
-//! The components of the portal's own look: server-rendered markup for the classes of `style/`.
+//! Components: server-rendered markup for the classes of `style/`.
 //!
-//! They take plain data, know no use case, and carry no behaviour: what the browser adds to them is
-//! announced by `data-` attributes (see [`crate::navigation`]).
+//! They take plain data and know no use case. Behaviour in the browser is requested by `data-` attributes (see
+//! [`crate::navigation`]).
 
 mod blocks;
 mod chart;
@@ -12,7 +12,7 @@ mod footer;
 mod header;
 mod icons;
 mod links;
-mod news;
+mod live_notices;
 mod notice;
 mod qr;
 mod steps;
@@ -26,9 +26,9 @@ pub use errors::{ErrorSummary, FieldError, MandatoryNote};
 pub use fields::{FieldLists, FormFields};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
 pub use footer::{AvisButton, Footer};
-pub use header::{Header, HeaderCompany, HeaderModel, HeaderShown, HeaderVisitor, OtherCompany};
+pub use header::{Header, HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany};
 pub use links::{ButtonLink, ExternalLink, Submit, Variant};
-pub use news::News;
+pub use live_notices::LiveNotices;
 pub use notice::{Notice, NoticeKind};
 pub use qr::qr_code;
 pub use steps::{Step, Stepper, Timeline, TimelineItem};

@@ -1,7 +1,5 @@
 use leptos::prelude::*;
 
-use super::icons::NoticeIcon;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     Info,
@@ -20,7 +18,7 @@ impl NoticeKind {
         }
     }
 
-    /// Said before the text, for those who see neither colour nor icon.
+    /// Text that replaces colour and icon for screen readers.
     fn word(self) -> &'static str {
         match self {
             NoticeKind::Info => "Information\u{a0}: ",
@@ -31,7 +29,7 @@ impl NoticeKind {
     }
 }
 
-/// A message in its frame. `live` has it announced when it appears: politely, or at once when it is an error.
+/// A framed message. `live` announces it when it appears: politely, or at once if it is an error.
 #[component]
 pub fn Notice(
     kind: NoticeKind,
@@ -50,5 +48,27 @@ pub fn Notice(
                 {children()}
             </div>
         </div>
+    }
+}
+
+#[component]
+fn NoticeIcon(kind: NoticeKind) -> impl IntoView {
+    let path = match kind {
+        NoticeKind::Info => "M12 11v6M12 7.200v.1",
+        NoticeKind::Success => "M7.5 12.500l3 3 6-6.5",
+        NoticeKind::Warning | NoticeKind::Error => "M12 7v6M12 16.800v.1",
+    };
+    view! {
+        <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+            <circle cx="12" cy="12" r="11" fill="none" stroke="currentColor" stroke-width="2" />
+            <path
+                d=path
+                fill="none"
+                stroke="currentColor"
+                stroke-width="2.2"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+            />
+        </svg>
     }
 }

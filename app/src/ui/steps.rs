@@ -17,7 +17,7 @@ impl Step {
     }
 }
 
-/// Where one stands in a journey of several pages; `current` counts from 0.
+/// The current step of a process of several pages; `current` counts from 0.
 #[component]
 pub fn Stepper(steps: Vec<String>, current: usize) -> impl IntoView {
     let count = format!("Étape {} sur {}", current + 1, steps.len());
@@ -54,15 +54,15 @@ pub fn Stepper(steps: Vec<String>, current: usize) -> impl IntoView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineItem {
     pub title: String,
-    /// As read, in French; empty when it has not happened.
+    /// In French; empty if the event has not happened.
     pub date: String,
-    /// The same for machines (ISO 8601); may be empty.
+    /// ISO 8601; may be empty.
     pub datetime: String,
     pub detail: String,
     pub state: Step,
 }
 
-/// What happened, in order, each with its date.
+/// Events in order, with their dates.
 #[component]
 pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
     let items = items
@@ -84,7 +84,7 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
     view! { <ol class="timeline">{items}</ol> }
 }
 
-/// `<time>` only when machines can read it too: in French alone it would not be valid.
+/// A `<time>` without a machine-readable date would be invalid HTML.
 fn date(date: String, datetime: String) -> AnyView {
     if datetime.is_empty() {
         return view! { <p class="timeline__date">{date}</p> }.into_any();

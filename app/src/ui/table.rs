@@ -5,9 +5,9 @@ use leptos::{either::Either, prelude::*};
 /// One column of a [`DataTable`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Every cell repeats it: shared, not copied.
+    /// Shared: every cell repeats it.
     pub label: Arc<str>,
-    /// Figures: right-aligned, digits of one width.
+    /// Right-aligned with tabular figures.
     pub numeric: bool,
 }
 
@@ -21,9 +21,9 @@ impl Column {
     }
 }
 
-/// The frame of a table: named, scrolled by keyboard when too wide, stacked row by row on a telephone.
+/// A table with a caption; scrollable by keyboard if too wide, stacked row by row on a phone.
 ///
-/// `children` are `<thead>` and `<tbody>`; every cell of the body carries its column's title in `data-label`.
+/// `children` are `<thead>` and `<tbody>`; every body cell must have its column's title in `data-label`.
 #[component]
 pub fn TableFrame(
     #[prop(into)] caption: String,
@@ -42,7 +42,7 @@ pub fn TableFrame(
     }
 }
 
-/// A table drawn from data; the first cell of each row names the row.
+/// A table rendered from data; the first cell of each row is its header.
 #[component]
 pub fn DataTable(
     #[prop(into)] caption: String,

@@ -1,24 +1,24 @@
 use leptos::prelude::*;
 
-/// One tab: a link to a page that shows the same tabs.
+/// A tab: a link to a page with the same tabs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabLink {
     pub label: String,
     pub href: String,
     pub current: bool,
-    /// How many things the tab holds, when that is known.
+    /// Number of entries in the tab, if known.
     pub count: Option<u32>,
 }
 
-/// Tabs that are links: they work without scripts, have addresses and can be opened apart.
+/// Tabs as links: they work without scripts, have addresses and can be opened in new windows.
 #[component]
 pub fn TabLinks(
     #[prop(into)] label: String,
     tabs: Vec<TabLink>,
-    /// Another order of the same things, beside them: less loud than the parts of a page.
+    /// Less prominent, for tabs that only reorder a list.
     #[prop(optional)]
     quiet: bool,
-    /// Many of them: on a telephone one line that slides rather than three that push the page down.
+    /// For many tabs: on a phone, one scrollable line instead of three.
     #[prop(optional)]
     strip: bool,
 ) -> impl IntoView {
@@ -39,7 +39,7 @@ pub fn TabLinks(
     view! { <nav aria-label=label><ul class=class>{tabs}</ul></nav> }
 }
 
-/// The way from the top of the portal to this page: labels with their addresses, then the page itself.
+/// Labels and addresses of the pages above this one, then the page itself.
 #[component]
 pub fn Breadcrumb(items: Vec<(String, String)>, #[prop(into)] current: String) -> impl IntoView {
     let items =
@@ -54,7 +54,7 @@ pub fn Breadcrumb(items: Vec<(String, String)>, #[prop(into)] current: String) -
     }
 }
 
-/// Links to the neighbouring pages of a long list; nothing when one page holds it all.
+/// Links to the pages of a long list; renders nothing if there is one page only.
 #[component]
 pub fn Pagination(
     #[prop(into)] label: String,
@@ -82,7 +82,7 @@ pub fn Pagination(
     })
 }
 
-/// First, last and the neighbours of the current page; `None` where some are left out.
+/// First, last, current and adjacent page numbers; `None` for a gap.
 fn numbers(page: u32, pages: u32) -> Vec<Option<u32>> {
     let mut shown = Vec::new();
     let mut last = 0;

@@ -1,4 +1,4 @@
-use domain::message::Status;
+use domain::question::Status;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,13 +23,13 @@ impl Tone {
     }
 }
 
-/// A short state in words; its colour only repeats them.
+/// A short state in words; the colour adds no information.
 #[component]
 pub fn Tag(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
     view! { <span class=tone.class()>{children()}</span> }
 }
 
-/// How far a question has come.
+/// The status of a question.
 #[component]
 pub fn StatusBadge(status: Status) -> impl IntoView {
     let tone = match status {

@@ -12,7 +12,7 @@ fn share(label: &str, [paid, to_pay, overdue]: [i64; 3]) -> PaymentShare {
     }
 }
 
-/// Class and width in percents of every part drawn in the bars.
+/// Class and width in percent of every part of the bars.
 fn bars(shares: Vec<PaymentShare>) -> Vec<(String, f64)> {
     let html = Owner::new().with(|| view! { <PaymentsChart shares /> }.to_html());
     html.split("<rect ")
@@ -24,7 +24,7 @@ fn bars(shares: Vec<PaymentShare>) -> Vec<(String, f64)> {
         .collect()
 }
 
-/// Its value in the tag that `html` begins within.
+/// Value of an attribute of the tag at the start of `html`.
 fn attribute<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     let (tag, _) = html.split_once('>')?;
     let (_, rest) = tag.split_once(&format!("{name}=\""))?;
@@ -32,16 +32,16 @@ fn attribute<'h>(html: &'h str, name: &str) -> Option<&'h str> {
 }
 
 #[test]
-fn the_smallest_debt_is_seen_and_the_bar_never_overflows() {
-    let drawn = bars(vec![share("DGDDI", [8_711_092, 3_192_953, 12_958])]);
-    let classes: Vec<_> = drawn.iter().map(|(class, _)| class.as_str()).collect();
+fn small_amounts_stay_visible_and_bars_do_not_overflow() {
+    let parts = bars(vec![share("DGDDI", [8_711_092, 3_192_953, 12_958])]);
+    let classes: Vec<_> = parts.iter().map(|(class, _)| class.as_str()).collect();
     assert_eq!(classes, ["paid", "due", "late"]);
-    assert!(drawn[2].1 >= 0.8, "{drawn:?}");
-    let whole: f64 = drawn.iter().map(|(_, width)| width).sum();
-    assert!((whole - 100.0).abs() < 0.02, "{drawn:?}");
+    assert!(parts[2].1 >= 0.8, "{parts:?}");
+    let total: f64 = parts.iter().map(|(_, width)| width).sum();
+    assert!((total - 100.0).abs() < 0.02, "{parts:?}");
 }
 
 #[test]
-fn a_part_that_is_nil_is_not_drawn() {
+fn zero_amounts_are_not_rendered() {
     assert_eq!(bars(vec![share("Urssaf", [0, 0, 5])]), [("late".to_owned(), 100.0)]);
 }

@@ -1,20 +1,20 @@
 use app::context::{CookieChange, Cookies};
 
 #[test]
-fn the_last_word_wins_and_is_taken_once() {
+fn last_cookie_change_wins_and_is_taken_once() {
     let cookies = Cookies::default();
-    let elsewhere = cookies.clone();
-    elsewhere.set_session("first");
-    elsewhere.set_session("second");
+    let other = cookies.clone();
+    other.set_session("first");
+    other.set_session("second");
     cookies.clear_device();
     let changes = cookies.take();
     assert_eq!(changes.session, Some(CookieChange::Set("second".into())));
     assert_eq!(changes.device, Some(CookieChange::Clear));
-    assert_eq!(elsewhere.take().session, None);
+    assert_eq!(other.take().session, None);
 }
 
 #[test]
-fn secrets_are_not_in_traces() {
+fn debug_output_omits_secrets() {
     let cookies = Cookies::default();
     cookies.set_session("very-secret");
     assert!(!format!("{cookies:?}").contains("very-secret"));

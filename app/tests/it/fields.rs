@@ -7,39 +7,50 @@ fn missing(field: &str, label: &str) -> Problems {
     vec![FieldProblem { field: field.to_owned(), problem: Problem::Missing { label: label.to_owned() } }]
 }
 
-fn draw(fields: Vec<FieldDefinition>, answers: Answers, problems: Problems, lists: FieldLists) -> String {
+fn render(fields: Vec<FieldDefinition>, answers: Answers, problems: Problems, lists: FieldLists) -> String {
     let definition = FormDefinition::new("essai", fields);
     Owner::new().with(|| view! { <FormFields definition answers problems lists /> }.to_html())
 }
 
-fn draw_one(kind: Kind, value: &str) -> String {
+fn render_one(kind: Kind, value: &str) -> String {
     let answers = Answers::from_iter([("champ", value)]);
-    draw(vec![FieldDefinition::new("champ", "Champ", kind)], answers, Problems::new(), FieldLists::default())
+    render(
+        vec![FieldDefinition::new("champ", "Champ", kind)],
+        answers,
+        Problems::new(),
+        FieldLists::default(),
+    )
 }
 
 #[test]
-fn hostile_answers_stay_text() {
+fn answers_are_escaped() {
     let hostile = "\"></textarea><script>alert(1)</script>";
     for kind in
         [Kind::ShortText { max: 80 }, Kind::LongText { max: 400 }, Kind::Amount, Kind::Creance { max: 3 }]
     {
-        let html = draw_one(kind.clone(), hostile);
+        let html = render_one(kind.clone(), hostile);
         assert!(!html.contains("<script>"), "{kind:?}: {html}");
         assert!(html.contains("&lt;script&gt;"), "{kind:?}: {html}");
     }
 }
 
 #[test]
-fn hostile_labels_stay_text() {
+fn labels_are_escaped() {
     let field = FieldDefinition::new("champ", "<b>Champ</b>", Kind::Iban).hint("<i>aide</i>");
-    let html = draw(vec![field], Answers::default(), Problems::new(), FieldLists::default());
+    let html = render(vec![field], Answers::default(), Problems::new(), FieldLists::default());
     assert!(!html.contains("<b>") && !html.contains("<i>"), "{html}");
 }
 
 #[test]
-fn a_faulty_field_names_its_hint_and_its_error() {
-    let field = FieldDefinition::new("email", "Adresse mél", Kind::Email).hint("Une par compte.").mandatory();
-    let html = draw(vec![field], Answers::default(), missing("email", "Adresse mél"), FieldLists::default());
+fn invalid_field_refers_to_its_hint_and_error() {
+    let field =
+        FieldDefinition::new("email", "Adresse de courriel", Kind::Email).hint("Une par compte.").mandatory();
+    let html = render(
+        vec![field],
+        Answers::default(),
+        missing("email", "Adresse de courriel"),
+        FieldLists::default(),
+    );
     for expected in [
         r#"id="email""#,
         r#"aria-describedby="email-aide email-erreur""#,
@@ -53,46 +64,46 @@ fn a_faulty_field_names_its_hint_and_its_error() {
     ] {
         assert!(html.contains(expected), "{expected} is not in {html}");
     }
-    assert!(!html.contains(" required"), "the browser must not check by itself: {html}");
+    assert!(!html.contains(" required"), "the browser must not check: {html}");
 }
 
 #[test]
-fn passwords_are_never_shown_again() {
+fn passwords_are_never_prefilled() {
     for kind in [Kind::Password, Kind::NewPassword, Kind::Repeat { of: "mot_de_passe".to_owned() }] {
-        assert!(!draw_one(kind, "Simulateur-2026").contains("Simulateur-2026"));
+        assert!(!render_one(kind, "Simulateur-2026").contains("Simulateur-2026"));
     }
 }
 
 #[test]
-fn a_text_keeps_its_lines() {
-    let html = draw_one(Kind::LongText { max: 400 }, "\nun\ndeux & trois");
+fn text_area_preserves_line_breaks() {
+    let html = render_one(Kind::LongText { max: 400 }, "\nun\ndeux & trois");
     assert!(html.contains(">\n\nun\ndeux &amp; trois</textarea>"), "{html}");
-    assert!(draw_one(Kind::LongText { max: 400 }, "").contains("></textarea>"));
+    assert!(render_one(Kind::LongText { max: 400 }, "").contains("></textarea>"));
 }
 
 #[test]
-fn short_lists_are_radios_and_long_ones_open() {
+fn short_lists_are_radio_buttons_and_long_lists_are_selects() {
     let options = |number: usize| {
         let options =
             (1..=number).map(|rank| ChoiceOption::new(format!("v{rank}"), format!("Option {rank}")));
         Kind::Choice { options: options.collect() }
     };
-    let short = draw_one(options(5), "v2");
+    let short = render_one(options(5), "v2");
     assert_eq!(short.matches(r#"type="radio""#).count(), 5);
     assert_eq!(short.matches("checked").count(), 1);
     assert!(short.contains(r#"role="radiogroup""#) && short.contains(r#"id="champ""#), "{short}");
-    let long = draw_one(options(6), "v6");
+    let long = render_one(options(6), "v6");
     assert!(long.contains("<select") && long.matches("selected").count() == 1, "{long}");
 }
 
 #[test]
-fn a_typed_creance_is_not_lost_beside_the_listed_ones() {
+fn typed_creances_are_preserved_beside_listed_ones() {
     let lists = FieldLists {
         creances: vec![("C-1".to_owned(), "C-1, 12 €".to_owned()), ("C-2".to_owned(), "C-2".to_owned())],
         ..FieldLists::default()
     };
     let answers = Answers::from_iter([("champ", "C-2"), ("champ", "X-7"), ("champ", "X-8"), ("champ", "")]);
-    let html = draw(
+    let html = render(
         vec![FieldDefinition::new("champ", "Créances", Kind::Creance { max: 5 })],
         answers,
         Problems::new(),
@@ -103,27 +114,27 @@ fn a_typed_creance_is_not_lost_beside_the_listed_ones() {
 }
 
 #[test]
-fn a_dependent_field_says_when_it_matters() {
+fn dependent_field_states_its_condition() {
     let options = vec![ChoiceOption::new("sms", "Jeton SMS"), ChoiceOption::new("rien", "Rien")];
     let fields = vec![
         FieldDefinition::new("niveau", "Niveau", Kind::Choice { options }),
         FieldDefinition::new("numero_sms", "Mobile", Kind::Mobile).only_if("niveau", &["sms"]),
     ];
-    let html = draw(fields, Answers::default(), Problems::new(), FieldLists::default());
+    let html = render(fields, Answers::default(), Problems::new(), FieldLists::default());
     assert!(html.contains(r#"data-only-if="niveau=sms""#), "{html}");
     assert!(html.contains("seulement si « Niveau » est « Jeton SMS »."), "{html}");
     assert!(html.contains(r#"aria-describedby="numero_sms-quand numero_sms-erreur""#), "{html}");
 }
 
 #[test]
-fn the_summary_leads_to_the_fields_and_hides_when_empty() {
-    let drawn = |problems: Problems| Owner::new().with(|| view! { <ErrorSummary problems /> }.to_html());
-    assert!(drawn(missing("nom", "Nom")).contains(r##"href="#nom""##));
-    assert!(drawn(Problems::new()).contains("hidden"));
+fn error_summary_links_to_fields_and_is_hidden_when_empty() {
+    let summary = |problems: Problems| Owner::new().with(|| view! { <ErrorSummary problems /> }.to_html());
+    assert!(summary(missing("nom", "Nom")).contains(r##"href="#nom""##));
+    assert!(summary(Problems::new()).contains("hidden"));
 }
 
 #[test]
-fn no_component_writes_an_inline_style() {
+fn components_have_no_inline_styles() {
     let amount = domain::amount::Amount::from_cents(123_456);
     let share = PaymentShare {
         label: "DGDDI".to_owned(),

@@ -1,4 +1,4 @@
-use app::ui::{Header, HeaderCompany, HeaderModel, HeaderVisitor, OtherCompany};
+use app::ui::{Header, HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, OtherCompany};
 use leptos::prelude::*;
 
 fn header_of(path: &str) -> String {
@@ -10,15 +10,17 @@ fn header_of(path: &str) -> String {
         others: true,
     };
     let visitor = HeaderVisitor::Usager { name: "Alix".to_owned(), company: Some(company), unread: 0 };
-    let model = HeaderModel { visitor, path: path.to_owned(), session_left: None, shown: None };
+    let forms = HeaderForms { sign_out: "/form/deconnexion", choose_company: "/form/choisir-siren" };
+    let path = path.to_owned();
+    let model = HeaderModel { visitor, path, session_seconds_left: None, live_state: None, forms };
     Owner::new().with(|| view! { <Header model /> }.to_html())
 }
 
 #[test]
-fn one_stays_on_pages_that_make_sense_for_another_company() {
+fn company_switch_returns_to_pages_of_every_company() {
     for (path, back) in [
         ("/mandats", "/mandats"),
-        // What was filtered is the former company's.
+        // The filter belongs to the previous company.
         ("/profil/habilitations?entreprise=000101014", "/profil/habilitations"),
         ("/messagerie?etat=clos", "/messagerie"),
         ("/messagerie/question/0198", "/tableau-de-bord"),
@@ -28,8 +30,8 @@ fn one_stays_on_pages_that_make_sense_for_another_company() {
         ("", "/tableau-de-bord"),
     ] {
         let html = header_of(path);
-        let kept = format!("name=\"retour\" value=\"{back}\"");
-        assert!(html.contains(&kept), "{path}: {kept} is not in {html}");
+        let field = format!("name=\"retour\" value=\"{back}\"");
+        assert!(html.contains(&field), "{path}: {field} is not in {html}");
         assert!(html.contains(&format!("href=\"/entreprises?retour={back}\"")), "{path}: {html}");
     }
 }

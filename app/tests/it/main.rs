@@ -1,4 +1,4 @@
-//! Components and helpers, asked as their users ask them.
+//! Tests of the components and of the public functions of `app`.
 
 mod addresses;
 mod chart;
@@ -7,4 +7,5 @@ mod fields;
 mod files;
 mod header;
 mod pagination;
+mod patterns;
 mod qr_code;

@@ -1,55 +1,60 @@
 //! Configuration: one typed tree, read from a TOML file and from the environment; every key has a default.
 //!
-//! The environment wins over the file: `PRODOUANE__SECTION__KEY=value` (`PRODOUANE__MAIL__SMTP_URL=…`). Unknown keys
-//! are refused in both. `prodouane.example.toml` documents every key with its default; a test compares the two.
+//! The environment overrides the file: `PRODOUANE__SECTION__KEY=value` (`PRODOUANE__MAIL__SMTP_URL=…`). Unknown keys are
+//! refused in both. `prodouane.example.toml` documents every key with its default; a test compares the two.
 
-mod file;
+mod addresses;
+mod identity_providers;
+mod oidc_provider;
+mod plain_links;
 mod sections;
+mod teleservices;
 
 use std::path::Path;
 
-use anyhow::Context;
-use figment::{Figment, providers::Env};
 use serde::Deserialize;
 use url::Url;
 
-use crate::single_sign_on::{PlainLinksConfig, SingleSignOnConfig, TeleservicesConfig};
-
-use file::TomlFile;
-pub(crate) use sections::address;
-pub use sections::{
-    AgentsConfig, DatabaseConfig, FilesConfig, LimitsConfig, LiveConfig, LogConfig, LogFormat, MailConfig,
-    ScannerConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, SmsConfig,
+pub use identity_providers::{IdentityConfig, ProviderSettings};
+pub use oidc_provider::OidcProviderConfig;
+pub use plain_links::PlainLinksConfig;
+pub use platform::config::{
+    DatabaseConfig, ENVIRONMENT_PREFIX, FilesConfig, LiveConfig, MailConfig, ScannerConfig, SmsConfig,
 };
+pub use sections::{
+    AgentsConfig, LimitsConfig, LogConfig, LogFormat, SecurityConfig, SessionsConfig, SignInConfig,
+    SiteConfig,
+};
+pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
-/// Prefix of the environment variables that override the file.
-pub const ENVIRONMENT_PREFIX: &str = "PRODOUANE__";
-
+/// Root of the configuration.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Address and port to listen on; port 0 takes a free one.
+    /// Address and port to listen on; port 0 selects a free one.
     pub listen: std::net::SocketAddr,
-    /// Public address of the portal: links in mails and OpenID Connect redirects are built from it, never from what
-    /// a request says.
+    /// Public address of the portal, for links in mails and OpenID Connect redirects. The address of a request is never
+    /// used for them.
     pub base_url: Url,
-    /// Addresses of the reverse proxies whose `X-Forwarded-For` is believed.
+    /// Addresses of the reverse proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<std::net::IpAddr>,
-    /// Values of `Host` that are answered; empty: any.
+    /// Accepted values of `Host`; empty: any.
     pub accepted_hosts: Vec<String>,
-    /// Where `/metrics` listens; without it, on the main address, answered to this machine alone.
+    /// Address of `/metrics`. By default on the main address, for requests from this machine only.
     pub metrics_listen: Option<std::net::SocketAddr>,
     pub database: DatabaseConfig,
     pub files: FilesConfig,
     pub mail: MailConfig,
     pub sms: Option<SmsConfig>,
-    /// The administrations behind the portal and how to reach them.
-    pub partners: crate::partners::Settings,
-    /// Who else may say who a person is.
-    pub identity: crate::identity::IdentityConfig,
-    /// How the portal says to téléservices who a person is, and to which.
-    pub single_sign_on: SingleSignOnConfig,
+    /// Administrations behind the portal and their addresses.
+    pub co_owners: platform::co_owners::Settings,
+    /// Identity providers.
+    pub identity: IdentityConfig,
+    /// Tokens and keys of the portal as an OpenID Connect provider.
+    pub oidc_provider: OidcProviderConfig,
+    /// Téléservices that are clients of the portal.
     pub teleservices: TeleservicesConfig,
+    /// Sites without single sign-on.
     pub plain_links: PlainLinksConfig,
     pub site: SiteConfig,
     pub sessions: SessionsConfig,
@@ -66,7 +71,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             listen: ([127, 0, 0, 1], 3000).into(),
-            base_url: sections::address("http://127.0.0.1:3000"),
+            base_url: addresses::address("http://127.0.0.1:3000"),
             trusted_proxies: Vec::new(),
             accepted_hosts: Vec::new(),
             metrics_listen: None,
@@ -74,9 +79,9 @@ impl Default for Config {
             files: FilesConfig::default(),
             mail: MailConfig::default(),
             sms: None,
-            partners: crate::partners::Settings::default(),
-            identity: crate::identity::IdentityConfig::default(),
-            single_sign_on: SingleSignOnConfig::default(),
+            co_owners: platform::co_owners::Settings::default(),
+            identity: IdentityConfig::default(),
+            oidc_provider: OidcProviderConfig::default(),
             teleservices: TeleservicesConfig::default(),
             plain_links: PlainLinksConfig::default(),
             site: SiteConfig::default(),
@@ -93,26 +98,19 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Defaults, then the file if one is given, then the environment.
+    /// Loads the defaults, then the file if one is given, then the environment.
     ///
     /// # Errors
     /// A missing or unreadable file, an unknown key, a value of the wrong type.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Config> {
-        let mut figment = Figment::new();
-        if let Some(path) = file {
-            figment = figment.merge(TomlFile::read(path)?);
-        }
-        let config: Config = figment
-            .merge(Env::prefixed(ENVIRONMENT_PREFIX).split("__"))
-            .extract()
-            .context("the configuration is not valid")?;
+        let config: Config = platform::config::load(file)?;
         config.check()?;
         Ok(config)
     }
 
-    /// Reads a TOML text alone: the example's test, tools.
+    /// Parses a TOML text, without the environment: for tools and for the test of the example.
     pub fn parse(text: &str) -> anyhow::Result<Config> {
-        let config: Config = Figment::new().merge(TomlFile::parse(text)?).extract()?;
+        let config: Config = platform::config::parse(text)?;
         config.check()?;
         Ok(config)
     }
@@ -132,12 +130,12 @@ impl Config {
             "sign_in.attempts_per_account must be at least 1"
         );
         anyhow::ensure!(self.live.heartbeat_seconds > 0, "live.heartbeat_seconds must be at least 1");
-        self.single_sign_on.check()?;
+        self.oidc_provider.check()?;
         self.teleservices.check()?;
         self.plain_links.check()
     }
 
-    /// An address of the portal, for mails and redirects: `path` begins with `/`.
+    /// Returns the absolute address of a path, for mails and redirects. `path` starts with `/`.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
     }

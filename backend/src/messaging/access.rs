@@ -1,16 +1,17 @@
-//! Who is asking, for which company, with which rights: read again at every use case.
+//! Rights of a visitor on the messaging of a company, read again at every use case.
 
 use domain::{
     rights::{Action, Actor, Decision, Habilitation, decide},
     siren::Siren,
 };
-use uuid::Uuid;
 
-use crate::{Error, Portal, companies, session::Session};
+use platform::Error;
 
-/// An operator who may use the messaging of the chosen SIREN, now.
+use crate::{Portal, accounts::sessions::Session, companies, id::AccountId};
+
+/// An operator who may use the messaging of the chosen SIREN, with their current rights.
 pub struct Access {
-    pub account: Uuid,
+    pub account: AccountId,
     pub name: String,
     pub email: String,
     pub siren: Siren,
@@ -39,24 +40,25 @@ impl Access {
     }
 
     /// # Errors
-    /// [`Error::NotFound`] when even the refusal must stay hidden, [`Error::Refused`] otherwise.
+    /// [`Error::NotFound`] if the denial is hidden, [`Error::Refused`] otherwise.
     pub fn require(&self, action: &Action) -> Result<(), Error> {
-        allowed(self.decide(action))
+        require_allowed(self.decide(action))
     }
 
-    /// Do the confidential motifs exist for this person (mission §5)?
+    /// Returns `true` if the person may see confidential motifs (mission §5).
     pub fn sees_confidential(&self) -> bool {
         self.decide(&Action::AskMotif { confidential: true }).is_allowed()
     }
 }
 
-/// What a person with these rights may do on the SIREN.
-pub fn may(habilitations: &[Habilitation], siren: &Siren, action: &Action) -> bool {
+/// Returns `true` if these rights allow the action on the SIREN.
+pub fn is_allowed(habilitations: &[Habilitation], siren: &Siren, action: &Action) -> bool {
     decide(&Actor::Usager { habilitations, siren: Some(siren) }, action).is_allowed()
 }
 
-/// A decision as a use case answers it.
-pub fn allowed(decision: Decision) -> Result<(), Error> {
+/// # Errors
+/// [`Error::NotFound`] if the denial is hidden, [`Error::Refused`] otherwise.
+pub fn require_allowed(decision: Decision) -> Result<(), Error> {
     match decision {
         Decision::Allowed => Ok(()),
         Decision::Denied(denial) if denial.hidden => Err(Error::NotFound),

@@ -1,48 +1,32 @@
-//! Secure messaging (004, *Messagerie sécurisée*; mission §5): drafts, files, questions, what follows them.
+//! Secure messaging (004, *Messagerie sécurisée*; mission §5): drafts, attachments, conversations, notifications.
 //!
-//! A question belongs to a SIREN: whoever may read it there sees all of it. What a person may not see does not exist
-//! for them: [`crate::Error::NotFound`], absent from lists and counts.
+//! A question belongs to a SIREN: whoever may read it there sees all of it. An object that a person may not see does
+//! not exist for them: [`platform::Error::NotFound`], absent from lists and counts. Each sub-module owns its tables.
 
 mod access;
-mod archive;
 mod attachments;
 mod conversations;
-mod download;
 mod drafts;
-mod listing;
-mod official;
-mod promise;
-mod purge;
-mod question;
-mod reply;
-mod scan;
-mod search;
-mod send;
-mod steps;
-mod upload;
-mod written;
+pub mod notifications;
+pub(crate) mod personal_data;
 
 pub use access::Access;
-pub use attachments::{Attachment, Scan, Sha256Hex, UnknownCode, remove as remove_attachment};
-pub use conversations::Conversation;
-pub use download::{Download, is_file_used, open_attachment};
-pub use drafts::{
-    Draft, DraftForm, DraftSummary, Lists, Prefill, RECIPIENT, delete as delete_draft, draft, drafts, form,
-    form_problems, problems, save, start, tree,
+pub use attachments::{
+    Attachment, Download, Scan, Sha256Hex, UploadPermit, abandon_upload, begin_upload, finish_upload,
+    is_file_used, open_attachment, remove_attachment, scan_pending,
 };
-pub use listing::{Filter, Listed, Listing, PAGE, list, mark_read, unread_count};
-pub use official::OFFICIAL_ACT;
-pub use promise::{PROMISED_DAYS, promised_at, working_days_between};
-pub use purge::{DRAFT_AGE, purge_archives, purge_drafts};
-pub use question::{Message, Question, ReplyDraft, ShownAnswer, StepTaken, question};
-pub use reply::{draft_for_answer, reply, reply_form, save_reply};
-pub use scan::scan_pending;
-pub use send::{SentLetter, send, sent_as, shown_answers};
-pub use steps::{close, take_in_charge};
-pub use upload::{UploadGuard, abandon_upload, begin_upload, finish_upload};
-pub use written::DELETED_AUTHOR;
+pub use conversations::{
+    Conversation, Filter, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList, ReplyDraft,
+    SentLetter, ShownAnswer, StepTaken, answer_deadline, begin_reply, close, conversation_of_draft, list,
+    mark_read, purge_archives, question, reply, reply_form, save_reply, send, shown_answers, take_in_charge,
+    unread_count, working_days_between,
+};
+pub use drafts::{
+    DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Lists, Prefill, RECIPIENT, delete_draft, draft, drafts,
+    form, form_problems, problems, purge_drafts, save, start, tree,
+};
+pub use personal_data::DELETED_AUTHOR;
 
-pub(crate) use access::may;
-pub(crate) use attachments::discard as discard_file;
-pub(crate) use conversations::columns;
-pub(crate) use written::{Written, forget_author, written_by};
+pub(crate) use access::is_allowed;
+pub(crate) use attachments::discard_file;
+pub(crate) use conversations::conversation_columns;

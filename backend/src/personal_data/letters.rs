@@ -1,8 +1,8 @@
-//! The letters about one's own data.
+//! Letters about personal data.
 
-use crate::letter;
+use platform::letter;
 
-/// The copy is ready. Holds no link to the file itself: it is given to who is signed in.
+/// Sent when a copy is ready. Contains no link to the file, which requires a sign-in.
 #[derive(Clone, Debug)]
 pub(super) struct ExportReadyLetter {
     pub first_name: String,
@@ -17,13 +17,13 @@ letter!(
     |_letter| "La copie de vos données est prête"
 );
 
-/// The account is deleted: the last mail that its owner gets.
+/// Sent after the deletion of the account, as its last mail.
 #[derive(Clone, Debug)]
 pub(super) struct AccountDeletedLetter {
     pub first_name: String,
     pub login: String,
     pub when: String,
-    /// Years that questions already sent are archived.
+    /// Years during which sent questions are archived.
     pub years: i16,
 }
 letter!(

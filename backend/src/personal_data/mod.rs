@@ -1,16 +1,12 @@
-//! A person's hold on their own data (GDPR; mission §2.4): a copy of it, and the deletion of the account.
+//! Rights of a person on their data (GDPR; mission §2.4): a copy of it, and the deletion of the account.
+//!
+//! Each context exports and erases what it stores (`accounts::personal_data`, `companies::personal_data`, …); this one
+//! composes them. Contexts without such a module store nothing about an account.
 
-mod archive;
-mod build;
-mod content;
 mod deletion;
-mod export;
-mod facts;
+mod exports;
 mod letters;
 
-pub use build::build_due;
 pub use deletion::{delete_account, deletion_form};
-pub use export::{Export, ExportFile, Progress, ask_export, export, open_export};
-
-pub(crate) use deletion::{is_retired, purge as purge_retired};
-pub(crate) use export::{is_file_used, purge as purge_exports};
+pub use exports::{Export, ExportFile, ExportQueue, Progress, export, open_export, request_export};
+pub(crate) use exports::{is_file_used, purge as purge_exports};

@@ -1,33 +1,27 @@
-//! A whole portal per test and per database engine.
+//! A portal per test and per database engine.
 
 use std::{path::PathBuf, time::Duration};
 
-use backend::{
-    Portal,
-    clock::Clock,
-    config::{Config, FilesConfig},
-    db::Moment,
-    jobs,
-    secret::Secret,
-};
+use backend::{Portal, config::Config, jobs};
+use platform::{clock::Clock, config::FilesConfig, db::Moment, mail::MailQueue, outbox, secret::Secret};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::mailbox::Mailbox;
 
-/// Where PostgreSQL may be found: an address with the right to create databases.
+/// Environment variable with the address of a PostgreSQL server, with the right to create databases.
 const POSTGRES: &str = "PRODOUANE_TEST_POSTGRES";
 
-/// A SQLite file that has the whole schema: a copy is quicker than the migrations.
+/// Environment variable with the path of a SQLite file that has the whole schema: a copy is faster than the migrations.
 const SCHEMA: &str = "PRODOUANE_TEST_SCHEMA";
 
-/// 1 June 2026, 8:00 UTC: an ordinary Monday.
+/// Start of the clock: Monday 1 June 2026, 8:00 UTC, in microseconds.
 const START: i64 = 1_780_300_800_000_000;
 
-/// A portal on its own database, its own files and its own mail server.
-pub struct House {
+/// A portal with its own database, files and mail server.
+pub struct TestEnv {
     pub portal: Portal,
-    /// Stands still unless advanced.
+    /// Moves only when advanced.
     pub clock: Clock,
     pub mailbox: Mailbox,
     pub engine: &'static str,
@@ -35,19 +29,20 @@ pub struct House {
     postgres: Option<(String, String)>,
 }
 
-pub async fn on_each_database(test: impl AsyncFn(House)) {
+/// Runs a test on each database engine.
+pub async fn on_each_database(test: impl AsyncFn(TestEnv)) {
     on_each_database_with(|_| {}, test).await;
 }
 
-/// The same with another configuration.
-pub async fn on_each_database_with(change: impl Fn(&mut Config), test: impl AsyncFn(House)) {
+/// Like [`on_each_database`], with a changed configuration.
+pub async fn on_each_database_with(change: impl Fn(&mut Config), test: impl AsyncFn(TestEnv)) {
     let mut engines = vec![None];
     engines.extend(std::env::var(POSTGRES).ok().map(Some));
     for postgres in engines {
-        let house = House::build(postgres, &change).await;
-        eprintln!("on {}", house.engine);
-        let (portal, folder, postgres) = (house.portal.clone(), house.folder.clone(), house.postgres.clone());
-        test(house).await;
+        let env = TestEnv::build(postgres, &change).await;
+        eprintln!("on {}", env.engine);
+        let (portal, folder, postgres) = (env.portal.clone(), env.folder.clone(), env.postgres.clone());
+        test(env).await;
         portal.close().await;
         std::fs::remove_dir_all(folder).expect("the test's folder is removed");
         if let Some((server, name)) = postgres {
@@ -61,14 +56,14 @@ async fn run_on_server(server: &str, statement: String) {
     sqlx::raw_sql(AssertSqlSafe(statement))
         .execute(&mut connection)
         .await
-        .expect("a database is made or dropped");
+        .expect("the statement is executed");
     connection.close().await.expect("closed");
 }
 
-impl House {
-    async fn build(server: Option<String>, change: &impl Fn(&mut Config)) -> House {
-        let mark = Uuid::new_v4().simple().to_string();
-        let folder = std::env::temp_dir().join(format!("prodouane-{mark}"));
+impl TestEnv {
+    async fn build(server: Option<String>, change: &impl Fn(&mut Config)) -> TestEnv {
+        let id = Uuid::new_v4().simple().to_string();
+        let folder = std::env::temp_dir().join(format!("prodouane-{id}"));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         let mailbox = Mailbox::open().await;
         let files = FilesConfig::Local { folder: folder.join("files") };
@@ -82,7 +77,7 @@ impl House {
         config.database.url = format!("sqlite:{}", file.display());
         let mut postgres = None;
         if let Some(server) = server {
-            let name = format!("prodouane_{mark}");
+            let name = format!("prodouane_{id}");
             run_on_server(&server, format!("CREATE DATABASE {name}")).await;
             let mut address: url::Url = server.parse().expect("an address");
             address.set_path(&name);
@@ -94,18 +89,21 @@ impl House {
         let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
         let clock = Clock::fixed(Moment::from_micros(START));
         let portal = Portal::open(config, clock.clone()).await.expect("the portal opens");
-        portal.migrate().await.expect("the schema is made");
-        House { portal, clock, mailbox, engine, folder, postgres }
+        portal.migrate().await.expect("the schema is created");
+        TestEnv { portal, clock, mailbox, engine, folder, postgres }
     }
 
     pub fn folder(&self) -> &std::path::Path {
         &self.folder
     }
 
-    /// Answers what waits for the worker, and delivers until no mail is due.
+    /// Processes the reset requests, then delivers until no mail is due.
     pub async fn deliver(&self) {
-        backend::profile::answer_demands(&self.portal).await.expect("the demands are read");
-        while backend::mail::deliver_due(&self.portal).await.expect("the outbox is read") > 0 {}
+        backend::accounts::profile::process_reset_requests(&self.portal)
+            .await
+            .expect("the requests are processed");
+        let queue = MailQueue::new(&self.portal);
+        while outbox::deliver_due(&queue).await.expect("the outbox is read") > 0 {}
     }
 
     pub fn advance(&self, by: Duration) {
@@ -117,10 +115,10 @@ impl House {
         jobs::run_due(&self.portal).await;
     }
 
-    /// How many rows a table holds.
+    /// Returns the number of rows of a table.
     pub async fn count(&self, table: &'static str) -> i64 {
         let statement = format!("SELECT COUNT(*) FROM {table}");
-        backend::on!(self.portal.db, |c| sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(c).await)
+        platform::on!(self.portal.db, |c| sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(c).await)
             .expect("the table is counted")
     }
 }

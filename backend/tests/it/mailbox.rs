@@ -1,4 +1,4 @@
-//! A mail server on a loopback port that really speaks SMTP, and can be made to fail as servers do.
+//! An SMTP server on a loopback port that can be made to fail.
 
 use std::{
     io,
@@ -20,15 +20,15 @@ pub enum Mode {
     Accept,
     /// Closes every connection before the greeting.
     Refuse,
-    /// Never answers after the end of the message.
+    /// Never responds at the end of the message.
     Hang,
-    /// 451 at the end of the message.
+    /// Responds 451 at the end of the message.
     Tempfail,
-    /// Keeps the message, then cuts the connection before saying so.
+    /// Stores the message, then closes the connection without acknowledging it.
     Cut,
 }
 
-/// A mail as received.
+/// A received mail.
 #[derive(Clone, Debug)]
 pub struct Received {
     pub to: String,
@@ -39,7 +39,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The first address in the text that begins so.
+    /// Returns the first link in the text that starts with `start`.
     pub fn link(&self, start: &str) -> String {
         let at = self.text.find(start).unwrap_or_else(|| panic!("no {start} in {}", self.text));
         self.text[at..].split_whitespace().next().expect("a link").to_owned()
@@ -85,18 +85,18 @@ impl Mailbox {
         self.state.lock().expect("not poisoned").received.clone()
     }
 
-    /// The last mail to an address.
+    /// Returns the last mail to an address.
     pub fn last_to(&self, to: &str) -> Received {
         let mails = self.mails();
         mails.into_iter().rfind(|mail| mail.to == to).unwrap_or_else(|| panic!("no mail to {to}"))
     }
 
-    /// The last mail to an address whose text or subject holds these words: several may leave at the same instant.
-    pub fn last_saying(&self, to: &str, words: &str) -> Received {
+    /// Returns the last mail to an address whose text or subject contains these words: mails of one instant have no order.
+    pub fn last_containing(&self, to: &str, words: &str) -> Received {
         let mails = self.mails();
-        let says =
+        let matches =
             |mail: &Received| mail.to == to && (mail.text.contains(words) || mail.subject.contains(words));
-        mails.into_iter().rfind(says).unwrap_or_else(|| panic!("no mail to {to} says {words}"))
+        mails.into_iter().rfind(matches).unwrap_or_else(|| panic!("no mail to {to} contains {words}"))
     }
 
     pub fn count_to(&self, to: &str) -> usize {
@@ -108,18 +108,18 @@ async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
     while let Ok((stream, _)) = listener.accept().await {
         let mode = state.lock().expect("not poisoned").mode;
         if mode != Mode::Refuse {
-            tokio::spawn(converse(stream, state.clone()));
+            tokio::spawn(serve(stream, state.clone()));
         }
     }
 }
 
-async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
+async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
     let remote = stream.peer_addr()?.ip();
     let builder = SessionBuilder::new("boite.test");
     let mut stream = BufReader::new(stream);
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let letterbox = Letterbox { state: state.clone(), to: Vec::new(), content: kept.clone() };
-    let mut session: Session<Letterbox> = builder.build(remote, letterbox);
+    let content = Arc::new(Mutex::new(Vec::new()));
+    let handler = SmtpHandler { state: state.clone(), to: Vec::new(), content: content.clone() };
+    let mut session: Session<SmtpHandler> = builder.build(remote, handler);
     stream.write_all(&session.greeting().buffer()?).await?;
     let mut line = Vec::new();
     loop {
@@ -130,7 +130,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()>
         let mode = state.lock().expect("not poisoned").mode;
         let is_end = line == b".\r\n";
         if is_end && mode == Mode::Hang {
-            // Until the other side has had enough.
+            // Waits until the client closes the connection.
             stream.read_until(b'\n', &mut line).await?;
             return Ok(());
         }
@@ -147,13 +147,13 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()>
     }
 }
 
-struct Letterbox {
+struct SmtpHandler {
     state: Arc<Mutex<State>>,
     to: Vec<String>,
     content: Arc<Mutex<Vec<u8>>>,
 }
 
-impl Handler for Letterbox {
+impl Handler for SmtpHandler {
     fn data_start(&mut self, _domain: &str, _from: &str, _is8bit: bool, to: &[String]) -> Response {
         self.to = to.to_vec();
         self.content.lock().expect("not poisoned").clear();

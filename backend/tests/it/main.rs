@@ -1,34 +1,30 @@
-//! The use cases on real parts: SQLite always, PostgreSQL too when `PRODOUANE_TEST_POSTGRES` names a server, a mail
-//! server that speaks SMTP over TCP, files on a disk.
+//! Integration tests of the use cases: on SQLite, also on PostgreSQL if `PRODOUANE_TEST_POSTGRES` is set, with a mail
+//! server over TCP and files on disk.
 
 mod accounts;
 mod database;
 mod mailbox;
 mod simulator;
 
-mod activation;
-mod age;
-mod agents;
-mod clockwork;
+mod co_owners;
 mod companies;
+mod company_admins;
 mod configuration;
+mod customs;
 mod dashboard;
-mod diagnostics;
-mod factors;
+mod directory;
 mod files;
-mod history;
-mod identity;
-mod live;
+mod identity_providers;
+mod live_pages;
 mod messaging;
+mod mfa;
+mod oidc_provider;
 mod outbox;
-mod partners;
 mod personal_data;
 mod profile;
-mod registration;
 mod rights_events;
-mod session_end;
-mod sessions;
-mod sign_in;
-mod single_sign_on;
+mod scheduler;
+mod self_check;
+mod statements;
 mod storage;
 mod throttle;

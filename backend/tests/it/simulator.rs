@@ -1,17 +1,19 @@
-//! The co-owner simulator as a program of its own, spoken to over HTTP only.
+//! The co-owner simulator, started as a program and used over HTTP only.
 
 use std::{path::PathBuf, process::Stdio};
 
 use backend::{
     Portal,
-    companies::{self, LinkBackParams, LinkedBack},
-    identity::{IdentityConfig, ProviderSettings},
-    partners::{PartnerSettings, Partners, Settings},
-    secret::Secret,
-    session::Session,
-    single_sign_on::{TeleserviceSettings, TeleservicesConfig},
+    accounts::sessions::Session,
+    companies::{self, LinkCallbackParams, LinkRedirect},
+    config::{IdentityConfig, ProviderSettings, TeleservicesConfig},
+    oidc_provider::TeleserviceSettings,
 };
 use domain::{co_owner::CoOwner, rights::Teleservice};
+use platform::{
+    co_owners::{CoOwnerSettings, CoOwners, Settings},
+    secret::Secret,
+};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -19,11 +21,11 @@ use tokio::{
 };
 use url::Url;
 
-/// The password of every account of the simulator.
+/// Password of every account of the simulator.
 const PASSWORD: &str = "Simulateur-2026";
 pub const PORTAL: &str = "http://127.0.0.1:3000";
 
-/// With which the simulator signs for a co-owner.
+/// Secret with which the simulator signs the events of a co-owner.
 pub fn push_secret(co_owner: CoOwner) -> String {
     format!("secret-de-signature-de-demonstration-{}", co_owner.code())
 }
@@ -49,7 +51,7 @@ impl Simulator {
             .kill_on_drop(true)
             .spawn()
             .expect("the simulator starts");
-        let stdout = program.stdout.take().expect("its output is ours");
+        let stdout = program.stdout.take().expect("its output is piped");
         let ready = BufReader::new(stdout).lines().next_line().await.expect("a readable line");
         let ready: Value = serde_json::from_str(&ready.expect("a line")).expect("addresses as JSON");
         let http = ready["http"].as_str().expect("the web address").parse().expect("an address");
@@ -67,10 +69,10 @@ impl Simulator {
         self.http.join(path).expect("an address of the simulator")
     }
 
-    /// Settings that reach it for the four co-owners, and never take an old answer for a fresh one.
+    /// Settings of the four co-owners without any freshness: every request is sent.
     pub fn settings(&self) -> Settings {
-        let partner = |co_owner: CoOwner| {
-            Some(PartnerSettings {
+        let co_owner = |co_owner: CoOwner| {
+            Some(CoOwnerSettings {
                 base_url: self.address(&format!("/{}", co_owner.code())),
                 client_id: "prodouane".to_owned(),
                 client_secret: Secret::new("secret-de-demonstration"),
@@ -80,23 +82,23 @@ impl Simulator {
             })
         };
         Settings {
-            dgddi: partner(CoOwner::Dgddi),
-            dgfip: partner(CoOwner::Dgfip),
-            urssaf: partner(CoOwner::Urssaf),
-            net_entreprises: partner(CoOwner::NetEntreprises),
+            dgddi: co_owner(CoOwner::Dgddi),
+            dgfip: co_owner(CoOwner::Dgfip),
+            urssaf: co_owner(CoOwner::Urssaf),
+            net_entreprises: co_owner(CoOwner::NetEntreprises),
             rights_freshness_seconds: 0,
             figures_freshness_seconds: 0,
             reconciliation_minutes: 60,
-            // The machine of the tests may be busy with many at once.
+            // Many tests run at the same time.
             connect_timeout_ms: 10_000,
             answer_timeout_ms: 20_000,
             pause_after_timeout_ms: 0,
         }
     }
 
-    /// Every téléservice of customs, as the simulator expects to be known.
+    /// Settings of every téléservice of customs, as registered in the simulator.
     pub fn teleservices(&self) -> TeleservicesConfig {
-        Teleservice::single_sign_on()
+        Teleservice::with_single_sign_on()
             .map(|teleservice| {
                 let (code, id) = (teleservice.code(), teleservice.code().to_lowercase());
                 let home = self.address(&format!("/dgddi/teleservices/{code}"));
@@ -115,33 +117,33 @@ impl Simulator {
             .collect()
     }
 
-    /// The simulated ProConnect, which asks for these levels of authentication and takes `strong` for two factors.
-    pub fn identity(&self, asked: &[&str], strong: &[&str]) -> IdentityConfig {
+    /// Settings of the simulated ProConnect: `acr_values` are requested, `two_factor` count as a second factor.
+    pub fn identity(&self, acr_values: &[&str], two_factor: &[&str]) -> IdentityConfig {
         let owned = |values: &[&str]| values.iter().map(|&value| value.to_owned()).collect();
         let proconnect = ProviderSettings {
             issuer: self.address("/proconnect"),
             client_id: "prodouane".to_owned(),
             client_secret: Secret::new("secret-de-demonstration"),
             scopes: None,
-            acr_values: owned(asked),
-            two_factor_acr_values: owned(strong),
+            acr_values: owned(acr_values),
+            two_factor_acr_values: owned(two_factor),
         };
         IdentityConfig { proconnect: Some(proconnect), franceconnect: None }
     }
 
-    /// What is wrong with the ID tokens of the simulated ProConnect; nothing when `None`.
+    /// Sets the fault of the ID tokens of the simulated ProConnect; `None`: valid tokens.
     pub async fn set_token_fault(&self, fault: Option<&str>) {
         let body = json!({ "co_owner": "proconnect", "en_panne": false, "jeton": fault });
         self.administer(reqwest::Method::POST, "panne", body).await;
     }
 
-    /// The same of a co-owner, whose handover tokens are wrong in the same way.
+    /// Like [`Simulator::set_token_fault`], for the ID tokens and handover tokens of a co-owner.
     pub async fn set_token_fault_of(&self, co_owner: CoOwner, fault: Option<&str>) {
         let body = json!({ "co_owner": co_owner.code(), "en_panne": false, "jeton": fault });
         self.administer(reqwest::Method::POST, "panne", body).await;
     }
 
-    /// The token that the customs' page holds for who is signed in there.
+    /// Signs in at customs and returns the handover token of its page.
     pub async fn handover(&self, login: &str) -> String {
         let form = format!("identifiant={login}&mot_de_passe={PASSWORD}");
         let signed_in = self.post("/dgddi/se-connecter", form).await;
@@ -153,12 +155,12 @@ impl Simulator {
         token.split('"').next().expect("its end").to_owned()
     }
 
-    /// An ID token of the customs for the portal.
+    /// Returns an ID token of customs for the portal.
     pub async fn id_token(&self, login: &str) -> String {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         let redirect = format!("{PORTAL}/rattachement/dgddi/retour");
-        let mut asked = self.address("/dgddi/autorisation");
-        asked.query_pairs_mut().extend_pairs([
+        let mut request = self.address("/dgddi/autorisation");
+        request.query_pairs_mut().extend_pairs([
             ("response_type", "code"),
             ("client_id", "prodouane"),
             ("scope", "openid profile email"),
@@ -168,7 +170,7 @@ impl Simulator {
             ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
             ("code_challenge_method", "S256"),
         ]);
-        let code = self.sign_in(&asked, login).await.code.expect("a code");
+        let code = self.sign_in(&request, login).await.code.expect("a code");
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.extend_pairs([
             ("grant_type", "authorization_code"),
@@ -183,7 +185,7 @@ impl Simulator {
         tokens["id_token"].as_str().expect("an ID token").to_owned()
     }
 
-    /// Asks the customs for an account as the portal does; gives its identifier.
+    /// Requests an account at customs as the portal does; returns its identifier.
     pub async fn open_account(&self, key: &str, email: &str) -> String {
         let answer = self
             .client
@@ -209,11 +211,14 @@ impl Simulator {
             .expect("the simulator answers")
     }
 
-    pub fn partners(&self) -> Partners {
-        partners(&self.settings())
+    pub fn co_owners(&self) -> CoOwners {
+        co_owners(&self.settings())
     }
 
-    /// Calls its administration; fails the test when it refuses.
+    /// Calls the administration of the simulator.
+    ///
+    /// # Panics
+    /// If the call is refused.
     pub async fn administer(&self, method: reqwest::Method, path: &str, body: Value) {
         let address = self.address(&format!("/administration/api/{path}"));
         let answer = self
@@ -233,7 +238,7 @@ impl Simulator {
         self.administer(reqwest::Method::POST, "panne", body).await;
     }
 
-    /// Whether changes of rights are pushed.
+    /// Stops or resumes the push of rights changes.
     pub async fn set_silent(&self, co_owner: CoOwner, silent: bool) {
         let body = json!({ "co_owner": co_owner.code(), "en_panne": false, "sans_evenements": silent });
         self.administer(reqwest::Method::POST, "panne", body).await;
@@ -252,8 +257,8 @@ impl Simulator {
         self.administer(reqwest::Method::DELETE, "habilitations", body).await;
     }
 
-    /// Signs in at the co-owner as a browser without scripts does; gives back what it is sent home with.
-    pub async fn sign_in(&self, authorization: &Url, login: &str) -> LinkBackParams {
+    /// Signs in at the co-owner as a browser without scripts; returns the parameters of the callback.
+    pub async fn sign_in(&self, authorization: &Url, login: &str) -> LinkCallbackParams {
         let page = self.client.get(authorization.clone()).send().await.expect("a sign-in page");
         assert!(page.status().is_success(), "sign-in page: {}", page.status());
         let mut form = authorization.clone();
@@ -266,13 +271,14 @@ impl Simulator {
             .body(body)
             .send()
             .await
-            .expect("an answer to the sign-in");
-        let location = answer.headers().get("location").expect("the way back").to_str().expect("an address");
-        let back: Url = location.parse().expect("an address");
+            .expect("a response to the sign-in");
+        let location = answer.headers().get("location").expect("a callback").to_str().expect("an address");
+        let callback: Url = location.parse().expect("an address");
         assert!(location.starts_with(PORTAL), "{location}");
-        let value =
-            |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        LinkBackParams {
+        let value = |name: &str| {
+            callback.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        };
+        LinkCallbackParams {
             code: value("code"),
             state: value("state"),
             error: value("error"),
@@ -280,25 +286,26 @@ impl Simulator {
         }
     }
 
-    /// The whole journey of a rattachement.
+    /// Links an account of a co-owner: authorization request, sign-in, callback.
     pub async fn link(
         &self,
         portal: &Portal,
         session: &Session,
         co_owner: CoOwner,
         login: &str,
-    ) -> LinkedBack {
-        let address = companies::link_begin(portal, session, co_owner).await.expect("a journey begins");
-        let back = self.sign_in(&address, login).await;
-        companies::link_back(portal, session, co_owner.code(), &back).await.expect("a journey ends")
+    ) -> LinkRedirect {
+        let address =
+            companies::begin_link(portal, session, co_owner).await.expect("an authorization request");
+        let params = self.sign_in(&address, login).await;
+        companies::complete_link(portal, session, co_owner.code(), &params).await.expect("a callback outcome")
     }
 }
 
-pub fn partners(settings: &Settings) -> Partners {
-    Partners::open(settings, &PORTAL.parse().expect("an address")).expect("partners")
+pub fn co_owners(settings: &Settings) -> CoOwners {
+    CoOwners::open(settings, &PORTAL.parse().expect("an address")).expect("co_owners")
 }
 
-/// The program stands beside the tests' own: `target/debug/simulator` for `target/debug/deps/it-…`.
+/// Path of the simulator: `target/debug/simulator` for the test `target/debug/deps/it-…`.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own program");
     let folder = test.ancestors().nth(2).expect("a target folder");

@@ -1,4 +1,5 @@
-//! The signed-in dashboard against the same bytes and against the same page drawn by axum and askama.
+//! The signed-in dashboard compared to a static page of the same bytes and to the same page rendered by axum
+//! and askama.
 
 use std::fs;
 use std::path::Path;
@@ -6,84 +7,85 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use domain::path;
 
 use super::figure;
+use crate::baselines::layout;
 use crate::client::Browser;
-use crate::demo;
-use crate::house::House;
-use crate::load::{self, Served, Target, as_f64};
-use crate::peers::frame;
+use crate::environment::Environment;
+use crate::fixtures;
+use crate::load::{self, LoadResult, Target, as_f64};
 use crate::process::Program;
 use crate::report::{Figure, Goal, rate};
 use crate::statistics::median;
 
-const PATH: &str = "/tableau-de-bord";
-/// Enough to keep one core busy while answers are on their way.
+/// Enough to keep one core busy during transfers.
 const CONNECTIONS: usize = 8;
 const WARM_UP: Duration = Duration::from_secs(1);
 const ROUND: Duration = Duration::from_secs(2);
 
-/// How far the sizes of the two drawn pages may differ before they are no longer the same page.
+/// Largest relative difference in size between the portal's page and the askama page.
 const TOLERANCE: f64 = 0.1;
 
-pub async fn measure(house: &House, browser: &mut Browser, rounds: u32) -> Result<Vec<Figure>> {
-    let page = browser.page(PATH).await?;
-    let (plain, rendered) = (Peer::plain(house, &page)?, Peer::rendered(house, &page)?);
-    check_same_page(&page, &drawn_by(&rendered, browser).await?)?;
+pub async fn measure(environment: &Environment, browser: &mut Browser, rounds: u32) -> Result<Vec<Figure>> {
+    let page = browser.page(path::DASHBOARD).await?;
+    let static_page = Baseline::static_page(environment, &page)?;
+    let askama_page = Baseline::askama_page(environment, &page)?;
+    check_same_page(&page, &page_of(&askama_page, browser).await?)?;
 
-    let portal = target(house.portal_address, house.portal_process()?, browser);
+    let portal = target(environment.portal_address, environment.portal_process()?, browser);
     let compressed = Target { accept_encoding: Some("br"), ..portal.clone() };
-    let contestants = [
+    let targets = [
         portal,
         compressed,
-        target(plain.address, plain.program.id(), browser),
-        target(rendered.address, rendered.program.id(), browser),
+        target(static_page.address, static_page.program.id(), browser),
+        target(askama_page.address, askama_page.program.id(), browser),
     ];
-    let mut served: [Vec<Served>; 4] = Default::default();
-    for contestant in &contestants {
-        load::run(contestant, CONNECTIONS, WARM_UP).await?;
+    let mut results: [Vec<LoadResult>; 4] = Default::default();
+    for target in &targets {
+        load::run(target, CONNECTIONS, WARM_UP).await?;
     }
     for _ in 0..rounds {
-        for (contestant, served) in contestants.iter().zip(&mut served) {
-            served.push(load::run(contestant, CONNECTIONS, ROUND).await?);
+        for (target, results) in targets.iter().zip(&mut results) {
+            results.push(load::run(target, CONNECTIONS, ROUND).await?);
         }
     }
-    Ok(figures(&page, &served))
+    Ok(figures(&page, &results))
 }
 
-fn figures(page: &str, [portal, compressed, plain, rendered]: &[Vec<Served>; 4]) -> Vec<Figure> {
-    let per_core = |served: &[Served]| rate(median(served.iter().map(|one| one.per_core())));
-    let ratio = |one: &[Served], other: &[Served]| {
+fn figures(page: &str, [portal, compressed, static_page, askama_page]: &[Vec<LoadResult>; 4]) -> Vec<Figure> {
+    let per_core = |results: &[LoadResult]| rate(median(results.iter().map(|one| one.per_core())));
+    let ratio = |one: &[LoadResult], other: &[LoadResult]| {
         median(one.iter().zip(other).map(|(one, other)| one.per_core() / other.per_core()))
     };
-    let name = format!("dashboard, {} rows, {} KB, per core", demo::rows(), page.len() / 1000);
-    let against = |what: &str, served: &[Served]| format!("{what}: {}", per_core(served));
-    let by_the_clock = rate(median(portal.iter().map(|one| one.per_second())));
+    let name = format!("dashboard, {} rows, {} KB, per core", fixtures::rows(), page.len() / 1000);
+    let against = |label: &str, results: &[LoadResult]| format!("{label}: {}", per_core(results));
+    let wall_clock_rate = rate(median(portal.iter().map(|one| one.per_second())));
     vec![
         figure(
             &name,
             per_core(portal),
-            against("same bytes, plain axum route", plain),
-            ratio(portal, plain),
+            against("same bytes, plain axum route", static_page),
+            ratio(portal, static_page),
             None,
         ),
         figure(
             &name,
             per_core(portal),
-            against("same page, axum + askama", rendered),
-            ratio(portal, rendered),
+            against("same page, axum + askama", askama_page),
+            ratio(portal, askama_page),
             Some(Goal::AtLeast(0.9)),
         ),
         figure(
-            "the same, brotli asked for",
+            "dashboard with brotli, per core",
             per_core(compressed),
             against("uncompressed", portal),
             ratio(compressed, portal),
             None,
         ),
         figure(
-            "the same, by the clock",
-            by_the_clock,
+            "dashboard, wall-clock rate",
+            wall_clock_rate,
             against("per core", portal),
             median(portal.iter().map(|one| one.per_second() / one.per_core())),
             None,
@@ -92,58 +94,69 @@ fn figures(page: &str, [portal, compressed, plain, rendered]: &[Vec<Served>; 4])
 }
 
 fn target(address: std::net::SocketAddr, process: u32, browser: &Browser) -> Target {
-    Target { address, process, path: PATH.to_owned(), cookie: browser.cookie_header(), accept_encoding: None }
+    Target {
+        address,
+        process,
+        path: path::DASHBOARD.to_owned(),
+        cookie: browser.cookie_header(),
+        accept_encoding: None,
+    }
 }
 
-/// A server that the portal is compared with.
-struct Peer {
+/// A running baseline server.
+struct Baseline {
     program: Program,
     address: std::net::SocketAddr,
 }
 
-impl Peer {
-    fn plain(house: &House, page: &str) -> Result<Self> {
-        let file = house.folder.path().join("page.html");
+impl Baseline {
+    fn static_page(environment: &Environment, page: &str) -> Result<Self> {
+        let file = environment.folder.path().join("page.html");
         fs::write(&file, page)?;
-        Self::start(house, "plain", &file)
+        Self::start(environment, "static-page", &file)
     }
 
-    fn rendered(house: &House, page: &str) -> Result<Self> {
-        let file = house.folder.path().join("frame.json");
-        fs::write(&file, serde_json::to_string(&frame::cut(page)?)?)?;
-        Self::start(house, "rendered", &file)
+    fn askama_page(environment: &Environment, page: &str) -> Result<Self> {
+        let file = environment.folder.path().join("layout.json");
+        fs::write(&file, serde_json::to_string(&layout::extract(page)?)?)?;
+        Self::start(environment, "askama-page", &file)
     }
 
-    /// This very program, on the core of the measured.
-    fn start(house: &House, peer: &'static str, file: &Path) -> Result<Self> {
-        let own = std::env::current_exe()?;
-        let mut command = house.configured(house.places.cores.measured(&own));
-        command.arg(peer).arg(file).stdout(Stdio::piped());
-        let mut program = Program::start(peer, &mut command)?;
+    /// Starts this program with the baseline's subcommand, on the server core.
+    fn start(environment: &Environment, subcommand: &'static str, file: &Path) -> Result<Self> {
+        let program = std::env::current_exe()?;
+        let mut command = environment.configured(environment.installation.cores.server_command(&program));
+        command.arg(subcommand).arg(file).stdout(Stdio::piped());
+        let mut program = Program::start(subcommand, &mut command)?;
         let line = program.first_line()?;
-        let address = line.parse().with_context(|| format!("{peer} says: {line}"))?;
+        let address = line.parse().with_context(|| format!("{subcommand} printed: {line}"))?;
         Ok(Self { program, address })
     }
 }
 
-async fn drawn_by(peer: &Peer, browser: &Browser) -> Result<String> {
-    browser.elsewhere(peer.address).page(PATH).await
+async fn page_of(baseline: &Baseline, browser: &Browser) -> Result<String> {
+    browser.at_server(baseline.address).page(path::DASHBOARD).await
 }
 
-/// A comparison with another page would prove nothing.
-fn check_same_page(portal: &str, peer: &str) -> Result<()> {
+/// Checks that both pages have the same rows and nearly the same size, without which they are not comparable.
+fn check_same_page(portal: &str, baseline: &str) -> Result<()> {
     let rows = |page: &str| page.matches("<tr>").count();
-    ensure!(rows(portal) > demo::rows(), "the portal's dashboard has {} rows", rows(portal));
-    ensure!(rows(portal) == rows(peer), "{} rows at the portal, {} at its peer", rows(portal), rows(peer));
-    // Leptos marks texts with comments; they are bytes that people do not see.
-    let plain = |page: &str| page.replace("<!>", "").len() as u64;
-    let ratio = as_f64(plain(portal)) / as_f64(plain(peer));
-    println!("  the peer's page has the same rows; the portal's is {ratio:.3} times as long");
+    ensure!(rows(portal) > fixtures::rows(), "the portal's dashboard has {} rows", rows(portal));
+    ensure!(
+        rows(portal) == rows(baseline),
+        "{} rows in the portal's page, {} in the baseline's",
+        rows(portal),
+        rows(baseline)
+    );
+    // Leptos adds comments as markers, which are not content.
+    let content_size = |page: &str| page.replace("<!>", "").len() as u64;
+    let ratio = as_f64(content_size(portal)) / as_f64(content_size(baseline));
+    println!("  same rows as the baseline's page; the portal's page is {ratio:.3} times its size");
     ensure!(
         (ratio - 1.0).abs() <= TOLERANCE,
-        "{} and {} bytes: not the same page",
-        plain(portal),
-        plain(peer)
+        "page sizes differ too much: {} and {} bytes",
+        content_size(portal),
+        content_size(baseline)
     );
     Ok(())
 }

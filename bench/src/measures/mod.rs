@@ -1,4 +1,4 @@
-//! What is measured, in the order in which one measure does not disturb the next.
+//! The benchmarks, in an order in which none affects the next.
 
 mod companies;
 mod dashboard;
@@ -13,9 +13,9 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::cores::Cores;
-use crate::house::{Folder, House, Places};
+use crate::environment::{Environment, Installation, RunFolder};
 use crate::report::{Figure, table};
-use crate::{demo, journey, report};
+use crate::{fixtures, report, scenario};
 
 #[derive(Args)]
 pub struct Options {
@@ -25,24 +25,24 @@ pub struct Options {
     /// Folder of the built site
     #[arg(long)]
     site: PathBuf,
-    /// Where the run keeps its data until it ends; the disk whose speed counts
+    /// Folder of the run's temporary data, on the disk to measure
     #[arg(long)]
     folder: PathBuf,
-    /// Only this measure
+    /// Runs only this benchmark
     #[arg(long)]
     only: Option<Measure>,
-    /// Rounds of each interleaved measure
+    /// Rounds of each benchmark that alternates between targets
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=50))]
     rounds: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Measure {
-    /// Bytes over the wire
+    /// Transfer sizes of a first visit
     Wire,
     /// Requests per second per core
     Dashboard,
-    /// Many companies against few
+    /// Many companies compared to few
     Companies,
     /// Durable sends per second
     Sends,
@@ -52,45 +52,56 @@ enum Measure {
 
 pub async fn run(options: Options, cores: Cores) -> Result<()> {
     let wanted = |measure| options.only.is_none_or(|only| only == measure);
-    if !cores.apart {
-        println!("One core, or no taskset: loader and server share the processor; ratios say less.");
+    if !cores.separate {
+        println!(
+            "Single core, or taskset is missing: client and server share a core; ratios are less reliable."
+        );
     }
-    let folder = Folder::create(&options.folder)?;
-    let places = Places { programs: options.programs, site: options.site, cores };
-    let mut house = House::open(places, folder).await.context("the portal and its simulator")?;
-    let mut browser = journey::sign_in(&house, &demo::CLERK, demo::SIREN).await.context("signing in")?;
+    let folder = RunFolder::create(&options.folder)?;
+    let installation = Installation { programs: options.programs, site: options.site, cores };
+    let mut environment = Environment::start(installation, folder)
+        .await
+        .context("failed to start the portal and its simulator")?;
+    let mut browser = scenario::sign_in(&environment, &fixtures::CLERK, fixtures::SIREN)
+        .await
+        .context("failed to sign in")?;
 
     let mut figures: Vec<Figure> = Vec::new();
     if wanted(Measure::Wire) {
-        say("bytes over the wire");
-        figures.extend(wire::measure(&house, &mut browser).await.context("bytes over the wire")?);
+        print_start("transfer sizes");
+        figures.extend(wire::measure(&environment, &mut browser).await.context("transfer sizes")?);
     }
     if wanted(Measure::Dashboard) {
-        say("dashboard");
-        figures.extend(dashboard::measure(&house, &mut browser, options.rounds).await.context("dashboard")?);
+        print_start("dashboard");
+        figures.extend(
+            dashboard::measure(&environment, &mut browser, options.rounds).await.context("dashboard")?,
+        );
     }
     if wanted(Measure::Companies) {
-        say("companies");
-        figures.extend(companies::measure(&mut house, options.rounds).await.context("companies")?);
+        print_start("companies");
+        figures.extend(companies::measure(&mut environment, options.rounds).await.context("companies")?);
     }
     if wanted(Measure::Uploads) {
-        say("uploads");
-        figures.extend(uploads::measure(&mut house, &mut browser).await.context("uploads")?);
+        print_start("uploads");
+        figures.extend(uploads::measure(&mut environment, &mut browser).await.context("uploads")?);
     }
     if wanted(Measure::Sends) {
-        say("sends");
-        figures.extend(sends::measure(&mut house, &mut browser, options.rounds).await.context("sends")?);
+        print_start("sends");
+        figures
+            .extend(sends::measure(&mut environment, &mut browser, options.rounds).await.context("sends")?);
     }
     println!("\n{}", table(&figures));
-    println!("What each line means: docs/benchmarks.md. Only the ratios may be compared between machines.");
+    println!(
+        "See docs/benchmarks.md for the meaning of each line. Only the ratios are comparable between machines."
+    );
     Ok(())
 }
 
-fn say(what: &str) {
-    println!("measuring: {what}");
+fn print_start(name: &str) {
+    println!("measuring: {name}");
 }
 
-/// Bytes as `12.3 KB`, of a thousand each as in quality.md.
+/// Formats bytes as `12.3 KB`, with 1 KB = 1000 bytes as in quality.md.
 fn kilobytes(bytes: u64) -> String {
     format!("{:.1} KB", crate::load::as_f64(bytes) / 1000.0)
 }

@@ -2,23 +2,23 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What was typed: for each field name, one value or several, as sent by the browser.
+/// Submitted answers: one or more values per field name, as sent by the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(BTreeMap<String, Vec<String>>);
 
 impl Answers {
-    /// The first value of a field, without surrounding white space; empty when there is none.
+    /// Returns the first value of a field, trimmed; empty if there is none.
     pub fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
     }
 
-    /// The first value as typed: for passwords, which are never trimmed.
+    /// Returns the first value untrimmed, for secrets.
     pub fn raw(&self, name: &str) -> &str {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
-    /// Every value of a field that takes several.
+    /// Returns all values of a field.
     pub fn all(&self, name: &str) -> &[String] {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }

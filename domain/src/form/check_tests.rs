@@ -27,8 +27,8 @@ fn label() -> String {
     "Champ".to_owned()
 }
 
-/// The problem of one value in a field of this kind, checked as the server does.
-fn one(kind: Kind, mandatory: bool, values: &[&str]) -> Option<Problem> {
+/// Returns the problem of a field of this kind with these values, checked as on the server.
+fn problem_of(kind: Kind, mandatory: bool, values: &[&str]) -> Option<Problem> {
     let field = FieldDefinition { mandatory, ..FieldDefinition::new("champ", "Champ", kind) };
     let form = FormDefinition::new("essai", vec![field]);
     let answers = Answers::from_iter(values.iter().map(|value| ("champ", *value)));
@@ -43,7 +43,7 @@ fn choice() -> Kind {
 }
 
 #[test]
-fn one_value() {
+fn one_value_is_checked_by_kind() {
     let short = || Kind::ShortText { max: 5 };
     let long = || Kind::LongText { max: 5 };
     let reference = |format| Kind::Reference { format };
@@ -60,9 +60,9 @@ fn one_value() {
         (choice(), "carte", None),
         (choice(), "espèces", Some(Problem::NotInList { label: label() })),
         (Kind::Choice { options: vec![] }, "x", Some(Problem::NotInList { label: label() })),
-        (Kind::Tick, "oui", None),
-        (Kind::Tick, "peut-être", Some(Problem::NotInList { label: label() })),
-        (Kind::Tick, "non", Some(Problem::NotInList { label: label() })),
+        (Kind::Checkbox, "oui", None),
+        (Kind::Checkbox, "peut-être", Some(Problem::NotInList { label: label() })),
+        (Kind::Checkbox, "non", Some(Problem::NotInList { label: label() })),
         (Kind::Date, "2026-11-22", None),
         (Kind::Date, "2026-02-30", Some(Problem::NotADate { label: label() })),
         (Kind::Date, "2026-11-22T10:00", Some(Problem::TooLong { label: label(), max: 10 })),
@@ -108,51 +108,54 @@ fn one_value() {
         (Kind::CompanyNumber, "732829320\0", Some(Problem::ForbiddenCharacters { label: label() })),
         (Kind::File, "facture.pdf", None),
     ] {
-        assert_eq!(one(kind.clone(), true, &[value]), problem, "{kind:?} {value:?}");
+        assert_eq!(problem_of(kind.clone(), true, &[value]), problem, "{kind:?} {value:?}");
     }
     let secret = "a".repeat(257);
     let too_long = Some(Problem::TooLong { label: label(), max: 256 });
-    assert_eq!(one(Kind::Password, true, &[&secret]), too_long);
-    assert_eq!(one(Kind::NewPassword, true, &[&secret]), too_long);
+    assert_eq!(problem_of(Kind::Password, true, &[&secret]), too_long);
+    assert_eq!(problem_of(Kind::NewPassword, true, &[&secret]), too_long);
 }
 
 #[test]
-fn nothing_answered() {
+fn missing_answers_are_reported_if_mandatory() {
     for (kind, problem) in [
         (Kind::Amount, Some(Problem::Missing { label: label() })),
         (Kind::Password, Some(Problem::Missing { label: label() })),
         (Kind::Creance { max: 2 }, Some(Problem::Missing { label: label() })),
         (choice(), Some(Problem::NotChosen { label: label() })),
         (Kind::Siret, Some(Problem::NotChosen { label: label() })),
-        (Kind::Tick, Some(Problem::NotTicked { label: label() })),
+        (Kind::Checkbox, Some(Problem::NotTicked { label: label() })),
         (Kind::File, None),
     ] {
         for values in [&[][..], &[""], &["  "]] {
-            // Spaces are a password's own business.
+            // A password may consist of spaces.
             if kind != Kind::Password || values != ["  "] {
-                assert_eq!(one(kind.clone(), true, values), problem, "{kind:?}");
+                assert_eq!(problem_of(kind.clone(), true, values), problem, "{kind:?}");
             }
-            assert_eq!(one(kind.clone(), false, values), None, "{kind:?}");
+            assert_eq!(problem_of(kind.clone(), false, values), None, "{kind:?}");
         }
     }
 }
 
 #[test]
-fn several_values() {
+fn several_values_are_refused_except_for_creances() {
     let several = Some(Problem::SeveralValues { label: label() });
-    assert_eq!(one(Kind::Amount, true, &["1", "2"]), several);
-    assert_eq!(one(Kind::Amount, false, &["", ""]), several);
+    assert_eq!(problem_of(Kind::Amount, true, &["1", "2"]), several);
+    assert_eq!(problem_of(Kind::Amount, false, &["", ""]), several);
     let creance = || Kind::Creance { max: 2 };
-    assert_eq!(one(creance(), true, &["C-1", " C-2 ", ""]), None);
+    assert_eq!(problem_of(creance(), true, &["C-1", " C-2 ", ""]), None);
     assert_eq!(
-        one(creance(), true, &["C-1", "C-2", "C-3"]),
+        problem_of(creance(), true, &["C-1", "C-2", "C-3"]),
         Some(Problem::TooManyValues { label: label(), max: 2 })
     );
     assert_eq!(
-        one(creance(), true, &["C-1", "<script>"]),
+        problem_of(creance(), true, &["C-1", "<script>"]),
         Some(Problem::NotAReference { label: label(), format: ReferenceFormat::Libre })
     );
-    assert_eq!(one(creance(), false, &[&"C".repeat(36)]), Some(Problem::TooLong { label: label(), max: 35 }));
+    assert_eq!(
+        problem_of(creance(), false, &[&"C".repeat(36)]),
+        Some(Problem::TooLong { label: label(), max: 35 })
+    );
 }
 
 fn period(mandatory: bool, pairs: &[(&str, &str)]) -> Problems {
@@ -161,7 +164,7 @@ fn period(mandatory: bool, pairs: &[(&str, &str)]) -> Problems {
 }
 
 #[test]
-fn periods() {
+fn periods_are_checked() {
     let (start, end) = ("periode_debut", "periode_fin");
     let missing = |part: &str| Problem::Missing { label: format!("Période (mois de {part})") };
     for (mandatory, pairs, problem) in [
@@ -195,7 +198,7 @@ fn periods() {
 }
 
 #[test]
-fn conditions_and_unknown_fields() {
+fn inapplicable_and_unknown_fields_are_ignored() {
     let form = FormDefinition::new(
         "essai",
         vec![
@@ -211,15 +214,15 @@ fn conditions_and_unknown_fields() {
     let problems = check(&form, &answers("virement"), &());
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].problem, Problem::NotAnIban);
-    let asked = form.asked_answers(&answers("carte"));
-    assert_eq!(asked, Answers::from_iter([("moyen", "carte"), ("secret", "s")]));
-    let kept = form.answers_to_keep(&answers("carte"));
-    assert_eq!(kept, Answers::from_iter([("moyen", "carte"), ("iban", "faux")]));
+    let applicable = form.applicable_answers(&answers("carte"));
+    assert_eq!(applicable, Answers::from_iter([("moyen", "carte"), ("secret", "s")]));
+    let shown = form.non_secret_answers(&answers("carte"));
+    assert_eq!(shown, Answers::from_iter([("moyen", "carte"), ("iban", "faux")]));
 }
 
-/// What the browser checks with is what the page was written with.
+/// The browser checks with the kind parsed from the page, the server with the definition.
 #[test]
-fn the_compact_text_checks_alike() {
+fn a_kind_parsed_from_its_text_checks_the_same() {
     for (kind, good, bad) in [
         (choice(), "carte", "autre"),
         (Kind::ShortText { max: 3 }, "abc", "abcd"),

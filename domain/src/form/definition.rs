@@ -1,38 +1,40 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Kind, period_names};
+use super::answers::Answers;
+use super::dates::period_names;
+use super::kind::Kind;
 
-/// What one page asks: an ordered list of fields.
+/// The form of a page: an ordered list of fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormDefinition {
-    /// Stable name, in kebab case: `inscription`, `connexion`, `motif-echeancier`.
+    /// Stable name in kebab case: `inscription`, `connexion`, `motif-echeancier`.
     pub name: String,
     pub fields: Vec<FieldDefinition>,
 }
 
-/// One question of a form.
+/// One field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldDefinition {
-    /// Name of the answer, in snake case, unique within the form.
+    /// Name of the answer in snake case, unique within the form.
     pub name: String,
     pub label: String,
-    /// A line under the label: format, example, where to find the value.
+    /// Line under the label: format, example, where to find the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     #[serde(default)]
     pub mandatory: bool,
     pub kind: Kind,
-    /// The field is asked, and checked, only when another answer has one of these values.
+    /// If set, the field applies only when another answer has one of these values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<Condition>,
-    /// HTML `autocomplete` token (WCAG 1.3.5), for what the browser knows about the person.
+    /// HTML `autocomplete` token, for personal data that the browser can fill in (WCAG 1.3.5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
 }
 
-/// « Asked only if `field` is one of `values`. »
+/// Satisfied if the answer to `field` is one of `values`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
@@ -47,14 +49,12 @@ impl Condition {
 }
 
 impl FieldDefinition {
-    /// Is the field asked, given the answers so far?
-    pub fn is_asked(&self, answers: &Answers) -> bool {
+    /// Returns `true` if the field applies, given the other answers.
+    pub fn is_applicable(&self, answers: &Answers) -> bool {
         self.only_if.as_ref().is_none_or(|condition| condition.holds(answers))
     }
-}
 
-impl FieldDefinition {
-    /// An optional field, always asked.
+    /// Creates an optional field that always applies.
     pub fn new(name: &str, label: &str, kind: Kind) -> Self {
         FieldDefinition {
             name: name.to_owned(),
@@ -92,7 +92,7 @@ impl FieldDefinition {
         self
     }
 
-    /// Names under which its answers are sent: two for a period, one otherwise.
+    /// Names of its inputs: two for a period, one otherwise.
     pub fn input_names(&self) -> Vec<String> {
         match self.kind {
             Kind::Period => period_names(&self.name).to_vec(),
@@ -110,18 +110,18 @@ impl FormDefinition {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The slots of the attachments step.
+    /// Fields of the attachments step.
     pub fn file_slots(&self) -> impl Iterator<Item = &FieldDefinition> {
         self.fields.iter().filter(|field| field.kind == Kind::File)
     }
 
-    /// The answers to what the form asks, and nothing else: what may be stored.
-    pub fn asked_answers(&self, answers: &Answers) -> Answers {
-        self.answers_of(answers, |field| field.is_asked(answers))
+    /// Returns the answers to the fields that apply, without unknown ones: those to store on completion.
+    pub fn applicable_answers(&self, answers: &Answers) -> Answers {
+        self.answers_of(answers, |field| field.is_applicable(answers))
     }
 
-    /// The answers that may be shown again in the form: neither secrets nor what it does not know.
-    pub fn answers_to_keep(&self, answers: &Answers) -> Answers {
+    /// Returns the answers without secrets and unknown fields: may be redisplayed or stored as a draft.
+    pub fn non_secret_answers(&self, answers: &Answers) -> Answers {
         self.answers_of(answers, |field| !field.kind.is_secret())
     }
 

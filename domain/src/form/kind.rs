@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-/// The kinds of answer a field can take. Each has one check, one renderer and one way to be shown again.
+use crate::reference_format::ReferenceFormat;
+
+/// Kind of answer of a field. Each kind has one check, one renderer and one display format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
@@ -12,12 +14,13 @@ pub enum Kind {
     LongText {
         max: usize,
     },
-    /// One of a closed list.
+    /// One option of a closed list.
     Choice {
         options: Vec<ChoiceOption>,
     },
-    /// A box to tick.
-    Tick,
+    /// A checkbox.
+    #[serde(rename = "tick")]
+    Checkbox,
     /// `AAAA-MM-JJ`, as `<input type=date>` sends it.
     Date,
     /// `AAAA-MM`.
@@ -26,11 +29,11 @@ pub enum Kind {
     Period,
     /// `AAAA-Tn`.
     Quarter,
-    /// Euros and cents, French or plain notation.
+    /// Euros and cents, in French or plain notation.
     Amount,
     /// A SIRET of the chosen SIREN, from a list.
     Siret,
-    /// References of créances of the SIREN, from a list or typed (at most `max` of them).
+    /// At most `max` references of créances of the SIREN, from a list or typed.
     Creance {
         max: usize,
     },
@@ -48,26 +51,27 @@ pub enum Kind {
     Phone,
     Mobile,
     Email,
-    /// The portal's identifiant.
+    /// Identifiant of the portal.
     Login,
-    /// A password being chosen.
+    /// A new password.
     NewPassword,
-    /// The same again: `of` names the field it must repeat.
+    /// Confirmation of the field named `of`.
     Repeat {
         of: String,
     },
-    /// A secret that is only compared, never judged.
+    /// An existing password, compared but not validated.
     Password,
-    /// Six digits.
+    /// A code of six digits.
     Code,
-    /// One of the ten codes that open an account whose second factor is lost.
+    /// One of the ten recovery codes that replace a lost second factor.
     RecoveryCode,
-    /// SIREN, SIRET or customs number: a wrong key warns, never blocks (mission §2.1).
+    /// SIREN, SIRET or customs number; a wrong check digit causes a warning, never an error (mission §2.1).
     CompanyNumber,
     /// A file added at the attachments step.
     File,
 }
 
+/// An option of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceOption {
@@ -75,27 +79,13 @@ pub struct ChoiceOption {
     pub label: String,
 }
 
-/// Formats of references that a person copies from a customs document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReferenceFormat {
-    /// Reference of a TRIGO credit.
-    CreditTrigo,
-    /// MRN (18 characters) or a declaration number.
-    Declaration,
-    /// Excise number: `FR` and 11 characters.
-    Accise,
-    /// An act of cautionnement, a removal credit: letters, digits, `-`, `/`, at most 35 characters.
-    Libre,
-}
-
 impl ChoiceOption {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         ChoiceOption { value: value.into(), label: label.into() }
     }
 
-    /// An option known by its value alone, as the browser's check needs it.
-    pub(super) fn bare(value: &str) -> Self {
+    /// Creates an option without label, enough for the check in the browser.
+    pub(super) fn unlabelled(value: &str) -> Self {
         ChoiceOption { value: value.to_owned(), label: String::new() }
     }
 }

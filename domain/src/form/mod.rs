@@ -1,26 +1,32 @@
-//! Forms as data: a definition says what is asked, [`check`] says what is wrong with the answers.
+//! Forms as data: a [`FormDefinition`] lists the fields, [`check()`] returns the problems of the answers.
 //!
-//! Registration, sign-in and every motif of the secure messaging are definitions; one renderer draws
-//! them and one check reads them, in the browser before sending and on the server always.
+//! Registration, sign-in and every motif of the secure messaging are form definitions. One renderer displays
+//! them and one function checks them, in the browser before sending and always on the server.
 
 mod answers;
 mod check;
-mod compact;
+mod check_value;
+mod choices;
+mod dates;
 mod definition;
+mod display;
 mod files;
 mod kind;
-mod moment;
+mod kind_text;
+mod period;
 mod reference;
-mod shown;
 
 #[cfg(test)]
 mod check_tests;
 
+pub use crate::reference_format::ReferenceFormat;
 pub use answers::Answers;
-pub use check::{Choices, List, check, check_repeat, check_value};
-pub use compact::UnknownKind;
+pub use check::{check, check_repeat};
+pub use check_value::check_value;
+pub use choices::{Choices, List};
+pub use dates::{parse_date, parse_month, parse_quarter, period_names};
 pub use definition::{Condition, FieldDefinition, FormDefinition};
+pub use display::display_values;
 pub use files::missing_files;
-pub use kind::{ChoiceOption, Kind, ReferenceFormat};
-pub use moment::{parse_date, parse_month, parse_quarter, period_names};
-pub use shown::shown;
+pub use kind::{ChoiceOption, Kind};
+pub use kind_text::UnknownKind;

@@ -1,16 +1,16 @@
-//! References that people copy from customs documents.
+//! Checks of references that people copy from customs documents.
 
-use super::ReferenceFormat;
 use crate::problem::Problem;
+use crate::reference_format::ReferenceFormat;
 use crate::text::{is_digits, without_spacing};
 
-/// The longest of all formats.
+/// Maximum number of characters, over all formats.
 pub const MAX_LENGTH: usize = 35;
 
-/// Errors: [`Problem::NotAReference`].
+/// Checks a reference. Errors: [`Problem::NotAReference`].
 pub fn check(label: &str, format: ReferenceFormat, text: &str) -> Result<(), Problem> {
     let text = text.trim();
-    let holds = match format {
+    let valid = match format {
         ReferenceFormat::CreditTrigo => {
             (6..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         }
@@ -24,24 +24,24 @@ pub fn check(label: &str, format: ReferenceFormat, text: &str) -> Result<(), Pro
         }
         ReferenceFormat::Libre => is_free(text),
     };
-    if holds { Ok(()) } else { Err(Problem::NotAReference { label: label.to_owned(), format }) }
+    if valid { Ok(()) } else { Err(Problem::NotAReference { label: label.to_owned(), format }) }
 }
 
-/// What a co-owner may name a créance or a mandat with: the characters of SEPA messages (EPC230-15).
+/// Returns `true` for a valid reference of a créance or mandat, in SEPA characters (EPC230-15).
 pub fn is_sepa(text: &str) -> bool {
     (1..=MAX_LENGTH).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-?:().,'+ _".contains(&b))
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
-/// Letters, digits, `-`, `/`: what the references of acts are made of.
+/// Returns `true` for letters, digits, `-` and `/`, the characters of references of acts.
 pub fn is_free(text: &str) -> bool {
     (1..=MAX_LENGTH).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'))
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
-/// Master reference number: year, country, 14 characters (Union Customs Code, annex B of regulation 2015/2446).
+/// Returns `true` for an MRN: year, country, 14 characters (regulation 2015/2446, annex B).
 fn is_mrn(text: &str) -> bool {
     match text.as_bytes() {
         [y1, y2, c1, c2, rest @ ..] => {
@@ -56,20 +56,21 @@ fn is_mrn(text: &str) -> bool {
     }
 }
 
-/// The number a declaration had before its MRN: at most 15 characters, a digit among them.
+/// Returns `true` for a declaration number older than the MRN: 4 to 15 characters with at least one digit.
 fn is_declaration_number(text: &str) -> bool {
     (4..=15).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         && text.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// 8 digits of the combined nomenclature or 10 of the TARIC. Errors: [`Problem::NotANomenclature`].
+/// Checks the 8 digits of the combined nomenclature or the 10 of the TARIC. Errors:
+/// [`Problem::NotANomenclature`].
 pub fn check_nomenclature(text: &str) -> Result<(), Problem> {
     let digits = without_spacing(text);
     if matches!(digits.len(), 8 | 10) && is_digits(&digits) { Ok(()) } else { Err(Problem::NotANomenclature) }
 }
 
-/// Six digits, spaces ignored. Errors: [`Problem::NotACode`].
+/// Checks a code of six digits, ignoring spaces. Errors: [`Problem::NotACode`].
 pub fn check_code(text: &str) -> Result<(), Problem> {
     let digits = without_spacing(text);
     if digits.len() == 6 && is_digits(&digits) { Ok(()) } else { Err(Problem::NotACode) }
@@ -81,9 +82,9 @@ mod tests {
     use ReferenceFormat::{Accise, CreditTrigo, Declaration, Libre};
 
     #[test]
-    fn formats() {
+    fn each_format_is_checked() {
         let long = "x".repeat(36);
-        for (format, text, holds) in [
+        for (format, text, valid) in [
             (CreditTrigo, "TRG-2026-004512", true),
             (CreditTrigo, "TRG", false),
             (CreditTrigo, "TRG_2026_004512", false),
@@ -102,14 +103,14 @@ mod tests {
             (Libre, "<script>", false),
             (Libre, &long, false),
         ] {
-            assert_eq!(check("Référence", format, text).is_ok(), holds, "{format:?} {text}");
+            assert_eq!(check("Référence", format, text).is_ok(), valid, "{format:?} {text}");
         }
     }
 
     #[test]
-    fn sepa() {
+    fn sepa_references_are_checked() {
         let long = "x".repeat(36);
-        for (text, holds) in [
+        for (text, valid) in [
             ("RUM-2026/17+4", true),
             ("CB 100.777", true),
             ("", false),
@@ -118,12 +119,12 @@ mod tests {
             ("créance", false),
             (&long, false),
         ] {
-            assert_eq!(is_sepa(text), holds, "{text}");
+            assert_eq!(is_sepa(text), valid, "{text}");
         }
     }
 
     #[test]
-    fn codes() {
+    fn nomenclature_and_six_digit_codes_are_checked() {
         for text in ["2208 30 11", "2208301100"] {
             assert!(check_nomenclature(text).is_ok(), "{text}");
         }

@@ -1,42 +1,44 @@
 use std::fmt;
 
-use super::{Flaw, Motif, Theme};
+use super::definition::{Motif, Theme};
+use super::validate::DefinitionError;
 use crate::rights::Actor;
 
-/// Every motif that can be asked today, in the order of the tree.
+/// The current motifs, in the order of the tree.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     motifs: Vec<Motif>,
 }
 
-/// A definition that cannot be used.
+/// Error in the motif definitions.
 #[derive(Debug)]
-pub enum UnreadableMotif {
+pub enum CatalogueError {
     /// Not the TOML of a motif.
     Syntax(toml::de::Error),
-    Flawed {
+    Invalid {
         id: String,
-        flaw: Flaw,
+        error: DefinitionError,
     },
+    /// Two motifs have the same identifier.
     Duplicate {
         id: String,
     },
 }
 
-impl fmt::Display for UnreadableMotif {
+impl fmt::Display for CatalogueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            UnreadableMotif::Syntax(error) => write!(f, "motif definition: {error}"),
-            UnreadableMotif::Flawed { id, flaw } => write!(f, "motif {id}: {flaw}"),
-            UnreadableMotif::Duplicate { id } => write!(f, "motif {id}: defined twice"),
+            CatalogueError::Syntax(error) => write!(f, "motif definition: {error}"),
+            CatalogueError::Invalid { id, error } => write!(f, "motif {id}: {error}"),
+            CatalogueError::Duplicate { id } => write!(f, "motif {id}: defined twice"),
         }
     }
 }
 
-impl std::error::Error for UnreadableMotif {}
+impl std::error::Error for CatalogueError {}
 
-/// In the order of the tree.
-const SHIPPED: [&str; 23] = [
+/// Definition files, in the order of the tree.
+pub(super) const SHIPPED: [&str; 23] = [
     include_str!("../../motifs/echeancier.toml"),
     include_str!("../../motifs/rejet-telereglement.toml"),
     include_str!("../../motifs/precision-creance.toml"),
@@ -63,24 +65,24 @@ const SHIPPED: [&str; 23] = [
 ];
 
 impl Catalogue {
-    /// The definitions that come with the program.
+    /// Parses the definitions compiled into the program.
     ///
     /// # Panics
-    /// If one of them is flawed, which a test of this crate excludes.
+    /// If a definition is invalid, which a test of this crate excludes.
     pub fn shipped() -> Self {
         Catalogue::read(SHIPPED).expect("the shipped definitions are tested")
     }
 
-    /// Definitions in TOML, in the order of the tree. Errors: [`UnreadableMotif`].
-    pub fn read<'a>(definitions: impl IntoIterator<Item = &'a str>) -> Result<Self, UnreadableMotif> {
+    /// Parses TOML definitions, sorted by theme. Errors: [`CatalogueError`].
+    pub fn read<'a>(definitions: impl IntoIterator<Item = &'a str>) -> Result<Self, CatalogueError> {
         let mut motifs: Vec<Motif> = Vec::new();
         for text in definitions {
-            let motif: Motif = toml::from_str(text).map_err(UnreadableMotif::Syntax)?;
-            if let Err(flaw) = motif.validate() {
-                return Err(UnreadableMotif::Flawed { id: motif.id, flaw });
+            let motif: Motif = toml::from_str(text).map_err(CatalogueError::Syntax)?;
+            if let Err(error) = motif.validate() {
+                return Err(CatalogueError::Invalid { id: motif.id, error });
             }
             if motifs.iter().any(|other| other.id == motif.id) {
-                return Err(UnreadableMotif::Duplicate { id: motif.id });
+                return Err(CatalogueError::Duplicate { id: motif.id });
             }
             motifs.push(motif);
         }
@@ -88,7 +90,7 @@ impl Catalogue {
         Ok(Catalogue { motifs })
     }
 
-    /// Whoever finds it must still ask [`Motif::decision`].
+    /// Finds a motif by identifier. The caller must also check [`Motif::decision`].
     pub fn find(&self, id: &str) -> Option<&Motif> {
         self.motifs.iter().find(|motif| motif.id == id)
     }
@@ -97,18 +99,18 @@ impl Catalogue {
         &self.motifs
     }
 
-    /// The themes that have a motif, in order.
+    /// Returns the themes that have a motif, in order.
     pub fn themes(&self) -> Vec<Theme> {
         Theme::ALL.into_iter().filter(|theme| self.motifs.iter().any(|motif| motif.theme == *theme)).collect()
     }
 
-    /// The motifs that exist for this actor: a confidential one that they may not ask does not; another
-    /// stands there with the reason, which [`Motif::decision`] gives.
+    /// Returns the motifs to display to the actor: all except the confidential ones denied to them. Other
+    /// denied motifs are displayed with the reason, from [`Motif::decision`].
     pub fn visible_to(&self, actor: &Actor) -> Vec<&Motif> {
         self.motifs.iter().filter(|motif| !motif.confidential || motif.decision(actor).is_allowed()).collect()
     }
 
-    /// Same, by theme; a theme without any visible motif is left out.
+    /// Like [`Catalogue::visible_to`], grouped by theme; omits themes without visible motifs.
     pub fn tree(&self, actor: &Actor) -> Vec<(Theme, Vec<&Motif>)> {
         let visible = self.visible_to(actor);
         self.themes()
@@ -118,7 +120,3 @@ impl Catalogue {
             .collect()
     }
 }
-
-#[cfg(test)]
-#[path = "catalogue_tests.rs"]
-mod tests;

@@ -1,13 +1,13 @@
-use super::*;
+use super::catalogue::SHIPPED;
+use super::{Catalogue, CatalogueError, Motif, RecipientKind, Theme};
 use crate::co_owner::CoOwner;
 use crate::form::{Answers, FormDefinition, Kind, check, missing_files};
-use crate::motif::RecipientKind;
-use crate::rights::{Droit, Habilitation, Place, Teleservice};
+use crate::rights::{Actor, Droit, Habilitation, Place, Teleservice};
 use crate::siren::Siren;
 use crate::siret::Siret;
 
 #[test]
-fn ships_the_whole_tree() {
+fn the_catalogue_is_complete() {
     let catalogue = Catalogue::shipped();
     assert_eq!(catalogue.all().len(), 23);
     assert_eq!(catalogue.themes(), Theme::ALL);
@@ -20,7 +20,7 @@ fn ships_the_whole_tree() {
 }
 
 #[test]
-fn each_goes_to_the_service_that_answers() {
+fn recipient_depends_on_the_theme() {
     for motif in Catalogue::shipped().all() {
         let recette = matches!(motif.theme, Theme::Paiements | Theme::Cautionnement);
         let expected = if recette { RecipientKind::Recette } else { RecipientKind::Pae };
@@ -37,8 +37,8 @@ fn every_form_ends_with_the_common_fields() {
     }
 }
 
-/// An answer that each kind accepts.
-fn answer(answers: &mut Answers, field: &crate::form::FieldDefinition) {
+/// Fills a field with a valid answer.
+fn fill(answers: &mut Answers, field: &crate::form::FieldDefinition) {
     let value = match &field.kind {
         Kind::File => return,
         Kind::Period => {
@@ -67,17 +67,19 @@ fn answer(answers: &mut Answers, field: &crate::form::FieldDefinition) {
 }
 
 #[test]
-fn every_form_can_be_filled_in_and_nothing_mandatory_forgotten() {
+fn every_form_accepts_valid_answers_and_reports_missing_ones() {
     for motif in Catalogue::shipped().all() {
         let form = motif.full_form();
         let mut answers = Answers::default();
         for field in &form.fields {
-            answer(&mut answers, field);
+            fill(&mut answers, field);
         }
         assert_eq!(check(&form, &answers, &()), [], "{}", motif.id);
-        let asked_of_all = form.fields.iter().filter(|field| field.mandatory && field.only_if.is_none());
-        let expected: Vec<&str> =
-            asked_of_all.filter(|field| field.kind != Kind::File).map(|field| field.name.as_str()).collect();
+        let always_mandatory = form.fields.iter().filter(|field| field.mandatory && field.only_if.is_none());
+        let expected: Vec<&str> = always_mandatory
+            .filter(|field| field.kind != Kind::File)
+            .map(|field| field.name.as_str())
+            .collect();
         let empty = check(&form, &Answers::default(), &());
         let missing: Vec<&str> = empty.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(missing, expected, "{}", motif.id);
@@ -85,7 +87,7 @@ fn every_form_can_be_filled_in_and_nothing_mandatory_forgotten() {
 }
 
 #[test]
-fn mandatory_files() {
+fn mandatory_files_are_reported_until_present() {
     let catalogue = Catalogue::shipped();
     for (id, slots) in [
         ("echeancier", &["piece_justificative"][..]),
@@ -103,15 +105,15 @@ fn mandatory_files() {
 }
 
 #[test]
-fn a_removal_credit_has_a_number_only_when_it_exists() {
+fn credit_number_is_required_only_to_modify_a_removal_credit() {
     let form = Catalogue::shipped().find("credit-enlevement").expect("a motif").full_form();
-    let faulty = |demande: &str| {
+    let invalid_fields = |demande: &str| {
         let answers =
             Answers::from_iter([("demande", demande), ("objet", "x"), ("message", "x"), ("montant", "1")]);
         check(&form, &answers, &()).into_iter().map(|problem| problem.field).collect::<Vec<_>>()
     };
-    assert_eq!(faulty("ouverture"), ["siret"]);
-    assert_eq!(faulty("modification"), ["numero_credit", "siret"]);
+    assert_eq!(invalid_fields("ouverture"), ["siret"]);
+    assert_eq!(invalid_fields("modification"), ["numero_credit", "siret"]);
 }
 
 fn habilitation(teleservice: Teleservice, droit: Droit) -> Habilitation {
@@ -120,7 +122,7 @@ fn habilitation(teleservice: Teleservice, droit: Droit) -> Habilitation {
 }
 
 #[test]
-fn confidential_motifs_do_not_exist_without_telepayer() {
+fn confidential_motifs_are_hidden_without_telepayer() {
     let catalogue = Catalogue::shipped();
     let siren = Siren::parse("732829320").expect("a SIREN");
     let count = |habilitations: &[Habilitation]| {
@@ -134,7 +136,7 @@ fn confidential_motifs_do_not_exist_without_telepayer() {
     assert_eq!(count(&[habilitation(Teleservice::TelepaiementSepa, Droit::Telepayer)]), 23);
 }
 
-fn definition(change: impl Fn(&mut String)) -> Result<Catalogue, UnreadableMotif> {
+fn definition(change: impl Fn(&mut String)) -> Result<Catalogue, CatalogueError> {
     let mut text = r#"
 id = "essai"
 version = 1
@@ -160,7 +162,7 @@ only_if = { field = "choix", values = ["a"] }
 }
 
 #[test]
-fn flawed_definitions_are_refused() {
+fn invalid_definitions_are_refused() {
     assert!(definition(|_| ()).is_ok());
     for (from, to) in [
         ("\"motif-essai\"", "\"autre\""),
@@ -184,14 +186,14 @@ fn flawed_definitions_are_refused() {
         assert!(definition(|text| *text = text.replace(from, to)).is_err(), "{from} → {to}");
     }
     let twice = Catalogue::read([SHIPPED[0], SHIPPED[0]]);
-    assert!(matches!(twice, Err(UnreadableMotif::Duplicate { id }) if id == "echeancier"));
+    assert!(matches!(twice, Err(CatalogueError::Duplicate { id }) if id == "echeancier"));
 }
 
-/// A question keeps the definition it was asked with: it must survive being written and read again.
+/// A question is stored with its definition, which must serialise without loss.
 #[test]
-fn definitions_survive_a_snapshot() {
+fn serialised_definitions_parse_back() {
     for motif in Catalogue::shipped().all() {
-        let text = toml::to_string(motif).expect("a snapshot");
+        let text = toml::to_string(motif).expect("a definition");
         let read: Motif = toml::from_str(&text).expect("a motif");
         assert_eq!(read, *motif);
         let form: FormDefinition = read.form;

@@ -3,32 +3,32 @@ use serde::{Deserialize, Serialize};
 use crate::form::{FieldDefinition, FormDefinition, Kind};
 use crate::rights::{Action, Actor, Decision, decide};
 
-/// Longest object of a question.
+/// Maximum number of characters of the object of a question.
 pub const MAX_OBJET: usize = 120;
-/// Longest message.
+/// Maximum number of characters of the message.
 pub const MAX_MESSAGE: usize = 4000;
 
-/// One question of the closed list, as a customs service defines it.
+/// One motif of the closed list, as defined by a customs service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Motif {
-    /// Stable name, in kebab case; also in addresses.
+    /// Stable identifier in kebab case, also used in URLs.
     pub id: String,
-    /// Grows with every change of the definition.
+    /// Increased with every change of the definition.
     pub version: u32,
     pub theme: Theme,
     pub title: String,
-    /// One of the two that only *télépayer* opens (mission §5).
+    /// Restricted to holders of *télépayer*; true for two motifs (mission §5).
     #[serde(default)]
     pub confidential: bool,
     pub recipient: RecipientKind,
-    /// What the person should know or have at hand before answering.
+    /// Introduction: what to know or have at hand before filling in the form.
     pub intro: String,
-    /// The motif's own fields; see [`Motif::full_form`].
+    /// Specific fields of the motif; see [`Motif::full_form`].
     pub form: FormDefinition,
 }
 
-/// The themes, in the order of the tree.
+/// Theme of a motif, in the order of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
@@ -41,7 +41,7 @@ pub enum Theme {
     OctroiDeMer,
 }
 
-/// The kind of service that answers.
+/// Kind of service that answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RecipientKind {
@@ -52,14 +52,14 @@ pub enum RecipientKind {
 }
 
 impl Motif {
-    /// The motif's own fields, then those of every question: objet, message, téléphone.
+    /// Returns the specific fields followed by those of every question: objet, message, téléphone.
     pub fn full_form(&self) -> FormDefinition {
         let mut form = self.form.clone();
         form.fields.extend(common_fields());
         form
     }
 
-    /// May the actor ask it? Both confidential motifs must be left out wherever this is denied.
+    /// Decides whether the actor may use the motif. A denied confidential motif must not be displayed at all.
     pub fn decision(&self, actor: &Actor) -> Decision {
         decide(actor, &Action::AskMotif { confidential: self.confidential })
     }
@@ -94,7 +94,7 @@ impl Theme {
         Theme::OctroiDeMer,
     ];
 
-    /// As in addresses and the database.
+    /// Code used in URLs and the database.
     pub const fn code(self) -> &'static str {
         match self {
             Theme::Paiements => "paiements",
@@ -127,7 +127,7 @@ impl Theme {
 impl RecipientKind {
     pub const ALL: [RecipientKind; 2] = [RecipientKind::Pae, RecipientKind::Recette];
 
-    /// As in the database.
+    /// Code used in the database.
     pub const fn code(self) -> &'static str {
         match self {
             RecipientKind::Pae => "pae",

@@ -1,14 +1,17 @@
-//! Motifs: the closed list of questions that can be asked, each with its form (004, *Messagerie sécurisée*).
+//! Motifs: the closed list of questions to customs, each with its form (004, *Messagerie sécurisée*).
 //!
-//! They are data: one definition file per motif in `domain/motifs/`, versioned. A question keeps the
-//! definition it was asked with, so an old answer outlives a changed form.
+//! Motifs are data: one versioned definition file each in `domain/motifs/`. A question is stored with the
+//! definition of its motif, so that it remains readable after the form changes.
 
 #[cfg(feature = "catalogue")]
 mod catalogue;
 mod definition;
 mod validate;
 
+#[cfg(all(test, feature = "catalogue"))]
+mod catalogue_tests;
+
 #[cfg(feature = "catalogue")]
-pub use catalogue::{Catalogue, UnreadableMotif};
+pub use catalogue::{Catalogue, CatalogueError};
 pub use definition::{Motif, RecipientKind, Theme};
-pub use validate::Flaw;
+pub use validate::DefinitionError;

@@ -1,71 +1,71 @@
 use std::fmt;
 
-use super::Motif;
-use super::definition::{COMMON, MAX_OBJET};
+use super::definition::{COMMON, MAX_OBJET, Motif};
 use crate::form::{FieldDefinition, Kind};
 
-/// What makes a definition unusable; told to whoever wrote it, never to a user.
+/// Error in a motif definition, for its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// Not `[a-z0-9-]`, or a form not named `motif-<id>`.
+pub enum DefinitionError {
+    /// Name not in `[a-z0-9-]`, or form not named `motif-<id>`.
     Name(String),
+    /// Version 0.
     Version,
-    /// Empty, or too long for the object that it fills in.
+    /// Title empty, or too long to prefill the object of the question.
     Title,
-    /// Two fields of the same name, or a name kept for the common fields.
+    /// Two fields with the same name, or a name reserved for the common fields.
     DuplicateField(String),
     EmptyLabel(String),
-    /// A choice without options, or with two of the same value or one that the compact text cannot hold.
+    /// A choice without options, with duplicate values, or with a value that is not a valid name.
     Options(String),
-    /// Depends on no earlier field, or on a value that it does not offer.
+    /// Condition on a field that does not come before, or on a value that it does not offer.
     Condition(String),
-    /// A kind that belongs to account pages.
+    /// Kind reserved for account pages.
     Kind(String),
-    /// No field: nothing would be left of the motif but its message.
+    /// No specific field.
     NoField,
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for DefinitionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Flaw::Name(name) => write!(f, "unfit name: {name}"),
-            Flaw::Version => f.write_str("version 0"),
-            Flaw::Title => f.write_str("empty or over-long title"),
-            Flaw::DuplicateField(name) => write!(f, "field name already taken: {name}"),
-            Flaw::EmptyLabel(name) => write!(f, "field without label: {name}"),
-            Flaw::Options(name) => write!(f, "unfit options: {name}"),
-            Flaw::Condition(name) => write!(f, "condition that can never hold: {name}"),
-            Flaw::Kind(name) => write!(f, "kind unfit for a motif: {name}"),
-            Flaw::NoField => f.write_str("no field"),
+            DefinitionError::Name(name) => write!(f, "invalid name: {name}"),
+            DefinitionError::Version => f.write_str("version 0"),
+            DefinitionError::Title => f.write_str("empty or too long title"),
+            DefinitionError::DuplicateField(name) => write!(f, "field name already taken: {name}"),
+            DefinitionError::EmptyLabel(name) => write!(f, "field without label: {name}"),
+            DefinitionError::Options(name) => write!(f, "invalid options: {name}"),
+            DefinitionError::Condition(name) => write!(f, "condition that can never be met: {name}"),
+            DefinitionError::Kind(name) => write!(f, "kind not allowed in a motif: {name}"),
+            DefinitionError::NoField => f.write_str("no field"),
         }
     }
 }
 
-impl std::error::Error for Flaw {}
+impl std::error::Error for DefinitionError {}
 
 impl Motif {
-    /// Can the definition be drawn, answered and checked? Errors: the first [`Flaw`].
-    pub fn validate(&self) -> Result<(), Flaw> {
+    /// Checks that the form can be rendered, filled in and checked. Returns the first error.
+    pub fn validate(&self) -> Result<(), DefinitionError> {
         let name = &self.form.name;
         if !is_name(&self.id, '-') || name.strip_prefix("motif-") != Some(&self.id) {
-            return Err(Flaw::Name(name.clone()));
+            return Err(DefinitionError::Name(name.clone()));
         }
         if self.version == 0 {
-            return Err(Flaw::Version);
+            return Err(DefinitionError::Version);
         }
         if self.title.trim().is_empty() || self.title.chars().count() > MAX_OBJET {
-            return Err(Flaw::Title);
+            return Err(DefinitionError::Title);
         }
         let fields = &self.form.fields;
         if fields.is_empty() {
-            return Err(Flaw::NoField);
+            return Err(DefinitionError::NoField);
         }
         let mut taken: Vec<String> = COMMON.map(str::to_owned).to_vec();
         for (index, field) in fields.iter().enumerate() {
             validate_field(field, &fields[..index])?;
             for name in field.input_names() {
                 if taken.contains(&name) {
-                    return Err(Flaw::DuplicateField(name));
+                    return Err(DefinitionError::DuplicateField(name));
                 }
                 taken.push(name);
             }
@@ -74,35 +74,35 @@ impl Motif {
     }
 }
 
-fn validate_field(field: &FieldDefinition, earlier: &[FieldDefinition]) -> Result<(), Flaw> {
+fn validate_field(field: &FieldDefinition, earlier: &[FieldDefinition]) -> Result<(), DefinitionError> {
     let name = || field.name.clone();
     if !is_name(&field.name, '_') {
-        return Err(Flaw::Name(name()));
+        return Err(DefinitionError::Name(name()));
     }
     if field.label.trim().is_empty() {
-        return Err(Flaw::EmptyLabel(name()));
+        return Err(DefinitionError::EmptyLabel(name()));
     }
     match &field.kind {
         Kind::Choice { options } => {
             let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
             let distinct = values.iter().enumerate().all(|(index, value)| !values[..index].contains(value));
-            let fit =
+            let valid =
                 options.iter().all(|option| is_name(&option.value, '_') && !option.label.trim().is_empty());
-            if values.is_empty() || !distinct || !fit {
-                return Err(Flaw::Options(name()));
+            if values.is_empty() || !distinct || !valid {
+                return Err(DefinitionError::Options(name()));
             }
         }
-        Kind::Login | Kind::CompanyNumber => return Err(Flaw::Kind(name())),
-        kind if kind.is_secret() => return Err(Flaw::Kind(name())),
+        Kind::Login | Kind::CompanyNumber => return Err(DefinitionError::Kind(name())),
+        kind if kind.is_secret() => return Err(DefinitionError::Kind(name())),
         _ => {}
     }
-    let holds = field.only_if.as_ref().is_none_or(|condition| {
+    let satisfiable = field.only_if.as_ref().is_none_or(|condition| {
         let on = earlier.iter().find(|other| other.name == condition.field);
-        // A field that is itself asked on condition would leave its answer behind when it goes.
+        // A field that is itself conditional would keep its answer after it stops applying.
         !condition.values.is_empty()
             && on.is_some_and(|on| on.only_if.is_none() && offers(on, &condition.values))
     });
-    if holds { Ok(()) } else { Err(Flaw::Condition(name())) }
+    if satisfiable { Ok(()) } else { Err(DefinitionError::Condition(name())) }
 }
 
 fn offers(field: &FieldDefinition, wanted: &[String]) -> bool {
@@ -110,12 +110,12 @@ fn offers(field: &FieldDefinition, wanted: &[String]) -> bool {
         Kind::Choice { options } => {
             wanted.iter().all(|value| options.iter().any(|option| option.value == *value))
         }
-        Kind::Tick => wanted == ["oui"],
+        Kind::Checkbox => wanted == ["oui"],
         _ => false,
     }
 }
 
-/// Lower case, digits and one separator: fit for addresses, HTML and the compact text of a kind.
+/// Returns `true` for lower-case letters, digits and `separator`: valid in URLs, HTML and `data-check`.
 fn is_name(text: &str, separator: char) -> bool {
     !text.is_empty()
         && text.len() <= 60

@@ -1,22 +1,24 @@
-//! The sentences. A problem is a fixed sentence, or one that names a field, a file or a co-owner.
+//! French sentences of the problems: fixed, or with the quoted name of a field, a file or a co-owner.
 
 use std::fmt;
 
-use super::Problem;
-use crate::form::ReferenceFormat;
+use super::definition::Problem;
+use crate::reference_format::ReferenceFormat;
 
 impl std::error::Error for Problem {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Problem::Stated { sentence } = self {
-            return f.write_str(sentence);
+        match self {
+            Problem::OfficialActDenied { explanation } => return f.write_str(explanation),
+            Problem::Failed { failure } => return failure.fmt(f),
+            _ => {}
         }
-        let (before, named, after) = self.parts();
+        let (before, name, after) = self.parts();
         f.write_str(before)?;
-        if !named.is_empty() {
+        if !name.is_empty() {
             f.write_str("«\u{a0}")?;
-            f.write_str(named)?;
+            f.write_str(name)?;
             f.write_str("\u{a0}»")?;
         }
         f.write_str(after)?;
@@ -25,12 +27,13 @@ impl fmt::Display for Problem {
             Problem::OtherAccountLinked { co_owner, .. } => {
                 write!(
                     f,
-                    "{co_owner}, et n’en accepte qu’un. Pour en changer, détachez-le d’abord, puis recommencez."
+                    "{co_owner}, et un seul compte par site peut être rattaché. Pour en changer, détachez-le \
+                     d’abord, puis recommencez."
                 )
             }
             Problem::TooManyValues { max, .. } => write!(f, "{max} au plus."),
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
-            Problem::TooManyApplications { max } | Problem::TooManyPasskeys { max } => {
+            Problem::TooManyAuthenticatorApps { max } | Problem::TooManyPasskeys { max } => {
                 write!(f, "{max} au plus.")
             }
             Problem::TooManyAttempts { minutes: 0 | 1 } => f.write_str("une minute."),
@@ -55,8 +58,8 @@ fn expected(format: ReferenceFormat) -> &'static str {
 }
 
 impl Problem {
-    /// What comes before the quoted name, the name, and what comes after; a sentence that names nothing is all
-    /// before.
+    /// Returns the text before the quoted name, the name, and the text after it; without a name, the whole
+    /// sentence comes first.
     #[rustfmt::skip]
     fn parts(&self) -> (&'static str, &str, &'static str) {
         match self {
@@ -77,10 +80,10 @@ impl Problem {
             Problem::AmountTooLarge { label } => ("Saisissez pour ", label, " un montant d’au plus 999 999 999,99 euros."),
             Problem::NotAReference { label, .. } => ("Vérifiez ", label, "\u{a0}: "),
             Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Si cet autre compte est le vôtre, connectez-vous avec lui, ou détachez-y d’abord ce compte. Sinon, appelez l’assistance au 0809\u{a0}400\u{a0}210."),
-            Problem::OtherAccountLinked { linked, .. } => ("Votre compte du portail est déjà rattaché au compte ", linked, " de "),
-            Problem::AddressHasAccount { co_owner } => ("Votre adresse mél a déjà un compte sur ", co_owner, ". Rattachez ce compte plutôt que d’en créer un autre\u{a0}: s’il le faut, ce site vous y redonnera un mot de passe."),
+            Problem::OtherAccountLinked { linked, .. } => ("Votre compte du portail est déjà rattaché au compte ", linked, " sur "),
+            Problem::AddressHasAccount { co_owner } => ("Votre adresse de courriel est déjà celle d’un compte sur ", co_owner, ". Rattachez ce compte plutôt que d’en créer un autre\u{a0}: si besoin, ce site vous permettra d’en renouveler le mot de passe."),
             Problem::LinkExpired { co_owner } => ("Le rattachement du compte ", co_owner, " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié."),
-            Problem::CoOwnerSilent { co_owner } => ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes."),
+            Problem::CoOwnerUnavailable { co_owner } => ("Le site ", co_owner, " ne répond pas pour le moment. Réessayez dans quelques minutes."),
             Problem::LinkingFailed { co_owner } => ("Le rattachement du compte ", co_owner, " n’a pas abouti. Recommencez\u{a0}: rien n’a été modifié."),
             Problem::MissingFile { label } => ("Ajoutez le fichier ", label, "."),
             Problem::EmptyFile { name } => ("Le fichier ", name, " est vide. Choisissez-en un autre."),
@@ -100,53 +103,67 @@ impl Problem {
             Problem::WrongIbanKey => ("Cet IBAN est inexact\u{a0}: sa clé de contrôle est fausse. Relisez-le.", "", ""),
             Problem::NotANomenclature => ("Saisissez les 8 ou 10 chiffres de la nomenclature (exemple\u{a0}: 2208 30 11).", "", ""),
             Problem::NotALogin => ("Choisissez un identifiant de 3 à 32 caractères\u{a0}: lettres sans accent, chiffres, point, tiret ou tiret bas.", "", ""),
-            Problem::NotAnEmail => ("Saisissez une adresse mél complète (exemple\u{a0}: nom@entreprise.fr).", "", ""),
+            Problem::NotAnEmail => ("Saisissez une adresse de courriel complète (exemple\u{a0}: nom@entreprise.fr).", "", ""),
             Problem::NotAPhone => ("Saisissez un numéro de téléphone à 10 chiffres, ou avec l’indicatif du pays (exemple\u{a0}: +33 1 23 45 67 89).", "", ""),
             Problem::NotAMobile => ("Saisissez un numéro de mobile, qui commence par 06 ou 07, ou avec l’indicatif du pays.", "", ""),
             Problem::NotACode => ("Saisissez les 6 chiffres du code reçu.", "", ""),
             Problem::NotARecoveryCode => ("Saisissez les 16 lettres et chiffres d’un de vos codes de secours (exemple\u{a0}: MZXW-6YTB-OJTG-633C).", "", ""),
-            Problem::WrongApplicationCode => ("Ce code est inexact ou a déjà servi. Attendez que l’application en affiche un nouveau, et vérifiez que l’heure de l’appareil est réglée automatiquement.", "", ""),
+            Problem::WrongTotpCode => ("Ce code est inexact ou a déjà servi. Attendez que l’application en affiche un nouveau, et vérifiez que l’heure de l’appareil est réglée automatiquement.", "", ""),
             Problem::WrongRecoveryCode => ("Ce code de secours est inexact ou a déjà servi. Saisissez-en un autre de votre liste.", "", ""),
-            Problem::ProofNeeded => ("Confirmez d’abord que c’est bien vous, puis recommencez\u{a0}: rien n’a été changé.", "", ""),
-            Problem::LastApplication => ("Votre niveau de sécurité demande une application. Ajoutez-en une autre, ou changez de niveau, avant de retirer celle-ci.", "", ""),
-            Problem::TooManyApplications { .. } => ("Retirez une application avant d’en ajouter une autre\u{a0}: ", "", ""),
-            Problem::ExpiredKey => ("Cette clé n’est plus valable. Supprimez-la de votre application, puis ajoutez celle qui est affichée maintenant.", "", ""),
-            Problem::NoPasskeyAnswer => ("Le navigateur n’a transmis aucune réponse de la clé d’accès. Activez les scripts pour ce site ou mettez le navigateur à jour, ou choisissez un autre moyen.", "", ""),
+            Problem::ReauthenticationRequired => ("Confirmez d’abord que c’est bien vous, puis recommencez\u{a0}: rien n’a été modifié.", "", ""),
+            Problem::LastAuthenticatorApp => ("Votre niveau de sécurité demande une application. Ajoutez-en une autre, ou changez de niveau, avant de retirer celle-ci.", "", ""),
+            Problem::TooManyAuthenticatorApps { .. } => ("Retirez une application avant d’en ajouter une autre\u{a0}: ", "", ""),
+            Problem::ExpiredTotpKey => ("Cette clé n’est plus valable. Supprimez-la de votre application, puis ajoutez celle qui est affichée maintenant.", "", ""),
+            Problem::NoPasskeyResponse => ("Le navigateur n’a transmis aucune réponse de la clé d’accès. Activez les scripts pour ce site ou mettez le navigateur à jour, ou choisissez un autre moyen.", "", ""),
             Problem::WrongPasskey => ("Cette clé d’accès n’a pas été reconnue. Recommencez avec une clé ajoutée à votre compte, ou choisissez un autre moyen.", "", ""),
-            Problem::ExpiredPasskeyQuestion => ("Cette demande a expiré ou a déjà servi. Recommencez\u{a0}: une nouvelle demande est prête.", "", ""),
-            Problem::CopiedPasskey => ("Cette clé d’accès a été refusée\u{a0}: son compteur est revenu en arrière, il en existe peut-être une copie. Choisissez un autre moyen, puis retirez cette clé de votre compte.", "", ""),
+            Problem::ExpiredChallenge => ("Cette demande a expiré ou a déjà servi. Recommencez\u{a0}: une nouvelle demande est prête.", "", ""),
+            Problem::ClonedPasskey => ("Cette clé d’accès a été refusée\u{a0}: son compteur est revenu en arrière, il en existe peut-être une copie. Choisissez un autre moyen, puis retirez cette clé de votre compte.", "", ""),
             Problem::PasskeyAfterPassword => ("Votre mot de passe a été renouvelé depuis la dernière utilisation de cette clé. Connectez-vous une fois avec le mot de passe puis avec la clé\u{a0}: elle pourra ensuite servir seule.", "", ""),
             Problem::LastPasskey => ("Votre niveau de sécurité demande une clé d’accès. Ajoutez-en une autre, ou changez de niveau, avant de retirer celle-ci.", "", ""),
-            Problem::KnownPasskey => ("Cette clé d’accès est déjà ajoutée à un compte du portail. Utilisez-en une autre.", "", ""),
+            Problem::PasskeyAlreadyAdded => ("Cette clé d’accès est déjà ajoutée à un compte du portail. Utilisez-en une autre.", "", ""),
             Problem::TooManyPasskeys { .. } => ("Retirez une clé d’accès avant d’en ajouter une autre\u{a0}: ", "", ""),
             Problem::PasswordTooShort => ("Choisissez un mot de passe d’au moins 12 caractères avec majuscule, minuscule et chiffre, ou une phrase d’au moins 20 caractères.", "", ""),
             Problem::PasswordTooLong => ("Ce mot de passe est trop long. Choisissez-en un plus court.", "", ""),
             Problem::PasswordCharacters => ("Ce mot de passe contient des caractères invisibles. Saisissez-le au clavier.", "", ""),
-            Problem::PasswordPersonal => ("Ce mot de passe reprend votre nom, votre identifiant ou votre adresse. Choisissez-en un qui ne parle pas de vous.", "", ""),
-            Problem::PasswordGuessable => ("Ce mot de passe est facile à deviner. Ajoutez-lui des mots sans lien entre eux.", "", ""),
-            Problem::NotRepeated => ("Les deux mots de passe sont différents. Saisissez de nouveau la confirmation.", "", ""),
+            Problem::PasswordPersonal => ("Ce mot de passe reprend votre nom, votre identifiant ou votre adresse. Choisissez-en un sans information personnelle.", "", ""),
+            Problem::PasswordGuessable => ("Ce mot de passe est facile à deviner. Ajoutez-y des mots sans lien entre eux.", "", ""),
+            Problem::ConfirmationMismatch => ("Les deux mots de passe sont différents. Saisissez de nouveau la confirmation.", "", ""),
             Problem::LoginTaken => ("Cet identifiant est déjà pris. Choisissez-en un autre.", "", ""),
             Problem::WrongCredentials => ("Identifiant ou mot de passe inexact. Vérifiez la touche de verrouillage des majuscules et saisissez-les de nouveau.", "", ""),
             Problem::WrongPassword => ("Ce n’est pas votre mot de passe actuel. Vérifiez la touche de verrouillage des majuscules et saisissez-le de nouveau.", "", ""),
             Problem::SamePassword => ("C’est votre mot de passe actuel. Choisissez-en un autre.", "", ""),
             Problem::SameEmail => ("C’est déjà l’adresse de votre compte. Saisissez la nouvelle.", "", ""),
-            Problem::NotYourLogin => ("Saisissez votre identifiant tel qu’il est affiché sur cette page.", "", ""),
+            Problem::LoginMismatch => ("Saisissez votre identifiant tel qu’il est affiché sur cette page.", "", ""),
             Problem::WrongCode => ("Ce code est inexact ou a déjà servi. Relisez le dernier code reçu.", "", ""),
             Problem::ExpiredCode => ("Ce code n’est plus valable. Demandez-en un nouveau.", "", ""),
-            Problem::DeadLink => ("Ce lien n’est pas valable\u{a0}: il a expiré, il a déjà servi ou il est incomplet. Demandez-en un nouveau.", "", ""),
-            Problem::OtherCompany => ("L’entreprise choisie a changé depuis l’ouverture de cette page. Vérifiez l’entreprise affichée en haut de la page, puis recommencez\u{a0}: rien n’a été envoyé.", "", ""),
+            Problem::InvalidLink => ("Ce lien n’est pas valable\u{a0}: il a expiré, il a déjà servi ou il est incomplet. Demandez-en un nouveau.", "", ""),
+            Problem::CompanyChanged => ("L’entreprise choisie a changé depuis l’ouverture de cette page. Vérifiez l’entreprise affichée en haut de la page, puis recommencez\u{a0}: rien n’a été envoyé.", "", ""),
             Problem::CompanyNotYours => ("Vous n’avez pas d’habilitation pour cette entreprise. Choisissez-en une dans la liste.", "", ""),
-            Problem::OwnAccount => ("C’est votre propre compte. Indiquez celui de la personne à qui vous déléguez.", "", ""),
-            Problem::EndPassed => ("Choisissez un dernier jour qui n’est pas passé, ou laissez ce champ vide.", "", ""),
-            Problem::EndAfterOwn { end } => ("Votre propre rôle prend fin avant\u{a0}: choisissez un dernier jour jusqu’au ", end, "."),
-            Problem::OfferGone => ("Cette délégation n’est plus ouverte\u{a0}: elle a été retirée, a pris fin ou attendait depuis trop longtemps. Relisez l’historique ci-dessous.", "", ""),
-            Problem::AlreadyAdministrator => ("Vous êtes déjà administrateur général de cette entreprise. Rendez d’abord ce rôle si vous voulez le tenir de quelqu’un d’autre.", "", ""),
+            Problem::DelegationToSelf => ("C’est votre propre compte. Indiquez celui de la personne à qui vous déléguez.", "", ""),
+            Problem::EndDateInPast => ("Choisissez un dernier jour qui n’est pas passé, ou laissez ce champ vide.", "", ""),
+            Problem::EndDateAfterOwn { end } => ("Votre propre rôle prend fin avant\u{a0}: choisissez un dernier jour au plus tard le ", end, "."),
+            Problem::OfferNotOpen => ("Cette délégation n’est plus ouverte\u{a0}: elle a été retirée, a pris fin ou est restée trop longtemps sans réponse. Consultez l’historique ci-dessous.", "", ""),
+            Problem::AlreadyAdministrator => ("Vous êtes déjà administrateur général de cette entreprise. Rendez d’abord ce rôle si vous souhaitez le recevoir d’une autre personne.", "", ""),
             Problem::NoRecipient => ("Choisissez dans la liste le service qui recevra votre question.", "", ""),
             Problem::StepNotAllowed => ("L’état de cette question a changé entre-temps. Relisez la conversation avant de continuer.", "", ""),
             Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
-            Problem::NotADiagnosticReference => ("Relisez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
+            Problem::NotASelfCheckReference => ("Relisez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
             Problem::FileName => ("Donnez au fichier un nom suivi de son extension (exemple\u{a0}: facture.pdf).", "", ""),
-            Problem::Stated { sentence } => ("", sentence, ""),
+            Problem::DraftChanged => ("Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.", "", ""),
+            Problem::ExportOutdated => ("Vos droits ont changé depuis que cette copie a été faite. Demandez-en une nouvelle.", "", ""),
+            Problem::FileNotScanned { name } => ("Le fichier ", name, " est en cours d’analyse. Réessayez dans quelques minutes."),
+            Problem::ArchiveTooManyFiles { name } => ("L’archive ", name, " contient trop de fichiers. Joignez ses documents un par un."),
+            Problem::ArchiveTooLarge { name } => ("L’archive ", name, " deviendrait bien trop volumineuse une fois ouverte. Joignez ses documents un par un."),
+            Problem::ArchiveNested { name } => ("L’archive ", name, " contient une autre archive. Joignez ses documents un par un."),
+            Problem::ArchiveEncrypted { name } => ("L’archive ", name, " est protégée par un mot de passe. Joignez ses documents un par un."),
+            Problem::NoActivatedAccount => ("Aucun compte activé n’a cet identifiant ou cette adresse de courriel.", "", ""),
+            Problem::ServiceCode => ("Le code d’un service compte 1 à 32 lettres sans accent, chiffres ou tirets.", "", ""),
+            Problem::ServiceName => ("Donnez au service un nom de 120 caractères au plus.", "", ""),
+            Problem::UnknownOffice => ("Ce bureau n’est pas dans la liste importée.", "", ""),
+            Problem::ServiceKindFixed => ("Un service ne change pas de nature : créez-en un autre.", "", ""),
+            Problem::ServiceNotAssignable { service } => ("Le service ", service, " n’existe pas ou est cité deux fois."),
+            // `fmt` writes these.
+            Problem::OfficialActDenied { .. } | Problem::Failed { .. } => ("", "", ""),
         }
     }
 }
@@ -154,9 +171,10 @@ impl Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Failure;
 
     #[test]
-    fn sentences_say_what_to_do() {
+    fn sentences_are_complete() {
         let label = || "Prénom".to_owned();
         for (problem, sentence) in [
             (Problem::Missing { label: label() }, "Renseignez le champ « Prénom »."),
@@ -173,7 +191,11 @@ mod tests {
                 Problem::TooManyAttempts { minutes: 15 },
                 "Trop d’essais infructueux. Réessayez dans 15 minutes.",
             ),
-            (Problem::Stated { sentence: "Réessayez.".to_owned() }, "Réessayez."),
+            (
+                Problem::Failed { failure: Failure::CoOwnerUnavailable { what: "Le registre".to_owned() } },
+                "Un service partenaire ne répond pas. Le registre ne répond pas pour le moment. Réessayez dans \
+                 quelques minutes.",
+            ),
             (Problem::NotACode, "Saisissez les 6 chiffres du code reçu."),
             (
                 Problem::NotAReference {

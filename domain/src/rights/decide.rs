@@ -1,76 +1,77 @@
-use super::{DeclarationLine, Denial, Droit, Habilitation, Level, Place, Reason, Teleservice};
+use super::denial::{Denial, Level, Reason};
+use super::habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};
 use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 use crate::siret::Siret;
 
-/// Who asks.
+/// Person whose rights are checked.
 #[derive(Clone, Copy, Debug)]
 pub enum Actor<'a> {
-    /// `habilitations`: all that are held, of every company; `siren`: the company chosen in the session.
+    /// `habilitations`: all those held, for every company; `siren`: company chosen in the session.
     Usager { habilitations: &'a [Habilitation], siren: Option<&'a Siren> },
-    /// `services`: codes of the services the agent belongs to; `remote`: may work from outside the
-    /// administration's networks.
+    /// `services`: codes of the agent's services; `remote`: may work outside the administration's networks.
     Agent { services: &'a [String], remote: bool },
-    /// A person in their role of « administrateur général de l'entreprise »; `sirens`: where they hold it.
+    /// A person acting as « administrateur général de l'entreprise »; `sirens`: companies of the role.
     Administrator { sirens: &'a [Siren] },
 }
 
-/// Where an agent works from, the least safe first (mission §6).
+/// Network of an agent's workstation, in increasing order of security (mission §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Network {
-    /// Anywhere else.
+    /// Outside the networks of the administration.
     Outside,
     /// A network of the administration.
     Administration,
-    /// One whose workstations are secured.
+    /// A network whose workstations are secured.
     Secured,
 }
 
-/// What is asked. Amounts, mandats and créances are those of the chosen company.
+/// Action to authorise. Payments, mandats and créances are those of the chosen company.
 #[derive(Clone, Copy, Debug)]
 pub enum Action<'a> {
-    /// The share of a co-owner in « Synthèse des paiements à date ».
+    /// See the amounts of a co-owner in « Synthèse des paiements à date ».
     SeeSynthese(CoOwner),
     SeePayments(CoOwner),
     SeeSchedule(CoOwner),
     SeeMandats(CoOwner),
-    /// Open or delete a mandat, made by this SIRET.
+    /// Create or delete a mandat of this SIRET.
     ManageMandat(&'a Siret),
     /// Pay a créance of this SIRET.
     PayCreance(&'a Siret),
     OpenDeclaration(DeclarationLine),
-    /// Open a téléservice for this company, signed in.
+    /// Open a téléservice for the chosen company through single sign-on.
     OpenTeleservice(Teleservice),
-    /// Go to the declarations that a co-owner takes on its own site (mission §4).
+    /// Follow the link to the declarations on a co-owner's own site (mission §4).
     DeclareAt(CoOwner),
-    /// e-contacts, whatever the motif.
+    /// Use e-contacts, whatever the motif.
     UseMessaging,
+    /// Send a question with a motif.
     AskMotif {
         confidential: bool,
     },
-    /// Read a question of this company, sent to this service, with its answers and files.
+    /// Read a question of this company to this service, with its answers and files.
     ReadConversation {
         siren: &'a Siren,
         service: &'a str,
         confidential: bool,
     },
-    /// Answer as this service, or take a question in charge.
+    /// Answer a question as this service, or take charge of it.
     AnswerConversation {
         service: &'a str,
     },
     ReadServiceInbox {
         service: &'a str,
     },
-    /// Sign in as an agent from outside the administration's networks.
+    /// Work as an agent from this network.
     WorkFrom(Network),
     /// Mark an answer of this service as an official act (001).
     IssueOfficialAct {
         service: &'a str,
         from: Network,
-        /// Password and second factor were given a short while ago.
-        freshly_proved: bool,
+        /// Password and second factor were verified recently.
+        recently_authenticated: bool,
     },
-    /// Delegate the role of « administrateur général de l'entreprise » of this company (004, Habilitation).
+    /// Delegate the role of « administrateur général de l'entreprise » for this company (004, Habilitation).
     DelegateRole(&'a Siren),
 }
 
@@ -85,7 +86,7 @@ impl Decision {
         *self == Decision::Allowed
     }
 
-    /// For `?`: the refusal as an error.
+    /// Converts to a `Result`, for use with `?`.
     pub fn or_denied(self) -> Result<(), Denial> {
         match self {
             Decision::Allowed => Ok(()),
@@ -101,7 +102,8 @@ impl Decision {
     }
 }
 
-/// Mission §3.3 in full; every page and every use case asks here.
+/// Decides whether an actor may perform an action (mission §3.3). The only place where rights are decided,
+/// for every page and use case.
 pub fn decide(actor: &Actor, action: &Action) -> Decision {
     Decision::from_result(match actor {
         Actor::Usager { habilitations, siren } => match siren {
@@ -113,7 +115,7 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
     })
 }
 
-/// Without a company there is nothing to see; what is confidential does not exist either.
+/// Denial when no company is chosen; confidential content and agents' actions are hidden.
 fn without_company(action: &Action) -> Denial {
     match action {
         Action::AskMotif { confidential: true } | Action::ReadConversation { .. } => {
@@ -128,7 +130,7 @@ fn without_company(action: &Action) -> Denial {
     }
 }
 
-/// What one person may do on the company they chose.
+/// Rights of a person on the chosen company.
 struct Company<'a> {
     habilitations: &'a [Habilitation],
     siren: &'a Siren,
@@ -139,105 +141,120 @@ impl Company<'_> {
         let sepa = Teleservice::TelepaiementSepa;
         match *action {
             Action::SeeSynthese(co_owner) | Action::SeePayments(co_owner) => {
-                self.see(co_owner, sepa, Droit::Telepayer)
+                self.require_figures(co_owner, sepa, Droit::Telepayer)
             }
-            Action::SeeMandats(co_owner) => self.see(co_owner, sepa, Droit::Adherer),
+            Action::SeeMandats(co_owner) => self.require_figures(co_owner, sepa, Droit::Adherer),
             Action::SeeSchedule(co_owner) if !co_owner.has_schedule() => not_offered(co_owner),
-            Action::SeeSchedule(co_owner) => self.see(co_owner, sepa, Droit::Telepayer),
-            Action::ManageMandat(siret) => self.at(siret, sepa, Droit::Adherer),
-            Action::PayCreance(siret) => self.at(siret, sepa, Droit::Telepayer),
+            Action::SeeSchedule(co_owner) => self.require_figures(co_owner, sepa, Droit::Telepayer),
+            Action::ManageMandat(siret) => self.require_on_siret(siret, sepa, Droit::Adherer),
+            Action::PayCreance(siret) => self.require_on_siret(siret, sepa, Droit::Telepayer),
             Action::OpenDeclaration(line) => {
-                self.anywhere(line.teleservice(), &[Droit::Lire, Droit::Declarer])
+                self.require_on_any_siret(line.teleservice(), &[Droit::Lire, Droit::Declarer])
             }
-            Action::OpenTeleservice(teleservice) => self.open(teleservice),
+            Action::OpenTeleservice(teleservice) => self.require_any_right(teleservice),
             Action::DeclareAt(co_owner) if co_owner.declarations().is_none() => not_offered(co_owner),
-            Action::DeclareAt(co_owner) => self.anything_of(co_owner),
+            Action::DeclareAt(co_owner) => self.require_any_habilitation(co_owner),
             Action::UseMessaging | Action::AskMotif { confidential: false } => {
-                self.anything_of(CoOwner::Dgddi)
+                self.require_any_habilitation(CoOwner::Dgddi)
             }
-            Action::AskMotif { confidential: true } => self.confidential(),
+            Action::AskMotif { confidential: true } => self.require_confidential_access(),
             Action::ReadConversation { siren, .. } if siren != self.siren => {
-                Err(Denial::hidden(Reason::Elsewhere))
+                Err(Denial::hidden(Reason::OutOfScope))
             }
-            Action::ReadConversation { confidential: true, .. } => self.confidential(),
-            Action::ReadConversation { .. } => self.anything_of(CoOwner::Dgddi),
+            Action::ReadConversation { confidential: true, .. } => self.require_confidential_access(),
+            Action::ReadConversation { .. } => self.require_any_habilitation(CoOwner::Dgddi),
             Action::AnswerConversation { .. }
             | Action::ReadServiceInbox { .. }
             | Action::WorkFrom(_)
             | Action::IssueOfficialAct { .. } => Err(Denial::hidden(Reason::AgentsOnly)),
-            // Habilitations are no role: a correspondant entreprise is not an administrateur général (004).
+            // A habilitation is not a role: a correspondant entreprise is not an administrateur général (004).
             Action::DelegateRole(siren) => {
                 Err(Denial::shown(Reason::NotAdministrator { siren: siren.clone() }))
             }
         }
     }
 
-    /// A co-owner's figures: customs ask the given right of Télépaiement SEPA, the others let their own
-    /// payments be consulted.
-    fn see(&self, co_owner: CoOwner, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
+    /// Checks access to the figures of a co-owner: customs require `droit` on Télépaiement SEPA, the others
+    /// *consulter* on their own payments.
+    fn require_figures(
+        &self,
+        co_owner: CoOwner,
+        teleservice: Teleservice,
+        droit: Droit,
+    ) -> Result<(), Denial> {
         match co_owner {
-            CoOwner::Dgddi => self.anywhere(teleservice, &[droit]),
-            CoOwner::Dgfip => self.on_siren(Teleservice::PaiementsDgfip, &[Droit::Consulter]),
-            CoOwner::Urssaf => self.on_siren(Teleservice::PaiementsUrssaf, &[Droit::Consulter]),
+            CoOwner::Dgddi => self.require_on_any_siret(teleservice, &[droit]),
+            CoOwner::Dgfip => self.require_on_siren(Teleservice::PaiementsDgfip, &[Droit::Consulter]),
+            CoOwner::Urssaf => self.require_on_siren(Teleservice::PaiementsUrssaf, &[Droit::Consulter]),
             CoOwner::NetEntreprises => not_offered(co_owner),
         }
     }
 
-    fn here(&self) -> impl Iterator<Item = &Habilitation> {
+    /// Habilitations on the chosen company.
+    fn company_habilitations(&self) -> impl Iterator<Item = &Habilitation> {
         self.habilitations.iter().filter(|habilitation| habilitation.place.is_in(self.siren))
     }
 
-    /// One of the rights, on at least one SIRET of the company.
-    fn anywhere(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
-        if self.here().any(|held| droits.iter().any(|droit| held.gives(teleservice, *droit))) {
+    /// Requires one of the rights on at least one SIRET of the company.
+    fn require_on_any_siret(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
+        if self
+            .company_habilitations()
+            .any(|held| droits.iter().any(|droit| held.grants(teleservice, *droit)))
+        {
             return Ok(());
         }
         let level = Level::AnySiretOf(self.siren.clone());
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
     }
 
-    /// Any right on the téléservice opens it: it then shows and takes what each SIRET allows (mission §3.4).
-    fn open(&self, teleservice: Teleservice) -> Result<(), Denial> {
+    /// Requires any right on the téléservice, which itself limits each SIRET to its rights (mission §3.4).
+    fn require_any_right(&self, teleservice: Teleservice) -> Result<(), Denial> {
         let droits = teleservice.droits();
         match teleservice.co_owner() {
-            CoOwner::Dgddi => self.anywhere(teleservice, droits),
-            _ => self.on_siren(teleservice, droits),
+            CoOwner::Dgddi => self.require_on_any_siret(teleservice, droits),
+            _ => self.require_on_siren(teleservice, droits),
         }
     }
 
-    /// One of the rights, on the SIREN.
-    fn on_siren(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
-        if self.here().any(|held| droits.iter().any(|droit| held.gives(teleservice, *droit))) {
+    /// Requires one of the rights on the SIREN.
+    fn require_on_siren(&self, teleservice: Teleservice, droits: &[Droit]) -> Result<(), Denial> {
+        if self
+            .company_habilitations()
+            .any(|held| droits.iter().any(|droit| held.grants(teleservice, *droit)))
+        {
             return Ok(());
         }
         let level = Level::At(Place::Siren(self.siren.clone()));
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: droits.to_vec(), level }))
     }
 
-    /// The right on the very SIRET: one on a neighbour, or on the SIREN, does not do.
-    fn at(&self, siret: &Siret, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
+    /// Requires the right on this SIRET; the right on another SIRET or on the SIREN is not enough.
+    fn require_on_siret(&self, siret: &Siret, teleservice: Teleservice, droit: Droit) -> Result<(), Denial> {
         if !siret.is_of(self.siren) {
-            return Err(Denial::hidden(Reason::Elsewhere));
+            return Err(Denial::hidden(Reason::OutOfScope));
         }
         let place = Place::Siret(siret.clone());
-        if self.habilitations.iter().any(|held| held.place == place && held.gives(teleservice, droit)) {
+        if self.habilitations.iter().any(|held| held.place == place && held.grants(teleservice, droit)) {
             return Ok(());
         }
         let level = Level::At(place);
         Err(Denial::shown(Reason::MissingRight { teleservice, droits: vec![droit], level }))
     }
 
-    /// At least one habilitation of that co-owner on the SIREN; of the customs it is e-contacts standard.
-    fn anything_of(&self, co_owner: CoOwner) -> Result<(), Denial> {
-        if self.here().any(|held| held.co_owner == co_owner && held.teleservice.co_owner() == co_owner) {
+    /// Requires any habilitation of the co-owner on the company; for customs, this opens e-contacts standard.
+    fn require_any_habilitation(&self, co_owner: CoOwner) -> Result<(), Denial> {
+        if self
+            .company_habilitations()
+            .any(|held| held.co_owner == co_owner && held.teleservice.co_owner() == co_owner)
+        {
             return Ok(());
         }
         Err(Denial::shown(Reason::NoHabilitation { co_owner, siren: self.siren.clone() }))
     }
 
-    /// e-contacts comptable: *télépayer* on the SIREN; without it the two motifs do not exist.
-    fn confidential(&self) -> Result<(), Denial> {
-        self.anywhere(Teleservice::TelepaiementSepa, &[Droit::Telepayer])
+    /// Requires *télépayer* on the SIREN (e-contacts comptable); otherwise hides both confidential motifs.
+    fn require_confidential_access(&self) -> Result<(), Denial> {
+        self.require_on_any_siret(Teleservice::TelepaiementSepa, &[Droit::Telepayer])
             .map_err(|denial| Denial { hidden: true, ..denial })
     }
 }
@@ -246,25 +263,25 @@ fn not_offered(co_owner: CoOwner) -> Result<(), Denial> {
     Err(Denial::shown(Reason::NotOffered { co_owner }))
 }
 
-/// An agent reads and answers what was sent to their services, confidential or not; nothing else exists.
+/// Decides for an agent, who may read and answer the questions to their services, confidential or not.
 fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<(), Denial> {
     match *action {
         Action::ReadConversation { service, .. }
         | Action::AnswerConversation { service }
         | Action::ReadServiceInbox { service } => {
-            let mine = services.iter().any(|own| own == service);
-            if mine { Ok(()) } else { Err(Denial::hidden(Reason::Elsewhere)) }
+            let member = services.iter().any(|own| own == service);
+            if member { Ok(()) } else { Err(Denial::hidden(Reason::OutOfScope)) }
         }
         Action::WorkFrom(Network::Outside) if !remote => Err(Denial::shown(Reason::NoRemoteAccess)),
         Action::WorkFrom(_) => Ok(()),
-        Action::IssueOfficialAct { service, from, freshly_proved } => {
+        Action::IssueOfficialAct { service, from, recently_authenticated } => {
             if !services.iter().any(|own| own == service) {
-                Err(Denial::hidden(Reason::Elsewhere))
+                Err(Denial::hidden(Reason::OutOfScope))
             } else if from != Network::Secured {
-                // Said first: a new proof would not help here.
+                // Checked first, because re-authentication would not help.
                 Err(Denial::shown(Reason::NetworkNotSecured))
-            } else if !freshly_proved {
-                Err(Denial::shown(Reason::ProofTooOld))
+            } else if !recently_authenticated {
+                Err(Denial::shown(Reason::ReauthenticationRequired))
             } else {
                 Ok(())
             }
@@ -273,7 +290,7 @@ fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<()
     }
 }
 
-/// The role delegates itself; what it opens besides are habilitations, held like others.
+/// Decides for an administrateur général, whose role only allows delegation; other rights are habilitations.
 fn decide_administrator(sirens: &[Siren], action: &Action) -> Result<(), Denial> {
     match action {
         Action::DelegateRole(siren) if sirens.contains(siren) => Ok(()),

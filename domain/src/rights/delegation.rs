@@ -1,27 +1,28 @@
-use super::Habilitation;
+use super::habilitation::Habilitation;
 use crate::co_owner::CoOwner;
 
-/// Does this co-owner let an « administrateur général de l'entreprise » delegate what they hold there? Customs do not in
-/// the portal's first version (004, Habilitation).
-pub fn recognises_administrators(co_owner: CoOwner) -> bool {
+/// Returns `true` if an « administrateur général de l'entreprise » may delegate the habilitations of this
+/// co-owner. Customs do not allow it in the first version of the portal (004, Habilitation).
+pub fn allows_delegation(co_owner: CoOwner) -> bool {
     co_owner != CoOwner::Dgddi
 }
 
 impl Habilitation {
-    /// May it be held by delegation? Never one of customs, whoever claims to give it.
+    /// Returns `true` if the habilitation may be delegated. Never for a téléservice of customs, whichever
+    /// co-owner is named.
     pub fn is_delegable(&self) -> bool {
-        recognises_administrators(self.co_owner) && recognises_administrators(self.teleservice.co_owner())
+        allows_delegation(self.co_owner) && allows_delegation(self.teleservice.co_owner())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Droit, Place, Teleservice};
     use super::*;
+    use crate::rights::{Droit, Place, Teleservice};
     use crate::siren::Siren;
 
     #[test]
-    fn nothing_of_customs_is_delegated() {
+    fn customs_habilitations_are_not_delegable() {
         let place = Place::Siren(Siren::parse("732829320").expect("a SIREN"));
         for co_owner in CoOwner::ALL {
             for teleservice in Teleservice::ALL {

@@ -2,50 +2,53 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Droit, Place, Teleservice};
+use super::habilitation::{Droit, Place, Teleservice};
 use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 
-/// A refusal that says why: the missing right, at which level, who grants it and where (mission §3.3).
+/// A denied action with its reason: the missing right, its level, who grants it and where (mission §3.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Denial {
     pub reason: Reason,
-    /// What was asked must look as if it did not exist: « not found », absent from lists and counts.
+    /// The object must appear not to exist: « not found », absent from lists and counts.
     pub hidden: bool,
 }
 
+/// Reason of a denial.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// None of `droits` (any would do) on the téléservice.
+    /// None of `droits` is held on the téléservice; any one of them is enough.
     MissingRight { teleservice: Teleservice, droits: Vec<Droit>, level: Level },
-    /// No habilitation of this co-owner at all on the company.
+    /// No habilitation of this co-owner is held on the company.
     NoHabilitation { co_owner: CoOwner, siren: Siren },
-    /// No company was chosen yet.
+    /// No company is chosen.
     NoCompany,
-    /// The object belongs to another company, or to another service.
-    Elsewhere,
-    /// The co-owner does not offer it: customs have no schedule, net-entreprises no payments.
+    /// The object belongs to another company or service.
+    #[serde(rename = "elsewhere")]
+    OutOfScope,
+    /// Not offered by the co-owner: customs have no schedule, net-entreprises no payments.
     NotOffered { co_owner: CoOwner },
-    /// Only agents of the customs do it.
+    /// Reserved for customs agents.
     AgentsOnly,
-    /// Only operators do it.
+    /// Reserved for operators.
     UsagersOnly,
-    /// The agent has no right to work from outside the administration's networks (001).
+    /// The agent may not work from outside the administration's networks (001).
     NoRemoteAccess,
-    /// Official acts want a secured workstation (001).
+    /// Official acts require a secured workstation (001).
     NetworkNotSecured,
-    /// Official acts want a fresh strong authentication (001).
-    ProofTooOld,
-    /// Only an « administrateur général de l'entreprise » of that SIREN delegates the role (004).
+    /// Official acts require a recent strong authentication (001).
+    #[serde(rename = "proof_too_old")]
+    ReauthenticationRequired,
+    /// Reserved for an « administrateur général de l'entreprise » of that SIREN (004).
     NotAdministrator { siren: Siren },
 }
 
-/// Where the right is needed.
+/// Level at which the right is required.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// On this very place.
+    /// On this SIRET or SIREN.
     At(Place),
     /// On at least one SIRET of the company.
     AnySiretOf(Siren),
@@ -60,7 +63,7 @@ impl Denial {
         Denial { reason, hidden: true }
     }
 
-    /// The administration that can grant what is missing.
+    /// Returns the administration that can grant the missing right.
     pub fn co_owner(&self) -> Option<CoOwner> {
         match &self.reason {
             Reason::MissingRight { teleservice, .. } => Some(teleservice.co_owner()),
@@ -69,9 +72,9 @@ impl Denial {
         }
     }
 
-    /// What is missing, without what can be done about it; of something hidden, nothing that tells it from what does
-    /// not exist.
-    pub fn missing(&self) -> String {
+    /// Returns the French sentence for the reason, without the next step. If hidden, the sentence of a page
+    /// that does not exist.
+    pub fn explanation(&self) -> String {
         if self.hidden {
             return "Cette page n’existe pas, ou n’existe plus.".to_owned();
         }
@@ -84,9 +87,9 @@ impl Denial {
             }
             Reason::NoHabilitation { co_owner, siren } => {
                 let (who, siren) = (co_owner.with_article(), siren.grouped());
-                // Customs grant at a SIRET, the others at the SIREN.
+                // Customs grant rights per SIRET, the others per SIREN.
                 let level = if *co_owner == CoOwner::Dgddi { "un SIRET du SIREN" } else { "le SIREN" };
-                format!("Il vous manque une habilitation de {who}, quelle qu’elle soit, sur {level} {siren}.")
+                format!("Il vous faut au moins une habilitation de {who} sur {level} {siren}.")
             }
             Reason::NotOffered { co_owner } => {
                 format!("Cette information n’est pas proposée par {}.", co_owner.with_article())
@@ -97,26 +100,27 @@ impl Denial {
                     "Vous n’êtes pas administrateur général de l’entreprise SIREN {siren} sur le portail."
                 )
             }
-            other => other.fixed().to_owned(),
+            other => other.fixed_sentence().to_owned(),
         }
     }
 }
 
 impl Reason {
-    /// The reasons that say the same to everybody.
-    fn fixed(&self) -> &'static str {
+    /// Sentences without parameters.
+    fn fixed_sentence(&self) -> &'static str {
         match self {
             Reason::NoCompany => "Aucune entreprise n’est choisie.",
-            Reason::Elsewhere => "Cet élément ne dépend pas de l’entreprise ou du service choisi.",
-            Reason::AgentsOnly => "Seuls les agents des douanes peuvent faire cela.",
-            Reason::UsagersOnly => {
-                "Cette page est réservée aux usagers\u{a0}: elle n’existe pas pour un agent."
-            }
+            Reason::OutOfScope => "Cet élément ne dépend pas de l’entreprise ou du service choisi.",
+            Reason::AgentsOnly => "Cette action est réservée aux agents des douanes.",
+            Reason::UsagersOnly => "Cette page est réservée aux usagers\u{a0}: les agents n’y ont pas accès.",
             Reason::NetworkNotSecured => {
-                "Un acte officiel se signe depuis un poste d’un réseau sécurisé, et vous n’y êtes pas."
+                "Un acte officiel doit être envoyé depuis un poste relié à un réseau sécurisé, ce qui n’est pas le \
+                 cas du vôtre."
             }
-            Reason::ProofTooOld => "Un acte officiel demande une vérification récente de votre identité.",
-            Reason::NoRemoteAccess => "Votre compte d’agent n’ouvre pas l’accès à distance.",
+            Reason::ReauthenticationRequired => {
+                "Un acte officiel exige une vérification récente de votre identité."
+            }
+            Reason::NoRemoteAccess => "Votre compte d’agent ne permet pas l’accès à distance.",
             Reason::MissingRight { .. }
             | Reason::NoHabilitation { .. }
             | Reason::NotOffered { .. }
@@ -126,7 +130,7 @@ impl Reason {
 }
 
 impl Level {
-    /// The company on which the right is needed.
+    /// Returns the company on which the right is required.
     pub fn siren(&self) -> Siren {
         match self {
             Level::At(place) => place.siren(),
@@ -145,10 +149,10 @@ impl fmt::Display for Level {
     }
 }
 
-/// What the person reads: what is missing, then the next step.
+/// Writes the French explanation and the next step.
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.missing())?;
+        f.write_str(&self.explanation())?;
         match self.next_step() {
             Some(step) => write!(f, " {step}"),
             None => Ok(()),

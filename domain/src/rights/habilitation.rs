@@ -6,7 +6,7 @@ use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 use crate::siret::Siret;
 
-/// The applications of the co-owners on which rights are granted (mission §3.4; TRIGO is not offered).
+/// An application of a co-owner on which rights are granted (mission §3.4; TRIGO is not offered).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
 pub enum Teleservice {
@@ -45,7 +45,7 @@ impl Teleservice {
         Teleservice::Dsn,
     ];
 
-    /// As in the contract with the co-owners.
+    /// Code used in the API contract with the co-owners.
     pub const fn code(self) -> &'static str {
         match self {
             Teleservice::DeltaG => "DELTA-G",
@@ -80,8 +80,8 @@ impl Teleservice {
         }
     }
 
-    /// Those that single sign-on opens from the portal (mission §3.4): customs' own, in the order they are listed.
-    pub fn single_sign_on() -> impl Iterator<Item = Teleservice> {
+    /// Returns the téléservices with single sign-on, those of customs, in display order (mission §3.4).
+    pub fn with_single_sign_on() -> impl Iterator<Item = Teleservice> {
         Teleservice::ALL.into_iter().filter(|teleservice| teleservice.has_single_sign_on())
     }
 
@@ -89,7 +89,7 @@ impl Teleservice {
         self.co_owner() == CoOwner::Dgddi
     }
 
-    /// What it is for, in a few words.
+    /// Purpose in a few words, in French.
     pub const fn purpose(self) -> &'static str {
         match self {
             Teleservice::DeltaG => "Dédouanement des marchandises",
@@ -109,7 +109,7 @@ impl Teleservice {
         }
     }
 
-    /// The rights that exist on it.
+    /// Rights that exist on the téléservice.
     pub const fn droits(self) -> &'static [Droit] {
         match self {
             Teleservice::TelepaiementSepa => &[Droit::Telepayer, Droit::Adherer],
@@ -120,7 +120,7 @@ impl Teleservice {
         }
     }
 
-    /// The administration that grants its rights.
+    /// Administration that grants its rights.
     pub const fn co_owner(self) -> CoOwner {
         match self {
             Teleservice::PaiementsDgfip => CoOwner::Dgfip,
@@ -131,6 +131,7 @@ impl Teleservice {
     }
 }
 
+/// A right on a téléservice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Droit {
@@ -145,7 +146,7 @@ impl Droit {
     pub const ALL: [Droit; 5] =
         [Droit::Lire, Droit::Declarer, Droit::Telepayer, Droit::Adherer, Droit::Consulter];
 
-    /// As in the contract with the co-owners.
+    /// Code used in the API contract with the co-owners.
     pub const fn code(self) -> &'static str {
         match self {
             Droit::Lire => "lire",
@@ -160,7 +161,7 @@ impl Droit {
         Droit::ALL.into_iter().find(|droit| droit.code() == code)
     }
 
-    /// « télépayer »: its name inside a sentence.
+    /// Name inside a French sentence: « télépayer ».
     pub const fn label(self) -> &'static str {
         match self {
             Droit::Lire => "lire",
@@ -172,7 +173,7 @@ impl Droit {
     }
 }
 
-/// Where a right holds: customs grant it at a SIRET, the other co-owners at a SIREN.
+/// Establishment or company on which a right is granted: per SIRET by customs, per SIREN by the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
@@ -195,7 +196,7 @@ impl Place {
         }
     }
 
-    /// The number, of 14 digits or 9.
+    /// Returns the number: 14 digits for a SIRET, 9 for a SIREN.
     pub fn number(&self) -> &str {
         match self {
             Place::Siret(siret) => siret.as_str(),
@@ -213,7 +214,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A right given to a person by a co-owner, on a téléservice, at a place.
+/// A right granted to a person by a co-owner on a téléservice, for an establishment or company.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Habilitation {
     pub co_owner: CoOwner,
@@ -223,13 +224,13 @@ pub struct Habilitation {
 }
 
 impl Habilitation {
-    /// Does it give this right? A right counts only when it comes from the co-owner of the téléservice.
-    pub fn gives(&self, teleservice: Teleservice, droit: Droit) -> bool {
+    /// Returns `true` if it grants this right, and comes from the co-owner of the téléservice.
+    pub fn grants(&self, teleservice: Teleservice, droit: Droit) -> bool {
         self.teleservice == teleservice && self.droit == droit && self.co_owner == teleservice.co_owner()
     }
 }
 
-/// The declaration lines of the dashboard (mission §4), in the order they are shown.
+/// A line of declarations on the dashboard (mission §4), in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeclarationLine {
     ContributionIndirecte,

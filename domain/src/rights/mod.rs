@@ -1,4 +1,4 @@
-//! Who may do what: one pure function decides for pages, use cases and the thin API alike (mission §3.3).
+//! Access rights: one pure function, [`decide()`], decides for pages, use cases and the API (mission §3.3).
 
 mod decide;
 mod delegation;
@@ -10,7 +10,7 @@ mod next_step;
 mod tests;
 
 pub use decide::{Action, Actor, Decision, Network, decide};
-pub use delegation::recognises_administrators;
+pub use delegation::allows_delegation;
 pub use denial::{Denial, Level, Reason};
 pub use habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};
 pub use next_step::NextStep;

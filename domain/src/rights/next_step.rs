@@ -1,34 +1,35 @@
 use std::fmt;
 
-use super::{Denial, Reason};
+use super::denial::{Denial, Reason};
 use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 
-/// What the person can do about a refusal: whom to ask, where (mission §3.3). Pages add the links.
+/// What the person can do about a denial: whom to contact, where (mission §3.3). Pages add the links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextStep {
-    /// Ask the person who grants it, at the co-owner's site; the portal shows what is held there already.
+    /// Request the right on the co-owner's site; the portal lists the rights already held.
     Ask {
         co_owner: CoOwner,
         siren: Siren,
     },
     ChooseCompany,
-    /// The portal does not have it; the co-owner's own site may.
+    /// Consult the co-owner's own site, because the portal does not have the information.
     SeeSite(CoOwner),
-    /// It wants the account of an operator.
+    /// Sign in with the account of an operator.
     SignInAsUsager,
+    /// Use a workstation of a secured network.
     ChangeWorkstation,
-    ProveAgain,
-    /// Who administers the agents of the portal.
+    Reauthenticate,
+    /// Contact the administrator of the agents.
     AskAgentsAdministrator,
-    /// Another administrateur général of the company, or the portal's assistance for the first one.
+    /// Contact an administrateur général of the company, or the assistance to appoint the first one.
     AskAdministrator {
         siren: Siren,
     },
 }
 
 impl NextStep {
-    /// Who grants what is missing, to be asked by the person.
+    /// French description of the person who grants rights.
     pub fn granted_by(co_owner: CoOwner) -> &'static str {
         match co_owner {
             CoOwner::Dgddi => "le correspondant de votre entreprise",
@@ -38,7 +39,7 @@ impl NextStep {
         }
     }
 
-    /// Where it is granted.
+    /// French description of the site and section where rights are granted.
     pub fn granted_at(co_owner: CoOwner) -> &'static str {
         match co_owner {
             CoOwner::Dgddi => "douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}»",
@@ -50,7 +51,7 @@ impl NextStep {
 }
 
 impl Denial {
-    /// What can be done; nothing about what is hidden, which must look as if it did not exist.
+    /// Returns the next step, or `None` if the denial is hidden, because the object must appear not to exist.
     pub fn next_step(&self) -> Option<NextStep> {
         if self.hidden {
             return None;
@@ -62,24 +63,24 @@ impl Denial {
             Reason::NoHabilitation { co_owner, siren } => {
                 NextStep::Ask { co_owner: *co_owner, siren: siren.clone() }
             }
-            Reason::NoCompany | Reason::Elsewhere => NextStep::ChooseCompany,
+            Reason::NoCompany | Reason::OutOfScope => NextStep::ChooseCompany,
             Reason::NotOffered { co_owner } => NextStep::SeeSite(*co_owner),
             Reason::UsagersOnly | Reason::AgentsOnly => NextStep::SignInAsUsager,
             Reason::NoRemoteAccess => NextStep::AskAgentsAdministrator,
             Reason::NetworkNotSecured => NextStep::ChangeWorkstation,
-            Reason::ProofTooOld => NextStep::ProveAgain,
+            Reason::ReauthenticationRequired => NextStep::Reauthenticate,
             Reason::NotAdministrator { siren } => NextStep::AskAdministrator { siren: siren.clone() },
         })
     }
 }
 
-/// What the person reads.
+/// Writes the French sentence.
 impl fmt::Display for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NextStep::Ask { co_owner, .. } => {
                 let (who, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
-                write!(f, "Demandez-le à celui qui l’accorde\u{a0}: {who}, sur {place}.")
+                write!(f, "Demandez-le à la personne qui l’accorde\u{a0}: {who}, sur {place}.")
             }
             NextStep::ChooseCompany => f.write_str("Choisissez d’abord l’entreprise pour laquelle vous travaillez."),
             NextStep::SeeSite(co_owner) => write!(f, "Consultez directement {}.", co_owner.site()),
@@ -89,8 +90,8 @@ impl fmt::Display for NextStep {
             NextStep::ChangeWorkstation => f.write_str(
                 "Reprenez cette réponse depuis un tel poste, ou envoyez-la sans en faire un acte officiel.",
             ),
-            NextStep::ProveAgain => f.write_str(
-                "Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est gardé.",
+            NextStep::Reauthenticate => f.write_str(
+                "Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
             ),
             NextStep::AskAgentsAdministrator => f.write_str(
                 "Connectez-vous depuis un réseau de l’administration, ou demandez ce droit à votre administrateur.",

@@ -1,45 +1,50 @@
-//! What happens to a page that is open, told as it happens (server-sent events).
+//! Server-sent events that notify open pages of changes.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Duration};
 
-use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use backend::live::{Event, Full, Shown, Watch};
-use backend::session::{self, Session};
-use backend::{Error, Portal, agents};
+use axum::response::{IntoResponse, Response, Sse, sse};
+use backend::{
+    Portal,
+    accounts::sessions::{self, Session},
+    customs,
+    live_pages::{Event, PageState, Watch},
+};
 use domain::siren::Siren;
+use futures::{StreamExt, stream};
+use platform::{Error, live::SubscribeError};
 use serde::Deserialize;
 
-use crate::error_page;
-use crate::layers::{client, cookies};
+use crate::{
+    error_page,
+    layers::{client, cookies},
+};
 
-/// When a page that found no place is worth another try.
+/// `Retry-After` when all streams of the process or of the session are in use, in seconds.
 const FULL_RETRY_SECONDS: u32 = 30;
 
-/// What the page says it shows. What cannot be read is nothing: the page is then told what is.
+/// State that the page shows. Unreadable values count as absent, so that the page is sent the current ones.
 #[derive(Deserialize, Default)]
-pub struct Drawn {
+pub struct ShownQuery {
     droits: Option<String>,
     siren: Option<String>,
 }
 
-impl Drawn {
-    fn shown(&self) -> Shown {
+impl ShownQuery {
+    fn shown(&self) -> PageState {
         let siren = self.siren.as_deref().and_then(|siren| Siren::parse(siren).ok());
         let mark = self.droits.as_deref().and_then(|mark| mark.parse().ok());
-        Shown { siren, rights_mark: mark.unwrap_or_default() }
+        PageState { siren, rights_mark: mark.unwrap_or_default() }
     }
 }
 
-/// `GET /api/v1/evenements`: without using the session, for as long as it lasts. Where there is none there is nothing to
-/// tell: 204, which has browsers ask no more (HTML, server-sent events) and is no error in their console, for a page may
-/// ask just when its session is being ended.
-pub async fn follow(
+/// `GET /api/v1/evenements`: streams events until the session ends, without extending it. Answers 204 without a session:
+/// browsers then stop reconnecting and log no error, because a page may connect just when its session ends.
+pub async fn stream_events(
     State(portal): State<Portal>,
-    drawn: Result<Query<Drawn>, QueryRejection>,
+    query: Result<Query<ShownQuery>, QueryRejection>,
     request: Request,
 ) -> Response {
     let session = match signed_in(&portal, request).await {
@@ -47,17 +52,17 @@ pub async fn follow(
         Ok(None) => return StatusCode::NO_CONTENT.into_response(),
         Err(Error::Busy { retry_after_seconds }) => return error_page::busy(retry_after_seconds),
         Err(error) => {
-            tracing::error!(%error, "the session of an open page could not be looked up");
-            return error_page::bare(StatusCode::INTERNAL_SERVER_ERROR);
+            tracing::error!(%error, "failed to look up the session of an open page");
+            return error_page::status(StatusCode::INTERNAL_SERVER_ERROR);
         }
     };
-    let drawn = drawn.map(|Query(drawn)| drawn).unwrap_or_default();
-    match Watch::open(&portal, &session, drawn.shown()) {
-        Ok(Some(watch)) => stream(&session, watch),
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    match Watch::open(&portal, &session, query.shown()) {
+        Ok(Some(watch)) => event_stream(&session, watch),
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
-        Err(Full::Process) => error_page::busy(FULL_RETRY_SECONDS),
-        Err(Full::Session) => {
-            let mut response = error_page::bare(StatusCode::TOO_MANY_REQUESTS);
+        Err(SubscribeError::ProcessLimit) => error_page::busy(FULL_RETRY_SECONDS),
+        Err(SubscribeError::SessionLimit) => {
+            let mut response = error_page::status(StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(FULL_RETRY_SECONDS));
             response
         }
@@ -67,59 +72,61 @@ pub async fn follow(
 async fn signed_in(portal: &Portal, request: Request) -> Result<Option<Session>, Error> {
     let (parts, _) = request.into_parts();
     let Some(token) = cookies::read(&parts.headers, cookies::SESSION) else { return Ok(None) };
-    match session::look(portal, &token).await? {
+    match sessions::find_without_use(portal, &token).await? {
         Some(session) => {
-            agents::within_reach(portal, session, &client::of(&parts, &portal.config.trusted_proxies)).await
+            customs::restrict_to_network(
+                portal,
+                session,
+                &client::identify(&parts, &portal.config.trusted_proxies),
+            )
+            .await
         }
         None => Ok(None),
     }
 }
 
-fn stream(session: &Session, watch: Watch) -> Response {
-    // Not everybody at the same instant, once a process is back.
-    let retry = format!("retry: {}\n\n", 1_000 + session.id.as_u128() % 1_000);
-    let first = futures::stream::iter([Ok::<_, Infallible>(retry)]);
-    let events = futures::stream::unfold(Following::begin(watch), |mut following| async {
-        let event = following.watch.next().await?;
-        Some((Ok(text(&event)), following))
+fn event_stream(session: &Session, watch: Watch) -> Response {
+    // Spread reconnections over a second, for when a process comes back.
+    let retry = Duration::from_millis(1_000 + (session.id.as_u128() % 1_000) as u64);
+    let first = stream::iter([Ok::<_, Infallible>(sse::Event::default().retry(retry))]);
+    let events = stream::unfold(OpenPage::new(watch), |mut page| async {
+        let event = page.watch.next().await?;
+        Some((Ok(encode(&event)), page))
     });
     let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
-        // A proxy that gathers answers would keep the news to itself.
+        // nginx would otherwise buffer the stream.
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    let body = Body::from_stream(futures::StreamExt::chain(first, events));
-    (headers, body).into_response()
+    (headers, Sse::new(first.chain(events))).into_response()
 }
 
-/// Names and contents of the events: `docs/api/portail.json`.
-fn text(event: &Event) -> String {
+/// Encodes an event; names and contents are described in `docs/api/portail.json`.
+fn encode(event: &Event) -> sse::Event {
+    let named = |name: &str| sse::Event::default().event(name);
     match event {
-        Event::Rights { mark } => format!("event: droits\ndata: {mark}\n\n"),
-        Event::Company { siren } => {
-            format!("event: entreprise\ndata: {}\n\n", siren.as_ref().map_or("", Siren::as_str))
-        }
-        Event::Unread { count, news: true } => format!("event: messages\ndata: {count}\n\n"),
-        Event::Unread { count, news: false } => format!("event: non-lus\ndata: {count}\n\n"),
-        Event::Over => "event: fin\ndata: session\n\n".to_owned(),
-        Event::Alive => ":\n\n".to_owned(),
+        Event::Rights { mark } => named("droits").data(mark.to_string()),
+        Event::Company { siren } => named("entreprise").data(siren.as_ref().map_or("", Siren::as_str)),
+        Event::Unread { count, activity: true } => named("messages").data(count.to_string()),
+        Event::Unread { count, activity: false } => named("non-lus").data(count.to_string()),
+        Event::Ended => named("fin").data("session"),
+        Event::Heartbeat => sse::Event::default().comment(""),
     }
 }
 
-/// Counts an open page as long as it is told, however it ends.
-struct Following {
+/// Counts an open page in the metrics until it is dropped.
+struct OpenPage {
     watch: Watch,
 }
 
-impl Following {
-    fn begin(watch: Watch) -> Self {
+impl OpenPage {
+    fn new(watch: Watch) -> Self {
         metrics::gauge!("live_pages_open").increment(1);
         Self { watch }
     }
 }
 
-impl Drop for Following {
+impl Drop for OpenPage {
     fn drop(&mut self) {
         metrics::gauge!("live_pages_open").decrement(1);
     }
@@ -130,30 +137,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_page_says_of_itself_is_read_with_distrust() {
+    fn unreadable_query_values_are_ignored() {
         let shown = |droits: &str, siren: &str| {
-            Drawn { droits: Some(droits.to_owned()), siren: Some(siren.to_owned()) }.shown()
+            ShownQuery { droits: Some(droits.to_owned()), siren: Some(siren.to_owned()) }.shown()
         };
         let good = shown("7", "123456782");
         assert_eq!((good.rights_mark, good.siren.as_ref().map(Siren::as_str)), (7, Some("123456782")));
-        assert_eq!(shown("-", "12345678\n"), Shown::default());
-        assert_eq!(Drawn::default().shown(), Shown::default());
-    }
-
-    #[test]
-    fn events_are_lines_that_end() {
-        let siren = Siren::parse("123456782").ok();
-        for event in [
-            Event::Rights { mark: 3 },
-            Event::Company { siren: siren.clone() },
-            Event::Company { siren: None },
-            Event::Unread { count: 2, news: true },
-            Event::Unread { count: 0, news: false },
-            Event::Over,
-            Event::Alive,
-        ] {
-            assert!(text(&event).ends_with("\n\n"), "{event:?}");
-        }
-        assert_eq!(text(&Event::Company { siren }), "event: entreprise\ndata: 123456782\n\n");
+        assert_eq!(shown("-", "12345678\n"), PageState::default());
+        assert_eq!(ShownQuery::default().shown(), PageState::default());
     }
 }

@@ -1,4 +1,4 @@
-//! « How long is my session still? », asked by the pages before they warn of its end, and « go on ».
+//! Remaining time of the session, which pages read before they warn of its end, and its extension.
 
 use std::time::Duration;
 
@@ -6,46 +6,52 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use backend::session::{self, TimeLeft};
-use backend::{Error, Portal};
+use backend::{
+    Portal,
+    accounts::sessions::{self, TimeLeft},
+};
+use platform::Error;
 use serde::Serialize;
 
 use crate::layers::cookies;
 
 #[derive(Serialize)]
-struct Left {
-    /// Rounded up: zero only once it is over.
+struct TimeLeftBody {
+    /// Rounded up, so that zero means that the session has ended.
     secondes: u64,
     prolongeable: bool,
 }
 
-/// Without using the session: asking keeps nobody signed in.
-pub async fn left(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+const NO_SESSION: TimeLeft = TimeLeft { left: Duration::ZERO, can_extend: false };
+
+/// `GET /api/v1/session`. Does not extend the session.
+pub async fn time_left(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     match cookies::read(&headers, cookies::SESSION) {
-        Some(token) => answer(session::time_left(&portal, &token).await),
-        None => answer(Ok(TimeLeft { left: Duration::ZERO, can_go_on: false })),
+        Some(token) => respond(sessions::time_left(&portal, &token).await),
+        None => respond(Ok(NO_SESSION)),
     }
 }
 
-pub async fn go_on(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+/// `POST /api/v1/session/prolongation`. Extends the session.
+pub async fn extend(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     match cookies::read(&headers, cookies::SESSION) {
-        Some(token) => answer(session::go_on(&portal, &token).await),
-        None => answer(Ok(TimeLeft { left: Duration::ZERO, can_go_on: false })),
+        Some(token) => respond(sessions::extend(&portal, &token).await),
+        None => respond(Ok(NO_SESSION)),
     }
 }
 
-fn answer(outcome: Result<TimeLeft, Error>) -> Response {
-    match outcome {
+fn respond(time_left: Result<TimeLeft, Error>) -> Response {
+    match time_left {
         Ok(time) => {
             let secondes = time.left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX);
-            Json(Left { secondes, prolongeable: time.can_go_on }).into_response()
+            Json(TimeLeftBody { secondes, prolongeable: time.can_extend }).into_response()
         }
         Err(Error::Busy { retry_after_seconds }) => {
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, retry_after_seconds.to_string())])
                 .into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "the end of a session could not be told");
+            tracing::error!(%error, "failed to read or extend the session");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

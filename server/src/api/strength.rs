@@ -1,4 +1,4 @@
-//! « How strong is this password? », asked while it is being typed. The form itself decides again when it is sent.
+//! Estimate of the strength of a password while it is typed. The form checks the password again when it is sent.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
@@ -9,80 +9,80 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use backend::passwords;
 use domain::password;
+use platform::passwords;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
-use super::strength_rate::Rate;
-use crate::error_page;
-use crate::layers::client;
+use super::strength_rate_limit::RateLimit;
+use crate::{error_page, layers::client};
 
 const MAX_CONTEXT_WORDS: usize = 10;
 const MAX_CONTEXT_CHARS: usize = 200;
-/// An estimate takes a processor for a moment.
-const AT_ONCE: usize = 2;
+/// Limit of concurrent estimates, because each occupies a processor core.
+const MAX_CONCURRENT: usize = 2;
 
 #[derive(Clone)]
-pub struct Strength {
+pub struct StrengthState {
     trusted_proxies: Arc<[IpAddr]>,
-    rate: Arc<Rate>,
-    places: Arc<Semaphore>,
+    rate_limit: Arc<RateLimit>,
+    permits: Arc<Semaphore>,
 }
 
-impl Strength {
+impl StrengthState {
     pub fn new(trusted_proxies: &[IpAddr]) -> Self {
         Self {
             trusted_proxies: trusted_proxies.into(),
-            rate: Arc::default(),
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            rate_limit: Arc::default(),
+            permits: Arc::new(Semaphore::new(MAX_CONCURRENT)),
         }
     }
 }
 
-/// Never logged, never in a trace: no `Debug`.
+/// No `Debug`, so that the password cannot be logged.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question {
+struct EstimateRequest {
     mot_de_passe: String,
-    /// What the person is called: guesses start from it.
+    /// Personal words, such as the name, which make a password easier to guess.
     #[serde(default)]
     contexte: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct Estimate {
-    /// zxcvbn's, 0 (worst) to 4.
+    /// Score of zxcvbn, from 0 (worst) to 4.
     score: u8,
     conseils: Vec<String>,
 }
 
-pub async fn answer(State(strength): State<Strength>, request: Request) -> Response {
+/// `POST /api/v1/mot-de-passe/force`.
+pub async fn estimate(State(state): State<StrengthState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let client = client::of(&parts, &strength.trusted_proxies);
-    if !strength.rate.allows(network(client.address), Instant::now()) {
-        return error_page::bare(StatusCode::TOO_MANY_REQUESTS);
+    let client = client::identify(&parts, &state.trusted_proxies);
+    if !state.rate_limit.allows(network(client.address), Instant::now()) {
+        return error_page::status(StatusCode::TOO_MANY_REQUESTS);
     }
-    let question = match Json::<Question>::from_request(Request::from_parts(parts, body), &()).await {
-        Ok(Json(question)) if question.is_bounded() => question,
-        Ok(_) => return error_page::bare(StatusCode::BAD_REQUEST),
+    let request = match Json::<EstimateRequest>::from_request(Request::from_parts(parts, body), &()).await {
+        Ok(Json(request)) if request.is_within_limits() => request,
+        Ok(_) => return error_page::status(StatusCode::BAD_REQUEST),
         Err(JsonRejection::MissingJsonContentType(_)) => {
-            return error_page::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+            return error_page::status(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
-        Err(JsonRejection::BytesRejection(refused)) => return error_page::bare(refused.status()),
-        Err(_) => return error_page::bare(StatusCode::BAD_REQUEST),
+        Err(JsonRejection::BytesRejection(rejection)) => return error_page::status(rejection.status()),
+        Err(_) => return error_page::status(StatusCode::BAD_REQUEST),
     };
-    let Ok(_place) = strength.places.acquire().await else {
-        return error_page::bare(StatusCode::SERVICE_UNAVAILABLE);
+    let Ok(_permit) = state.permits.acquire().await else {
+        return error_page::status(StatusCode::SERVICE_UNAVAILABLE);
     };
-    match tokio::task::spawn_blocking(move || question.estimate()).await {
+    match tokio::task::spawn_blocking(move || request.estimate()).await {
         Ok(estimate) => Json(estimate).into_response(),
-        Err(_) => error_page::bare(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(_) => error_page::status(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 
-impl Question {
-    fn is_bounded(&self) -> bool {
+impl EstimateRequest {
+    fn is_within_limits(&self) -> bool {
         self.mot_de_passe.len() <= password::MAX_BYTES
             && self.contexte.len() <= MAX_CONTEXT_WORDS
             && self.contexte.iter().all(|word| word.len() <= MAX_CONTEXT_CHARS)
@@ -96,7 +96,7 @@ impl Question {
     }
 }
 
-/// One network asks as one: an IPv6 client may choose among a whole /64.
+/// Address that identifies the network of a client: an IPv6 client may use any address of its /64.
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

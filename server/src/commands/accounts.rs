@@ -1,14 +1,15 @@
-//! `account`: operators' accounts made by an administrator.
+//! `account`: accounts of operators created by an administrator.
 
-use backend::{Portal, account};
+use backend::{Portal, accounts::account};
 use clap::Subcommand;
+
+use super::{output, password_input};
 
 #[derive(Subcommand)]
 pub enum Action {
-    /// Creates an account that can sign in at once (demonstrations, tests); password on standard input or in
-    /// PRODOUANE_PASSWORD.
+    /// Creates an activated account (demonstrations, tests). Reads the password from PRODOUANE_PASSWORD or standard input.
     Create {
-        /// Identifiant to sign in with.
+        /// Identifiant used to sign in.
         #[arg(long)]
         login: String,
         #[arg(long)]
@@ -22,10 +23,10 @@ pub enum Action {
 
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     let Action::Create { login, email, first_name, last_name } = action;
-    let password = super::secrets::password()?;
+    let password = password_input::read()?;
     let id = account::create_activated(portal, &login, &email, &first_name, &last_name, &password)
         .await
-        .map_err(super::told)?;
-    super::say(id);
+        .map_err(output::one_line)?;
+    output::print(id);
     Ok(())
 }

@@ -1,42 +1,46 @@
 //! `agent`: customs agents.
 
-use backend::Portal;
-use backend::agents::{self, NewAgent};
+use backend::{
+    Portal,
+    customs::{self, NewAgent},
+};
 use clap::Subcommand;
+
+use super::{output, password_input};
 
 #[derive(Subcommand)]
 pub enum Action {
-    /// Creates an agent; password on standard input or in PRODOUANE_PASSWORD.
+    /// Creates an agent. Reads the password from PRODOUANE_PASSWORD or standard input.
     Create {
-        /// Identifiant to sign in with.
+        /// Identifiant used to sign in.
         #[arg(long)]
         login: String,
-        /// Shown to operators beside the answers.
+        /// Name shown to operators with the answers.
         #[arg(long)]
         name: String,
-        /// Where the codes of the second step are sent.
+        /// Address to which the codes of the second factor are sent.
         #[arg(long)]
         email: String,
-        /// Code of a service the agent answers for; may be repeated.
+        /// Code of a service for which the agent answers; may be repeated.
         #[arg(long = "service", required = true)]
         services: Vec<String>,
-        /// May sign in from outside the administration's networks.
+        /// Grants sign-in from outside the administration's networks.
         #[arg(long)]
         remote: bool,
     },
     /// Lists the agents.
     List,
-    /// Closes an agent's access at once.
+    /// Disables an agent immediately.
     Disable {
         #[arg(long)]
         login: String,
     },
-    /// Lets an agent work from outside the administration's networks.
+    /// Grants an agent access from outside the administration's networks.
     GrantRemote {
         #[arg(long)]
         login: String,
     },
-    /// Takes that right back: outside, their session ends at the next request.
+    /// Revokes the access from outside the administration's networks: a session outside ends at the next request.
     RevokeRemote {
         #[arg(long)]
         login: String,
@@ -48,7 +52,7 @@ pub enum Action {
         #[arg(long = "service")]
         services: Vec<String>,
     },
-    /// Replaces the password of an agent; the new one on standard input or in PRODOUANE_PASSWORD.
+    /// Replaces the password of an agent. Reads the new password from PRODOUANE_PASSWORD or standard input.
     SetPassword {
         #[arg(long)]
         login: String,
@@ -58,7 +62,7 @@ pub enum Action {
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     match action {
         Action::Create { login, name, email, services, remote } => {
-            let password = super::secrets::password()?;
+            let password = password_input::read()?;
             let agent = NewAgent {
                 login: &login,
                 name: &name,
@@ -67,28 +71,31 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
                 services: &services,
                 remote,
             };
-            super::say(agents::create(portal, &agent).await.map_err(super::told)?);
+            output::print(customs::create(portal, &agent).await.map_err(output::one_line)?);
         }
-        Action::Disable { login } => agents::disable(portal, &login).await.map_err(super::told)?,
+        Action::Disable { login } => customs::disable(portal, &login).await.map_err(output::one_line)?,
         Action::GrantRemote { login } => {
-            agents::set_remote(portal, &login, true).await.map_err(super::told)?;
+            customs::set_remote(portal, &login, true).await.map_err(output::one_line)?;
         }
         Action::RevokeRemote { login } => {
-            agents::set_remote(portal, &login, false).await.map_err(super::told)?;
+            customs::set_remote(portal, &login, false).await.map_err(output::one_line)?;
         }
         Action::List => {
-            for agent in agents::list(portal).await.map_err(super::told)? {
+            for agent in customs::list(portal).await.map_err(output::one_line)? {
                 let state = if agent.enabled { "enabled" } else { "disabled" };
                 let from = if agent.remote { "remote" } else { "on-site" };
-                super::say(format_args!("{}\t{}\t{}\t{state}\t{from}", agent.login, agent.name, agent.mail));
+                output::print(format_args!(
+                    "{}\t{}\t{}\t{state}\t{from}",
+                    agent.login, agent.name, agent.mail
+                ));
             }
         }
         Action::SetServices { login, services } => {
-            agents::set_services(portal, &login, &services).await.map_err(super::told)?;
+            customs::set_services(portal, &login, &services).await.map_err(output::one_line)?;
         }
         Action::SetPassword { login } => {
-            let password = super::secrets::password()?;
-            agents::set_password(portal, &login, &password).await.map_err(super::told)?;
+            let password = password_input::read()?;
+            customs::set_password(portal, &login, &password).await.map_err(output::one_line)?;
         }
     }
     Ok(())

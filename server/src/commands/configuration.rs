@@ -1,38 +1,39 @@
 //! `config` and `check-config`.
 
-use backend::config::Config;
-use backend::health;
+use backend::{config::Config, health};
 use clap::Args;
 
-/// Every key with its default; a test of the back end compares it with the program's own defaults.
+use super::{output, portal};
+
+/// Example with all keys and their defaults; a test of `backend` compares it with the defaults of the program.
 const EXAMPLE: &str = include_str!("../../../prodouane.example.toml");
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Prints every key with its default and its explanation, as a file to start from.
+    /// Prints a configuration file with all keys, their defaults and their descriptions.
     #[arg(long, required = true)]
     print_defaults: bool,
 }
 
-pub fn show(_: Arguments) -> anyhow::Result<()> {
-    super::say(EXAMPLE.trim_end());
+pub fn print(_: Arguments) -> anyhow::Result<()> {
+    output::print(EXAMPLE.trim_end());
     Ok(())
 }
 
-/// Opens what the configuration names; changes nothing but creating an empty SQLite file or folder.
+/// Checks the database, the file store and the site. Changes nothing, except that it creates a missing SQLite file or folder.
 pub async fn check(config: Config) -> anyhow::Result<()> {
     let site = config.site.clone();
-    let portal = super::open(config).await?;
+    let portal = portal::open(config).await?;
     let health = health::check(&portal).await;
     portal.close().await;
-    super::say(format_args!("database: {}", if health.database { "answers" } else { "does not answer" }));
-    super::say(format_args!(
+    output::print(format_args!("database: {}", if health.database { "answers" } else { "does not answer" }));
+    output::print(format_args!(
         "schema: {}",
         if health.migrated { "up to date" } else { "run `server migrate`" }
     ));
-    super::say(format_args!("files: {}", if health.files { "writable" } else { "not writable" }));
+    output::print(format_args!("files: {}", if health.files { "writable" } else { "not writable" }));
     let site = crate::assets::read(&site);
-    super::say(format_args!("site: {}", if site.is_ok() { "built" } else { "not built" }));
-    anyhow::ensure!(health.database && health.files, "the configuration does not work");
+    output::print(format_args!("site: {}", if site.is_ok() { "built" } else { "not built" }));
+    anyhow::ensure!(health.database && health.files, "the portal cannot run with this configuration");
     site.map(|_| ())
 }

@@ -1,24 +1,26 @@
-//! `outbox`: mails that could not be delivered.
+//! `outbox`: outgoing mails and dead letters.
 
-use backend::{Portal, health, mail};
+use backend::{Portal, health};
 use clap::Subcommand;
-use uuid::Uuid;
+use platform::{id::MailId, mail};
+
+use super::output;
 
 #[derive(Subcommand)]
 pub enum Action {
-    /// Counts the waiting mails and lists those given up.
+    /// Prints the number of queued mails and the dead letters.
     List,
-    /// Tries a given-up mail again.
-    Retry { id: Uuid },
+    /// Retries a dead letter.
+    Retry { id: MailId },
 }
 
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     match action {
         Action::List => {
-            let (waiting, dead) = health::outbox_counts(portal).await.map_err(super::told)?;
-            super::say(format_args!("{} waiting, {dead} given up", waiting - dead));
-            for mail in mail::dead_letters(portal).await.map_err(super::told)? {
-                super::say(format_args!(
+            let (total, dead) = health::outbox_counts(portal).await.map_err(output::one_line)?;
+            output::print(format_args!("{} queued, {dead} dead letters", total - dead));
+            for mail in mail::dead_letters(portal).await.map_err(output::one_line)? {
+                output::print(format_args!(
                     "{}\t{}\t{}\t{} attempts\t{}",
                     mail.id,
                     mail.kind,
@@ -28,7 +30,7 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
                 ));
             }
         }
-        Action::Retry { id } => mail::retry(portal, id).await.map_err(super::told)?,
+        Action::Retry { id } => mail::retry(portal, id).await.map_err(output::one_line)?,
     }
     Ok(())
 }

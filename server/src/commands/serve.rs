@@ -1,48 +1,48 @@
-//! `serve`: the web server and the workers, until the program is told to stop.
+//! `serve`: runs the web server and the workers until a signal stops the program.
 
 use anyhow::Context;
-use backend::Portal;
-use backend::config::Config;
+use backend::{Portal, config::Config};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::portal;
 use crate::{assets, listener, metrics, routes};
 
-/// How often counted figures are folded together, so that they do not grow between two readings.
-const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
+/// Interval of the metrics upkeep, which aggregates recorded samples so that memory does not grow between two scrapes.
+const UPKEEP_INTERVAL: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let site = assets::read(&config.site)?;
-    let recorded = metrics::start()?;
-    let portal = super::open_migrated(config).await?;
+    let recorder = metrics::install()?;
+    let portal = portal::open_migrated(config).await?;
     let config = portal.config.clone();
-    let router = routes::portal(&portal, &site, &recorded)?.into_router();
+    let router = routes::portal(&portal, &site, &recorder)?.into_router();
     let socket = listener::bind(config.listen).with_context(|| format!("listen = {}", config.listen))?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::new()?;
-    let side = side_tasks(&portal, &recorded, &shutdown)?;
+    let metrics_tasks = metrics_tasks(&portal, &recorder, &shutdown)?;
     let workers = portal.spawn_workers(shutdown.clone());
     tracing::info!(address = %socket.local_addr()?, base_url = %config.base_url, "listening");
-    let stopping = shutdown.clone();
+    let stop = shutdown.clone();
     tokio::spawn(async move {
         let name = signals.next().await;
         tracing::info!(signal = name, "stopping");
-        stopping.cancel();
+        stop.cancel();
     });
     listener::serve(socket, router, &config.limits, shutdown).await;
     workers.wait().await;
-    side.wait().await;
+    metrics_tasks.wait().await;
     portal.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// The upkeep of figures, and their own listener when there is one.
-fn side_tasks(
+/// Starts the upkeep of the metrics, and their listener if one is configured.
+fn metrics_tasks(
     portal: &Portal,
-    recorded: &PrometheusHandle,
+    recorder: &PrometheusHandle,
     shutdown: &CancellationToken,
 ) -> anyhow::Result<TaskTracker> {
     let tasks = TaskTracker::new();
@@ -50,16 +50,16 @@ fn side_tasks(
         let socket = listener::bind(address).with_context(|| format!("metrics_listen = {address}"))?;
         tracing::info!(address = %socket.local_addr()?, "listening for metrics");
         let (router, config, stop) =
-            (routes::figures(portal, recorded), portal.config.clone(), shutdown.clone());
+            (routes::metrics(portal, recorder), portal.config.clone(), shutdown.clone());
         tasks.spawn(async move { listener::serve(socket, router, &config.limits, stop).await });
     }
-    let (recorded, stop) = (recorded.clone(), shutdown.clone());
+    let (recorder, stop) = (recorder.clone(), shutdown.clone());
     tasks.spawn(async move {
-        let mut ticks = tokio::time::interval(UPKEEP);
+        let mut ticks = tokio::time::interval(UPKEEP_INTERVAL);
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
-                _ = ticks.tick() => recorded.run_upkeep(),
+                _ = ticks.tick() => recorder.run_upkeep(),
             }
         }
     });
@@ -67,7 +67,7 @@ fn side_tasks(
     Ok(tasks)
 }
 
-/// What tells the program to stop.
+/// Signals that stop the program.
 struct Signals {
     terminate: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,

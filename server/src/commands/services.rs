@@ -1,15 +1,16 @@
-//! `service`: the customs services that answer questions.
+//! `service`: customs services that answer questions.
 
-use backend::Portal;
-use backend::agents::services;
+use backend::{Portal, directory::services};
 use clap::{Subcommand, ValueEnum};
 use domain::motif::RecipientKind;
 
+use super::output;
+
 #[derive(Subcommand)]
 pub enum Action {
-    /// Adds a service, or renames it when its code exists.
+    /// Adds a service, or renames the service with this code.
     Add {
-        /// Stable code, in figures and capital letters: `PAE-LILLE`.
+        /// Stable code, in capital letters and digits: `PAE-LILLE`.
         #[arg(long)]
         code: String,
         #[arg(long)]
@@ -17,7 +18,7 @@ pub enum Action {
         /// Name shown to operators.
         #[arg(long)]
         name: String,
-        /// Number of the customs office it belongs to, from the imported list: `FR000690`.
+        /// Identifier of its customs office in the imported list: `FR000690`.
         #[arg(long)]
         office: Option<String>,
     },
@@ -29,7 +30,7 @@ pub enum Action {
 pub enum Kind {
     /// Pôle d'action économique: assiette and garanties.
     Pae,
-    /// Recette: créances, cautionnement, payments.
+    /// Recette: créances, cautionnement and payments.
     Recette,
 }
 
@@ -45,11 +46,13 @@ impl From<Kind> for RecipientKind {
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     match action {
         Action::Add { code, kind, name, office } => {
-            services::add(portal, &code, kind.into(), &name, office.as_deref()).await.map_err(super::told)?;
+            services::add(portal, &code, kind.into(), &name, office.as_deref())
+                .await
+                .map_err(output::one_line)?;
         }
         Action::List => {
-            for service in services::list(portal).await.map_err(super::told)? {
-                super::say(format_args!("{}\t{:?}\t{}", service.code, service.kind(), service.name));
+            for service in services::list(portal).await.map_err(output::one_line)? {
+                output::print(format_args!("{}\t{:?}\t{}", service.code, service.kind(), service.name));
             }
         }
     }

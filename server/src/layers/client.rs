@@ -1,17 +1,18 @@
-//! Where a request comes from.
+//! Client of a request: IP address, user agent and trusted device.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::{HeaderMap, header, request::Parts};
-use backend::session::Client;
+use backend::accounts::sessions::Client;
 
 use super::cookies;
 use crate::listener::Peer;
 
+/// Longer user agents are cut at this length.
 const USER_AGENT_CHARS: usize = 256;
 
-/// The client, seen through the trusted proxies.
-pub fn of(parts: &Parts, trusted_proxies: &[IpAddr]) -> Client {
+/// Identifies the client, behind trusted proxies if any.
+pub fn identify(parts: &Parts, trusted_proxies: &[IpAddr]) -> Client {
     let peer = parts
         .extensions
         .get::<Peer>()
@@ -23,8 +24,8 @@ pub fn of(parts: &Parts, trusted_proxies: &[IpAddr]) -> Client {
     }
 }
 
-/// `X-Forwarded-For` is read from its end, as long as the one who wrote an entry is a trusted proxy: anything before
-/// that is what the client pretends.
+/// Reads `X-Forwarded-For` from its end, as long as the writer of an entry is a trusted proxy: a client can forge the
+/// entries before.
 fn address(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &[IpAddr]) -> IpAddr {
     let forwarded = headers
         .get_all("x-forwarded-for")
@@ -38,7 +39,7 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &[IpAddr]) -> IpA
             break;
         }
         match entry.trim().parse::<IpAddr>() {
-            Ok(before) => address = before.to_canonical(),
+            Ok(previous) => address = previous.to_canonical(),
             Err(_) => break,
         }
     }
@@ -54,7 +55,7 @@ fn user_agent(headers: &HeaderMap) -> String {
 mod tests {
     use super::*;
 
-    fn seen(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+    fn resolve(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().expect("a header"));
@@ -64,19 +65,19 @@ mod tests {
     }
 
     #[test]
-    fn nobody_may_pretend_an_address() {
-        assert_eq!(seen("203.0.113.7", &["10.0.0.1"], &[]), "203.0.113.7");
-        assert_eq!(seen("203.0.113.7", &["10.0.0.1"], &["192.0.2.1"]), "203.0.113.7");
+    fn forwarded_address_from_an_untrusted_peer_is_ignored() {
+        assert_eq!(resolve("203.0.113.7", &["10.0.0.1"], &[]), "203.0.113.7");
+        assert_eq!(resolve("203.0.113.7", &["10.0.0.1"], &["192.0.2.1"]), "203.0.113.7");
     }
 
     #[test]
-    fn a_trusted_proxy_is_believed_about_its_own_client_only() {
-        assert_eq!(seen("192.0.2.1", &["10.0.0.1, 203.0.113.7"], &["192.0.2.1"]), "203.0.113.7");
-        assert_eq!(seen("192.0.2.1", &["10.0.0.1", "203.0.113.7"], &["192.0.2.1"]), "203.0.113.7");
+    fn only_the_entries_of_trusted_proxies_are_used() {
+        assert_eq!(resolve("192.0.2.1", &["10.0.0.1, 203.0.113.7"], &["192.0.2.1"]), "203.0.113.7");
+        assert_eq!(resolve("192.0.2.1", &["10.0.0.1", "203.0.113.7"], &["192.0.2.1"]), "203.0.113.7");
         assert_eq!(
-            seen("192.0.2.1", &["203.0.113.7, 192.0.2.2"], &["192.0.2.1", "192.0.2.2"]),
+            resolve("192.0.2.1", &["203.0.113.7, 192.0.2.2"], &["192.0.2.1", "192.0.2.2"]),
             "203.0.113.7"
         );
-        assert_eq!(seen("192.0.2.1", &["nonsense"], &["192.0.2.1"]), "192.0.2.1");
+        assert_eq!(resolve("192.0.2.1", &["nonsense"], &["192.0.2.1"]), "192.0.2.1");
     }
 }

@@ -1,4 +1,4 @@
-//! Tells pages, forms and uploads who asks: see [`app::context`].
+//! Provides the [`RequestContext`] to pages, forms and uploads.
 
 use std::sync::Arc;
 
@@ -7,38 +7,34 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::Portal;
-use backend::agents;
-use backend::error::Error;
-use backend::session;
+use backend::{Portal, accounts::sessions, customs};
 use domain::form::Answers;
+use platform::error::Error;
 
-use super::headers::AnswerNonce;
-use super::request_log::RequestId;
-use super::{client, cookies};
+use super::{client, cookies, headers::ResponseNonce, request_log::RequestId};
 use crate::error_page;
 
-/// For pages: the session of the cookie, if it is open. A visitor who only reads has none.
-pub async fn read(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    answer(portal, request, next, false).await
+/// For pages: loads the active session of the cookie. A visitor who only reads has none.
+pub async fn load_session(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    respond(portal, request, next, false).await
 }
 
-/// For forms and uploads: a visitor without a session gets an anonymous one, so that what they typed has a place.
-pub async fn open(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    answer(portal, request, next, true).await
+/// For forms and uploads: creates an anonymous session for a visitor without one, in which their input can be stored.
+pub async fn ensure_session(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    respond(portal, request, next, true).await
 }
 
-/// Sent with what the page asks for without its reader.
-const BY_ITSELF: &str = "prodouane-d-office";
+/// Header of a background refresh: a request that a page sends without an action of its reader.
+const BACKGROUND_REFRESH: &str = "prodouane-d-office";
 
-async fn answer(portal: Portal, request: Request, next: Next, create: bool) -> Response {
+async fn respond(portal: Portal, request: Request, next: Next, create: bool) -> Response {
     let (mut parts, body) = request.into_parts();
     let context = match build(portal, &mut parts, create).await {
         Ok(context) => context,
         Err(Error::Busy { retry_after_seconds }) => return error_page::busy(retry_after_seconds),
         Err(error) => {
-            tracing::error!(%error, "the session could not be looked up");
-            return error_page::bare(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+            tracing::error!(%error, "failed to look up the session");
+            return error_page::status(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
         }
     };
     let (cookies, device_days) = (context.cookies.clone(), context.portal.config.sessions.device_days);
@@ -49,27 +45,27 @@ async fn answer(portal: Portal, request: Request, next: Next, create: bool) -> R
 }
 
 async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<RequestContext, Error> {
-    let client = client::of(parts, &portal.config.trusted_proxies);
+    let client = client::identify(parts, &portal.config.trusted_proxies);
     let changes = Cookies::default();
-    let by_itself = parts.headers.contains_key(BY_ITSELF);
+    let background_refresh = parts.headers.contains_key(BACKGROUND_REFRESH);
     let (mut session, mut ended) = (None, None);
     if let Some(token) = cookies::read(&parts.headers, cookies::SESSION) {
-        // A page that brings itself up to date keeps nobody signed in.
-        let found = match by_itself {
-            true => session::look(&portal, &token).await?,
-            false => session::find(&portal, &token).await?,
+        // A background refresh must not extend the session.
+        let found = match background_refresh {
+            true => sessions::find_without_use(&portal, &token).await?,
+            false => sessions::find(&portal, &token).await?,
         };
         session = match found {
-            Some(found) => agents::within_reach(&portal, found, &client).await?,
+            Some(found) => customs::restrict_to_network(&portal, found, &client).await?,
             None => None,
         };
         if session.is_none() {
-            ended = session::ended(&portal, &token).await?;
+            ended = sessions::ended(&portal, &token).await?;
         }
     }
     if session.is_none() && create {
-        let line = ended.as_ref().map(|ended| ended.line);
-        let (token, created) = session::create_after(&portal, &client, line).await?;
+        let chain = ended.as_ref().map(|ended| ended.chain);
+        let (token, created) = sessions::create_after(&portal, &client, chain).await?;
         changes.set_session(token.expose());
         session = Some(created);
     }
@@ -77,12 +73,12 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
         portal,
         session,
         ended,
-        nonce: extension(parts, |nonce: &AnswerNonce| Arc::clone(&nonce.0)),
+        nonce: extension(parts, |nonce: &ResponseNonce| Arc::clone(&nonce.0)),
         cookies: changes,
         answers: parts.extensions.remove::<Answers>(),
         path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         client,
-        by_itself,
+        background_refresh,
         request_id: extension(parts, |id: &RequestId| Arc::clone(&id.0)),
     })
 }

@@ -1,19 +1,19 @@
-//! The two cookies of the portal. Both hold a random secret and nothing else.
+//! The two cookies of the portal. Each holds a random secret and nothing else.
 
 use app::context::{CookieChange, Cookies};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
-/// The session: ends with the browser; the database decides when it is over.
+/// Session cookie: removed when the browser closes; the database decides when the session expires.
 pub const SESSION: &str = "__Host-prodouane";
-/// A browser its owner trusts: not asked for a code again for a while.
+/// Trusted device cookie: no code is required from this browser for `sessions.device_days`.
 pub const DEVICE: &str = "__Host-appareil";
 
-/// Our secrets are shorter; anything longer is not worth a look-up.
+/// The portal's secrets are shorter: a longer value is not looked up.
 const MAX_SECRET_CHARS: usize = 128;
 
-/// The secret of a cookie, if it looks like one of ours.
+/// Returns the secret of a cookie, or `None` if it cannot be one that the portal generated.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = CookieJar::from_headers(headers).get(name)?.value().to_owned();
     let plausible = !value.is_empty()
@@ -22,7 +22,7 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     plausible.then_some(value)
 }
 
-/// Adds the cookies that the request's work asked for.
+/// Adds the cookies that the handlers of the request set or cleared.
 pub fn write(cookies: &Cookies, device_days: u64, response: &mut Response) {
     let changes = cookies.take();
     let device_seconds = i64::try_from(device_days.saturating_mul(86_400)).unwrap_or(i64::MAX);
@@ -31,7 +31,7 @@ pub fn write(cookies: &Cookies, device_days: u64, response: &mut Response) {
         changes.device.map(|change| line(DEVICE, change, Some(device_seconds))),
     ];
     for line in lines.into_iter().flatten() {
-        // Secrets are base64 or hexadecimal: they always fit a header.
+        // Secrets are base64 or hexadecimal, hence valid in a header.
         if let Ok(value) = HeaderValue::from_str(&line) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -53,7 +53,7 @@ mod tests {
     use axum::response::IntoResponse;
 
     #[test]
-    fn cookies_are_set_with_every_protection() {
+    fn cookies_have_all_protective_attributes() {
         let cookies = Cookies::default();
         cookies.set_session("secret");
         cookies.clear_device();
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_secret_is_not_looked_up() {
+    fn impossible_secrets_are_ignored() {
         let mut headers = HeaderMap::new();
         headers.insert(
             header::COOKIE,

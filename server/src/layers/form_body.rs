@@ -1,4 +1,4 @@
-//! Reads what a form sent, strictly, before any of it reaches a form's own code.
+//! Parses form bodies strictly, before the server function of the form runs.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -8,25 +8,24 @@ use axum::response::Response;
 use domain::form::Answers;
 use http_body_util::LengthLimitError;
 
-use crate::error_page;
-use crate::listener::TooSlow;
+use crate::{error_page, listener::TooSlow};
 
-/// No form of the portal has a quarter as many.
+/// Maximum number of name-value pairs; the portal's forms have less than a quarter of it.
 const MAX_PAIRS: usize = 200;
 
-/// Puts [`Answers`] in the extensions and passes the request on without its body: the functions behind take no
-/// arguments. Anything but a plain, well-formed form is refused: 413, 415 or 400.
+/// Puts [`Answers`] in the extensions and passes the request on without its body, because the server functions take no
+/// arguments. Anything but a well-formed form is refused with 400, 408, 413 or 415.
 pub async fn read(State(max_bytes): State<usize>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if !is_form(&parts.headers) {
-        return error_page::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        return error_page::status(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let bytes = match to_bytes(body, max_bytes).await {
         Ok(bytes) => bytes,
-        Err(error) => return error_page::bare(unreadable(&error)),
+        Err(error) => return error_page::status(unreadable(&error)),
     };
     let Some(answers) = parse(&bytes) else {
-        return error_page::bare(StatusCode::BAD_REQUEST);
+        return error_page::status(StatusCode::BAD_REQUEST);
     };
     parts.extensions.insert(answers);
     // Leptos would go back to the page that sent the form whatever the answer: the form's own code decides.
@@ -36,18 +35,19 @@ pub async fn read(State(max_bytes): State<usize>, request: Request, next: Next) 
     next.run(Request::from_parts(parts, Body::empty())).await
 }
 
-/// Exactly the type that a form without files has: `text/plain` is how another site's form would smuggle one in.
+/// Accepts only the content type of a form without files: a form of another site could send `text/plain`.
 fn is_form(headers: &HeaderMap) -> bool {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(sent), None) = (types.next().and_then(|value| value.to_str().ok()), types.next()) else {
+    let (Some(content_type), None) = (types.next().and_then(|value| value.to_str().ok()), types.next())
+    else {
         return false;
     };
-    let mut parts = sent.split(';').map(str::trim);
+    let mut parts = content_type.split(';').map(str::trim);
     parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
         && parts.all(|parameter| parameter.eq_ignore_ascii_case("charset=utf-8"))
 }
 
-/// A body that is too long, too slow or cut off.
+/// Status for a body that is too long, too slow or cut off.
 fn unreadable(error: &axum::Error) -> StatusCode {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
@@ -62,7 +62,7 @@ fn unreadable(error: &axum::Error) -> StatusCode {
     StatusCode::BAD_REQUEST
 }
 
-/// `None`: too many pairs, not UTF-8, a NUL, a pair without a name.
+/// Returns `None` for too many pairs, invalid UTF-8, a NUL character, or a pair without a name.
 fn parse(bytes: &[u8]) -> Option<Answers> {
     let mut answers = Answers::default();
     if bytes.is_empty() {
@@ -82,7 +82,7 @@ fn parse(bytes: &[u8]) -> Option<Answers> {
     Some(answers)
 }
 
-/// Unlike the usual decoders, which replace what is not UTF-8, this one refuses it.
+/// Decodes a percent-encoded part. Unlike common decoders, rejects invalid UTF-8 instead of replacing it.
 fn decode(part: &[u8]) -> Option<String> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.iter().copied();
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_decoded_and_repeated_names_kept() {
+    fn values_are_decoded_and_repeated_names_are_preserved() {
         let answers = parse(b"nom=C%C3%A9cile+L&creance=A&creance=B&vide=").expect("a form");
         assert_eq!(answers.raw("nom"), "Cécile L");
         assert_eq!(answers.all("creance"), ["A", "B"]);
@@ -113,13 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn an_ampersand_or_an_equals_sign_in_a_value_is_kept() {
+    fn ampersand_and_equals_sign_in_a_value_are_preserved() {
         let answers = parse(b"a=1%262%3D3=4%25").expect("a form");
         assert_eq!(answers.raw("a"), "1&2=3=4%");
     }
 
     #[test]
-    fn hostile_bodies_are_refused() {
+    fn malformed_bodies_are_refused() {
         let many = (0..=MAX_PAIRS).map(|index| format!("n{index}=1")).collect::<Vec<_>>().join("&");
         for body in ["a=%FF%FE", "a=%00", "a", "=1", "a=%4", "a=%zz", "a=1&&b=2", "%00=1", many.as_str()] {
             assert!(parse(body.as_bytes()).is_none(), "{body:.20}");
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn only_forms_are_forms() {
+    fn only_the_form_content_type_is_accepted() {
         let kind = |value: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::CONTENT_TYPE, value.parse().expect("a header"));

@@ -1,4 +1,4 @@
-//! Security headers of every answer, and the nonce of its content security policy.
+//! Security headers of every response, and the nonce of its content security policy.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use backend::config::Config;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Drawn for one answer; only scripts that carry it run.
+/// Random nonce of one response; browsers run only scripts that carry it.
 #[derive(Clone)]
-pub struct AnswerNonce(pub Arc<str>);
+pub struct ResponseNonce(pub Arc<str>);
 
-/// A route that writes its own policy (a download) puts this in its answer's extensions.
+/// Extension of a response that sets its own content security policy (a download).
 #[derive(Clone, Copy)]
 pub struct OwnPolicy;
 
@@ -31,18 +31,18 @@ const FIXED: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// The part of the policy that does not change: forms may also lead to the sign-in pages of co-owners and identity providers, since browsers
-/// apply `form-action` to the redirect that follows a form.
+/// Constant part of the content security policy. `form-action` includes co-owners and identity providers, because
+/// browsers also apply it to the redirect that follows a form.
 #[derive(Clone)]
 pub struct Policy(Arc<str>);
 
 impl Policy {
     pub fn new(config: &Config) -> Self {
         let mut origins: Vec<String> = config
-            .partners
+            .co_owners
             .origins()
             .chain(config.identity.origins())
-            // A form that signs in may end at the téléservice that asked who is there.
+            // The sign-in form may redirect to the téléservice that sent the authorization request.
             .chain(config.teleservices.origins())
             .collect();
         origins.sort();
@@ -62,10 +62,10 @@ impl Policy {
     }
 }
 
-/// Draws the nonce, lets the request be answered, adds the headers.
+/// Generates the nonce, runs the request, and adds the headers.
 pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next) -> Response {
     let nonce: Arc<str> = Arc::from(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()));
-    request.extensions_mut().insert(AnswerNonce(Arc::clone(&nonce)));
+    request.extensions_mut().insert(ResponseNonce(Arc::clone(&nonce)));
     let mut response = next.run(request).await;
     let own_policy = response.extensions().get::<OwnPolicy>().is_some();
     let headers = response.headers_mut();
@@ -75,7 +75,7 @@ pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next)
     if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, line);
     }
-    // What is not explicitly public is personal: nothing of it stays in a cache.
+    // A response is personal unless a handler declared it public, so caches must not store it.
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

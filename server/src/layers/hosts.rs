@@ -1,4 +1,4 @@
-//! Which names the portal answers to.
+//! Check of the `Host` header.
 
 use std::sync::Arc;
 
@@ -9,20 +9,20 @@ use axum::response::Response;
 
 use crate::error_page;
 
-/// Refuses other names when the configuration lists some. Links are built from `base_url` in any case.
+/// Refuses hosts other than `accepted_hosts`, if the configuration lists any. Links are always built from `base_url`.
 pub async fn check(State(accepted): State<Arc<[String]>>, request: Request, next: Next) -> Response {
     if accepted.is_empty() {
         return next.run(request).await;
     }
-    let asked = request
+    let host = request
         .uri()
         .authority()
         .map(|authority| authority.as_str())
         .or_else(|| request.headers().get(header::HOST).and_then(|host| host.to_str().ok()))
         .unwrap_or("");
-    if accepted.iter().any(|name| name.eq_ignore_ascii_case(asked)) {
+    if accepted.iter().any(|name| name.eq_ignore_ascii_case(host)) {
         next.run(request).await
     } else {
-        error_page::bare(StatusCode::MISDIRECTED_REQUEST)
+        error_page::status(StatusCode::MISDIRECTED_REQUEST)
     }
 }

@@ -1,12 +1,12 @@
-//! What every request passes before its route, one layer per file.
+//! Layers in front of the routes, one per file.
 
 pub mod client;
 pub mod context;
 pub mod cookies;
-pub mod document;
-pub mod forgery;
+pub mod csrf;
 pub mod form_body;
 pub mod headers;
 pub mod hosts;
+pub mod html_repair;
 pub mod panics;
 pub mod request_log;

@@ -1,4 +1,4 @@
-//! A panic in one request is that request's alone.
+//! Turns a panic of a handler into a 500 response.
 
 use std::any::Any;
 
@@ -7,13 +7,13 @@ use axum::response::Response;
 
 use crate::error_page;
 
-/// Answers 500; the page is written by [`error_page::fill`].
-pub fn answer(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let said = panic
+/// Logs the panic and responds with 500; [`error_page::fill`] writes the page.
+pub fn respond(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let message = panic
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    tracing::error!(panic = said, "a request panicked");
-    error_page::bare(StatusCode::INTERNAL_SERVER_ERROR)
+    tracing::error!(panic = message, "a request handler panicked");
+    error_page::status(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -1,4 +1,4 @@
-//! One log line and one measure per request.
+//! One log line and one metric per request.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,13 +9,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-/// Unique per request: in every log line about it and in the answer, so that the hotline can ask for it.
+/// Unique identifier of a request, in its log lines and in the response, so that the assistance can ask for it.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub Arc<str>);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Logs the route's pattern, never the address: a query may hold a secret, an address an identifier.
+/// Logs the pattern of the route, never the URL: a query may contain a secret, a path an identifier.
 pub async fn log(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = uuid::Uuid::now_v7().simple().to_string();
@@ -30,7 +30,7 @@ pub async fn log(mut request: Request, next: Next) -> Response {
         let duration_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%method, route, status, duration_ms, "request");
     });
-    crate::metrics::request(&method, &route, status, elapsed);
+    crate::metrics::record_request(&method, &route, status, elapsed);
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }

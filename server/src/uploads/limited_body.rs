@@ -1,7 +1,7 @@
-//! The body of an upload: cut at its limit, but read on for a while after a refusal.
+//! Body of an upload with a size limit, drained after a refusal.
 //!
-//! A browser that is still sending does not read: answered at once, it would report a broken connection instead of
-//! showing why the file was refused.
+//! A browser does not read the response while it sends: without draining, it would report a broken connection instead of
+//! the reason of the refusal.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,13 +12,13 @@ use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 
-/// Bytes of one upload request: a file of the permitted size, its fields, and some room.
+/// Limit for an upload request in bytes: a file of the allowed size, its fields, and a margin.
 pub const MAX_REQUEST_BYTES: u64 = 11 * 1024 * 1024;
 
-/// Bytes thrown away after a refusal before the connection is closed on the client.
-const MAX_THROWN_AWAY: u64 = 64 * 1024 * 1024;
+/// Bytes read after a refusal before the connection is closed.
+const MAX_DRAINED_BYTES: u64 = 64 * 1024 * 1024;
 
-/// More than [`MAX_REQUEST_BYTES`].
+/// Error of a body longer than [`MAX_REQUEST_BYTES`].
 #[derive(Debug)]
 pub struct TooLong;
 
@@ -30,7 +30,7 @@ impl std::fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
-/// A body that can be read to its limit by one reader and then drained by another.
+/// A body that one reader reads up to the limit and a clone of it drains afterwards.
 #[derive(Clone)]
 pub struct LimitedBody(Arc<Mutex<Inner>>);
 
@@ -45,9 +45,9 @@ impl LimitedBody {
         Self(Arc::new(Mutex::new(Inner { body: body.into_data_stream(), read: 0, limit: MAX_REQUEST_BYTES })))
     }
 
-    /// Reads what the client still sends, to its end or to the limit, and keeps nothing.
-    pub async fn throw_away(mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).limit = MAX_THROWN_AWAY;
+    /// Reads and discards the rest of the body, up to [`MAX_DRAINED_BYTES`].
+    pub async fn drain(mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).limit = MAX_DRAINED_BYTES;
         while let Some(Ok(_)) = self.next().await {}
     }
 }
@@ -57,20 +57,20 @@ impl Stream for LimitedBody {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let piece = std::task::ready!(Pin::new(&mut inner.body).poll_next(context));
-        Poll::Ready(match piece {
+        let chunk = std::task::ready!(Pin::new(&mut inner.body).poll_next(context));
+        Poll::Ready(match chunk {
             None => None,
             Some(Err(error)) => Some(Err(error.into())),
-            Some(Ok(piece)) => {
-                inner.read = inner.read.saturating_add(piece.len() as u64);
-                Some(if inner.read > inner.limit { Err(Box::new(TooLong)) } else { Ok(piece) })
+            Some(Ok(chunk)) => {
+                inner.read = inner.read.saturating_add(chunk.len() as u64);
+                Some(if inner.read > inner.limit { Err(Box::new(TooLong)) } else { Ok(chunk) })
             }
         })
     }
 }
 
-/// Does the request announce more than is permitted? What it announces too little is found out while reading.
-pub fn announces_too_much(headers: &HeaderMap) -> bool {
+/// Returns `true` if `Content-Length` exceeds the limit. A false `Content-Length` is detected while reading.
+pub fn declares_too_much(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())
@@ -81,26 +81,27 @@ pub fn announces_too_much(headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
 
-    fn body(pieces: usize) -> LimitedBody {
-        let piece = Bytes::from(vec![b'x'; 1024 * 1024]);
-        let stream = futures::stream::iter((0..pieces).map(move |_| Ok::<_, std::io::Error>(piece.clone())));
+    fn body(megabytes: usize) -> LimitedBody {
+        let chunk = Bytes::from(vec![b'x'; 1024 * 1024]);
+        let stream =
+            futures::stream::iter((0..megabytes).map(move |_| Ok::<_, std::io::Error>(chunk.clone())));
         LimitedBody::new(Body::from_stream(stream))
     }
 
     #[tokio::test]
-    async fn the_limit_holds_whatever_was_announced() {
-        assert_eq!(body(11).filter(|piece| std::future::ready(piece.is_ok())).count().await, 11);
+    async fn limit_applies_whatever_the_declared_length_and_the_rest_is_drained() {
+        assert_eq!(body(11).filter(|chunk| std::future::ready(chunk.is_ok())).count().await, 11);
         let mut too_long = body(40);
         let mut read = 0;
         let error = loop {
-            match too_long.next().await.expect("more") {
+            match too_long.next().await.expect("a chunk or an error") {
                 Ok(_) => read += 1,
                 Err(error) => break error,
             }
         };
         assert_eq!(read, 11);
         assert!(error.is::<TooLong>());
-        too_long.clone().throw_away().await;
-        assert!(too_long.next().await.is_none(), "the client was listened to until its end");
+        too_long.clone().drain().await;
+        assert!(too_long.next().await.is_none(), "the body was read to its end");
     }
 }

@@ -1,4 +1,5 @@
-//! What a browser sends: redirects are looked at rather than followed, cookies written by hand (they are `Secure`).
+//! HTTP client that sends requests like a browser. It does not follow redirects and sets cookies itself, because they are
+//! `Secure` and the tests use HTTP.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};
@@ -22,13 +23,13 @@ impl Browser {
         self.with_cookie(self.client.get(format!("{}{path}", self.root))).header("accept", "text/html")
     }
 
-    /// A POST as a page of the portal sends it.
+    /// Builds a POST as sent by a page of the portal.
     pub fn post(&self, path: &str) -> RequestBuilder {
-        self.post_bare(path).header("sec-fetch-site", "same-origin").header("accept", "text/html")
+        self.post_without_origin(path).header("sec-fetch-site", "same-origin").header("accept", "text/html")
     }
 
-    /// A POST with nothing that tells where it comes from.
-    pub fn post_bare(&self, path: &str) -> RequestBuilder {
+    /// Builds a POST without any header about its origin.
+    pub fn post_without_origin(&self, path: &str) -> RequestBuilder {
         self.with_cookie(self.client.post(format!("{}{path}", self.root)))
     }
 
@@ -48,7 +49,7 @@ impl Browser {
     }
 }
 
-/// A header of an answer, empty when absent.
+/// Returns a header of a response, empty if absent.
 pub fn header<'a>(headers: &'a HeaderMap<HeaderValue>, name: &'static str) -> &'a str {
     headers.get(HeaderName::from_static(name)).map_or("", |value| value.to_str().expect("plain text"))
 }

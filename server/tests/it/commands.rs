@@ -4,54 +4,56 @@ use std::process::Stdio;
 use crate::program::Installation;
 
 #[test]
-fn help_explains_every_command() {
+fn help_lists_every_command() {
     let installation = Installation::new();
-    let (done, help, _) = installation.run(&["--help"]);
-    assert!(done);
+    let (success, help, _) = installation.run(&["--help"]);
+    assert!(success);
     for command in [
         "serve",
         "migrate",
         "check-config",
-        "addresses",
+        "routes",
         "config",
         "account",
         "agent",
         "service",
         "offices",
         "outbox",
-        "diagnostics",
+        "self-check",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
-        let (done, _, told) = installation.run(&[command, "--help"]);
-        assert!(done, "{told}");
+        let (success, _, errors) = installation.run(&[command, "--help"]);
+        assert!(success, "{errors}");
     }
 }
 
 #[test]
-fn the_configuration_is_checked_and_its_defaults_can_be_printed() {
+fn configuration_is_checked_and_its_defaults_are_printed() {
     let installation = Installation::new();
-    let (done, defaults, told) = installation.run(&["config", "--print-defaults"]);
-    assert!(done && defaults.contains("base_url"), "{told}");
-    let (done, answer, told) = installation.run(&["check-config"]);
-    assert!(done && answer.contains("database: answers"), "{answer}{told}");
+    let (success, defaults, errors) = installation.run(&["config", "--print-defaults"]);
+    assert!(success && defaults.contains("base_url"), "{errors}");
+    let (success, answer, errors) = installation.run(&["check-config"]);
+    assert!(success && answer.contains("database: answers"), "{answer}{errors}");
     let file = installation.path("portail.toml");
     std::fs::write(&file, "listen = \"127.0.0.1:0\"\nadresse = 1\n").expect("a file");
-    let (done, _, told) = installation.run(&["--config", file.to_str().expect("a path"), "check-config"]);
-    assert!(!done && told.contains("adresse"), "{told}");
+    let (success, _, errors) =
+        installation.run(&["--config", file.to_str().expect("a path"), "check-config"]);
+    assert!(!success && errors.contains("adresse"), "{errors}");
 }
 
 #[test]
-fn services_agents_offices_and_accounts_are_administered() {
+fn services_agents_offices_and_accounts_can_be_administered() {
     let installation = Installation::new();
     let offices = installation.path("bureaux.json");
     let list =
         r#"[{"id":"FR000690","name":"Bureau d’essai","phoneNumber":"","countryId":"FR","roles":["EXP"]}]"#;
     std::fs::write(&offices, list).expect("a file");
-    let (done, answer, told) = installation.run(&["offices", "import", offices.to_str().expect("a path")]);
-    assert!(done && answer.contains("1 added"), "{answer}{told}");
+    let (success, answer, errors) =
+        installation.run(&["offices", "import", offices.to_str().expect("a path")]);
+    assert!(success && answer.contains("1 added"), "{answer}{errors}");
     let add = ["service", "add", "--code", "RR-ESSAI", "--kind", "recette", "--name", "Recette d’essai"];
-    let (done, _, told) = installation.run(&add);
-    assert!(done, "{told}");
+    let (success, _, errors) = installation.run(&add);
+    assert!(success, "{errors}");
     assert!(installation.run(&["service", "list"]).1.contains("RR-ESSAI"));
     let agent = [
         "agent",
@@ -65,12 +67,12 @@ fn services_agents_offices_and_accounts_are_administered() {
         "--service",
         "RR-ESSAI",
     ];
-    let (done, _, told) = with_password(&installation, &agent, "phrase de passe assez longue");
-    assert!(done, "{told}");
+    let (success, _, errors) = with_password(&installation, &agent, "phrase de passe assez longue");
+    assert!(success, "{errors}");
     assert!(installation.run(&["agent", "list"]).1.contains("agent.essai"));
     for (command, expected) in [("grant-remote", "remote"), ("revoke-remote", "on-site")] {
-        let (done, _, told) = installation.run(&["agent", command, "--login", "agent.essai"]);
-        assert!(done, "{told}");
+        let (success, _, errors) = installation.run(&["agent", command, "--login", "agent.essai"]);
+        assert!(success, "{errors}");
         assert!(
             installation.run(&["agent", "list"]).1.contains(&format!("enabled\t{expected}\n")),
             "{command}"
@@ -88,12 +90,12 @@ fn services_agents_offices_and_accounts_are_administered() {
         "--last-name",
         "Essai",
     ];
-    let (done, _, told) = with_password(&installation, &account, "phrase de passe assez longue");
-    assert!(done, "{told}");
-    let (done, _, told) = with_password(&installation, &account, "phrase de passe assez longue");
-    assert!(!done && told.contains("identifiant"), "a taken identifiant is told: {told}");
-    let (done, answer, _) = installation.run(&["outbox", "list"]);
-    assert!(done && answer.contains("0 waiting"), "{answer}");
+    let (success, _, errors) = with_password(&installation, &account, "phrase de passe assez longue");
+    assert!(success, "{errors}");
+    let (success, _, errors) = with_password(&installation, &account, "phrase de passe assez longue");
+    assert!(!success && errors.contains("identifiant"), "an identifiant in use is refused: {errors}");
+    let (success, answer, _) = installation.run(&["outbox", "list"]);
+    assert!(success && answer.contains("0 queued"), "{answer}");
 }
 
 fn with_password(installation: &Installation, arguments: &[&str], password: &str) -> (bool, String, String) {

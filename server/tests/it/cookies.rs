@@ -1,32 +1,36 @@
-use crate::browser::{Browser, header};
-use crate::database::Database;
-use crate::program::Installation;
+use domain::path;
+
+use crate::{
+    browser::{Browser, header},
+    database::Database,
+    program::Installation,
+};
 
 #[tokio::test]
-async fn a_reader_has_no_session_and_the_first_form_opens_one() {
+async fn reading_creates_no_session_and_the_first_form_creates_one() {
     for database in Database::all().await {
         let installation = Installation::on(database);
         let program = installation.start();
         let mut browser = Browser::new(&program);
-        for path in ["/", "/aide", "/connexion"] {
+        for path in ["/", path::HELP, path::SIGN_IN] {
             let answer = browser.get(path).send().await.expect("an answer");
             assert!(answer.headers().get("set-cookie").is_none(), "{path}");
         }
         let answer =
-            browser.send_form("/form/avis", &[("_page", "/avis"), ("satisfaction", "satisfait")]).await;
+            browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
         let cookie = header(answer.headers(), "set-cookie").to_owned();
         let (pair, flags) = cookie.split_once("; ").expect("flags");
         assert!(pair.starts_with("__Host-prodouane=") && pair.len() > 50, "{cookie}");
         assert_eq!(flags, "HttpOnly; SameSite=Lax; Secure; Path=/");
         browser.cookie = Some(pair.to_owned());
         let again =
-            browser.send_form("/form/avis", &[("_page", "/avis"), ("satisfaction", "satisfait")]).await;
-        assert!(again.headers().get("set-cookie").is_none(), "an open session is kept");
+            browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
+        assert!(again.headers().get("set-cookie").is_none(), "the active session is used");
     }
 }
 
 #[tokio::test]
-async fn a_forged_cookie_is_worth_nothing() {
+async fn forged_cookies_are_ignored() {
     let installation = Installation::new();
     let program = installation.start();
     let mut browser = Browser::new(&program);
@@ -37,23 +41,23 @@ async fn a_forged_cookie_is_worth_nothing() {
     ] {
         browser.cookie = Some(forged.to_owned());
         assert_eq!(browser.get("/").send().await.expect("an answer").status(), 200);
-        let protected = browser.get("/tableau-de-bord").send().await.expect("an answer");
+        let protected = browser.get(path::DASHBOARD).send().await.expect("an answer");
         assert_eq!(protected.status(), 303, "{forged}");
-        assert!(header(protected.headers(), "location").starts_with("/connexion"));
+        assert!(header(protected.headers(), "location").starts_with(path::SIGN_IN));
         let form =
-            browser.send_form("/form/avis", &[("_page", "/avis"), ("satisfaction", "satisfait")]).await;
-        let fresh = header(form.headers(), "set-cookie");
-        let (_, secret) = fresh.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
-        assert!(secret.len() > 30 && !forged.ends_with(secret), "the server draws its own");
+            browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
+        let cookie = header(form.headers(), "set-cookie");
+        let (_, secret) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+        assert!(secret.len() > 30 && !forged.ends_with(secret), "the server generates its own secret");
     }
 }
 
 #[tokio::test]
-async fn a_self_check_tells_whether_the_cookie_comes_back() {
+async fn self_check_reports_whether_the_browser_sends_the_cookie() {
     let installation = Installation::new();
     let program = installation.start();
     let mut browser = Browser::new(&program);
-    let answer = browser.send_form("/form/auto-controle", &[("_page", "/auto-controle")]).await;
+    let answer = browser.send_form("/form/auto-controle", &[("_page", path::SELF_CHECK)]).await;
     let result = header(answer.headers(), "location").to_owned();
     assert!(result.starts_with("/auto-controle/"), "{result}");
     let without = browser.get(&result).send().await.expect("an answer").text().await.expect("a page");
@@ -63,6 +67,10 @@ async fn a_self_check_tells_whether_the_cookie_comes_back() {
     let with = browser.get(&result).send().await.expect("an answer").text().await.expect("a page");
     assert!(with.contains("a renvoyé le cookie du portail"), "{with}");
     browser.cookie = None;
-    let later = browser.get(&result).send().await.expect("an answer");
-    assert_eq!(header(later.headers(), "location"), "/auto-controle", "somebody else's from now on");
+    let other = browser.get(&result).send().await.expect("an answer");
+    assert_eq!(
+        header(other.headers(), "location"),
+        path::SELF_CHECK,
+        "hidden from other browsers from now on"
+    );
 }

@@ -1,13 +1,13 @@
-//! The two databases the portal runs on.
+//! The two databases that the portal supports.
 
 use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-/// Address of a PostgreSQL server on which databases may be created; without it, those runs are left out.
+/// Variable with the URL of a PostgreSQL server on which databases may be created. Without it, tests run on SQLite only.
 const SERVER: &str = "PRODOUANE_TEST_POSTGRES";
 
-/// A SQLite file that has the whole schema: a copy is quicker than the migrations.
+/// Variable with the path of a migrated SQLite file: a copy is faster than the migrations.
 const SCHEMA: &str = "PRODOUANE_TEST_SCHEMA";
 
 pub enum Database {
@@ -20,26 +20,26 @@ impl Database {
         Database::Sqlite
     }
 
-    /// A fresh database; `None` when no server is given.
+    /// Creates a database. Returns `None` without a PostgreSQL server.
     pub async fn postgres() -> Option<Self> {
         let server = std::env::var(SERVER).ok()?;
         let name = format!("prodouane_server_{}", uuid::Uuid::now_v7().simple());
         let mut connection = PgConnection::connect(&server).await.expect("the PostgreSQL server");
         let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        connection.execute(create).await.expect("a fresh database");
+        connection.execute(create).await.expect("a new database");
         let (address, query) = server.split_once('?').map_or((server.as_str(), None), |(a, q)| (a, Some(q)));
         let (base, _) = address.rsplit_once('/').expect("an address with a database");
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         Some(Database::Postgres { url: format!("{base}/{name}{query}"), name })
     }
 
-    /// Both, or SQLite alone without a PostgreSQL server.
+    /// Both databases, or SQLite alone without a PostgreSQL server.
     pub async fn all() -> Vec<Self> {
         std::iter::once(Self::sqlite()).chain(Self::postgres().await).collect()
     }
 
-    /// Address of the database, made in this folder when it is a file.
-    pub fn make_in(&self, folder: &Path) -> String {
+    /// Creates the file of SQLite in this folder. Returns the URL of the database.
+    pub fn create_in(&self, folder: &Path) -> String {
         match self {
             Database::Sqlite => {
                 let file = folder.join("portal.db");
@@ -52,12 +52,13 @@ impl Database {
         }
     }
 
-    pub fn wants_migration(&self) -> bool {
+    /// SQLite is migrated by `serve`, PostgreSQL by `migrate`.
+    pub fn needs_migration(&self) -> bool {
         matches!(self, Database::Postgres { .. })
     }
 }
 
-/// The server may be somebody's own: nothing stays on it.
+/// Drops the database, because the server may be shared.
 impl Drop for Database {
     fn drop(&mut self) {
         let Database::Postgres { name, .. } = self else { return };

@@ -1,37 +1,41 @@
-//! What was acknowledged is durable: the program is killed again and again in the middle of sends and uploads, and
-//! the clients' ledger is compared with what is found afterwards.
+//! Durability of acknowledged work: the program is killed repeatedly during sends and uploads, and what the clients recorded
+//! is compared with the data afterwards.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use backend::clock::Clock;
-use backend::files::FileKey;
-use backend::{Portal, jobs, on};
+use backend::{
+    Portal,
+    id::{ConversationId, DraftId},
+    jobs,
+};
 use futures::StreamExt;
+use platform::{clock::Clock, files::FileKey, on};
 use reqwest::multipart::{Form, Part};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
-use crate::browser::Browser;
-use crate::database::Database;
-use crate::operator::{Operator, SERVICE, SIREN, SIRET, begin_draft};
-use crate::program::Installation;
+use crate::{
+    browser::Browser,
+    database::Database,
+    operator::{Operator, SERVICE, SIREN, SIRET, create_draft},
+    program::Installation,
+};
 
 const ROUNDS: usize = 20;
 const CLIENTS: usize = 4;
 
-/// What the clients were told.
+/// Work acknowledged to the clients.
 #[derive(Default)]
-struct Ledger {
-    /// Draft and fingerprint of every file whose upload was acknowledged.
-    uploads: Vec<(Uuid, Vec<u8>)>,
-    /// Draft and conversation of every question whose receipt was given.
-    sent: Vec<(Uuid, Uuid)>,
+struct Acknowledged {
+    /// Draft and SHA-256 of every uploaded file.
+    uploads: Vec<(DraftId, Vec<u8>)>,
+    /// Draft and conversation of every sent question.
+    sent: Vec<(DraftId, ConversationId)>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn nothing_acknowledged_is_lost() {
+async fn acknowledged_work_survives_repeated_kills() {
     for database in Database::all().await {
         let installation = Installation::on(database);
         drop(installation.start());
@@ -39,40 +43,40 @@ async fn nothing_acknowledged_is_lost() {
         for _ in 0..CLIENTS {
             operators.push(Operator::sign_in(&installation).await);
         }
-        let ledger = Arc::new(Mutex::new(Ledger::default()));
+        let acknowledged = Arc::new(Mutex::new(Acknowledged::default()));
         for round in 0..ROUNDS {
-            kill_in_the_middle(&installation, &operators, &ledger, round).await;
+            work_until_killed(&installation, &operators, &acknowledged, round).await;
         }
-        let ledger = std::mem::take(&mut *ledger.lock().expect("the ledger"));
-        compare(&installation, &ledger).await;
+        let acknowledged = std::mem::take(&mut *acknowledged.lock().expect("the record"));
+        compare(&installation, &acknowledged).await;
     }
 }
 
-/// Clients work until the program is killed, each time after another number of acknowledgements.
-async fn kill_in_the_middle(
+/// Kills the program while clients work, after a number of acknowledgements that depends on the round.
+async fn work_until_killed(
     installation: &Installation,
     operators: &[Operator],
-    ledger: &Arc<Mutex<Ledger>>,
+    acknowledged: &Arc<Mutex<Acknowledged>>,
     round: usize,
 ) {
     let mut program = installation.start();
-    let (acknowledged, mut acknowledgements) = mpsc::unbounded_channel();
+    let (progress, mut acknowledgements) = mpsc::unbounded_channel();
     let clients: Vec<_> = operators
         .iter()
         .enumerate()
         .map(|(index, operator)| {
             let client = Client {
                 browser: operator.browser(&program),
-                ledger: Arc::clone(ledger),
-                acknowledged: acknowledged.clone(),
+                acknowledged: Arc::clone(acknowledged),
+                progress: progress.clone(),
                 seed: round * CLIENTS + index,
             };
             tokio::spawn(client.work())
         })
         .collect();
-    drop(acknowledged);
+    drop(progress);
     for _ in 0..3 + (round * 7) % 11 {
-        acknowledgements.recv().await.expect("the clients get on");
+        acknowledgements.recv().await.expect("an acknowledgement");
     }
     program.kill();
     for client in clients {
@@ -82,23 +86,24 @@ async fn kill_in_the_middle(
 
 struct Client {
     browser: Browser,
-    ledger: Arc<Mutex<Ledger>>,
-    acknowledged: mpsc::UnboundedSender<()>,
+    acknowledged: Arc<Mutex<Acknowledged>>,
+    progress: mpsc::UnboundedSender<()>,
     seed: usize,
 }
 
 impl Client {
-    /// Until the connection breaks.
+    /// Writes and sends questions until the connection breaks.
     async fn work(self) {
         for turn in 0.. {
-            if self.ask(turn).await.is_none() {
+            if self.write_question(turn).await.is_none() {
                 return;
             }
         }
     }
 
-    async fn ask(&self, turn: usize) -> Option<()> {
-        let draft = begin_draft(&self.browser).await?;
+    /// Every fourth question stays a draft. Returns `None` if the connection breaks.
+    async fn write_question(&self, turn: usize) -> Option<()> {
+        let draft = create_draft(&self.browser).await?;
         let (id, page) = (draft.to_string(), format!("/messagerie/brouillon/{draft}"));
         let answers = [
             ("_page", page.as_str()),
@@ -116,7 +121,7 @@ impl Client {
         assert_eq!(next, format!("{page}/pieces"), "the form is complete");
         self.upload(draft, turn).await?;
         if turn % 4 == 3 {
-            return Some(()); // stays a draft, with its file
+            return Some(());
         }
         let send = [("_page", page.as_str()), ("brouillon", &id)];
         let sent = self.browser.post("/form/envoyer").form(&send).send().await.ok()?;
@@ -126,15 +131,15 @@ impl Client {
             receipt.strip_prefix("/messagerie/question/").and_then(|rest| rest.split('/').next());
         let conversation =
             conversation.and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("sent to {receipt}"));
-        self.ledger.lock().expect("the ledger").sent.push((draft, conversation));
-        let _ = self.acknowledged.send(());
+        self.acknowledged.lock().expect("the record").sent.push((draft, conversation));
+        let _ = self.progress.send(());
         Some(())
     }
 
-    async fn upload(&self, draft: Uuid, turn: usize) -> Option<()> {
+    async fn upload(&self, draft: DraftId, turn: usize) -> Option<()> {
         let line = format!("client {} tour {turn} brouillon {draft}\n", self.seed);
         let bytes: Vec<u8> = line.bytes().cycle().take(60_000 + 40_000 * (turn % 5)).collect();
-        let fingerprint = Sha256::digest(&bytes).to_vec();
+        let sha256 = Sha256::digest(&bytes).to_vec();
         let form =
             Form::new().text("emplacement", "").part("fichier", Part::bytes(bytes).file_name("note.txt"));
         let answer = self
@@ -147,18 +152,18 @@ impl Client {
         if answer.status() != 303 {
             panic!("upload: {}", answer.status());
         }
-        self.ledger.lock().expect("the ledger").uploads.push((draft, fingerprint));
-        let _ = self.acknowledged.send(());
+        self.acknowledged.lock().expect("the record").uploads.push((draft, sha256));
+        let _ = self.progress.send(());
         Some(())
     }
 }
 
-async fn compare(installation: &Installation, ledger: &Ledger) {
-    // The files that no row names are swept once they are older than any upload.
+async fn compare(installation: &Installation, acknowledged: &Acknowledged) {
+    // Files without a row are removed only when they are older than any upload.
     let later = Clock::fixed(Clock::system().now() + Duration::from_secs(2 * 24 * 3600));
     let portal = installation.portal(later).await;
-    for (draft, conversation) in &ledger.sent {
-        let found: Option<Uuid> = on!(portal.db, |c| {
+    for (draft, conversation) in &acknowledged.sent {
+        let found: Option<ConversationId> = on!(portal.db, |c| {
             sqlx::query_scalar("SELECT conversation FROM message WHERE draft = $1")
                 .bind(draft)
                 .fetch_optional(c)
@@ -167,34 +172,34 @@ async fn compare(installation: &Installation, ledger: &Ledger) {
         .expect("a look-up");
         assert_eq!(found, Some(*conversation), "an acknowledged question is lost");
     }
-    for (draft, fingerprint) in &ledger.uploads {
-        let key = key_of(&portal, *draft, fingerprint).await;
+    for (draft, sha256) in &acknowledged.uploads {
+        let key = key_of(&portal, *draft, sha256).await;
         let key = key.unwrap_or_else(|| panic!("an acknowledged file of {draft} is lost"));
-        assert_eq!(read(&portal, &key).await, *fingerprint, "an acknowledged file was altered");
+        assert_eq!(hash(&portal, &key).await, *sha256, "an acknowledged file was altered");
     }
-    no_half_question(&portal).await;
-    let named = count(&portal, "SELECT COUNT(*) FROM attachment").await;
+    assert_questions_complete(&portal).await;
+    let rows = count(&portal, "SELECT COUNT(*) FROM attachment").await;
     let before = portal.files.list().count().await;
     jobs::sweep_orphans(&portal).await.expect("a sweep");
     let after = i64::try_from(portal.files.list().count().await).expect("a number");
-    assert_eq!(after, named, "every file is named by a row, every row has its file");
+    assert_eq!(after, rows, "every file has a row, every row has its file");
     eprintln!(
         "kill -9 × {ROUNDS}: {} questions and {} files acknowledged, 0 lost; {} orphan files swept",
-        ledger.sent.len(),
-        ledger.uploads.len(),
+        acknowledged.sent.len(),
+        acknowledged.uploads.len(),
         i64::try_from(before).expect("a number") - after
     );
     portal.close().await;
 }
 
-/// The file of a draft, or of the message it became.
-async fn key_of(portal: &Portal, draft: Uuid, fingerprint: &[u8]) -> Option<FileKey> {
+/// Finds the file of a draft or of the message sent from it.
+async fn key_of(portal: &Portal, draft: DraftId, sha256: &[u8]) -> Option<FileKey> {
     on!(portal.db, |c| {
         sqlx::query_scalar(
             "SELECT a.storage_key FROM attachment a LEFT JOIN message m ON m.id = a.message
              WHERE a.sha256 = $1 AND (a.draft = $2 OR m.draft = $2)",
         )
-        .bind(fingerprint)
+        .bind(sha256)
         .bind(draft)
         .fetch_optional(c)
         .await
@@ -202,28 +207,29 @@ async fn key_of(portal: &Portal, draft: Uuid, fingerprint: &[u8]) -> Option<File
     .expect("a look-up")
 }
 
-async fn read(portal: &Portal, key: &FileKey) -> Vec<u8> {
+/// SHA-256 of a stored file.
+async fn hash(portal: &Portal, key: &FileKey) -> Vec<u8> {
     let mut content = portal.files.open(key).await.expect("the file").stream;
     let mut hash = Sha256::new();
-    while let Some(piece) = content.next().await {
-        hash.update(piece.expect("bytes"));
+    while let Some(chunk) = content.next().await {
+        hash.update(chunk.expect("bytes"));
     }
     hash.finalize().to_vec()
 }
 
-/// A question is there with its message, its step, its receipt's mail and its file, or not at all.
-async fn no_half_question(portal: &Portal) {
+/// Checks that every question has its message, step, mail with the receipt, and file.
+async fn assert_questions_complete(portal: &Portal) {
     let questions = count(portal, "SELECT COUNT(*) FROM conversation").await;
-    for (what, sql) in [
+    for (part, sql) in [
         ("message", "SELECT COUNT(*) FROM message"),
         ("step", "SELECT COUNT(*) FROM conversation_step"),
         ("mail", "SELECT COUNT(*) FROM outbox WHERE kind = 'question-transmise'"),
         ("file", "SELECT COUNT(*) FROM attachment WHERE message IS NOT NULL"),
     ] {
-        assert_eq!(count(portal, sql).await, questions, "{what}s of {questions} questions");
+        assert_eq!(count(portal, sql).await, questions, "{part}s of {questions} questions");
     }
     let drafts = "SELECT COUNT(*) FROM draft d JOIN message m ON m.draft = d.id";
-    assert_eq!(count(portal, drafts).await, 0, "a question that was sent is no longer a draft");
+    assert_eq!(count(portal, drafts).await, 0, "a sent question is not a draft");
 }
 
 async fn count(portal: &Portal, sql: &'static str) -> i64 {

@@ -1,25 +1,29 @@
-use crate::browser::{Browser, header};
-use crate::program::Installation;
+use domain::path;
+
+use crate::{
+    browser::{Browser, header},
+    program::Installation,
+};
 
 const CO_OWNER: [(&str, &str); 3] = [
-    ("PRODOUANE__PARTNERS__DGDDI__BASE_URL", "http://127.0.0.1:4999/dgddi"),
-    ("PRODOUANE__PARTNERS__DGDDI__CLIENT_SECRET", "secret-de-test"),
-    ("PRODOUANE__PARTNERS__DGDDI__API_TOKEN", "jeton-de-test"),
+    ("PRODOUANE__CO_OWNERS__DGDDI__BASE_URL", "http://127.0.0.1:4999/dgddi"),
+    ("PRODOUANE__CO_OWNERS__DGDDI__CLIENT_SECRET", "secret-de-test"),
+    ("PRODOUANE__CO_OWNERS__DGDDI__API_TOKEN", "jeton-de-test"),
 ];
 
 #[tokio::test]
-async fn every_answer_is_protected() {
+async fn every_response_has_the_security_headers() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
     for path in [
         "/",
-        "/aide",
+        path::HELP,
         "/nulle-part",
         "/form/avis",
-        "/health/live",
+        path::HEALTH_LIVE,
         "/pkg/prodouane.ccc.css",
-        "/api/openapi.json",
+        path::API_DESCRIPTION,
     ] {
         let answer = browser.get(path).send().await.expect("an answer");
         let headers = answer.headers();
@@ -38,7 +42,7 @@ async fn every_answer_is_protected() {
 }
 
 #[tokio::test]
-async fn the_nonce_is_the_pages_own_and_never_twice_the_same() {
+async fn every_page_has_its_own_nonce() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
@@ -63,16 +67,17 @@ async fn the_nonce_is_the_pages_own_and_never_twice_the_same() {
 }
 
 #[tokio::test]
-async fn forms_may_lead_to_the_co_owners_and_nowhere_else() {
-    let installation = CO_OWNER.iter().fold(Installation::new(), |made, (key, value)| made.with(key, value));
+async fn forms_may_redirect_to_configured_co_owners_only() {
+    let installation =
+        CO_OWNER.iter().fold(Installation::new(), |installation, (key, value)| installation.with(key, value));
     let program = installation.start();
-    let answer = Browser::new(&program).get("/aide").send().await.expect("an answer");
+    let answer = Browser::new(&program).get(path::HELP).send().await.expect("an answer");
     let policy = header(answer.headers(), "content-security-policy");
     assert!(policy.contains("form-action 'self' http://127.0.0.1:4999;"), "{policy}");
 }
 
 #[tokio::test]
-async fn pages_are_not_cached_and_hashed_files_for_ever() {
+async fn pages_are_not_cached_and_hashed_files_are_cached_forever() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
@@ -95,18 +100,18 @@ async fn pages_are_not_cached_and_hashed_files_for_ever() {
 }
 
 #[tokio::test]
-async fn pages_are_compressed() {
+async fn pages_are_compressed_as_requested() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    for (asked, given) in [("br", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let answer = browser.get("/").header("accept-encoding", asked).send().await.expect("an answer");
-        assert_eq!(header(answer.headers(), "content-encoding"), given);
+    for (requested, expected) in [("br", "br"), ("gzip", "gzip"), ("identity", "")] {
+        let answer = browser.get("/").header("accept-encoding", requested).send().await.expect("an answer");
+        assert_eq!(header(answer.headers(), "content-encoding"), expected);
     }
 }
 
 #[tokio::test]
-async fn a_foreign_host_changes_nothing_and_may_be_refused() {
+async fn foreign_host_headers_are_refused_or_ignored() {
     let installation = Installation::new().with("PRODOUANE__ACCEPTED_HOSTS", "[\"portail.example\"]");
     let program = installation.start();
     let browser = Browser::new(&program);
@@ -114,11 +119,11 @@ async fn a_foreign_host_changes_nothing_and_may_be_refused() {
     assert_eq!(refused.status(), 421);
     let accepted = browser.get("/").header("host", "portail.example").send().await.expect("an answer");
     assert_eq!(accepted.status(), 200);
-    let anywhere = Installation::new();
-    let program = anywhere.start();
+    let any_host = Installation::new();
+    let program = any_host.start();
     let browser = Browser::new(&program);
     let page =
-        browser.get("/aide").header("host", "ailleurs.example").header("x-forwarded-host", "pire.example");
+        browser.get(path::HELP).header("host", "ailleurs.example").header("x-forwarded-host", "pire.example");
     let text = page.send().await.expect("an answer").text().await.expect("a page");
     assert!(!text.contains("ailleurs.example") && !text.contains("pire.example"));
 }

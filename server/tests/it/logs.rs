@@ -1,12 +1,12 @@
-use crate::browser::Browser;
-use crate::program::Installation;
-use crate::raw::Raw;
+use domain::path;
 
-/// Never to be found in a log.
+use crate::{browser::Browser, program::Installation, raw_connection::RawConnection};
+
+/// Stands for a secret or personal value: must not appear in a log.
 const CANARY: &str = "canari-7f3a9c";
 
 #[tokio::test]
-async fn one_json_line_per_event_and_no_secret() {
+async fn log_has_one_json_line_per_event_and_no_secret() {
     let installation = Installation::new().with("PRODOUANE__LOG__FILTER", "debug");
     let mut program = installation.start();
     let mut browser = Browser::new(&program);
@@ -16,15 +16,15 @@ async fn one_json_line_per_event_and_no_secret() {
     let _ = browser
         .send_form(
             "/form/connexion",
-            &[("_page", "/connexion"), ("identifiant", "x"), ("mot_de_passe", CANARY)],
+            &[("_page", path::SIGN_IN), ("identifiant", "x"), ("mot_de_passe", CANARY)],
         )
         .await;
     let _ = browser
-        .post("/api/v1/mot-de-passe/force")
+        .post(path::API_PASSWORD_STRENGTH)
         .json(&serde_json::json!({ "mot_de_passe": CANARY }))
         .send()
         .await;
-    let mut raw = Raw::open(&program);
+    let mut raw = RawConnection::open(&program);
     raw.send(format!("GET /\u{1b}[31m{CANARY} HTTP/1.1\r\nHost: x\r\n\r\n"));
     drop(raw);
     program.terminate();
@@ -46,7 +46,7 @@ async fn one_json_line_per_event_and_no_secret() {
     assert!(event["span"]["request_id"].is_string(), "{request}");
 }
 
-/// Forms that anybody may send, with every field they have.
+/// Forms that visitors may send, with all their fields.
 const FORMS: [(&str, &[&str]); 9] = [
     ("connexion", &["identifiant", "mot_de_passe", "retour"]),
     ("connexion-code", &["code", "moyen", "confiance"]),
@@ -76,7 +76,7 @@ const FORMS: [(&str, &[&str]); 9] = [
 ];
 
 #[tokio::test]
-async fn hostile_text_in_every_field_stays_within_its_line() {
+async fn hostile_text_in_fields_and_headers_cannot_inject_log_lines() {
     let installation = Installation::new().with("PRODOUANE__LOG__FILTER", "debug");
     let mut program = installation.start();
     let mut browser = Browser::new(&program);
@@ -91,19 +91,19 @@ async fn hostile_text_in_every_field_stays_within_its_line() {
         }
     }
     for name in ["user-agent", "referer", "x-forwarded-for", "x-request-id", "accept-language"] {
-        let request = browser.get("/connexion").header(name, format!("{CANARY} [31m"));
+        let request = browser.get(path::SIGN_IN).header(name, format!("{CANARY} [31m"));
         assert_eq!(request.send().await.expect("an answer").status(), 200, "{name}");
     }
     program.terminate();
     program.wait();
     let log = program.log();
     let fields: usize = FORMS.iter().map(|(_, names)| names.len() + 3).sum();
-    let told = log.iter().filter(|line| line.contains(CANARY)).count();
+    let leaked = log.iter().filter(|line| line.contains(CANARY)).count();
     let forged = log.iter().filter(|line| line.contains("FAUX") || line.contains('\u{1b}')).count();
     let json = log.iter().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count();
     eprintln!(
-        "{fields} fields and 5 headers: {} events, {json} JSON lines, {told} canaries, {forged} forged",
+        "{fields} fields and 5 headers: {} events, {json} JSON lines, {leaked} canaries, {forged} forged",
         log.len()
     );
-    assert!(log.len() > fields && json == log.len() && told == 0 && forged == 0);
+    assert!(log.len() > fields && json == log.len() && leaked == 0 && forged == 0);
 }

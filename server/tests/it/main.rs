@@ -1,31 +1,33 @@
-//! The real program, started on a free port, asked over real connections.
+//! Tests of the server program: each starts it on a free port and sends requests over TCP.
 
 mod account;
-mod bodies;
+mod agent_networks;
 mod browser;
-mod busy;
 mod commands;
 mod cookies;
+mod csrf;
 mod database;
+mod database_busy;
 mod durability;
-mod figures;
-mod forgery;
-mod guessing;
+mod form_bodies;
 mod headers;
-mod live;
-mod live_upload;
+mod health;
+mod live_updates;
 mod logs;
 mod matrix;
-mod networks;
+mod oidc_provider;
 mod operator;
+mod parked_forms;
+mod password_guessing;
+mod password_recovery;
+mod password_strength;
 mod program;
-mod raw;
-mod recovery;
+mod public_pages;
+mod raw_connection;
 mod rights_events;
-mod session_end;
 mod sessions;
 mod shutdown;
 mod simulator;
-mod single_sign_on;
-mod slow;
+mod slow_clients;
+mod upload_without_right;
 mod uploads;

@@ -1,22 +1,29 @@
-//! An operator who is signed in and works for a company, put straight into the database: how one gets there is other
-//! tests' matter.
+//! Fixture: a signed-in operator with a current company, written directly to the database. Other tests cover the sign-in.
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use backend::agents::services;
-use backend::clock::Clock;
-use backend::session::{self, Client, Session};
-use backend::{Portal, account, change};
-use domain::motif::RecipientKind;
+use backend::{
+    Portal,
+    accounts::{
+        account,
+        sessions::{self, Client, Session},
+    },
+    directory::services,
+    id::{AccountId, DraftId, RattachementId},
+};
+use domain::{motif::RecipientKind, path};
+use platform::{clock::Clock, execute};
 use uuid::Uuid;
 
-use crate::browser::Browser;
-use crate::program::{Installation, Program};
+use crate::{
+    browser::Browser,
+    program::{Installation, Program},
+};
 
 pub const SIREN: &str = "123456782";
 pub const SIRET: &str = "12345678200010";
 pub const SERVICE: &str = "RR-ESSAI";
-/// A motif without files of its own.
+/// A motif without required files.
 pub const MOTIF: &str = "attestation";
 
 pub struct Operator {
@@ -25,13 +32,13 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// Works for [`SIREN`].
+    /// Signs in an operator of [`SIREN`].
     pub async fn sign_in(installation: &Installation) -> Self {
         Self::sign_in_for(installation, SIREN, SIRET).await
     }
 
-    /// Works for another company.
-    pub async fn sign_in_elsewhere(installation: &Installation) -> Self {
+    /// Signs in an operator of another company.
+    pub async fn sign_in_for_other_company(installation: &Installation) -> Self {
         Self::sign_in_for(installation, "987654324", "98765432400019").await
     }
 
@@ -48,18 +55,13 @@ impl Operator {
         grant(&portal, account, siren, siret).await;
         let client =
             Client { address: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new(), device: None };
-        let (token, session) = session::create(&portal, &client).await.expect("a session");
-        change!(portal.db, |c| {
-            sqlx::query("UPDATE session SET stage = 'usager', account_id = $1, siren = $2, signed_in_at = created_at WHERE id = $3")
+        let (token, session) = sessions::create(&portal, &client).await.expect("a session");
+        execute!(portal.db, sqlx::query("UPDATE session SET stage = 'usager', account_id = $1, siren = $2, signed_in_at = created_at WHERE id = $3")
                 .bind(account)
                 .bind(siren)
-                .bind(session.id)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })
+                .bind(session.id))
         .expect("signed in");
-        let session = session::find(&portal, token.expose()).await.expect("a look-up").expect("the session");
+        let session = sessions::find(&portal, token.expose()).await.expect("a look-up").expect("the session");
         portal.close().await;
         Self { token: token.expose().to_owned(), session }
     }
@@ -71,58 +73,38 @@ impl Operator {
     }
 }
 
-/// One DGDDI habilitation: everything of the messaging but the confidential motifs.
-async fn grant(portal: &Portal, account: Uuid, siren: &str, siret: &str) {
-    let (link, now) = (Uuid::now_v7(), portal.clock.now());
-    change!(portal.db, |c| {
-        sqlx::query(
+/// Grants one habilitation of the DGDDI, which opens the messaging without the confidential motifs.
+async fn grant(portal: &Portal, account: AccountId, siren: &str, siret: &str) {
+    let (link, now) = (RattachementId::generate(), portal.clock.now());
+    execute!(portal.db, sqlx::query(
             "INSERT INTO rattachement (id, account_id, co_owner, subject, linked_at, known, version, asked_at, answered_at)
              VALUES ($1, $2, 'dgddi', $3, $4, TRUE, 1, $4, $4)",
         )
         .bind(link)
         .bind(account)
         .bind(account.to_string())
-        .bind(now)
-        .execute(c)
-        .await
-        .map(|_| ())
-    })
+        .bind(now))
     .expect("a link");
-    change!(portal.db, |c| {
-        sqlx::query("INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) VALUES ($1, $2, 'Essai (fictif)', 'essai')")
+    execute!(portal.db, sqlx::query("INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) VALUES ($1, $2, 'Essai (fictif)', 'essai')")
             .bind(link)
-            .bind(siren)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })
+            .bind(siren))
     .expect("a company");
-    change!(portal.db, |c| {
-        sqlx::query("INSERT INTO etablissement (rattachement_id, siren, siret, nom, commune) VALUES ($1, $2, $3, 'Siège', 'Lille')")
+    execute!(portal.db, sqlx::query("INSERT INTO etablissement (rattachement_id, siren, siret, nom, commune) VALUES ($1, $2, $3, 'Siège', 'Lille')")
             .bind(link)
             .bind(siren)
-            .bind(siret)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })
+            .bind(siret))
     .expect("an establishment");
-    change!(portal.db, |c| {
-        sqlx::query("INSERT INTO habilitation (rattachement_id, siren, place, teleservice, droit) VALUES ($1, $2, $3, 'DELTA-G', 'declarer')")
+    execute!(portal.db, sqlx::query("INSERT INTO habilitation (rattachement_id, siren, place, teleservice, droit) VALUES ($1, $2, $3, 'DELTA-G', 'declarer')")
             .bind(link)
             .bind(siren)
-            .bind(siret)
-            .execute(c)
-            .await
-            .map(|_| ())
-    })
+            .bind(siret))
     .expect("a right");
 }
 
-/// Begins a question as the page does; gives the draft's number.
-pub async fn begin_draft(browser: &Browser) -> Option<Uuid> {
+/// Creates a draft with the form of the page. Returns its identifier.
+pub async fn create_draft(browser: &Browser) -> Option<DraftId> {
     let sent =
-        browser.post("/form/nouveau-brouillon").form(&[("_page", "/messagerie/nouvelle"), ("motif", MOTIF)]);
+        browser.post("/form/nouveau-brouillon").form(&[("_page", path::NEW_QUESTION), ("motif", MOTIF)]);
     let answer = sent.send().await.ok()?;
     let location = answer.headers().get("location")?.to_str().ok()?;
     location.rsplit('/').next()?.parse().ok()

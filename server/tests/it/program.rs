@@ -9,18 +9,17 @@ use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use backend::Portal;
-use backend::clock::Clock;
-use backend::config::{Config, FilesConfig};
+use backend::{Portal, config::Config};
+use platform::{clock::Clock, config::FilesConfig};
 use tempfile::TempDir;
 
 use crate::database::Database;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server");
-/// Far more than a start takes on a loaded machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Much longer than a start takes on a loaded machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// One installation: a folder, a database, settings. Outlives the program, which may be killed and started again.
+/// A folder, a database and settings. Outlives the program, which may be killed and started again.
 pub struct Installation {
     folder: TempDir,
     database: Database,
@@ -28,7 +27,7 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// On SQLite.
+    /// Creates an installation on SQLite.
     pub fn new() -> Self {
         Self::on(Database::sqlite())
     }
@@ -49,37 +48,37 @@ impl Installation {
             ("PRODOUANE__FILES__STORE", "local"),
             ("PRODOUANE__FILES__FOLDER", files.as_str()),
             ("PRODOUANE__SITE__ROOT", site.to_str().expect("a plain path")),
-            // Nobody listens there: mails stay in the outbox.
+            // No server listens on this port, so mails stay in the outbox.
             ("PRODOUANE__MAIL__SMTP_URL", "smtp://127.0.0.1:9"),
         ] {
             installation = installation.with(key, value);
         }
-        let url = installation.database.make_in(installation.folder.path());
+        let url = installation.database.create_in(installation.folder.path());
         installation.with("PRODOUANE__DATABASE__URL", &url)
     }
 
-    /// With a setting of the environment.
+    /// Sets an environment variable of the program.
     pub fn with(mut self, key: &str, value: &str) -> Self {
         self.settings.insert(key.to_owned(), value.to_owned());
         self
     }
 
     pub fn engine(&self) -> &'static str {
-        if self.database.wants_migration() { "PostgreSQL" } else { "SQLite" }
+        if self.database.needs_migration() { "PostgreSQL" } else { "SQLite" }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// The program with these arguments and settings, and nothing of this process' environment but the path.
+    /// Builds a command with these arguments and the settings, without the environment of this process.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).current_dir(self.folder.path()).env_clear().envs(&self.settings);
         command
     }
 
-    /// Runs a command to its end: `(success, standard output, standard error)`.
+    /// Runs a command to its end. Returns success, standard output and standard error.
     pub fn run(&self, arguments: &[&str]) -> (bool, String, String) {
         let output = self.command(arguments).stdin(Stdio::null()).output().expect("the program runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -90,11 +89,11 @@ impl Installation {
         self.start_on(None)
     }
 
-    /// The same on a port of one's own: several programs may share an installation.
+    /// Starts the program, on this port if given: several programs may share an installation.
     pub fn start_on(&self, port: Option<u16>) -> Program {
-        if self.database.wants_migration() {
-            let (done, _, told) = self.run(&["migrate"]);
-            assert!(done, "{told}");
+        if self.database.needs_migration() {
+            let (success, _, errors) = self.run(&["migrate"]);
+            assert!(success, "{errors}");
         }
         let mut command = self.command(&["serve"]);
         if let Some(port) = port {
@@ -103,12 +102,12 @@ impl Installation {
         Program::start(command)
     }
 
-    /// The use cases on the same data, in this process.
+    /// Opens the portal on the same data in this process.
     pub async fn portal(&self, clock: Clock) -> Portal {
         self.portal_with(clock, |_| {}).await
     }
 
-    /// The same, configured a little otherwise than by default.
+    /// Like [`Self::portal`], with changes to the default configuration.
     pub async fn portal_with(&self, clock: Clock, configure: impl FnOnce(&mut Config)) -> Portal {
         let mut config = Config::default();
         config.database.url = self.settings["PRODOUANE__DATABASE__URL"].clone();
@@ -120,7 +119,7 @@ impl Installation {
     }
 }
 
-/// A port that nobody listens on, for a portal that is down before it is up.
+/// Returns a free port, for a portal that starts later.
 pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
@@ -151,18 +150,18 @@ impl Program {
         let stderr = BufReader::new(child.stderr.take().expect("its log"));
         let log = Arc::new(Mutex::new(Vec::new()));
         let (found, address) = mpsc::channel();
-        let (over, ended) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
         let lines = Arc::clone(&log);
         std::thread::spawn(move || {
             for line in stderr.lines().map_while(Result::ok) {
-                if let Some(address) = listening(&line) {
+                if let Some(address) = listening_address(&line) {
                     let _ = found.send(address);
                 }
                 lines.lock().expect("the log").push(line);
             }
-            drop(over);
+            drop(end);
         });
-        match address.recv_timeout(PATIENCE) {
+        match address.recv_timeout(TIMEOUT) {
             Ok(address) => Self { child, address, log, ended },
             Err(_) => panic!("the program did not start: {:#?}", log.lock().expect("the log")),
         }
@@ -172,7 +171,7 @@ impl Program {
         format!("http://{}{path}", self.address)
     }
 
-    /// Resident memory, in KiB.
+    /// Resident memory in KiB.
     pub fn resident_kib(&self) -> u64 {
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its status");
@@ -180,27 +179,27 @@ impl Program {
         line.trim().trim_end_matches(" kB").trim().parse().expect("a number")
     }
 
-    /// The log so far; whole once the program has ended.
+    /// Returns the log lines written so far; complete once the program has ended.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().expect("the log").clone()
     }
 
-    /// Asks it to stop, as a supervisor does.
+    /// Sends SIGTERM, like a supervisor.
     pub fn terminate(&self) {
         let stopped = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(stopped.expect("kill").success());
     }
 
-    /// Takes its power away.
+    /// Sends SIGKILL, like a power failure.
     pub fn kill(&mut self) {
-        self.child.kill().expect("it was running");
-        self.child.wait().expect("it is over");
+        self.child.kill().expect("a running program");
+        self.child.wait().expect("its exit status");
     }
 
-    /// Waits until it has ended and its log is whole.
+    /// Waits until it has ended and its log is complete.
     pub fn wait(&mut self) -> ExitStatus {
-        let _ = self.ended.recv_timeout(PATIENCE);
-        self.child.wait().expect("it is over")
+        let _ = self.ended.recv_timeout(TIMEOUT);
+        self.child.wait().expect("its exit status")
     }
 }
 
@@ -211,7 +210,8 @@ impl Drop for Program {
     }
 }
 
-fn listening(line: &str) -> Option<SocketAddr> {
+/// Address in the log line "listening".
+fn listening_address(line: &str) -> Option<SocketAddr> {
     let event: serde_json::Value = serde_json::from_str(line).ok()?;
     (event["message"] == "listening").then(|| event["address"].as_str()?.parse().ok()).flatten()
 }

@@ -1,14 +1,18 @@
-//! Identifiers of sessions over HTTP: another one at every change of standing, none that comes back.
+//! Session tokens over HTTP: replaced at every change of stage and never valid again.
 
 use backend::Portal;
-use backend::clock::Clock;
+use domain::path;
 use futures::future::join_all;
+use platform::clock::Clock;
 
-use crate::account::{leads_to, open_account};
-use crate::browser::Browser;
-use crate::operator::{Operator, SIREN, begin_draft};
-use crate::program::{Installation, Program};
-use crate::raw::Raw;
+use crate::{
+    account::{create_account, redirect_of},
+    browser::Browser,
+    operator::{Operator, SIREN, create_draft},
+    program::{Installation, Program},
+    raw_connection::RawConnection,
+    uploads::files_in,
+};
 
 const NEW_PASSWORD: &str = "Vendange-de-Nivose-1801";
 
@@ -19,62 +23,61 @@ fn with_cookie(program: &Program, cookie: &str) -> Browser {
 }
 
 #[tokio::test]
-async fn every_change_of_standing_gives_another_identifier() {
+async fn every_change_of_session_stage_replaces_the_token() {
     let installation = Installation::new();
     let program = installation.start();
     let portal: Portal = installation.portal(Clock::system()).await;
-    open_account(&portal, "alix").await;
+    create_account(&portal, "alix").await;
     let mut browser = Browser::new(&program);
     let mut seen: Vec<String> = Vec::new();
-    let mut note = |browser: &Browser, step: &str| {
-        let now = browser.cookie.clone().expect("a session");
-        assert!(!seen.contains(&now), "the same identifier after: {step}");
-        seen.push(now);
+    let mut record = |browser: &Browser, step: &str| {
+        let token = browser.cookie.clone().expect("a session");
+        assert!(!seen.contains(&token), "unchanged token after: {step}");
+        seen.push(token);
     };
-    browser.follow("/form/avis", &[("_page", "/avis"), ("satisfaction", "satisfait")]).await;
-    note(&browser, "first form");
-    browser.give_password("alix").await;
-    note(&browser, "password");
-    browser.give_code(&portal, "alix", 0, false).await;
+    browser.submit("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
+    record(&browser, "first form");
+    browser.enter_password("alix").await;
+    record(&browser, "password");
+    browser.enter_code(&portal, "alix", 0, false).await;
     assert!(browser.is_signed_in().await);
-    note(&browser, "second factor");
-    let chosen =
-        [("_page", "/profil/mot-de-passe"), ("mot_de_passe", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
-    let changed = browser.follow("/form/changer-mot-de-passe", &chosen).await;
-    assert_eq!(leads_to(&changed), "/profil/mot-de-passe");
-    note(&browser, "change of password");
+    record(&browser, "second factor");
+    let chosen = [("_page", path::PASSWORD), ("mot_de_passe", NEW_PASSWORD), ("confirmation", NEW_PASSWORD)];
+    let changed = browser.submit("/form/changer-mot-de-passe", &chosen).await;
+    assert_eq!(redirect_of(&changed), path::PASSWORD);
+    record(&browser, "change of password");
     assert!(browser.is_signed_in().await);
     let steps = seen.len();
-    let mut open = 0;
+    let mut active = 0;
     for old in &seen[..steps - 1] {
-        open += usize::from(with_cookie(&program, old).is_signed_in().await);
+        active += usize::from(with_cookie(&program, old).is_signed_in().await);
     }
 
     let operator = Operator::sign_in(&installation).await;
-    let mut working = operator.browser(&program);
-    let before = working.cookie.clone();
-    let again = working.follow("/form/choisir-siren", &[("_page", "/entreprises"), ("siren", SIREN)]).await;
-    assert_eq!(again.status(), 303);
-    assert_ne!(working.cookie, before, "choice of a SIREN");
+    let mut browser = operator.browser(&program);
+    let before = browser.cookie.clone();
+    let chosen = browser.submit("/form/choisir-siren", &[("_page", path::COMPANIES), ("siren", SIREN)]).await;
+    assert_eq!(chosen.status(), 303);
+    assert_ne!(browser.cookie, before, "choice of a SIREN");
     eprintln!(
-        "{steps} changes of standing and a choice of SIREN: {} new identifiers, {open} old ones open",
+        "{steps} changes of stage and a choice of SIREN: {} new tokens, {active} old ones active",
         steps + 1
     );
-    assert_eq!(open, 0);
+    assert_eq!(active, 0);
     portal.close().await;
 }
 
 #[tokio::test]
-async fn signing_out_wins_over_requests_in_flight() {
+async fn requests_in_flight_do_not_survive_a_sign_out() {
     const ROUNDS: usize = 10;
     let installation = Installation::new();
     let program = installation.start();
-    let mut resurrected = 0;
+    let mut still_active = 0;
     for _ in 0..ROUNDS {
         let browser = Operator::sign_in(&installation).await.browser(&program);
-        let draft = begin_draft(&browser).await.expect("a draft");
-        // Under way when the session ends: its headers are read, its file is not.
-        let mut upload = Raw::open(&program);
+        let draft = create_draft(&browser).await.expect("a draft");
+        // Open when the session ends: the headers have been read, the file has not.
+        let mut upload = RawConnection::open(&program);
         let head = format!(
             "--x\r\nContent-Disposition: form-data; name=\"_siren\"\r\n\r\n{SIREN}\r\n\
              --x\r\nContent-Disposition: form-data; name=\"emplacement\"\r\n\r\n\r\n\
@@ -89,21 +92,16 @@ async fn signing_out_wins_over_requests_in_flight() {
             head.len() + tail.len()
         ));
         let readers = join_all((0..8).map(|_| browser.is_signed_in()));
-        let (left, _) =
-            tokio::join!(browser.send_form("/form/deconnexion", &[("_page", "/profil")]), readers);
-        assert_eq!(left.status(), 303);
+        let (signed_out, _) =
+            tokio::join!(browser.send_form("/form/deconnexion", &[("_page", path::PROFILE)]), readers);
+        assert_eq!(signed_out.status(), 303);
         upload.send(tail);
         let answer = tokio::task::spawn_blocking(move || upload.read_to_end()).await.expect("an answer");
-        assert!(!answer.starts_with("HTTP/1.1 20"), "taken after the end of the session: {answer}");
-        resurrected += usize::from(browser.is_signed_in().await);
-        let files = walk(&installation.path("files").join("stored"));
-        assert_eq!(files, 0, "nothing of it is kept");
+        assert!(!answer.starts_with("HTTP/1.1 20"), "accepted after the end of the session: {answer}");
+        still_active += usize::from(browser.is_signed_in().await);
+        let files = files_in(&installation.path("files").join("stored"));
+        assert_eq!(files, 0, "no file is stored");
     }
-    eprintln!("{ROUNDS} sign-outs against 8 readings and an upload in flight: {resurrected} resurrected");
-    assert_eq!(resurrected, 0);
-}
-
-fn walk(folder: &std::path::Path) -> usize {
-    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+    eprintln!("{ROUNDS} sign-outs during 8 requests and an upload: {still_active} sessions still active");
+    assert_eq!(still_active, 0);
 }

@@ -1,4 +1,4 @@
-//! The co-owners' simulator, a program of its own.
+//! Runs the simulator, the program that acts as the co-owners.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -9,65 +9,64 @@ use tokio::process::{Child, Command};
 
 use crate::program::Installation;
 
-/// An establishment of its customs world.
+/// An establishment in the simulator's data of customs.
 pub const DEMO_SIRET: &str = "00010101400017";
 
 pub struct Simulator {
-    _program: Child,
+    _process: Child,
     pub http: String,
     client: reqwest::Client,
 }
 
 impl Simulator {
-    /// Knows one portal, there or not.
+    /// Starts the simulator for the portal at this URL, which may start later.
     pub async fn start(portal: &str) -> Self {
-        let mut program = Command::new(program())
+        let mut process = Command::new(program())
             .args(["--port", "0", "--smtp-port", "0", "--portal", portal])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .expect("the simulator starts");
-        let stdout = program.stdout.take().expect("its output");
+        let stdout = process.stdout.take().expect("its output");
         let ready = BufReader::new(stdout).lines().next_line().await.expect("readable").expect("a line");
         let ready: Value = serde_json::from_str(&ready).expect("addresses");
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { _program: program, http: ready["http"].as_str().expect("an address").to_owned(), client }
+        Self { _process: process, http: ready["http"].as_str().expect("an address").to_owned(), client }
     }
 
+    /// Sends a request to the administration API.
     pub async fn administer(&self, method: reqwest::Method, path: &str, body: &Value) {
         let address = format!("{}/administration/api/{path}", self.http);
         let answer = self.client.request(method, address).json(body).send().await.expect("an answer");
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
     }
-}
 
-impl Simulator {
-    /// Who came into the téléservices from a portal, in that order.
-    pub async fn visitors(&self) -> Vec<Value> {
+    /// Returns the sign-ins at the téléservices, oldest first.
+    pub async fn sign_ins(&self) -> Vec<Value> {
         let address = format!("{}/administration/api/teleservices", self.http);
         let answer = self.client.get(address).send().await.expect("an answer");
         answer.json().await.expect("a list")
     }
 
-    /// Customs' whole site, téléservices included, answers 503.
+    /// Makes the whole site of customs, téléservices included, respond with 503.
     pub async fn set_down(&self, down: bool) {
         let body = json!({ "co_owner": "dgddi", "en_panne": down });
         self.administer(reqwest::Method::POST, "panne", &body).await;
     }
 
-    /// A portal on which customs is this simulator, pushes included.
-    pub fn known_to(&self, installation: Installation) -> Installation {
+    /// Configures this simulator as customs in an installation, with pushed events.
+    pub fn configure(&self, installation: Installation) -> Installation {
         installation
-            .with("PRODOUANE__PARTNERS__DGDDI__BASE_URL", &format!("{}/dgddi", self.http))
-            .with("PRODOUANE__PARTNERS__DGDDI__CLIENT_SECRET", "secret-de-demonstration")
-            .with("PRODOUANE__PARTNERS__DGDDI__API_TOKEN", "jeton-de-demonstration")
-            .with("PRODOUANE__PARTNERS__DGDDI__PUSH_SECRET", "secret-de-signature-de-demonstration-dgddi")
+            .with("PRODOUANE__CO_OWNERS__DGDDI__BASE_URL", &format!("{}/dgddi", self.http))
+            .with("PRODOUANE__CO_OWNERS__DGDDI__CLIENT_SECRET", "secret-de-demonstration")
+            .with("PRODOUANE__CO_OWNERS__DGDDI__API_TOKEN", "jeton-de-demonstration")
+            .with("PRODOUANE__CO_OWNERS__DGDDI__PUSH_SECRET", "secret-de-signature-de-demonstration-dgddi")
     }
 }
 
-/// `target/debug/simulator` for `target/debug/deps/it-…`.
+/// Path of the simulator: `target/debug/simulator` for the test binary `target/debug/deps/it-…`.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own program");
     test.ancestors().nth(2).expect("a target folder").join("simulator")

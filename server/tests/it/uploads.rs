@@ -1,14 +1,15 @@
-use backend::clock::Clock;
-use backend::messaging;
+use backend::{id::DraftId, messaging};
+use platform::clock::Clock;
 use reqwest::multipart::{Form, Part};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
-use crate::browser::{Browser, header};
-use crate::database::Database;
-use crate::operator::{Operator, begin_draft};
-use crate::program::Installation;
-use crate::raw::Raw;
+use crate::{
+    browser::{Browser, header},
+    database::Database,
+    operator::{Operator, create_draft},
+    program::Installation,
+    raw_connection::RawConnection,
+};
 
 const MB: usize = 1024 * 1024;
 
@@ -16,14 +17,14 @@ fn text(bytes: usize) -> Vec<u8> {
     b"une ligne de texte ordinaire.\n".iter().copied().cycle().take(bytes).collect()
 }
 
-fn form(draft: Uuid, name: &str, bytes: Vec<u8>) -> Form {
+fn form(draft: DraftId, name: &str, bytes: Vec<u8>) -> Form {
     Form::new()
         .text("_page", format!("/messagerie/brouillon/{draft}/pieces"))
         .text("emplacement", "")
         .part("fichier", Part::bytes(bytes).file_name(name.to_owned()))
 }
 
-async fn upload(browser: &Browser, draft: Uuid, name: &str, bytes: Vec<u8>) -> (u16, serde_json::Value) {
+async fn upload(browser: &Browser, draft: DraftId, name: &str, bytes: Vec<u8>) -> (u16, serde_json::Value) {
     let request =
         browser.post(&format!("/televersement/brouillon/{draft}")).multipart(form(draft, name, bytes));
     let request = request.build().expect("a request");
@@ -32,28 +33,28 @@ async fn upload(browser: &Browser, draft: Uuid, name: &str, bytes: Vec<u8>) -> (
     (status, answer.json().await.expect("JSON"))
 }
 
-/// As the script sends it.
+/// Sends a request like the script, which accepts JSON.
 async fn send(browser: &Browser, mut request: reqwest::Request) -> reqwest::Response {
     request.headers_mut().insert("accept", "application/json".parse().expect("a header"));
     browser.execute(request).await
 }
 
 #[tokio::test]
-async fn files_come_in_and_go_out_as_they_were() {
+async fn downloaded_file_is_identical_to_the_uploaded_one() {
     for database in Database::all().await {
         let installation = Installation::on(database);
         let program = installation.start();
         let operator = Operator::sign_in(&installation).await;
         let browser = operator.browser(&program);
-        let draft = begin_draft(&browser).await.expect("a draft");
+        let draft = create_draft(&browser).await.expect("a draft");
         let bytes = text(10 * MB);
         let (status, answer) = upload(&browser, draft, "relevé d’été.txt", bytes.clone()).await;
         assert_eq!(status, 200, "{answer}");
         assert_eq!(answer["ok"], true);
         assert_eq!(answer["fichiers"][0]["sha256"], hex::encode(Sha256::digest(&bytes)));
         let portal = installation.portal(Clock::system()).await;
-        let kept = messaging::draft(&portal, &operator.session, draft).await.expect("the draft");
-        let id = kept.attachments[0].id;
+        let stored = messaging::draft(&portal, &operator.session, draft).await.expect("the draft");
+        let id = stored.attachments[0].id;
         portal.close().await;
         let download = browser.get(&format!("/pieces/{id}")).send().await.expect("an answer");
         assert_eq!(download.status(), 200);
@@ -68,8 +69,8 @@ async fn files_come_in_and_go_out_as_they_were() {
         assert!(header(headers, "content-security-policy").contains("sandbox"));
         assert_eq!(header(headers, "cache-control"), "no-store");
         assert_eq!(download.bytes().await.expect("bytes"), bytes);
-        // To anybody else it does not exist.
-        let stranger = Operator::sign_in_elsewhere(&installation).await.browser(&program);
+        // Other operators get 404, visitors a redirect to sign-in.
+        let stranger = Operator::sign_in_for_other_company(&installation).await.browser(&program);
         assert_eq!(stranger.get(&format!("/pieces/{id}")).send().await.expect("an answer").status(), 404);
         let visitor = Browser::new(&program).get(&format!("/pieces/{id}")).send().await.expect("an answer");
         assert_eq!(visitor.status(), 303);
@@ -77,11 +78,11 @@ async fn files_come_in_and_go_out_as_they_were() {
 }
 
 #[tokio::test]
-async fn the_limit_is_the_servers() {
+async fn oversized_empty_and_forged_files_are_refused_and_removed() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Operator::sign_in(&installation).await.browser(&program);
-    let draft = begin_draft(&browser).await.expect("a draft");
+    let draft = create_draft(&browser).await.expect("a draft");
     for bytes in [10 * MB + 1, 11 * MB, 20 * MB] {
         let (status, answer) = upload(&browser, draft, "gros.txt", text(bytes)).await;
         assert_eq!(status, 413, "{bytes}: {answer}");
@@ -92,26 +93,26 @@ async fn the_limit_is_the_servers() {
     let (status, answer) =
         upload(&browser, draft, "faux.pdf", b"MZ\x90\x00 this is a program".to_vec()).await;
     assert_eq!(status, 422, "{answer}");
-    assert_eq!(files_left(&installation), 0, "nothing refused stays on the disk");
+    assert_eq!(stored_files(&installation), 0, "refused files are removed");
 }
 
-/// Without a length, or with a wrong one, the count decides.
+/// The server counts the bytes, whatever `Content-Length` says.
 #[tokio::test]
-async fn lengths_that_lie_do_not_help() {
+async fn missing_or_false_content_length_does_not_bypass_the_limit() {
     let installation = Installation::new();
     let program = installation.start();
     let operator = Operator::sign_in(&installation).await;
     let browser = operator.browser(&program);
-    let draft = begin_draft(&browser).await.expect("a draft");
-    let pieces = (0..12).map(|_| Ok::<_, std::io::Error>(text(MB)));
+    let draft = create_draft(&browser).await.expect("a draft");
+    let chunks = (0..12).map(|_| Ok::<_, std::io::Error>(text(MB)));
     let chunked = Form::new().text("emplacement", "").part(
         "fichier",
-        Part::stream(reqwest::Body::wrap_stream(futures::stream::iter(pieces))).file_name("flux.txt"),
+        Part::stream(reqwest::Body::wrap_stream(futures::stream::iter(chunks))).file_name("flux.txt"),
     );
     let request = browser.post(&format!("/televersement/brouillon/{draft}")).multipart(chunked);
     let answer = send(&browser, request.build().expect("a request")).await;
     assert_eq!(answer.status(), 413);
-    // Announces a kilobyte, sends more: what follows is not part of the request.
+    // Declares a kilobyte and sends more: the rest is not part of the request.
     let head = format!(
         "POST /televersement/brouillon/{draft} HTTP/1.1\r\nHost: x\r\nCookie: __Host-prodouane={}\r\n\
          Sec-Fetch-Site: same-origin\r\nAccept: application/json\r\nConnection: close\r\n\
@@ -119,20 +120,20 @@ async fn lengths_that_lie_do_not_help() {
          --limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"court.txt\"\r\n\r\n",
         operator.token
     );
-    let mut raw = Raw::open(&program);
+    let mut raw = RawConnection::open(&program);
     raw.send(head);
     raw.send(text(4096));
     let answer = raw.read_to_end();
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer:.200}");
-    assert_eq!(files_left(&installation), 0);
+    assert_eq!(stored_files(&installation), 0);
 }
 
 #[tokio::test]
-async fn without_scripts_the_page_tells_what_is_wrong() {
+async fn problems_are_shown_on_the_page_without_scripts() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Operator::sign_in(&installation).await.browser(&program);
-    let draft = begin_draft(&browser).await.expect("a draft");
+    let draft = create_draft(&browser).await.expect("a draft");
     let page = format!("/messagerie/brouillon/{draft}/pieces");
     let send = |bytes: Vec<u8>| {
         browser
@@ -140,8 +141,8 @@ async fn without_scripts_the_page_tells_what_is_wrong() {
             .multipart(form(draft, "note.txt", bytes))
             .send()
     };
-    let kept = send(text(1000)).await.expect("an answer");
-    assert_eq!((kept.status().as_u16(), header(kept.headers(), "location")), (303, page.as_str()));
+    let stored = send(text(1000)).await.expect("an answer");
+    assert_eq!((stored.status().as_u16(), header(stored.headers(), "location")), (303, page.as_str()));
     let refused = send(text(10 * MB + 1)).await.expect("an answer");
     assert_eq!((refused.status().as_u16(), header(refused.headers(), "location")), (303, page.as_str()));
     let shown = browser.get(&page).send().await.expect("an answer").text().await.expect("a page");
@@ -150,39 +151,39 @@ async fn without_scripts_the_page_tells_what_is_wrong() {
         .text("_page", page.clone())
         .text("_siren", "987654324")
         .part("fichier", Part::bytes(text(10)).file_name("a.txt"));
-    let misfiled = browser
+    let wrong_company = browser
         .post(&format!("/televersement/brouillon/{draft}"))
         .multipart(other)
         .send()
         .await
         .expect("an answer");
-    assert_eq!(misfiled.status(), 303);
-    assert_eq!(files_left(&installation), 1, "a file of another company's page is not taken");
+    assert_eq!(wrong_company.status(), 303);
+    assert_eq!(stored_files(&installation), 1, "a file from a page of another company is refused");
 }
 
 #[tokio::test]
-async fn what_is_not_theirs_does_not_exist() {
+async fn drafts_of_others_are_indistinguishable_from_missing_ones() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Operator::sign_in(&installation).await.browser(&program);
-    let draft = begin_draft(&browser).await.expect("a draft");
-    let stranger = Operator::sign_in_elsewhere(&installation).await.browser(&program);
+    let draft = create_draft(&browser).await.expect("a draft");
+    let stranger = Operator::sign_in_for_other_company(&installation).await.browser(&program);
     let (foreign, _) = upload(&stranger, draft, "a.txt", text(10)).await;
-    let (missing, _) = upload(&stranger, Uuid::now_v7(), "a.txt", text(10)).await;
+    let (missing, _) = upload(&stranger, DraftId::generate(), "a.txt", text(10)).await;
     assert_eq!((foreign, missing), (404, 404));
     let visitor = Browser::new(&program);
     let (status, answer) = upload(&visitor, draft, "a.txt", text(10)).await;
     assert_eq!(status, 401, "{answer}");
     assert!(answer["page"].as_str().expect("where to sign in").starts_with("/connexion?retour="));
-    assert_eq!(files_left(&installation), 0);
+    assert_eq!(stored_files(&installation), 0);
 }
 
 #[tokio::test]
-async fn hostile_parts_are_refused() {
+async fn malformed_multipart_bodies_are_refused() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Operator::sign_in(&installation).await.browser(&program);
-    let draft = begin_draft(&browser).await.expect("a draft");
+    let draft = create_draft(&browser).await.expect("a draft");
     let address = format!("/televersement/brouillon/{draft}");
     let wrong = [
         ("application/x-www-form-urlencoded", "a=b".to_owned()),
@@ -211,14 +212,15 @@ async fn hostile_parts_are_refused() {
         let answer = send(&browser, request).await;
         assert_eq!(answer.status(), 400, "{kind}");
     }
-    assert_eq!(files_left(&installation), 0);
+    assert_eq!(stored_files(&installation), 0);
 }
 
-/// Files on the disk, finished or not.
-fn files_left(installation: &Installation) -> usize {
+/// Number of files on the disk, finished or not.
+fn stored_files(installation: &Installation) -> usize {
     files_in(&installation.path("files"))
 }
 
+/// Number of files in a folder and its subfolders.
 pub fn files_in(folder: &std::path::Path) -> usize {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries.map(|path| if path.is_dir() { files_in(&path) } else { 1 }).sum()

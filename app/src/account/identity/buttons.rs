@@ -1,26 +1,33 @@
 use domain::{co_owner::CoOwner, identity_provider::Provider};
 use leptos::prelude::*;
 
-use crate::{forms::Form, page::Visit, ui::*};
+use super::server::SignInWith;
+use crate::{
+    forms::{Endpoint, Form},
+    page::PageRequest,
+    ui::*,
+};
 
-/// The ways in beside the password, nothing when none is configured: an account of customs in sight, those of the other
-/// co-owners folded, then the identity providers. Neutral: the providers' own buttons and logos are theirs.
-pub(in crate::account) fn buttons(visit: &Visit, back: &str) -> Option<AnyView> {
-    let portal = visit.portal();
-    let co_owners: Vec<CoOwner> = portal.partners.offered().collect();
+/// Buttons to sign in without the password: customs account first, other co-owners folded, then identity
+/// providers. Returns `None` if none is configured. Neutral style: the portal does not use the providers'
+/// buttons and logos.
+pub(crate) fn buttons(request: &PageRequest, back: &str) -> Option<AnyView> {
+    let portal = request.portal();
+    let co_owners: Vec<CoOwner> = portal.co_owners.offered().collect();
     let identities: Vec<AnyView> = portal
-        .identities
+        .config
+        .identity
         .offered()
         .map(|provider| {
-            let button = button(visit, provider.into(), back, Variant::Secondary);
-            view! { <div class="stack stack--small"><p class="muted small">{provider.public()}</p> {button}</div> }.into_any()
+            let button = button(request, provider.into(), back, Variant::Secondary);
+            view! { <div class="stack stack--small"><p class="muted small">{provider.audience()}</p> {button}</div> }.into_any()
         })
         .collect();
     (!co_owners.is_empty() || !identities.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="fournisseurs">
                 <h2 id="fournisseurs">"Autres moyens de connexion"</h2>
-                {linked_accounts(visit, &co_owners, back)}
+                {linked_accounts(request, &co_owners, back)}
                 {identities}
             </section>
         }
@@ -28,12 +35,12 @@ pub(in crate::account) fn buttons(visit: &Visit, back: &str) -> Option<AnyView> 
     })
 }
 
-/// The co-owners': each opens the account of the portal that it is linked with.
-fn linked_accounts(visit: &Visit, co_owners: &[CoOwner], back: &str) -> Option<AnyView> {
+/// Buttons of the co-owners, which sign in to the linked portal account.
+fn linked_accounts(request: &PageRequest, co_owners: &[CoOwner], back: &str) -> Option<AnyView> {
     let (first, others) = co_owners.split_first()?;
-    let first = button(visit, (*first).into(), back, Variant::Secondary);
+    let first = button(request, (*first).into(), back, Variant::Secondary);
     let others: Vec<AnyView> =
-        others.iter().map(|one| button(visit, (*one).into(), back, Variant::Quiet)).collect();
+        others.iter().map(|one| button(request, (*one).into(), back, Variant::Quiet)).collect();
     let others = (!others.is_empty()).then(|| {
         view! {
             <details class="disclosure">
@@ -45,7 +52,8 @@ fn linked_accounts(visit: &Visit, co_owners: &[CoOwner], back: &str) -> Option<A
     Some(
         view! {
             <div class="stack stack--small">
-                <p class="muted small">"Un compte que vous avez rattaché à votre compte du portail l’ouvre sans autre mot de passe."</p>
+                <p class="muted small">"Un compte rattaché à votre compte du portail vous permet de vous connecter \
+                                        sans autre mot de passe."</p>
                 {first}
                 {others}
             </div>
@@ -54,11 +62,11 @@ fn linked_accounts(visit: &Visit, co_owners: &[CoOwner], back: &str) -> Option<A
     )
 }
 
-/// Leads to a provider, and back to `back`.
-pub(super) fn button(visit: &Visit, provider: Provider, back: &str, variant: Variant) -> AnyView {
-    let (page, back) = (visit.path.clone(), back.to_owned());
+/// Button that starts the sign-in at a provider and returns to `back`.
+pub(super) fn button(request: &PageRequest, provider: Provider, back: &str, variant: Variant) -> AnyView {
+    let (page, back) = (request.path.clone(), back.to_owned());
     view! {
-        <Form action="/form/connexion-fournisseur" page leaves=true class="">
+        <Form action=SignInWith::ACTION page native=true class="">
             <input type="hidden" name="fournisseur" value=provider.code()/>
             <input type="hidden" name="retour" value=back/>
             <Submit variant>{provider.button()}</Submit>

@@ -1,43 +1,36 @@
-//! Identity providers (mission §2.3): their buttons, the first time, what went wrong, attaching and detaching.
+//! Identity providers (mission §2.3): buttons, first sign-in, failures, attachment and detachment.
 
 mod buttons;
 mod detachment_page;
+mod failure_path;
 mod first_time_page;
+mod provider_failure_page;
 mod section;
 mod server;
-mod setback_page;
 
-use domain::identity_provider::{Provider, Setback};
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use detachment_page::DetachmentPage;
 use first_time_page::FirstTimePage;
-use setback_page::SetbackPage;
+use provider_failure_page::ProviderFailurePage;
 
 pub(super) use buttons::buttons;
-pub(super) use first_time_page::{prefilled, vouched};
+pub use failure_path::failure_path;
+pub(super) use first_time_page::{prefill_notice, prefilled_answers};
 pub(crate) use section::section;
-pub(crate) use server::proof_first;
-
-/// Where an identity that belongs to no account waits for one.
-pub const FIRST_TIME: &str = "/connexion/premiere-fois";
+pub(crate) use server::reauthenticate_first;
 
 #[component(transparent)]
 pub fn IdentityRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/connexion/premiere-fois") view=FirstTimePage ssr=SsrMode::Async/>
-        <Route path=path!("/connexion/echec") view=SetbackPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/securite/fournisseur/:code") view=DetachmentPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN_FIRST_TIME) view=FirstTimePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SIGN_IN_FAILURE) view=ProviderFailurePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PROVIDER_DETACHMENT) view=DetachmentPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()
-}
-
-/// The page that says what went wrong; `attaching`: the person is signed in and goes back to their profile.
-pub fn setback_path(provider: Provider, setback: Setback, attaching: bool) -> String {
-    let way = if attaching { "&rattachement=oui" } else { "" };
-    format!("/connexion/echec?fournisseur={}&cause={}{way}", provider.code(), setback.code())
 }

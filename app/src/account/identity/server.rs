@@ -1,34 +1,44 @@
-//! The addresses of the forms about identity providers.
+//! Server functions of the identity provider forms.
 
-use backend::{Error, identity};
+use backend::accounts::identity_providers;
 use domain::{
-    identity_provider::{IdentityProvider, Provider, Setback},
+    identity_provider::{IdentityProvider, Provider, ProviderFailure},
+    path,
     problem::{Problem, Problems},
 };
 use leptos::prelude::*;
+use platform::Error;
 
-use super::setback_path;
+use super::failure_path::failure_path;
 use crate::{
-    forms::{self, Follow, FormRequest},
-    page,
+    account::SignIn,
+    forms::{self, Endpoint, FormRequest, Redirect},
 };
 
-const PROVIDERS: &str = "/profil/securite#fournisseurs";
-
-/// Which of the providers that can be attached.
+/// Identity provider named by the form.
 fn provider(request: &FormRequest) -> Result<IdentityProvider, Error> {
     IdentityProvider::from_code(request.answers.text("fournisseur")).ok_or(Error::NotFound)
 }
 
 #[server(prefix = "/form", endpoint = "connexion-fournisseur")]
 pub async fn sign_in_with() -> Result<(), ServerFnError> {
-    forms::handle("connexion", async |request: FormRequest| {
+    forms::handle_from_visitor(SignIn::NAME, async |request: FormRequest| {
         let provider = Provider::from_code(request.answers.text("fournisseur")).ok_or(Error::NotFound)?;
-        let wanted = page::local(request.answers.raw("retour")).unwrap_or_default();
+        let return_path = path::local(request.answers.raw("retour")).unwrap_or_default();
         let client = &request.context.client;
-        match identity::begin(&request.portal, &request.session, client, provider, wanted).await {
-            Ok(address) => Ok(Follow::to(address)),
-            Err(Error::PartnerDown { .. }) => Ok(Follow::to(setback_path(provider, Setback::Silent, false))),
+        match identity_providers::authorization_request(
+            &request.portal,
+            &request.session,
+            client,
+            provider,
+            return_path,
+        )
+        .await
+        {
+            Ok(address) => Ok(Redirect::to(address)),
+            Err(Error::CoOwnerDown { .. }) => {
+                Ok(Redirect::to(failure_path(provider, ProviderFailure::Unavailable, false)))
+            }
             Err(error) => Err(error),
         }
     })
@@ -37,54 +47,58 @@ pub async fn sign_in_with() -> Result<(), ServerFnError> {
 
 #[server(prefix = "/form", endpoint = "rattacher-fournisseur")]
 pub async fn attach_with() -> Result<(), ServerFnError> {
-    forms::handle("rattacher-fournisseur", async |request: FormRequest| {
+    forms::handle(AttachWith::NAME, async |request: FormRequest| {
         let provider = provider(&request)?;
         let client = &request.context.client;
-        match identity::begin_attachment(&request.portal, &request.session, client, provider).await {
-            Ok(address) => Ok(Follow::to(address)),
-            Err(Error::PartnerDown { .. }) => {
-                Ok(Follow::to(setback_path(provider.into(), Setback::Silent, true)))
+        match identity_providers::attachment_request(&request.portal, &request.session, client, provider)
+            .await
+        {
+            Ok(address) => Ok(Redirect::to(address)),
+            Err(Error::CoOwnerDown { .. }) => {
+                Ok(Redirect::to(failure_path(provider.into(), ProviderFailure::Unavailable, true)))
             }
-            Err(error) => proof_first(error, PROVIDERS),
+            Err(error) => reauthenticate_first(error, path::SECURITY_PROVIDERS),
         }
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "attacher-identite")]
-pub async fn attach_waiting() -> Result<(), ServerFnError> {
-    forms::handle("attacher-identite", async |request: FormRequest| {
-        match identity::attach_waiting(&request.portal, &request.session).await {
-            Ok(Ok(provider)) => Ok(Follow::to(PROVIDERS)
-                .with_notice(format!("{} ouvre maintenant votre compte.", provider.label()))),
-            Ok(Err((provider, setback))) => Ok(Follow::to(setback_path(provider.into(), setback, true))),
-            Err(error) => proof_first(error, super::FIRST_TIME),
-        }
+pub async fn attach_pending() -> Result<(), ServerFnError> {
+    forms::handle(AttachPending::NAME, async |request: FormRequest| match identity_providers::attach_pending(
+        &request.portal,
+        &request.session,
+    )
+    .await
+    {
+        Ok(Ok(provider)) => Ok(Redirect::to(path::SECURITY_PROVIDERS)
+            .with_notice(format!("Vous pouvez maintenant vous connecter avec {}.", provider.label()))),
+        Ok(Err((provider, failure))) => Ok(Redirect::to(failure_path(provider.into(), failure, true))),
+        Err(error) => reauthenticate_first(error, path::SIGN_IN_FIRST_TIME),
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "detacher-fournisseur")]
 pub async fn detach() -> Result<(), ServerFnError> {
-    forms::handle("detacher-fournisseur", async |request: FormRequest| {
+    forms::handle(Detach::NAME, async |request: FormRequest| {
         let provider = provider(&request)?;
-        match identity::detach(&request.portal, &request.session, provider).await {
-            Ok(()) => {
-                Ok(Follow::to(PROVIDERS)
-                    .with_notice(format!("{} n’ouvre plus votre compte.", provider.label())))
-            }
-            Err(error) => proof_first(error, &request.page),
+        match identity_providers::detach(&request.portal, &request.session, provider).await {
+            Ok(()) => Ok(Redirect::to(path::SECURITY_PROVIDERS)
+                .with_notice(format!("{} ne permet plus de vous connecter.", provider.label()))),
+            Err(error) => reauthenticate_first(error, &request.page),
         }
     })
     .await
 }
 
-/// A proof that is too old leads to the page that asks for one, and back.
-pub(crate) fn proof_first(error: Error, back: &str) -> Result<Follow, Error> {
-    let old = |problems: &Problems| problems.iter().any(|found| found.problem == Problem::ProofNeeded);
+/// Turns [`Problem::ReauthenticationRequired`] into a redirect to re-authentication, which returns to `back`.
+pub(crate) fn reauthenticate_first(error: Error, back: &str) -> Result<Redirect, Error> {
+    let is_stale =
+        |problems: &Problems| problems.iter().any(|found| found.problem == Problem::ReauthenticationRequired);
     match error {
-        Error::Invalid(problems) if old(&problems) => {
-            Ok(Follow::to(format!("/connexion/preuve?retour={}", page::encode(back))))
+        Error::Invalid(problems) if is_stale(&problems) => {
+            Ok(Redirect::to(path::with_return(path::REAUTHENTICATION, back)))
         }
         error => Err(error),
     }

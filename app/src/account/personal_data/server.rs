@@ -1,15 +1,15 @@
 use backend::personal_data;
+use domain::path;
 use leptos::prelude::*;
 
-use super::DATA;
-use crate::forms::{self, Follow, FormRequest};
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
 #[server(prefix = "/form", endpoint = "demander-donnees")]
-pub async fn ask_data() -> Result<(), ServerFnError> {
-    forms::handle("demander-donnees", async |request: FormRequest| {
-        personal_data::ask_export(&request.portal, &request.session).await?;
-        Ok(Follow::to(DATA).with_notice(
-            "La préparation a commencé. Vous pouvez quitter cette page\u{a0}: un mél vous préviendra.",
+pub async fn request_data() -> Result<(), ServerFnError> {
+    forms::handle(RequestData::NAME, async |request: FormRequest| {
+        personal_data::request_export(&request.portal, &request.session).await?;
+        Ok(Redirect::to(path::MY_DATA).with_notice(
+            "La préparation a commencé. Vous pouvez quitter cette page\u{a0}: un courriel vous préviendra.",
         ))
     })
     .await
@@ -17,11 +17,11 @@ pub async fn ask_data() -> Result<(), ServerFnError> {
 
 #[server(prefix = "/form", endpoint = "supprimer-compte")]
 pub async fn delete_account() -> Result<(), ServerFnError> {
-    forms::handle("supprimer-compte", async |request: FormRequest| {
+    forms::handle(DeleteAccount::NAME, async |request: FormRequest| {
         personal_data::delete_account(&request.portal, &request.session, &request.answers).await?;
         request.context.cookies.clear_session();
         request.context.cookies.clear_device();
-        Ok(Follow::to("/compte-supprime"))
+        Ok(Redirect::to(path::ACCOUNT_DELETED))
     })
     .await
 }

@@ -1,38 +1,41 @@
-use backend::profile::{self, Choices, PendingEmail};
-use domain::profile_forms;
+use backend::accounts::profile::{self, MailChoices, PendingEmailChange};
+use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::{Tab, Tabs};
+use super::{
+    Tab, Tabs,
+    server::{CancelEmailChange, SetChoices},
+};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/profil/courriel`: the address, and which mails are sent to it.
+/// `/profil/courriel`: the address, and the choice of mails.
 #[component]
 pub fn EmailPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let address = visit.usager()?.email.clone();
-        let session = visit.usager_session()?;
-        let choices = profile::choices(visit.portal(), session).await?;
-        let pending = profile::pending_email(visit.portal(), session).await?;
-        let mut problems = visit.flash("abandonner-adresse").await?.unwrap_or_default().problems;
-        problems.extend(visit.flash("choix-messages").await?.unwrap_or_default().problems);
-        let path = visit.path.clone();
-        let waiting = pending.map(|pending| waiting(pending, &path));
+    page::load(async |request: PageRequest| {
+        let address = request.usager()?.email.clone();
+        let session = request.usager_session()?;
+        let choices = profile::choices(request.portal(), session).await?;
+        let pending = profile::pending_email_change(request.portal(), session).await?;
+        let mut problems = request.flash(CancelEmailChange::NAME).await?.unwrap_or_default().problems;
+        problems.extend(request.flash(SetChoices::NAME).await?.unwrap_or_default().problems);
+        let path = request.path.clone();
+        let pending_notice = pending.map(|pending| pending_notice(pending, &path));
         Ok(view! {
             <Page title="Courriel" lead="L’adresse de votre compte et les messages que vous y recevez.">
                 <Tabs current=Tab::Email/>
                 <ErrorSummary problems/>
                 <section class="stack" aria-labelledby="adresse">
-                    <h2 id="adresse">"Adresse mél"</h2>
+                    <h2 id="adresse">"Adresse de courriel"</h2>
                     <DefinitionList>
                         <Definition term="Adresse actuelle">{address}</Definition>
                     </DefinitionList>
-                    {waiting}
+                    {pending_notice}
                     <p>
-                        <ButtonLink href="/profil/courriel/adresse" variant=Variant::Secondary>"Changer d’adresse"</ButtonLink>
+                        <ButtonLink href=path::NEW_EMAIL variant=Variant::Secondary>"Changer d’adresse"</ButtonLink>
                     </p>
                 </section>
                 <section class="stack" aria-labelledby="messages">
@@ -45,8 +48,8 @@ pub fn EmailPage() -> impl IntoView {
     })
 }
 
-/// The change that waits, and what is expected now.
-fn waiting(pending: PendingEmail, path: &str) -> impl IntoView + use<> {
+/// Pending change of address, and the next step expected from the person.
+fn pending_notice(pending: PendingEmailChange, path: &str) -> impl IntoView + use<> {
     let next = match pending.confirmed_at {
         None => "ouvrez le lien envoyé à cette nouvelle adresse",
         Some(_) => "la nouvelle adresse est confirmée\u{a0}; ouvrez le lien envoyé à votre adresse actuelle",
@@ -60,18 +63,18 @@ fn waiting(pending: PendingEmail, path: &str) -> impl IntoView + use<> {
     view! {
         <Notice kind=NoticeKind::Info title="Changement en attente">
             <p>{text}</p>
-            <Form action="/form/abandonner-adresse" page=page class="">
+            <Form action=CancelEmailChange::ACTION page=page class="">
                 <Submit variant=Variant::Secondary>"Abandonner ce changement"</Submit>
             </Form>
         </Notice>
     }
 }
 
-fn choices_form(choices: Choices, path: &str) -> impl IntoView + use<> {
+fn choices_form(choices: MailChoices, path: &str) -> impl IntoView + use<> {
     view! {
-        <Form action="/form/choix-messages" page=path.to_owned()>
+        <Form action=SetChoices::ACTION page=path.to_owned()>
             <fieldset class="form__group">
-                <legend>"M’écrire quand"</legend>
+                <legend>"M’envoyer un courriel quand"</legend>
                 <FormFields
                     definition=profile_forms::mail_choices()
                     answers=choices.answers()
@@ -89,7 +92,7 @@ fn choices_form(choices: Choices, path: &str) -> impl IntoView + use<> {
                 />
             </fieldset>
             <p class="muted">
-                "Les étapes restent visibles dans vos " <a href="/notifications">"notifications"</a>
+                "Les étapes restent visibles dans vos " <a href=path::NOTIFICATIONS>"notifications"</a>
                 ". Les messages qui protègent votre compte (codes, changements, nouvel appareil) sont toujours envoyés."
             </p>
             <div class="form__actions">

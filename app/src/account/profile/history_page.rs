@@ -1,24 +1,26 @@
-use backend::history::{self, Entry};
+use backend::accounts::history::{self, Entry};
+use domain::path;
 use leptos::prelude::*;
 
 use super::{Tab, Tabs};
 use crate::{
-    page::{self, Page, Visit},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
 /// `/profil/securite/historique?page=…`
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let number = visit.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1);
-        let history = history::page(visit.portal(), visit.usager_session()?, number).await?;
+    page::load(async |request: PageRequest| {
+        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1);
+        let history = history::page(request.portal(), request.usager_session()?, number).await?;
         let lines = lines(history.entries);
         Ok(view! {
             <Page
                 title="Historique du compte"
-                lead="Ce qui s’est passé depuis treize mois. Si vous ne reconnaissez pas une ligne, mettez votre compte en sécurité."
-                trail=vec![("Sécurité".to_owned(), "/profil/securite".to_owned())]
+                lead="Les événements des treize derniers mois. Si vous n’êtes pas à l’origine de l’un d’eux, mettez \
+                      votre compte en sécurité."
+                trail=vec![("Sécurité".to_owned(), path::SECURITY.to_owned())]
                 wide=true
             >
                 <Tabs current=Tab::Security/>
@@ -27,7 +29,7 @@ pub fn HistoryPage() -> impl IntoView {
                     label="Pages de l’historique"
                     page=number
                     pages=history.pages
-                    href="/profil/securite/historique?page="
+                    href=format!("{}?page=", path::ACCOUNT_HISTORY)
                 />
             </Page>
         }
@@ -38,7 +40,7 @@ pub fn HistoryPage() -> impl IntoView {
 fn lines(entries: Vec<Entry>) -> AnyView {
     if entries.is_empty() {
         return view! {
-            <EmptyState title="Rien à montrer">
+            <EmptyState title="Aucun événement">
                 <p>"Les connexions et les changements du compte apparaîtront ici."</p>
             </EmptyState>
         }
@@ -50,7 +52,7 @@ fn lines(entries: Vec<Entry>) -> AnyView {
 }
 
 fn row(entry: Entry) -> Vec<AnyView> {
-    let tone = if entry.event.is_alarming() { Tone::Warning } else { Tone::Neutral };
+    let tone = if entry.event.needs_attention() { Tone::Warning } else { Tone::Neutral };
     let times = (entry.times > 1).then(|| format!(" ({} fois en une heure)", entry.times));
     let detail = Some(entry.event.detail())
         .filter(|detail| !detail.is_empty())
@@ -59,6 +61,6 @@ fn row(entry: Entry) -> Vec<AnyView> {
         view! { <time datetime=entry.at.rfc3339()>{entry.at.french_minute()}</time> }.into_any(),
         view! { <Tag tone>{entry.event.title()}</Tag> {times} {detail} }.into_any(),
         entry.place.into_any(),
-        view! { <a href="/securiser-mon-compte">"Ce n’était pas moi"</a> }.into_any(),
+        view! { <a href=path::SECURING>"Ce n’était pas moi"</a> }.into_any(),
     ]
 }

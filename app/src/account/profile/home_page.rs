@@ -1,42 +1,45 @@
 use backend::{
+    accounts::{
+        profile::{self, Situation},
+        sessions::{Session, Usager},
+    },
     companies,
-    profile::{self, Situation},
-    session::{Session, Usager},
 };
+use domain::path;
 use leptos::prelude::*;
 
 use super::{Tab, Tabs};
 use crate::{
-    page::{self, Page, Visit},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// Address, title and text of each way on.
+/// Shortcuts: address, title, description.
 const SHORTCUTS: [(&str, &str, &str); 5] = [
-    ("/profil/securite", "Vérifier mes sessions", "Appareils connectés, appareils de confiance"),
-    ("/profil/securite/historique", "Relire l’historique", "Connexions, échecs et changements du compte"),
-    ("/profil/mot-de-passe", "Changer de mot de passe", "Ferme vos autres sessions"),
-    ("/profil/courriel", "Choisir mes messages", "Adresse mél, avis d’étapes, liste de diffusion"),
-    ("/profil/donnees", "Mes données", "En emporter une copie, supprimer mon compte"),
+    (path::SECURITY, "Vérifier mes sessions", "Appareils connectés, appareils de confiance"),
+    (path::ACCOUNT_HISTORY, "Consulter l’historique", "Connexions, échecs et changements du compte"),
+    (path::PASSWORD, "Changer de mot de passe", "Ferme vos autres sessions"),
+    (path::EMAIL, "Choisir mes messages", "Adresse de courriel, suivi des questions, liste de diffusion"),
+    (path::MY_DATA, "Mes données", "En télécharger une copie, supprimer mon compte"),
 ];
 
-/// `/profil`: who is signed in, since when, what is missing.
+/// `/profil`: identity, previous sign-in, missing information.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let usager = visit.usager()?.clone();
-        let session = visit.usager_session()?;
-        let situation = profile::situation(visit.portal(), session).await?;
-        let linked = companies::has_company(visit.portal(), usager.account).await?;
-        let missing = missing(&situation, linked);
-        let who = who(&usager, session);
+    page::load(async |request: PageRequest| {
+        let usager = request.usager()?.clone();
+        let session = request.usager_session()?;
+        let situation = profile::situation(request.portal(), session).await?;
+        let linked = companies::has_company(request.portal(), usager.account).await?;
+        let suggestions = suggestions(&situation, linked);
+        let identity = identity(&usager, session);
         let shortcuts = SHORTCUTS.map(|(href, title, text)| shortcut(href, title, text)).collect_view();
         Ok(view! {
             <Page title="Mon profil" wide=true>
                 <Tabs current=Tab::Home/>
                 <div class="grid grid--2">
-                    <Card title="Vous">{who}</Card>
-                    <Card title="À compléter">{missing}</Card>
+                    <Card title="Vous">{identity}</Card>
+                    <Card title="À compléter">{suggestions}</Card>
                 </div>
                 <section class="stack" aria-labelledby="raccourcis">
                     <h2 id="raccourcis">"Raccourcis"</h2>
@@ -48,7 +51,7 @@ pub fn ProfilePage() -> impl IntoView {
     })
 }
 
-fn who(usager: &Usager, session: &Session) -> impl IntoView + use<> {
+fn identity(usager: &Usager, session: &Session) -> impl IntoView + use<> {
     let previous = session.previous.clone().map(|previous| {
         view! {
             <Definition term="Dernière connexion">
@@ -63,35 +66,35 @@ fn who(usager: &Usager, session: &Session) -> impl IntoView + use<> {
         <DefinitionList>
             <Definition term="Nom">{name}</Definition>
             <Definition term="Identifiant">{login}</Definition>
-            <Definition term="Adresse mél">{email}</Definition>
+            <Definition term="Adresse de courriel">{email}</Definition>
             {previous}
         </DefinitionList>
     }
 }
 
-/// What would make the account more useful; nothing of it is mandatory.
-fn missing(situation: &Situation, linked: bool) -> AnyView {
+/// Suggestions to complete the profile; all optional.
+fn suggestions(situation: &Situation, linked: bool) -> AnyView {
     let number = situation.company_number.is_some();
-    let gaps = [
-        (!linked, "/profil/rattachements", "Rattachez un compte d’administration pour voir vos entreprises"),
-        (situation.phone.is_none(), "/profil/situation#telephone", "Indiquez un numéro de téléphone"),
-        (situation.address.is_none(), "/profil/situation#adresse", "Indiquez votre adresse professionnelle"),
-        (!number, "/profil/situation#numero_entreprise", "Indiquez le numéro de votre entreprise"),
+    let items = [
+        (!linked, path::LINKS, "Rattachez un compte d’administration pour voir vos entreprises"),
+        (situation.phone.is_none(), path::SITUATION_PHONE, "Indiquez un numéro de téléphone"),
+        (situation.address.is_none(), path::SITUATION_ADDRESS, "Indiquez votre adresse professionnelle"),
+        (!number, path::SITUATION_COMPANY_NUMBER, "Indiquez le numéro de votre entreprise"),
         (
             number && !situation.company_number_verified,
-            "/profil/situation#numero_entreprise",
+            path::SITUATION_COMPANY_NUMBER,
             "Relisez le numéro de votre entreprise\u{a0}: il n’a pas pu être vérifié",
         ),
     ];
-    let gaps: Vec<_> = gaps
+    let items: Vec<_> = items
         .into_iter()
-        .filter(|(holds, ..)| *holds)
+        .filter(|(is_missing, ..)| *is_missing)
         .map(|(_, href, text)| view! { <li><a href=href>{text}</a></li> })
         .collect();
-    if gaps.is_empty() {
-        return view! { <p>"Rien ne manque à votre compte."</p> }.into_any();
+    if items.is_empty() {
+        return view! { <p>"Aucune information ne manque."</p> }.into_any();
     }
-    view! { <ul>{gaps}</ul> }.into_any()
+    view! { <ul>{items}</ul> }.into_any()
 }
 
 fn shortcut(href: &'static str, title: &'static str, text: &'static str) -> impl IntoView {

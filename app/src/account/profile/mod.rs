@@ -1,5 +1,5 @@
-//! The personal space: seven tabs, each a page of its own (mission §2.4). The last two, rattachements and habilitations,
-//! are pages of `crate::companies`.
+//! Personal space: seven tabs, one page each (mission §2.4). The last two, rattachements and habilitations,
+//! are in `crate::companies`.
 
 mod email_page;
 mod history_page;
@@ -11,10 +11,11 @@ mod server;
 mod situation_page;
 mod tabs;
 
+use domain::path;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
 
 use email_page::EmailPage;
 use history_page::HistoryPage;
@@ -29,13 +30,13 @@ pub(crate) use tabs::{Tab, Tabs};
 #[component(transparent)]
 pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("/profil") view=ProfilePage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/situation") view=SituationPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/securite") view=SecurityPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/securite/historique") view=HistoryPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/mot-de-passe") view=PasswordPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/courriel") view=EmailPage ssr=SsrMode::Async/>
-        <Route path=path!("/profil/courriel/adresse") view=NewAddressPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SITUATION) view=SituationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SECURITY) view=SecurityPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::ACCOUNT_HISTORY) view=HistoryPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PASSWORD) view=PasswordPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::EMAIL) view=EmailPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_EMAIL) view=NewAddressPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

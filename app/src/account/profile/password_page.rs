@@ -1,21 +1,21 @@
 use domain::profile_forms;
 use leptos::prelude::*;
 
-use super::{Tab, Tabs};
+use super::{Tab, Tabs, server::ChangePassword};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/profil/mot-de-passe`: asks for a fresh proof.
+/// `/profil/mot-de-passe`. Requires re-authentication.
 #[component]
 pub fn PasswordPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let usager = visit.fresh_proof()?.usager()?.clone();
-        let kept = visit.flash("changer-mot-de-passe").await?.unwrap_or_default();
-        // Read by password managers and by the estimate of strength, which starts from what the person is called.
-        let called = [
+    page::load(async |request: PageRequest| {
+        let usager = request.reauthenticated_usager()?.usager()?.clone();
+        let flash = request.flash(ChangePassword::NAME).await?.unwrap_or_default();
+        // Read by password managers, and by the strength estimate, which penalises the person's own names.
+        let personal_fields = [
             ("identifiant", usager.login),
             ("prenom", usager.first_name),
             ("nom", usager.last_name),
@@ -26,17 +26,17 @@ pub fn PasswordPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Mot de passe"
-                lead="Vos autres sessions seront fermées, et un mél vous préviendra du changement."
+                lead="Vos autres sessions seront fermées, et un courriel vous préviendra du changement."
             >
                 <Tabs current=Tab::Password/>
-                <Form action="/form/changer-mot-de-passe" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=ChangePassword::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
-                    {called}
+                    {personal_fields}
                     <FormFields
                         definition=profile_forms::change_password()
-                        answers=kept.answers
-                        problems=kept.problems
+                        answers=flash.answers
+                        problems=flash.problems
                     />
                     <div class="form__actions">
                         <Submit>"Changer de mot de passe"</Submit>

@@ -1,35 +1,35 @@
-use backend::profile::{self, OpenSession, TrustedDevice};
+use backend::accounts::profile::{self, OpenSession, TrustedDevice};
+use domain::path;
 use leptos::prelude::*;
 
-use super::{Tab, Tabs};
+use super::{
+    Tab, Tabs,
+    server::{CloseOtherSessions, CloseSession, ForgetDevice, SESSIONS_FORM},
+};
 use crate::{
-    account::{factors, identity},
-    forms::Form,
-    page::{self, Page, Visit},
+    account::{identity, mfa},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// Anchors of the parts that their own forms lead back to.
-const SESSIONS: &str = "/profil/securite#sessions";
-const DEVICES: &str = "/profil/securite#appareils";
-
-/// `/profil/securite`: sessions, trusted devices, history.
+/// `/profil/securite`: second factors, identity providers, sessions, trusted devices, link to the history.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let session = visit.usager_session()?;
-        let sessions = profile::open_sessions(visit.portal(), session).await?;
-        let devices = profile::trusted_devices(visit.portal(), session).await?;
-        let factors = factors::section(&visit).await?;
-        let identities = identity::section(&visit).await?;
-        let problems = visit.flash("sessions").await?.unwrap_or_default().problems;
+    page::load(async |request: PageRequest| {
+        let session = request.usager_session()?;
+        let sessions = profile::open_sessions(request.portal(), session).await?;
+        let devices = profile::trusted_devices(request.portal(), session).await?;
+        let factors = mfa::section(&request).await?;
+        let identities = identity::section(&request).await?;
+        let problems = request.flash(SESSIONS_FORM).await?.unwrap_or_default().problems;
         Ok(view! {
-            <Page title="Sécurité" lead="Qui peut entrer dans votre compte, et ce qui s’y est passé." wide=true>
+            <Page title="Sécurité" lead="Vos moyens de connexion, vos sessions et l’historique de votre compte." wide=true>
                 <Tabs current=Tab::Security/>
                 <ErrorSummary problems/>
                 {factors}
                 {identities}
-                // Plain blocks: their tables are landmarks of the same name already.
+                // `div` rather than `section`: the tables are already landmarks with the same name.
                 <div class="stack">
                     <h2 id="sessions" tabindex="-1">"Sessions ouvertes"</h2>
                     {sessions_table(sessions)}
@@ -42,11 +42,11 @@ pub fn SecurityPage() -> impl IntoView {
                     <h2 id="historique" tabindex="-1">"Historique"</h2>
                     <p>"Connexions, échecs et changements des treize derniers mois."</p>
                     <p class="cluster">
-                        <ButtonLink href="/profil/securite/historique" variant=Variant::Secondary>
+                        <ButtonLink href=path::ACCOUNT_HISTORY variant=Variant::Secondary>
                             "Voir l’historique"
                         </ButtonLink>
-                        <ButtonLink href="/securiser-mon-compte" variant=Variant::Secondary>
-                            "Quelque chose n’était pas moi"
+                        <ButtonLink href=path::SECURING variant=Variant::Secondary>
+                            "Je ne reconnais pas une activité"
                         </ButtonLink>
                     </p>
                 </section>
@@ -62,7 +62,7 @@ fn sessions_table(sessions: Vec<OpenSession>) -> impl IntoView {
     let rows = sessions.into_iter().map(session_row).collect();
     let close_others = several.then(|| {
         view! {
-            <Form action="/form/fermer-autres-sessions" page=SESSIONS name="sessions" class="cluster">
+            <Form action=CloseOtherSessions::ACTION page=path::SECURITY_SESSIONS name=SESSIONS_FORM class="cluster">
                 <Submit variant=Variant::Danger>"Fermer toutes les autres sessions"</Submit>
             </Form>
         }
@@ -74,14 +74,14 @@ fn sessions_table(sessions: Vec<OpenSession>) -> impl IntoView {
 }
 
 fn session_row(session: OpenSession) -> Vec<AnyView> {
-    let action = if session.is_this_one {
+    let action = if session.is_current {
         view! { <Tag tone=Tone::Success>"Cet appareil"</Tag> }.into_any()
     } else {
-        let what = format!(" la session\u{a0}: {}", session.place);
+        let hidden = format!(" la session\u{a0}: {}", session.place);
         view! {
-            <Form action="/form/fermer-session" page=SESSIONS name="sessions" class="">
+            <Form action=CloseSession::ACTION page=path::SECURITY_SESSIONS name=SESSIONS_FORM class="">
                 <input type="hidden" name="session" value=session.id.to_string()/>
-                <Submit variant=Variant::Secondary>"Fermer" <span class="visually-hidden">{what}</span></Submit>
+                <Submit variant=Variant::Secondary>"Fermer" <span class="visually-hidden">{hidden}</span></Submit>
             </Form>
         }
         .into_any()
@@ -100,8 +100,8 @@ fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
     if devices.is_empty() {
         return view! {
             <EmptyState title="Aucun appareil de confiance">
-                <p>"Chaque connexion est traitée comme celle d’un appareil inconnu. Sur un appareil que vous êtes seul à \
-                    utiliser, cochez la case proposée sous le code."</p>
+                <p>"Chaque connexion est traitée comme celle d’un appareil inconnu. Sur un appareil que vous êtes \
+                    seul à utiliser, cochez la case proposée sous le code."</p>
             </EmptyState>
         }
         .into_any();
@@ -112,15 +112,15 @@ fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
 }
 
 fn device_row(device: TrustedDevice) -> Vec<AnyView> {
-    let what = format!(" l’appareil\u{a0}: {}", device.label);
+    let hidden = format!(" l’appareil\u{a0}: {}", device.label);
     vec![
         device.label.into_any(),
         view! { <time datetime=device.created_at.rfc3339()>{device.created_at.french_day()}</time> }.into_any(),
         view! { <time datetime=device.expires_at.rfc3339()>{device.expires_at.french_day()}</time> }.into_any(),
         view! {
-            <Form action="/form/oublier-appareil" page=DEVICES name="sessions" class="">
+            <Form action=ForgetDevice::ACTION page=path::SECURITY_DEVICES name=SESSIONS_FORM class="">
                 <input type="hidden" name="appareil" value=device.id.to_string()/>
-                <Submit variant=Variant::Secondary>"Retirer" <span class="visually-hidden">{what}</span></Submit>
+                <Submit variant=Variant::Secondary>"Retirer" <span class="visually-hidden">{hidden}</span></Submit>
             </Form>
         }
         .into_any(),

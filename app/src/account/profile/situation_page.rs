@@ -1,22 +1,22 @@
-use backend::{flash::Flash, profile};
-use domain::profile_forms;
+use backend::accounts::{flash::Flash, profile};
+use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::{Tab, Tabs};
+use super::{Tab, Tabs, server::SetSituation};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
 /// `/profil/situation`
 #[component]
 pub fn SituationPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let situation = profile::situation(visit.portal(), visit.usager_session()?).await?;
+    page::load(async |request: PageRequest| {
+        let situation = profile::situation(request.portal(), request.usager_session()?).await?;
         let unverified = situation.company_number.is_some() && !situation.company_number_verified;
-        let kept = match visit.flash("situation").await? {
-            Some(kept) => kept,
+        let flash = match request.flash(SetSituation::NAME).await? {
+            Some(flash) => flash,
             None => Flash { answers: situation.answers(), ..Flash::default() },
         };
         let warning = unverified.then(|| {
@@ -27,20 +27,20 @@ pub fn SituationPage() -> impl IntoView {
             }
         });
         Ok(view! {
-            <Page title="Situation" lead="Qui vous êtes et comment vous joindre.">
+            <Page title="Situation" lead="Votre identité et vos coordonnées.">
                 <Tabs current=Tab::Situation/>
                 {warning}
-                <Form action="/form/situation" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=SetSituation::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
-                    <FormFields definition=profile_forms::situation() answers=kept.answers problems=kept.problems/>
+                    <FormFields definition=profile_forms::situation() answers=flash.answers problems=flash.problems/>
                     <div class="form__actions">
                         <Submit>"Enregistrer"</Submit>
                     </div>
                 </Form>
                 <p class="muted">
-                    "L’adresse mél se change dans l’onglet " <a href="/profil/courriel">"Courriel"</a>
-                    ", le niveau de sécurité dans l’onglet " <a href="/profil/securite">"Sécurité"</a>"."
+                    "L’adresse de courriel se modifie dans l’onglet " <a href=path::EMAIL>"Courriel"</a>
+                    ", le niveau de sécurité dans l’onglet " <a href=path::SECURITY>"Sécurité"</a>"."
                 </p>
             </Page>
         }

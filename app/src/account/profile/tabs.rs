@@ -1,8 +1,9 @@
+use domain::path;
 use leptos::prelude::*;
 
 use crate::ui::{TabLink, TabLinks};
 
-/// The tabs of 003's personal space, its « Références » (rattachements, habilitations) in two.
+/// Tabs of the personal space (003); its « Références » are two tabs, rattachements and habilitations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tab {
     Home,
@@ -32,18 +33,18 @@ impl Tab {
 
     fn href(self) -> &'static str {
         match self {
-            Tab::Home => "/profil",
-            Tab::Situation => "/profil/situation",
-            Tab::Security => "/profil/securite",
-            Tab::Password => "/profil/mot-de-passe",
-            Tab::Email => "/profil/courriel",
-            Tab::Links => "/profil/rattachements",
-            Tab::Rights => "/profil/habilitations",
+            Tab::Home => path::PROFILE,
+            Tab::Situation => path::SITUATION,
+            Tab::Security => path::SECURITY,
+            Tab::Password => path::PASSWORD,
+            Tab::Email => path::EMAIL,
+            Tab::Links => path::LINKS,
+            Tab::Rights => path::RIGHTS,
         }
     }
 }
 
-/// Stands at the top of every page of the personal space.
+/// Tab bar at the top of every page of the personal space.
 #[component]
 pub(crate) fn Tabs(current: Tab) -> impl IntoView {
     let tabs = Tab::ALL.map(|tab| TabLink {

@@ -1,35 +1,38 @@
-use backend::profile::{self, Purpose};
+use backend::accounts::profile::{self, Purpose};
+use domain::path;
 use leptos::prelude::*;
 
+use super::server::ConfirmAddress;
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/changement-adresse?jeton=…`: opening it changes nothing, programs that scan mails open links.
+/// `/changement-adresse?jeton=…`. Opening the page does not change the address: mail scanners follow links.
 #[component]
 pub fn AddressPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let token = visit.query("jeton").unwrap_or_default().to_owned();
-        let portal = visit.portal();
-        let (text, button) = if profile::is_alive(portal, &token, Purpose::NewAddress).await? {
+    page::load(async |request: PageRequest| {
+        let token = request.query("jeton").unwrap_or_default().to_owned();
+        let portal = request.portal();
+        let (text, button) = if profile::is_link_usable(portal, &token, Purpose::NewAddress).await? {
             (
-                "Confirmez que vous lisez bien cette nouvelle adresse. Un mél sera ensuite envoyé à l’adresse actuelle \
-                 du compte, pour accord.",
+                "Confirmez que vous avez accès à cette nouvelle adresse. Un courriel sera ensuite envoyé à l’adresse \
+                 actuelle du compte, pour accord.",
                 "Confirmer cette adresse",
             )
-        } else if profile::is_alive(portal, &token, Purpose::PresentAddress).await? {
+        } else if profile::is_link_usable(portal, &token, Purpose::CurrentAddress).await? {
             (
-                "La nouvelle adresse est confirmée. En donnant votre accord, elle devient aussitôt celle du compte.",
+                "La nouvelle adresse est confirmée. Dès que vous aurez donné votre accord, elle deviendra celle du \
+                 compte.",
                 "Autoriser le changement",
             )
         } else {
-            return Ok(dead_link().into_any());
+            return Ok(invalid_link().into_any());
         };
         Ok(view! {
-            <Page title="Changement d’adresse mél" lead=text>
-                <Form action="/form/confirmer-adresse" page=visit.path.clone()>
+            <Page title="Changement d’adresse de courriel" lead=text>
+                <Form action=ConfirmAddress::ACTION page=request.path.clone()>
                     <input type="hidden" name="jeton" value=token/>
                     <div class="form__actions">
                         <Submit>{button}</Submit>
@@ -41,14 +44,14 @@ pub fn AddressPage() -> impl IntoView {
     })
 }
 
-fn dead_link() -> impl IntoView {
+fn invalid_link() -> impl IntoView {
     view! {
         <Page title="Ce lien n’est pas valable">
             <p>
-                "Il a expiré, il a déjà servi, le changement a été abandonné, ou il est incomplet. L’adresse de votre \
-                compte se lit et se change dans votre espace personnel."
+                "Il a expiré, il a déjà servi, il est incomplet ou le changement a été abandonné. Vous pouvez \
+                 consulter et changer l’adresse de votre compte dans votre espace personnel."
             </p>
-            <p><ButtonLink href="/profil/courriel">"Voir l’adresse de mon compte"</ButtonLink></p>
+            <p><ButtonLink href=path::EMAIL>"Voir l’adresse de mon compte"</ButtonLink></p>
         </Page>
     }
 }
@@ -56,11 +59,12 @@ fn dead_link() -> impl IntoView {
 /// `/changement-adresse/accord`
 #[component]
 pub fn AddressToAgreePage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
             <Page title="Nouvelle adresse confirmée" lead="Il reste une étape\u{a0}: l’accord depuis l’adresse actuelle.">
-                <p>"Ouvrez le lien qui vient d’être envoyé à l’adresse actuelle du compte. Elle reste en usage d’ici là."</p>
-                <p><ButtonLink href="/profil/courriel">"Revenir à mon espace personnel"</ButtonLink></p>
+                <p>"Ouvrez le lien qui vient d’être envoyé à l’adresse actuelle du compte. Elle reste utilisée \
+                    d’ici là."</p>
+                <p><ButtonLink href=path::EMAIL>"Revenir à mon espace personnel"</ButtonLink></p>
             </Page>
         }
     })
@@ -69,11 +73,12 @@ pub fn AddressToAgreePage() -> impl IntoView {
 /// `/changement-adresse/termine`
 #[component]
 pub fn AddressChangedPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
-            <Page title="Votre adresse mél est changée">
-                <p>"Les messages du portail sont désormais envoyés à la nouvelle adresse. Les deux adresses en sont prévenues."</p>
-                <p><ButtonLink href="/profil/courriel">"Voir l’adresse de mon compte"</ButtonLink></p>
+            <Page title="Votre adresse de courriel a été changée">
+                <p>"Les messages du portail sont désormais envoyés à la nouvelle adresse. Un courriel d’information \
+                    est envoyé aux deux adresses."</p>
+                <p><ButtonLink href=path::EMAIL>"Voir l’adresse de mon compte"</ButtonLink></p>
             </Page>
         }
     })

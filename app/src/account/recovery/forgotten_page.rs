@@ -1,56 +1,57 @@
-use domain::profile_forms;
+use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::late_mail::LateMail;
+use super::{late_mail::LateMail, server::RequestReset};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
 /// `/mot-de-passe-oublie`
 #[component]
 pub fn ForgottenPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let kept = visit.flash("mot-de-passe-oublie").await?.unwrap_or_default();
+    page::load(async |request: PageRequest| {
+        let flash = request.flash(RequestReset::NAME).await?.unwrap_or_default();
         Ok(view! {
             <Page
                 title="Mot de passe oublié"
                 lead="Un lien pour choisir un nouveau mot de passe sera envoyé à l’adresse du compte."
             >
-                <Form action="/form/mot-de-passe-oublie" page=visit.path.clone()>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=RequestReset::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <FormFields
                         definition=profile_forms::forgotten_password()
-                        answers=kept.answers
-                        problems=kept.problems
+                        answers=flash.answers
+                        problems=flash.problems
                     />
                     <div class="form__actions">
                         <Submit>"Envoyer le lien"</Submit>
                     </div>
                 </Form>
-                <p>"Le mot de passe vous revient\u{a0}? " <a href="/connexion">"Connectez-vous"</a>"."</p>
+                <p>"Vous avez retrouvé votre mot de passe\u{a0}? " <a href=path::SIGN_IN>"Connectez-vous"</a>"."</p>
             </Page>
         }
         .into_any())
     })
 }
 
-/// `/mot-de-passe-oublie/envoye`: the same page whether there is such an account or not.
+/// `/mot-de-passe-oublie/envoye`: identical whether or not the account exists.
 #[component]
 pub fn LinkSentPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let minutes = visit.portal().config.security.reset_minutes;
+    page::load(async |request: PageRequest| {
+        let minutes = request.portal().config.security.reset_minutes;
         Ok(view! {
             <Page
                 title="Consultez votre messagerie"
-                lead="Si un compte existe avec cet identifiant ou cette adresse, un mél vient de lui être envoyé."
+                lead="Si un compte existe avec cet identifiant ou cette adresse, un courriel vient d’être envoyé à \
+                      son adresse."
             >
                 <p>{format!("Le lien qu’il contient est valable {minutes}\u{a0}minutes et ne sert qu’une fois.")}</p>
                 <LateMail>
-                    "Regardez dans les courriers indésirables et vérifiez l’identifiant, puis "
-                    <a href="/mot-de-passe-oublie">"recommencez"</a>
+                    "Vérifiez le dossier des courriers indésirables et vérifiez l’identifiant, puis "
+                    <a href=path::FORGOTTEN_PASSWORD>"recommencez"</a>
                 </LateMail>
             </Page>
         }

@@ -1,36 +1,38 @@
-use backend::profile::{self, Purpose};
-use domain::profile_forms;
+use backend::accounts::profile::{self, Purpose};
+use domain::{path, profile_forms};
 use leptos::prelude::*;
 
+use super::server::ResetPassword;
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/mot-de-passe-oublie/nouveau?jeton=…`: opening it changes nothing, programs that scan mails open links.
+/// `/mot-de-passe-oublie/nouveau?jeton=…`. Opening the page does not consume the link: mail scanners follow
+/// links.
 #[component]
 pub fn NewPasswordPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let token = visit.query("jeton").unwrap_or_default().to_owned();
-        let kept = visit.flash("nouveau-mot-de-passe").await?.unwrap_or_default();
-        if !profile::is_alive(visit.portal(), &token, Purpose::Password).await? {
-            return Ok(dead_link().into_any());
+    page::load(async |request: PageRequest| {
+        let token = request.query("jeton").unwrap_or_default().to_owned();
+        let flash = request.flash(ResetPassword::NAME).await?.unwrap_or_default();
+        if !profile::is_link_usable(request.portal(), &token, Purpose::Password).await? {
+            return Ok(invalid_link().into_any());
         }
-        let page = visit.path.clone();
+        let page = request.path.clone();
         Ok(view! {
             <Page
                 title="Nouveau mot de passe"
                 lead="Toutes vos sessions seront fermées et vos appareils de confiance oubliés."
             >
-                <Form action="/form/nouveau-mot-de-passe" page=page>
-                    <ErrorSummary problems=kept.problems.clone()/>
+                <Form action=ResetPassword::ACTION page=page>
+                    <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     <input type="hidden" name="jeton" value=token/>
                     <FormFields
                         definition=profile_forms::reset_password()
-                        answers=kept.answers
-                        problems=kept.problems
+                        answers=flash.answers
+                        problems=flash.problems
                     />
                     <div class="form__actions">
                         <Submit>"Enregistrer ce mot de passe"</Submit>
@@ -42,13 +44,13 @@ pub fn NewPasswordPage() -> impl IntoView {
     })
 }
 
-fn dead_link() -> impl IntoView {
+fn invalid_link() -> impl IntoView {
     view! {
         <Page title="Ce lien n’est pas valable">
-            <p>"Il a expiré, il a déjà servi, un autre a été demandé depuis, ou il est incomplet."</p>
+            <p>"Il a expiré, il a déjà servi, il est incomplet ou un autre lien a été demandé depuis."</p>
             <p class="cluster">
-                <ButtonLink href="/mot-de-passe-oublie">"Demander un nouveau lien"</ButtonLink>
-                <ButtonLink href="/connexion" variant=Variant::Secondary>"Se connecter"</ButtonLink>
+                <ButtonLink href=path::FORGOTTEN_PASSWORD>"Demander un nouveau lien"</ButtonLink>
+                <ButtonLink href=path::SIGN_IN variant=Variant::Secondary>"Se connecter"</ButtonLink>
             </p>
         </Page>
     }
@@ -57,14 +59,14 @@ fn dead_link() -> impl IntoView {
 /// `/mot-de-passe-oublie/termine`
 #[component]
 pub fn PasswordResetPage() -> impl IntoView {
-    page::still(|| {
+    page::static_page(|| {
         view! {
-            <Page title="Votre mot de passe est changé">
+            <Page title="Votre mot de passe a été changé">
                 <p>
                     "Toutes vos sessions sont fermées. À la prochaine connexion, un code vous sera demandé\u{a0}: vos \
                     appareils de confiance ont été oubliés."
                 </p>
-                <p><ButtonLink href="/connexion">"Se connecter"</ButtonLink></p>
+                <p><ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink></p>
             </Page>
         }
     })

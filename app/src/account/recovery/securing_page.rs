@@ -1,24 +1,25 @@
-use backend::profile::{self, Purpose};
+use backend::accounts::profile::{self, Purpose};
+use domain::path;
 use leptos::prelude::*;
 
-use super::late_mail::LateMail;
+use super::{late_mail::LateMail, server::SecureAccount};
 use crate::{
-    forms::Form,
-    page::{self, Page, Visit},
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/securiser-mon-compte?jeton=…`: « ce n'était pas moi », from a mail's link or from the history.
+/// `/securiser-mon-compte?jeton=…`: « ce n'était pas moi », reached from a mail or from the account history.
 #[component]
 pub fn SecuringPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let token = visit.query("jeton").unwrap_or_default().to_owned();
-        let alive = profile::is_alive(visit.portal(), &token, Purpose::Securing).await?;
-        if !alive && visit.usager().is_err() {
-            return Ok(other_ways().into_any());
+    page::load(async |request: PageRequest| {
+        let token = request.query("jeton").unwrap_or_default().to_owned();
+        let is_valid = profile::is_link_usable(request.portal(), &token, Purpose::Securing).await?;
+        if !is_valid && request.usager().is_err() {
+            return Ok(expired_link().into_any());
         }
-        let problems = visit.flash("securiser").await?.unwrap_or_default().problems;
-        let token = alive.then(|| view! { <input type="hidden" name="jeton" value=token/> });
+        let problems = request.flash(SecureAccount::NAME).await?.unwrap_or_default().problems;
+        let token = is_valid.then(|| view! { <input type="hidden" name="jeton" value=token/> });
         Ok(view! {
             <Page
                 title="Ce n’était pas moi"
@@ -27,17 +28,19 @@ pub fn SecuringPage() -> impl IntoView {
                 <ErrorSummary problems/>
                 <ol>
                     <li>"Toutes les sessions de votre compte seront fermées, y compris celle-ci."</li>
-                    <li>"Vos appareils de confiance seront oubliés\u{a0}: un code sera demandé partout."</li>
-                    <li>"Vos clés d’accès ne suffiront plus\u{a0}: le mot de passe sera demandé avant elles, une première fois."</li>
+                    <li>"Vos appareils de confiance seront oubliés\u{a0}: un code sera demandé sur chaque \
+                         appareil."</li>
+                    <li>"Vos clés d’accès ne suffiront plus\u{a0}: à la première utilisation, le mot de passe sera \
+                         demandé avant elles."</li>
                     <li>"Les fournisseurs d’identité et les comptes rattachés (douane.gouv.fr…) seront détachés\u{a0}: vous pourrez les rattacher de nouveau."</li>
-                    <li>"Un changement d’adresse mél en attente sera abandonné."</li>
-                    <li>"Un lien vous sera envoyé par mél pour choisir un nouveau mot de passe."</li>
+                    <li>"Un changement d’adresse de courriel en attente sera abandonné."</li>
+                    <li>"Un lien vous sera envoyé par courriel pour choisir un nouveau mot de passe."</li>
                 </ol>
-                <Form action="/form/securiser" page=visit.path.clone()>
+                <Form action=SecureAccount::ACTION page=request.path.clone()>
                     {token}
                     <div class="form__actions">
                         <Submit variant=Variant::Danger>"Mettre mon compte en sécurité"</Submit>
-                        <ButtonLink href="/" variant=Variant::Quiet>"Ne rien faire"</ButtonLink>
+                        <ButtonLink href=path::HOME variant=Variant::Quiet>"Ne rien faire"</ButtonLink>
                     </div>
                 </Form>
             </Page>
@@ -46,17 +49,18 @@ pub fn SecuringPage() -> impl IntoView {
     })
 }
 
-/// No link, nobody signed in: still no dead end.
-fn other_ways() -> impl IntoView {
+/// Shown without a valid link to people who are not signed in.
+fn expired_link() -> impl IntoView {
     view! {
         <Page title="Mettre votre compte en sécurité">
             <p>
-                "Ce lien a expiré ou a déjà servi. Choisissez un nouveau mot de passe par mél\u{a0}: toutes les sessions \
-                de votre compte seront fermées et vos appareils de confiance oubliés."
+                "Ce lien a expiré ou a déjà servi. Demandez par courriel un lien pour choisir un nouveau mot de \
+                 passe\u{a0}: toutes les sessions de votre compte seront fermées et vos appareils de confiance \
+                 oubliés."
             </p>
             <p class="cluster">
-                <ButtonLink href="/mot-de-passe-oublie">"Choisir un nouveau mot de passe"</ButtonLink>
-                <ButtonLink href="/aide" variant=Variant::Secondary>"Obtenir de l’aide"</ButtonLink>
+                <ButtonLink href=path::FORGOTTEN_PASSWORD>"Choisir un nouveau mot de passe"</ButtonLink>
+                <ButtonLink href=path::HELP variant=Variant::Secondary>"Obtenir de l’aide"</ButtonLink>
             </p>
         </Page>
     }
@@ -65,8 +69,8 @@ fn other_ways() -> impl IntoView {
 /// `/securiser-mon-compte/termine`
 #[component]
 pub fn SecuredPage() -> impl IntoView {
-    page::load(async |visit: Visit| {
-        let minutes = visit.portal().config.security.reset_minutes;
+    page::load(async |request: PageRequest| {
+        let minutes = request.portal().config.security.reset_minutes;
         Ok(view! {
             <Page
                 title="Votre compte est en sécurité"
@@ -80,11 +84,12 @@ pub fn SecuredPage() -> impl IntoView {
                 </p>
                 <p>
                     "Une fois connecté, ouvrez l’onglet Sécurité de votre profil\u{a0}: retirez les applications \
-                    d’authentification et les clés d’accès que vous ne reconnaissez pas et renouvelez vos codes de secours."
+                     d’authentification et les clés d’accès que vous ne reconnaissez pas et renouvelez vos codes de \
+                     secours."
                 </p>
                 <LateMail>
-                    "Regardez dans les courriers indésirables, puis "
-                    <a href="/mot-de-passe-oublie">"demandez un autre lien"</a>
+                    "Vérifiez le dossier des courriers indésirables, puis "
+                    <a href=path::FORGOTTEN_PASSWORD>"demandez un autre lien"</a>
                 </LateMail>
             </Page>
         }

@@ -1,31 +1,32 @@
-//! The addresses of the forms that links of mails lead to.
+//! Server functions of the forms reached from mail links.
 
-use backend::profile::{self, Confirmed};
+use backend::accounts::profile::{self, EmailConfirmation};
+use domain::path;
 use leptos::prelude::*;
 
-use crate::forms::{self, Follow, FormRequest};
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
 #[server(prefix = "/form", endpoint = "mot-de-passe-oublie")]
-pub async fn ask_reset() -> Result<(), ServerFnError> {
-    forms::handle("mot-de-passe-oublie", async |request: FormRequest| {
-        profile::ask_reset(&request.portal, &request.context.client, &request.answers).await?;
-        Ok(Follow::to("/mot-de-passe-oublie/envoye"))
+pub async fn request_reset() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(RequestReset::NAME, async |request: FormRequest| {
+        profile::request_reset(&request.portal, &request.context.client, &request.answers).await?;
+        Ok(Redirect::to(path::FORGOTTEN_PASSWORD_SENT))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "nouveau-mot-de-passe")]
 pub async fn reset_password() -> Result<(), ServerFnError> {
-    forms::handle("nouveau-mot-de-passe", async |request: FormRequest| {
+    forms::handle_from_visitor(ResetPassword::NAME, async |request: FormRequest| {
         profile::reset(&request.portal, &request.context.client, &request.answers).await?;
-        Ok(Follow::to("/mot-de-passe-oublie/termine"))
+        Ok(Redirect::to(path::PASSWORD_RESET))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "securiser")]
 pub async fn secure_account() -> Result<(), ServerFnError> {
-    forms::handle("securiser", async |request: FormRequest| {
+    forms::handle_from_visitor(SecureAccount::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         match request.answers.text("jeton") {
             "" => {
@@ -34,19 +35,19 @@ pub async fn secure_account() -> Result<(), ServerFnError> {
             }
             token => profile::secure_by_link(&request.portal, token, client).await?,
         }
-        Ok(Follow::to("/securiser-mon-compte/termine"))
+        Ok(Redirect::to(path::SECURED))
     })
     .await
 }
 
 #[server(prefix = "/form", endpoint = "confirmer-adresse")]
 pub async fn confirm_address() -> Result<(), ServerFnError> {
-    forms::handle("confirmer-adresse", async |request: FormRequest| {
+    forms::handle_from_visitor(ConfirmAddress::NAME, async |request: FormRequest| {
         let token = request.answers.text("jeton");
         let confirmed = profile::confirm_email(&request.portal, token, &request.context.client).await?;
-        Ok(Follow::to(match confirmed {
-            Confirmed::NewAddress => "/changement-adresse/accord",
-            Confirmed::Both => "/changement-adresse/termine",
+        Ok(Redirect::to(match confirmed {
+            EmailConfirmation::NewAddress => path::EMAIL_CHANGE_TO_AGREE,
+            EmailConfirmation::Both => path::EMAIL_CHANGED,
         }))
     })
     .await

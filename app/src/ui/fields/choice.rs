@@ -1,21 +1,20 @@
-//! Closed lists and boxes to tick.
+//! Radio buttons, selection lists and checkboxes.
 
 use domain::form::ChoiceOption;
 use leptos::prelude::*;
 
-use super::asked::Asked;
-use super::frame;
+use super::{frame, model::FieldModel};
 
-/// Up to this many options are all shown; more go into a list that opens.
-const SHOWN_AT_ONCE: usize = 5;
+/// Maximum number of options shown as radio buttons; more become a selection list.
+const MAX_RADIOS: usize = 5;
 
-pub fn choice(asked: Asked, options: Vec<ChoiceOption>) -> AnyView {
-    if options.len() > SHOWN_AT_ONCE {
+pub fn choice(field: FieldModel, options: Vec<ChoiceOption>) -> AnyView {
+    if options.len() > MAX_RADIOS {
         let options = options.into_iter().map(|option| (option.value, option.label)).collect();
-        return select(&asked, options);
+        return select(&field, options);
     }
-    // What must be answered and has one answer only is already chosen.
-    let only = asked.mandatory && options.len() == 1 && asked.value().is_empty();
+    // The only option of a mandatory field is preselected.
+    let only = field.mandatory && options.len() == 1 && field.value().is_empty();
     let buttons = options
         .into_iter()
         .enumerate()
@@ -24,9 +23,9 @@ pub fn choice(asked: Asked, options: Vec<ChoiceOption>) -> AnyView {
                 <label class="option">
                     <input
                         type="radio"
-                        id=id_of(&asked.name, rank)
-                        name=asked.name.clone()
-                        checked=only || asked.has(&option.value)
+                        id=option_id(&field.name, rank)
+                        name=field.name.clone()
+                        checked=only || field.is_selected(&option.value)
                         value=option.value
                     />
                     <span>{option.label}</span>
@@ -34,56 +33,56 @@ pub fn choice(asked: Asked, options: Vec<ChoiceOption>) -> AnyView {
             }
         })
         .collect_view();
-    frame::group(&asked, true, view! { <div class="options">{buttons}</div> })
+    frame::group(&field, true, view! { <div class="options">{buttons}</div> })
 }
 
-/// The first control of a group bears the field's name, so that the error summary leads to it.
-pub fn id_of(name: &str, rank: usize) -> String {
+/// Identifier of an option. The first one has the field's name, so that the error summary can link to it.
+pub fn option_id(name: &str, rank: usize) -> String {
     if rank == 0 { name.to_owned() } else { format!("{name}-{}", rank + 1) }
 }
 
-/// A list that opens; a kept answer that it no longer holds is not chosen again in silence.
-pub fn select(asked: &Asked, options: Vec<(String, String)>) -> AnyView {
+/// A selection list. A stored answer that is no longer an option is not replaced by another one.
+pub fn select(field: &FieldModel, options: Vec<(String, String)>) -> AnyView {
     let options = options
         .into_iter()
         .map(|(value, label)| {
-            let selected = asked.has(&value);
+            let selected = field.is_selected(&value);
             view! { <option value=value selected=selected>{label}</option> }
         })
         .collect_view();
     let control = view! {
         <select
             class="control"
-            id=asked.name.clone()
-            name=asked.name.clone()
-            autocomplete=asked.autocomplete.clone()
-            aria-describedby=asked.described_by()
-            aria-invalid=asked.invalid()
-            aria-required=asked.required()
+            id=field.name.clone()
+            name=field.name.clone()
+            autocomplete=field.autocomplete.clone()
+            aria-describedby=field.described_by()
+            aria-invalid=field.invalid()
+            aria-required=field.required()
         >
             <option value="">"Choisir…"</option>
             {options}
         </select>
     };
-    frame::field(asked, control)
+    frame::single(field, control)
 }
 
-/// A box to tick; it sends `oui`.
-pub fn tick(asked: Asked) -> AnyView {
+/// A checkbox; it sends `oui`.
+pub fn checkbox(field: FieldModel) -> AnyView {
     let control = view! {
         <label class="option">
             <input
                 type="checkbox"
-                id=asked.name.clone()
-                name=asked.name.clone()
+                id=field.name.clone()
+                name=field.name.clone()
                 value="oui"
-                checked=!asked.value().is_empty()
-                aria-describedby=asked.described_by()
-                aria-invalid=asked.invalid()
-                aria-required=asked.required()
+                checked=!field.value().is_empty()
+                aria-describedby=field.described_by()
+                aria-invalid=field.invalid()
+                aria-required=field.required()
             />
-            <span>{asked.label.clone()} {asked.mandatory.then(frame::star)}</span>
+            <span>{field.label.clone()} {field.mandatory.then(frame::star)}</span>
         </label>
     };
-    frame::ticked(&asked, control)
+    frame::checkbox(&field, control)
 }

@@ -1,103 +1,104 @@
-//! What surrounds every control: label, hints, the place of its error, and what the browser's check reads.
+//! The frame of every control: label, hints, error, and the attributes read by the browser's check.
 
 use leptos::prelude::*;
 
-use super::asked::Asked;
+use super::model::FieldModel;
 
-/// The asterisk, and the word it stands for.
-pub(in crate::ui) fn star() -> impl IntoView {
+/// The asterisk of a mandatory field, with its meaning for screen readers.
+pub fn star() -> impl IntoView {
     view! {
         <span class="field__star" aria-hidden="true">"*"</span>
         <span class="visually-hidden">" (obligatoire)"</span>
     }
 }
 
-fn class_of(asked: &Asked) -> &'static str {
-    if asked.problem.is_some() { "field field--error" } else { "field" }
+fn class_of(field: &FieldModel) -> &'static str {
+    if field.problem.is_some() { "field field--error" } else { "field" }
 }
 
-fn hints(asked: &Asked) -> impl IntoView + use<> {
-    let when = asked.when.clone().map(|when| view! { <p class="field__when" id=asked.when_id()>{when}</p> });
-    let hint = asked.hint.clone().map(|hint| view! { <p class="field__hint" id=asked.hint_id()>{hint}</p> });
-    (when, hint)
+fn hints(field: &FieldModel) -> impl IntoView + use<> {
+    let condition = field.condition_text.clone();
+    let condition = condition.map(|text| view! { <p class="field__when" id=field.condition_id()>{text}</p> });
+    let hint = field.hint.clone().map(|hint| view! { <p class="field__hint" id=field.hint_id()>{hint}</p> });
+    (condition, hint)
 }
 
-fn error(asked: &Asked) -> impl IntoView + use<> {
-    let none = asked.problem.is_none();
-    view! { <p class="field__error" id=asked.error_id() hidden=none>{asked.problem.clone()}</p> }
+fn error(field: &FieldModel) -> impl IntoView + use<> {
+    let none = field.problem.is_none();
+    view! { <p class="field__error" id=field.error_id() hidden=none>{field.problem.clone()}</p> }
 }
 
-/// A field of one control, whose id is the field's name.
-pub fn field(asked: &Asked, control: impl IntoView + 'static) -> AnyView {
+/// Frames a single control, whose identifier is the field's name.
+pub fn single(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
     view! {
         <div
-            class=class_of(asked)
-            data-field=asked.name.clone()
-            data-check=asked.kind.to_string()
-            data-label=asked.label.clone()
-            data-mandatory=asked.mandatory
-            data-only-if=asked.condition.clone()
+            class=class_of(field)
+            data-field=field.name.clone()
+            data-check=field.kind.to_string()
+            data-label=field.label.clone()
+            data-mandatory=field.mandatory
+            data-only-if=field.condition.clone()
         >
-            <label class="field__label" for=asked.name.clone()>{asked.label.clone()} {asked.mandatory.then(star)}</label>
-            {hints(asked)}
+            <label class="field__label" for=field.name.clone()>{field.label.clone()} {field.mandatory.then(star)}</label>
+            {hints(field)}
             {control}
-            {error(asked)}
+            {error(field)}
         </div>
     }
     .into_any()
 }
 
-/// A field of several controls: radios, boxes to tick, the two months of a period. `exclusive`: one answer only.
-pub fn group(asked: &Asked, exclusive: bool, controls: impl IntoView + 'static) -> AnyView {
-    // Only a radio group may itself be mandatory or wrong (ARIA); other groups say it on their controls.
+/// Frames several controls: radio buttons, checkboxes, the two months of a period. `exclusive`: allows one answer only.
+pub fn group(field: &FieldModel, exclusive: bool, controls: impl IntoView + 'static) -> AnyView {
+    // Only a radio group may have `aria-required` and `aria-invalid` (ARIA); other groups set them on their controls.
     let role = exclusive.then_some("radiogroup");
     view! {
         <fieldset
-            class=class_of(asked)
+            class=class_of(field)
             role=role
-            aria-required=if exclusive { asked.required() } else { None }
-            aria-invalid=if exclusive { asked.invalid() } else { None }
-            aria-describedby=asked.described_by()
-            data-field=asked.name.clone()
-            data-check=asked.kind.to_string()
-            data-label=asked.label.clone()
-            data-mandatory=asked.mandatory
-            data-only-if=asked.condition.clone()
+            aria-required=if exclusive { field.required() } else { None }
+            aria-invalid=if exclusive { field.invalid() } else { None }
+            aria-describedby=field.described_by()
+            data-field=field.name.clone()
+            data-check=field.kind.to_string()
+            data-label=field.label.clone()
+            data-mandatory=field.mandatory
+            data-only-if=field.condition.clone()
         >
-            <legend class="field__label">{asked.label.clone()} {asked.mandatory.then(star)}</legend>
-            {hints(asked)}
+            <legend class="field__label">{field.label.clone()} {field.mandatory.then(star)}</legend>
+            {hints(field)}
             {controls}
-            {error(asked)}
+            {error(field)}
         </fieldset>
     }
     .into_any()
 }
 
-/// A box to tick stands before its own label.
-pub fn ticked(asked: &Asked, control: impl IntoView + 'static) -> AnyView {
+/// Frames a checkbox, which comes before its label.
+pub fn checkbox(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
     view! {
         <div
-            class=class_of(asked)
-            data-field=asked.name.clone()
-            data-check=asked.kind.to_string()
-            data-label=asked.label.clone()
-            data-mandatory=asked.mandatory
-            data-only-if=asked.condition.clone()
+            class=class_of(field)
+            data-field=field.name.clone()
+            data-check=field.kind.to_string()
+            data-label=field.label.clone()
+            data-mandatory=field.mandatory
+            data-only-if=field.condition.clone()
         >
             {control}
-            {hints(asked)}
-            {error(asked)}
+            {hints(field)}
+            {error(field)}
         </div>
     }
     .into_any()
 }
 
-/// A file is added at the attachments step; the form only announces it.
-pub fn file_later(asked: &Asked) -> AnyView {
-    let hint = asked.hint.clone().map(|hint| format!("{hint} "));
+/// Announces a file: it is added later, at the attachments step.
+pub fn file_notice(field: &FieldModel) -> AnyView {
+    let hint = field.hint.clone().map(|hint| format!("{hint} "));
     view! {
         <div class="field">
-            <p class="field__label">{asked.label.clone()} {asked.mandatory.then(star)}</p>
+            <p class="field__label">{field.label.clone()} {field.mandatory.then(star)}</p>
             <p class="field__hint">{hint} "Ce document est à joindre à l’étape « Pièces jointes »."</p>
         </div>
     }

@@ -1,64 +1,66 @@
-//! Answers that come from the company's own lists, and the list of countries.
+//! Fields whose options come from the company's data, and the list of countries.
 
 use domain::country;
 use leptos::prelude::*;
 
-use super::asked::Asked;
-use super::choice::{id_of, select};
-use super::frame;
-use super::lines::{COMPANY_NUMBER, IBAN, text};
+use super::{
+    choice::{option_id, select},
+    frame,
+    model::FieldModel,
+    text::{self, COMPANY_NUMBER, IBAN},
+};
 
-/// So many boxes and more scroll in their own frame.
+/// Maximum number of checkboxes shown without scrolling.
 const LONG_LIST: usize = 8;
 
-/// An establishment of the company; the only one there is, is already chosen.
-pub fn siret(mut asked: Asked) -> AnyView {
-    let sirets = asked.lists.sirets.clone();
+/// An establishment of the company; preselected if there is only one.
+pub fn siret(mut field: FieldModel) -> AnyView {
+    let sirets = field.lists.sirets.clone();
     match sirets.as_slice() {
-        [] => text(asked, COMPANY_NUMBER),
+        [] => text::input(field, COMPANY_NUMBER),
         [(only, _)] => {
-            if asked.value().is_empty() {
-                asked.answers.set(asked.name.clone(), only.clone());
+            if field.value().is_empty() {
+                field.answers.set(field.name.clone(), only.clone());
             }
-            select(&asked, sirets)
+            select(&field, sirets)
         }
-        _ => select(&asked, sirets),
+        _ => select(&field, sirets),
     }
 }
 
-pub fn mandat(asked: Asked) -> AnyView {
-    let mandats = asked.lists.mandats.clone();
-    if mandats.is_empty() { text(asked, IBAN) } else { select(&asked, mandats) }
+pub fn mandat(field: FieldModel) -> AnyView {
+    let mandats = field.lists.mandats.clone();
+    if mandats.is_empty() { text::input(field, IBAN) } else { select(&field, mandats) }
 }
 
-pub fn countries(asked: Asked) -> AnyView {
+pub fn countries(field: FieldModel) -> AnyView {
     let countries =
         country::all().iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
-    select(&asked, countries)
+    select(&field, countries)
 }
 
-/// Créances of the SIREN to tick, and a line for one that the list does not hold.
-pub fn creances(mut asked: Asked, max: usize) -> AnyView {
+/// Checkboxes for the créances of the SIREN, and a text input for another reference.
+pub fn creances(mut field: FieldModel, max: usize) -> AnyView {
     if max > 1 {
-        asked.explain(format!("Jusqu’à {max} créances."));
+        field.append_hint(format!("Jusqu’à {max} créances."));
     }
-    let known = asked.lists.creances.clone();
-    let typed: Vec<String> = asked
+    let known = field.lists.creances.clone();
+    let typed: Vec<String> = field
         .answers
-        .all(&asked.name)
+        .all(&field.name)
         .iter()
         .filter(|answer| !answer.trim().is_empty() && known.iter().all(|(value, _)| value != *answer))
         .cloned()
         .collect();
-    // Of several typed references the last one is in the line again, the others are ticked: none is lost.
-    let (other, kept) = typed.split_last().map_or(("", &[][..]), |(last, kept)| (last.as_str(), kept));
+    // Of several typed references, the last one fills the input again and the others become checked boxes.
+    let (other, checked) = typed.split_last().map_or(("", &[][..]), |(last, others)| (last.as_str(), others));
     let boxes: Vec<(String, String)> =
-        known.into_iter().chain(kept.iter().map(|value| (value.clone(), value.clone()))).collect();
-    let other_id = if boxes.is_empty() { asked.name.clone() } else { format!("{}-autre", asked.name) };
+        known.into_iter().chain(checked.iter().map(|value| (value.clone(), value.clone()))).collect();
+    let other_id = if boxes.is_empty() { field.name.clone() } else { format!("{}-autre", field.name) };
     let class = if boxes.len() > LONG_LIST { "options options--scroll" } else { "options" };
     let list = (!boxes.is_empty()).then(|| {
         let boxes =
-            boxes.into_iter().enumerate().map(|(rank, option)| creance(&asked, rank, option)).collect_view();
+            boxes.into_iter().enumerate().map(|(rank, option)| creance(&field, rank, option)).collect_view();
         view! { <div class=class>{boxes}</div> }
     });
     let label = if list.is_some() { "Autre référence" } else { "Référence" };
@@ -70,30 +72,30 @@ pub fn creances(mut asked: Asked, max: usize) -> AnyView {
                 class="control control--medium control--figures"
                 type="text"
                 id=other_id
-                name=asked.name.clone()
+                name=field.name.clone()
                 value=other.to_owned()
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
-                aria-describedby=asked.error_id()
-                aria-invalid=asked.invalid()
+                aria-describedby=field.error_id()
+                aria-invalid=field.invalid()
             />
         </div>
     };
-    frame::group(&asked, false, controls)
+    frame::group(&field, false, controls)
 }
 
-fn creance(asked: &Asked, rank: usize, (value, label): (String, String)) -> impl IntoView + use<> {
+fn creance(field: &FieldModel, rank: usize, (value, label): (String, String)) -> impl IntoView + use<> {
     view! {
         <label class="option">
             <input
                 type="checkbox"
-                id=id_of(&asked.name, rank)
-                name=asked.name.clone()
-                checked=asked.has(&value)
+                id=option_id(&field.name, rank)
+                name=field.name.clone()
+                checked=field.is_selected(&value)
                 value=value
-                aria-describedby=asked.error_id()
-                aria-invalid=asked.invalid()
+                aria-describedby=field.error_id()
+                aria-invalid=field.invalid()
             />
             <span>{label}</span>
         </label>

@@ -1,50 +1,49 @@
-//! Passwords: never shown again, pasted freely, seen on demand.
+//! Password inputs: never prefilled, paste allowed, shown on demand.
 
 use leptos::prelude::*;
 
-use super::asked::Asked;
-use super::frame;
+use super::{frame, model::FieldModel};
 
-/// One being chosen, with an estimate of its strength while it is typed.
-pub fn chosen(asked: Asked) -> AnyView {
-    let strength = view! { <p class="strength" role="status" data-strength=asked.name.clone() hidden></p> };
-    let control = (input(&asked, "new-password"), strength);
-    frame::field(&asked, control)
+/// A new password, with an estimate of its strength while typing.
+pub fn new_password(field: FieldModel) -> AnyView {
+    let strength = view! { <p class="strength" role="status" data-strength=field.name.clone() hidden></p> };
+    let control = (input(&field, "new-password"), strength);
+    frame::single(&field, control)
 }
 
-pub fn repeated(asked: Asked) -> AnyView {
-    let control = input(&asked, "new-password");
-    frame::field(&asked, control)
+pub fn repeated(field: FieldModel) -> AnyView {
+    let control = input(&field, "new-password");
+    frame::single(&field, control)
 }
 
-pub fn compared(asked: Asked) -> AnyView {
-    let control = input(&asked, "current-password");
-    frame::field(&asked, control)
+pub fn current_password(field: FieldModel) -> AnyView {
+    let control = input(&field, "current-password");
+    frame::single(&field, control)
 }
 
-fn input(asked: &Asked, autocomplete: &'static str) -> impl IntoView + use<> {
-    let autocomplete = asked.autocomplete.clone().unwrap_or_else(|| autocomplete.to_owned());
+fn input(field: &FieldModel, autocomplete: &'static str) -> impl IntoView + use<> {
+    let autocomplete = field.autocomplete.clone().unwrap_or_else(|| autocomplete.to_owned());
     view! {
         <div class="reveal">
             <input
                 class="control"
                 type="password"
-                id=asked.name.clone()
-                name=asked.name.clone()
+                id=field.name.clone()
+                name=field.name.clone()
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
-                aria-describedby=asked.described_by()
-                aria-invalid=asked.invalid()
-                aria-required=asked.required()
+                aria-describedby=field.described_by()
+                aria-invalid=field.invalid()
+                aria-required=field.required()
             />
             <button
                 class="button button--secondary"
                 type="button"
-                data-reveal=asked.name.clone()
+                data-reveal=field.name.clone()
                 data-show="Afficher"
                 data-hide="Masquer"
-                aria-controls=asked.name.clone()
+                aria-controls=field.name.clone()
                 hidden
             >
                 "Afficher"

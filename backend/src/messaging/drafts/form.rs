@@ -1,4 +1,4 @@
-//! The form of a draft: the motif's own fields, the recipient, the fields of every question.
+//! Form of a draft: the motif's own fields, the recipient, the fields of every question.
 
 use domain::{
     co_owner::CoOwner,
@@ -10,33 +10,36 @@ use domain::{
     siren::Siren,
 };
 
-use super::{Draft, RECIPIENT};
+use platform::{Error, on};
+
+use super::draft::{Draft, RECIPIENT};
+
 use crate::{
-    Error, Portal,
-    agents::services::{self, Service},
-    companies, dashboard, on,
-    session::Session,
+    Portal,
+    accounts::sessions::Session,
+    companies::{self, figures},
+    directory::services::{self, Service},
 };
 
-/// Everything the page of the form needs.
+/// Form of a draft as its page needs it.
 #[derive(Clone, Debug)]
 pub struct DraftForm {
-    /// Without the files, which have their own step.
+    /// Without the file fields, which have their own page.
     pub definition: FormDefinition,
     pub lists: Lists,
-    /// The service to preselect when none was chosen yet: the one the dashboard named, or the company's last one.
+    /// Code of the service to preselect while none is chosen.
     pub usual: Option<String>,
     pub services: Vec<Service>,
 }
 
 impl DraftForm {
-    /// The service that was chosen, if it is one of the list.
+    /// Returns the chosen service, if it is in the list.
     pub fn recipient(&self, answers: &Answers) -> Option<&Service> {
         let code = answers.text(RECIPIENT);
         self.services.iter().find(|service| service.code == code)
     }
 
-    /// The answers to show: the recipient preselected when the person has not chosen.
+    /// Returns the answers to display, with the usual recipient if none is chosen.
     pub fn answers(&self, typed: &Answers) -> Answers {
         let mut answers = typed.clone();
         if answers.text(RECIPIENT).is_empty()
@@ -48,7 +51,7 @@ impl DraftForm {
     }
 }
 
-/// The lists of the company that the form draws on; `None` when a co-owner could not say.
+/// Lists of the company that the form proposes; `None` if unknown: any value may then be typed.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     pub sirets: Option<Vec<ChoiceOption>>,
@@ -66,7 +69,7 @@ impl Choices for Lists {
     }
 }
 
-/// The form of a draft with the lists of its company.
+/// Returns the form of a draft with the lists of its company.
 pub async fn form(portal: &Portal, session: &Session, draft: &Draft) -> Result<DraftForm, Error> {
     let services = services::of_kind(portal, draft.motif.recipient).await?;
     let usual = usual_service(portal, &draft.siren, &services).await?;
@@ -74,7 +77,7 @@ pub async fn form(portal: &Portal, session: &Session, draft: &Draft) -> Result<D
     Ok(DraftForm { definition: definition(&draft.motif, &services), lists, usual, services })
 }
 
-/// All that keeps the draft from being sent, field by field, mandatory files included.
+/// Returns every problem of the draft, missing files included.
 pub fn problems(draft: &Draft, form: &DraftForm) -> Problems {
     let mut found = form_problems(draft, form);
     let present: Vec<&str> = draft.attachments.iter().map(|file| file.slot.as_str()).collect();
@@ -82,7 +85,7 @@ pub fn problems(draft: &Draft, form: &DraftForm) -> Problems {
     found
 }
 
-/// The same without the files: what the form's own page must say.
+/// Like [`problems`], without the files: for the page of the form.
 pub fn form_problems(draft: &Draft, form: &DraftForm) -> Problems {
     let recipient_unknown = draft.answers.text(RECIPIENT).is_empty();
     let mut found = check(&form.definition, &draft.answers, &form.lists);
@@ -94,12 +97,12 @@ pub fn form_problems(draft: &Draft, form: &DraftForm) -> Problems {
     found
 }
 
-/// What of the typed answers the draft keeps: everything its form could ask, right or wrong.
-pub(super) fn answers_to_keep(motif: &Motif, answers: &Answers) -> Answers {
-    definition(motif, &[]).answers_to_keep(answers)
+/// Returns the answers to store: those to the fields of the form, valid or not.
+pub(super) fn non_secret_answers(motif: &Motif, answers: &Answers) -> Answers {
+    definition(motif, &[]).non_secret_answers(answers)
 }
 
-/// The form's fields in their order: the motif's own, the recipient, then what every question has.
+/// Returns the fields in order: the motif's own, the recipient, those of every question.
 pub(super) fn definition(motif: &Motif, services: &[Service]) -> FormDefinition {
     let full = motif.full_form();
     let own = motif.form.fields.len();
@@ -121,44 +124,46 @@ fn recipient_hint(kind: RecipientKind) -> &'static str {
 }
 
 async fn lists(portal: &Portal, session: &Session, siren: &Siren, motif: &Motif) -> Result<Lists, Error> {
-    let asks = |wanted: fn(&Kind) -> bool| motif.form.fields.iter().any(|field| wanted(&field.kind));
+    let has = |wanted: fn(&Kind) -> bool| motif.form.fields.iter().any(|field| wanted(&field.kind));
     let mut lists = Lists::default();
-    if asks(|kind| matches!(kind, Kind::Siret)) {
+    if has(|kind| matches!(kind, Kind::Siret)) {
         let company = companies::company(portal, session.usager()?.account, siren).await?;
         let options =
             company.etablissements.iter().map(|one| ChoiceOption::new(one.siret.as_str(), one.label()));
         lists.sirets = Some(options.collect());
     }
-    if asks(|kind| matches!(kind, Kind::Creance { .. })) {
-        lists.creances = known(dashboard::creances_to_choose(portal, session).await)?.map(|creances| {
+    if has(|kind| matches!(kind, Kind::Creance { .. })) {
+        lists.creances = list_if_known(figures::creances_to_choose(portal, session).await)?.map(|creances| {
             let customs = creances.into_iter().filter(|creance| creance.co_owner == CoOwner::Dgddi);
-            let label =
-                |one: &dashboard::Creance| format!("{} – {} ({})", one.reference, one.libelle, one.amount);
+            let label = |one: &platform::co_owners::Creance| {
+                format!("{} – {} ({})", one.reference, one.libelle, one.amount)
+            };
             customs.map(|one| ChoiceOption::new(&one.reference, label(&one))).collect()
         });
     }
-    if asks(|kind| matches!(kind, Kind::Mandat)) {
-        lists.mandats = known(dashboard::mandats_to_choose(portal, session).await)?.map(|mandats| {
+    if has(|kind| matches!(kind, Kind::Mandat)) {
+        lists.mandats = list_if_known(figures::mandats_to_choose(portal, session).await)?.map(|mandats| {
             let customs = mandats.into_iter().filter(|mandat| mandat.co_owner == CoOwner::Dgddi);
-            let label = |one: &dashboard::Mandat| format!("{} – {} ({})", one.rum, one.iban, one.holder);
+            let label =
+                |one: &platform::co_owners::Mandat| format!("{} – {} ({})", one.rum, one.iban, one.holder);
             customs.map(|one| ChoiceOption::new(&one.rum, label(&one))).collect()
         });
     }
     Ok(lists)
 }
 
-/// A list that a silent co-owner cannot give is not known; anything may be typed then. So is an empty one: a person
-/// without the right to see mandats may still ask about theirs.
-fn known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, Error> {
+/// Returns `None` if the co-owner does not respond or the right is missing, and for an empty list: a person without the
+/// right to see mandats may still ask about theirs.
+fn list_if_known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, Error> {
     match list {
         Ok(list) if list.is_empty() => Ok(None),
         Ok(list) => Ok(Some(list)),
-        Err(Error::PartnerDown { .. } | Error::Refused(_)) => Ok(None),
+        Err(Error::CoOwnerDown { .. } | Error::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// The only service there is, or the one that received the company's last question of the kind.
+/// Returns the only service, or the one that received the company's last question of this kind.
 async fn usual_service(
     portal: &Portal,
     siren: &Siren,

@@ -1,17 +1,18 @@
-//! Beginning a question: the tree of motifs, and the first answers that the dashboard already knows.
+//! Start of a question: the tree of motifs, and the first answers that the dashboard knows.
 
 use domain::{
     form::{Answers, Kind},
     motif::{Motif, Theme},
     rights::{Action, Actor, Decision},
 };
-use sqlx::types::Json;
-use uuid::Uuid;
 
-use super::RECIPIENT;
-use crate::{Error, Portal, change, messaging::access::Access, session::Session};
+use platform::Error;
 
-/// What a link « Poser une question » already knows.
+use super::{draft::RECIPIENT, store};
+
+use crate::{Portal, accounts::sessions::Session, id::DraftId, messaging::access::Access};
+
+/// Answers given by the link « Poser une question »; empty when unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Prefill {
     pub creance: String,
@@ -21,9 +22,9 @@ pub struct Prefill {
     pub recette: String,
 }
 
-/// The tree of themes and motifs that exist for the person, each with whether they may ask it.
+/// Returns the themes and the motifs that exist for the person, each with whether they may use it.
 ///
-/// A confidential motif without the right is not in it; another one stands there with the reason.
+/// A confidential motif without the right is left out; any other comes with the reason of its denial.
 pub fn tree(portal: &Portal, access: &Access) -> Vec<(Theme, Vec<(Motif, Decision)>)> {
     let actor = Actor::Usager { habilitations: &access.habilitations, siren: Some(&access.siren) };
     let with_decision = |motif: &Motif| (motif.clone(), motif.decision(&actor));
@@ -31,41 +32,24 @@ pub fn tree(portal: &Portal, access: &Access) -> Vec<(Theme, Vec<(Motif, Decisio
     tree.map(|(theme, motifs)| (theme, motifs.into_iter().map(with_decision).collect())).collect()
 }
 
-/// Begins a question on a motif.
+/// Creates the draft of a question on a motif.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown motif and for a confidential one without the right; [`Error::Refused`] for
-/// another one that the person may not use.
+/// any other that the person may not use.
 pub async fn start(
     portal: &Portal,
     session: &Session,
     motif: &str,
     prefill: &Prefill,
-) -> Result<Uuid, Error> {
+) -> Result<DraftId, Error> {
     let access = Access::of(portal, session).await?;
     let motif = portal.motifs.find(motif).ok_or(Error::NotFound)?;
     access.require(&Action::AskMotif { confidential: motif.confidential })?;
-    let (id, now) = (Uuid::now_v7(), portal.clock.now());
-    change!(portal.db, |c| {
-        sqlx::query(
-            "INSERT INTO draft (id, kind, owner, siren, confidential, definition, answers, created_at, updated_at)
-             VALUES ($1, 'question', $2, $3, $4, $5, $6, $7, $7)",
-        )
-        .bind(id)
-        .bind(access.account)
-        .bind(access.siren.as_str())
-        .bind(motif.confidential)
-        .bind(Json(motif))
-        .bind(Json(first_answers(motif, prefill)))
-        .bind(now)
-        .execute(c)
-        .await
-        .map(|_| ())
-    })?;
-    Ok(id)
+    store::insert_question(portal, &access, motif, &first_answers(motif, prefill)).await
 }
 
-/// The subject is the motif until the person says better; references go to the fields that take them.
+/// Returns the title of the motif as subject, and the references in the fields that accept them.
 fn first_answers(motif: &Motif, prefill: &Prefill) -> Answers {
     let mut answers = Answers::default();
     answers.set("objet", motif.title.chars().take(120).collect::<String>());

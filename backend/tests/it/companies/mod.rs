@@ -1,16 +1,16 @@
 //! Rattachements, habilitations and the choice of a company, against the co-owner simulator.
 
+mod account_opening;
 mod choice;
-mod held;
 mod linking;
-mod opening;
-mod rights;
+mod rights_list;
+mod rights_refresh;
 
-use backend::{flash, session::Session};
+use backend::accounts::{flash, sessions::Session};
 use domain::{problem::Problem, siren::Siren};
 
 use crate::{
-    database::{House, on_each_database},
+    database::{TestEnv, on_each_database},
     simulator::Simulator,
 };
 
@@ -21,18 +21,18 @@ pub fn siren(text: &str) -> Siren {
     Siren::parse(text).expect("a SIREN")
 }
 
-/// A simulator of its own for each database, and a portal that reaches it.
-pub async fn with_simulator(test: impl AsyncFn(House, Simulator)) {
-    on_each_database(async |mut house: House| {
+/// Runs a test on each database with a simulator and a portal that uses it.
+pub async fn with_simulator(test: impl AsyncFn(TestEnv, Simulator)) {
+    on_each_database(async |mut env: TestEnv| {
         let simulator = Simulator::start().await;
-        house.portal.partners = simulator.partners();
-        test(house, simulator).await;
+        env.portal.co_owners = simulator.co_owners();
+        test(env, simulator).await;
     })
     .await;
 }
 
-/// What the page of rattachements will tell, once.
-pub async fn told(house: &House, session: &Session) -> Vec<Problem> {
-    let kept = flash::take(&house.portal, session.id, "rattachement").await.expect("a flash or none");
-    kept.map(|kept| kept.problems.into_iter().map(|found| found.problem).collect()).unwrap_or_default()
+/// Takes the problems of the flash of the rattachements page.
+pub async fn flashed_problems(env: &TestEnv, session: &Session) -> Vec<Problem> {
+    let flash = flash::take(&env.portal, session.id, "rattachement").await.expect("a flash or none");
+    flash.map(|flash| flash.problems.into_iter().map(|found| found.problem).collect()).unwrap_or_default()
 }

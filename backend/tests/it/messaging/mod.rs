@@ -1,10 +1,10 @@
-//! Secure messaging on real parts: drafts, files, sending, conversations, rights.
+//! Secure messaging: drafts, files, sending, conversations, rights.
 
-pub mod people;
+pub mod fixtures;
 
+mod conversations;
 mod drafts;
 mod files;
-mod hostile;
-mod journey;
+mod hostile_files;
 mod rights;
 mod scanner;

@@ -1,33 +1,33 @@
-//! Who sees what: the company's users, those without *télépayer*, other companies, changed companies.
+//! Visibility of questions by right and by company.
 
 use backend::{
-    Error, companies,
-    messaging::{self, Access, Filter, Prefill},
-    notifications,
+    companies,
+    id::{ConversationId, DraftId},
+    messaging::{self, Access, Filter, Prefill, notifications},
 };
 use domain::rights::{Droit, Teleservice};
-use uuid::Uuid;
+use platform::Error;
 
-use super::people::{OTHER_SIRET, RECETTE, SIRET, is_not_found, pdf, siren_of, text};
+use super::fixtures::{OTHER_SIRET, RECETTE, SIRET, is_not_found, pdf, siren_of, text};
 use crate::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn colleagues_share_what_is_not_confidential() {
-    on_each_database(async |house| {
-        house.services().await;
-        let portal = &house.portal;
-        let (_, alix) = house.accountant("alix").await;
-        let (chloe_account, chloe) = house.declarant("chloe").await;
-        let agent = house.agent("camille", RECETTE).await;
-        let open = house.asked(&alix).await;
-        let secret = house.asked_confidential(&alix).await;
+async fn colleagues_share_non_confidential_questions() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let (chloe_account, chloe) = env.declarant("chloe").await;
+        let agent = env.signed_in_agent("camille", RECETTE).await;
+        let open = env.send_question(&alix).await;
+        let secret = env.send_confidential_question(&alix).await;
         for question in [open, secret] {
-            messaging::take_in_charge(portal, &agent, question).await.expect("taken");
+            messaging::take_in_charge(portal, &agent, question).await.expect("taken in charge");
         }
 
-        let seen = messaging::list(portal, &chloe, &Filter::default()).await.expect("a list");
-        assert_eq!(seen.questions.iter().map(|one| one.conversation.id).collect::<Vec<_>>(), [open]);
-        assert!(seen.questions[0].is_unread());
+        let visible = messaging::list(portal, &chloe, &Filter::default()).await.expect("a list");
+        assert_eq!(visible.questions.iter().map(|one| one.conversation.id).collect::<Vec<_>>(), [open]);
+        assert!(visible.questions[0].is_unread());
         let search = Filter { search: "secret".to_owned(), ..Filter::default() };
         assert!(messaging::list(portal, &chloe, &search).await.expect("a list").questions.is_empty());
         assert_eq!(messaging::list(portal, &alix, &search).await.expect("a list").questions.len(), 1);
@@ -36,16 +36,18 @@ async fn colleagues_share_what_is_not_confidential() {
         let unread = messaging::unread_count(portal, chloe_account, &siren_of(SIRET), &rights).await;
         assert_eq!(unread.expect("counted"), 1);
 
-        messaging::reply(portal, &chloe, open, Uuid::now_v7(), &text("J’ajoute ceci."))
+        messaging::reply(portal, &chloe, open, DraftId::generate(), &text("J’ajoute ceci."))
             .await
             .expect("a colleague");
         let file =
             messaging::question(portal, &alix, secret).await.expect("read").messages[0].attachments[0].id;
         assert!(is_not_found(messaging::question(portal, &chloe, secret).await));
         assert!(is_not_found(messaging::open_attachment(portal, &chloe, file).await));
-        assert!(is_not_found(messaging::reply(portal, &chloe, secret, Uuid::now_v7(), &text("x")).await));
+        assert!(is_not_found(
+            messaging::reply(portal, &chloe, secret, DraftId::generate(), &text("x")).await
+        ));
         assert!(is_not_found(messaging::close(portal, &chloe, secret).await));
-        assert!(is_not_found(messaging::draft_for_answer(portal, &chloe, secret).await));
+        assert!(is_not_found(messaging::begin_reply(portal, &chloe, secret).await));
         assert!(is_not_found(messaging::start(portal, &chloe, "echeancier", &Prefill::default()).await));
 
         let access = Access::of(portal, &chloe).await.expect("access");
@@ -62,49 +64,45 @@ async fn colleagues_share_what_is_not_confidential() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawn_right_hides_at_once() {
-    on_each_database(async |house| {
-        house.services().await;
-        let portal = &house.portal;
-        let (account, alix) = house.accountant("alix").await;
-        house.give(account, SIRET, Teleservice::DeltaG, Droit::Lire).await;
-        let agent = house.agent("camille", RECETTE).await;
-        let secret = house.asked_confidential(&alix).await;
+async fn withdrawn_right_hides_confidential_questions_immediately() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (account, alix) = env.accountant("alix").await;
+        env.grant(account, SIRET, Teleservice::DeltaG, Droit::Lire).await;
+        let agent = env.signed_in_agent("camille", RECETTE).await;
+        let secret = env.send_confidential_question(&alix).await;
         let pending = messaging::start(portal, &alix, "rejet-telereglement", &Prefill::default())
             .await
             .expect("a draft");
-        assert_eq!(notifications::list(portal, &alix).await.expect("told").len(), 1);
+        assert_eq!(notifications::list(portal, &alix).await.expect("listed").len(), 1);
 
-        house.withdraw_telepayer(account).await;
+        env.withdraw_telepayer(account).await;
         assert!(is_not_found(messaging::question(portal, &alix, secret).await));
         assert!(is_not_found(messaging::draft(portal, &alix, pending).await));
         assert!(is_not_found(messaging::begin_upload(portal, &alix, pending, "").await));
         assert!(messaging::drafts(portal, &alix).await.expect("drafts").is_empty());
-        assert!(notifications::list(portal, &alix).await.expect("told").is_empty());
+        assert!(notifications::list(portal, &alix).await.expect("listed").is_empty());
         assert_eq!(notifications::unread_count(portal, &alix).await.expect("counted"), 0);
-        house.deliver().await;
-        let mails = house.mailbox.count_to("alix@exemple.fr");
-        messaging::take_in_charge(portal, &agent, secret).await.expect("taken");
-        house.deliver().await;
-        assert_eq!(
-            house.mailbox.count_to("alix@exemple.fr"),
-            mails,
-            "no mail about what does not exist any more"
-        );
+        env.deliver().await;
+        let mails = env.mailbox.count_to("alix@exemple.fr");
+        messaging::take_in_charge(portal, &agent, secret).await.expect("taken in charge");
+        env.deliver().await;
+        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), mails, "no mail about a hidden question");
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_company_does_not_see_that_it_exists() {
-    on_each_database(async |house| {
-        house.services().await;
-        let portal = &house.portal;
-        let (_, alix) = house.accountant("alix").await;
-        let basile = house.stranger("basile").await;
-        let draft = house.ready_draft(&alix).await;
-        let file = house.upload(&alix, draft, "", "avis.pdf", &pdf()).await.expect("a file");
-        // A draft is its author's alone.
+async fn question_of_another_company_is_not_found() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let basile = env.outsider("basile").await;
+        let draft = env.ready_draft(&alix).await;
+        let file = env.upload(&alix, draft, "", "avis.pdf", &pdf()).await.expect("a file");
+        // A draft is visible to its author only.
         assert!(is_not_found(messaging::draft(portal, &basile, draft).await));
         assert!(is_not_found(messaging::save(portal, &basile, draft, &text("x")).await));
         assert!(is_not_found(messaging::delete_draft(portal, &basile, draft).await));
@@ -123,45 +121,46 @@ async fn another_company_does_not_see_that_it_exists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_draft_of_one_company_is_not_sent_for_another() {
-    on_each_database(async |house| {
-        house.services().await;
-        let portal = &house.portal;
-        let (account, alix) = house.accountant("alix").await;
-        house.give(account, OTHER_SIRET, Teleservice::TelepaiementSepa, Droit::Telepayer).await;
-        let draft = house.ready_draft(&alix).await;
-        let elsewhere = house.on_siren(&alix, &siren_of(OTHER_SIRET)).await;
-        assert!(is_not_found(messaging::draft(portal, &elsewhere, draft).await));
-        assert!(is_not_found(messaging::save(portal, &elsewhere, draft, &text("x")).await));
-        assert!(is_not_found(messaging::send(portal, &elsewhere, draft).await));
-        assert!(messaging::drafts(portal, &elsewhere).await.expect("drafts").is_empty());
-        let back = house.on_siren(&elsewhere, &siren_of(SIRET)).await;
-        messaging::send(portal, &back, draft).await.expect("nothing was lost");
+async fn draft_of_one_company_cannot_be_sent_for_another() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (account, alix) = env.accountant("alix").await;
+        env.grant(account, OTHER_SIRET, Teleservice::TelepaiementSepa, Droit::Telepayer).await;
+        let draft = env.ready_draft(&alix).await;
+        let other_company = env.choose_siren(&alix, &siren_of(OTHER_SIRET)).await;
+        assert!(is_not_found(messaging::draft(portal, &other_company, draft).await));
+        assert!(is_not_found(messaging::save(portal, &other_company, draft, &text("x")).await));
+        assert!(is_not_found(messaging::send(portal, &other_company, draft).await));
+        assert!(messaging::drafts(portal, &other_company).await.expect("drafts").is_empty());
+        let first_company = env.choose_siren(&other_company, &siren_of(SIRET)).await;
+        messaging::send(portal, &first_company, draft).await.expect("sent from the right company");
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_customs_rights_there_is_no_messaging_and_no_hint() {
-    on_each_database(async |house| {
-        house.services().await;
-        let portal = &house.portal;
-        let (_, alix) = house.accountant("alix").await;
-        let draft = house.ready_draft(&alix).await;
-        let file = house.upload(&alix, draft, "", "avis.pdf", &pdf()).await.expect("a file");
+async fn messaging_without_customs_rights_is_refused_and_reveals_nothing() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let draft = env.ready_draft(&alix).await;
+        let file = env.upload(&alix, draft, "", "avis.pdf", &pdf()).await.expect("a file");
         let question = messaging::send(portal, &alix, draft).await.expect("sent");
-        let (account, dorian) = house.signed_in("dorian").await;
-        let dorian = house.on_siren(&dorian, &siren_of(SIRET)).await;
+        let (account, dorian) = env.signed_in_account("dorian").await;
+        let dorian = env.choose_siren(&dorian, &siren_of(SIRET)).await;
         let refused = |error: Error| match error {
             Error::Refused(denial) => denial.to_string(),
             other => panic!("{other:?}"),
         };
         let why = refused(messaging::list(portal, &dorian, &Filter::default()).await.expect_err("refused"));
         assert!(why.contains("habilitation"), "{why}");
-        // The same answer whether the question exists or not.
+        // The same response whether the question exists or not.
         let existing = refused(messaging::question(portal, &dorian, question).await.expect_err("refused"));
-        let missing =
-            refused(messaging::question(portal, &dorian, Uuid::now_v7()).await.expect_err("refused"));
+        let missing = refused(
+            messaging::question(portal, &dorian, ConversationId::generate()).await.expect_err("refused"),
+        );
         assert_eq!(existing, missing);
         assert!(is_not_found(messaging::open_attachment(portal, &dorian, file.id).await));
         let none = messaging::unread_count(portal, account, &siren_of(SIRET), &[]).await.expect("counted");

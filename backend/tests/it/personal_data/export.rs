@@ -5,35 +5,39 @@ use std::{
 };
 
 use backend::{
-    Error,
-    history::Event,
+    accounts::{history::Event, sessions::Session},
+    id::{DraftId, ExportId},
     messaging,
-    personal_data::{self, Progress},
-    session::Session,
+    personal_data::{self, ExportQueue, Progress},
 };
 use domain::problem::Problem;
 use futures::TryStreamExt;
+use platform::{Error, outbox};
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::{
-    database::{House, on_each_database},
-    history::events,
-    messaging::people::{RECETTE, png, text},
+    accounts::history::events,
+    database::{TestEnv, on_each_database},
+    messaging::fixtures::{RECETTE, png, text},
     profile::refusal,
 };
 
-async fn ready(house: &House, session: &Session) -> Uuid {
-    personal_data::ask_export(&house.portal, session).await.expect("asked");
-    assert_eq!(personal_data::build_due(&house.portal).await.expect("built"), 1);
-    let export = personal_data::export(&house.portal, session).await.expect("read").expect("there");
+/// Builds the next copy, if one is due.
+pub async fn build_due(env: &TestEnv) -> Result<usize, Error> {
+    outbox::deliver_due(&ExportQueue::new(&env.portal)).await
+}
+
+async fn built_export(env: &TestEnv, session: &Session) -> ExportId {
+    personal_data::request_export(&env.portal, session).await.expect("requested");
+    assert_eq!(build_due(env).await.expect("built"), 1);
+    let export = personal_data::export(&env.portal, session).await.expect("read").expect("there");
     assert!(matches!(export.progress, Progress::Ready { .. }), "{export:?}");
     export.id
 }
 
-/// The entries of an archive.
-async fn entries(house: &House, session: &Session, id: Uuid) -> BTreeMap<String, Vec<u8>> {
-    let file = personal_data::open_export(&house.portal, session, id).await.expect("opened");
+/// Downloads an export and returns the entries of its archive.
+async fn entries(env: &TestEnv, session: &Session, id: ExportId) -> BTreeMap<String, Vec<u8>> {
+    let file = personal_data::open_export(&env.portal, session, id).await.expect("opened");
     let pieces: Vec<_> = file.content.stream.try_collect().await.expect("read");
     let mut archive = zip::ZipArchive::new(Cursor::new(pieces.concat())).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
@@ -51,26 +55,26 @@ fn json(entries: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_holds_what_the_person_sent_and_nothing_of_others() {
-    on_each_database(async |house| {
-        house.services().await;
-        let (_, alix) = house.accountant("alix").await;
-        let (_, basile) = house.accountant("basile").await;
-        let question = house.asked(&alix).await;
-        let agent = house.agent("agent", RECETTE).await;
-        messaging::take_in_charge(&house.portal, &agent, question).await.expect("taken");
-        messaging::reply(&house.portal, &agent, question, Uuid::now_v7(), &text("Réponse-du-service"))
+async fn export_contains_own_data_and_nothing_of_others() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let (_, alix) = env.accountant("alix").await;
+        let (_, basile) = env.accountant("basile").await;
+        let question = env.send_question(&alix).await;
+        let agent = env.signed_in_agent("agent", RECETTE).await;
+        messaging::take_in_charge(&env.portal, &agent, question).await.expect("taken in charge");
+        messaging::reply(&env.portal, &agent, question, DraftId::generate(), &text("Réponse-du-service"))
             .await
             .expect("answered");
-        messaging::reply(&house.portal, &basile, question, Uuid::now_v7(), &text("Suite-du-collègue"))
+        messaging::reply(&env.portal, &basile, question, DraftId::generate(), &text("Suite-du-collègue"))
             .await
             .expect("followed up");
-        let draft = house.ready_draft(&alix).await;
-        house.upload(&alix, draft, "", "été.png", &png()).await.expect("a file");
-        house.asked_confidential(&alix).await;
+        let draft = env.ready_draft(&alix).await;
+        env.upload(&alix, draft, "", "été.png", &png()).await.expect("a file");
+        env.send_confidential_question(&alix).await;
 
-        let id = ready(&house, &alix).await;
-        let entries = entries(&house, &alix, id).await;
+        let id = built_export(&env, &alix).await;
+        let entries = entries(&env, &alix, id).await;
         let account = json(&entries, "compte.json");
         assert_eq!(account["adresse_mel"], "alix@exemple.fr");
         let written = json(&entries, "messagerie.json");
@@ -87,35 +91,37 @@ async fn a_copy_holds_what_the_person_sent_and_nothing_of_others() {
                 assert!(!text.contains(foreign), "{foreign} in {name}");
             }
         }
-        let seen = events(&house, &alix).await;
-        assert!(seen.contains(&Event::DataAsked) && seen.contains(&Event::DataDownloaded), "{seen:?}");
-        house.deliver().await;
-        let mail = house.mailbox.last_saying("alix@exemple.fr", "La copie de vos données est prête");
+        let recorded = events(&env, &alix).await;
+        assert!(
+            recorded.contains(&Event::DataRequested) && recorded.contains(&Event::DataDownloaded),
+            "{recorded:?}"
+        );
+        env.deliver().await;
+        let mail = env.mailbox.last_containing("alix@exemple.fr", "La copie de vos données est prête");
         assert!(!mail.text.contains(&id.to_string()), "{}", mail.text);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn confidential_questions_follow_the_right() {
-    on_each_database(async |house| {
-        house.services().await;
-        let (account, alix) = house.accountant("alix").await;
-        house.asked_confidential(&alix).await;
-        let before = ready(&house, &alix).await;
-        house.withdraw_telepayer(account).await;
-        house
-            .give(
-                account,
-                crate::messaging::people::SIRET,
-                domain::rights::Teleservice::DeltaG,
-                domain::rights::Droit::Lire,
-            )
-            .await;
-        let outcome = personal_data::open_export(&house.portal, &alix, before).await.map(|file| file.name);
-        assert!(matches!(refusal(outcome), Problem::Stated { .. }), "made while the right was held");
-        let after = ready(&house, &alix).await;
-        let entries = entries(&house, &alix, after).await;
+async fn export_contains_confidential_questions_only_while_the_right_is_held() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let (account, alix) = env.accountant("alix").await;
+        env.send_confidential_question(&alix).await;
+        let before = built_export(&env, &alix).await;
+        env.withdraw_telepayer(account).await;
+        env.grant(
+            account,
+            crate::messaging::fixtures::SIRET,
+            domain::rights::Teleservice::DeltaG,
+            domain::rights::Droit::Lire,
+        )
+        .await;
+        let outcome = personal_data::open_export(&env.portal, &alix, before).await.map(|file| file.name);
+        assert_eq!(refusal(outcome), Problem::ExportOutdated, "built while the right was held");
+        let after = built_export(&env, &alix).await;
+        let entries = entries(&env, &alix, after).await;
         for (name, bytes) in &entries {
             assert!(!String::from_utf8_lossy(bytes).contains("Report secret"), "{name}");
         }
@@ -125,62 +131,62 @@ async fn confidential_questions_follow_the_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_copy_at_a_time_for_its_owner_seven_days() {
-    on_each_database(async |house| {
-        let (_, session) = house.signed_in("alix").await;
-        let asks = (0..4).map(|_| personal_data::ask_export(&house.portal, &session));
-        for asked in futures::future::join_all(asks).await {
-            asked.expect("asked, or under way");
+async fn one_export_at_a_time_is_available_to_its_owner_for_seven_days() {
+    on_each_database(async |env| {
+        let (_, session) = env.signed_in_account("alix").await;
+        let requests = (0..4).map(|_| personal_data::request_export(&env.portal, &session));
+        for request in futures::future::join_all(requests).await {
+            request.expect("requested, or under way");
         }
-        assert_eq!(house.count("data_export").await, 1);
-        assert_eq!(personal_data::build_due(&house.portal).await.expect("built"), 1);
-        assert_eq!(personal_data::build_due(&house.portal).await.expect("nothing left"), 0);
-        let id = personal_data::export(&house.portal, &session).await.expect("read").expect("there").id;
-        let (_, other) = house.signed_in("basile").await;
-        let outcome = personal_data::open_export(&house.portal, &other, id).await.map(|file| file.name);
+        assert_eq!(env.count("data_export").await, 1);
+        assert_eq!(build_due(&env).await.expect("built"), 1);
+        assert_eq!(build_due(&env).await.expect("nothing left"), 0);
+        let id = personal_data::export(&env.portal, &session).await.expect("read").expect("there").id;
+        let (_, other) = env.signed_in_account("basile").await;
+        let outcome = personal_data::open_export(&env.portal, &other, id).await.map(|file| file.name);
         assert!(matches!(outcome, Err(Error::NotFound)), "{outcome:?}");
-        backend::jobs::sweep_orphans(&house.portal).await.expect("swept");
-        entries(&house, &session, id).await;
+        backend::jobs::sweep_orphans(&env.portal).await.expect("swept");
+        entries(&env, &session, id).await;
 
-        house.advance(Duration::from_secs(900));
-        let outcome = personal_data::open_export(&house.portal, &session, id).await.map(|file| file.name);
-        assert_eq!(refusal(outcome), Problem::ProofNeeded);
-        assert_eq!(refusal(personal_data::ask_export(&house.portal, &session).await), Problem::ProofNeeded);
-        house.advance(Duration::from_secs(7 * 24 * 3600));
-        house.run_jobs().await;
-        assert_eq!(house.count("data_export").await, 0);
-        let kept: Vec<_> = house.portal.files.list().try_collect().await.expect("listed");
-        assert!(kept.is_empty(), "{kept:?}");
+        env.advance(Duration::from_secs(900));
+        let outcome = personal_data::open_export(&env.portal, &session, id).await.map(|file| file.name);
+        assert_eq!(refusal(outcome), Problem::ReauthenticationRequired);
+        assert_eq!(
+            refusal(personal_data::request_export(&env.portal, &session).await),
+            Problem::ReauthenticationRequired
+        );
+        env.advance(Duration::from_secs(7 * 24 * 3600));
+        env.run_jobs().await;
+        assert_eq!(env.count("data_export").await, 0);
+        let files: Vec<_> = env.portal.files.list().try_collect().await.expect("listed");
+        assert!(files.is_empty(), "{files:?}");
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_whose_worker_died_is_begun_again_and_given_up_in_the_end() {
-    on_each_database(async |house| {
-        let (_, session) = house.signed_in("alix").await;
-        personal_data::ask_export(&house.portal, &session).await.expect("asked");
-        let lease = house.clock.now() + Duration::from_secs(120);
-        backend::change!(house.portal.db, |c| {
-            sqlx::query("UPDATE data_export SET attempts = 1, due_at = $1")
-                .bind(lease)
-                .execute(c)
-                .await
-                .map(|_| ())
-        })
-        .expect("as a dead worker left it");
-        assert_eq!(personal_data::build_due(&house.portal).await.expect("nothing is due"), 0);
-        house.advance(Duration::from_secs(120));
-        assert_eq!(personal_data::build_due(&house.portal).await.expect("begun again"), 1);
+async fn export_is_retried_after_a_dead_worker_and_fails_after_five_attempts() {
+    on_each_database(async |env| {
+        let (_, session) = env.signed_in_account("alix").await;
+        personal_data::request_export(&env.portal, &session).await.expect("requested");
+        let lease = env.clock.now() + Duration::from_secs(120);
+        platform::execute!(
+            env.portal.db,
+            sqlx::query("UPDATE data_export SET attempts = 1, due_at = $1").bind(lease)
+        )
+        .expect("left as by a dead worker");
+        assert_eq!(build_due(&env).await.expect("nothing is due"), 0);
+        env.advance(Duration::from_secs(120));
+        assert_eq!(build_due(&env).await.expect("retried"), 1);
 
-        personal_data::ask_export(&house.portal, &session).await.expect("another");
-        std::fs::remove_dir_all(house.folder().join("files")).expect("the store is gone");
+        personal_data::request_export(&env.portal, &session).await.expect("another");
+        std::fs::remove_dir_all(env.folder().join("files")).expect("the store is gone");
         for _ in 0..5 {
-            assert_eq!(personal_data::build_due(&house.portal).await.expect("tried"), 1);
-            house.advance(Duration::from_secs(60));
+            assert_eq!(build_due(&env).await.expect("tried"), 1);
+            env.advance(Duration::from_secs(60));
         }
-        assert_eq!(personal_data::build_due(&house.portal).await.expect("given up"), 0);
-        let found = personal_data::export(&house.portal, &session).await.expect("read").expect("there");
+        assert_eq!(build_due(&env).await.expect("failed"), 0);
+        let found = personal_data::export(&env.portal, &session).await.expect("read").expect("there");
         assert_eq!(found.progress, Progress::Failed);
     })
     .await;

@@ -1,6 +1,6 @@
-//! The copy of one's data, and the deletion of the account.
+//! Export of personal data, deletion of accounts and retention.
 
-mod archives;
 mod deletion;
 mod export;
+mod retention;
 mod schema;

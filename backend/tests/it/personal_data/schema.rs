@@ -1,38 +1,39 @@
-//! Every column that can hold an account is accounted for: it follows the account by a foreign key, or this table says
-//! what the deletion does with it. A new table that does neither fails here.
+//! Checks every column that can hold an account: it follows the account by a foreign key, or the table below says what
+//! the deletion does with it. A new table that does neither fails here.
 
-use backend::db::Db;
+use platform::db::Db;
 
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 14] = [
-    ("conversation.author", "pseudonym: points to nobody once the account is gone"),
+const ACCOUNTED_FOR: [(&str, &str); 15] = [
+    ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
     ("conversation_step.by_account", "pseudonym; the name beside it is replaced"),
     ("conversation_read.reader", "deleted"),
     (
-        "age_role.giver",
-        "pseudonym: points to nobody once the account is gone; what the giver typed is erased",
+        "company_admin_role.giver",
+        "pseudonym: refers to no row once the account is deleted; the typed recipient is erased",
     ),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
     ("session.follows", "a session, not an account"),
-    ("unfinished_form.line", "a session, not an account"),
-    ("teleservice_visit.session_id", "a session, not an account"),
+    ("parked_form.session_chain", "a session, not an account"),
+    ("rp_session.session_id", "a session, not an account"),
     (
-        "teleservice_visit.account",
-        "pseudonym that the téléservice knows; goes a day after it was told of the session's end",
+        "rp_session.account",
+        "pseudonym that the téléservice knows; purged a day after it was notified of the session's end",
     ),
     ("session.agent_id", "an agent, not an account"),
     ("agent_service.agent", "an agent, not an account"),
+    ("periodic_job.lease", "a run of a job, not an account"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_column_that_can_hold_an_account_is_accounted_for() {
-    on_each_database(async |house| {
-        let Db::Sqlite { read, .. } = &house.portal.db else { return };
+async fn every_account_column_is_covered_by_the_deletion() {
+    on_each_database(async |env| {
+        let Db::Sqlite { read, .. } = &env.portal.db else { return };
         let columns: Vec<(String, String, i64)> = sqlx::query_as(
             "SELECT m.name, p.name, p.pk FROM sqlite_master m, pragma_table_info(m.name) p
              WHERE m.type = 'table' AND upper(p.type) = 'UUID' ORDER BY m.name, p.cid",
@@ -59,7 +60,7 @@ async fn every_column_that_can_hold_an_account_is_accounted_for() {
                 None if column == "id" && primary > 0 => {}
                 None => assert!(
                     ACCOUNTED_FOR.iter().any(|(known, _)| *known == named),
-                    "{named} may hold an account: say in this table, and in personal_data, what its deletion does with it"
+                    "{named} may hold an account: add it to this table with what the deletion does, and do that in the personal_data of its context"
                 ),
             }
         }

@@ -1,19 +1,19 @@
-//! The personal space, and what an owner does by mail.
+//! The profile, and actions through mailed links.
 
-mod change;
-mod choices;
-mod email;
-mod recovery;
+mod email_change;
+mod open_sessions;
+mod password_change;
+mod password_reset;
+mod preferences;
 mod securing;
-mod sessions;
 
-use backend::Error;
 use domain::problem::Problem;
+use platform::Error;
 
-/// Another password that is good enough.
+/// Another valid password.
 pub const NEW_PASSWORD: &str = "Vendange-de-Nivose-1801";
 
-/// The first problem of a refusal, with its field.
+/// Returns the first problem of a refusal, with its field.
 pub fn problem<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, Problem) {
     match outcome {
         Err(Error::Invalid(mut problems)) => {
@@ -24,7 +24,7 @@ pub fn problem<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, Proble
     }
 }
 
-/// The same of the whole form.
+/// Returns the first problem of a refusal, which must concern the whole form.
 pub fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Problem {
     let (field, problem) = problem(outcome);
     assert_eq!(field, "", "{problem}");

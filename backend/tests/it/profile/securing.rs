@@ -1,94 +1,94 @@
 use std::time::Duration;
 
-use backend::{
+use backend::accounts::{
     history::Event,
     profile::{self, Purpose},
-    session,
+    sessions,
 };
-use domain::{form::Answers, problem::Problem};
+use domain::{form::Answers, path, problem::Problem};
 
 use super::{NEW_PASSWORD, refusal};
 use crate::{
-    database::{House, on_each_database, on_each_database_with},
-    history::events,
+    accounts::history::events,
+    database::{TestEnv, on_each_database, on_each_database_with},
 };
 
-/// The token of the link in the mail about a new device.
-async fn warning(house: &House) -> String {
-    house.deliver().await;
-    let mail = house.mailbox.last_saying("alix@exemple.fr", "depuis un nouvel appareil");
+/// Returns the token of the securing link in the mail about a new device.
+async fn securing_token(env: &TestEnv) -> String {
+    env.deliver().await;
+    let mail = env.mailbox.last_containing("alix@exemple.fr", "depuis un nouvel appareil");
     assert!(mail.text.contains("réseau 192.0.2.x, Firefox sous Linux"), "{}", mail.text);
     mail.link("http").split_once("/securiser-mon-compte?jeton=").expect("a link").1.to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_mail_about_a_new_device_lets_its_owner_close_everything() {
-    on_each_database(async |house| {
-        house.account("alix").await;
-        house.trusted_device("alix").await;
-        let (open, _) = house.sign_in("alix").await;
-        let token = warning(&house).await;
-        let alive = profile::is_alive(&house.portal, &token, Purpose::Securing).await;
-        assert!(alive.expect("looked at"), "looking uses nothing up");
-        assert!(session::find(&house.portal, &open).await.expect("looked up").is_some());
+async fn new_device_mail_link_closes_every_session() {
+    on_each_database(async |env| {
+        env.account("alix").await;
+        env.trusted_device("alix").await;
+        let (open, _) = env.sign_in("alix").await;
+        let token = securing_token(&env).await;
+        let usable = profile::is_link_usable(&env.portal, &token, Purpose::Securing).await;
+        assert!(usable.expect("checked"), "checking does not consume the link");
+        assert!(sessions::find(&env.portal, &open).await.expect("looked up").is_some());
 
-        profile::secure_by_link(&house.portal, &token, &house.client()).await.expect("secured");
-        assert!(session::find(&house.portal, &open).await.expect("looked up").is_none());
-        assert_eq!(house.count("trusted_device").await, 0);
-        let again = profile::secure_by_link(&house.portal, &token, &house.client()).await;
-        assert_eq!(refusal(again), Problem::DeadLink);
+        profile::secure_by_link(&env.portal, &token, &env.client()).await.expect("secured");
+        assert!(sessions::find(&env.portal, &open).await.expect("looked up").is_none());
+        assert_eq!(env.count("trusted_device").await, 0);
+        let again = profile::secure_by_link(&env.portal, &token, &env.client()).await;
+        assert_eq!(refusal(again), Problem::InvalidLink);
 
-        house.deliver().await;
-        let link = house.mailbox.last_saying("alix@exemple.fr", "/mot-de-passe-oublie").link("http");
+        env.deliver().await;
+        let link = env.mailbox.last_containing("alix@exemple.fr", path::FORGOTTEN_PASSWORD).link("http");
         let token = link.split_once("/mot-de-passe-oublie/nouveau?jeton=").expect("a reset link").1;
         let answers = Answers::from_iter([
             ("jeton", token),
             ("mot_de_passe", NEW_PASSWORD),
             ("confirmation", NEW_PASSWORD),
         ]);
-        profile::reset(&house.portal, &house.client(), &answers).await.expect("reset");
-        let (_, session) = house.sign_in_with("alix", NEW_PASSWORD).await;
-        assert!(events(&house, &session).await.contains(&Event::Secured));
+        profile::reset(&env.portal, &env.client(), &answers).await.expect("reset");
+        let (_, session) = env.sign_in_with_password("alix", NEW_PASSWORD).await;
+        assert!(events(&env, &session).await.contains(&Event::Secured));
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn securing_while_signed_in_gives_up_what_an_intruder_asked_for() {
-    on_each_database(async |house| {
-        let (_, session) = house.signed_in("alix").await;
-        let wanted = Answers::from_iter([("email", "intrus@exemple.fr")]);
-        profile::ask_new_email(&house.portal, &session, &wanted).await.expect("asked");
-        house.deliver().await;
-        let link = house.mailbox.last_to("intrus@exemple.fr").link("http");
+async fn securing_cancels_a_pending_address_change() {
+    on_each_database(async |env| {
+        let (_, session) = env.signed_in_account("alix").await;
+        let form = Answers::from_iter([("email", "intrus@exemple.fr")]);
+        profile::request_email_change(&env.portal, &session, &form).await.expect("requested");
+        env.deliver().await;
+        let link = env.mailbox.last_to("intrus@exemple.fr").link("http");
         let token = link.split_once("jeton=").expect("a token").1;
-        profile::secure(&house.portal, &session, &house.client()).await.expect("secured");
-        assert!(!session::is_open(&house.portal, session.id).await.expect("looked up"));
-        let outcome = profile::confirm_email(&house.portal, token, &house.client()).await;
-        assert_eq!(refusal(outcome), Problem::DeadLink);
+        profile::secure(&env.portal, &session, &env.client()).await.expect("secured");
+        assert!(!sessions::is_still_active(&env.portal, session.id).await.expect("looked up"));
+        let outcome = profile::confirm_email(&env.portal, token, &env.client()).await;
+        assert_eq!(refusal(outcome), Problem::InvalidLink);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_warning_lasts_seven_days_and_is_used_once() {
+async fn securing_link_works_once_within_seven_days() {
     on_each_database_with(
         |config| config.database.busy_seconds = 30,
-        async |house| {
-            house.account("alix").await;
-            house.sign_in("alix").await;
-            let token = warning(&house).await;
-            house.advance(Duration::from_secs(7 * 24 * 3600 - 1));
-            let client = house.client();
-            let uses = (0..50).map(|_| profile::secure_by_link(&house.portal, &token, &client));
+        async |env| {
+            env.account("alix").await;
+            env.sign_in("alix").await;
+            let token = securing_token(&env).await;
+            env.advance(Duration::from_secs(7 * 24 * 3600 - 1));
+            let client = env.client();
+            let uses = (0..50).map(|_| profile::secure_by_link(&env.portal, &token, &client));
             let outcomes = futures::future::join_all(uses).await;
             assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
 
-            house.sign_in("alix").await;
-            let token = warning(&house).await;
-            house.advance(Duration::from_secs(7 * 24 * 3600));
-            let late = profile::secure_by_link(&house.portal, &token, &client).await;
-            assert_eq!(refusal(late), Problem::DeadLink);
+            env.sign_in("alix").await;
+            let token = securing_token(&env).await;
+            env.advance(Duration::from_secs(7 * 24 * 3600));
+            let late = profile::secure_by_link(&env.portal, &token, &client).await;
+            assert_eq!(refusal(late), Problem::InvalidLink);
         },
     )
     .await;

@@ -1,9 +1,11 @@
-//! What agents may do, and from where.
+//! Rights of agents, and the networks they work from.
 
-use super::*;
+use super::fixtures::*;
+use crate::co_owner::CoOwner;
+use crate::rights::{Action, Actor, Network, Reason, Teleservice, decide};
 
 #[test]
-fn agents_work_for_their_services() {
+fn agents_have_access_to_their_own_services_only() {
     let services = ["RR-1".to_owned(), "PAE-2".to_owned()];
     let company = siren(SIREN);
     let here = siret(HERE);
@@ -14,9 +16,9 @@ fn agents_work_for_their_services() {
                 [("RR-1", Allowed), ("PAE-2", Allowed), ("RR-10", Hidden), ("", Hidden)]
             {
                 let read = Action::ReadConversation { siren: &company, service, confidential };
-                assert_eq!(seen(&decide(&actor, &read)), expected);
-                assert_eq!(seen(&decide(&actor, &Action::AnswerConversation { service })), expected);
-                assert_eq!(seen(&decide(&actor, &Action::ReadServiceInbox { service })), expected);
+                assert_eq!(outcome(&decide(&actor, &read)), expected);
+                assert_eq!(outcome(&decide(&actor, &Action::AnswerConversation { service })), expected);
+                assert_eq!(outcome(&decide(&actor, &Action::ReadServiceInbox { service })), expected);
             }
         }
         for action in [
@@ -26,7 +28,7 @@ fn agents_work_for_their_services() {
             Action::UseMessaging,
             Action::AskMotif { confidential: true },
         ] {
-            assert_eq!(seen(&decide(&actor, &action)), Shown);
+            assert_eq!(outcome(&decide(&actor, &action)), Shown);
         }
         for (from, expected) in
             [(Network::Outside, remote), (Network::Administration, true), (Network::Secured, true)]
@@ -37,22 +39,22 @@ fn agents_work_for_their_services() {
 }
 
 #[test]
-fn an_official_act_wants_ones_service_a_secured_network_and_a_fresh_proof() {
+fn an_official_act_requires_own_service_secured_network_and_recent_authentication() {
     use Network::{Administration, Outside, Secured};
     let services = ["RR-1".to_owned()];
     let actor = Actor::Agent { services: &services, remote: true };
-    for (service, from, freshly_proved, expected) in [
+    for (service, from, recently_authenticated, expected) in [
         ("RR-1", Secured, true, Ok(())),
-        ("RR-1", Secured, false, Err(Reason::ProofTooOld)),
+        ("RR-1", Secured, false, Err(Reason::ReauthenticationRequired)),
         ("RR-1", Administration, true, Err(Reason::NetworkNotSecured)),
         ("RR-1", Administration, false, Err(Reason::NetworkNotSecured)),
         ("RR-1", Outside, true, Err(Reason::NetworkNotSecured)),
         ("RR-1", Outside, false, Err(Reason::NetworkNotSecured)),
-        ("PAE-2", Secured, true, Err(Reason::Elsewhere)),
-        ("PAE-2", Outside, false, Err(Reason::Elsewhere)),
+        ("PAE-2", Secured, true, Err(Reason::OutOfScope)),
+        ("PAE-2", Outside, false, Err(Reason::OutOfScope)),
     ] {
-        let action = Action::IssueOfficialAct { service, from, freshly_proved };
+        let action = Action::IssueOfficialAct { service, from, recently_authenticated };
         let decided = decide(&actor, &action).or_denied().map_err(|denial| denial.reason);
-        assert_eq!(decided, expected, "{service} {from:?} {freshly_proved}");
+        assert_eq!(decided, expected, "{service} {from:?} {recently_authenticated}");
     }
 }

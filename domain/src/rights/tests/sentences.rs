@@ -1,6 +1,8 @@
-//! What a refusal says.
+//! Sentences of denials.
 
-use super::*;
+use super::fixtures::*;
+use crate::co_owner::CoOwner;
+use crate::rights::{Action, Decision, DeclarationLine, Teleservice};
 
 fn sentence(action: Action) -> String {
     match decide_with(&[], action) {
@@ -10,10 +12,10 @@ fn sentence(action: Action) -> String {
 }
 
 #[test]
-fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
+fn a_denial_names_the_right_its_level_who_grants_it_and_where() {
     let here = siret(HERE);
-    let customs = " Demandez-le à celui qui l’accorde : le correspondant de votre entreprise, sur douane.gouv.fr, \
-                   rubrique « gestion service en ligne entreprise ».";
+    let customs = " Demandez-le à la personne qui l’accorde : le correspondant de votre entreprise, sur \
+                   douane.gouv.fr, rubrique « gestion service en ligne entreprise ».";
     for (action, expected) in [
         (
             Action::SeePayments(CoOwner::Dgddi),
@@ -33,7 +35,7 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
         ),
         (
             Action::UseMessaging,
-            "Il vous manque une habilitation de la douane, quelle qu’elle soit, sur un SIRET du SIREN 732 829 320.",
+            "Il vous faut au moins une habilitation de la douane sur un SIRET du SIREN 732 829 320.",
         ),
     ] {
         assert_eq!(sentence(action), format!("{expected}{customs}"));
@@ -43,11 +45,11 @@ fn a_refusal_names_the_right_its_level_who_grants_it_and_where() {
 }
 
 #[test]
-fn a_hidden_refusal_tells_nothing() {
-    let here = stranger();
+fn a_hidden_denial_reveals_nothing() {
+    let stranger = stranger();
     let hidden = [
         sentence(Action::AskMotif { confidential: true }),
-        sentence(Action::PayCreance(&here)),
+        sentence(Action::PayCreance(&stranger)),
         sentence(Action::ReadServiceInbox { service: "RR-1" }),
     ];
     assert!(hidden.iter().all(|text| text == "Cette page n’existe pas, ou n’existe plus."));

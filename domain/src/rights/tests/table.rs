@@ -1,12 +1,18 @@
-//! Every kind of action for every kind of holder.
+//! Decisions for every kind of action and every kind of actor.
 
-use super::*;
+use super::fixtures::*;
+use crate::co_owner::CoOwner;
+use crate::rights::{
+    Action, Actor, Decision, DeclarationLine, Droit, Habilitation, Network, Teleservice, decide,
+};
+use crate::siren::Siren;
+use crate::siret::Siret;
 
-/// One line of the table: what is asked, and the answer for each of [`holders`], in their order: `A`llowed, refused and
-/// `S`hown with its reason, `H`idden as if it did not exist.
+/// A row of the table: an action, and the expected outcome for each of [`Holders::actors`]: `A`llowed, denied
+/// and `S`hown with the reason, or `H`idden as if it did not exist.
 type Row<'a> = (Action<'a>, &'static str);
 
-/// Counts the kinds of actions; one that is not here does not compile, one without a row fails [`the_table`].
+/// Index of the kind of action. A kind without index does not compile; a kind without row fails the tests.
 fn kind(action: &Action) -> usize {
     match action {
         Action::SeeSynthese(_) => 0,
@@ -30,8 +36,8 @@ fn kind(action: &Action) -> usize {
 }
 const KINDS: usize = 17;
 
-/// Everybody who may ask: by what they hold, on this SIRET (`here`), on another of the company (`sibling`), on the
-/// SIREN, on another company (`stranger`), or nothing.
+/// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
+/// (`sibling`), on the SIREN, on another company (`stranger`), or none.
 struct Holders {
     held: Vec<(&'static str, Vec<Habilitation>)>,
     services: [(Vec<String>, bool); 2],
@@ -44,7 +50,7 @@ impl Holders {
             Ciel, DeltaG, Dsn, PaiementsDgfip, PaiementsUrssaf, TelepaiementCb, TelepaiementSepa,
         };
         let telepayer = at(here, TelepaiementSepa, Droit::Telepayer);
-        // A right on customs' téléservice that another co-owner claims to give counts for nothing.
+        // A right on a téléservice of customs granted by another co-owner does not count.
         let usurped = Habilitation { co_owner: CoOwner::Urssaf, ..telepayer.clone() };
         let held = [
             ("télépayer here", telepayer),
@@ -69,7 +75,7 @@ impl Holders {
         }
     }
 
-    /// Their names and the actors, in the order of the table's columns.
+    /// Names and actors, in the order of the columns.
     fn actors<'a>(&'a self, company: &'a Siren) -> Vec<(&'static str, Actor<'a>)> {
         let usager = |(name, held): &'a (&'static str, Vec<Habilitation>)| {
             (*name, Actor::Usager { habilitations: held, siren: Some(company) })
@@ -85,7 +91,7 @@ impl Holders {
     }
 }
 
-/// Calls `check` with every row and every column of the table: the action, the holder, what is expected, what is decided.
+/// Calls `check` for each cell with the action, the name of the actor, the expected outcome and the decision.
 fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     use CoOwner::{Dgddi, Dgfip, NetEntreprises, Urssaf};
     use Teleservice::{
@@ -94,9 +100,14 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     let (here, sibling, stranger, own, other) =
         (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
     let read = |siren, confidential| Action::ReadConversation { siren, service: "RR-1", confidential };
-    let act = |from, freshly_proved| Action::IssueOfficialAct { service: "RR-1", from, freshly_proved };
-    // Nothing, télépayer here and sibling, adhérer here and sibling, lire here, déclarer sibling, by card, DGFiP, Urssaf,
-    // télépayer on the SIREN, elsewhere, usurped, DSN | no company | agent, other agent with remote access | AGE, AGE elsewhere.
+    let act = |from, recently_authenticated| Action::IssueOfficialAct {
+        service: "RR-1",
+        from,
+        recently_authenticated,
+    };
+    // Nothing, télépayer here and sibling, adhérer here and sibling, lire here, déclarer sibling, by card,
+    // DGFiP, Urssaf, télépayer on the SIREN, elsewhere, usurped, DSN | no company | agent, other agent with
+    // remote access | AGE, AGE elsewhere.
     let rows: Vec<Row> = vec![
         (Action::SeeSynthese(Dgddi), "SAASSSSSSSASSS S SS SS"),
         (Action::SeePayments(Dgddi), "SAASSSSSSSASSS S SS SS"),
@@ -158,23 +169,23 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     ];
     let holders = Holders::new(&here, &sibling, &stranger);
     let actors = holders.actors(&own);
-    let mut met = [false; KINDS];
+    let mut covered = [false; KINDS];
     for (action, expected) in rows {
-        met[kind(&action)] = true;
+        covered[kind(&action)] = true;
         let expected: Vec<char> = expected.chars().filter(|c| *c != ' ').collect();
-        assert_eq!(expected.len(), actors.len(), "{action:?}: a column a holder");
+        assert_eq!(expected.len(), actors.len(), "{action:?}: one column per actor");
         for ((name, actor), expected) in actors.iter().zip(expected) {
             check(&action, name, expected, decide(actor, &action));
         }
     }
-    assert!(met.iter().all(|met| *met), "every kind of action has a row");
+    assert!(covered.iter().all(|covered| *covered), "every kind of action has a row");
 }
 
 #[test]
-fn the_table() {
+fn decisions_match_the_table() {
     let mut cells = 0;
     each_cell(|action, holder, expected, decision| {
-        let decided = match seen(&decision) {
+        let decided = match outcome(&decision) {
             Allowed => 'A',
             Shown => 'S',
             Hidden => 'H',
@@ -186,15 +197,15 @@ fn the_table() {
 }
 
 #[test]
-fn every_refusal_that_is_shown_says_what_to_do_next() {
+fn every_shown_denial_has_a_next_step() {
     each_cell(|action, holder, _, decision| {
         let Decision::Denied(denial) = decision else { return };
         let step = denial.next_step().map(|step| step.to_string());
         assert_eq!(step.is_some(), !denial.hidden, "{action:?}, {holder}");
-        let (missing, told) = (denial.missing(), denial.to_string());
-        assert!(missing.ends_with('.') && told.starts_with(&missing), "{told}");
+        let (explanation, sentence) = (denial.explanation(), denial.to_string());
+        assert!(explanation.ends_with('.') && sentence.starts_with(&explanation), "{sentence}");
         if let Some(step) = step {
-            assert!(step.len() > 20 && step.ends_with('.') && told.ends_with(&step), "{step}");
+            assert!(step.len() > 20 && step.ends_with('.') && sentence.ends_with(&step), "{step}");
         }
     });
 }

@@ -1,78 +1,76 @@
-//! Who may ask for what: every address that the program answers to × every role × whose object it names, on both
-//! databases, against the real program and a real co-owner.
+//! Access matrix: every route × every role × objects of different owners, on both databases, with the real program and the
+//! simulator.
 //!
-//! The addresses are the program's own list (`server addresses`); `rows` says of each what it asks and what it names.
-//! What must come of a cell is computed: by the rules of sessions (`rules`) and `domain::rights::decide` (`objects`).
-//! What comes of it is looked at from outside (`answer`): where it leads, or what it says; that what is hidden is told in
-//! the very bytes that tell of what does not exist; that no word of another company stands anywhere; that nothing changed.
+//! The routes are those that `server routes` lists; `rows` states for each the rule for the session and the object it names.
+//! The expected outcome of a cell is computed from the session rules (`rules`) and `domain::rights::decide` (`objects`).
+//! The actual outcome is observed from outside (`answer`): redirect or status; hidden objects get the same bytes as missing
+//! ones; no word of another company appears; a refusal changes no row.
 
 mod answer;
-mod database;
+mod fixture;
+mod markers;
 mod objects;
-mod people;
+mod roles;
+mod router_sources;
+mod row_counts;
 mod rows;
 mod rules;
+mod runner;
 mod simulator;
-mod source;
-mod tokens;
-mod walk;
-mod world;
 
 use std::collections::BTreeSet;
 
-use crate::database::Database;
-use crate::program::Installation;
+use crate::{database::Database, program::Installation};
 
+use fixture::Fixture;
 use rows::{Row, rows};
-use walk::Walk;
-use world::World;
+use runner::Runner;
 
-async fn everything_is_as_decided_on(database: Database, engine: &str) {
-    let world = World::build(database).await;
+async fn test_all_cells(database: Database, engine: &str) {
+    let fixture = Fixture::create(database).await;
     let rows = rows();
-    complain(&missing_and_stale(&rows, &world.installation), "the table of rows");
-    let mut walk = Walk::new(&world);
+    assert_none(&missing_and_stale(&rows, &fixture.installation), "the table of rows");
+    let mut runner = Runner::new(&fixture);
     for row in &rows {
-        walk.ask(row).await;
+        runner.run(row).await;
     }
-    complain(&walk.complaints, "the matrix");
+    assert_none(&runner.failures, "the matrix");
     eprintln!(
-        "cross-company matrix on {engine}: {} addresses × {} roles × up to {} objects: {} cells, all as decided",
-        rows.iter().map(Row::address).collect::<BTreeSet<_>>().len(),
-        people::Role::ALL.len(),
-        walk.most_objects,
-        walk.cells,
+        "access matrix on {engine}: {} routes × {} roles × up to {} objects: {} cells, all as expected",
+        rows.iter().map(Row::route).collect::<BTreeSet<_>>().len(),
+        roles::Role::ALL.len(),
+        runner.most_objects,
+        runner.cells,
     );
 }
 
 #[tokio::test]
-async fn everything_is_as_decided_on_sqlite() {
-    everything_is_as_decided_on(Database::sqlite(), "SQLite").await;
+async fn every_route_allows_exactly_what_the_rules_allow_on_sqlite() {
+    test_all_cells(Database::sqlite(), "SQLite").await;
 }
 
 #[tokio::test]
-async fn everything_is_as_decided_on_postgresql() {
+async fn every_route_allows_exactly_what_the_rules_allow_on_postgresql() {
     if let Some(database) = Database::postgres().await {
-        everything_is_as_decided_on(database, "PostgreSQL").await;
+        test_all_cells(database, "PostgreSQL").await;
     }
 }
 
-/// Addresses without a row, and rows without an address.
+/// Lists routes without a row, and rows without a route.
 fn missing_and_stale(rows: &[Row], installation: &Installation) -> Vec<String> {
-    let (done, listed, told) = installation.run(&["addresses"]);
-    assert!(done, "{told}");
+    let (success, listed, errors) = installation.run(&["routes"]);
+    assert!(success, "{errors}");
     let served: BTreeSet<String> = listed.lines().map(str::to_owned).collect();
-    let known: BTreeSet<String> = rows.iter().map(Row::address).collect();
-    let missing = served.difference(&known).map(|address| {
+    let known: BTreeSet<String> = rows.iter().map(Row::route).collect();
+    let missing = served.difference(&known).map(|route| {
         format!(
-            "{address}: no row says who may ask for it. Add one line to server/tests/it/matrix/rows.rs \
-             (CONTRIBUTING.md, « A new address »)"
+            "{route}: no row. Add one line to server/tests/it/matrix/rows.rs (CONTRIBUTING.md, « A new route »)"
         )
     });
-    let stale = known.difference(&served).map(|address| format!("{address}: nothing answers to it any more"));
+    let stale = known.difference(&served).map(|route| format!("{route}: no such route any more"));
     missing.chain(stale).collect()
 }
 
-fn complain(complaints: &[String], what: &str) {
-    assert!(complaints.is_empty(), "{what}, {} complaints:\n{}", complaints.len(), complaints.join("\n"));
+fn assert_none(failures: &[String], what: &str) {
+    assert!(failures.is_empty(), "{what}, {} failures:\n{}", failures.len(), failures.join("\n"));
 }

@@ -1,93 +1,98 @@
-//! What an address may name, and what each role is to make of it: computed from who owns it and `rights::decide`.
+//! Objects that routes name, with the outcome expected for each role, computed from the owner and `rights::decide`.
 
-use domain::rights::{Action, Actor, Teleservice, decide};
-use domain::siren::Siren;
+use domain::{
+    path,
+    rights::{Action, Actor, Teleservice, decide},
+    siren::Siren,
+};
 use uuid::Uuid;
 
-use super::people::{Company, Role, Stage};
-use super::rules::{Outcome, PROOF};
-use super::tokens::{Token, reads};
-use super::world::{Draft, Possessions, World};
+use super::{
+    fixture::{Draft, Fixture, OwnedObjects},
+    markers::{Marker, may_read_question},
+    roles::{Company, Role, Stage},
+    rules::{Outcome, REAUTHENTICATION},
+};
 
-/// Of a company that nobody here knows.
+/// A company on which no role has a right.
 const UNKNOWN_SIREN: &str = "000303032";
 
-/// The kind of thing that an address names.
+/// Kind of object that a route names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Object {
-    /// None.
+    /// No object.
     Nothing,
     Question,
-    /// A question as agents open it: their services decide.
+    /// A question opened by an agent; the services of the agent decide.
     ServiceQuestion,
     Draft,
-    /// A draft that the form throws away or sends.
+    /// A draft that the form deletes or sends.
     ConsumedDraft,
-    /// A file of a draft, with the draft.
+    /// A file of a draft, named with the draft.
     DraftFile,
-    /// A file, of a question or of a draft.
+    /// A file of a question or of a draft.
     File,
     Siren,
     /// The company that a page showed.
     ShownSiren,
-    /// A company to be administered, which nobody here does: whose it is, nobody is told.
+    /// A company of which the person claims to be an administrator; no role is one.
     AdministeredSiren,
     Motif,
-    /// The motif of a link: one that does not exist for the person is simply not chosen.
+    /// The motif in a link; one that the person may not choose is ignored.
     LinkedMotif,
-    /// Another session of the person's.
+    /// Another session of the person.
     Session,
     Device,
     Application,
     Passkey,
     DataCopy,
-    Diagnostic,
-    /// An administration by its code, which is no secret: one at which nobody here has an account.
+    SelfCheck,
+    /// A co-owner without a linked account; its code is public.
     CoOwner,
-    /// An administration to be linked.
+    /// A co-owner to link.
     OfferedCoOwner,
-    /// A téléservice, by its code.
+    /// A téléservice; its code is public.
     Teleservice,
     /// A delegated role.
     Role,
 }
 
-/// One thing to be named, for one role.
+/// One object to name in a request, for one role.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub name: &'static str,
-    /// As the address or the form writes it.
+    /// Values in the path, the query or the form fields.
     pub values: Vec<String>,
-    pub verdict: Outcome,
-    /// The answer must be the very one that what does not exist gets.
+    pub expected: Outcome,
+    /// The answer must be identical to that for a missing object.
     pub hidden: bool,
-    /// What it is to show.
-    pub token: Option<Token>,
+    /// Marker that the page must show.
+    pub marker: Option<Marker>,
 }
 
 impl Candidate {
-    fn new(name: &'static str, value: impl ToString, verdict: Outcome) -> Self {
-        let hidden = verdict == Outcome::Missing;
-        Self { name, values: vec![value.to_string()], verdict, hidden, token: None }
+    fn new(name: &'static str, value: impl ToString, expected: Outcome) -> Self {
+        let hidden = expected == Outcome::NotFound;
+        Self { name, values: vec![value.to_string()], expected, hidden, marker: None }
     }
 
-    /// Answered like a missing one, which is no refusal.
-    fn like_missing(name: &'static str, value: impl ToString, verdict: Outcome) -> Self {
-        Self { hidden: true, ..Self::new(name, value, verdict) }
+    /// An object with the same answer as a missing one, which here is not 404.
+    fn like_missing(name: &'static str, value: impl ToString, expected: Outcome) -> Self {
+        Self { hidden: true, ..Self::new(name, value, expected) }
     }
 
-    fn showing(self, token: Token) -> Self {
-        Self { token: Some(token), ..self }
+    fn showing(self, marker: Marker) -> Self {
+        Self { marker: Some(marker), ..self }
     }
 
-    fn with(mut self, value: impl ToString) -> Self {
+    fn with_value(mut self, value: impl ToString) -> Self {
         self.values.push(value.to_string());
         self
     }
 }
 
 impl Object {
-    /// Names of the form's fields that hold it.
+    /// Names of the form fields for [`Candidate::values`].
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Object::Question | Object::ServiceQuestion => &["question"],
@@ -100,32 +105,32 @@ impl Object {
             Object::Application | Object::Passkey => &["facteur"],
             Object::CoOwner | Object::OfferedCoOwner => &["co_proprietaire"],
             Object::Role => &["role"],
-            Object::Nothing | Object::File | Object::DataCopy | Object::Diagnostic | Object::Teleservice => {
+            Object::Nothing | Object::File | Object::DataCopy | Object::SelfCheck | Object::Teleservice => {
                 &[]
             }
         }
     }
 
-    pub async fn candidates(self, world: &World, role: Role) -> Vec<Candidate> {
-        let own = world.person(role).map(|person| &person.own);
+    pub async fn candidates(self, fixture: &Fixture, role: Role) -> Vec<Candidate> {
+        let own = fixture.person(role).map(|person| &person.own);
         let missing = Uuid::now_v7();
         match self {
-            Object::Nothing => vec![Candidate::new("", "", Outcome::Served)],
+            Object::Nothing => vec![Candidate::new("", "", Outcome::Allowed)],
             Object::Question | Object::ServiceQuestion => {
-                let mut all: Vec<_> = questions(world, role).collect();
-                all.push(Candidate::new("missing", missing, asked_of_nothing(role)));
+                let mut all: Vec<_> = questions(fixture, role).collect();
+                all.push(Candidate::new("missing", missing, missing_question(role)));
                 all
             }
-            Object::Draft => drafts(world, role, own, |draft| vec![draft.id]),
-            Object::ConsumedDraft => consumed(world, role, own).await,
+            Object::Draft => drafts(fixture, role, own, |draft| vec![draft.id]),
+            Object::ConsumedDraft => consumed(fixture, role, own).await,
             Object::DraftFile => {
-                let mut all = drafts(world, role, own, |draft| vec![draft.id, draft.file]);
-                all.extend(misplaced(world, role, own));
+                let mut all = drafts(fixture, role, own, |draft| vec![draft.id, draft.file]);
+                all.extend(files_of_other_drafts(fixture, role, own));
                 all
             }
-            Object::File => files(world, role, own),
-            Object::Siren => sirens(role, Outcome::Missing),
-            Object::ShownSiren => sirens(role, Outcome::Led("/entreprises".to_owned())),
+            Object::File => files(fixture, role, own),
+            Object::Siren => sirens(role, Outcome::NotFound),
+            Object::ShownSiren => sirens(role, Outcome::Redirected(path::COMPANIES.to_owned())),
             Object::AdministeredSiren => [
                 ("the company", Company::Own.siren()),
                 ("another company", Company::Other.siren()),
@@ -138,62 +143,70 @@ impl Object {
             .to_vec(),
             Object::Motif => motifs(role, |outcome| outcome),
             Object::LinkedMotif => motifs(role, |outcome| match outcome {
-                Outcome::Missing => Outcome::Served,
+                Outcome::NotFound => Outcome::Allowed,
                 other => other,
             }),
-            Object::Session => ones_own(own, world, |one| one.session, Outcome::Served),
-            Object::Device => ones_own(own, world, |one| one.device, Outcome::Served),
-            Object::Application => ones_own(own, world, |one| one.application, Outcome::Missing),
-            Object::Passkey => ones_own(None, world, |one| one.passkey, Outcome::Missing),
-            Object::DataCopy => copies(world, role, own),
-            Object::Diagnostic => {
-                let led = || Outcome::Led("/auto-controle".to_owned());
+            Object::Session => personal(own, fixture, |owned| owned.session, Outcome::Allowed),
+            Object::Device => personal(own, fixture, |owned| owned.device, Outcome::Allowed),
+            Object::Application => personal(own, fixture, |owned| owned.application, Outcome::NotFound),
+            Object::Passkey => personal(None, fixture, |owned| owned.passkey, Outcome::NotFound),
+            Object::DataCopy => copies(fixture, role, own),
+            Object::SelfCheck => {
+                let redirected = || Outcome::Redirected(path::SELF_CHECK.to_owned());
                 vec![
-                    Candidate::like_missing("another browser's", &world.bystander.diagnostic, led()),
-                    Candidate::like_missing("missing", "7F3K-9M2T", led()),
+                    Candidate::like_missing("another browser's", &fixture.bystander.self_check, redirected()),
+                    Candidate::like_missing("missing", "7F3K-9M2T", redirected()),
                 ]
             }
             Object::Teleservice => [Teleservice::DeltaG, Teleservice::TelepaiementSepa, Teleservice::Ciel]
-                .map(|one| Candidate::new(one.code(), one.code(), opens(role, one)))
+                .map(|teleservice| {
+                    Candidate::new(
+                        teleservice.code(),
+                        teleservice.code(),
+                        opened_teleservice(role, teleservice),
+                    )
+                })
                 .to_vec(),
-            Object::Role => ones_own(None, world, |one| one.role, Outcome::Served),
-            Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Served)],
+            Object::Role => personal(None, fixture, |owned| owned.role, Outcome::Allowed),
+            Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::OfferedCoOwner => vec![
-                Candidate::new("offered", "dgddi", Outcome::Served),
-                Candidate::new("not offered", "urssaf", Outcome::Missing),
-                Candidate::new("missing", "nulle-part", Outcome::Missing),
+                Candidate::new("offered", "dgddi", Outcome::Allowed),
+                Candidate::new("not offered", "urssaf", Outcome::NotFound),
+                Candidate::new("missing", "nulle-part", Outcome::NotFound),
             ],
         }
     }
 }
 
-/// Who may not open a téléservice is told why, on the page that would lead there.
-fn opens(role: Role, teleservice: Teleservice) -> Outcome {
-    if role.decides(&Action::OpenTeleservice(teleservice)).is_allowed() {
-        Outcome::Away
+/// Redirects to the téléservice; a role without the right sees the reason on the page instead.
+fn opened_teleservice(role: Role, teleservice: Teleservice) -> Outcome {
+    if role.decision(&Action::OpenTeleservice(teleservice)).is_allowed() {
+        Outcome::RedirectedAway
     } else {
-        Outcome::Served
+        Outcome::Allowed
     }
 }
 
-/// A person without e-contacts learns which right is missing, whether the question exists or not.
-fn asked_of_nothing(role: Role) -> Outcome {
+/// A role without e-contacts gets the missing right as reason, whether the question exists or not.
+fn missing_question(role: Role) -> Outcome {
     if role.stage() == Stage::Agent {
-        return Outcome::Missing;
+        return Outcome::NotFound;
     }
-    Outcome::from(role.decides(&Action::UseMessaging)).then(|| Outcome::Missing)
+    Outcome::from(role.decision(&Action::UseMessaging)).then(|| Outcome::NotFound)
 }
 
+/// Reading a question.
 fn read(role: Role, company: Company, confidential: bool) -> Outcome {
     let (siren, service) = (company.siren(), company.service(confidential));
-    let reading = || role.decides(&Action::ReadConversation { siren: &siren, service, confidential }).into();
+    let decision =
+        || role.decision(&Action::ReadConversation { siren: &siren, service, confidential }).into();
     if role.stage() == Stage::Agent {
-        return reading();
+        return decision();
     }
-    Outcome::from(role.decides(&Action::UseMessaging)).then(reading)
+    Outcome::from(role.decision(&Action::UseMessaging)).then(decision)
 }
 
-fn named(company: Company, confidential: bool) -> &'static str {
+fn description(company: Company, confidential: bool) -> &'static str {
     match (company, confidential) {
         (Company::Own, false) => "of the company",
         (Company::Own, true) => "of the company, confidential",
@@ -202,173 +215,180 @@ fn named(company: Company, confidential: bool) -> &'static str {
     }
 }
 
-fn questions(world: &World, role: Role) -> impl Iterator<Item = Candidate> {
-    world.questions.iter().map(move |question| {
+fn questions(fixture: &Fixture, role: Role) -> impl Iterator<Item = Candidate> {
+    fixture.questions.iter().map(move |question| {
         let (company, confidential) = (question.company, question.confidential);
-        Candidate::new(named(company, confidential), question.id, read(role, company, confidential))
-            .showing(Token::Question(company, confidential))
+        Candidate::new(description(company, confidential), question.id, read(role, company, confidential))
+            .showing(Marker::Question(company, confidential))
     })
 }
 
-/// A draft is its writer's, for the company it is about, as long as they may ask that.
-fn written(role: Role, draft: &Draft) -> Outcome {
+/// Opening a draft of this role: requires its company as current company, and the right to send that motif.
+fn own_draft(role: Role, draft: &Draft) -> Outcome {
     if role.stage() != Stage::Usager || role.company().is_none() {
-        return Outcome::Missing;
+        return Outcome::NotFound;
     }
-    Outcome::from(role.decides(&Action::UseMessaging)).then(|| {
+    Outcome::from(role.decision(&Action::UseMessaging)).then(|| {
         if role.company() != Some(draft.company) {
-            return Outcome::Missing;
+            return Outcome::NotFound;
         }
-        role.decides(&Action::AskMotif { confidential: draft.confidential }).into()
+        role.decision(&Action::AskMotif { confidential: draft.confidential }).into()
     })
 }
 
-/// Somebody else's draft, of the same company.
-fn of_a_colleague(world: &World, role: Role) -> &Draft {
+/// A draft of another account of the same company.
+fn colleague_draft(fixture: &Fixture, role: Role) -> &Draft {
     let colleague = if role == Role::Payer { Role::Adherent } else { Role::Payer };
-    &world.person(colleague).expect("a colleague").own.drafts[0]
+    &fixture.person(colleague).expect("a colleague").own.drafts[0]
 }
 
 fn drafts(
-    world: &World,
+    fixture: &Fixture,
     role: Role,
-    own: Option<&Possessions>,
-    named_by: fn(&Draft) -> Vec<Uuid>,
+    own: Option<&OwnedObjects>,
+    identifiers: fn(&Draft) -> Vec<Uuid>,
 ) -> Vec<Candidate> {
-    let candidate = |name, ids: Vec<Uuid>, verdict| {
+    let candidate = |name, ids: Vec<Uuid>, expected| {
         let mut ids = ids.into_iter();
-        let first = Candidate::new(name, ids.next().unwrap_or_default(), verdict);
-        ids.fold(first, Candidate::with)
+        let first = Candidate::new(name, ids.next().unwrap_or_default(), expected);
+        ids.fold(first, Candidate::with_value)
     };
     let mine = own.into_iter().flat_map(|own| &own.drafts).map(|draft| {
-        candidate(named(draft.company, draft.confidential), named_by(draft), written(role, draft))
-            .showing(Token::Draft(role, draft.company, draft.confidential))
+        candidate(description(draft.company, draft.confidential), identifiers(draft), own_draft(role, draft))
+            .showing(Marker::Draft(role, draft.company, draft.confidential))
     });
-    let colleague = of_a_colleague(world, role);
+    let colleague = colleague_draft(fixture, role);
     let missing = Draft { id: Uuid::now_v7(), file: Uuid::now_v7(), ..*colleague };
     mine.chain([
-        candidate("a colleague's", named_by(colleague), Outcome::Missing),
-        candidate("missing", named_by(&missing), Outcome::Missing),
+        candidate("a colleague's", identifiers(colleague), Outcome::NotFound),
+        candidate("missing", identifiers(&missing), Outcome::NotFound),
     ])
     .collect()
 }
 
-/// Where the form does its work, on a draft made for it.
-async fn consumed(world: &World, role: Role, own: Option<&Possessions>) -> Vec<Candidate> {
-    let mut all = drafts(world, role, own, |draft| vec![draft.id]);
-    for candidate in all.iter_mut().filter(|candidate| candidate.verdict == Outcome::Served) {
-        let company = role.company().expect("who may write has chosen a company");
-        let draft = world.fresh_draft(role, company).await.expect("a draft");
+/// Like [`drafts`]; a request that succeeds gets its own new draft.
+async fn consumed(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
+    let mut all = drafts(fixture, role, own, |draft| vec![draft.id]);
+    for candidate in all.iter_mut().filter(|candidate| candidate.expected == Outcome::Allowed) {
+        let company = role.company().expect("a current company");
+        let draft = fixture.new_draft(role, company).await.expect("a draft");
         candidate.values = vec![draft.id.to_string()];
     }
     all
 }
 
-/// A file that is not the draft's: it is left where it is, and nothing more is said than of one that is gone.
-fn misplaced(world: &World, role: Role, own: Option<&Possessions>) -> Vec<Candidate> {
+/// Files that do not belong to the named draft: left unchanged, with the same answer as for a missing file.
+fn files_of_other_drafts(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
     let Some(mine) =
-        own.into_iter().flat_map(|own| &own.drafts).find(|one| written(role, one) == Outcome::Served)
+        own.into_iter().flat_map(|own| &own.drafts).find(|draft| own_draft(role, draft) == Outcome::Allowed)
     else {
         return Vec::new();
     };
-    let in_my_draft = |name, file: Uuid| Candidate::like_missing(name, mine.id, Outcome::Served).with(file);
+    let in_my_draft =
+        |name, file: Uuid| Candidate::like_missing(name, mine.id, Outcome::Allowed).with_value(file);
     vec![
-        in_my_draft("own draft, file of a colleague's", of_a_colleague(world, role).file),
-        in_my_draft("own draft, file of a question", world.questions[0].file),
+        in_my_draft("own draft, file of a colleague's draft", colleague_draft(fixture, role).file),
+        in_my_draft("own draft, file of a question", fixture.questions[0].file),
         in_my_draft("own draft, missing file", Uuid::now_v7()),
     ]
 }
 
-/// Nobody learns of a file which right would open it.
-fn files(world: &World, role: Role, own: Option<&Possessions>) -> Vec<Candidate> {
-    let hide = |outcome| if outcome == Outcome::Served { outcome } else { Outcome::Missing };
-    let of_question = |company, confidential| match reads(role, company, confidential) {
-        true => Outcome::Served,
-        false => Outcome::Missing,
+/// A file is missing for roles without the right: the answer does not name the right.
+fn files(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
+    let hide = |outcome| if outcome == Outcome::Allowed { outcome } else { Outcome::NotFound };
+    let of_question = |company, confidential| match may_read_question(role, company, confidential) {
+        true => Outcome::Allowed,
+        false => Outcome::NotFound,
     };
-    let mut all: Vec<_> = world
+    let mut all: Vec<_> = fixture
         .questions
         .iter()
-        .map(|one| {
-            let verdict = of_question(one.company, one.confidential);
-            Candidate::new(named(one.company, one.confidential), one.file, verdict)
-                .showing(Token::Question(one.company, one.confidential))
+        .map(|question| {
+            let (company, confidential) = (question.company, question.confidential);
+            let expected = of_question(company, confidential);
+            Candidate::new(description(company, confidential), question.file, expected)
+                .showing(Marker::Question(company, confidential))
         })
         .collect();
     all.extend(own.into_iter().flat_map(|own| &own.drafts).map(|draft| {
-        Candidate::new("of one's own draft", draft.file, hide(written(role, draft))).showing(Token::Draft(
+        Candidate::new("of one's own draft", draft.file, hide(own_draft(role, draft))).showing(Marker::Draft(
             role,
             draft.company,
             draft.confidential,
         ))
     }));
-    all.push(Candidate::new("of a colleague's draft", of_a_colleague(world, role).file, Outcome::Missing));
-    all.push(Candidate::new("missing", Uuid::now_v7(), Outcome::Missing));
+    all.push(Candidate::new(
+        "of a colleague's draft",
+        colleague_draft(fixture, role).file,
+        Outcome::NotFound,
+    ));
+    all.push(Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound));
     all
 }
 
-/// A company is one's own to choose when something is held on it.
+/// A company may be chosen by a role with a right on it.
 fn sirens(role: Role, otherwise: Outcome) -> Vec<Candidate> {
-    let verdict = |company| if role.holds_on(company) { Outcome::Served } else { otherwise.clone() };
-    let candidate = |name, value: &str, verdict: Outcome| {
-        let hidden = verdict == otherwise;
-        Candidate { hidden, ..Candidate::new(name, value, verdict) }
+    let expected = |company| if role.has_right_on(company) { Outcome::Allowed } else { otherwise.clone() };
+    let candidate = |name, value: &str, expected: Outcome| {
+        let hidden = expected == otherwise;
+        Candidate { hidden, ..Candidate::new(name, value, expected) }
     };
     vec![
-        candidate("the company", Company::Own.siren().as_str(), verdict(Company::Own)),
-        candidate("another company", Company::Other.siren().as_str(), verdict(Company::Other)),
+        candidate("the company", Company::Own.siren().as_str(), expected(Company::Own)),
+        candidate("another company", Company::Other.siren().as_str(), expected(Company::Other)),
         candidate("missing", UNKNOWN_SIREN, otherwise.clone()),
     ]
 }
 
-fn motifs(role: Role, as_asked: impl Fn(Outcome) -> Outcome) -> Vec<Candidate> {
-    let messaging = || Outcome::from(role.decides(&Action::UseMessaging));
-    let motif = |name, id: &str, verdict: Outcome| {
-        let hidden = verdict == Outcome::Missing;
-        Candidate { hidden, ..Candidate::new(name, id, as_asked(verdict)) }
+fn motifs(role: Role, outcome_of: impl Fn(Outcome) -> Outcome) -> Vec<Candidate> {
+    let messaging = || Outcome::from(role.decision(&Action::UseMessaging));
+    let motif = |name, id: &str, expected: Outcome| {
+        let hidden = expected == Outcome::NotFound;
+        Candidate { hidden, ..Candidate::new(name, id, outcome_of(expected)) }
     };
-    let asked = |confidential| messaging().then(|| role.decides(&Action::AskMotif { confidential }).into());
+    let choosing =
+        |confidential| messaging().then(|| role.decision(&Action::AskMotif { confidential }).into());
     vec![
-        motif("of everybody", "ci-agrement", asked(false)),
-        motif("confidential", "echeancier", asked(true)),
-        motif("missing", "inexistant", messaging().then(|| Outcome::Missing)),
+        motif("public", "ci-agrement", choosing(false)),
+        motif("confidential", "echeancier", choosing(true)),
+        motif("missing", "inexistant", messaging().then(|| Outcome::NotFound)),
     ]
 }
 
-/// One's own, somebody else's, nobody's.
-fn ones_own(
-    own: Option<&Possessions>,
-    world: &World,
-    which: fn(&Possessions) -> Uuid,
+/// The role's own object, another account's, and a missing one.
+fn personal(
+    own: Option<&OwnedObjects>,
+    fixture: &Fixture,
+    which: fn(&OwnedObjects) -> Uuid,
     otherwise: Outcome,
 ) -> Vec<Candidate> {
     let mine = own
         .filter(|own| !which(own).is_nil())
-        .map(|own| Candidate::new("one's own", which(own), Outcome::Served));
-    let others = [("somebody else's", which(&world.bystander)), ("missing", Uuid::now_v7())];
+        .map(|own| Candidate::new("one's own", which(own), Outcome::Allowed));
+    let others = [("another account's", which(&fixture.bystander)), ("missing", Uuid::now_v7())];
     let others = others.map(|(name, id)| Candidate::like_missing(name, id, otherwise.clone()));
     mine.into_iter().chain(others).collect()
 }
 
-/// Everybody here wrote confidential drafts for both companies, so that both rights open the copy of their data.
-fn copies(world: &World, role: Role, own: Option<&Possessions>) -> Vec<Candidate> {
+/// The copy of one's data contains confidential drafts for both companies, so both rights are required.
+fn copies(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
     let action = Action::AskMotif { confidential: true };
     let mine = own.filter(|own| !own.copy.is_nil()).map(|own| {
         let opens =
-            Company::BOTH.into_iter().all(|company| role.decides_on(Some(company), &action).is_allowed());
-        let verdict = match (role.has_fresh_proof(), opens) {
-            (false, _) => Outcome::Led(PROOF.to_owned()),
-            (true, true) => Outcome::Served,
+            Company::BOTH.into_iter().all(|company| role.decision_for(Some(company), &action).is_allowed());
+        let expected = match (role.is_recently_authenticated(), opens) {
+            (false, _) => Outcome::Redirected(REAUTHENTICATION.to_owned()),
+            (true, true) => Outcome::Allowed,
             (true, false) => Outcome::Status(422),
         };
-        Candidate::new("one's own", own.copy, verdict)
+        Candidate::new("one's own", own.copy, expected)
     });
-    let other = if role == Role::Payer { Role::Stranger } else { Role::Payer };
-    let another = world.person(other).expect("somebody else").own.copy;
+    let other = if role == Role::Payer { Role::OtherCompany } else { Role::Payer };
+    let another = fixture.person(other).expect("another account").own.copy;
     mine.into_iter()
         .chain([
-            Candidate::new("somebody else's", another, Outcome::Missing),
-            Candidate::new("missing", Uuid::now_v7(), Outcome::Missing),
+            Candidate::new("another account's", another, Outcome::NotFound),
+            Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound),
         ])
         .collect()
 }

@@ -1,33 +1,35 @@
-//! Every address, what it asks of whoever comes, and what it names. A new address is one line here.
+//! Every route with its rule for the session and the object it names. A new route is one line here.
 
-use super::objects::Object::{self, *};
-use super::rules::{self, Rule};
-use super::tokens::Token;
+use super::{
+    markers::Marker,
+    objects::Object::{self, *},
+    rules::{self, Rule},
+};
 
-/// One address.
+/// One route.
 #[derive(Clone)]
 pub struct Row {
     pub kind: &'static str,
     pub method: &'static str,
     pub path: &'static str,
-    /// What it asks of the session; the object decides next.
+    /// Rule for the session; the object is checked next.
     pub rule: Rule,
     pub object: Object,
-    /// The object is named in the query, under the name that forms give it.
+    /// The object is named in the query, by the name of its form field.
     pub in_query: bool,
-    /// What a form sends besides.
+    /// Further fields of a form.
     pub fields: &'static [(&'static str, &'static str)],
-    /// Which words the page must show to whoever may read them.
-    pub shows: fn(&Token) -> bool,
-    /// Hands over all that a person typed.
+    /// Markers that the page must show to roles that may read them.
+    pub shows: fn(&Marker) -> bool,
+    /// Contains everything that the person has typed.
     pub is_archive: bool,
-    /// Answers as long as somebody listens: its beginning is looked at.
+    /// A stream, of which only status and headers are checked.
     pub is_endless: bool,
 }
 
 impl Row {
-    /// As `server addresses` writes it.
-    pub fn address(&self) -> String {
+    /// Formats the route like `server routes`.
+    pub fn route(&self) -> String {
         format!("{} {} {}", self.kind, self.method, self.path)
     }
 
@@ -50,21 +52,21 @@ impl Row {
         }
     }
 
-    /// Names such an object: in its path, or in its fields.
-    fn of(self, object: Object) -> Self {
+    /// The path or the form fields name this kind of object.
+    fn object(self, object: Object) -> Self {
         Self { object, ..self }
     }
 
-    /// Names such an object in its query.
-    fn about(self, object: Object) -> Self {
+    /// The query names this kind of object.
+    fn object_in_query(self, object: Object) -> Self {
         Self { object, in_query: true, ..self }
     }
 
-    fn sending(self, fields: &'static [(&'static str, &'static str)]) -> Self {
+    fn fields(self, fields: &'static [(&'static str, &'static str)]) -> Self {
         Self { fields, ..self }
     }
 
-    fn showing(self, shows: fn(&Token) -> bool) -> Self {
+    fn shows(self, shows: fn(&Marker) -> bool) -> Self {
         Self { shows, ..self }
     }
 }
@@ -78,38 +80,38 @@ fn form(path: &'static str, rule: Rule) -> Row {
 }
 
 fn get(path: &'static str, rule: Rule) -> Row {
-    Row::new("route", "get", path, rule)
+    Row::new("endpoint", "get", path, rule)
 }
 
 fn post(path: &'static str, rule: Rule) -> Row {
-    Row::new("route", "post", path, rule)
+    Row::new("endpoint", "post", path, rule)
 }
 
 fn site(path: &'static str) -> Row {
     Row::new("site", "get", path, rules::anyone)
 }
 
-fn names(token: &Token) -> bool {
-    matches!(token, Token::Name(_))
+fn names(marker: &Marker) -> bool {
+    matches!(marker, Marker::Name(_))
 }
 
-fn figures(token: &Token) -> bool {
-    matches!(token, Token::Creance(..))
+fn figures(marker: &Marker) -> bool {
+    matches!(marker, Marker::Creance(..))
 }
 
-fn mandats(token: &Token) -> bool {
-    matches!(token, Token::Mandat(..))
+fn mandats(marker: &Marker) -> bool {
+    matches!(marker, Marker::Mandat(..))
 }
 
-fn messages(token: &Token) -> bool {
-    matches!(token, Token::Question(..) | Token::Draft(..))
+fn messages(marker: &Marker) -> bool {
+    matches!(marker, Marker::Question(..) | Marker::Draft(..))
 }
 
-fn questions(token: &Token) -> bool {
-    matches!(token, Token::Question(..))
+fn questions(marker: &Marker) -> bool {
+    matches!(marker, Marker::Question(..))
 }
 
-/// Pages first, forms last: those that end or undo something come at the end.
+/// All routes. Forms come last, and those that end a session or undo something at the very end.
 pub fn rows() -> Vec<Row> {
     use rules::*;
     vec![
@@ -121,19 +123,19 @@ pub fn rows() -> Vec<Row> {
         page("/accessibilite", anyone),
         page("/donnees-personnelles", anyone),
         page("/auto-controle", anyone),
-        page("/auto-controle/{reference}", anyone).of(Diagnostic),
+        page("/auto-controle/{reference}", anyone).object(SelfCheck),
         page("/inscription", anyone),
         page("/inscription/confirmation", anyone),
         page("/activation", anyone),
         page("/activation/confirmation", anyone),
         page("/activation/nouveau-lien", anyone),
-        page("/connexion", not_usager),
-        page("/connexion/cle", some_session),
-        page("/connexion/code", code_awaited),
+        page("/connexion", sign_in_page),
+        page("/connexion/cle", passkey_page),
+        page("/connexion/code", awaiting_code),
         page("/connexion/confirmation", usager),
-        page("/connexion/echec", nothing_to_tell),
-        page("/connexion/premiere-fois", nobody_signing_in),
-        page("/connexion/preuve", old_proof),
+        page("/connexion/echec", no_failure_to_show),
+        page("/connexion/premiere-fois", no_pending_identity),
+        page("/connexion/preuve", reauthentication_page),
         page("/deconnexion", anyone),
         page("/mot-de-passe-oublie", anyone),
         page("/mot-de-passe-oublie/envoye", anyone),
@@ -148,78 +150,78 @@ pub fn rows() -> Vec<Row> {
         page("/profil", usager),
         page("/profil/situation", usager),
         page("/profil/courriel", usager),
-        page("/profil/courriel/adresse", fresh),
-        page("/profil/mot-de-passe", fresh),
+        page("/profil/courriel/adresse", recent_usager),
+        page("/profil/mot-de-passe", recent_usager),
         page("/profil/securite", usager),
         page("/profil/securite/historique", usager),
-        page("/profil/securite/application", fresh_account),
-        page("/profil/securite/application/{id}", fresh).of(Application),
-        page("/profil/securite/cle", fresh_account),
-        page("/profil/securite/cle/{id}", fresh).of(Passkey),
-        page("/profil/securite/codes-de-secours", fresh),
-        page("/profil/securite/niveau", fresh),
-        page("/profil/securite/numero-sms", no_number),
-        page("/profil/securite/fournisseur/{code}", no_provider_attached),
-        page("/profil/donnees", fresh),
-        page("/profil/suppression", fresh),
+        page("/profil/securite/application", recent_account),
+        page("/profil/securite/application/{id}", recent_usager).object(Application),
+        page("/profil/securite/cle", recent_account),
+        page("/profil/securite/cle/{id}", recent_usager).object(Passkey),
+        page("/profil/securite/codes-de-secours", recent_usager),
+        page("/profil/securite/niveau", recent_usager),
+        page("/profil/securite/numero-sms", no_pending_number),
+        page("/profil/securite/fournisseur/{code}", no_linked_provider),
+        page("/profil/donnees", recent_usager),
+        page("/profil/suppression", recent_usager),
         page("/profil/rattachements", usager),
         page("/profil/rattachements/historique", moved),
-        page("/profil/rattachements/{administration}/detacher", fresh).of(CoOwner),
-        page("/profil/rattachements/{administration}/creer", no_account_opened),
-        page("/entreprises", usager).showing(names),
-        page("/entreprises/changement", usager).about(ShownSiren),
+        page("/profil/rattachements/{administration}/detacher", recent_usager).object(CoOwner),
+        page("/profil/rattachements/{administration}/creer", no_account_creation_page),
+        page("/entreprises", usager).shows(names),
+        page("/entreprises/changement", usager).object_in_query(ShownSiren),
         page("/entreprises/administrateurs", usager),
         page("/entreprises/administrateurs/deleguer", no_role),
         page("/profil/habilitations", usager),
         page("/profil/habilitations/historique", usager),
-        page("/teleservices", held),
-        page("/teleservices/acces", unusable_page),
-        page("/teleservices/{code}", company).of(Teleservice),
+        page("/teleservices", any_right),
+        page("/teleservices/acces", unknown_teleservice),
+        page("/teleservices/{code}", company).object(Teleservice),
         page("/deconnexion/teleservice", usager),
-        page("/tableau-de-bord", held).showing(figures),
-        page("/mandats", held).showing(mandats),
-        page("/messagerie", messaging).showing(messages),
-        page("/messagerie/nouvelle", messaging).about(LinkedMotif),
-        page("/messagerie/brouillon/{id}", company).of(Draft),
-        page("/messagerie/brouillon/{id}/pieces", company).of(Draft),
-        page("/messagerie/brouillon/{id}/recapitulatif", company).of(Draft),
-        page("/messagerie/question/{id}", company).of(Question),
-        page("/messagerie/question/{id}/recu", company).of(Question),
-        page("/notifications", notified),
-        page("/agent", agent).showing(questions),
-        page("/agent/connexion", not_agent),
-        page("/agent/connexion/code", no_agent_signing_in),
-        page("/agent/preuve", old_agent_proof),
-        page("/agent/question/{id}", agent).of(ServiceQuestion),
+        page("/tableau-de-bord", any_right).shows(figures),
+        page("/mandats", any_right).shows(mandats),
+        page("/messagerie", messaging).shows(messages),
+        page("/messagerie/nouvelle", messaging).object_in_query(LinkedMotif),
+        page("/messagerie/brouillon/{id}", company).object(Draft),
+        page("/messagerie/brouillon/{id}/pieces", company).object(Draft),
+        page("/messagerie/brouillon/{id}/recapitulatif", company).object(Draft),
+        page("/messagerie/question/{id}", company).object(Question),
+        page("/messagerie/question/{id}/recu", company).object(Question),
+        page("/notifications", notifications),
+        page("/agent", agent).shows(questions),
+        page("/agent/connexion", agent_sign_in_page),
+        page("/agent/connexion/code", no_pending_agent_sign_in),
+        page("/agent/preuve", agent_reauthentication_page),
+        page("/agent/question/{id}", agent).object(ServiceQuestion),
         get("/health/live", anyone),
         get("/health/ready", anyone),
-        // The test runs on the portal's machine.
+        // Allowed, because the test runs on the portal's machine.
         get("/metrics", anyone),
         get("/api/openapi.json", anyone),
         get("/api/v1/session", anyone),
         post("/api/v1/session/prolongation", anyone),
-        post("/api/v1/mot-de-passe/force", anyone).sending(&[("mot_de_passe", "Lanterne")]),
-        post("/api/v1/coproprietaires/{co_owner}/evenements", unsigned),
-        get("/rattachement/{co_owner}/retour", no_journey),
-        get("/connexion/fournisseur/{provider}/retour", no_provider_journey),
-        get("/connexion/fournisseur/{provider}/fin", no_sign_out),
+        post("/api/v1/mot-de-passe/force", anyone).fields(&[("mot_de_passe", "Lanterne")]),
+        post("/api/v1/coproprietaires/{co_owner}/evenements", unauthenticated),
+        get("/rattachement/{co_owner}/retour", no_link_request),
+        get("/connexion/fournisseur/{provider}/retour", no_provider_request),
+        get("/connexion/fournisseur/{provider}/fin", no_pending_sign_out),
         get("/connexion/initiee", no_provider),
         get("/inscription/depuis/{co_owner}", no_handover),
         post("/inscription/depuis/{co_owner}", not_a_form),
-        Row { is_endless: true, ..get("/api/v1/evenements", follower) },
+        Row { is_endless: true, ..get("/api/v1/evenements", event_stream) },
         get("/.well-known/openid-configuration", anyone),
         get("/openid/cles", anyone),
-        get("/openid/autorisation", unusable),
-        post("/openid/autorisation", repeated_authorization),
-        get("/openid/fin-de-session", unsigned_end),
-        post("/openid/fin-de-session", repeated_end),
-        post("/openid/jeton", unusable),
-        get("/openid/profil", unsigned),
-        post("/openid/profil", unsigned),
-        get("/pieces/{id}", file).of(File),
-        Row { is_archive: true, ..get("/profil/donnees/archive/{id}", data_copy).of(DataCopy) },
-        post("/televersement/brouillon/{id}", upload).of(Draft),
-        post("/televersement/reponse/{conversation}", upload).of(Question),
+        get("/openid/autorisation", invalid_request),
+        post("/openid/autorisation", authorization_by_get),
+        get("/openid/fin-de-session", end_session_without_token),
+        post("/openid/fin-de-session", end_session_by_get),
+        post("/openid/jeton", invalid_request),
+        get("/openid/profil", unauthenticated),
+        post("/openid/profil", unauthenticated),
+        get("/pieces/{id}", file).object(File),
+        Row { is_archive: true, ..get("/profil/donnees/archive/{id}", data_copy).object(DataCopy) },
+        post("/televersement/brouillon/{id}", upload).object(Draft),
+        post("/televersement/reponse/{conversation}", upload).object(Question),
         site("/favicon.svg"),
         site("/pkg/{*file}"),
         form("/form/avis", anyone),
@@ -232,7 +234,7 @@ pub fn rows() -> Vec<Row> {
         form("/form/renvoyer-code", anyone),
         form("/form/demander-cle", anyone),
         form("/form/connexion-cle", anyone),
-        form("/form/connexion-fournisseur", no_provider).sending(&[("fournisseur", "proconnect")]),
+        form("/form/connexion-fournisseur", no_provider).fields(&[("fournisseur", "proconnect")]),
         form("/form/mot-de-passe-oublie", anyone),
         form("/form/nouveau-mot-de-passe", anyone),
         form("/form/confirmer-adresse", anyone),
@@ -242,56 +244,58 @@ pub fn rows() -> Vec<Row> {
         form("/form/agent-renvoyer-code", anyone),
         form("/form/agent-preuve", agent),
         form("/form/agent-preuve-code", agent),
-        form("/form/nouveau-brouillon", company).of(Motif),
-        form("/form/brouillon", company).of(Draft).sending(&[("action", "enregistrer"), ("objet", "Essai")]),
-        form("/form/retirer-piece", company).of(DraftFile),
-        form("/form/envoyer", company).of(ConsumedDraft),
-        form("/form/supprimer-brouillon", company).of(ConsumedDraft),
-        form("/form/suite", either_side).of(Question).sending(REPLY),
-        form("/form/repondre", either_side).of(Question).sending(REPLY),
-        form("/form/prendre-en-charge", agent).of(ServiceQuestion),
-        form("/form/clore", either_side).of(Question),
+        form("/form/nouveau-brouillon", company).object(Motif),
+        form("/form/brouillon", company)
+            .object(Draft)
+            .fields(&[("action", "enregistrer"), ("objet", "Essai")]),
+        form("/form/retirer-piece", company).object(DraftFile),
+        form("/form/envoyer", company).object(ConsumedDraft),
+        form("/form/supprimer-brouillon", company).object(ConsumedDraft),
+        form("/form/suite", agent_or_operator).object(Question).fields(REPLY),
+        form("/form/repondre", agent_or_operator).object(Question).fields(REPLY),
+        form("/form/prendre-en-charge", agent).object(ServiceQuestion),
+        form("/form/clore", agent_or_operator).object(Question),
         form("/form/notifications-lues", usager),
-        form("/form/choisir-siren", usager).of(Siren),
-        form("/form/rattacher", fresh).of(OfferedCoOwner),
-        form("/form/creer-compte", no_opening).sending(&[("co_proprietaire", "dgddi")]),
-        form("/form/detacher", fresh).of(CoOwner),
-        form("/form/deleguer-role", fresh).of(AdministeredSiren),
+        form("/form/choisir-siren", usager).object(Siren),
+        form("/form/rattacher", recent_usager).object(OfferedCoOwner),
+        form("/form/creer-compte", no_account_creation).fields(&[("co_proprietaire", "dgddi")]),
+        form("/form/detacher", recent_usager).object(CoOwner),
+        form("/form/deleguer-role", recent_usager).object(AdministeredSiren),
         form("/form/repondre-role", usager)
-            .of(Role)
-            .sending(&[("action", "accepter"), ("reponse", "accepter")]),
-        form("/form/retirer-role", usager).of(Role),
-        form("/form/rendre-role", usager).of(Role),
-        form("/form/situation", usager).sending(&[("prenom", "Alix"), ("nom", "Essai")]),
+            .object(Role)
+            .fields(&[("action", "accepter"), ("reponse", "accepter")]),
+        form("/form/retirer-role", usager).object(Role),
+        form("/form/rendre-role", usager).object(Role),
+        form("/form/situation", usager).fields(&[("prenom", "Alix"), ("nom", "Essai")]),
         form("/form/choix-messages", usager),
-        form("/form/changer-adresse", fresh),
+        form("/form/changer-adresse", recent_usager),
         form("/form/abandonner-adresse", usager),
-        form("/form/changer-mot-de-passe", fresh),
-        form("/form/changer-niveau", fresh),
-        form("/form/confirmer-numero", fresh),
-        form("/form/renvoyer-code-numero", no_number),
-        form("/form/ajouter-application", fresh_account),
-        form("/form/ajouter-cle", fresh_account),
-        form("/form/retirer-application", fresh).of(Application),
-        form("/form/retirer-cle", fresh).of(Passkey),
-        form("/form/renouveler-codes", fresh),
-        form("/form/rattacher-fournisseur", no_provider_attached).sending(&[("fournisseur", "proconnect")]),
-        form("/form/attacher-identite", no_provider_attached),
-        form("/form/detacher-fournisseur", no_provider_attached).sending(&[("fournisseur", "proconnect")]),
-        form("/form/demander-donnees", fresh),
+        form("/form/changer-mot-de-passe", recent_usager),
+        form("/form/changer-niveau", recent_usager),
+        form("/form/confirmer-numero", recent_usager),
+        form("/form/renvoyer-code-numero", no_pending_number),
+        form("/form/ajouter-application", recent_account),
+        form("/form/ajouter-cle", recent_account),
+        form("/form/retirer-application", recent_usager).object(Application),
+        form("/form/retirer-cle", recent_usager).object(Passkey),
+        form("/form/renouveler-codes", recent_usager),
+        form("/form/rattacher-fournisseur", no_linked_provider).fields(&[("fournisseur", "proconnect")]),
+        form("/form/attacher-identite", no_linked_provider),
+        form("/form/detacher-fournisseur", no_linked_provider).fields(&[("fournisseur", "proconnect")]),
+        form("/form/demander-donnees", recent_usager),
         form("/form/preuve", account),
         form("/form/preuve-code", no_code_sent),
-        form("/form/oublier-appareil", usager).of(Device),
-        form("/form/fermer-session", usager).of(Session),
+        form("/form/oublier-appareil", usager).object(Device),
+        form("/form/fermer-session", usager).object(Session),
         form("/form/fermer-autres-sessions", usager),
-        form("/form/supprimer-compte", fresh),
+        form("/form/supprimer-compte", recent_usager),
         form("/form/securiser", usager),
         form("/form/fin-de-session", anyone),
         form("/form/deconnexion", anyone),
     ]
 }
 
-/// A value drawn for each request.
-pub const DRAWN: &str = "(drawn)";
+/// Placeholder of a value that is generated for each request.
+pub const GENERATED: &str = "(generated)";
 
-const REPLY: &[(&str, &str)] = &[("message", "Essai"), ("cle", DRAWN)];
+const REPLY: &[(&str, &str)] = &[("message", "Essai"), ("cle", GENERATED)];

@@ -1,45 +1,44 @@
-//! What an address asks of a session before it looks at any object; a page leads where one can be.
+//! Rules of routes for the session, checked before any object. A refused page redirects to one that the role can open.
 
 use domain::rights::{Action, Decision};
 
-use super::people::{Company, Role, Stage};
+use super::roles::{Company, Role, Stage};
 
-/// What comes of a request.
+/// Outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Shown, or done; or the person is told what is wrong with what they typed.
-    Served,
-    /// Led to where they can be, on the portal: the path without its query.
-    Led(String),
-    /// Led out of the portal, to a co-owner or a téléservice.
-    Away,
-    /// As if it did not exist.
-    Missing,
-    /// Refused with the reason: the missing right.
-    Explained,
+    /// The page is shown or the action done, or the input refused with its problems.
+    Allowed,
+    /// Redirected to this path of the portal, without the query.
+    Redirected(String),
+    /// Redirected to a co-owner or a téléservice.
+    RedirectedAway,
+    /// Refused as if it did not exist.
+    NotFound,
+    /// Refused with the missing right as reason.
+    MissingRight,
     /// Any other status.
     Status(u16),
 }
 
 pub type Rule = fn(Role) -> Outcome;
 
-pub const PROOF: &str = "/connexion/preuve";
+pub const REAUTHENTICATION: &str = "/connexion/preuve";
 
-fn led(page: &str) -> Outcome {
-    Outcome::Led(page.to_owned())
+fn redirect(page: &str) -> Outcome {
+    Outcome::Redirected(page.to_owned())
 }
 
 impl Outcome {
-    /// The next rule, where this one lets pass.
+    /// Applies the next rule if this one allows the request.
     pub fn then(self, next: impl FnOnce() -> Outcome) -> Outcome {
-        if self == Outcome::Served { next() } else { self }
+        if self == Outcome::Allowed { next() } else { self }
     }
 
-    /// A form has no page to lead to: to whom it is not for, it does not exist. Who has to prove again who they are is
-    /// told so.
+    /// Outcome of a form instead of a page: 404 instead of a redirect, except to re-authentication.
     pub fn of_form(self) -> Outcome {
         match self {
-            Outcome::Led(page) if page != PROOF => Outcome::Missing,
+            Outcome::Redirected(page) if page != REAUTHENTICATION => Outcome::NotFound,
             other => other,
         }
     }
@@ -48,249 +47,263 @@ impl Outcome {
 impl From<Decision> for Outcome {
     fn from(decision: Decision) -> Self {
         match decision {
-            Decision::Allowed => Outcome::Served,
-            Decision::Denied(denial) if denial.hidden => Outcome::Missing,
-            Decision::Denied(_) => Outcome::Explained,
+            Decision::Allowed => Outcome::Allowed,
+            Decision::Denied(denial) if denial.hidden => Outcome::NotFound,
+            Decision::Denied(_) => Outcome::MissingRight,
         }
     }
 }
 
-/// Asks nothing.
+/// Requires nothing.
 pub fn anyone(_: Role) -> Outcome {
-    Outcome::Served
+    Outcome::Allowed
 }
 
-/// A signed-in operator.
+/// Requires a signed-in usager.
 pub fn usager(role: Role) -> Outcome {
     match role.stage() {
-        Stage::Usager => Outcome::Served,
-        Stage::Enrolling => led("/profil/securite/application"),
-        _ => led("/connexion"),
+        Stage::Usager => Outcome::Allowed,
+        Stage::Enrolling => redirect("/profil/securite/application"),
+        _ => redirect("/connexion"),
     }
 }
 
-/// Whose account it is, be the promised application added or not.
+/// Requires a session of an account, whether its second factor is enrolled or not.
 pub fn account(role: Role) -> Outcome {
     match role.stage() {
-        Stage::Usager | Stage::Enrolling => Outcome::Served,
-        _ => led("/connexion"),
+        Stage::Usager | Stage::Enrolling => Outcome::Allowed,
+        _ => redirect("/connexion"),
     }
 }
 
-fn proved(role: Role) -> Outcome {
-    if role.has_fresh_proof() { Outcome::Served } else { led(PROOF) }
+fn recently_authenticated(role: Role) -> Outcome {
+    if role.is_recently_authenticated() { Outcome::Allowed } else { redirect(REAUTHENTICATION) }
 }
 
-/// An operator who proved a short while ago who they are.
-pub fn fresh(role: Role) -> Outcome {
-    usager(role).then(|| proved(role))
+/// Requires a signed-in usager with a recent authentication.
+pub fn recent_usager(role: Role) -> Outcome {
+    usager(role).then(|| recently_authenticated(role))
 }
 
-/// The same of [`account`].
-pub fn fresh_account(role: Role) -> Outcome {
-    account(role).then(|| proved(role))
+/// Requires [`account`] with a recent authentication.
+pub fn recent_account(role: Role) -> Outcome {
+    account(role).then(|| recently_authenticated(role))
 }
 
-/// An operator who has chosen a company.
+/// Requires a usager with a current company.
 pub fn company(role: Role) -> Outcome {
-    usager(role).then(|| if role.company().is_some() { Outcome::Served } else { led("/entreprises") })
+    usager(role).then(|| if role.company().is_some() { Outcome::Allowed } else { redirect("/entreprises") })
 }
 
-/// … and holds something there.
-pub fn held(role: Role) -> Outcome {
-    let holds = role.company().is_some_and(|company| role.holds_on(company));
-    company(role).then(|| if holds { Outcome::Served } else { led("/entreprises") })
+/// Requires a usager with a right on the current company.
+pub fn any_right(role: Role) -> Outcome {
+    let has_right = role.company().is_some_and(|company| role.has_right_on(company));
+    company(role).then(|| if has_right { Outcome::Allowed } else { redirect("/entreprises") })
 }
 
-/// … and may use the messaging there.
+/// Requires a usager who may use the messaging for the current company.
 pub fn messaging(role: Role) -> Outcome {
-    company(role).then(|| role.decides(&Action::UseMessaging).into())
+    company(role).then(|| role.decision(&Action::UseMessaging).into())
 }
 
 pub fn agent(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent { Outcome::Served } else { led("/agent/connexion") }
+    if role.stage() == Stage::Agent { Outcome::Allowed } else { redirect("/agent/connexion") }
 }
 
-/// Either side of a question: what it is about decides.
-pub fn either_side(role: Role) -> Outcome {
+/// Requires an agent, or a usager who may use the messaging.
+pub fn agent_or_operator(role: Role) -> Outcome {
     agent(role).or(|| messaging(role))
 }
 
 impl Outcome {
     fn or(self, other: impl FnOnce() -> Outcome) -> Outcome {
-        if self == Outcome::Served { self } else { other() }
+        if self == Outcome::Allowed { self } else { other() }
     }
 }
 
-/// The code is awaited.
-pub fn code_awaited(role: Role) -> Outcome {
-    if role.stage() == Stage::CodeAwaited { Outcome::Served } else { led("/connexion") }
+/// Requires a session that awaits a code.
+pub fn awaiting_code(role: Role) -> Outcome {
+    if role.stage() == Stage::AwaitingCode { Outcome::Allowed } else { redirect("/connexion") }
 }
 
-/// The sign-in pages lead on who is signed in already.
-pub fn not_usager(role: Role) -> Outcome {
-    if role.stage() == Stage::Usager { led("/tableau-de-bord") } else { Outcome::Served }
+/// Redirects a signed-in usager from the sign-in page.
+pub fn sign_in_page(role: Role) -> Outcome {
+    if role.stage() == Stage::Usager { redirect("/tableau-de-bord") } else { Outcome::Allowed }
 }
 
-pub fn not_agent(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent { led("/agent") } else { Outcome::Served }
+/// Redirects a signed-in agent from the agents' sign-in page.
+pub fn agent_sign_in_page(role: Role) -> Outcome {
+    if role.stage() == Stage::Agent { redirect("/agent") } else { Outcome::Allowed }
 }
 
-/// A passkey is asked of a session that a form opened, whose owner is not known yet.
-pub fn some_session(role: Role) -> Outcome {
-    if matches!(role.stage(), Stage::Visitor | Stage::Usager) { led("/connexion") } else { Outcome::Served }
+/// Requires a session created by a form and not signed in.
+pub fn passkey_page(role: Role) -> Outcome {
+    if matches!(role.stage(), Stage::Visitor | Stage::Usager) {
+        redirect("/connexion")
+    } else {
+        Outcome::Allowed
+    }
 }
 
-/// Where who they are is proved again.
-pub fn old_proof(role: Role) -> Outcome {
-    account(role).then(|| if role.has_fresh_proof() { led("/profil/securite") } else { Outcome::Served })
+/// Requires an account; redirects one with a recent authentication.
+pub fn reauthentication_page(role: Role) -> Outcome {
+    account(role).then(|| {
+        if role.is_recently_authenticated() { redirect("/profil/securite") } else { Outcome::Allowed }
+    })
 }
 
-/// The same for agents, whose proofs here are fresh.
-pub fn old_agent_proof(role: Role) -> Outcome {
-    agent(role).then(|| led("/agent"))
+/// Requires an agent; redirects, because all agents here have a recent authentication.
+pub fn agent_reauthentication_page(role: Role) -> Outcome {
+    agent(role).then(|| redirect("/agent"))
 }
 
-/// Nobody here is in the middle of such a journey.
-pub fn nobody_signing_in(_: Role) -> Outcome {
-    led("/connexion")
+/// No role has a pending identity of a provider.
+pub fn no_pending_identity(_: Role) -> Outcome {
+    redirect("/connexion")
 }
 
-pub fn no_agent_signing_in(_: Role) -> Outcome {
-    led("/agent/connexion")
+/// No role is an agent who has to enter a code.
+pub fn no_pending_agent_sign_in(_: Role) -> Outcome {
+    redirect("/agent/connexion")
 }
 
-/// No number was given that could be confirmed.
-pub fn no_number(role: Role) -> Outcome {
-    fresh(role).then(|| led("/profil/securite/niveau"))
+/// No role has a telephone number to confirm.
+pub fn no_pending_number(role: Role) -> Outcome {
+    recent_usager(role).then(|| redirect("/profil/securite/niveau"))
 }
 
-/// Nobody was refused by a provider: there is nothing to tell.
-pub fn nothing_to_tell(_: Role) -> Outcome {
-    Outcome::Missing
+/// No role has a failed sign-in at a provider.
+pub fn no_failure_to_show(_: Role) -> Outcome {
+    Outcome::NotFound
 }
 
-/// No provider is configured: a journey that nobody began ends where it can be begun.
-pub fn no_provider_journey(role: Role) -> Outcome {
-    if role.stage() == Stage::Visitor { led("/connexion/echec") } else { Outcome::Missing }
+/// No provider is configured and no authorization request was sent: visitors see the failure, others 404.
+pub fn no_provider_request(role: Role) -> Outcome {
+    if role.stage() == Stage::Visitor { redirect("/connexion/echec") } else { Outcome::NotFound }
 }
 
-/// A sign-out that nobody began.
-pub fn no_sign_out(_: Role) -> Outcome {
-    led("/")
+/// No role has started a sign-out at a provider.
+pub fn no_pending_sign_out(_: Role) -> Outcome {
+    redirect("/")
 }
 
-/// Everybody here has an application, which sends no code.
+/// Every account here has an authenticator application, which receives no code.
 pub fn no_code_sent(role: Role) -> Outcome {
-    account(role).then(|| Outcome::Missing)
+    account(role).then(|| Outcome::NotFound)
 }
 
-/// No identity provider is configured: there is nothing to attach or to detach.
+/// No identity provider is configured.
 pub fn no_provider(_: Role) -> Outcome {
-    Outcome::Missing
+    Outcome::NotFound
 }
 
-pub fn no_provider_attached(role: Role) -> Outcome {
-    fresh(role).then(|| Outcome::Missing)
+/// Requires a recent authentication; no identity provider is configured.
+pub fn no_linked_provider(role: Role) -> Outcome {
+    recent_usager(role).then(|| Outcome::NotFound)
 }
 
-/// No co-owner here opens accounts; whether one does is said to operators only.
-pub fn no_account_opened(role: Role) -> Outcome {
-    usager(role).then(|| Outcome::Missing)
+/// Requires a usager; no co-owner creates accounts here.
+pub fn no_account_creation_page(role: Role) -> Outcome {
+    usager(role).then(|| Outcome::NotFound)
 }
 
-/// The same asked by its form.
-pub fn no_opening(role: Role) -> Outcome {
-    fresh(role).then(|| Outcome::Missing)
+/// Like [`no_account_creation_page`], for the form.
+pub fn no_account_creation(role: Role) -> Outcome {
+    recent_usager(role).then(|| Outcome::NotFound)
 }
 
-/// A body that is no form's is not even read.
+/// Refuses a body that is not a form.
 pub fn not_a_form(_: Role) -> Outcome {
     Outcome::Status(415)
 }
 
-/// Nothing was handed over by a co-owner: the form, empty, with the reason.
+/// No registration was handed over by a co-owner: redirects to the empty form.
 pub fn no_handover(_: Role) -> Outcome {
-    led("/inscription")
+    redirect("/inscription")
 }
 
-/// An answer of a co-owner to a journey that nobody began: told on the page of rattachements.
-pub fn no_journey(role: Role) -> Outcome {
-    if role.stage() == Stage::Usager { led("/profil/rattachements") } else { led("/connexion") }
+/// Callback of a co-owner without an authorization request: redirects to the page of rattachements.
+pub fn no_link_request(role: Role) -> Outcome {
+    if role.stage() == Stage::Usager { redirect("/profil/rattachements") } else { redirect("/connexion") }
 }
 
-/// A file of a question or draft: visitors sign in first, then it decides itself.
+/// Requires a session other than a visitor's; the file decides next.
 pub fn file(role: Role) -> Outcome {
-    if role.stage() == Stage::Visitor { led("/connexion") } else { Outcome::Served }
+    if role.stage() == Stage::Visitor { redirect("/connexion") } else { Outcome::Allowed }
 }
 
-/// The copy of one's data: who is not there yet is asked for a proof, which asks for a sign-in.
+/// Requires a usager; redirects visitors to re-authentication, which redirects to sign-in.
 pub fn data_copy(role: Role) -> Outcome {
     match role.stage() {
-        Stage::Visitor => led(PROOF),
-        Stage::Usager => Outcome::Served,
-        _ => Outcome::Missing,
+        Stage::Visitor => redirect(REAUTHENTICATION),
+        Stage::Usager => Outcome::Allowed,
+        _ => Outcome::NotFound,
     }
 }
 
-/// A file to be received, as the script sends it: visitors are told where to sign in.
+/// Upload sent by the script: requires a usager with a current company, or an agent; others get 401.
 pub fn upload(role: Role) -> Outcome {
     match role.stage() {
-        Stage::Usager if role.company().is_none() => Outcome::Missing,
-        Stage::Usager | Stage::Agent => Outcome::Served,
+        Stage::Usager if role.company().is_none() => Outcome::NotFound,
+        Stage::Usager | Stage::Agent => Outcome::Allowed,
         _ => Outcome::Status(401),
     }
 }
 
-/// Whose rights changed reads what became of them; for the others it is about the company's questions.
-pub fn notified(role: Role) -> Outcome {
-    let changed = Company::BOTH.into_iter().any(|company| !role.holds_everything_on(company));
-    usager(role).then(|| if changed { Outcome::Served } else { messaging(role) })
+/// Requires a usager whose rights have changed, or one who may use the messaging.
+pub fn notifications(role: Role) -> Outcome {
+    let changed = Company::BOTH.into_iter().any(|company| !role.has_all_rights_on(company));
+    usager(role).then(|| if changed { Outcome::Allowed } else { messaging(role) })
 }
 
-/// An address of before: the page is elsewhere now.
+/// Former URL of a page: redirects to its new one.
 pub fn moved(_: Role) -> Outcome {
-    led("/profil/habilitations/historique")
+    redirect("/profil/habilitations/historique")
 }
 
-/// Delegates a role that nobody here holds.
+/// Requires a recent authentication; redirects, because no role is an administrator of a company.
 pub fn no_role(role: Role) -> Outcome {
-    fresh(role).then(|| led("/entreprises/administrateurs"))
+    recent_usager(role).then(|| redirect("/entreprises/administrateurs"))
 }
 
-/// What a téléservice asks, asked without anything: for nobody.
-pub fn unusable(_: Role) -> Outcome {
+/// Request of a téléservice without parameters.
+pub fn invalid_request(_: Role) -> Outcome {
     Outcome::Status(400)
 }
 
-/// The same on a page, which first wants a company.
-pub fn unusable_page(role: Role) -> Outcome {
-    company(role).then(|| Outcome::Missing)
+/// Page for a téléservice, without its parameters; requires a current company.
+pub fn unknown_teleservice(role: Role) -> Outcome {
+    company(role).then(|| Outcome::NotFound)
 }
 
-/// A POST of a téléservice's page is asked again as a GET of the same address.
-pub fn repeated_authorization(_: Role) -> Outcome {
-    led("/openid/autorisation")
+/// Redirects a POST to a GET of the same URL.
+pub fn authorization_by_get(_: Role) -> Outcome {
+    redirect("/openid/autorisation")
 }
 
-pub fn repeated_end(_: Role) -> Outcome {
-    led("/openid/fin-de-session")
+/// Redirects a POST to a GET of the same URL.
+pub fn end_session_by_get(_: Role) -> Outcome {
+    redirect("/openid/fin-de-session")
 }
 
-/// A sign-out that no téléservice signed: whose session could end is asked, the others have none there.
-pub fn unsigned_end(role: Role) -> Outcome {
-    if account(role) == Outcome::Served { led("/deconnexion/teleservice") } else { led("/deconnexion") }
-}
-
-/// What becomes of a page is told to who is signed in; there is nothing to tell the others.
-pub fn follower(role: Role) -> Outcome {
-    match role.stage() {
-        Stage::Usager | Stage::Enrolling | Stage::Agent => Outcome::Served,
-        Stage::Visitor | Stage::CodeAwaited => Outcome::Status(204),
+/// End of session without an ID token: requires confirmation from signed-in accounts.
+pub fn end_session_without_token(role: Role) -> Outcome {
+    if account(role) == Outcome::Allowed {
+        redirect("/deconnexion/teleservice")
+    } else {
+        redirect("/deconnexion")
     }
 }
 
-/// Asked without a signature.
-pub fn unsigned(_: Role) -> Outcome {
+/// Requires a session that is signed in; others get 204.
+pub fn event_stream(role: Role) -> Outcome {
+    match role.stage() {
+        Stage::Usager | Stage::Enrolling | Stage::Agent => Outcome::Allowed,
+        Stage::Visitor | Stage::AwaitingCode => Outcome::Status(204),
+    }
+}
+
+/// Request without signature or access token.
+pub fn unauthenticated(_: Role) -> Outcome {
     Outcome::Status(401)
 }

@@ -1,42 +1,47 @@
-//! The co-owners: the simulator, a program of its own, with two companies and an account for each person.
+//! Runs the simulator with two companies and an account for each role.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use backend::Portal;
-use backend::companies::{self, LinkBackParams};
-use backend::partners::{PartnerSettings, Settings};
-use backend::secret::Secret;
-use backend::session::Session;
-use domain::co_owner::CoOwner;
-use domain::rights::Habilitation;
+use backend::{
+    Portal,
+    accounts::sessions::Session,
+    companies::{self, LinkCallbackParams},
+};
+use domain::{co_owner::CoOwner, rights::Habilitation};
+use platform::{
+    co_owners::{CoOwnerSettings, Settings},
+    secret::Secret,
+};
 use reqwest::{Client, Method, Url, redirect};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::people::{Company, Role, everything_on};
-use super::tokens::{Token, mail};
+use super::{
+    markers::{Marker, mail},
+    roles::{Company, Role, all_rights_on},
+};
 
-/// The password of every account that the data give none of its own.
+/// Password of the simulator's accounts without their own.
 const PASSWORD: &str = "Simulateur-2026";
 pub const CLIENT_SECRET: &str = "secret-de-demonstration";
 pub const API_TOKEN: &str = "jeton-de-demonstration";
 pub const CO_OWNERS: [CoOwner; 2] = [CoOwner::Dgddi, CoOwner::Dgfip];
 
 pub struct Simulator {
-    _program: Child,
+    _process: Child,
     http: Url,
     client: Client,
 }
 
 impl Simulator {
-    /// `portal`: where people are sent back to.
+    /// Starts the simulator. `portal`: URL of the portal, for callbacks.
     pub async fn start(folder: &Path, portal: &str) -> Self {
         let data = folder.join("simulator.toml");
-        std::fs::write(&data, everything()).expect("the simulator's data");
-        let mut program = Command::new(program())
+        std::fs::write(&data, simulator_data()).expect("the simulator's data");
+        let mut process = Command::new(program())
             .args(["--port", "0", "--smtp-port", "0", "--portal", portal, "--data"])
             .arg(&data)
             .stdout(Stdio::piped())
@@ -44,18 +49,18 @@ impl Simulator {
             .kill_on_drop(true)
             .spawn()
             .expect("the simulator starts");
-        let stdout = program.stdout.take().expect("its output");
+        let stdout = process.stdout.take().expect("its output");
         let ready = BufReader::new(stdout).lines().next_line().await.expect("readable").expect("a line");
         let ready: Value = serde_json::from_str(&ready).expect("addresses");
         let http = ready["http"].as_str().expect("an address").parse().expect("an address");
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client =
             Client::builder().no_proxy().redirect(redirect::Policy::none()).build().expect("a client");
-        let simulator = Self { _program: program, http, client };
+        let simulator = Self { _process: process, http, client };
         for co_owner in CO_OWNERS {
-            // The portal is told by being asked again: it is not up yet.
-            let quiet = json!({ "co_owner": co_owner.code(), "en_panne": false, "sans_evenements": true });
-            simulator.administer(Method::POST, "panne", &quiet).await;
+            // No pushed events: the portal is not running yet and fetches the rights.
+            let settings = json!({ "co_owner": co_owner.code(), "en_panne": false, "sans_evenements": true });
+            simulator.administer(Method::POST, "panne", &settings).await;
         }
         simulator
     }
@@ -64,10 +69,10 @@ impl Simulator {
         self.http.join(co_owner.code()).expect("an address")
     }
 
-    /// For the use cases of this process, which ask again every time.
+    /// Settings of the portal in this process, which fetches the rights every time.
     pub fn settings(&self) -> Settings {
-        let partner = |co_owner| {
-            Some(PartnerSettings {
+        let co_owner = |co_owner| {
+            Some(CoOwnerSettings {
                 base_url: self.base_url(co_owner),
                 client_id: "prodouane".to_owned(),
                 client_secret: Secret::new(CLIENT_SECRET),
@@ -77,8 +82,8 @@ impl Simulator {
             })
         };
         Settings {
-            dgddi: partner(CoOwner::Dgddi),
-            dgfip: partner(CoOwner::Dgfip),
+            dgddi: co_owner(CoOwner::Dgddi),
+            dgfip: co_owner(CoOwner::Dgfip),
             rights_freshness_seconds: 0,
             connect_timeout_ms: 10_000,
             answer_timeout_ms: 20_000,
@@ -87,44 +92,47 @@ impl Simulator {
         }
     }
 
+    /// Sends a request to the administration API.
     async fn administer(&self, method: Method, path: &str, body: &Value) {
         let address = self.http.join(&format!("/administration/api/{path}")).expect("an address");
         let answer = self.client.request(method, address).json(body).send().await.expect("an answer");
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
     }
 
-    /// The whole journey of a rattachement, without a browser.
+    /// Links the account of a role, without a browser.
     pub async fn link(&self, portal: &Portal, session: &Session, co_owner: CoOwner, role: Role) {
-        let authorization = companies::link_begin(portal, session, co_owner).await.expect("a journey begins");
+        let authorization =
+            companies::begin_link(portal, session, co_owner).await.expect("an authorization request");
         let mut form = authorization.clone();
         form.set_path(&authorization.path().replace("/autorisation", "/connexion"));
-        let typed = [("identifiant", login(role)), ("mot_de_passe", PASSWORD.to_owned())];
-        let answer = self.client.post(form).form(&typed).send().await.expect("an answer to the sign-in");
-        let back = answer.headers().get("location").expect("the way back").to_str().expect("an address");
-        let back: Url = back.parse().expect("an address");
-        let value =
-            |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let params = LinkBackParams {
+        let fields = [("identifiant", login(role)), ("mot_de_passe", PASSWORD.to_owned())];
+        let answer = self.client.post(form).form(&fields).send().await.expect("an answer to the sign-in");
+        let callback = answer.headers().get("location").expect("the callback").to_str().expect("a URL");
+        let callback: Url = callback.parse().expect("a URL");
+        let value = |name: &str| {
+            callback.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        };
+        let params = LinkCallbackParams {
             code: value("code"),
             state: value("state"),
             error: value("error"),
             iss: value("iss"),
         };
-        companies::link_back(portal, session, co_owner.code(), &params).await.expect("a journey ends");
+        companies::complete_link(portal, session, co_owner.code(), &params).await.expect("a link");
     }
 
-    /// The person holds this and nothing else from now on.
-    pub async fn set_rights(&self, role: Role, held: &[Habilitation]) {
+    /// Replaces all rights of the role.
+    pub async fn set_rights(&self, role: Role, habilitations: &[Habilitation]) {
         for co_owner in CO_OWNERS {
             let rights: Vec<Value> =
-                held.iter().filter(|right| right.co_owner == co_owner).map(wire).collect();
+                habilitations.iter().filter(|right| right.co_owner == co_owner).map(to_json).collect();
             let body = json!({ "co_owner": co_owner.code(), "compte": login(role), "habilitations": rights });
             self.administer(Method::PUT, "habilitations", &body).await;
         }
     }
 }
 
-fn wire(right: &Habilitation) -> Value {
+fn to_json(right: &Habilitation) -> Value {
     let number = right.place.number();
     let mut value = json!({ "teleservice": right.teleservice.code(), "droit": right.droit.code() });
     value[if number.len() == 9 { "siren" } else { "siret" }] = number.into();
@@ -135,23 +143,23 @@ fn login(role: Role) -> String {
     format!("{role:?}.essai").to_lowercase()
 }
 
-/// `target/debug/simulator` for `target/debug/deps/it-…`.
+/// Path of the simulator: `target/debug/simulator` for the test binary `target/debug/deps/it-…`.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("the test's own program");
     test.ancestors().nth(2).expect("a target folder").join("simulator")
 }
 
-/// Companies with their figures, and accounts that hold every right.
-fn everything() -> String {
+/// Companies with their figures, and accounts with every right.
+fn simulator_data() -> String {
     let mut text = String::new();
     for company in Company::BOTH {
-        let (siren, siret, name) = (company.siren(), company.siret(), Token::Name(company).text());
+        let (siren, siret, name) = (company.siren(), company.siret(), Marker::Name(company).text());
         let written = write!(
             text,
             "[[entreprises]]\nsiren = \"{siren}\"\nraison_sociale = \"{name}\"\n\
              etablissements = [{{ siret = \"{siret}\", nom = \"{name}\", commune = \"{name}\" }}]\n"
         );
-        written.expect("a string takes every text");
+        written.expect("writing to a string cannot fail");
     }
     for role in Role::ALL.into_iter().filter(|role| role.has_account()) {
         account(&mut text, role);
@@ -167,7 +175,7 @@ fn everything() -> String {
 fn account(text: &mut String, role: Role) {
     let rights: Vec<String> = Company::BOTH
         .into_iter()
-        .flat_map(everything_on)
+        .flat_map(all_rights_on)
         .map(|right| {
             format!(
                 "{{ co_owner = \"{}\", teleservice = \"{}\", droits = [\"{}\"], lieux = [\"{}\"] }}",
@@ -186,14 +194,14 @@ fn account(text: &mut String, role: Role) {
         mail(role),
         rights.join(", ")
     );
-    written.expect("a string takes every text");
+    written.expect("writing to a string cannot fail");
 }
 
 fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
     let (code, siret) = (co_owner.code(), company.siret());
     let (creance, mandat) =
-        (Token::Creance(co_owner, company).text(), Token::Mandat(co_owner, company).text());
-    // With a valid key, of a bank that does not exist.
+        (Marker::Creance(co_owner, company).text(), Marker::Mandat(co_owner, company).text());
+    // With a valid key, of a fictitious bank.
     let iban = match company {
         Company::Own => "FR7690001001010000001010172",
         Company::Other => "FR7690002002070000002020203",
@@ -205,5 +213,5 @@ fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
          [[mandats]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nrum = \"{mandat}\"\niban = \"{iban}\"\n\
          titulaire = \"{mandat}\"\nsigne = -30\netat = \"actif\"\n"
     );
-    written.expect("a string takes every text");
+    written.expect("writing to a string cannot fail");
 }

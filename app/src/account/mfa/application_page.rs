@@ -1,0 +1,133 @@
+use backend::accounts::{
+    flash::Flash,
+    mfa::{self, MAX_AUTHENTICATOR_APPS, TotpEnrolment},
+    sessions::Visitor,
+};
+use domain::{account::SecurityLevel, mfa_forms, path};
+use leptos::prelude::*;
+
+use super::{
+    super::return_path::{return_path, with_return},
+    server::AddApplication,
+    trail::trail,
+};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/profil/securite/application?niveau=…`: shows the TOTP key and asks for a first code. People who chose
+/// this level at registration must complete this page before any other.
+#[component]
+pub fn ApplicationPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let session = request.reauthenticated_account()?;
+        let usager = session.account()?;
+        let login = usager.login.clone();
+        let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
+        let level = request.query("niveau") == Some(SecurityLevel::Totp.code());
+        if enrolling
+            && !level
+            && mfa::level(request.portal(), usager.account).await? == SecurityLevel::Passkey
+        {
+            return Err(Stop::Redirect(with_return(path::NEW_PASSKEY, return_path(&request))));
+        }
+        let count = mfa::authenticator_apps(request.portal(), usager.account).await?.len();
+        if count >= MAX_AUTHENTICATOR_APPS {
+            return Ok(limit_reached().into_any());
+        }
+        let enrolment = mfa::begin_authenticator_app(request.portal(), session).await?;
+        let flash = request.flash(AddApplication::NAME).await?.unwrap_or_default();
+        Ok(view! {
+            <Page
+                title="Ajouter une application d’authentification"
+                lead="Elle affiche un code à 6\u{a0}chiffres, renouvelé toutes les 30\u{a0}secondes."
+                trail=if enrolling { Vec::new() } else { trail() }
+            >
+                {enrolling.then(enrolment_notice)}
+                <Steps/>
+                <Key login enrolment/>
+                <FirstCode flash page=request.path.clone() back=return_path(&request).unwrap_or_default() level/>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn enrolment_notice() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Info title="Une étape avant d’accéder au portail">
+            <p>
+                "Votre niveau de sécurité demande une application d’authentification\u{a0}: ajoutez-la maintenant. Son code vous sera demandé à chaque connexion."
+            </p>
+        </Notice>
+    }
+}
+
+fn limit_reached() -> impl IntoView {
+    view! {
+        <Page title="Ajouter une application d’authentification" trail=trail()>
+            <p>
+                {format!("Votre compte a déjà {MAX_AUTHENTICATOR_APPS} applications, le nombre maximal. Retirez celle que \
+                          vous n’utilisez plus, puis revenez sur cette page.")}
+            </p>
+            <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>
+        </Page>
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    view! {
+        <ol>
+            <li>
+                "Installez une application d’authentification sur votre téléphone ou votre ordinateur, si vous n’en \
+                 avez pas\u{a0}: FreeOTP, Aegis, Google Authenticator, Microsoft Authenticator ou une autre."
+            </li>
+            <li>"Dans l’application, ajoutez un compte\u{a0}: scannez le code QR, ou saisissez la clé."</li>
+            <li>"Saisissez ci-dessous le code à 6\u{a0}chiffres affiché par l’application."</li>
+        </ol>
+    }
+}
+
+#[component]
+fn Key(login: String, enrolment: TotpEnrolment) -> impl IntoView {
+    let label = "Code QR à scanner avec l’application\u{a0}; la clé qu’il contient est indiquée ci-dessous.";
+    view! {
+        <Card title="La clé">
+            {qr_code(&enrolment.uri, label)}
+            <DefinitionList>
+                <Definition term="Compte">{format!("Prodouane ({login})")}</Definition>
+                <Definition term="Clé à saisir"><code class="mono" id="cle">{enrolment.key.grouped()}</code></Definition>
+                <Definition term="Type de code">"Basé sur l’heure, 6\u{a0}chiffres, 30\u{a0}secondes"</Definition>
+            </DefinitionList>
+            <p class="muted">"Cette clé ne sera plus affichée. Ne la communiquez à personne."</p>
+        </Card>
+    }
+}
+
+#[component]
+fn FirstCode(
+    flash: Flash,
+    #[prop(into)] page: String,
+    #[prop(into)] back: String,
+    /// Whether to set the « application » level once the application is added.
+    level: bool,
+) -> impl IntoView {
+    let level_field =
+        level.then(|| view! { <input type="hidden" name="niveau" value=SecurityLevel::Totp.code()/> });
+    // Submitted by the browser: the next page shows the recovery codes once, so it must not be fetched twice.
+    view! {
+        <Form action=AddApplication::ACTION page native=true>
+            <ErrorSummary problems=flash.problems.clone()/>
+            <MandatoryNote/>
+            <input type="hidden" name="retour" value=back/>
+            {level_field}
+            <FormFields definition=mfa_forms::authenticator_app() answers=flash.answers problems=flash.problems/>
+            <div class="form__actions">
+                <Submit>"Ajouter l’application"</Submit>
+            </div>
+        </Form>
+    }
+}

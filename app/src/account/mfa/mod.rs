@@ -1,0 +1,47 @@
+//! Second factors: applications, passkeys, mobile number, recovery codes, security level, and
+//! re-authentication before changing them.
+
+mod application_page;
+mod codes_page;
+mod level_page;
+mod number_page;
+mod other_factors;
+mod passkey_page;
+mod reauthentication_page;
+mod removal_page;
+mod section;
+mod server;
+mod trail;
+
+use domain::path;
+use leptos::prelude::*;
+use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+
+use crate::Pattern;
+
+use application_page::ApplicationPage;
+use codes_page::RecoveryCodesPage;
+use level_page::LevelPage;
+use number_page::NumberPage;
+use passkey_page::PasskeyPage;
+use reauthentication_page::ReauthenticationPage;
+use removal_page::{PasskeyRemovalPage, RemovalPage};
+
+pub(super) use other_factors::other_factors;
+pub(crate) use section::section;
+
+#[component(transparent)]
+pub fn MfaRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=Pattern(path::NEW_AUTHENTICATOR_APP) view=ApplicationPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::AUTHENTICATOR_APP) view=RemovalPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_PASSKEY) view=PasskeyPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PASSKEY) view=PasskeyRemovalPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::RECOVERY_CODES) view=RecoveryCodesPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SECURITY_LEVEL) view=LevelPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SMS_NUMBER) view=NumberPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::REAUTHENTICATION) view=ReauthenticationPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

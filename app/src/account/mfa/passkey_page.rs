@@ -1,0 +1,116 @@
+use backend::accounts::{
+    mfa::{self, MAX_PASSKEYS},
+    sessions::{Visitor, device_label},
+};
+use domain::{account::SecurityLevel, form::Answers, mfa_forms, path};
+use leptos::prelude::*;
+
+use super::{
+    super::{
+        passkey::PasskeyChallenge,
+        return_path::{return_path, with_return},
+    },
+    server::AddPasskey,
+    trail::trail,
+};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+const TITLE: &str = "Ajouter une clé d’accès";
+
+/// `/profil/securite/cle?niveau=…`: creates and names a passkey. People who chose this level at registration
+/// must complete this page before any other.
+#[component]
+pub fn PasskeyPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let session = request.reauthenticated_account()?;
+        let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
+        let count = mfa::passkeys(request.portal(), session.account()?.account).await?.len();
+        if count >= MAX_PASSKEYS {
+            return Ok(limit_reached().into_any());
+        }
+        let challenge = mfa::begin_passkey(request.portal(), session).await?;
+        let mut flash = request.flash(AddPasskey::NAME).await?.unwrap_or_default();
+        if flash.answers.text("nom").is_empty() && flash.problems.is_empty() {
+            flash.answers = Answers::from_iter([("nom", device_label(&request.context.client.user_agent))]);
+        }
+        let back = return_path(&request).unwrap_or_default().to_owned();
+        let level = request.query("niveau") == Some(SecurityLevel::Passkey.code());
+        let level_field =
+            level.then(|| view! { <input type="hidden" name="niveau" value=SecurityLevel::Passkey.code()/> });
+        Ok(view! {
+            <Page
+                title=TITLE
+                lead="Elle remplace le code à saisir\u{a0}: vous la déverrouillez comme votre appareil, et elle ne \
+                      fonctionne qu’avec Prodouane."
+                trail=if enrolling { Vec::new() } else { trail() }
+            >
+                {enrolling.then(|| enrolment_notice(&back))}
+                <Steps/>
+                // Submitted by the browser: the next page shows the recovery codes once, so it must not be
+                // fetched twice.
+                <Form action=AddPasskey::ACTION page=request.path.clone() native=true>
+                    <ErrorSummary problems=flash.problems.clone()/>
+                    <MandatoryNote/>
+                    <input type="hidden" name="retour" value=back/>
+                    {level_field}
+                    <FormFields definition=mfa_forms::passkey() answers=flash.answers problems=flash.problems/>
+                    <PasskeyChallenge challenge create=true/>
+                    <div class="form__actions">
+                        <Submit>"Créer la clé d’accès"</Submit>
+                    </div>
+                </Form>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Explains why the page is mandatory; offers an application instead, for browsers without passkeys.
+fn enrolment_notice(back: &str) -> impl IntoView + use<> {
+    let application_href = with_return(path::NEW_AUTHENTICATOR_APP, Some(back));
+    let sign = if application_href.contains('?') { '&' } else { '?' };
+    let application_href = format!("{application_href}{sign}niveau={}", SecurityLevel::Totp.code());
+    view! {
+        <Notice kind=NoticeKind::Info title="Une étape avant d’accéder au portail">
+            <p>
+                "À l’inscription, vous avez choisi de vous connecter avec une clé d’accès\u{a0}: ajoutez-la \
+                 maintenant. Elle vous sera demandée à chaque connexion."
+            </p>
+            <p>
+                "Cet appareil ne peut pas créer de clé d’accès\u{a0}? "
+                <a href=application_href>"Choisissez plutôt une application d’authentification"</a>"."
+            </p>
+        </Notice>
+    }
+}
+
+fn limit_reached() -> impl IntoView {
+    view! {
+        <Page title=TITLE trail=trail()>
+            <p>
+                {format!("Votre compte a déjà {MAX_PASSKEYS} clés d’accès, le nombre maximal. Retirez celle que \
+                          vous n’utilisez plus, puis revenez sur cette page.")}
+            </p>
+            <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>
+        </Page>
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    view! {
+        <ol>
+            <li>"Donnez un nom à la clé, puis choisissez «\u{a0}Créer la clé d’accès\u{a0}»."</li>
+            <li>
+                "Votre navigateur vous propose où l’enregistrer\u{a0}: cet appareil, un téléphone, un gestionnaire de \
+                 mots de passe ou une clé de sécurité USB."
+            </li>
+            <li>"Déverrouillez-la avec votre empreinte, votre visage ou votre code\u{a0}: ces données ne sont pas \
+                 transmises au portail."</li>
+        </ol>
+    }
+}

@@ -1,0 +1,101 @@
+use backend::{
+    accounts::sign_in::{self, ReauthenticationStep},
+    oidc_provider,
+};
+use domain::{mfa::SecondFactor, mfa_forms, path};
+use leptos::prelude::*;
+
+use super::{
+    super::{passkey::PasskeyChallenge, return_path::return_path},
+    other_factors::other_factors,
+    server::{Reauthenticate, SendReauthenticationCode},
+};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/connexion/preuve?retour=…&moyen=…`: re-authentication before a sensitive operation.
+#[component]
+pub fn ReauthenticationPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let back = return_path(&request).unwrap_or(path::SECURITY).to_owned();
+        let session = match request.session() {
+            Some(session) if session.account().is_ok() => session,
+            _ => return Err(Stop::Redirect(path::with_return(path::SIGN_IN, &back))),
+        };
+        // A téléservice may require a more recent authentication than the portal does.
+        let required_since = oidc_provider::reauthentication_since(&back);
+        let is_recent =
+            required_since.is_none_or(|since| session.authenticated_at.is_some_and(|at| at >= since));
+        if is_recent && session.is_recently_authenticated(request.portal().clock.now()) {
+            return Err(Stop::Redirect(back));
+        }
+        let requested = request.query("moyen").unwrap_or_default();
+        let ReauthenticationStep { factor, other_factors: others, passkey_challenge } =
+            sign_in::reauthentication_step(request.portal(), session, requested).await?;
+        let password = others.contains(&None).then(|| {
+            let back = path::with_return(path::REAUTHENTICATION, &back);
+            view! { <p><a href=back>"Utiliser mon mot de passe"</a></p> }
+        });
+        let forgotten = (factor != Some(SecondFactor::Passkey)).then(|| {
+            view! {
+                <p>
+                    "Mot de passe oublié\u{a0}? "
+                    <a href=path::FORGOTTEN_PASSWORD>"Recevez par courriel un lien pour en choisir un nouveau"</a>"."
+                </p>
+            }
+        });
+        let others: Vec<SecondFactor> = others.into_iter().flatten().collect();
+        let mut flash = request.flash(Reauthenticate::NAME).await?.unwrap_or_default();
+        flash
+            .problems
+            .extend(request.flash(SendReauthenticationCode::NAME).await?.unwrap_or_default().problems);
+        let send = factor.filter(|factor| factor.is_sent()).map(|factor| send(&request, factor));
+        let others = other_factors(path::REAUTHENTICATION, &others, Some(&back));
+        Ok(view! {
+            <Page
+                title="Confirmez que c’est bien vous"
+                lead="Cette opération est sensible, et la dernière vérification de votre identité est trop ancienne."
+            >
+                {send}
+                <Form action=Reauthenticate::ACTION page=request.path.clone() native=path::leaves_portal(&back)>
+                    <ErrorSummary problems=flash.problems.clone()/>
+                    {match passkey_challenge {
+                        Some(challenge) => view! { <PasskeyChallenge challenge/> }.into_any(),
+                        None => view! { <MandatoryNote/> }.into_any(),
+                    }}
+                    <input type="hidden" name="retour" value=back/>
+                    <input type="hidden" name="moyen" value=factor.map_or("", SecondFactor::code)/>
+                    <FormFields definition=mfa_forms::reauthentication(factor) answers=flash.answers problems=flash.problems/>
+                    <div class="form__actions">
+                        <Submit>{if factor == Some(SecondFactor::Passkey) { "Utiliser ma clé d’accès" } else { "Confirmer" }}</Submit>
+                    </div>
+                </Form>
+                {others}
+                {password}
+                {forgotten}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Form that sends the code. Opening the page alone sends no message.
+fn send(request: &PageRequest, factor: SecondFactor) -> impl IntoView + use<> {
+    let label = if factor == SecondFactor::Sms {
+        "Recevoir le code par SMS"
+    } else {
+        "Recevoir le code par courriel"
+    };
+    view! {
+        <Form action=SendReauthenticationCode::ACTION page=request.path.clone()>
+            <p>"Demandez d’abord votre code\u{a0}:"</p>
+            <input type="hidden" name="moyen" value=factor.code()/>
+            <div class="form__actions">
+                <Submit variant=Variant::Secondary>{label}</Submit>
+            </div>
+        </Form>
+    }
+}

@@ -1,0 +1,112 @@
+use backend::{
+    accounts::mfa,
+    id::{AuthenticatorAppId, PasskeyId},
+};
+use domain::path;
+use leptos::prelude::*;
+use platform::db::Moment;
+
+use super::{
+    server::{RemoveApplication, RemovePasskey},
+    trail::trail,
+};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/profil/securite/application/{id}`: details and removal of an application.
+#[component]
+pub fn RemovalPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let session = request.reauthenticated_usager()?;
+        let id: AuthenticatorAppId = request.param("id")?;
+        let application = mfa::authenticator_app(request.portal(), session.usager()?.account, id).await?;
+        let factor = Factor {
+            id: id.to_string(),
+            kind: "Application",
+            name: application.name,
+            created_at: application.created_at,
+            last_used_at: application.last_used_at,
+        };
+        let texts = Texts {
+            title: "Retirer une application",
+            lead: "Ses codes ne permettront plus de vous connecter.",
+            form: RemoveApplication::NAME,
+            action: RemoveApplication::ACTION,
+            button: "Retirer cette application",
+        };
+        render(&request, factor, texts).await
+    })
+}
+
+/// `/profil/securite/cle/{id}`: details and removal of a passkey.
+#[component]
+pub fn PasskeyRemovalPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let session = request.reauthenticated_usager()?;
+        let id: PasskeyId = request.param("id")?;
+        let key = mfa::passkey(request.portal(), session.usager()?.account, id).await?;
+        let factor = Factor {
+            id: id.to_string(),
+            kind: "Clé d’accès",
+            name: key.name,
+            created_at: key.created_at,
+            last_used_at: key.last_used_at,
+        };
+        let texts = Texts {
+            title: "Retirer une clé d’accès",
+            lead: "Elle ne permettra plus de vous connecter. Supprimez-la aussi de l’appareil ou du gestionnaire de \
+                   mots de passe où elle est enregistrée.",
+            form: RemovePasskey::NAME,
+            action: RemovePasskey::ACTION,
+            button: "Retirer cette clé d’accès",
+        };
+        render(&request, factor, texts).await
+    })
+}
+
+struct Factor {
+    id: String,
+    /// Label of the name, for example « Application ».
+    kind: &'static str,
+    name: String,
+    created_at: Moment,
+    last_used_at: Option<Moment>,
+}
+
+struct Texts {
+    title: &'static str,
+    lead: &'static str,
+    form: &'static str,
+    action: &'static str,
+    button: &'static str,
+}
+
+async fn render(request: &PageRequest, factor: Factor, texts: Texts) -> Result<AnyView, Stop> {
+    let flash = request.flash(texts.form).await?.unwrap_or_default();
+    let used = match factor.last_used_at {
+        Some(at) => at.french_minute(),
+        None => "Jamais depuis son ajout".to_owned(),
+    };
+    let page = request.path.clone();
+    Ok(view! {
+        <Page title=texts.title lead=texts.lead trail=trail()>
+            <DefinitionList>
+                <Definition term=factor.kind>{factor.name}</Definition>
+                <Definition term="Ajoutée le">{factor.created_at.french_minute()}</Definition>
+                <Definition term="Dernière utilisation">{used}</Definition>
+            </DefinitionList>
+            <Form action=texts.action page>
+                <ErrorSummary problems=flash.problems/>
+                <input type="hidden" name="facteur" value=factor.id.to_string()/>
+                <div class="form__actions">
+                    <Submit variant=Variant::Danger>{texts.button}</Submit>
+                    <ButtonLink href=path::SECURITY variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
+                </div>
+            </Form>
+        </Page>
+    }
+    .into_any())
+}

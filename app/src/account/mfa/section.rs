@@ -1,0 +1,127 @@
+use backend::accounts::mfa::{self, AuthenticatorApp, FEW_RECOVERY_CODES, Passkey};
+use domain::path;
+use leptos::prelude::*;
+use platform::db::Moment;
+
+use super::codes_page::{few_codes_warning, remaining_codes};
+use crate::{
+    page::{PageRequest, Stop},
+    ui::*,
+};
+
+/// Section « Niveau et seconds facteurs » of `/profil/securite`.
+pub(crate) async fn section(request: &PageRequest) -> Result<AnyView, Stop> {
+    let (portal, account) = (request.portal(), request.usager()?.account);
+    let level = mfa::level(portal, account).await?;
+    let applications = mfa::authenticator_apps(portal, account).await?;
+    let number = mfa::sms_number(portal, account).await?;
+    let left = mfa::unused_recovery_codes(portal, account).await?;
+    let keys = mfa::passkeys(portal, account).await?;
+    let has_factor = !keys.is_empty()
+        || !applications.is_empty()
+        || number.as_ref().is_some_and(|(_, confirmed)| *confirmed);
+    let number = number.map(|(number, confirmed)| {
+        let state = if confirmed { "confirmé" } else { "à confirmer à la prochaine connexion" };
+        view! { <p>{format!("Numéro de mobile pour les SMS\u{a0}: {number} ({state}).")}</p> }
+    });
+    let warning = (has_factor && left <= FEW_RECOVERY_CODES).then(|| few_codes_warning(left));
+    Ok(view! {
+        <section class="stack" aria-labelledby="facteurs">
+        <h2 id="facteurs" tabindex="-1">"Niveau et seconds facteurs"</h2>
+        <Card title="Niveau de sécurité" level=3>
+            <p>{level.label()}"."</p>
+            {number}
+            <p><ButtonLink href=path::SECURITY_LEVEL variant=Variant::Secondary>"Changer de niveau"</ButtonLink></p>
+        </Card>
+        <Card title="Applications d’authentification" level=3>
+            {list(
+                "Applications de votre compte",
+                "Aucune application n’a été ajoutée à votre compte.",
+                applications.into_iter().map(application).collect(),
+            )}
+            <p>
+                <ButtonLink href=path::NEW_AUTHENTICATOR_APP variant=Variant::Secondary>
+                    "Ajouter une application"
+                </ButtonLink>
+            </p>
+        </Card>
+        {mfa::supports_passkeys(portal).then(|| passkeys(keys))}
+        <Card title="Codes de secours" level=3>
+            <p>{remaining_codes(left)}</p>
+            {warning}
+            <p>
+                <ButtonLink href=path::RECOVERY_CODES variant=Variant::Secondary>
+                    "Gérer les codes de secours"
+                </ButtonLink>
+            </p>
+        </Card>
+        </section>
+    }
+    .into_any())
+}
+
+fn passkeys(keys: Vec<Passkey>) -> impl IntoView {
+    let none = "Aucune clé d’accès n’a été ajoutée à votre compte. Une clé d’accès peut remplacer le mot de passe à la \
+         connexion.";
+    let lines = keys.into_iter().map(|one| Row {
+        href: path::passkey(one.id),
+        label: format!(" la clé {}", one.name),
+        name: one.name,
+        created_at: one.created_at,
+        last_used_at: one.last_used_at,
+    });
+    view! {
+        <Card title="Clés d’accès" level=3>
+            {list("Clés d’accès de votre compte", none, lines.collect())}
+            <p>
+                <ButtonLink href=path::NEW_PASSKEY variant=Variant::Secondary>"Ajouter une clé d’accès"</ButtonLink>
+            </p>
+        </Card>
+    }
+}
+
+fn application(one: AuthenticatorApp) -> Row {
+    Row {
+        href: path::authenticator_app(one.id),
+        label: format!(" l’application {}", one.name),
+        name: one.name,
+        created_at: one.created_at,
+        last_used_at: one.last_used_at,
+    }
+}
+
+/// Row of a table of second factors.
+struct Row {
+    name: String,
+    created_at: Moment,
+    last_used_at: Option<Moment>,
+    /// Address of the removal page, and hidden text that completes the link « Retirer ».
+    href: String,
+    label: String,
+}
+
+fn list(caption: &'static str, none: &'static str, lines: Vec<Row>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p>{none}</p> }.into_any();
+    }
+    let columns = vec![
+        Column::text("Nom"),
+        Column::text("Ajoutée le"),
+        Column::text("Dernière utilisation"),
+        Column::text("Action"),
+    ];
+    let rows = lines
+        .into_iter()
+        .map(|one| {
+            let used = one.last_used_at.map_or_else(|| "Jamais".to_owned(), |at| at.french_minute());
+            vec![
+                one.name.into_any(),
+                one.created_at.french_minute().into_any(),
+                used.into_any(),
+                view! { <a href=one.href>"Retirer"<span class="visually-hidden">{one.label}</span></a> }
+                    .into_any(),
+            ]
+        })
+        .collect();
+    view! { <DataTable caption caption_hidden=true columns rows/> }.into_any()
+}

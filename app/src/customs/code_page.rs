@@ -1,0 +1,57 @@
+use backend::{
+    accounts::sessions::{CodeAwaited, Visitor},
+    customs,
+};
+use domain::{account_forms, path};
+use leptos::prelude::*;
+
+use super::{
+    return_path::{return_path, with_return},
+    server::{ConfirmCode, ResendCode},
+};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/agent/connexion/code`: second factor, required at every sign-in of an agent.
+#[component]
+pub fn AgentCodePage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let requested = request.query("retour");
+        let session = match request.session() {
+            Some(session) if matches!(session.visitor, Visitor::CodeAwaited(CodeAwaited::Agent(_))) => {
+                session
+            }
+            _ => return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested))),
+        };
+        let address = customs::masked_address(request.portal(), session).await?;
+        let minutes = request.portal().config.sign_in.code_minutes;
+        let mut flash = request.flash(ConfirmCode::NAME).await?.unwrap_or_default();
+        flash.problems.extend(request.flash(ResendCode::NAME).await?.unwrap_or_default().problems);
+        let back = return_path(requested).unwrap_or_default().to_owned();
+        let page = request.path.clone();
+        Ok(view! {
+            <Page title="Code de connexion" lead="Deuxième étape de la connexion des agents.">
+                <p>{format!("Un code à 6 chiffres a été envoyé à {address}. Il est valable {minutes}\u{a0}minutes.")}</p>
+                <Form action=ConfirmCode::ACTION page=page.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
+                    <MandatoryNote/>
+                    <input type="hidden" name="retour" value=back/>
+                    <FormFields definition=account_forms::agent_sign_in_code() answers=flash.answers problems=flash.problems/>
+                    <div class="form__actions">
+                        <Submit>"Valider le code"</Submit>
+                    </div>
+                </Form>
+                <Form action=ResendCode::ACTION page=page>
+                    <div class="form__actions">
+                        <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>
+                    </div>
+                </Form>
+                <p><a href=path::AGENT_SIGN_IN>"Utiliser un autre compte"</a></p>
+            </Page>
+        }
+        .into_any())
+    })
+}

@@ -1,0 +1,153 @@
+use backend::messaging::{self, Conversation, Question};
+use domain::{
+    path,
+    problem::Problems,
+    question::{Party, Step},
+    rights::Network,
+};
+use leptos::prelude::*;
+
+use super::server::{Answer, TakeInCharge};
+use crate::{
+    forms::{Endpoint, Form},
+    messaging::{
+        CloseQuestion, RemoveFile, Reply,
+        thread::{Thread, progress},
+    },
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/agent/question/{id}`: the conversation, taking in charge, answering, closing, history.
+#[component]
+pub fn AgentQuestionPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        request.agent()?;
+        let (portal, session) = (request.portal(), request.agent_session()?);
+        let question = messaging::question(portal, session, request.param("id")?).await?;
+        let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
+        let mut problems = flash.problems;
+        for form in [page::UPLOAD, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME] {
+            problems.extend(request.flash(form).await?.unwrap_or_default().problems);
+        }
+        let conversation = question.conversation.clone();
+        let path = path::agent_question(conversation.id);
+        let late = conversation
+            .is_late(portal.clock.now())
+            .then(|| view! { " " <Tag tone=Tone::Error>"En retard"</Tag> });
+        let scanner = portal.config.scanner.is_some();
+        let title = conversation.subject.clone();
+        let lead = format!("Question {} – {}", conversation.number, conversation.company);
+        let thread = view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone() unscanned=!scanner/> };
+        let progress = progress("Historique", &question);
+        let reauthentication = reauthentication_notice(&request, &problems, &path);
+        let next_step = next_step(Reply {
+            question: &question,
+            siren: None,
+            path: path.clone(),
+            typed: flash.answers,
+            problems,
+        });
+        let next_step = view! { {reauthentication} {next_step} };
+        let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path));
+        Ok(view! {
+            <Page title lead trail=vec![("Questions des opérateurs".to_owned(), path::AGENT_INBOX.to_owned())] wide=true>
+                <div class="grid grid--main">
+                    <div class="stack">{thread} {next_step}</div>
+                    <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {closing}</aside>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Link to re-authentication, after an official act was refused because the last authentication is too old.
+/// The text is saved as a draft.
+fn reauthentication_notice(request: &PageRequest, problems: &Problems, path: &str) -> Option<AnyView> {
+    let refused = problems.iter().any(|found| found.field == messaging::OFFICIAL_ACT);
+    let session = request.session()?;
+    let can_reauthenticate = session.agent().is_ok_and(|agent| agent.network == Network::Secured)
+        && !session.is_recently_authenticated(request.portal().clock.now());
+    (refused && can_reauthenticate).then(|| {
+        let href = path::with_return(path::AGENT_REAUTHENTICATION, path);
+        view! {
+            <Notice kind=NoticeKind::Warning title="Une vérification récente est nécessaire">
+                <p>"Votre réponse n’a pas été envoyée\u{a0}; son texte est conservé en brouillon."</p>
+                <p><ButtonLink href>"Confirmer que c’est bien moi"</ButtonLink></p>
+            </Notice>
+        }
+        .into_any()
+    })
+}
+
+fn facts(conversation: Conversation, late: AnyView) -> AnyView {
+    let (status, siren) = (conversation.status(), conversation.siren.grouped());
+    let Conversation { number, company, motif_title, service_name, .. } = conversation;
+    view! {
+        <Card title="Question">
+            <DefinitionList>
+                <Definition term="Numéro"><span class="mono">{number}</span></Definition>
+                <Definition term="État"><StatusBadge status/> {late}</Definition>
+                <Definition term="Entreprise">{company}</Definition>
+                <Definition term="SIREN">{siren}</Definition>
+                <Definition term="Motif">{motif_title}</Definition>
+                <Definition term="Service">{service_name}</Definition>
+            </DefinitionList>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Form for the next step: taking in charge, so that one agent is known to work on the question, then
+/// answering.
+fn next_step(reply: Reply) -> AnyView {
+    let question = reply.question;
+    if question.allows(Step::TakeInCharge) {
+        let (id, page, problems) =
+            (question.conversation.id.to_string(), reply.path.clone(), reply.problems.clone());
+        return view! {
+            <section class="card" aria-labelledby="prise-en-charge">
+                <h2 class="card__title" id="prise-en-charge">"Prendre en charge"</h2>
+                <ErrorSummary problems/>
+                <p>"L’usager sera prévenu que votre service s’occupe de sa question. Vous pourrez ensuite y répondre."</p>
+                <Form action=TakeInCharge::ACTION page>
+                    <input type="hidden" name="question" value=id/>
+                    <div class="form__actions"><Submit>"Prendre en charge"</Submit></div>
+                </Form>
+            </section>
+        }
+        .into_any();
+    }
+    if !question.allows(Step::Answer) {
+        return view! {
+            <Notice kind=NoticeKind::Info><p>"Cette question est close\u{a0}: elle ne peut plus recevoir de réponse."</p></Notice>
+        }
+        .into_any();
+    }
+    let form = reply.form(Answer::ACTION, "Votre réponse", "Envoyer la réponse");
+    view! {
+        <section id="reponse" class="card" aria-labelledby="reponse-titre">
+            <h2 class="card__title" id="reponse-titre">"Répondre"</h2>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+fn closing(question: &Question, page: String) -> Option<AnyView> {
+    question.allows(Step::Close(Party::Agent)).then(|| {
+        let id = question.conversation.id.to_string();
+        view! {
+            <Card title="Clore">
+                <p>"La réponse est complète\u{a0}? Une question close reste consultable, mais ne peut plus être \
+                    complétée."</p>
+                <Form action=CloseQuestion::ACTION page>
+                    <input type="hidden" name="question" value=id/>
+                    <Submit variant=Variant::Secondary>"Clore la question"</Submit>
+                </Form>
+            </Card>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,64 @@
+use backend::{accounts::sessions::Visitor, customs};
+use domain::{account_forms, path, rights::Network};
+use leptos::prelude::*;
+
+use super::{return_path::return_path, server::SignIn};
+use crate::{
+    account::ended_session_notice::ended_session_notice,
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/agent/connexion?retour=…`: password; a code by mail always follows (001).
+#[component]
+pub fn AgentSignInPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let back = return_path(request.query("retour")).unwrap_or_default().to_owned();
+        if matches!(request.session().map(|session| &session.visitor), Some(Visitor::Agent(_))) {
+            return Err(Stop::Redirect(if back.is_empty() { path::AGENT_INBOX.to_owned() } else { back }));
+        }
+        let ended = ended_session_notice(&request).await?;
+        let flash = request.flash(SignIn::NAME).await?.unwrap_or_default();
+        let outside_warning = outside_warning(&request);
+        Ok(view! {
+            <Page title="Connexion des agents" lead="Espace réservé aux agents des douanes.">
+                {ended}
+                {outside_warning}
+                <Form action=SignIn::ACTION page=request.path.clone()>
+                    <ErrorSummary problems=flash.problems.clone()/>
+                    <MandatoryNote/>
+                    <input type="hidden" name="retour" value=back/>
+                    <FormFields definition=account_forms::agent_sign_in() answers=flash.answers problems=flash.problems/>
+                    <div class="form__actions">
+                        <Submit>"Se connecter"</Submit>
+                    </div>
+                </Form>
+                <p>
+                    "Un code vous sera envoyé par courriel à chaque connexion. Vous êtes une entreprise\u{a0}? "
+                    <a href=path::SIGN_IN>"Connexion des usagers"</a>
+                </p>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Warns agents outside the administration's networks before they type anything, and explains why their
+/// session ended.
+fn outside_warning(request: &PageRequest) -> Option<AnyView> {
+    let from = customs::network(&request.portal().config.agents, request.context.client.address);
+    (from == Network::Outside).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning title="Vous n’êtes pas sur un réseau de l’administration">
+                <p>
+                    "Seuls les agents autorisés à accéder au portail à distance peuvent se connecter hors de ce \
+                     réseau. Si votre session vient de se fermer, c’est que votre poste a quitté le réseau\u{a0}: \
+                     rejoignez-le, puis reconnectez-vous. L’accès à distance se demande à l’administrateur du \
+                     portail."
+                </p>
+            </Notice>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,17 @@
+//! Forms: POST, work, redirection (303), GET; with or without scripts.
+//!
+//! The server function of a form is a short controller: it passes its work to [`handle`], which redirects to the
+//! result. The input and problems of a refused form are stored and shown again on its page.
+
+mod endpoint;
+mod form;
+mod handle;
+mod redirect;
+mod request;
+mod submission;
+
+pub use endpoint::Endpoint;
+pub use form::Form;
+pub use handle::{handle, handle_from_visitor, park};
+pub use redirect::Redirect;
+pub use request::FormRequest;

@@ -1,0 +1,107 @@
+//! Replaces the displayed page by a fetched one.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlMetaElement};
+
+use super::{
+    dom,
+    fetch::{FetchedPage, Outcome},
+    focus::FocusState,
+    form_state,
+    history::{self, NavigationType},
+    notices, status,
+};
+
+/// Functions of other modules that run during a navigation. They are passed in, so that those modules may import this
+/// one.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Runs once a new `<main>` is in the document.
+    pub after_main_swap: fn(&Element),
+    /// Runs once the header is replaced, after `after_main_swap` when both are.
+    pub after_header_swap: fn(),
+    /// Runs at the end of every navigation that was not superseded.
+    pub after_navigation: fn(),
+}
+
+/// Swaps `<main>` and the `[data-live]` parts, then moves focus and scroll position as a full load would.
+pub fn swap(page: &FetchedPage, kind: NavigationType, fragment: Option<&str>, hooks: Hooks) -> Outcome {
+    let current = dom::document();
+    if build_of(&current).is_none() || build_of(&current) != build_of(&page.document) {
+        return Outcome::NotSwappable;
+    }
+    let (Some(old), Some(new)) = (dom::main_of(&current), dom::main_of(&page.document)) else {
+        return Outcome::NotSwappable;
+    };
+    let refresh = kind == NavigationType::Refresh;
+    if refresh && form_state::would_lose_input(&old, &new) {
+        swap_live_parts(&page.document);
+        (hooks.after_header_swap)();
+        return Outcome::HeaderOnly;
+    }
+    match fragment {
+        Some(fragment) => history::record(&(page.address.clone() + "#" + fragment), kind),
+        None => history::record(&page.address, kind),
+    }
+    let moved = history::set_displayed(&page.address);
+    current.set_title(&page.document.title());
+    // Before the header is replaced: the focus may be in it.
+    let focus = refresh.then(|| FocusState::capture(&current));
+    swap_live_parts(&page.document);
+    if refresh {
+        form_state::copy_input(&old, &new);
+    }
+    let _ = old.replace_with_with_node_1(&new);
+    (hooks.after_main_swap)(&new);
+    (hooks.after_header_swap)();
+    let in_place = match focus {
+        Some(focus) => !moved && focus.is_none_or(|focus| focus.restore().is_some()),
+        None => false,
+    };
+    if !in_place {
+        move_view(&new, if refresh { NavigationType::Traverse(0.0) } else { kind }, fragment);
+    }
+    Outcome::Swapped
+}
+
+/// Replaces the parts outside `<main>` that differ between pages: header, footer, feedback link.
+fn swap_live_parts(new: &Document) {
+    for part in dom::find_all::<Element>(&dom::body(), "[data-live]") {
+        if let Some(fresh) = new.get_element_by_id(&part.id()) {
+            let _ = part.replace_with_with_node_1(&fresh);
+        }
+    }
+}
+
+/// Sets focus and scroll position and announces the page, as a full load would.
+fn move_view(main: &Element, kind: NavigationType, fragment: Option<&str>) {
+    let window = dom::window();
+    notices::hide();
+    // The result of a form is announced before the title of the page it leads to.
+    let result = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
+    status::announce(&(result.unwrap_or_default() + " " + &dom::document().title()));
+    let problems = dom::find::<Element>(main, "[data-error-summary]:not([hidden])");
+    let heading = problems.or_else(|| dom::find(main, "#titre"));
+    if let Some(heading) = heading {
+        dom::focus(&heading);
+    }
+    match (kind, fragment.and_then(dom::by_id::<Element>)) {
+        (NavigationType::Traverse(position), _) => window.scroll_to_with_x_and_y(0.0, position),
+        (_, Some(target)) => {
+            let _ = target.set_attribute("tabindex", "-1");
+            dom::focus(&target);
+            target.scroll_into_view();
+        }
+        _ => window.scroll_to_with_x_and_y(0.0, 0.0),
+    }
+}
+
+/// The build that rendered a document.
+fn build_of(document: &Document) -> Option<String> {
+    let meta = document.query_selector("meta[name=build]").ok().flatten()?;
+    Some(meta.dyn_ref::<HtmlMetaElement>().map_or_else(
+        // A parsed document's elements may belong to another realm.
+        || meta.get_attribute("content").unwrap_or_default(),
+        HtmlMetaElement::content,
+    ))
+}

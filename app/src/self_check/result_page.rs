@@ -1,0 +1,82 @@
+use backend::assistance::self_check::{self, Finding, SelfCheck, Verdict};
+use domain::{path, self_check::RETENTION_DAYS};
+use leptos::prelude::*;
+
+use crate::{
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/auto-controle/{reference}`: result, shown only to the browser that ran the check.
+#[component]
+pub fn ResultPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let reference: String = request.param("reference")?;
+        let result =
+            self_check::view(request.portal(), request.session(), &request.context.client, &reference).await;
+        let check = match result {
+            // Made in another browser, or expired: the person can run a new check.
+            Err(platform::Error::NotFound) => return Err(Stop::Redirect(path::SELF_CHECK.to_owned())),
+            check => check?,
+        };
+        let findings = check.findings();
+        let faults = findings.iter().filter(|finding| finding.verdict == Verdict::Bad).count();
+        let summary = summary(faults);
+        Ok(view! {
+            <Page title="Résultat de l’auto-contrôle" wide=true>
+                {summary}
+                {reference_card(&check)}
+                {table(findings)}
+                <p class="cluster">
+                    <ButtonLink href=path::SELF_CHECK variant=Variant::Secondary>"Refaire l’auto-contrôle"</ButtonLink>
+                    <ButtonLink href=path::HELP_WHEN_BLOCKED variant=Variant::Quiet>"Que faire en cas de blocage"</ButtonLink>
+                </p>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn summary(faults: usize) -> AnyView {
+    let (kind, text) = match faults {
+        0 => (NoticeKind::Success, "Aucun des points vérifiés n’empêche l’accès.".to_owned()),
+        1 => (NoticeKind::Warning, "Un point est à corriger.".to_owned()),
+        many => (NoticeKind::Warning, format!("{many} points sont à corriger.")),
+    };
+    view! { <Notice kind=kind live=true><p>{text}</p></Notice> }.into_any()
+}
+
+fn reference_card(check: &SelfCheck) -> impl IntoView + use<> {
+    let until = (check.made_at + std::time::Duration::from_secs(RETENTION_DAYS * 24 * 3600)).french_day();
+    let (reference, made) = (check.reference.grouped(), check.made_at);
+    view! {
+        <Card title="Référence à donner à l’assistance">
+            <p class="reference mono">{reference}</p>
+            <p>
+                "Contrôle effectué le " <time datetime=made.rfc3339()>{made.french_minute()}</time>
+                ". L’assistance (" <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>
+                ") pourra consulter le tableau ci-dessous, et rien d’autre, jusqu’au " {until} "."
+            </p>
+        </Card>
+    }
+}
+
+fn table(findings: Vec<Finding>) -> impl IntoView {
+    let columns = ["Vérification", "Résultat", "Explication"].map(Column::text).into();
+    let rows = findings.into_iter().map(row).collect();
+    view! { <DataTable caption="Ce qui a été vérifié" columns rows/> }
+}
+
+fn row(finding: Finding) -> Vec<AnyView> {
+    let tone = match finding.verdict {
+        Verdict::Good => Tone::Success,
+        Verdict::Bad => Tone::Error,
+        Verdict::Unknown => Tone::Neutral,
+        Verdict::Fact => Tone::Info,
+    };
+    vec![
+        finding.subject.into_any(),
+        view! { <Tag tone>{finding.verdict.label()}</Tag> }.into_any(),
+        finding.text.into_any(),
+    ]
+}

@@ -1,0 +1,43 @@
+use crate::id::AccountId;
+use platform::{
+    db::{Db, Moment, Tx},
+    on, on_tx,
+};
+
+/// Account, as sign-in, activation and letters need it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Account {
+    pub id: AccountId,
+    pub login: String,
+    pub email: String,
+    pub password_hash: String,
+    pub first_name: String,
+    pub activated_at: Option<Moment>,
+}
+
+/// Finds an account by identifiant or e-mail address, in any case. The two cannot be confused: an identifiant contains
+/// no `@`.
+pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Account>, sqlx::Error> {
+    let key = typed.trim().to_ascii_lowercase();
+    on!(db, |c| {
+        sqlx::query_as(
+            "SELECT id, login, email, password_hash, first_name, activated_at FROM account
+             WHERE login = $1 OR email = $1",
+        )
+        .bind(key)
+        .fetch_optional(c)
+        .await
+    })
+}
+
+const BY_ID: &str =
+    "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1";
+
+pub(crate) async fn by_id(db: &Db, id: AccountId) -> Result<Option<Account>, sqlx::Error> {
+    on!(db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)
+}
+
+/// Like [`by_id`], inside a transaction.
+pub(crate) async fn by_id_tx(tx: &mut Tx, id: AccountId) -> Result<Option<Account>, sqlx::Error> {
+    on_tx!(tx, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)
+}

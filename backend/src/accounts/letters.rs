@@ -1,0 +1,49 @@
+//! Mails about accounts.
+
+use platform::letter;
+
+/// Sent at registration: the link that activates the account.
+#[derive(Clone, Debug)]
+pub struct ActivationLetter {
+    pub first_name: String,
+    pub login: String,
+    pub link: String,
+    pub valid_hours: u64,
+}
+letter!(
+    ActivationLetter,
+    "activation",
+    "mail/activation.txt",
+    "mail/activation.html",
+    |_letter| "Activez votre compte Prodouane"
+);
+
+/// Sent to the owner of an e-mail address if someone registers with it again.
+#[derive(Clone, Debug)]
+pub struct AddressTakenLetter {
+    pub first_name: String,
+    pub login: String,
+    pub link: String,
+}
+letter!(
+    AddressTakenLetter,
+    "adresse-deja-utilisee",
+    "mail/adresse-deja-utilisee.txt",
+    "mail/adresse-deja-utilisee.html",
+    |_letter| "Une inscription a été demandée avec votre adresse"
+);
+
+/// The 6-digit code of a sign-in or a re-authentication.
+#[derive(Clone, Debug)]
+pub struct CodeLetter {
+    pub first_name: String,
+    pub code: String,
+    pub valid_minutes: u64,
+}
+letter!(
+    CodeLetter,
+    "code",
+    "mail/code.txt",
+    "mail/code.html",
+    |_letter| "Votre code de connexion à Prodouane"
+);

@@ -1,0 +1,39 @@
+//! Second factors (mission §2.3, §2.4): authenticator apps, passkeys, mobile number, recovery codes; security levels,
+//! whose rules are in [`domain::mfa::AvailableFactors`].
+//!
+//! Owns `totp_factor`, `totp_enrolment`, `passkey`, `passkey_challenge`, `recovery_code`, `sms_enrolment`. A code is
+//! counted before it is compared ([`count_attempt`]) and accepted by a single statement, so that it works once.
+
+mod addition;
+mod attempts;
+mod authorization;
+mod level;
+pub(crate) mod passkeys;
+mod recovery_codes;
+mod set_level;
+mod sms_number;
+mod state;
+mod totp;
+
+pub use addition::FactorAdded;
+pub(crate) use attempts::count as count_attempt;
+pub use level::{LevelChange, change_level, level, levels};
+pub(crate) use passkeys::check_base_url;
+pub use passkeys::{
+    MAX_PASSKEYS, Passkey, begin_passkey, confirm_passkey, passkey, passkeys, remove_passkey,
+    supports_passkeys,
+};
+pub(crate) use recovery_codes::accept as accept_recovery_code;
+pub use recovery_codes::{
+    FEW_RECOVERY_CODES, generate as generate_recovery_codes, request as request_recovery_codes,
+    unused as unused_recovery_codes,
+};
+pub use sms_number::{
+    SmsNumberConfirmed, confirm_sms_number, pending_sms_number, resend_sms_number_code, sms_number,
+};
+pub(crate) use state::{FactorState, factor_state};
+pub(crate) use totp::accept_totp_code;
+pub use totp::{
+    AuthenticatorApp, MAX_AUTHENTICATOR_APPS, TotpEnrolment, TotpKey, authenticator_app, authenticator_apps,
+    begin_authenticator_app, confirm_authenticator_app, remove_authenticator_app,
+};

@@ -1,0 +1,89 @@
+//! Enrolment of a passkey: the browser creates it in response to a challenge.
+
+use domain::{
+    account::SecurityLevel,
+    form::{Answers, check},
+    mfa_forms::{self, PASSKEY_RESPONSE},
+    problem::Problem,
+};
+use platform::Error;
+use webauthn_rs::prelude::{Passkey as Credential, PasskeyRegistration, RegisterPublicKeyCredential};
+
+use super::{
+    super::{
+        addition::{FactorAdded, renew_token},
+        authorization::authorize_addition,
+        recovery_codes,
+        set_level::set_level,
+    },
+    challenge::{self, Purpose},
+    relying_party::{relying_party, unexpected},
+    stored::{self, FACTOR},
+};
+use crate::{
+    Portal,
+    accounts::{
+        account,
+        history::{self, Event},
+        sessions::Session,
+    },
+};
+
+/// Creates the challenge for a new passkey: `PublicKeyCredentialCreationOptionsJSON` for the browser.
+///
+/// # Errors
+/// [`Error::NotFound`] if passkeys are not supported; [`Error::Invalid`]: `ReauthenticationRequired`.
+pub async fn begin_passkey(portal: &Portal, session: &Session) -> Result<String, Error> {
+    let account = authorize_addition(portal, session)?;
+    let usager = session.account()?;
+    let known = stored::of_account(portal, account).await?;
+    let known = known.iter().map(|key| key.credential.0.cred_id().clone()).collect();
+    let (challenge, state) = relying_party(portal)?
+        .start_passkey_registration(account.into(), &usager.login, &usager.full_name(), Some(known))
+        .map_err(unexpected)?;
+    challenge::store(portal, session.id, Purpose::Enrolment, Some(account), &state).await?;
+    let mut options = serde_json::to_value(&challenge.public_key)?;
+    // Sign-in with the passkey alone needs a discoverable credential.
+    options["authenticatorSelection"]["residentKey"] = "required".into();
+    options["authenticatorSelection"]["requireResidentKey"] = true.into();
+    Ok(options.to_string())
+}
+
+/// Adds the passkey that the browser created. The answer `niveau` also sets the level « clé d'accès ».
+///
+/// # Errors
+/// [`Error::Invalid`]: problems of the form, [`Problem::NoPasskeyResponse`], [`Problem::WrongPasskey`],
+/// [`Problem::ExpiredChallenge`], [`Problem::PasskeyAlreadyAdded`], [`Problem::TooManyPasskeys`],
+/// [`Problem::ReauthenticationRequired`].
+pub async fn confirm_passkey(
+    portal: &Portal,
+    session: &Session,
+    answers: &Answers,
+) -> Result<FactorAdded, Error> {
+    let account = authorize_addition(portal, session)?;
+    let problems = check(&mfa_forms::passkey(), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let response: RegisterPublicKeyCredential = challenge::parse_response(answers.raw(PASSKEY_RESPONSE))?;
+    let state: PasskeyRegistration =
+        challenge::take(portal, session.id, Purpose::Enrolment, Some(account)).await?;
+    let credential: Credential =
+        relying_party(portal)?.finish_passkey_registration(&response, &state).map_err(|error| {
+            tracing::info!(%error, "new passkey refused");
+            Error::invalid("", Problem::WrongPasskey)
+        })?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    account::lock(&mut tx, account).await?;
+    let name = answers.text("nom");
+    stored::insert(&mut tx, now, account, name, &credential).await?;
+    let event = Event::FactorAdded { factor: FACTOR.to_owned(), name: name.to_owned() };
+    history::record_from_session(&mut tx, now, session, event).await?;
+    let level_changed = answers.text("niveau") == SecurityLevel::Passkey.code()
+        && set_level(&mut tx, now, session, SecurityLevel::Passkey).await?;
+    let recovery_codes_due = recovery_codes::request_if_none(&mut tx, now, session).await?;
+    let token = renew_token(&mut tx, portal, session).await?;
+    tx.commit().await?;
+    Ok(FactorAdded { token, recovery_codes_due, level_changed })
+}

@@ -1,0 +1,62 @@
+//! A passkey as the second factor of a known account, at sign-in or re-authentication.
+
+use domain::problem::Problem;
+use platform::Error;
+
+use webauthn_rs::prelude::{PasskeyAuthentication, PublicKeyCredential};
+
+use super::{
+    challenge::{self, Purpose},
+    relying_party::{relying_party, unexpected},
+    stored,
+};
+use crate::{
+    Portal,
+    id::{AccountId, SessionId},
+};
+
+/// Creates a challenge for the passkeys of the account: `PublicKeyCredentialRequestOptionsJSON` for the browser.
+///
+/// # Errors
+/// [`Error::NotFound`] if the account has no passkey or passkeys are not supported.
+pub(crate) async fn begin_second_factor(
+    portal: &Portal,
+    session: SessionId,
+    account: AccountId,
+) -> Result<String, Error> {
+    let keys = stored::of_account(portal, account).await?;
+    if keys.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let keys: Vec<_> = keys.into_iter().map(|key| key.credential.0).collect();
+    let (challenge, state) =
+        relying_party(portal)?.start_passkey_authentication(&keys).map_err(unexpected)?;
+    challenge::store(portal, session, Purpose::SecondFactor, Some(account), &state).await?;
+    Ok(serde_json::to_string(&challenge.public_key)?)
+}
+
+/// Checks the response of a passkey of the account and uses the challenge up.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::NoPasskeyResponse`], [`Problem::ExpiredChallenge`], [`Problem::WrongPasskey`],
+/// [`Problem::ClonedPasskey`].
+pub(crate) async fn accept_second_factor(
+    portal: &Portal,
+    session: SessionId,
+    account: AccountId,
+    typed: &str,
+    place: &str,
+) -> Result<(), Error> {
+    let response: PublicKeyCredential = challenge::parse_response(typed)?;
+    let state: PasskeyAuthentication =
+        challenge::take(portal, session, Purpose::SecondFactor, Some(account)).await?;
+    let key = stored::by_credential(portal, response.get_credential_id()).await?;
+    // Removed meanwhile, or of another account.
+    let Some(key) = key.filter(|key| key.account_id == account) else {
+        return Err(Error::invalid("", Problem::WrongPasskey));
+    };
+    match relying_party(portal)?.finish_passkey_authentication(&response, &state) {
+        Ok(result) => stored::record_use(portal, session, key, &result, place).await,
+        Err(error) => Err(stored::refusal(portal, &key, error, place).await?),
+    }
+}

@@ -1,0 +1,159 @@
+//! Passkeys as stored: lookup, insertion, use.
+
+use domain::problem::Problem;
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    execute_tx, on, on_tx,
+};
+use sqlx::{FromRow, types::Json};
+
+use webauthn_rs::prelude::{AuthenticationResult, Passkey as Credential, WebauthnError};
+
+use crate::{
+    Portal,
+    accounts::{
+        history::{self, Event},
+        sessions::SessionStage,
+    },
+    id::{AccountId, PasskeyId, RowId, SessionId},
+};
+
+/// Maximum per account.
+pub const MAX_PASSKEYS: usize = 10;
+
+/// Kind of the factor in the history.
+pub(super) const FACTOR: &str = "clé d’accès";
+
+/// Passkey with the public key that checks its signatures.
+#[derive(FromRow)]
+pub(super) struct StoredPasskey {
+    pub id: PasskeyId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub credential: Json<Credential>,
+    /// May sign in without the password.
+    pub passwordless: bool,
+}
+
+pub(super) async fn of_account(portal: &Portal, account: AccountId) -> Result<Vec<StoredPasskey>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT id, account_id, name, credential, passwordless FROM passkey WHERE account_id = $1",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Finds a passkey by its WebAuthn credential identifier.
+pub(super) async fn by_credential(portal: &Portal, id: &[u8]) -> Result<Option<StoredPasskey>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT id, account_id, name, credential, passwordless FROM passkey WHERE credential_id = $1",
+        )
+        .bind(id)
+        .fetch_optional(c)
+        .await
+    })?)
+}
+
+/// Adds a passkey to an account that the transaction has locked.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::TooManyPasskeys`], [`Problem::PasskeyAlreadyAdded`].
+pub(super) async fn insert(
+    tx: &mut Tx,
+    now: Moment,
+    account: AccountId,
+    name: &str,
+    credential: &Credential,
+) -> Result<(), Error> {
+    let count: i64 = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT COUNT(*) FROM passkey WHERE account_id = $1")
+            .bind(account)
+            .fetch_one(c)
+            .await
+    })?;
+    if usize::try_from(count).unwrap_or(usize::MAX) >= MAX_PASSKEYS {
+        return Err(Error::invalid("", Problem::TooManyPasskeys { max: MAX_PASSKEYS }));
+    }
+    let added = execute_tx!(
+        tx,
+        sqlx::query(
+            "INSERT INTO passkey (id, account_id, name, credential_id, credential, counter, created_at)
+             VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (credential_id) DO NOTHING",
+        )
+        .bind(RowId::generate())
+        .bind(account)
+        .bind(name)
+        .bind(credential.cred_id().to_vec())
+        .bind(Json(credential))
+        .bind(now)
+    )?;
+    if added == 1 { Ok(()) } else { Err(Error::invalid("", Problem::PasskeyAlreadyAdded)) }
+}
+
+/// Records a right signature and its counter. If `session` awaits a second factor, so that the password was right, the
+/// passkey may sign in alone from now on.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::ClonedPasskey`] if a later signature was recorded meanwhile.
+pub(super) async fn record_use(
+    portal: &Portal,
+    session: SessionId,
+    mut key: StoredPasskey,
+    result: &AuthenticationResult,
+    place: &str,
+) -> Result<(), Error> {
+    key.credential.0.update_credential(result);
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let recorded = execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE passkey SET credential = $1, counter = $2, last_used_at = $3,
+                    passwordless = passwordless OR EXISTS (SELECT 1 FROM session WHERE id = $5 AND stage = $6)
+             WHERE id = $4 AND (counter < $2 OR (counter = 0 AND $2 = 0))",
+        )
+        .bind(Json(&key.credential.0))
+        .bind(i64::from(result.counter()))
+        .bind(now)
+        .bind(key.id)
+        .bind(session)
+        .bind(SessionStage::AccountCode.code())
+    )?;
+    if recorded == 0 {
+        tx.rollback().await?;
+        return Err(record_clone(portal, &key, place).await?);
+    }
+    let event = Event::FactorUsed { factor: FACTOR.to_owned(), name: key.name };
+    history::record(&mut tx, now, key.account_id, place, event).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Returns the problem of a refused signature. Records a counter that went back in the history.
+pub(super) async fn refusal(
+    portal: &Portal,
+    key: &StoredPasskey,
+    error: WebauthnError,
+    place: &str,
+) -> Result<Error, Error> {
+    match error {
+        WebauthnError::CredentialPossibleCompromise => record_clone(portal, key, place).await,
+        other => {
+            tracing::info!(error = %other, "passkey response refused");
+            Ok(Error::invalid("", Problem::WrongPasskey))
+        }
+    }
+}
+
+async fn record_clone(portal: &Portal, key: &StoredPasskey, place: &str) -> Result<Error, Error> {
+    let mut tx = portal.db.begin().await?;
+    let event = Event::PasskeyRefused { name: key.name.clone() };
+    history::record(&mut tx, portal.clock.now(), key.account_id, place, event).await?;
+    tx.commit().await?;
+    Ok(Error::invalid("", Problem::ClonedPasskey))
+}

@@ -1,0 +1,137 @@
+//! Ten recovery codes per account: generated when they are displayed, stored as hashes, each used once.
+
+use domain::{problem::Problem, recovery_code::RecoveryCode};
+use platform::{
+    Error,
+    db::{Duration, Moment, Tx},
+    execute_tx, on, on_tx,
+};
+use rand::{TryRng, rngs::SysRng};
+use sha2::{Digest, Sha256};
+
+use super::authorization::authorize_change;
+use crate::{
+    Portal,
+    accounts::{
+        account,
+        history::{self, Event},
+        sessions::{self, Session},
+    },
+    id::{AccountId, SessionId},
+};
+
+const COUNT: usize = 10;
+
+/// Number of unused codes at or below which the owner is advised to renew them.
+pub const FEW_RECOVERY_CODES: i64 = 3;
+
+/// Time within which requested codes can be generated and displayed.
+const GENERATION_WINDOW: Duration = Duration::from_secs(600);
+
+const UNUSED: &str = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
+
+/// Returns the number of unused codes.
+pub async fn unused(portal: &Portal, account: AccountId) -> Result<i64, Error> {
+    Ok(on!(portal.db, |c| sqlx::query_scalar(UNUSED).bind(account).fetch_one(c).await)?)
+}
+
+async fn unused_tx(tx: &mut Tx, account: AccountId) -> Result<i64, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_scalar(UNUSED).bind(account).fetch_one(c).await)?)
+}
+
+/// Requests ten new codes, which the next [`generate`] of this session creates.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::ReauthenticationRequired`].
+pub async fn request(portal: &Portal, session: &Session) -> Result<(), Error> {
+    authorize_change(portal, session)?;
+    let mut tx = portal.db.begin().await?;
+    permit(&mut tx, portal.clock.now(), session.id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Requests codes if the account has none left, with the addition of a factor. Returns `true` if so.
+pub(super) async fn request_if_none(tx: &mut Tx, now: Moment, session: &Session) -> Result<bool, Error> {
+    let is_none = unused_tx(tx, session.account()?.account).await? == 0;
+    if is_none {
+        permit(tx, now, session.id).await?;
+    }
+    Ok(is_none)
+}
+
+async fn permit(tx: &mut Tx, now: Moment, session: SessionId) -> Result<(), Error> {
+    sessions::permit_recovery_codes(tx, now, session, GENERATION_WINDOW).await
+}
+
+/// Generates the requested codes, in place of the earlier ones. `None` if none were requested or they were generated
+/// already. Only this return value holds them in clear: a person who misses them must request new ones.
+pub async fn generate(portal: &Portal, session: &Session) -> Result<Option<Vec<RecoveryCode>>, Error> {
+    let account = session.account()?.account;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    if !sessions::use_recovery_codes_permit(&mut tx, now, session.id).await? {
+        tx.rollback().await?;
+        return Ok(None);
+    }
+    account::lock(&mut tx, account).await?;
+    let codes: Vec<RecoveryCode> = (0..COUNT).map(|_| random_code()).collect();
+    replace(&mut tx, now, account, &codes).await?;
+    history::record_from_session(&mut tx, now, session, Event::RecoveryCodesGenerated).await?;
+    tx.commit().await?;
+    Ok(Some(codes))
+}
+
+async fn replace(tx: &mut Tx, now: Moment, account: AccountId, codes: &[RecoveryCode]) -> Result<(), Error> {
+    execute_tx!(tx, sqlx::query("DELETE FROM recovery_code WHERE account_id = $1").bind(account))?;
+    for code in codes {
+        execute_tx!(
+            tx,
+            sqlx::query("INSERT INTO recovery_code (account_id, code_hash, created_at) VALUES ($1, $2, $3)")
+                .bind(account)
+                .bind(hash(account, code))
+                .bind(now)
+        )?;
+    }
+    Ok(())
+}
+
+/// Uses a code up. Returns `false` if the account has no such code or it was used before.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::NotARecoveryCode`].
+pub(crate) async fn accept(
+    portal: &Portal,
+    account: AccountId,
+    typed: &str,
+    place: &str,
+) -> Result<bool, Error> {
+    let code = RecoveryCode::parse(typed).map_err(|_| Error::invalid("code", Problem::NotARecoveryCode))?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let used = execute_tx!(tx, sqlx::query(
+            "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND code_hash = $3 AND used_at IS NULL",
+        )
+        .bind(now)
+        .bind(account)
+        .bind(hash(account, &code)))?;
+    if used == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    let left = u32::try_from(unused_tx(&mut tx, account).await?).unwrap_or(0);
+    history::record(&mut tx, now, account, place, Event::RecoveryCodeUsed { left }).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn random_code() -> RecoveryCode {
+    let mut bytes = [0; 10];
+    SysRng.try_fill_bytes(&mut bytes).expect("the operating system provides randomness");
+    RecoveryCode::from_bytes(bytes)
+}
+
+/// Hash of a code. SHA-256 is enough for 80 random bits; the account makes equal codes of two accounts differ.
+fn hash(account: AccountId, code: &RecoveryCode) -> Vec<u8> {
+    Sha256::new().chain_update(account.as_bytes()).chain_update(code.as_str()).finalize().to_vec()
+}

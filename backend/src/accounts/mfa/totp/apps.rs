@@ -1,0 +1,130 @@
+use domain::{account::SecurityLevel, problem::Problem};
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    execute_tx, on, on_tx,
+};
+use sqlx::FromRow;
+
+use super::{super::authorization::authorize_change, key::TotpKey};
+use crate::{
+    Portal,
+    accounts::{
+        account,
+        history::{self, Event},
+        sessions::Session,
+    },
+    id::{AccountId, AuthenticatorAppId, RowId},
+};
+
+/// Maximum per account.
+pub const MAX_AUTHENTICATOR_APPS: usize = 5;
+
+/// Kind of the factor in the history.
+pub(super) const FACTOR: &str = "application d’authentification";
+
+/// Authenticator app, as displayed to its owner.
+#[derive(Clone, Debug, PartialEq, FromRow)]
+pub struct AuthenticatorApp {
+    pub id: AuthenticatorAppId,
+    pub name: String,
+    pub created_at: Moment,
+    pub last_used_at: Option<Moment>,
+}
+
+/// Returns the authenticator apps of an account, oldest first.
+pub async fn authenticator_apps(portal: &Portal, account: AccountId) -> Result<Vec<AuthenticatorApp>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT id, name, created_at, last_used_at FROM totp_factor WHERE account_id = $1
+             ORDER BY created_at, id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Returns one authenticator app.
+///
+/// # Errors
+/// [`Error::NotFound`] if it does not belong to the account.
+pub async fn authenticator_app(
+    portal: &Portal,
+    account: AccountId,
+    id: AuthenticatorAppId,
+) -> Result<AuthenticatorApp, Error> {
+    let all = authenticator_apps(portal, account).await?;
+    all.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
+}
+
+/// Adds an app to an account that the transaction has locked. `step`: that of the first code, now used.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::TooManyAuthenticatorApps`].
+pub(super) async fn insert(
+    tx: &mut Tx,
+    now: Moment,
+    account: AccountId,
+    name: &str,
+    key: &TotpKey,
+    step: i64,
+) -> Result<(), Error> {
+    let count: i64 = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT COUNT(*) FROM totp_factor WHERE account_id = $1")
+            .bind(account)
+            .fetch_one(c)
+            .await
+    })?;
+    if usize::try_from(count).unwrap_or(usize::MAX) >= MAX_AUTHENTICATOR_APPS {
+        return Err(Error::invalid("", Problem::TooManyAuthenticatorApps { max: MAX_AUTHENTICATOR_APPS }));
+    }
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(RowId::generate())
+        .bind(account)
+        .bind(name)
+        .bind(key.as_bytes())
+        .bind(now)
+        .bind(step)
+    )?;
+    Ok(())
+}
+
+/// Removes an authenticator app.
+///
+/// # Errors
+/// [`Error::NotFound`] if it does not belong to the account; [`Error::Invalid`]: [`Problem::LastAuthenticatorApp`] if
+/// the security level requires it, [`Problem::ReauthenticationRequired`].
+pub async fn remove_authenticator_app(
+    portal: &Portal,
+    session: &Session,
+    id: AuthenticatorAppId,
+) -> Result<AuthenticatorApp, Error> {
+    let account = authorize_change(portal, session)?;
+    let removed = authenticator_app(portal, account, id).await?;
+    let mut tx = portal.db.begin().await?;
+    account::lock(&mut tx, account).await?;
+    let deleted = execute_tx!(
+        tx,
+        sqlx::query(
+            "DELETE FROM totp_factor WHERE id = $1 AND account_id = $2
+                AND (EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2 AND id <> $1)
+                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
+        )
+        .bind(id)
+        .bind(account)
+        .bind(SecurityLevel::Totp.code())
+    )?;
+    if deleted == 0 {
+        return Err(Error::invalid("", Problem::LastAuthenticatorApp));
+    }
+    let event = Event::FactorRemoved { factor: FACTOR.to_owned(), name: removed.name.clone() };
+    history::record_from_session(&mut tx, portal.clock.now(), session, event).await?;
+    tx.commit().await?;
+    Ok(removed)
+}

@@ -1,0 +1,64 @@
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    execute_tx, on,
+};
+use sqlx::FromRow;
+
+use super::{apps::FACTOR, key::TotpKey};
+use crate::{
+    Portal,
+    accounts::history::{self, Event},
+    id::{AccountId, AuthenticatorAppId},
+};
+
+#[derive(FromRow)]
+struct StoredKey {
+    id: AuthenticatorAppId,
+    name: String,
+    secret: Vec<u8>,
+}
+
+/// Uses up a code of any authenticator app of the account. Returns `false` if it is wrong or was used before.
+///
+/// A code is accepted only if its time step is later than the last accepted one; a single statement checks and stores
+/// the step, so that of concurrent uses one succeeds.
+pub(crate) async fn accept(
+    portal: &Portal,
+    account: AccountId,
+    typed: &str,
+    place: &str,
+) -> Result<bool, Error> {
+    let now = portal.clock.now();
+    let stored: Vec<StoredKey> = on!(portal.db, |c| {
+        sqlx::query_as("SELECT id, name, secret FROM totp_factor WHERE account_id = $1")
+            .bind(account)
+            .fetch_all(c)
+            .await
+    })?;
+    for app in stored {
+        let Some(step) = TotpKey::from_bytes(app.secret).step_of(typed, now)? else { continue };
+        let mut tx = portal.db.begin().await?;
+        if use_step(&mut tx, app.id, step, now).await? {
+            let event = Event::FactorUsed { factor: FACTOR.to_owned(), name: app.name };
+            history::record(&mut tx, now, account, place, event).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
+        tx.rollback().await?;
+    }
+    Ok(false)
+}
+
+async fn use_step(tx: &mut Tx, id: AuthenticatorAppId, step: i64, now: Moment) -> Result<bool, Error> {
+    let used = execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE totp_factor SET last_step = $1, last_used_at = $2 WHERE id = $3 AND last_step < $1",
+        )
+        .bind(step)
+        .bind(now)
+        .bind(id)
+    )?;
+    Ok(used == 1)
+}

@@ -1,0 +1,137 @@
+//! Enrolment of an authenticator app: the page displays a key, then a first code confirms that the app stored it.
+
+use domain::{
+    account::SecurityLevel,
+    form::{Answers, check},
+    mfa_forms,
+    problem::Problem,
+};
+use platform::{
+    Error,
+    db::{Duration, Moment, Tx},
+    execute, execute_tx, on, throttle,
+};
+
+use super::{
+    super::{
+        addition::{FactorAdded, renew_token},
+        attempts,
+        authorization::authorize_addition,
+        recovery_codes,
+        set_level::set_level,
+    },
+    apps::{self, FACTOR},
+    key::TotpKey,
+};
+use crate::{
+    Portal,
+    accounts::{
+        account,
+        history::{self, Event},
+        sessions::Session,
+    },
+    id::{AccountId, SessionId},
+};
+
+/// Validity of a displayed key; the page then displays another one.
+const KEY_VALIDITY: Duration = Duration::from_secs(3600);
+
+/// Key for the person to add to their app.
+#[derive(Clone, Debug)]
+pub struct TotpEnrolment {
+    pub key: TotpKey,
+    /// `otpauth:` URI, content of the QR code.
+    pub uri: String,
+}
+
+/// Returns the key that this session may confirm. Displaying the page again returns the same key while it is valid.
+pub async fn begin_authenticator_app(portal: &Portal, session: &Session) -> Result<TotpEnrolment, Error> {
+    let account = authorize_addition(portal, session)?;
+    let now = portal.clock.now();
+    execute!(
+        portal.db,
+        sqlx::query(
+            "INSERT INTO totp_enrolment (session_id, account_id, secret, created_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (session_id) DO UPDATE
+             SET account_id = excluded.account_id, secret = excluded.secret, created_at = excluded.created_at
+             WHERE totp_enrolment.created_at < $5 OR totp_enrolment.account_id <> excluded.account_id",
+        )
+        .bind(session.id)
+        .bind(account)
+        .bind(TotpKey::generate().as_bytes())
+        .bind(now)
+        .bind(now - KEY_VALIDITY)
+    )?;
+    let key = pending_key(portal, now, session.id, account).await?.ok_or(Error::NotFound)?;
+    let uri = key.uri(&session.account()?.login)?;
+    Ok(TotpEnrolment { key, uri })
+}
+
+async fn pending_key(
+    portal: &Portal,
+    now: Moment,
+    session: SessionId,
+    account: AccountId,
+) -> Result<Option<TotpKey>, Error> {
+    let secret: Option<Vec<u8>> = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT secret FROM totp_enrolment WHERE session_id = $1 AND account_id = $2 AND created_at >= $3",
+        )
+        .bind(session)
+        .bind(account)
+        .bind(now - KEY_VALIDITY)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(secret.map(TotpKey::from_bytes))
+}
+
+/// Adds the app whose first code was typed. The answer `niveau` also sets the level « application ».
+///
+/// # Errors
+/// [`Error::Invalid`]: problems of the form, [`Problem::WrongTotpCode`], [`Problem::ExpiredTotpKey`],
+/// [`Problem::TooManyAuthenticatorApps`], [`Problem::ReauthenticationRequired`], [`Problem::TooManyAttempts`].
+pub async fn confirm_authenticator_app(
+    portal: &Portal,
+    session: &Session,
+    answers: &Answers,
+) -> Result<FactorAdded, Error> {
+    let account = authorize_addition(portal, session)?;
+    let problems = check(&mfa_forms::authenticator_app(), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let attempt = attempts::count(portal, account, None).await?;
+    let now = portal.clock.now();
+    let Some(key) = pending_key(portal, now, session.id, account).await? else {
+        return Err(Error::invalid("", Problem::ExpiredTotpKey));
+    };
+    let Some(step) = key.step_of(answers.text("code"), now)? else {
+        return Err(Error::invalid("code", Problem::WrongTotpCode));
+    };
+    throttle::forgive(portal, attempt).await?;
+    let mut tx = portal.db.begin().await?;
+    account::lock(&mut tx, account).await?;
+    take_key(&mut tx, session.id, &key).await?;
+    let name = answers.text("nom");
+    apps::insert(&mut tx, now, account, name, &key, step).await?;
+    let event = Event::FactorAdded { factor: FACTOR.to_owned(), name: name.to_owned() };
+    history::record_from_session(&mut tx, now, session, event).await?;
+    let level_changed = answers.text("niveau") == SecurityLevel::Totp.code()
+        && set_level(&mut tx, now, session, SecurityLevel::Totp).await?;
+    let recovery_codes_due = recovery_codes::request_if_none(&mut tx, now, session).await?;
+    let token = renew_token(&mut tx, portal, session).await?;
+    tx.commit().await?;
+    Ok(FactorAdded { token, recovery_codes_due, level_changed })
+}
+
+/// Deletes the pending key, so that of concurrent confirmations one succeeds.
+async fn take_key(tx: &mut Tx, session: SessionId, key: &TotpKey) -> Result<(), Error> {
+    let taken = execute_tx!(
+        tx,
+        sqlx::query("DELETE FROM totp_enrolment WHERE session_id = $1 AND secret = $2")
+            .bind(session)
+            .bind(key.as_bytes())
+    )?;
+    if taken == 1 { Ok(()) } else { Err(Error::invalid("", Problem::ExpiredTotpKey)) }
+}

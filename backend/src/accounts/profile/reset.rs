@@ -1,0 +1,56 @@
+//! Choice of a new password through a link.
+
+use domain::{
+    form::{Answers, check},
+    problem::Problem,
+    profile_forms,
+};
+
+use super::{
+    link::{self, Purpose},
+    owner, password,
+};
+use platform::{Error, throttle};
+
+use crate::{
+    Portal,
+    accounts::{
+        devices,
+        history::{self, Event},
+        mfa,
+        sessions::{self, Client},
+    },
+    id::SessionId,
+};
+
+/// Sets the password chosen through a link (`jeton` in the answers), closes every session, forgets every trusted device
+/// and notifies the owner.
+///
+/// # Errors
+/// [`Error::Invalid`]: the problems of the fields, which do not use the link; [`Problem::InvalidLink`].
+pub async fn reset(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
+    let problems = check(&profile_forms::reset_password(), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let (token, new) = (answers.text("jeton"), answers.raw("mot_de_passe"));
+    let invalid_link = || Error::invalid("", Problem::InvalidLink);
+    let account = link::account_of(portal, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
+    password::refuse_weak(new, owner::personal_words(portal, account).await?).await?;
+    let hash = portal.passwords.hash(new.to_owned()).await?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    link::use_once(&mut tx, now, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
+    password::store(&mut tx, account, &hash).await?;
+    sessions::close_others(&mut tx, now, account, SessionId::NIL).await?;
+    devices::forget_all(&mut tx, account).await?;
+    mfa::passkeys::require_password_again(&mut tx, account).await?;
+    // Failed guesses of the old password must not block the owner (mission §2.3).
+    throttle::forget(&mut tx, &format!("compte:{account}")).await?;
+    history::record(&mut tx, now, account, &sessions::place(client), Event::PasswordReset).await?;
+    let owner = owner::load(&mut tx, account).await?;
+    password::notify_changed(&mut tx, portal, account, &owner).await?;
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
+}

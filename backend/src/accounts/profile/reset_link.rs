@@ -1,0 +1,29 @@
+//! Link to choose a new password.
+
+use super::{
+    letters::ResetLetter,
+    link::{self, Purpose},
+};
+use domain::path;
+use platform::{
+    Error,
+    db::{Duration, Moment, Tx},
+    mail,
+};
+
+use crate::{Portal, accounts::account::Account};
+
+/// Sends a link to choose a new password; cancels the former ones.
+pub(super) async fn send(tx: &mut Tx, portal: &Portal, now: Moment, account: &Account) -> Result<(), Error> {
+    let valid_minutes = portal.config.security.reset_minutes;
+    link::cancel(tx, account.id, Purpose::Password).await?;
+    let validity = Duration::from_secs(valid_minutes * 60);
+    let token = link::generate(tx, now, account.id, Purpose::Password, validity).await?;
+    let letter = ResetLetter {
+        first_name: account.first_name.clone(),
+        login: account.login.clone(),
+        link: portal.link(&path::new_password_link(token.expose())),
+        valid_minutes,
+    };
+    mail::enqueue(tx, now, &account.email, &letter).await
+}

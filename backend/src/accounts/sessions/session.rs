@@ -1,0 +1,166 @@
+use std::net::IpAddr;
+
+use domain::{problem::Problem, rights::Network, siren::Siren};
+use platform::{Error, db::Moment};
+
+use crate::id::{AccountId, AgentId, SessionId};
+
+/// An active session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub visitor: Visitor,
+    /// The SIREN being worked on (mission §3.2).
+    pub siren: Option<Siren>,
+    pub created_at: Moment,
+    /// End of the session if it is not used any more.
+    pub idle_end: Moment,
+    /// End of the session, whatever its use.
+    pub absolute_end: Moment,
+    pub signed_in_at: Option<Moment>,
+    /// Last complete authentication by the portal itself, not by an identity provider.
+    pub authenticated_at: Option<Moment>,
+    /// Until when `authenticated_at` is recent enough for sensitive actions.
+    pub authentication_end: Option<Moment>,
+    /// First session of the chain that this one continues: see [`EndedSession`](super::EndedSession).
+    pub follows: Option<SessionId>,
+    /// Number of changes of the account's rights so far; open pages compare it ([`crate::live_pages`]).
+    pub rights_mark: i64,
+    /// The sign-in before this one.
+    pub previous: Option<PreviousSignIn>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviousSignIn {
+    pub at: Moment,
+    /// Coarse: « réseau 192.0.2.x, Firefox sous Linux ».
+    pub place: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Visitor {
+    Anonymous,
+    /// Right password; a second factor or a mailed code is awaited.
+    CodeAwaited(CodeAwaited),
+    Usager(Usager),
+    /// Signed in, but may only add the second factor that the security level requires.
+    Enrolling(Usager),
+    Agent(Agent),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeAwaited {
+    Account(AccountId),
+    Agent(AgentId),
+}
+
+/// A signed-in person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Usager {
+    pub account: AccountId,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+}
+
+impl Usager {
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
+/// A signed-in customs agent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agent {
+    pub agent: AgentId,
+    pub name: String,
+    /// Codes of the services the agent works for.
+    pub services: Vec<String>,
+    /// May sign in from outside the administration's networks.
+    pub remote: bool,
+    /// Network of the current request; `Outside` until `customs::restrict_to_network` sets it.
+    pub network: Network,
+    /// Address of the current request for the audit trail: an IPv4 address or an IPv6 /64.
+    pub address: String,
+}
+
+impl Session {
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no person is signed in.
+    pub fn usager(&self) -> Result<&Usager, Error> {
+        match &self.visitor {
+            Visitor::Usager(usager) => Ok(usager),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The signed-in person, even while [`Visitor::Enrolling`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no person is signed in.
+    pub fn account(&self) -> Result<&Usager, Error> {
+        match &self.visitor {
+            Visitor::Usager(usager) | Visitor::Enrolling(usager) => Ok(usager),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// Returns `true` if the last complete authentication is recent enough for sensitive actions.
+    pub fn is_recently_authenticated(&self, now: Moment) -> bool {
+        self.authentication_end.is_some_and(|end| now < end)
+    }
+
+    /// [`Session::account`], if its authentication is recent enough for sensitive actions (mission §2.4).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no person is signed in; [`Error::Invalid`]: `ReauthenticationRequired`.
+    pub fn recently_authenticated_account(&self, now: Moment) -> Result<&Usager, Error> {
+        let usager = self.account()?;
+        if self.is_recently_authenticated(now) {
+            Ok(usager)
+        } else {
+            Err(Error::invalid("", Problem::ReauthenticationRequired))
+        }
+    }
+
+    /// [`Session::usager`], if its authentication is recent enough for sensitive actions.
+    ///
+    /// # Errors
+    /// As [`Session::recently_authenticated_account`].
+    pub fn recently_authenticated_usager(&self, now: Moment) -> Result<&Usager, Error> {
+        self.usager()?;
+        self.recently_authenticated_account(now)
+    }
+
+    /// The signed-in agent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no agent is signed in.
+    pub fn agent(&self) -> Result<&Agent, Error> {
+        match &self.visitor {
+            Visitor::Agent(agent) => Ok(agent),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The chosen SIREN.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if none is chosen.
+    pub fn siren(&self) -> Result<&Siren, Error> {
+        self.siren.as_ref().ok_or(Error::NotFound)
+    }
+}
+
+/// Origin of a request.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub address: IpAddr,
+    /// `User-Agent` header, empty when absent.
+    pub user_agent: String,
+    /// Raw token of the trusted-device cookie.
+    pub device: Option<String>,
+}

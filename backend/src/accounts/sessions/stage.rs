@@ -1,0 +1,60 @@
+//! Progress of a session towards a complete sign-in.
+
+/// Stage of a session, as stored in `session.stage`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionStage {
+    Anonymous,
+    /// Right password, second factor of an account awaited.
+    AccountCode,
+    /// Right password, mailed code of an agent awaited.
+    AgentCode,
+    /// Signed in, but the second factor that the security level requires has yet to be added.
+    Enrolling,
+    Usager,
+    Agent,
+}
+
+impl SessionStage {
+    pub const ALL: [SessionStage; 6] = [
+        SessionStage::Anonymous,
+        SessionStage::AccountCode,
+        SessionStage::AgentCode,
+        SessionStage::Enrolling,
+        SessionStage::Usager,
+        SessionStage::Agent,
+    ];
+
+    /// Code stored in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            SessionStage::Anonymous => "anonyme",
+            SessionStage::AccountCode => "code",
+            SessionStage::AgentCode => "code-agent",
+            SessionStage::Enrolling => "enrolement",
+            SessionStage::Usager => "usager",
+            SessionStage::Agent => "agent",
+        }
+    }
+
+    /// Reads [`SessionStage::code`]; an unknown code is anonymous, the stage that opens nothing.
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|stage| stage.code() == code).unwrap_or(SessionStage::Anonymous)
+    }
+
+    pub const fn is_signed_in(self) -> bool {
+        matches!(self, SessionStage::Enrolling | SessionStage::Usager | SessionStage::Agent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back() {
+        for stage in SessionStage::ALL {
+            assert_eq!(SessionStage::from_code(stage.code()), stage);
+        }
+        assert_eq!(SessionStage::from_code("autre"), SessionStage::Anonymous);
+    }
+}

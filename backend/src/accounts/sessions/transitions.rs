@@ -1,0 +1,218 @@
+//! Changes of stage. Each replaces the token of the session and fails if the session was closed before.
+
+use domain::siren::Siren;
+use platform::{
+    Error,
+    db::{Duration, Moment, Tx},
+    execute, execute_tx,
+    secret::Token,
+};
+
+use super::{
+    session::{PreviousSignIn, Session},
+    stage::SessionStage,
+};
+use crate::{
+    Portal,
+    id::{AccountId, AgentId, SessionId},
+    portal::Signal,
+};
+
+/// Replaces the token of a session; the old one becomes invalid.
+///
+/// # Errors
+/// [`Error::NotFound`] if the session was closed meanwhile.
+pub async fn rotate(tx: &mut Tx, session: SessionId) -> Result<Token, Error> {
+    let token = Token::generate();
+    let changed = execute_tx!(tx, sqlx::query(
+            "UPDATE session SET token_hash = $1, previous_token_hash = NULL WHERE id = $2 AND closed_at IS NULL",
+        )
+        .bind(Token::hash(token.expose()))
+        .bind(session))?;
+    if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
+}
+
+/// How long the former token remains valid after a choice of SIREN, so that a double click does not sign out. The
+/// account and its rights are unchanged.
+const SIREN_CHOICE_GRACE: Duration = Duration::from_secs(10);
+
+/// Sets the SIREN of the session. The caller has checked that the account may work on it.
+///
+/// # Errors
+/// [`Error::NotFound`] if the session was closed meanwhile.
+pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> Result<Token, Error> {
+    let token = Token::generate();
+    let mut tx = portal.db.begin().await?;
+    let changed = execute_tx!(tx, sqlx::query(
+            "UPDATE session SET siren = $1, previous_token_hash = token_hash, previous_token_until = $2, token_hash = $3
+             WHERE id = $4 AND stage = $5 AND closed_at IS NULL",
+        )
+        .bind(siren.as_str())
+        .bind(portal.clock.now() + SIREN_CHOICE_GRACE)
+        .bind(Token::hash(token.expose()))
+        .bind(session.id)
+        .bind(SessionStage::Usager.code()))?;
+    if changed != 1 {
+        return Err(Error::NotFound);
+    }
+    tx.notify(Signal::Session(session.id));
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Records a right password of an account; its second factor is awaited.
+pub(crate) async fn await_code(tx: &mut Tx, session: SessionId, account: AccountId) -> Result<Token, Error> {
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE session SET stage = $1, account_id = $2, agent_id = NULL, siren = NULL
+             WHERE id = $3 AND closed_at IS NULL",
+        )
+        .bind(SessionStage::AccountCode.code())
+        .bind(account)
+        .bind(session)
+    )?;
+    rotate(tx, session).await
+}
+
+/// Records a right password of an agent; the mailed code is awaited.
+pub async fn await_agent_code(tx: &mut Tx, session: SessionId, agent: AgentId) -> Result<Token, Error> {
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE session SET stage = $1, agent_id = $2, account_id = NULL, siren = NULL
+             WHERE id = $3 AND closed_at IS NULL",
+        )
+        .bind(SessionStage::AgentCode.code())
+        .bind(agent)
+        .bind(session)
+    )?;
+    rotate(tx, session).await
+}
+
+/// The identity provider that opens a session in place of a password.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opener<'a> {
+    pub provider: &'a str,
+    /// Sent back to the provider at sign-out.
+    pub id_token: &'a str,
+    /// The provider's `end_session_endpoint`.
+    pub end: Option<&'a str>,
+}
+
+/// Records the provider that opens the session; `None` if a password does, or after sign-out.
+pub(crate) async fn set_provider(
+    portal: &Portal,
+    session: SessionId,
+    opener: Option<Opener<'_>>,
+) -> Result<(), Error> {
+    execute!(
+        portal.db,
+        sqlx::query(
+            "UPDATE session SET provider = $1, provider_id_token = $2, provider_end = $3 WHERE id = $4",
+        )
+        .bind(opener.map(|one| one.provider))
+        .bind(opener.map(|one| one.id_token))
+        .bind(opener.and_then(|one| one.end))
+        .bind(session)
+    )?;
+    Ok(())
+}
+
+/// State of a session after a complete sign-in.
+pub(crate) struct SignedInAs {
+    pub account: AccountId,
+    /// The only SIREN of the account, if there is exactly one.
+    pub siren: Option<Siren>,
+    pub previous: Option<PreviousSignIn>,
+    /// The second factor that the security level requires has yet to be added.
+    pub enrols: bool,
+}
+
+/// Signs an account in, for the configured time from now on. The portal did not itself authenticate a session that a
+/// provider opened: sensitive actions then require re-authentication.
+pub(crate) async fn sign_usager_in(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: SessionId,
+    signed_in: &SignedInAs,
+) -> Result<Token, Error> {
+    let now = portal.clock.now();
+    let previous = signed_in.previous.as_ref();
+    let stage = if signed_in.enrols { SessionStage::Enrolling } else { SessionStage::Usager };
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
+                    authenticated_at = CASE WHEN provider IS NULL THEN $3 ELSE NULL END, seen_at = $3,
+                    expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
+             WHERE id = $7 AND closed_at IS NULL",
+        )
+        .bind(signed_in.account)
+        .bind(signed_in.siren.as_ref().map(Siren::as_str))
+        .bind(now)
+        .bind(absolute_end(portal, now))
+        .bind(previous.map(|one| one.at))
+        .bind(previous.map(|one| one.place.as_str()))
+        .bind(session)
+        .bind(stage.code())
+    )?;
+    rotate(tx, session).await
+}
+
+/// Records that the required second factor was added.
+pub(crate) async fn enrolled(tx: &mut Tx, session: SessionId) -> Result<Token, Error> {
+    execute_tx!(
+        tx,
+        sqlx::query("UPDATE session SET stage = $1 WHERE id = $2 AND stage = $3 AND closed_at IS NULL")
+            .bind(SessionStage::Usager.code())
+            .bind(session)
+            .bind(SessionStage::Enrolling.code())
+    )?;
+    rotate(tx, session).await
+}
+
+/// Records a complete re-authentication.
+pub(crate) async fn record_reauthentication(
+    tx: &mut Tx,
+    session: SessionId,
+    now: Moment,
+) -> Result<Token, Error> {
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE session SET authenticated_at = $1 WHERE id = $2 AND stage IN ($3, $4, $5) AND closed_at IS NULL",
+        )
+        .bind(now)
+        .bind(session)
+        .bind(SessionStage::Usager.code())
+        .bind(SessionStage::Enrolling.code())
+        .bind(SessionStage::Agent.code())
+    )?;
+    rotate(tx, session).await
+}
+
+/// Signs an agent in, after password and code.
+pub async fn sign_agent_in(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: SessionId,
+    agent: AgentId,
+) -> Result<Token, Error> {
+    let now = portal.clock.now();
+    execute_tx!(tx, sqlx::query(
+            "UPDATE session SET stage = $5, agent_id = $1, account_id = NULL, siren = NULL, signed_in_at = $2,
+                    authenticated_at = $2, seen_at = $2, expires_at = $3
+             WHERE id = $4 AND closed_at IS NULL",
+        )
+        .bind(agent)
+        .bind(now)
+        .bind(absolute_end(portal, now))
+        .bind(session)
+        .bind(SessionStage::Agent.code()))?;
+    rotate(tx, session).await
+}
+
+fn absolute_end(portal: &Portal, now: Moment) -> Moment {
+    now + Duration::from_secs(portal.config.sessions.absolute_hours * 3600)
+}

@@ -1,0 +1,81 @@
+//! Check of a second factor, at sign-in and at re-authentication.
+
+use domain::{form::Answers, mfa::SecondFactor, mfa_forms::PASSKEY_RESPONSE, problem::Problem};
+use platform::Error;
+
+use super::code::{self, CodeCheck, Purpose};
+use crate::{
+    Portal,
+    accounts::{
+        history,
+        mfa::{self, passkeys},
+        sessions::{self, Client},
+    },
+    id::{AccountId, SessionId},
+};
+
+/// Checks the code or the passkey response among the answers and uses it up. Records a wrong one in the history.
+///
+/// # Errors
+/// [`Error::Invalid`]: wrong, used or expired; on the field `code` if one was typed.
+pub(super) async fn accept(
+    portal: &Portal,
+    session: SessionId,
+    account: AccountId,
+    client: &Client,
+    factor: SecondFactor,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let outcome = check(portal, session, account, client, factor, answers).await;
+    if let Err(Error::Invalid(problems)) = &outcome
+        && problems.iter().any(|one| is_wrong(&one.problem))
+    {
+        history::record_failed_sign_in(portal, Some(account), client).await?;
+    }
+    outcome
+}
+
+/// Returns `true` if a wrong code or response was given, as opposed to none or an expired one.
+fn is_wrong(problem: &Problem) -> bool {
+    !matches!(problem, Problem::ExpiredCode | Problem::ExpiredChallenge | Problem::NoPasskeyResponse)
+}
+
+async fn check(
+    portal: &Portal,
+    session: SessionId,
+    account: AccountId,
+    client: &Client,
+    factor: SecondFactor,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let (code, place) = (answers.text("code"), sessions::place(client));
+    let (accepted, problem) = match factor {
+        SecondFactor::Mail => return check_sent_code(portal, session, Purpose::Mail, code).await,
+        SecondFactor::Sms => return check_sent_code(portal, session, Purpose::Sms, code).await,
+        SecondFactor::Passkey => {
+            let response = answers.raw(PASSKEY_RESPONSE);
+            return passkeys::accept_second_factor(portal, session, account, response, &place).await;
+        }
+        SecondFactor::AuthenticatorApp => {
+            (mfa::accept_totp_code(portal, account, code, &place).await?, Problem::WrongTotpCode)
+        }
+        SecondFactor::RecoveryCode => {
+            (mfa::accept_recovery_code(portal, account, code, &place).await?, Problem::WrongRecoveryCode)
+        }
+    };
+    if accepted { Ok(()) } else { Err(Error::invalid("code", problem)) }
+}
+
+async fn check_sent_code(
+    portal: &Portal,
+    session: SessionId,
+    purpose: Purpose<'_>,
+    code: &str,
+) -> Result<(), Error> {
+    let problem = match code::check(portal, session, purpose, code).await? {
+        CodeCheck::Right => return Ok(()),
+        CodeCheck::Wrong { .. } => Problem::WrongCode,
+        CodeCheck::Expired => Problem::ExpiredCode,
+    };
+    Err(Error::invalid("code", problem))
+}

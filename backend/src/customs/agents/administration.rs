@@ -1,0 +1,101 @@
+use domain::{email::Email, login::Login, password, problem::FieldProblem, problem::Problem};
+
+use platform::{Error, db::Tx, passwords};
+
+use super::store::{self, NewAgent};
+
+use crate::{Portal, accounts::sessions, id::AgentId};
+
+/// Creates an agent.
+///
+/// # Errors
+/// [`Error::Invalid`]: invalid or taken login, invalid e-mail address, weak password, unknown service, no name.
+pub async fn create(portal: &Portal, agent: &NewAgent<'_>) -> Result<AgentId, Error> {
+    check(agent)?;
+    let hash = portal.passwords.hash(agent.password.to_owned()).await?;
+    let mut tx = portal.db.begin().await?;
+    let Some(id) = store::insert(&mut tx, agent, &hash, portal.clock.now()).await? else {
+        return Err(Error::invalid("identifiant", Problem::LoginTaken));
+    };
+    assign_services(&mut tx, id, agent.services).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+fn check(agent: &NewAgent) -> Result<(), Error> {
+    let name_problem = agent.name.trim().is_empty().then(|| Problem::Missing { label: "Nom".to_owned() });
+    let problems: Vec<FieldProblem> = [
+        ("identifiant", Login::parse(agent.login).err()),
+        ("email", Email::parse(agent.mail).err()),
+        ("nom", name_problem),
+        ("mot_de_passe", password_problem(agent.password, agent.login, agent.name, agent.mail)),
+    ]
+    .into_iter()
+    .filter_map(|(field, problem)| problem.map(|problem| FieldProblem::new(field, problem)))
+    .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+fn password_problem(typed: &str, login: &str, name: &str, mail: &str) -> Option<Problem> {
+    let personal: Vec<&str> = name.split_whitespace().chain([login, mail]).collect();
+    password::check(typed, &personal, Some(passwords::score(typed, &personal))).err()
+}
+
+/// Replaces the services of the agent.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown agent, [`Error::Invalid`] for an unknown service.
+pub async fn set_services(portal: &Portal, login: &str, services: &[String]) -> Result<(), Error> {
+    let agent = store::find(portal, login).await?;
+    let mut tx = portal.db.begin().await?;
+    store::delete_services(&mut tx, agent.id).await?;
+    assign_services(&mut tx, agent.id, services).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn assign_services(tx: &mut Tx, agent: AgentId, services: &[String]) -> Result<(), Error> {
+    for service in services {
+        if !store::insert_service(tx, agent, service).await? {
+            let service = service.clone();
+            return Err(Error::invalid("services", Problem::ServiceNotAssignable { service }));
+        }
+    }
+    Ok(())
+}
+
+/// Grants or withdraws remote access, from the agent's next request on.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown agent.
+pub async fn set_remote(portal: &Portal, login: &str, remote: bool) -> Result<(), Error> {
+    let agent = store::find(portal, login).await?;
+    store::update_remote(portal, agent.id, remote).await
+}
+
+/// Replaces the agent's password and closes their sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown agent, [`Error::Invalid`] for a weak password.
+pub async fn set_password(portal: &Portal, login: &str, typed: &str) -> Result<(), Error> {
+    let agent = store::find(portal, login).await?;
+    if let Some(problem) = password_problem(typed, &agent.login, &agent.name, &agent.mail) {
+        return Err(Error::invalid("mot_de_passe", problem));
+    }
+    let hash = portal.passwords.hash(typed.to_owned()).await?;
+    let mut tx = portal.db.begin().await?;
+    store::update_password(&mut tx, agent.id, &hash).await?;
+    sessions::close_of_agent(&mut tx, portal.clock.now(), agent.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Disables the agent and closes their sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown agent.
+pub async fn disable(portal: &Portal, login: &str) -> Result<(), Error> {
+    let agent = store::find(portal, login).await?;
+    let mut tx = portal.db.begin().await?;
+    store::disable(&mut tx, agent.id).await?;
+    sessions::close_of_agent(&mut tx, portal.clock.now(), agent.id).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,110 @@
+use domain::{
+    account_forms, email,
+    form::{Answers, check},
+    problem::Problem,
+    rights::{Action, Actor, decide},
+};
+
+use platform::{Error, db::Tx, mail, secret::Token, throttle};
+
+use super::attempts::limit_codes;
+
+use crate::{
+    Portal,
+    accounts::{
+        CodeLetter, parked_forms,
+        sessions::{self, Client, CodeAwaited, Owner, Session, Visitor},
+        sign_in::code::{self, CodeCheck, Purpose},
+    },
+    customs::{
+        agents::{self, Credentials},
+        networks::network,
+    },
+    id::SessionId,
+};
+
+/// Second step of sign-in: checks the mailed code and the network, and returns a new session token.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::WrongCode`], [`Problem::ExpiredCode`]; [`Error::Refused`] outside the administration's
+/// networks without remote access.
+pub async fn confirm_code(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<Token, Error> {
+    let problems = check(&account_forms::agent_sign_in_code(), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let agent = awaited_agent(portal, session).await?;
+    check_code(portal, session, answers).await?;
+    let actor = Actor::Agent { services: &[], remote: agent.remote };
+    let from = network(&portal.config.agents, client.address);
+    decide(&actor, &Action::WorkFrom(from)).or_denied().map_err(Error::Refused)?;
+    let mut tx = portal.db.begin().await?;
+    let token = sessions::sign_agent_in(&mut tx, portal, session.id, agent.id).await?;
+    let now = portal.clock.now();
+    agents::record_sign_in(&mut tx, agent.id, &throttle::network(client.address), now).await?;
+    parked_forms::restore(&mut tx, now, session.follows, Owner::Agent(agent.id), session.id).await?;
+    tx.commit().await?;
+    tracing::info!(agent = %agent.id, "agent signed in");
+    Ok(token)
+}
+
+/// Checks the mailed code and invalidates it.
+pub(super) async fn check_code(portal: &Portal, session: &Session, answers: &Answers) -> Result<(), Error> {
+    match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
+        CodeCheck::Right => Ok(()),
+        CodeCheck::Wrong { .. } => Err(Error::invalid("code", Problem::WrongCode)),
+        CodeCheck::Expired => Err(Error::invalid("code", Problem::ExpiredCode)),
+    }
+}
+
+/// Mails a new code; the previous one is no longer valid.
+pub async fn resend_code(portal: &Portal, session: &Session) -> Result<(), Error> {
+    send_limited(portal, session, &awaited_agent(portal, session).await?).await
+}
+
+/// Mails a code, within the rate limit of the agent.
+pub(super) async fn send_limited(
+    portal: &Portal,
+    session: &Session,
+    agent: &Credentials,
+) -> Result<(), Error> {
+    limit_codes(portal, agent.id).await?;
+    let mut tx = portal.db.begin().await?;
+    send(&mut tx, portal, session.id, agent).await?;
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
+}
+
+/// Mails a code for the session.
+pub(super) async fn send(
+    tx: &mut Tx,
+    portal: &Portal,
+    session: SessionId,
+    agent: &Credentials,
+) -> Result<(), Error> {
+    let letter = CodeLetter {
+        first_name: agent.name.clone(),
+        code: code::issue(tx, portal, session, Purpose::Mail).await?,
+        valid_minutes: portal.config.sign_in.code_minutes,
+    };
+    mail::enqueue(tx, portal.clock.now(), &agent.mail, &letter).await
+}
+
+/// Returns the address that the code was sent to, masked: « a•••@exemple.fr ».
+pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
+    Ok(email::masked(&awaited_agent(portal, session).await?.mail))
+}
+
+/// Returns the agent whose code the session awaits.
+async fn awaited_agent(portal: &Portal, session: &Session) -> Result<Credentials, Error> {
+    let Visitor::CodeAwaited(CodeAwaited::Agent(agent)) = session.visitor else {
+        return Err(Error::invalid("", Problem::ExpiredCode));
+    };
+    agents::by_id(portal, agent).await?.ok_or_else(|| Error::invalid("", Problem::ExpiredCode))
+}

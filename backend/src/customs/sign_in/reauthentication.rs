@@ -1,0 +1,62 @@
+//! Re-authentication of an agent before an official act (001): password and mailed code.
+
+use domain::{
+    form::{Answers, check},
+    mfa::SecondFactor,
+    mfa_forms,
+    problem::Problem,
+};
+
+use platform::{Error, secret::Token};
+
+use super::{
+    attempts::{count_attempt, forgive},
+    code::{check_code, send_limited},
+};
+
+use crate::{
+    Portal,
+    accounts::sessions::{self, Client, Session},
+    customs::agents::{self, Credentials},
+};
+
+/// Checks password and mailed code, and returns a new session token.
+///
+/// # Errors
+/// [`Error::NotFound`] if the visitor is not an agent; [`Error::Invalid`]: [`Problem::WrongPassword`], a wrong or expired
+/// code, [`Problem::TooManyAttempts`].
+pub async fn reauthenticate(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<Token, Error> {
+    let agent = signed_in_agent(portal, session).await?;
+    let problems = check(&mfa_forms::reauthentication(Some(SecondFactor::Mail)), answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let attempts = count_attempt(portal, &agent.login, Some(&agent), client).await?;
+    let typed = answers.raw("mot_de_passe").to_owned();
+    if !portal.passwords.verify(Some(&agent.password_hash), typed).await? {
+        return Err(Error::invalid("mot_de_passe", Problem::WrongPassword));
+    }
+    check_code(portal, session, answers).await?;
+    forgive(portal, attempts).await?;
+    let mut tx = portal.db.begin().await?;
+    let token = sessions::record_reauthentication(&mut tx, session.id, portal.clock.now()).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Mails the code of a re-authentication.
+///
+/// # Errors
+/// [`Error::NotFound`] if the visitor is not an agent; [`Error::Invalid`]: too many codes.
+pub async fn send_reauthentication_code(portal: &Portal, session: &Session) -> Result<(), Error> {
+    send_limited(portal, session, &signed_in_agent(portal, session).await?).await
+}
+
+async fn signed_in_agent(portal: &Portal, session: &Session) -> Result<Credentials, Error> {
+    agents::by_id(portal, session.agent()?.agent).await?.ok_or(Error::NotFound)
+}

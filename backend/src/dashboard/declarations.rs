@@ -1,0 +1,93 @@
+use domain::{
+    co_owner::CoOwner,
+    rights::{Action, Decision, DeclarationLine, Denial, Droit},
+};
+use jiff::civil::Date;
+use platform::co_owners::DeclarationCount;
+
+use crate::{
+    Portal,
+    companies::{
+        CompanyView,
+        figures::{Block, decide},
+    },
+    oidc_provider,
+};
+
+/// Declarations to customs by line, and links to those at the other co-owners.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declarations {
+    pub lines: Vec<DeclarationRow>,
+    /// Source of the counts in `lines`. They are absent unless it is `Shown`.
+    pub counts: Block<()>,
+    /// The other co-owners where the person may declare for this company, with their address (mission §4).
+    pub other_co_owners: Vec<(CoOwner, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeclarationRow {
+    pub line: DeclarationLine,
+    pub access: DeclarationAccess,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeclarationAccess {
+    Open {
+        /// Address of the portal that opens the téléservice.
+        address: Option<String>,
+        /// `false`: read only.
+        may_declare: bool,
+        in_progress: Option<u32>,
+        next_due: Option<Date>,
+        /// Motif for a question about it.
+        motif: &'static str,
+    },
+    Denied(Denial),
+}
+
+pub(super) fn declarations(
+    portal: &Portal,
+    view: &CompanyView,
+    counts: Block<Vec<DeclarationCount>>,
+) -> Declarations {
+    let known = counts.shown().map_or(&[][..], |dated| dated.value.as_slice());
+    let lines = DeclarationLine::ALL.into_iter().map(|line| row(portal, view, line, known)).collect();
+    let other_co_owners = portal
+        .co_owners
+        .offered()
+        .filter(|co_owner| decide(view, Action::DeclareAt(*co_owner)).is_allowed())
+        .filter_map(|co_owner| Some((co_owner, portal.co_owners.home_address(co_owner)?.into())))
+        .collect();
+    Declarations { lines, counts: counts.map(|_| ()), other_co_owners }
+}
+
+fn row(
+    portal: &Portal,
+    view: &CompanyView,
+    line: DeclarationLine,
+    counts: &[DeclarationCount],
+) -> DeclarationRow {
+    if let Decision::Denied(denial) = decide(view, Action::OpenDeclaration(line)) {
+        return DeclarationRow { line, access: DeclarationAccess::Denied(denial) };
+    }
+    let teleservice = line.teleservice();
+    let count = counts.iter().find(|count| count.teleservice == teleservice);
+    let access = DeclarationAccess::Open {
+        address: oidc_provider::launch_address(portal, teleservice, view.siren()),
+        may_declare: view.habilitations.iter().any(|held| held.grants(teleservice, Droit::Declarer)),
+        in_progress: count.map(|count| count.in_progress),
+        next_due: count.and_then(|count| count.next_due),
+        motif: motif_about(line),
+    };
+    DeclarationRow { line, access }
+}
+
+/// Motif for a question about a declaration line (motifs.md).
+fn motif_about(line: DeclarationLine) -> &'static str {
+    match line {
+        DeclarationLine::ContributionIndirecte => "ci-declaration",
+        DeclarationLine::Dedouanement => "dedouanement-rectification",
+        DeclarationLine::OctroiDeMer => "octroi-declaration",
+        DeclarationLine::Ticpe | DeclarationLine::TicpeDom => "energie-declaration",
+    }
+}

@@ -1,0 +1,53 @@
+//! Identifiers of the rows that several modules name.
+
+use platform::id::{OutboxRowId, Uuid};
+
+platform::identifiers! {
+    AccountId,
+    AgentId,
+    AttachmentId,
+    AuthenticatorAppId,
+    /// A role of « administrateur général de l'entreprise », offered or held.
+    CompanyAdminRoleId,
+    ConversationId,
+    DraftId,
+    /// A copy of personal data.
+    ExportId,
+    MessageId,
+    NotificationId,
+    PasskeyId,
+    /// An account or an agent: reader of a conversation, owner of a draft.
+    PersonId,
+    /// The link between an account and a co-owner's account.
+    RattachementId,
+    /// A row that no other row refers to.
+    RowId,
+    /// A téléservice's session at the portal as OpenID provider.
+    RpSessionId,
+    SessionId,
+    TrustedDeviceId,
+}
+
+impl From<AccountId> for PersonId {
+    fn from(account: AccountId) -> Self {
+        Uuid::from(account).into()
+    }
+}
+
+impl From<AgentId> for PersonId {
+    fn from(agent: AgentId) -> Self {
+        Uuid::from(agent).into()
+    }
+}
+
+impl From<OutboxRowId> for RpSessionId {
+    fn from(row: OutboxRowId) -> Self {
+        Uuid::from(row).into()
+    }
+}
+
+impl From<OutboxRowId> for ExportId {
+    fn from(row: OutboxRowId) -> Self {
+        Uuid::from(row).into()
+    }
+}

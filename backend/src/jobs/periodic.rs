@@ -1,0 +1,79 @@
+//! List of the periodic jobs.
+
+use std::time::Duration;
+
+use platform::{
+    mail,
+    scheduler::{Job, JobRun, Scheduler},
+    sms, throttle,
+};
+
+use super::orphans;
+use crate::{
+    Portal,
+    accounts::{history, identity_providers, parked_forms, profile, registration, retired_logins, sessions},
+    assistance::self_check,
+    companies::{self, company_admins, figures},
+    messaging, oidc_provider, personal_data,
+};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// Every job; its work returns how many things were done.
+const JOBS: &[Job<Portal>] = &[
+    job("purge-sessions", HOUR, |portal| Box::pin(sessions::purge(portal))),
+    job("purge-parked-forms", HOUR, |portal| Box::pin(parked_forms::purge(portal))),
+    job("purge-accounts-never-activated", HOUR, |portal| {
+        Box::pin(registration::purge_never_activated(portal))
+    }),
+    job("purge-mails", Duration::from_secs(6 * 3600), |portal| Box::pin(mail::purge(portal))),
+    job("purge-text-messages", Duration::from_secs(6 * 3600), |portal| Box::pin(sms::purge(portal))),
+    job("purge-throttle-attempts", HOUR, |portal| Box::pin(throttle::purge(portal))),
+    job("purge-account-history", DAY, |portal| Box::pin(history::purge(portal))),
+    job("purge-account-links", HOUR, |portal| Box::pin(profile::purge(portal))),
+    job("purge-authorization-requests", HOUR, |portal| Box::pin(identity_providers::purge(portal))),
+    job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
+    job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
+    job("purge-data-exports", HOUR, |portal| Box::pin(personal_data::purge_exports(portal))),
+    job("purge-retired-logins", DAY, |portal| Box::pin(retired_logins::purge(portal))),
+    job("purge-archived-questions", DAY, |portal| Box::pin(messaging::purge_archives(portal))),
+    job("purge-drafts", DAY, |portal| Box::pin(messaging::purge_drafts(portal))),
+    job("purge-companies", DAY, |portal| Box::pin(companies::purge(portal))),
+    job("reconcile-rights", Duration::from_secs(30), |portal| Box::pin(companies::reconcile(portal))),
+    job("purge-right-changes", DAY, |portal| Box::pin(companies::purge_changes(portal))),
+    job("purge-rights-events", DAY, |portal| Box::pin(companies::purge_events(portal))),
+    job("renew-signing-keys", HOUR, |portal| Box::pin(oidc_provider::renew_keys(portal))),
+    job("purge-authorization-codes", HOUR, |portal| Box::pin(oidc_provider::purge_codes(portal))),
+    job("purge-rp-sessions", HOUR, |portal| Box::pin(oidc_provider::purge_rp_sessions(portal))),
+    job("close-company-admin-roles", MINUTE, |portal| Box::pin(company_admins::close_due(portal))),
+    job("purge-figures", DAY, |portal| Box::pin(figures::purge(portal))),
+    job("sweep-orphan-files", DAY, |portal| Box::pin(orphans::sweep(portal))),
+];
+
+const fn job(name: &'static str, period: Duration, run: JobRun<Portal>) -> Job<Portal> {
+    Job { name, period, run }
+}
+
+pub(super) fn scheduler(portal: &Portal) -> Scheduler<Portal> {
+    Scheduler::new(portal, portal.clone(), JOBS)
+}
+
+/// Runs the jobs that are due and that no other instance runs, and waits for them.
+pub async fn run_due(portal: &Portal) {
+    scheduler(portal).run_due().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<_> = JOBS.iter().map(|job| job.name).collect();
+        assert_eq!(names.len(), JOBS.len());
+    }
+}

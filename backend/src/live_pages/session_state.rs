@@ -1,0 +1,43 @@
+use domain::siren::Siren;
+
+use platform::{Error, on};
+
+use crate::{
+    Portal,
+    accounts::sessions::{self, is_active, is_active_signed_in},
+    id::{PersonId, SessionId},
+};
+
+/// Current state of a session, as needed by an open page.
+pub(super) struct SessionState {
+    /// Account or agent.
+    pub holder: PersonId,
+    pub siren: Option<Siren>,
+    /// Rights mark of the account; zero for an agent.
+    pub rights_mark: i64,
+}
+
+/// Returns the state of the session, or `None` if it ended. Does not extend the session.
+pub(super) async fn session_state(
+    portal: &Portal,
+    session: SessionId,
+) -> Result<Option<SessionState>, Error> {
+    let now = portal.clock.now();
+    type Row = (Option<PersonId>, Option<String>, Option<i64>);
+    let row: Option<Row> = on!(portal.db, |c| {
+        sqlx::query_as(concat!(
+            "SELECT COALESCE(s.account_id, s.agent_id), s.siren, a.rights_mark
+             FROM session s LEFT JOIN account a ON a.id = s.account_id WHERE s.id = $1 AND ",
+            is_active_signed_in!("s.", "$2", "$3")
+        ))
+        .bind(session)
+        .bind(now)
+        .bind(now - sessions::idle(portal))
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(row.and_then(|(holder, siren, mark)| {
+        let siren = siren.as_deref().and_then(|siren| Siren::parse(siren).ok());
+        Some(SessionState { holder: holder?, siren, rights_mark: mark.unwrap_or(0) })
+    }))
+}

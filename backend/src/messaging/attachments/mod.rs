@@ -1,0 +1,26 @@
+//! Attachments: upload, antivirus scan, download. A file belongs to a draft until it is sent, then to its message.
+//!
+//! Owns `attachment`.
+
+mod archive;
+mod attachment;
+mod checks;
+mod download;
+mod remove;
+mod scan;
+mod store;
+mod upload;
+
+pub use attachment::{Attachment, Scan, Sha256Hex};
+pub use download::{Download, open_attachment};
+pub use remove::remove_attachment;
+pub use scan::scan_pending;
+pub use store::is_file_used;
+pub use upload::{UploadPermit, abandon_upload, begin_upload, finish_upload};
+
+pub(crate) use attachment::attachment_columns;
+pub(crate) use store::discard as discard_file;
+pub(super) use store::{
+    delete_of_conversation, delete_of_draft, discard_all, move_to_message, of_conversation, of_draft,
+    of_draft_in,
+};

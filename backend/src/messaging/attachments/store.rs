@@ -1,0 +1,158 @@
+use platform::{
+    Error, change,
+    db::{Db, Tx},
+    execute, execute_tx,
+    files::{FileKey, StoredFile},
+    on, on_tx,
+};
+
+use super::attachment::{Attachment, Scan, attachment_columns};
+
+use crate::{
+    Portal,
+    id::{AttachmentId, ConversationId, DraftId, MessageId},
+};
+
+const OF_DRAFT: &str = concat!(
+    "SELECT ",
+    attachment_columns!(),
+    " FROM attachment a WHERE a.draft = $1 ORDER BY a.created_at, a.id"
+);
+
+const OF_CONVERSATION: &str = concat!(
+    "SELECT ",
+    attachment_columns!(),
+    " FROM attachment a JOIN message m ON m.id = a.message WHERE m.conversation = $1 ORDER BY a.created_at, a.id"
+);
+
+/// Returns the files of a draft, oldest first.
+pub async fn of_draft(db: &Db, draft: DraftId) -> Result<Vec<Attachment>, Error> {
+    Ok(on!(db, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
+}
+
+/// Like [`of_draft`], inside a transaction.
+pub async fn of_draft_in(tx: &mut Tx, draft: DraftId) -> Result<Vec<Attachment>, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
+}
+
+/// Returns every file of a conversation, each with its message, oldest first.
+pub async fn of_conversation(db: &Db, conversation: ConversationId) -> Result<Vec<Attachment>, Error> {
+    Ok(on!(db, |c| sqlx::query_as(OF_CONVERSATION).bind(conversation).fetch_all(c).await)?)
+}
+
+/// Returns `true` if a row names this file. The sweep of orphans deletes the others.
+pub async fn is_file_used(portal: &Portal, key: &FileKey) -> Result<bool, Error> {
+    let found: Option<AttachmentId> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM attachment WHERE storage_key = $1")
+            .bind(key)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(found.is_some())
+}
+
+pub async fn insert(
+    tx: &mut Tx,
+    draft: DraftId,
+    file: &Attachment,
+    stored: &StoredFile,
+) -> Result<(), Error> {
+    execute_tx!(tx, sqlx::query(
+            "INSERT INTO attachment (id, draft, slot, name, size, sha256, media_type, storage_key, scan, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(file.id)
+        .bind(draft)
+        .bind(&file.slot)
+        .bind(&file.name)
+        .bind(file.size)
+        .bind(stored.sha256.as_slice())
+        .bind(&file.media_type)
+        .bind(&stored.key)
+        .bind(file.scan.code())
+        .bind(file.created_at))?;
+    Ok(())
+}
+
+/// Records the verdict of the scanner on a pending file.
+pub async fn set_verdict(portal: &Portal, id: AttachmentId, verdict: Scan) -> Result<(), Error> {
+    execute!(
+        portal.db,
+        sqlx::query("UPDATE attachment SET scan = $1 WHERE id = $2 AND scan = 'en_attente'")
+            .bind(verdict.code())
+            .bind(id)
+    )?;
+    Ok(())
+}
+
+/// Moves the files of a draft to the message it became.
+pub async fn move_to_message(tx: &mut Tx, draft: DraftId, message: MessageId) -> Result<(), Error> {
+    execute_tx!(
+        tx,
+        sqlx::query("UPDATE attachment SET message = $1, draft = NULL WHERE draft = $2")
+            .bind(message)
+            .bind(draft)
+    )?;
+    Ok(())
+}
+
+/// Deletes the row of an unsent file.
+pub async fn delete_unsent(portal: &Portal, id: AttachmentId) -> Result<(), Error> {
+    execute!(portal.db, sqlx::query("DELETE FROM attachment WHERE id = $1 AND message IS NULL").bind(id))?;
+    Ok(())
+}
+
+/// Deletes the row of a file of the draft. Returns the key of the file, which the caller discards.
+pub async fn delete_from_draft(
+    portal: &Portal,
+    draft: DraftId,
+    id: AttachmentId,
+) -> Result<Option<FileKey>, Error> {
+    Ok(change!(portal.db, |c| {
+        sqlx::query_scalar("DELETE FROM attachment WHERE id = $1 AND draft = $2 RETURNING storage_key")
+            .bind(id)
+            .bind(draft)
+            .fetch_optional(c)
+            .await
+    })?)
+}
+
+/// Deletes the rows of a draft's files. Returns the keys of the files, which the caller discards after the commit.
+pub async fn delete_of_draft(tx: &mut Tx, draft: DraftId) -> Result<Vec<FileKey>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar("DELETE FROM attachment WHERE draft = $1 RETURNING storage_key")
+            .bind(draft)
+            .fetch_all(c)
+            .await
+    })?)
+}
+
+/// Like [`delete_of_draft`], for the files of all messages of a conversation.
+pub async fn delete_of_conversation(
+    tx: &mut Tx,
+    conversation: ConversationId,
+) -> Result<Vec<FileKey>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar(
+            "DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE conversation = $1)
+             RETURNING storage_key",
+        )
+        .bind(conversation)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Deletes a file that no row names any more. A failure leaves an orphan for the sweep.
+pub async fn discard(portal: &Portal, key: &FileKey) {
+    if let Err(error) = portal.files.delete(key).await {
+        tracing::warn!(%error, %key, "failed to delete a file");
+    }
+}
+
+/// Like [`discard`], for several files.
+pub async fn discard_all(portal: &Portal, keys: &[FileKey]) {
+    for key in keys {
+        discard(portal, key).await;
+    }
+}

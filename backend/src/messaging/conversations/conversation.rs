@@ -1,0 +1,138 @@
+use domain::{
+    question::{Party, Status},
+    rights::{Action, Actor, decide},
+    siren::Siren,
+};
+use sqlx::FromRow;
+
+use platform::{Error, db::Moment, on};
+
+use super::answer_deadline::working_days_between;
+
+use crate::{
+    Portal,
+    accounts::sessions::{Session, Visitor},
+    id::{AccountId, ConversationId},
+    messaging::access::{Access, require_allowed},
+};
+
+/// A sent question and its status.
+#[derive(Clone, Debug, FromRow)]
+pub struct Conversation {
+    pub id: ConversationId,
+    /// As on the receipt: `Q-2026-7F3K9M`.
+    pub number: String,
+    #[sqlx(try_from = "String")]
+    pub siren: Siren,
+    /// Raison sociale when the question was sent.
+    pub company: String,
+    pub motif_title: String,
+    pub confidential: bool,
+    /// Code of the service.
+    pub service: String,
+    pub service_name: String,
+    pub subject: String,
+    status: String,
+    pub author: AccountId,
+    pub asked_at: Moment,
+    /// End of the delay within which the service undertakes to answer.
+    pub answer_due_at: Moment,
+    pub taken_in_charge_at: Option<Moment>,
+    /// Date of the first answer.
+    pub answered_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    pub activity_at: Moment,
+    pub(crate) service_activity_at: Option<Moment>,
+}
+
+impl Conversation {
+    pub fn status(&self) -> Status {
+        Status::from_code(&self.status).unwrap_or(Status::Transmis)
+    }
+
+    /// Returns the action that a reader must be allowed to do.
+    pub(crate) fn reading(&self) -> Action<'_> {
+        Action::ReadConversation {
+            siren: &self.siren,
+            service: &self.service,
+            confidential: self.confidential,
+        }
+    }
+
+    /// Returns the working days between the question and the first answer.
+    pub fn answered_in(&self) -> Option<u32> {
+        self.answered_at.map(|at| working_days_between(self.asked_at, at))
+    }
+
+    /// Returns `true` if the question is open, not answered, and past its deadline.
+    pub fn is_late(&self, now: Moment) -> bool {
+        self.answered_at.is_none() && self.closed_at.is_none() && now > self.answer_due_at
+    }
+}
+
+macro_rules! conversation_columns {
+    () => {
+        "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
+         c.subject, c.status, c.author, c.asked_at, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
+         c.closed_at, c.activity_at, c.service_activity_at"
+    };
+}
+pub(crate) use conversation_columns;
+
+const BY_ID: &str = concat!(
+    "SELECT ",
+    conversation_columns!(),
+    " FROM conversation c JOIN service s ON s.code = c.service WHERE c.id = $1"
+);
+
+/// Returns a question that the visitor may read, and their role in it.
+///
+/// # Errors
+/// [`Error::NotFound`] without distinction for another company's or service's question and for a confidential one without
+/// the right.
+pub async fn find_readable(
+    portal: &Portal,
+    session: &Session,
+    id: ConversationId,
+) -> Result<(Conversation, Party), Error> {
+    match &session.visitor {
+        Visitor::Usager(_) => {
+            // First: without e-contacts the response must not depend on whether the question exists.
+            let access = Access::of(portal, session).await?;
+            let conversation = find(portal, id).await?;
+            access.require(&conversation.reading())?;
+            Ok((conversation, Party::Usager))
+        }
+        Visitor::Agent(agent) => {
+            let conversation = find(portal, id).await?;
+            let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+            require_allowed(decide(&actor, &conversation.reading()))?;
+            Ok((conversation, Party::Agent))
+        }
+        _ => Err(Error::NotFound),
+    }
+}
+
+async fn find(portal: &Portal, id: ConversationId) -> Result<Conversation, Error> {
+    let found: Option<Conversation> =
+        on!(portal.db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?;
+    found.ok_or(Error::NotFound)
+}
+
+/// Returns a question that the visitor may add to, as operator or as agent.
+///
+/// # Errors
+/// As [`find_readable`]; [`Error::Refused`] for an agent who may read but not answer.
+pub async fn find_writable(
+    portal: &Portal,
+    session: &Session,
+    id: ConversationId,
+) -> Result<Conversation, Error> {
+    let (conversation, party) = find_readable(portal, session, id).await?;
+    if let (Party::Agent, Visitor::Agent(agent)) = (party, &session.visitor) {
+        let action = Action::AnswerConversation { service: &conversation.service };
+        let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+        require_allowed(decide(&actor, &action))?;
+    }
+    Ok(conversation)
+}

@@ -1,0 +1,39 @@
+//! Conversations: a sent question, its follow-ups and answers, its statuses, who read it.
+//!
+//! Owns `conversation`, `conversation_step`, `conversation_read` and `message`.
+
+mod answer_deadline;
+mod author;
+mod content;
+mod conversation;
+mod erasure;
+mod letter;
+mod listing;
+mod new_question;
+mod official_act;
+mod purge;
+mod question;
+mod read_marks;
+mod reply;
+mod search;
+mod send;
+mod steps;
+mod store;
+
+pub use answer_deadline::{answer_deadline, working_days_between};
+pub use content::{ShownAnswer, shown_answers};
+pub use conversation::Conversation;
+pub use letter::SentLetter;
+pub use listing::{Filter, ListedQuestion, PAGE, QuestionList, list};
+pub use official_act::OFFICIAL_ACT;
+pub use purge::purge_archives;
+pub use question::{Message, Question, ReplyDraft, StepTaken, question};
+pub use read_marks::{mark_read, unread_count};
+pub use reply::{begin_reply, reply, reply_form, save_reply};
+pub use send::{conversation_of_draft, send};
+pub use steps::{close, take_in_charge};
+
+pub(super) use author::Author;
+pub(crate) use conversation::conversation_columns;
+pub(super) use conversation::{find_readable, find_writable};
+pub(super) use erasure::erase_person;

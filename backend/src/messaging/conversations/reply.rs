@@ -1,0 +1,185 @@
+//! Replies to a question: the operator's follow-up, the service's answer.
+
+use domain::{
+    form::{Answers, FieldDefinition, FormDefinition, Kind, check},
+    problem::Problem,
+    question::Party,
+};
+
+use platform::{Error, db::Tx, on};
+
+use super::{
+    author::Author,
+    content::Content,
+    conversation::{Conversation, find_writable},
+    official_act::{self, OFFICIAL_ACT},
+    steps::{advance, audience},
+    store::NewMessage,
+};
+
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    id::{ConversationId, DraftId, MessageId},
+    messaging::{
+        attachments::{self, Scan},
+        drafts, notifications,
+    },
+};
+
+/// Largest number of characters of a reply, as for a question.
+const MAX_MESSAGE: usize = 4000;
+
+/// Returns the form of a follow-up or an answer. Files are added on the same page, outside the form.
+pub fn reply_form(party: Party) -> FormDefinition {
+    let message = FieldDefinition::new("message", "Message", Kind::LongText { max: MAX_MESSAGE });
+    let mut fields = vec![message.mandatory()];
+    if party == Party::Agent {
+        let hint =
+            "Engage votre service. Demande une vérification récente de votre identité et un réseau sécurisé.";
+        fields.push(
+            FieldDefinition::new(OFFICIAL_ACT, "Cette réponse est un acte officiel", Kind::Checkbox)
+                .hint(hint),
+        );
+    }
+    FormDefinition::new("reponse", fields)
+}
+
+/// Returns the draft of the visitor's follow-up or answer, to upload files to; creates it if needed.
+///
+/// # Errors
+/// [`Error::NotFound`] if the visitor may not write there; [`Error::Invalid`] if the question accepts no reply.
+pub async fn begin_reply(
+    portal: &Portal,
+    session: &Session,
+    conversation: ConversationId,
+) -> Result<DraftId, Error> {
+    let author = Author::of(session)?;
+    let conversation = find_writable(portal, session, conversation).await?;
+    draft_of(portal, &author, &conversation).await
+}
+
+async fn draft_of(portal: &Portal, author: &Author, conversation: &Conversation) -> Result<DraftId, Error> {
+    conversation.status().after(author.reply_step()).map_err(|problem| Error::invalid("", problem))?;
+    drafts::find_or_insert_reply(portal, author, conversation).await
+}
+
+/// Stores the text of an unsent reply.
+///
+/// # Errors
+/// As [`begin_reply`].
+pub async fn save_reply(
+    portal: &Portal,
+    session: &Session,
+    conversation: ConversationId,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let author = Author::of(session)?;
+    let conversation = find_writable(portal, session, conversation).await?;
+    store_draft(portal, &author, &conversation, answers).await
+}
+
+async fn store_draft(
+    portal: &Portal,
+    author: &Author,
+    conversation: &Conversation,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let draft = draft_of(portal, author, conversation).await?;
+    drafts::store_answers(portal, draft, &reply_form(author.party).non_secret_answers(answers)).await
+}
+
+/// Sends a follow-up (operator) or an answer (agent). Idempotent per `key`, generated with the page's form.
+///
+/// # Errors
+/// [`Error::Invalid`] for an empty or too long text, and if the status of the question changed meanwhile.
+pub async fn reply(
+    portal: &Portal,
+    session: &Session,
+    id: ConversationId,
+    key: DraftId,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let author = Author::of(session)?;
+    let conversation = find_writable(portal, session, id).await?;
+    if is_sent(portal, &author, id, key).await? {
+        return Ok(());
+    }
+    let form = reply_form(author.party);
+    let problems = check(&form, answers, &());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let official = match official_act::check(portal, session, &conversation, answers) {
+        Ok(official) => official,
+        Err(refused) => {
+            // Saves the draft before redirecting to re-authentication.
+            store_draft(portal, &author, &conversation, answers).await?;
+            return Err(refused);
+        }
+    };
+    let audience = audience(portal, &conversation).await?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let mut typed = form.applicable_answers(answers);
+    typed.remove(OFFICIAL_ACT);
+    let message = NewMessage {
+        conversation: id,
+        kind: author.reply_kind(),
+        author: &author,
+        content: Content { typed, shown: Vec::new() },
+        key,
+        official: official.as_ref(),
+        now,
+    };
+    let Some(message) = message.insert(&mut tx).await? else {
+        drop(tx);
+        // A parallel request sent it, or the key is forged and belongs to another message.
+        let sent = is_sent(portal, &author, id, key).await?;
+        return if sent { Ok(()) } else { Err(Error::NotFound) };
+    };
+    move_files(&mut tx, &author, id, message).await?;
+    let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
+    if author.party == Party::Agent {
+        notifications::notify_step(&mut tx, portal, now, &conversation, status, &audience).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
+    let kind = author.reply_kind();
+    tracing::info!(conversation = %id, kind, official = official.is_some(), "reply sent");
+    Ok(())
+}
+
+/// Returns `true` if this author already sent a message with this key to this question.
+async fn is_sent(
+    portal: &Portal,
+    author: &Author,
+    conversation: ConversationId,
+    key: DraftId,
+) -> Result<bool, Error> {
+    let found: Option<MessageId> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM message WHERE draft = $1 AND author = $2 AND conversation = $3")
+            .bind(key)
+            .bind(author.id)
+            .bind(conversation)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(found.is_some())
+}
+
+/// Moves the files of the author's draft to the message and deletes the draft.
+async fn move_files(
+    tx: &mut Tx,
+    author: &Author,
+    conversation: ConversationId,
+    message: MessageId,
+) -> Result<(), Error> {
+    let Some(draft) = drafts::of_reply_in(tx, author.id, conversation).await? else { return Ok(()) };
+    let files = attachments::of_draft_in(tx, draft).await?;
+    if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
+        return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
+    }
+    attachments::move_to_message(tx, draft, message).await?;
+    drafts::delete_sent(tx, draft).await
+}

@@ -1,0 +1,116 @@
+//! Changes of status of a question: who may act, which status follows, who is notified.
+
+use domain::{
+    problem::Problem,
+    question::{Party, Status, Step},
+};
+
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    execute_tx,
+};
+
+use super::{
+    author::Author,
+    conversation::{Conversation, find_writable},
+    store::insert_step,
+};
+
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    companies,
+    id::{AccountId, ConversationId},
+    messaging::{access::is_allowed, notifications},
+};
+
+/// Takes the question in charge, as an agent of its service. Idempotent.
+pub async fn take_in_charge(
+    portal: &Portal,
+    session: &Session,
+    conversation: ConversationId,
+) -> Result<(), Error> {
+    session.agent()?;
+    apply(portal, session, conversation, Step::TakeInCharge, Status::PrisEnCharge).await
+}
+
+/// Closes the question, as operator or as agent. Idempotent.
+pub async fn close(portal: &Portal, session: &Session, conversation: ConversationId) -> Result<(), Error> {
+    let step = Step::Close(Author::of(session)?.party);
+    apply(portal, session, conversation, step, Status::Clos).await
+}
+
+/// Does nothing if the question already has the status `reached`.
+async fn apply(
+    portal: &Portal,
+    session: &Session,
+    conversation: ConversationId,
+    step: Step,
+    reached: Status,
+) -> Result<(), Error> {
+    let author = Author::of(session)?;
+    let conversation = find_writable(portal, session, conversation).await?;
+    if conversation.status() == reached {
+        return Ok(());
+    }
+    let audience = audience(portal, &conversation).await?;
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    let status = advance(&mut tx, &conversation, step, &author, now).await?;
+    if author.party == Party::Agent {
+        notifications::notify_step(&mut tx, portal, now, &conversation, status, &audience).await?;
+    }
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
+}
+
+/// Moves the question to its next status and returns it.
+///
+/// # Errors
+/// [`Problem::StepNotAllowed`], also if another request was faster.
+pub async fn advance(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    step: Step,
+    author: &Author,
+    now: Moment,
+) -> Result<Status, Error> {
+    let before = conversation.status();
+    let after = before.after(step).map_err(|problem| Error::invalid("", problem))?;
+    let changed = execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE conversation SET status = $1, activity_at = $2,
+                 taken_in_charge_at =
+                     CASE WHEN $1 = 'pris_en_charge' THEN COALESCE(taken_in_charge_at, $2) ELSE taken_in_charge_at END,
+                 answered_at = CASE WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2) ELSE answered_at END,
+                 closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END,
+                 service_activity_at = CASE WHEN $3 THEN $2 ELSE service_activity_at END
+             WHERE id = $4 AND status = $5",
+        )
+        .bind(after.code())
+        .bind(now)
+        .bind(author.party == Party::Agent)
+        .bind(conversation.id)
+        .bind(before.code())
+    )?;
+    if changed != 1 {
+        return Err(Error::invalid("", Problem::StepNotAllowed));
+    }
+    if after != before {
+        insert_step(tx, conversation.id, after, author, now).await?;
+    }
+    Ok(after)
+}
+
+/// Returns the accounts that may read the question, according to their last known rights.
+pub async fn audience(portal: &Portal, conversation: &Conversation) -> Result<Vec<AccountId>, Error> {
+    let siren = &conversation.siren;
+    let accounts = companies::accounts_of_siren(portal, siren).await?;
+    let readers = accounts
+        .into_iter()
+        .filter(|(_, habilitations)| is_allowed(habilitations, siren, &conversation.reading()));
+    Ok(readers.map(|(account, _)| account).collect())
+}

@@ -1,0 +1,26 @@
+//! Drafts: stores questions, follow-ups and answers as typed, valid or not, until they are sent or deleted.
+//!
+//! Owns `draft`.
+
+mod delete;
+mod draft;
+mod form;
+mod owned;
+mod purge;
+mod save;
+mod start;
+mod store;
+
+pub use delete::delete_draft;
+pub use draft::{Draft, DraftSummary, RECIPIENT, draft, drafts};
+pub use form::{DraftForm, Lists, form, form_problems, problems};
+pub use purge::{DRAFT_RETENTION, purge_drafts};
+pub use save::save;
+pub use start::{Prefill, start, tree};
+
+pub(super) use draft::load;
+pub(super) use owned::{OwnedDraft, owned};
+pub(super) use store::{
+    answers_in, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply, lock, of_reply,
+    of_reply_in, store_answers,
+};

@@ -1,0 +1,188 @@
+use domain::{form::Answers, motif::Motif};
+use sqlx::types::Json;
+
+use platform::{
+    Error,
+    db::{Db, Moment, Tx},
+    execute, execute_tx,
+    files::FileKey,
+    on, on_tx,
+};
+
+use crate::{
+    Portal,
+    id::{ConversationId, DraftId, PersonId, RowId},
+    messaging::{
+        access::Access,
+        attachments,
+        conversations::{Author, Conversation},
+    },
+};
+
+/// Creates the draft of a question.
+pub async fn insert_question(
+    portal: &Portal,
+    access: &Access,
+    motif: &Motif,
+    answers: &Answers,
+) -> Result<DraftId, Error> {
+    let id = DraftId::generate();
+    execute!(portal.db, sqlx::query(
+            "INSERT INTO draft (id, kind, owner, siren, confidential, definition, answers, created_at, updated_at)
+             VALUES ($1, 'question', $2, $3, $4, $5, $6, $7, $7)",
+        )
+        .bind(id)
+        .bind(access.account)
+        .bind(access.siren.as_str())
+        .bind(motif.confidential)
+        .bind(Json(motif))
+        .bind(Json(answers))
+        .bind(portal.clock.now()))?;
+    Ok(id)
+}
+
+/// Returns the author's follow-up or answer to the question; creates it if needed.
+pub async fn find_or_insert_reply(
+    portal: &Portal,
+    author: &Author,
+    conversation: &Conversation,
+) -> Result<DraftId, Error> {
+    execute!(portal.db, sqlx::query(
+            "INSERT INTO draft (id, kind, owner, siren, confidential, conversation, answers, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+        )
+        .bind(RowId::generate())
+        .bind(author.reply_kind())
+        .bind(author.id)
+        .bind(conversation.siren.as_str())
+        .bind(conversation.confidential)
+        .bind(conversation.id)
+        .bind(Json(Answers::default()))
+        .bind(portal.clock.now()))?;
+    Ok(on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1 AND conversation = $2")
+            .bind(author.id)
+            .bind(conversation.id)
+            .fetch_one(c)
+            .await
+    })?)
+}
+
+/// Returns the owner's unsent follow-up or answer to a question.
+pub async fn of_reply(
+    db: &Db,
+    owner: PersonId,
+    conversation: ConversationId,
+) -> Result<Option<(DraftId, Answers)>, Error> {
+    let found: Option<(DraftId, Json<Answers>)> = on!(db, |c| {
+        sqlx::query_as("SELECT id, answers FROM draft WHERE owner = $1 AND conversation = $2")
+            .bind(owner)
+            .bind(conversation)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(found.map(|(id, Json(answers))| (id, answers)))
+}
+
+/// Like [`of_reply`], inside a transaction and without the answers.
+pub async fn of_reply_in(
+    tx: &mut Tx,
+    owner: PersonId,
+    conversation: ConversationId,
+) -> Result<Option<DraftId>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1 AND conversation = $2")
+            .bind(owner)
+            .bind(conversation)
+            .fetch_optional(c)
+            .await
+    })?)
+}
+
+/// Returns the answers of a draft that exists.
+pub async fn answers_in(tx: &mut Tx, id: DraftId) -> Result<Answers, Error> {
+    let Json(answers) = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT answers FROM draft WHERE id = $1").bind(id).fetch_one(c).await
+    })?;
+    Ok(answers)
+}
+
+/// Replaces the answers of a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] if it was sent or deleted.
+pub async fn store_answers(portal: &Portal, id: DraftId, answers: &Answers) -> Result<(), Error> {
+    let changed = execute!(
+        portal.db,
+        sqlx::query("UPDATE draft SET answers = $1, updated_at = $2 WHERE id = $3")
+            .bind(Json(answers))
+            .bind(portal.clock.now())
+            .bind(id)
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Locks the draft until the end of the transaction, so that its files and answers cannot change.
+///
+/// # Errors
+/// [`Error::NotFound`] if it was sent or deleted.
+pub async fn lock(tx: &mut Tx, id: DraftId, now: Moment) -> Result<(), Error> {
+    let locked =
+        execute_tx!(tx, sqlx::query("UPDATE draft SET updated_at = $1 WHERE id = $2").bind(now).bind(id))?;
+    if locked == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Locks the draft. Returns `false` if it was changed after `limit`.
+pub async fn lock_unchanged_since(tx: &mut Tx, id: DraftId, limit: Moment) -> Result<bool, Error> {
+    let locked = execute_tx!(
+        tx,
+        sqlx::query("UPDATE draft SET updated_at = updated_at WHERE id = $1 AND updated_at < $2")
+            .bind(id)
+            .bind(limit)
+    )?;
+    Ok(locked == 1)
+}
+
+/// Deletes a draft and the rows of its files. Returns the keys of the files, which the caller discards after the
+/// commit.
+pub async fn delete(tx: &mut Tx, id: DraftId) -> Result<Vec<FileKey>, Error> {
+    let keys = attachments::delete_of_draft(tx, id).await?;
+    delete_sent(tx, id).await?;
+    Ok(keys)
+}
+
+/// Deletes a draft whose files were moved to the message it became.
+pub async fn delete_sent(tx: &mut Tx, id: DraftId) -> Result<(), Error> {
+    execute_tx!(tx, sqlx::query("DELETE FROM draft WHERE id = $1").bind(id))?;
+    Ok(())
+}
+
+/// Like [`delete`], for all drafts of a person.
+pub async fn delete_of_owner(tx: &mut Tx, owner: PersonId) -> Result<Vec<FileKey>, Error> {
+    let drafts: Vec<DraftId> = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1").bind(owner).fetch_all(c).await
+    })?;
+    delete_each(tx, drafts).await
+}
+
+/// Like [`delete`], for all unsent replies to a question.
+pub async fn delete_of_conversation(
+    tx: &mut Tx,
+    conversation: ConversationId,
+) -> Result<Vec<FileKey>, Error> {
+    let drafts: Vec<DraftId> = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT id FROM draft WHERE conversation = $1")
+            .bind(conversation)
+            .fetch_all(c)
+            .await
+    })?;
+    delete_each(tx, drafts).await
+}
+
+async fn delete_each(tx: &mut Tx, drafts: Vec<DraftId>) -> Result<Vec<FileKey>, Error> {
+    let mut keys = Vec::new();
+    for draft in drafts {
+        keys.extend(delete(tx, draft).await?);
+    }
+    Ok(keys)
+}

@@ -1,0 +1,52 @@
+use domain::{path, question::Status};
+
+use platform::letter;
+
+use crate::{Portal, messaging::Conversation};
+
+/// Notifies the author of a step of their question. Contains number and service only: mail is not secure.
+#[derive(Clone, Debug)]
+pub struct StepLetter {
+    pub first_name: String,
+    pub number: String,
+    pub service: String,
+    /// « a répondu à votre question »
+    pub event: &'static str,
+    pub link: String,
+    step: Status,
+}
+
+impl StepLetter {
+    pub(super) fn new(
+        portal: &Portal,
+        first_name: String,
+        conversation: &Conversation,
+        step: Status,
+    ) -> Self {
+        StepLetter {
+            first_name,
+            number: conversation.number.clone(),
+            service: conversation.service_name.clone(),
+            event: event(step),
+            link: portal.link(&path::question(conversation.id)),
+            step,
+        }
+    }
+}
+
+letter!(
+    StepLetter,
+    "etape-question",
+    "mail/etape-question.txt",
+    "mail/etape-question.html",
+    |letter| format!("Votre question {}\u{a0}: {}", letter.number, letter.step.label().to_lowercase())
+);
+
+fn event(step: Status) -> &'static str {
+    match step {
+        Status::Transmis => "a bien reçu votre question",
+        Status::PrisEnCharge => "a pris votre question en charge",
+        Status::Repondu => "a répondu à votre question",
+        Status::Clos => "a clos votre question",
+    }
+}

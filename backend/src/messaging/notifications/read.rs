@@ -1,0 +1,95 @@
+use domain::question::Status;
+use sqlx::FromRow;
+
+use platform::{Error, db::Moment, on};
+
+use super::store;
+
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    companies::notices,
+    id::{ConversationId, NotificationId},
+    messaging::Access,
+};
+
+/// A step of a question, notified to a person.
+#[derive(Clone, Debug, FromRow)]
+pub struct Notification {
+    pub id: NotificationId,
+    pub conversation: ConversationId,
+    pub number: String,
+    pub subject: String,
+    pub service_name: String,
+    step: String,
+    pub created_at: Moment,
+    pub read_at: Option<Moment>,
+}
+
+impl Notification {
+    pub fn step(&self) -> Status {
+        Status::from_code(&self.step).unwrap_or(Status::Transmis)
+    }
+
+    pub fn is_unread(&self) -> bool {
+        self.read_at.is_none()
+    }
+}
+
+/// Returns the person's last 100 notifications on the chosen SIREN, latest first.
+///
+/// # Errors
+/// [`Error::Refused`] without e-contacts on the SIREN.
+pub async fn list(portal: &Portal, session: &Session) -> Result<Vec<Notification>, Error> {
+    let access = Access::of(portal, session).await?;
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT n.id, n.conversation, c.number, c.subject, s.name AS service_name, n.step, n.created_at, n.read_at
+             FROM notification n JOIN conversation c ON c.id = n.conversation JOIN service s ON s.code = c.service
+             WHERE n.account = $1 AND c.siren = $2 AND (NOT c.confidential OR $3)
+             ORDER BY n.created_at DESC, n.id DESC LIMIT 100",
+        )
+        .bind(access.account)
+        .bind(access.siren.as_str())
+        .bind(access.sees_confidential())
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Returns the number of unread notifications: those of questions that the person may read on the chosen SIREN, and
+/// those of their own rights and roles.
+pub async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
+    let of_rights = notices::unread_count(portal, session).await?;
+    let Some(access) = access(portal, session).await? else { return Ok(of_rights) };
+    let of_questions: i64 = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM notification n JOIN conversation c ON c.id = n.conversation
+             WHERE n.account = $1 AND n.read_at IS NULL AND c.siren = $2 AND (NOT c.confidential OR $3)",
+        )
+        .bind(access.account)
+        .bind(access.siren.as_str())
+        .bind(access.sees_confidential())
+        .fetch_one(c)
+        .await
+    })?;
+    Ok(of_rights + of_questions)
+}
+
+/// Marks every notification that the person may see as read.
+pub async fn mark_all_read(portal: &Portal, session: &Session) -> Result<(), Error> {
+    notices::mark_all_read(portal, session).await?;
+    match access(portal, session).await? {
+        Some(access) => store::mark_visible_read(portal, &access).await,
+        None => Ok(()),
+    }
+}
+
+/// Returns `None` if the person may not use the messaging of a company.
+async fn access(portal: &Portal, session: &Session) -> Result<Option<Access>, Error> {
+    match Access::of(portal, session).await {
+        Ok(access) => Ok(Some(access)),
+        Err(Error::Refused(_) | Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

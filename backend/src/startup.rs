@@ -1,0 +1,45 @@
+//! Opens and runs the portal. The only file that knows every context.
+
+use std::sync::Arc;
+
+use domain::motif::Catalogue;
+use platform::{Platform, clock::Clock};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{Portal, accounts, companies::CompanyHooks, config::Config, jobs, schema::MIGRATIONS};
+
+impl Portal {
+    /// Opens the database, the file store and the clients. Call [`Portal::migrate`] next.
+    ///
+    /// # Errors
+    /// An unreachable database, an unusable folder, an invalid address.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Portal> {
+        accounts::check_settings(&config)?;
+        let settings = platform::Settings {
+            base_url: &config.base_url,
+            database: &config.database,
+            files: &config.files,
+            mail: &config.mail,
+            sms: config.sms.as_ref(),
+            co_owners: &config.co_owners,
+            concurrent_hashes: config.sign_in.concurrent_hashes,
+        };
+        Ok(Portal {
+            platform: Platform::open(settings, clock).await?,
+            config: Arc::new(config),
+            motifs: Arc::new(Catalogue::shipped()),
+            account_hooks: &CompanyHooks,
+        })
+    }
+
+    /// Applies the missing migrations.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        self.db.migrate(&MIGRATIONS).await
+    }
+
+    /// Starts the workers and the periodic jobs, which stop when `shutdown` is cancelled. Wait for the returned tracker
+    /// before closing the database.
+    pub fn spawn_workers(&self, shutdown: CancellationToken) -> TaskTracker {
+        jobs::spawn(self, shutdown)
+    }
+}

@@ -1,0 +1,109 @@
+//! Sign-in of agents: factors, rate limits, remote access.
+
+use backend::{accounts::sessions, customs};
+use domain::{form::Answers, problem::Problem};
+use platform::Error;
+
+use super::{create, credentials};
+use crate::{
+    accounts::client_at,
+    database::{on_each_database, on_each_database_with},
+    messaging::fixtures::{AGENT_PASSWORD, RECETTE, problems},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agent_sign_in_requires_password_and_mailed_code() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        env.signed_in_agent("camille", RECETTE).await;
+        let (old, session) = env.visitor().await;
+        let token =
+            customs::sign_in(&env.portal, &session, &client_at(9), &credentials("Camille", AGENT_PASSWORD))
+                .await
+                .expect("right password");
+        assert!(
+            sessions::find(&env.portal, &old).await.expect("looked up").is_none(),
+            "the token is rotated"
+        );
+        let pending = env.session(token.expose()).await;
+        assert!(pending.agent().is_err(), "not signed in yet");
+        let wrong = Answers::from_iter([("code", "000000")]);
+        let refused = customs::confirm_code(&env.portal, &pending, &client_at(9), &wrong).await;
+        let code = env.agent_code("camille").await;
+        if code != "000000" {
+            assert_eq!(problems(refused)[0].problem, Problem::WrongCode);
+        }
+        assert_eq!(
+            customs::masked_address(&env.portal, &pending).await.expect("shown"),
+            "c•••@douane.exemple.fr"
+        );
+        let right = Answers::from_iter([("code", code)]);
+        let token =
+            customs::confirm_code(&env.portal, &pending, &client_at(9), &right).await.expect("right code");
+        let signed = env.session(token.expose()).await;
+        assert_eq!(signed.agent().expect("an agent").services, [RECETTE]);
+        let reused = customs::confirm_code(&env.portal, &pending, &client_at(9), &right).await;
+        assert!(reused.is_err(), "a code works once");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agent_password_guesses_are_rate_limited_per_network() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        env.signed_in_agent("camille", RECETTE).await;
+        let (_, session) = env.visitor().await;
+        let mut evaluated = 0;
+        for _ in 0..15 {
+            let answer = customs::sign_in(
+                &env.portal,
+                &session,
+                &client_at(66),
+                &credentials("camille", "Mauvais-mot-1"),
+            )
+            .await;
+            match problems(answer)[0].problem {
+                Problem::WrongCredentials => evaluated += 1,
+                Problem::TooManyAttempts { .. } => {}
+                ref other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(evaluated, 10);
+        let unknown = customs::sign_in(
+            &env.portal,
+            &session,
+            &client_at(67),
+            &credentials("personne", "Mauvais-mot-1"),
+        )
+        .await;
+        assert_eq!(problems(unknown)[0].problem, Problem::WrongCredentials);
+        // The network of the last sign-in has its own rate limit.
+        env.agent_session("camille").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_in_from_outside_requires_remote_access() {
+    let inside_only = |config: &mut backend::config::Config| {
+        config.agents.networks = vec!["10.0.0.0/8".parse().expect("a network")]
+    };
+    on_each_database_with(inside_only, async |env| {
+        env.add_services().await;
+        create(&env, "dominique", false).await;
+        let (_, session) = env.visitor().await;
+        let login = credentials("dominique", AGENT_PASSWORD);
+        let token =
+            customs::sign_in(&env.portal, &session, &client_at(9), &login).await.expect("right password");
+        let pending = env.session(token.expose()).await;
+        let code = Answers::from_iter([("code", env.agent_code("dominique").await)]);
+        let refused = customs::confirm_code(&env.portal, &pending, &client_at(9), &code).await;
+        assert!(matches!(refused, Err(Error::Refused(_))), "outside, without remote access");
+        customs::resend_code(&env.portal, &pending).await.expect("another code");
+        let code = Answers::from_iter([("code", env.agent_code("dominique").await)]);
+        let inside = sessions::Client { address: [10, 1, 2, 3].into(), ..client_at(9) };
+        customs::confirm_code(&env.portal, &pending, &inside, &code).await.expect("inside");
+    })
+    .await;
+}

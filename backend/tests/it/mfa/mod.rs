@@ -1,0 +1,12 @@
+//! Second factors and security levels.
+
+pub mod fixtures;
+mod virtual_authenticator;
+
+mod authenticator_apps;
+mod levels;
+mod oathtool;
+mod passkeys;
+mod reauthentication;
+mod recovery_codes;
+mod sms;

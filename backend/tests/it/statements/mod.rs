@@ -1,0 +1,42 @@
+//! Every SQL text of the sources is prepared on both engines, so that a wrong column is found without running its path.
+
+mod texts;
+
+use sqlx::{AssertSqlSafe, Executor};
+
+use crate::database::on_each_database;
+use texts::{Statement, read};
+
+/// Statements built at run time, which their own tests execute: those of the outbox worker, which differ by table, and
+/// those with a list of rows.
+const DYNAMIC: usize = 11;
+
+#[tokio::test]
+async fn every_statement_is_prepared_by_both_engines() {
+    let texts = read();
+    eprintln!("statements: {}, built at run time: {}", texts.statements.len(), texts.dynamic.len());
+    assert!(texts.statements.len() > 300, "the statements are not found any more");
+    assert!(texts.dynamic.len() <= DYNAMIC, "built at run time:\n{}", texts.dynamic.join("\n"));
+    let statements = &texts.statements;
+    on_each_database(async |env| {
+        let mut refused = Vec::new();
+        // LISTEN/NOTIFY exists on PostgreSQL only.
+        let applies =
+            |statement: &&Statement| env.engine != "SQLite" || !statement.text.contains("pg_notify");
+        for statement in statements.iter().filter(applies) {
+            if let Err(error) = prepare(&env.portal.db, statement).await {
+                refused.push(format!("{}: {error}\n{}", statement.place, statement.text));
+            }
+        }
+        assert!(refused.is_empty(), "{} refuses:\n{}", env.engine, refused.join("\n\n"));
+    })
+    .await;
+}
+
+async fn prepare(db: &platform::db::Db, statement: &Statement) -> Result<(), sqlx::Error> {
+    let text = || AssertSqlSafe(statement.text.clone());
+    platform::change!(db, |c| {
+        let mut connection = c.acquire().await?;
+        connection.prepare(sqlx::SqlSafeStr::into_sql_str(text())).await.map(|_| ())
+    })
+}

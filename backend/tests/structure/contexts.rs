@@ -1,0 +1,47 @@
+//! Contexts of `backend` import downwards only.
+
+use crate::sources::Crate;
+
+/// From the lowest to the highest. A context may import those before it.
+const ORDER: &[&str] = &[
+    "id",
+    "config",
+    "portal",
+    "schema",
+    "accounts",
+    "companies",
+    "directory",
+    "oidc_provider",
+    "messaging",
+    "customs",
+    "dashboard",
+    "assistance",
+    "live_pages",
+    "personal_data",
+    "health",
+    "jobs",
+    "startup",
+];
+
+#[test]
+fn no_import_runs_upward() {
+    let backend = Crate::read("backend");
+    let rank = |context: &str| ORDER.iter().position(|one| *one == context);
+    let mut upward = Vec::new();
+    for (module, source) in backend.files.iter().filter(|(module, _)| !module.is_empty()) {
+        let Some(own) = rank(&module[0]) else { panic!("{} is in no known context", source.path) };
+        for import in backend.imports(module) {
+            let target = import.path.first().and_then(|context| rank(context));
+            if target.is_some_and(|target| target > own) {
+                upward.push(format!(
+                    "backend/src/{}:{} {}",
+                    source.path,
+                    import.line,
+                    import.path.join("::")
+                ));
+            }
+        }
+    }
+    eprintln!("imports between contexts that run upward: {}", upward.len());
+    assert!(upward.is_empty(), "these imports run upward:\n{}", upward.join("\n"));
+}

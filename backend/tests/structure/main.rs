@@ -1,0 +1,8 @@
+//! Structure of the code: direction of imports, cycles of files, owner of each table, words of the glossary.
+
+mod contexts;
+mod cycles;
+mod imports;
+mod sources;
+mod tables;
+mod words;

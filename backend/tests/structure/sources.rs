@@ -1,0 +1,66 @@
+//! Rust files of a crate and their modules.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Path of a module from the crate's root: `["accounts", "sessions"]`, empty for `lib.rs`.
+pub type Module = Vec<String>;
+
+/// One file of a crate.
+pub struct Source {
+    /// Relative to the crate's `src`, with `/`.
+    pub path: String,
+    pub text: String,
+    pub syntax: syn::File,
+}
+
+/// The library crate of one folder.
+pub struct Crate {
+    /// By module. Inline modules belong to their file.
+    pub files: BTreeMap<Module, Source>,
+}
+
+impl Crate {
+    /// Reads `<workspace>/<folder>/src`.
+    pub fn read(folder: &str) -> Self {
+        let root = workspace().join(folder).join("src");
+        let mut files = BTreeMap::new();
+        for file in rust_files(&root) {
+            let path = file.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&file).expect("a readable file");
+            let syntax = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            files.insert(module_of(&path), Source { path, text, syntax });
+        }
+        Crate { files }
+    }
+}
+
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+/// Every `.rs` file below `folder`, sorted.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn module_of(path: &str) -> Module {
+    let mut segments: Module = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if matches!(segments.last().map(String::as_str), Some("mod" | "lib" | "main")) {
+        segments.pop();
+    }
+    segments
+}

@@ -1,0 +1,159 @@
+//! Pages.
+
+// Public pages.
+paths! {
+    const HOME = "/";
+    const HELP = "/aide";
+    const HELP_WHEN_BLOCKED = "/aide#blocage";
+    const HELP_CONTACT = "/aide#contact";
+    const SELF_CHECK = "/auto-controle";
+    const SELF_CHECK_RESULT, fn self_check_result(reference) = "/auto-controle/{reference}";
+    const OPINION = "/avis";
+    const OPINION_SENT = "/avis?envoye=oui";
+    const SITE_MAP = "/plan-du-site";
+    const LEGAL_NOTICE = "/mentions-legales";
+    const ACCESSIBILITY = "/accessibilite";
+    const PRIVACY = "/donnees-personnelles";
+}
+
+// Registration and activation.
+paths! {
+    const REGISTRATION = "/inscription";
+    /// Registration prefilled with an identity that is not attached to any account.
+    fn registration_from(provider) = "/inscription?fournisseur={provider}";
+    /// Empty registration after the data of a co-owner were refused.
+    fn registration_without(co_owner, cause) = "/inscription?depuis={co_owner}&cause={cause}";
+    const REGISTRATION_CONFIRMATION = "/inscription/confirmation";
+    const ACTIVATION = "/activation";
+    fn activation_link(token) = "/activation?jeton={token}";
+    const ACTIVATION_CONFIRMATION = "/activation/confirmation";
+    const NEW_ACTIVATION_LINK = "/activation/nouveau-lien";
+}
+
+// Sign-in, re-authentication and sign-out.
+paths! {
+    const SIGN_IN = "/connexion";
+    const SIGN_IN_PASSKEY = "/connexion/cle";
+    const SIGN_IN_CODE = "/connexion/code";
+    const SIGN_IN_CONFIRMATION = "/connexion/confirmation";
+    /// Sign-in with an identity that is not attached to any account.
+    const SIGN_IN_FIRST_TIME = "/connexion/premiere-fois";
+    const SIGN_IN_FAILURE = "/connexion/echec";
+    fn sign_in_failure(provider, cause) = "/connexion/echec?fournisseur={provider}&cause={cause}";
+    /// Like [`sign_in_failure`], for a person who was attaching an identity to their account.
+    fn attachment_failure(provider, cause) = "/connexion/echec?fournisseur={provider}&cause={cause}&rattachement=oui";
+    const REAUTHENTICATION = "/connexion/preuve";
+    const SIGNED_OUT = "/deconnexion";
+    /// Asks whether to end the portal session too, after a sign-out at a téléservice.
+    const TELESERVICE_SIGN_OUT = "/deconnexion/teleservice";
+    fn teleservice_sign_out(query) = "/deconnexion/teleservice?{query}";
+}
+
+// Recovery of an account.
+paths! {
+    const FORGOTTEN_PASSWORD = "/mot-de-passe-oublie";
+    const FORGOTTEN_PASSWORD_SENT = "/mot-de-passe-oublie/envoye";
+    const NEW_PASSWORD = "/mot-de-passe-oublie/nouveau";
+    fn new_password_link(token) = "/mot-de-passe-oublie/nouveau?jeton={token}";
+    const PASSWORD_RESET = "/mot-de-passe-oublie/termine";
+    const SECURING = "/securiser-mon-compte";
+    fn securing_link(token) = "/securiser-mon-compte?jeton={token}";
+    const SECURED = "/securiser-mon-compte/termine";
+    const EMAIL_CHANGE = "/changement-adresse";
+    fn email_change_link(token) = "/changement-adresse?jeton={token}";
+    /// The new address is confirmed, the current one has still to agree.
+    const EMAIL_CHANGE_TO_AGREE = "/changement-adresse/accord";
+    const EMAIL_CHANGED = "/changement-adresse/termine";
+}
+
+// Personal space.
+paths! {
+    const PROFILE = "/profil";
+    const SITUATION = "/profil/situation";
+    const SITUATION_PHONE = "/profil/situation#telephone";
+    const SITUATION_ADDRESS = "/profil/situation#adresse";
+    const SITUATION_COMPANY_NUMBER = "/profil/situation#numero_entreprise";
+    const PASSWORD = "/profil/mot-de-passe";
+    const EMAIL = "/profil/courriel";
+    const NEW_EMAIL = "/profil/courriel/adresse";
+    const SECURITY = "/profil/securite";
+    const SECURITY_SESSIONS = "/profil/securite#sessions";
+    const SECURITY_DEVICES = "/profil/securite#appareils";
+    const SECURITY_PROVIDERS = "/profil/securite#fournisseurs";
+    const ACCOUNT_HISTORY = "/profil/securite/historique";
+    /// Detachment of an identity provider.
+    const PROVIDER_DETACHMENT, fn provider_detachment(code) = "/profil/securite/fournisseur/{code}";
+    const MY_DATA = "/profil/donnees";
+    const ACCOUNT_DELETION = "/profil/suppression";
+    const ACCOUNT_DELETED = "/compte-supprime";
+}
+
+// Second factors.
+paths! {
+    const SECURITY_LEVEL = "/profil/securite/niveau";
+    const NEW_AUTHENTICATOR_APP = "/profil/securite/application";
+    fn new_authenticator_app_for(level) = "/profil/securite/application?niveau={level}";
+    const AUTHENTICATOR_APP, fn authenticator_app(id) = "/profil/securite/application/{id}";
+    const NEW_PASSKEY = "/profil/securite/cle";
+    fn new_passkey_for(level) = "/profil/securite/cle?niveau={level}";
+    const PASSKEY, fn passkey(id) = "/profil/securite/cle/{id}";
+    const RECOVERY_CODES = "/profil/securite/codes-de-secours";
+    const SMS_NUMBER = "/profil/securite/numero-sms";
+}
+
+// Companies, linked accounts and rights.
+paths! {
+    const COMPANIES = "/entreprises";
+    /// The page shows another company than the one selected meanwhile.
+    const COMPANY_CHANGED = "/entreprises/changement";
+    /// `page` is percent-encoded.
+    fn company_changed(siren, page) = "/entreprises/changement?siren={siren}&page={page}";
+    const COMPANY_ADMINS = "/entreprises/administrateurs";
+    const DELEGATION = "/entreprises/administrateurs/deleguer";
+    const LINKS = "/profil/rattachements";
+    const FORMER_HISTORY = "/profil/rattachements/historique";
+    /// Creates an account at a co-owner and links it.
+    const ACCOUNT_OPENING, fn account_opening(administration) = "/profil/rattachements/{administration}/creer";
+    const UNLINK, fn unlink(administration) = "/profil/rattachements/{administration}/detacher";
+    const RIGHTS = "/profil/habilitations";
+    const RIGHTS_TO_ASK = "/profil/habilitations#demander";
+    fn rights_at(co_owner) = "/profil/habilitations?administration={co_owner}";
+    fn rights_in(siren) = "/profil/habilitations?entreprise={siren}";
+    fn rights_in_at(siren, co_owner) = "/profil/habilitations?entreprise={siren}&administration={co_owner}";
+    const RIGHTS_HISTORY = "/profil/habilitations/historique";
+}
+
+// Work for a company.
+paths! {
+    const DASHBOARD = "/tableau-de-bord";
+    const MANDATS = "/mandats";
+    const NOTIFICATIONS = "/notifications";
+    const TELESERVICES = "/teleservices";
+    /// Redirects to a téléservice, or says why it cannot be opened.
+    const TELESERVICE = "/teleservices/{code}";
+    fn teleservice_for(code, siren) = "/teleservices/{code}?siren={siren}";
+    /// Refused authorization request of a téléservice.
+    const TELESERVICE_ACCESS = "/teleservices/acces";
+    fn teleservice_access(query) = "/teleservices/acces?{query}";
+}
+
+// Messaging.
+paths! {
+    const QUESTIONS = "/messagerie";
+    const NEW_QUESTION = "/messagerie/nouvelle";
+    fn new_question(motif) = "/messagerie/nouvelle?motif={motif}";
+    const DRAFT, fn draft(id) = "/messagerie/brouillon/{id}";
+    const DRAFT_FILES, fn draft_files(id) = "/messagerie/brouillon/{id}/pieces";
+    const DRAFT_SUMMARY, fn draft_summary(id) = "/messagerie/brouillon/{id}/recapitulatif";
+    const QUESTION, fn question(id) = "/messagerie/question/{id}";
+    const RECEIPT, fn receipt(id) = "/messagerie/question/{id}/recu";
+}
+
+// Agents.
+paths! {
+    const AGENT_INBOX = "/agent";
+    const AGENT_SIGN_IN = "/agent/connexion";
+    const AGENT_CODE = "/agent/connexion/code";
+    const AGENT_REAUTHENTICATION = "/agent/preuve";
+    const AGENT_QUESTION, fn agent_question(id) = "/agent/question/{id}";
+}

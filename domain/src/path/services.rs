@@ -1,0 +1,57 @@
+//! Addresses that answer without a page: callbacks, files, interfaces.
+
+// Callbacks of co-owners and identity providers.
+paths! {
+    const LINK_CALLBACK, fn link_callback(co_owner) = "/rattachement/{co_owner}/retour";
+    const PROVIDER_CALLBACK, fn provider_callback(provider) = "/connexion/fournisseur/{provider}/retour";
+    const PROVIDER_SIGNED_OUT, fn provider_signed_out(provider) = "/connexion/fournisseur/{provider}/fin";
+    /// Sign-in started from a provider's own site.
+    const THIRD_PARTY_SIGN_IN = "/connexion/initiee";
+    /// A co-owner hands over a person who wants to register.
+    const HANDOVER = "/inscription/depuis/{co_owner}";
+    fn handover_resumption(co_owner, handle) = "/inscription/depuis/{co_owner}?reprise={handle}";
+}
+
+// Files.
+paths! {
+    /// Prefix of the addresses of all attachments.
+    const ATTACHMENTS = "/pieces/";
+    const ATTACHMENT, fn attachment(id) = "/pieces/{id}";
+    const PERSONAL_DATA_ARCHIVE, fn personal_data_archive(id) = "/profil/donnees/archive/{id}";
+    const DRAFT_UPLOAD, fn draft_upload(id) = "/televersement/brouillon/{id}";
+    const REPLY_UPLOAD, fn reply_upload(conversation) = "/televersement/reponse/{conversation}";
+}
+
+// Forms; see `app::forms::Endpoint`.
+paths! {
+    /// Prefix of the addresses of all forms.
+    const FORMS = "/form/";
+}
+
+// The JSON interface, `docs/api/portail.json`.
+paths! {
+    const API = "/api/";
+    const API_DESCRIPTION = "/api/openapi.json";
+    const API_SESSION = "/api/v1/session";
+    const API_SESSION_EXTENSION = "/api/v1/session/prolongation";
+    const API_PASSWORD_STRENGTH = "/api/v1/mot-de-passe/force";
+    const API_LIVE_EVENTS = "/api/v1/evenements";
+    const API_CO_OWNER_EVENTS = "/api/v1/coproprietaires/{co_owner}/evenements";
+}
+
+// The portal as OpenID Connect provider, `docs/api/fournisseur-openid.json`.
+paths! {
+    const OPENID_CONFIGURATION = "/.well-known/openid-configuration";
+    const OPENID_AUTHORIZATION = "/openid/autorisation";
+    const OPENID_TOKEN = "/openid/jeton";
+    const OPENID_USER_INFO = "/openid/profil";
+    const OPENID_KEYS = "/openid/cles";
+    const OPENID_END_SESSION = "/openid/fin-de-session";
+}
+
+// Operation.
+paths! {
+    const HEALTH_LIVE = "/health/live";
+    const HEALTH_READY = "/health/ready";
+    const METRICS = "/metrics";
+}

@@ -1,0 +1,296 @@
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use crate::reference_format::ReferenceFormat;
+
+/// A problem reported to the person. `Display` gives the French sentence, which says what to do.
+///
+/// `label`: displayed label of the field. `co_owner`: displayed name of the co-owner. `name`: file name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Problem {
+    // Any field
+    /// A mandatory field is empty.
+    Missing {
+        label: String,
+    },
+    /// No option is chosen in a mandatory list.
+    NotChosen {
+        label: String,
+    },
+    /// A mandatory checkbox is not ticked.
+    NotTicked {
+        label: String,
+    },
+    /// More than `max` characters.
+    TooLong {
+        label: String,
+        max: usize,
+    },
+    /// Contains control or bidirectional characters.
+    ForbiddenCharacters {
+        label: String,
+    },
+    /// Several values for a field that accepts one.
+    SeveralValues {
+        label: String,
+    },
+    TooManyValues {
+        label: String,
+        max: usize,
+    },
+    /// The value is not, or no longer, in the list.
+    NotInList {
+        label: String,
+    },
+
+    // Dates and amounts
+    NotADate {
+        label: String,
+    },
+    NotAMonth {
+        label: String,
+    },
+    NotAQuarter {
+        label: String,
+    },
+    /// The period ends before it starts.
+    PeriodReversed {
+        label: String,
+    },
+    NotAnAmount {
+        label: String,
+    },
+    AmountNotPositive {
+        label: String,
+    },
+    AmountTooLarge {
+        label: String,
+    },
+
+    // Numbers and references
+    NotASiren,
+    WrongSirenKey,
+    NotASiret,
+    WrongSiretKey,
+    NotAnEori,
+    NotAnIban,
+    WrongIbanKey,
+    NotAReference {
+        label: String,
+        format: ReferenceFormat,
+    },
+    NotANomenclature,
+
+    // Account
+    NotALogin,
+    NotAnEmail,
+    NotAPhone,
+    NotAMobile,
+    NotACode,
+    NotARecoveryCode,
+    PasswordTooShort,
+    PasswordTooLong,
+    PasswordCharacters,
+    PasswordPersonal,
+    PasswordGuessable,
+    /// The two entries of the new password differ.
+    #[serde(rename = "not_repeated")]
+    ConfirmationMismatch,
+    LoginTaken,
+    /// Sign-in failed; does not reveal whether the identifiant or the password is wrong.
+    WrongCredentials,
+    /// A signed-in person confirmed an action with a wrong password.
+    WrongPassword,
+    /// The new password is the current one.
+    SamePassword,
+    /// The new e-mail address is the current one.
+    SameEmail,
+    /// The identifiant typed to confirm the deletion is wrong.
+    #[serde(rename = "not_your_login")]
+    LoginMismatch,
+    /// The code is wrong or already used.
+    WrongCode,
+    ExpiredCode,
+    /// The TOTP code is wrong, expired or already used.
+    #[serde(rename = "wrong_application_code")]
+    WrongTotpCode,
+    WrongRecoveryCode,
+    /// The action requires a recent authentication.
+    #[serde(rename = "proof_needed")]
+    ReauthenticationRequired,
+    /// The last authenticator app cannot be removed while the security level requires one.
+    #[serde(rename = "last_application")]
+    LastAuthenticatorApp,
+    #[serde(rename = "too_many_applications")]
+    TooManyAuthenticatorApps {
+        max: usize,
+    },
+    /// The TOTP key was generated too long ago, or in another session.
+    #[serde(rename = "expired_key")]
+    ExpiredTotpKey,
+    /// The browser sent no passkey response: scripts disabled, or browser too old.
+    #[serde(rename = "no_passkey_answer")]
+    NoPasskeyResponse,
+    /// The passkey response is invalid, or the passkey is unknown.
+    WrongPasskey,
+    /// The passkey challenge is expired or already used.
+    #[serde(rename = "expired_passkey_question")]
+    ExpiredChallenge,
+    /// The signature counter decreased: the passkey may have been cloned (WebAuthn 3, §6.1.1).
+    #[serde(rename = "copied_passkey")]
+    ClonedPasskey,
+    /// The password was reset: the passkey must be used once after the password before it can be used alone.
+    PasskeyAfterPassword,
+    /// The last passkey cannot be removed while the security level requires one.
+    LastPasskey,
+    /// The passkey already belongs to an account.
+    #[serde(rename = "known_passkey")]
+    PasskeyAlreadyAdded,
+    TooManyPasskeys {
+        max: usize,
+    },
+    /// Rate limit reached after repeated failures; retry in `minutes`.
+    TooManyAttempts {
+        minutes: u32,
+    },
+    /// A link received by mail is malformed, used or expired.
+    #[serde(rename = "dead_link")]
+    InvalidLink,
+
+    // Companies and rattachements
+    /// The company chosen in the session is no longer the one of the page.
+    #[serde(rename = "other_company")]
+    CompanyChanged,
+    /// The person has no habilitation for the company.
+    CompanyNotYours,
+    /// The role cannot be delegated to its holder.
+    #[serde(rename = "own_account")]
+    DelegationToSelf,
+    /// The last day of the delegation is in the past.
+    #[serde(rename = "end_passed")]
+    EndDateInPast,
+    /// The delegation would outlast the delegator's own role, which ends on `end`.
+    #[serde(rename = "end_after_own")]
+    EndDateAfterOwn {
+        end: String,
+    },
+    /// The delegation offer was withdrawn, already answered, or expired.
+    #[serde(rename = "offer_gone")]
+    OfferNotOpen,
+    /// The person already holds the role for this company.
+    AlreadyAdministrator,
+    /// The co-owner's account is linked to another portal account.
+    AccountLinkedElsewhere {
+        co_owner: String,
+    },
+    /// The portal account is already linked to another account of the co-owner, `linked`.
+    OtherAccountLinked {
+        co_owner: String,
+        linked: String,
+    },
+    /// The person's e-mail address already has an account at the co-owner.
+    AddressHasAccount {
+        co_owner: String,
+    },
+    /// The callback from the co-owner came too late, or twice.
+    LinkExpired {
+        co_owner: String,
+    },
+    /// The co-owner does not respond.
+    #[serde(rename = "co_owner_silent")]
+    CoOwnerUnavailable {
+        co_owner: String,
+    },
+    /// The callback from the co-owner came without a valid authentication.
+    LinkingFailed {
+        co_owner: String,
+    },
+
+    // Messaging
+    /// The chosen service is not among the possible recipients of the motif.
+    NoRecipient,
+    /// The status of the question no longer allows the step.
+    StepNotAllowed,
+    NotAQuestionNumber,
+    /// Another window changed the draft while it was being sent.
+    DraftChanged,
+    /// The answer may not be an official act (mission §6). `explanation`: sentence of the
+    /// [`Denial`](crate::rights::Denial).
+    OfficialActDenied {
+        explanation: String,
+    },
+    /// A right on confidential questions was withdrawn after the personal data export was built.
+    ExportOutdated,
+    /// Not a reference of an access self-check.
+    #[serde(rename = "not_a_diagnostic_reference")]
+    NotASelfCheckReference,
+
+    // Files
+    MissingFile {
+        label: String,
+    },
+    EmptyFile {
+        name: String,
+    },
+    FileTooLarge {
+        name: String,
+    },
+    FileTypeRefused {
+        name: String,
+    },
+    /// The content does not match the extension.
+    FileTypeMismatch {
+        name: String,
+    },
+    FileName,
+    TooManyFiles {
+        max: usize,
+    },
+    /// The antivirus found a threat.
+    FileInfected {
+        name: String,
+    },
+    /// The antivirus has not answered yet.
+    FileNotScanned {
+        name: String,
+    },
+    /// The archive has too many entries.
+    ArchiveTooManyFiles {
+        name: String,
+    },
+    /// The archive is far larger once unpacked.
+    ArchiveTooLarge {
+        name: String,
+    },
+    /// The archive contains another archive.
+    ArchiveNested {
+        name: String,
+    },
+    ArchiveEncrypted {
+        name: String,
+    },
+    /// The upload was interrupted.
+    FileInterrupted {
+        name: String,
+    },
+
+    // Administration
+    /// No activated account has the identifiant or the e-mail address.
+    NoActivatedAccount,
+    ServiceCode,
+    ServiceName,
+    /// The customs office is not in the imported list.
+    UnknownOffice,
+    /// The kind of a service cannot change: its past questions would be at the wrong service.
+    ServiceKindFixed,
+    /// The service of an agent is unknown, or given twice.
+    ServiceNotAssignable {
+        service: String,
+    },
+
+    /// The use case failed for a reason that no field can correct.
+    Failed {
+        failure: Failure,
+    },
+}

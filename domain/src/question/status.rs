@@ -1,0 +1,130 @@
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// Status of a question; the operator is notified of every change (002).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Transmis,
+    PrisEnCharge,
+    Repondu,
+    Clos,
+}
+
+/// Side of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    Usager,
+    Agent,
+}
+
+/// Action on a question after it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// An agent of the service takes charge of the question.
+    TakeInCharge,
+    /// The service answers, or completes its answer.
+    Answer,
+    /// The operator writes a further message.
+    FollowUp,
+    Close(Party),
+}
+
+impl Status {
+    pub const ALL: [Status; 4] = [Status::Transmis, Status::PrisEnCharge, Status::Repondu, Status::Clos];
+
+    /// Code used in the database and URLs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Status::Transmis => "transmis",
+            Status::PrisEnCharge => "pris_en_charge",
+            Status::Repondu => "repondu",
+            Status::Clos => "clos",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Status::ALL.into_iter().find(|status| status.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Status::Transmis => "Transmise",
+            Status::PrisEnCharge => "Prise en charge",
+            Status::Repondu => "Répondue",
+            Status::Clos => "Close",
+        }
+    }
+
+    /// Returns the status after a step. Errors: [`Problem::StepNotAllowed`].
+    ///
+    /// A service must take charge of a question before answering, so that the agent in charge is known. A
+    /// follow-up after an answer returns the question to the service; before an answer it only completes the
+    /// question. The operator may close a question at any time, the service only after answering.
+    pub fn after(self, step: Step) -> Result<Status, Problem> {
+        match (self, step) {
+            (Status::Transmis, Step::TakeInCharge) => Ok(Status::PrisEnCharge),
+            (Status::PrisEnCharge | Status::Repondu, Step::Answer) => Ok(Status::Repondu),
+            (Status::Transmis | Status::PrisEnCharge, Step::FollowUp) => Ok(self),
+            (Status::Repondu, Step::FollowUp) => Ok(Status::Transmis),
+            (Status::Transmis | Status::PrisEnCharge | Status::Repondu, Step::Close(Party::Usager))
+            | (Status::Repondu, Step::Close(Party::Agent)) => Ok(Status::Clos),
+            _ => Err(Problem::StepNotAllowed),
+        }
+    }
+
+    /// Returns `true` if the step is possible, to display its button.
+    pub fn allows(self, step: Step) -> bool {
+        self.after(step).is_ok()
+    }
+}
+
+impl Party {
+    /// Code used in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Party::Usager => "usager",
+            Party::Agent => "agent",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Party::Usager, Party::Agent].into_iter().find(|party| party.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Status::{Clos, PrisEnCharge, Repondu, Transmis};
+
+    #[test]
+    fn steps_follow_the_status_table() {
+        const STEPS: [Step; 5] = [
+            Step::TakeInCharge,
+            Step::Answer,
+            Step::FollowUp,
+            Step::Close(Party::Usager),
+            Step::Close(Party::Agent),
+        ];
+        for (status, after) in [
+            (Transmis, [Some(PrisEnCharge), None, Some(Transmis), Some(Clos), None]),
+            (PrisEnCharge, [None, Some(Repondu), Some(PrisEnCharge), Some(Clos), None]),
+            (Repondu, [None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos)]),
+            (Clos, [None; 5]),
+        ] {
+            assert_eq!(STEPS.map(|step| status.after(step).ok()), after, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn every_code_parses_back() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_code(status.code()), Some(status));
+        }
+        assert_eq!(Party::from_code("agent"), Some(Party::Agent));
+        assert_eq!(Party::from_code("autre"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! Calls of the HTTP contract.
+
+use domain::{co_owner::CoOwner, siren::Siren};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use url::Url;
+
+use super::{
+    CoOwners, FigureKind, Figures, NewPerson, Rights,
+    connection::Connection,
+    contract,
+    http::{self, Failure},
+};
+use crate::clock::Clock;
+
+impl CoOwners {
+    /// Fetches the current rights of a co-owner's account, with the companies that they concern.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] if the co-owner no longer knows the account; otherwise no usable answer.
+    pub async fn rights(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<Rights, Failure> {
+        contract::read_rights(co_owner, &self.rights_text(clock, co_owner, subject).await?)
+    }
+
+    /// Like [`CoOwners::rights`]; `None` if the answer has this fingerprint ([`Rights::fingerprint`]), so that thousands
+    /// of unchanged rights are not parsed again.
+    ///
+    /// # Errors
+    /// See [`CoOwners::rights`].
+    pub async fn rights_if_changed(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        subject: &str,
+        fingerprint: &[u8],
+    ) -> Result<Option<Rights>, Failure> {
+        let text = self.rights_text(clock, co_owner, subject).await?;
+        if contract::fingerprint(&text) == fingerprint {
+            return Ok(None);
+        }
+        contract::read_rights(co_owner, &text).map(Some)
+    }
+
+    async fn rights_text(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<String, Failure> {
+        let connection = self.connection(co_owner)?;
+        let address = connection.address(&["contrat", "v1", "comptes", subject, "habilitations"]);
+        self.get(clock, connection, address).await
+    }
+
+    /// Fetches figures of a company. Returns the body, for the cache, and the figures read from it.
+    ///
+    /// # Errors
+    /// No usable answer; see [`Failure`].
+    pub async fn figures(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        siren: &Siren,
+        kind: FigureKind,
+    ) -> Result<(String, Figures), Failure> {
+        let connection = self.connection(co_owner)?;
+        let (last, query) = kind.address();
+        let mut address = connection.address(&["contrat", "v1", "entreprises", siren.as_str(), last]);
+        if let Some((name, value)) = query {
+            address.query_pairs_mut().append_pair(name, value);
+        }
+        let body = self.get(clock, connection, address).await?;
+        let figures = Figures::read(co_owner, kind, &body)?;
+        Ok((body, figures))
+    }
+
+    /// Opens an account at the co-owner and returns its identifier there. Idempotent per `key`.
+    ///
+    /// # Errors
+    /// [`Failure::Status`] 409 if the e-mail address already has an account; otherwise no usable answer.
+    pub async fn open_account(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        key: &str,
+        person: &NewPerson<'_>,
+    ) -> Result<String, Failure> {
+        let connection = self.connection(co_owner)?;
+        let mut request =
+            reqwest::Request::new(reqwest::Method::POST, connection.address(&["contrat", "v1", "comptes"]));
+        let value = |text: &str| {
+            HeaderValue::try_from(text).map_err(|_| Failure::Unreadable("not a header value".to_owned()))
+        };
+        request.headers_mut().insert(HeaderName::from_static("idempotency-key"), value(key)?);
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let body = serde_json::to_vec(person).map_err(|error| Failure::Unreadable(error.to_string()))?;
+        *request.body_mut() = Some(body.into());
+        contract::read_opened_account(&self.send(clock, connection, request).await?)
+    }
+
+    async fn get(&self, clock: &Clock, connection: &Connection, address: Url) -> Result<String, Failure> {
+        self.send(clock, connection, reqwest::Request::new(reqwest::Method::GET, address)).await
+    }
+
+    async fn send(
+        &self,
+        clock: &Clock,
+        connection: &Connection,
+        mut request: reqwest::Request,
+    ) -> Result<String, Failure> {
+        if connection.is_paused(clock.now()) {
+            return Err(Failure::Paused);
+        }
+        request.headers_mut().insert(AUTHORIZATION, bearer(connection)?);
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        match http::exchange(&self.0.http, request).await {
+            Ok((status, _, body)) if status.is_success() => {
+                String::from_utf8(body).map_err(|_| Failure::Unreadable("not UTF-8".to_owned()))
+            }
+            Ok((status, _, _)) if status == reqwest::StatusCode::NOT_FOUND => Err(Failure::Unknown),
+            Ok((status, _, _)) => Err(Failure::Status(status.as_u16())),
+            Err(failure) => {
+                if matches!(failure, Failure::TimedOut) {
+                    connection.pause(clock.now() + self.0.settings.pause());
+                }
+                Err(failure)
+            }
+        }
+    }
+}
+
+fn bearer(connection: &Connection) -> Result<HeaderValue, Failure> {
+    let token = format!("Bearer {}", connection.settings.api_token.expose());
+    let mut token = HeaderValue::try_from(token)
+        .map_err(|_| Failure::Unreadable("the configured token is not a header value".to_owned()))?;
+    token.set_sensitive(true);
+    Ok(token)
+}

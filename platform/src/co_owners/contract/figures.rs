@@ -1,0 +1,94 @@
+use domain::{amount::Amount, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// Figures of one company at one co-owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figures {
+    Synthese(Synthese),
+    Creances(Vec<Creance>),
+    Mandats(Vec<Mandat>),
+    Echeancier(Vec<Echeance>),
+    Declarations(Vec<DeclarationCount>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synthese {
+    pub paid: Amount,
+    pub to_pay: Amount,
+    pub overdue: Amount,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Creance {
+    pub co_owner: CoOwner,
+    pub reference: String,
+    pub libelle: String,
+    /// `None` if the co-owner sent an invalid SIRET: the créance can be seen, not paid.
+    pub siret: Option<Siret>,
+    pub amount: Amount,
+    pub remaining: Amount,
+    pub due: Date,
+    pub teleservice: Option<Teleservice>,
+    pub payment: Option<Payment>,
+    pub state: CreanceState,
+    /// Code of the recette that usually handles it.
+    pub usual_recette: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreanceState {
+    APayer,
+    Paye,
+    EnRetard,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    pub date: Date,
+    pub means: PaymentMeans,
+    pub reference: String,
+}
+
+/// Never a bank transfer (virement): the contract excludes them (004, Tableau de bord).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMeans {
+    Telepaiement,
+    Carte,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandat {
+    pub co_owner: CoOwner,
+    /// Référence unique de mandat.
+    pub rum: String,
+    pub iban: String,
+    pub holder: String,
+    pub siret: Option<Siret>,
+    pub signed: Date,
+    pub state: MandatState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MandatState {
+    Actif,
+    Suspendu,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Echeance {
+    pub date: Date,
+    pub libelle: String,
+    /// `None` until the declaration is made.
+    pub amount: Option<Amount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclarationCount {
+    pub teleservice: Teleservice,
+    pub in_progress: u32,
+    pub next_due: Option<Date>,
+}

@@ -1,0 +1,18 @@
+//! Answers of the co-owners' contract, read defensively: bounded lists, cleaned texts, checked numbers.
+//!
+//! An unreadable right is ignored, because the portal must never grant more than the co-owner; an unreadable figure makes
+//! the whole answer unreadable, because the portal must never show a part as the whole.
+
+mod figures;
+mod read_figures;
+mod rights;
+mod text;
+
+pub use figures::{
+    Creance, CreanceState, DeclarationCount, Echeance, Figures, Mandat, MandatState, Payment, PaymentMeans,
+    Synthese,
+};
+pub use rights::{Etablissement, GrantedCompany, Rights};
+pub(super) use rights::{company, fingerprint, habilitation, read_opened_account, read_rights};
+pub use text::clean;
+pub(super) use text::parse;

@@ -1,0 +1,91 @@
+use domain::{amount::Amount, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+
+use super::{
+    figures::{Creance, DeclarationCount, Echeance, Figures, Mandat, Payment, Synthese},
+    text::{check_length, clean, parse},
+};
+use crate::co_owners::{FigureKind, http::Failure, wire};
+
+impl Figures {
+    /// Parses the body of an answer, fresh or cached.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] if any figure cannot be read.
+    pub fn read(co_owner: CoOwner, kind: FigureKind, body: &str) -> Result<Figures, Failure> {
+        Ok(match kind {
+            FigureKind::Synthese => {
+                let wire: wire::Synthese = parse(body)?;
+                Figures::Synthese(Synthese {
+                    paid: Amount::from_cents(wire.paye_centimes),
+                    to_pay: Amount::from_cents(wire.a_payer_centimes),
+                    overdue: Amount::from_cents(wire.en_retard_centimes),
+                })
+            }
+            FigureKind::CreancesEnCours | FigureKind::CreancesHistorique => {
+                let creances = parse::<wire::Creances>(body)?.creances;
+                Figures::Creances(list(creances, |wire| creance(co_owner, wire))?)
+            }
+            FigureKind::Mandats => {
+                let mandats = parse::<wire::Mandats>(body)?.mandats;
+                Figures::Mandats(list(mandats, |wire| mandat(co_owner, wire))?)
+            }
+            FigureKind::Echeancier => {
+                Figures::Echeancier(list(parse::<wire::Echeancier>(body)?.echeances, |wire| Echeance {
+                    date: wire.date,
+                    libelle: clean(&wire.libelle),
+                    amount: wire.montant_centimes.map(Amount::from_cents),
+                })?)
+            }
+            FigureKind::Declarations => {
+                let lines = parse::<wire::Declarations>(body)?.declarations;
+                check_length(lines.len())?;
+                Figures::Declarations(lines.into_iter().filter_map(declaration).collect())
+            }
+        })
+    }
+}
+
+fn creance(co_owner: CoOwner, wire: wire::Creance) -> Creance {
+    Creance {
+        co_owner,
+        reference: clean(&wire.reference),
+        libelle: clean(&wire.libelle),
+        siret: Siret::parse(&wire.siret).ok(),
+        amount: Amount::from_cents(wire.montant_centimes),
+        remaining: Amount::from_cents(wire.reste_a_payer_centimes),
+        due: wire.echeance,
+        teleservice: wire.teleservice.as_deref().and_then(Teleservice::from_code),
+        payment: wire.paiement.map(|payment| Payment {
+            date: payment.date,
+            means: payment.moyen,
+            reference: clean(&payment.reference),
+        }),
+        state: wire.etat,
+        usual_recette: wire.recette_usuelle.as_deref().map(clean),
+    }
+}
+
+fn mandat(co_owner: CoOwner, wire: wire::Mandat) -> Mandat {
+    Mandat {
+        co_owner,
+        rum: clean(&wire.rum),
+        iban: clean(&wire.iban),
+        holder: clean(&wire.titulaire),
+        siret: Siret::parse(&wire.siret).ok(),
+        signed: wire.signe_le,
+        state: wire.etat,
+    }
+}
+
+fn declaration(wire: wire::Declaration) -> Option<DeclarationCount> {
+    Some(DeclarationCount {
+        teleservice: Teleservice::from_code(&wire.teleservice)?,
+        in_progress: wire.en_cours,
+        next_due: wire.prochaine_echeance,
+    })
+}
+
+fn list<W, T>(wire: Vec<W>, read: impl Fn(W) -> T) -> Result<Vec<T>, Failure> {
+    check_length(wire.len())?;
+    Ok(wire.into_iter().map(read).collect())
+}

@@ -1,0 +1,114 @@
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use url::Url;
+
+use crate::secret::Secret;
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatabaseConfig {
+    /// `sqlite:path` (created when missing) or `postgres://user:password@host/name`.
+    pub url: String,
+    pub max_connections: u32,
+    /// Longest wait for the database, after which a request is answered with [`crate::Error::Busy`].
+    pub busy_seconds: u64,
+}
+
+impl Default for DatabaseConfig {
+    fn default() -> Self {
+        DatabaseConfig { url: "sqlite:var/prodouane.db".to_owned(), max_connections: 8, busy_seconds: 5 }
+    }
+}
+
+/// Store of uploaded files.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "store", rename_all = "snake_case", deny_unknown_fields)]
+pub enum FilesConfig {
+    /// Folder of this machine.
+    Local { folder: PathBuf },
+    /// Bucket with the S3 protocol.
+    S3 {
+        bucket: String,
+        region: String,
+        /// Address of the service, unless it is AWS.
+        #[serde(default)]
+        endpoint: Option<Url>,
+        access_key: Secret,
+        secret_key: Secret,
+    },
+}
+
+impl Default for FilesConfig {
+    fn default() -> Self {
+        FilesConfig::Local { folder: PathBuf::from("var/files") }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailConfig {
+    /// `smtp://host:port` (plain), `smtp://user:password@host:587?tls=required` (STARTTLS), `smtps://…` (TLS).
+    pub smtp_url: Secret,
+    pub from: String,
+    /// Longest duration of one exchange with the mail server.
+    pub timeout_seconds: u64,
+    /// Failed attempts after which a mail becomes a dead letter. 16 attempts take about two days.
+    pub attempts: i32,
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        MailConfig {
+            smtp_url: Secret::new("smtp://127.0.0.1:4025"),
+            from: "Prodouane <ne-pas-repondre@prodouane.example>".to_owned(),
+            timeout_seconds: 20,
+            attempts: 16,
+        }
+    }
+}
+
+/// Gateway of text messages; without one, none are sent and no feature that needs them is offered.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Address to post messages to: see `docs/api/passerelle-sms.json`.
+    pub url: Url,
+    /// Sent as `Authorization: Bearer …`.
+    pub token: Secret,
+    /// Longest wait for an answer of the gateway.
+    #[serde(default = "sms_timeout_seconds")]
+    pub timeout_seconds: u64,
+}
+
+fn sms_timeout_seconds() -> u64 {
+    10
+}
+
+/// Subscriptions to live signals, one per open page (mission §3.3).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LiveConfig {
+    /// Most subscriptions of this process; each holds one of `limits.connections`.
+    pub streams: usize,
+    /// Most subscriptions of one session: one per visible window.
+    pub streams_per_session: usize,
+    /// Time between two checks of a subscription's session and two keepalives on its connection.
+    pub heartbeat_seconds: u64,
+    /// Longest subscription, after which the page reconnects: subscribers that vanished are removed.
+    pub life_seconds: u64,
+}
+
+impl Default for LiveConfig {
+    fn default() -> Self {
+        LiveConfig { streams: 1000, streams_per_session: 6, heartbeat_seconds: 15, life_seconds: 900 }
+    }
+}
+
+/// Virus scanner (clamd); without one, files are marked as not scanned.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScannerConfig {
+    /// Host and port: `127.0.0.1:3310`.
+    pub address: String,
+}

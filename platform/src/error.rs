@@ -1,0 +1,95 @@
+//! Errors of use cases.
+//!
+//! Which one to use: [`Error::Invalid`] if the user can correct the form; [`Error::Refused`] if a right is missing and the
+//! user may know; [`Error::NotFound`] if the object does not exist, or must be indistinguishable from one that does not
+//! exist; [`Error::Busy`] if a later retry may succeed; [`Error::CoOwnerDown`] if a co-owner does not answer;
+//! [`Error::Unexpected`] for the rest, which only the operators can solve: logged once, at the edge, never shown.
+
+use domain::{
+    problem::{FieldProblem, Problem, Problems},
+    rights::Denial,
+};
+
+use crate::db::dialect;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the form has {} problem(s)", .0.len())]
+    Invalid(Problems),
+    #[error("refused: {0}")]
+    Refused(Denial),
+    #[error("not found")]
+    NotFound,
+    #[error("busy, try again in {retry_after_seconds} s")]
+    Busy { retry_after_seconds: u32 },
+    #[error("{what} does not answer")]
+    CoOwnerDown { what: String },
+    #[error("{0:#}")]
+    Unexpected(#[source] anyhow::Error),
+}
+
+impl Error {
+    /// One problem of one field; an empty name means the whole form.
+    pub fn invalid(field: &str, problem: Problem) -> Self {
+        Error::Invalid(vec![FieldProblem { field: field.to_owned(), problem }])
+    }
+
+    /// The unexpected cause if there is one, so that it is not printed twice.
+    pub fn into_anyhow(self) -> anyhow::Error {
+        match self {
+            Error::Unexpected(error) => error,
+            error => error.into(),
+        }
+    }
+}
+
+/// A code read from the database that this version does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("unknown code {0:?}")]
+pub struct UnknownCode(pub String);
+
+/// Delay before a retry when the database is busy or full, in seconds.
+const BUSY_RETRY_SECONDS: u32 = 5;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if dialect::is_transient(&error) {
+            tracing::warn!(%error, "database busy");
+            return Error::Busy { retry_after_seconds: BUSY_RETRY_SECONDS };
+        }
+        Error::Unexpected(anyhow::Error::new(error).context("database"))
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<sqlx::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Error::Unexpected(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Error::Unexpected(error.into())
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Error::Unexpected(anyhow::Error::new(error).context("template"))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error::Unexpected(anyhow::Error::new(error).context("JSON"))
+    }
+}
+
+impl From<tokio::task::JoinError> for Error {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Error::Unexpected(anyhow::Error::new(error).context("task"))
+    }
+}

@@ -1,0 +1,28 @@
+//! Infrastructure of the portal, without knowledge of its features.
+//!
+//! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files, antivirus,
+//! secrets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID Connect providers.
+//! The features are in `backend`, which depends on this crate.
+
+pub mod antivirus;
+mod backoff;
+pub mod clock;
+pub mod co_owners;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod id;
+pub mod live;
+pub mod mail;
+pub mod oidc_client;
+pub mod outbox;
+pub mod passwords;
+mod platform;
+pub mod scheduler;
+pub mod secret;
+pub mod sms;
+pub mod throttle;
+
+pub use error::Error;
+pub use platform::{Platform, Settings};

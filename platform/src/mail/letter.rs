@@ -1,0 +1,44 @@
+/// Template of a mail.
+pub trait Letter {
+    /// Stable name, for the logs and the list of dead letters.
+    fn kind(&self) -> &'static str;
+    fn subject(&self) -> String;
+    fn text(&self) -> askama::Result<String>;
+    fn html(&self) -> askama::Result<String>;
+}
+
+/// Implements [`Letter`] for a struct: `letter!(ReplyLetter, "reponse", "mail/reponse.txt",
+/// "mail/reponse.html", |letter| format!("…"))`. The closure returns the subject.
+#[macro_export]
+macro_rules! letter {
+    ($name:ident, $kind:literal, $text:tt, $html:tt, |$letter:ident| $subject:expr) => {
+        impl $crate::mail::Letter for $name {
+            fn kind(&self) -> &'static str {
+                $kind
+            }
+
+            fn subject(&self) -> String {
+                let $letter = self;
+                ::std::string::String::from($subject)
+            }
+
+            fn text(&self) -> ::askama::Result<String> {
+                #[derive(::askama::Template)]
+                #[template(path = $text)]
+                struct Text<'a> {
+                    letter: &'a $name,
+                }
+                ::askama::Template::render(&Text { letter: self })
+            }
+
+            fn html(&self) -> ::askama::Result<String> {
+                #[derive(::askama::Template)]
+                #[template(path = $html)]
+                struct Html<'a> {
+                    letter: &'a $name,
+                }
+                ::askama::Template::render(&Html { letter: self })
+            }
+        }
+    };
+}

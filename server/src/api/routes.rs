@@ -1,0 +1,93 @@
+//! Routes of the API.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, post};
+use backend::Portal;
+use domain::path;
+
+use super::{
+    events, live, session,
+    strength::{self, StrengthState},
+};
+use crate::route_registry::RouteRegistry;
+
+const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
+
+/// Limit for JSON bodies, which hold a few fields.
+const MAX_BODY_BYTES: usize = 16 * 1024;
+/// Limit for a rights event, enough for a few hundred rights. A co-owner pushes a larger change without its rights, and the
+/// portal reads them.
+const MAX_EVENT_BYTES: usize = 64 * 1024;
+
+type Routes = Vec<(&'static str, &'static str, MethodRouter<Portal>)>;
+
+/// Methods in lower case, paths and handlers, for the router and the test of the description.
+fn routes(strength: StrengthState) -> Routes {
+    vec![
+        ("get", path::API_SESSION, get(session::time_left)),
+        ("post", path::API_SESSION_EXTENSION, post(session::extend)),
+        ("post", path::API_PASSWORD_STRENGTH, post(strength::estimate).with_state(strength)),
+        (
+            "post",
+            path::API_CO_OWNER_EVENTS,
+            post(events::receive).layer(DefaultBodyLimit::max(MAX_EVENT_BYTES)),
+        ),
+        ("get", path::API_DESCRIPTION, get(description)),
+    ]
+}
+
+/// Routes whose response lasts as long as the page is open.
+fn streaming_routes() -> Routes {
+    vec![("get", path::API_LIVE_EVENTS, get(live::stream_events))]
+}
+
+/// Router of the API, without event streams.
+pub fn router(portal: &Portal) -> RouteRegistry {
+    register(routes(StrengthState::new(&portal.config.trusted_proxies)))
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
+        .with_state(portal.clone())
+}
+
+/// Router of event streams, to which no time limit applies.
+pub fn streaming_router(portal: &Portal) -> RouteRegistry {
+    register(streaming_routes()).with_state(portal.clone())
+}
+
+fn register(routes: Routes) -> RouteRegistry<Portal> {
+    routes
+        .into_iter()
+        .fold(RouteRegistry::new(), |all, (method, path, handler)| all.route(method, path, handler))
+}
+
+async fn description() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")],
+        DESCRIPTION,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_and_description_match() {
+        let description: serde_json::Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+        let mut documented: Vec<(String, String)> = Vec::new();
+        for (path, methods) in description["paths"].as_object().expect("paths") {
+            for method in methods.as_object().expect("methods").keys() {
+                documented.push((method.clone(), path.clone()));
+            }
+        }
+        let mut served: Vec<(String, String)> = routes(StrengthState::new(&[]))
+            .into_iter()
+            .chain(streaming_routes())
+            .map(|(method, path, _)| (method.to_owned(), path.to_owned()))
+            .collect();
+        documented.sort();
+        served.sort();
+        assert_eq!(documented, served);
+    }
+}

@@ -1,0 +1,58 @@
+//! Definition of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::{accounts, agents, company_admins, configuration, offices, outbox, self_check, services};
+
+/// Prodouane, a customs portal: web server, workers and administration.
+#[derive(Parser)]
+#[command(name = "server", version, after_help = AFTER_HELP)]
+pub struct CommandLine {
+    /// Configuration file (TOML). Without one, only defaults and the environment apply.
+    #[arg(long, global = true, env = "PRODOUANE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Every key of the configuration can be set from the environment: PRODOUANE__SECTION__KEY=value
+(for instance PRODOUANE__DATABASE__URL=postgres://…). `server config --print-defaults` lists all keys.
+Without any configuration, `server serve` stores its data in ./var and listens on 127.0.0.1:3000.";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serves the portal and runs its workers, until SIGTERM or SIGINT.
+    Serve,
+    /// Migrates the database to the schema of this version.
+    Migrate,
+    /// Checks the configuration, the database, the file store and the site.
+    CheckConfig,
+    /// Lists the routes that the portal serves with this configuration: kind, method, path.
+    Routes,
+    /// Prints the keys of the configuration.
+    Config(configuration::Arguments),
+    /// Manages the accounts of operators.
+    #[command(subcommand)]
+    Account(accounts::Action),
+    /// Manages the administrators of companies (« administrateurs généraux »): appoints the first of each company.
+    #[command(subcommand)]
+    CompanyAdmins(company_admins::Action),
+    /// Manages customs agents.
+    #[command(subcommand)]
+    Agent(agents::Action),
+    /// Manages the customs services that answer questions.
+    #[command(subcommand)]
+    Service(services::Action),
+    /// Manages the list of customs offices.
+    #[command(subcommand)]
+    Offices(offices::Action),
+    /// Shows the access self-checks of visitors.
+    #[command(subcommand)]
+    SelfCheck(self_check::Action),
+    /// Shows and retries outgoing mails.
+    #[command(subcommand)]
+    Outbox(outbox::Action),
+}

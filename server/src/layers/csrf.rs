@@ -1,0 +1,31 @@
+//! Protection against cross-site request forgery (CSRF).
+//!
+//! The layer of `tower-http` checks `Sec-Fetch-Site` and `Origin`, which no page can forge. It accepts a request without
+//! either, which comes from a program: browsers send `Origin` with every POST. It refuses `Origin: null` and every origin
+//! other than the portal's.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use crate::{error_page, oidc_provider};
+
+pub type Layer = CsrfLayer<fn(ProtectionError) -> Response>;
+
+/// Accepts the origin of `base_url` as well as the request's own host: they differ behind a proxy that rewrites `Host`.
+///
+/// # Errors
+/// If `base_url` has no origin that a browser could send.
+pub fn layer(base_url: &str) -> anyhow::Result<Layer> {
+    let origin = base_url.trim_end_matches('/');
+    // OpenID Connect requires two endpoints to accept a POST from any site; they redirect it to a GET.
+    let layer = CsrfLayer::new()
+        .add_trusted_origin(origin)?
+        .with_insecure_bypass(|method, uri| oidc_provider::accepts_cross_site_post(method, uri.path()));
+    Ok(layer.with_rejection_response(refuse as fn(ProtectionError) -> Response))
+}
+
+fn refuse(error: ProtectionError) -> Response {
+    tracing::warn!(reason = %error, "refused a cross-site request");
+    error_page::status(StatusCode::FORBIDDEN)
+}

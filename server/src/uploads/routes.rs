@@ -1,0 +1,70 @@
+//! Routes that receive attachments: for a draft, and for a message in an open question.
+
+use app::context::RequestContext;
+use axum::Extension;
+use axum::extract::{Path, Request};
+use axum::response::Response;
+use axum::routing::{MethodRouter, post};
+use backend::{
+    accounts::sessions::{Session, Visitor},
+    id::{ConversationId, DraftId},
+    messaging,
+};
+use domain::path;
+
+use super::{failure::Failure, receive, response};
+
+pub fn routes() -> [(&'static str, MethodRouter); 2] {
+    [(path::DRAFT_UPLOAD, post(upload_to_draft)), (path::REPLY_UPLOAD, post(upload_to_reply))]
+}
+
+async fn upload_to_draft(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<DraftId>,
+    request: Request,
+) -> Response {
+    let form_page = path::draft_files(id);
+    let headers = request.headers().clone();
+    let (fields, received) = match signed_in(&context) {
+        Ok(session) => receive::receive(&context, session, id, request).await,
+        Err(failure) => receive::refuse(request, failure).await,
+    };
+    response::respond(&context, &headers, form_page, fields, received).await
+}
+
+async fn upload_to_reply(
+    Extension(context): Extension<RequestContext>,
+    Path(conversation): Path<ConversationId>,
+    request: Request,
+) -> Response {
+    let form_page = reply_page(&context, conversation);
+    let headers = request.headers().clone();
+    let draft = match signed_in(&context) {
+        Ok(session) => match messaging::begin_reply(&context.portal, session, conversation).await {
+            Ok(draft) => Ok((session, draft)),
+            Err(error) => Err(Failure::Refused(error)),
+        },
+        Err(failure) => Err(failure),
+    };
+    let (fields, received) = match draft {
+        Ok((session, draft)) => receive::receive(&context, session, draft, request).await,
+        Err(failure) => receive::refuse(request, failure).await,
+    };
+    response::respond(&context, &headers, form_page, fields, received).await
+}
+
+/// Page of the reply form of an agent or an operator.
+fn reply_page(context: &RequestContext, conversation: ConversationId) -> String {
+    match context.session.as_ref().map(|session| &session.visitor) {
+        Some(Visitor::Agent(_)) => format!("{}#reponse", path::agent_question(conversation)),
+        _ => format!("{}#suite", path::question(conversation)),
+    }
+}
+
+fn signed_in(context: &RequestContext) -> Result<&Session, Failure> {
+    context
+        .session
+        .as_ref()
+        .filter(|session| matches!(session.visitor, Visitor::Usager(_) | Visitor::Agent(_)))
+        .ok_or(Failure::SignedOut)
+}

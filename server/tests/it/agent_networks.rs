@@ -1,0 +1,101 @@
+//! Network of an agent: determined by the connection and trusted proxies, not by forged headers (mission §6).
+
+use backend::{
+    accounts::sessions::{self, Client},
+    customs::{self, NewAgent},
+    directory::services,
+};
+use domain::{motif::RecipientKind, path};
+use platform::clock::Clock;
+
+use crate::{
+    browser::{Browser, header},
+    operator::SERVICE,
+    program::{Installation, Program},
+};
+
+/// The tests connect from 127.0.0.1, which is outside the administration's networks here.
+fn installation() -> Installation {
+    Installation::new().with("PRODOUANE__AGENTS__NETWORKS", "[\"10.0.0.0/8\", \"2001:db8:1::/48\"]")
+}
+
+/// Signs in an agent without remote access. Returns the cookie.
+async fn sign_in(installation: &Installation, login: &str) -> String {
+    let portal = installation.portal(Clock::system()).await;
+    services::add(&portal, SERVICE, RecipientKind::Recette, "Recette d’essai", None)
+        .await
+        .expect("a service");
+    let agent = NewAgent {
+        login,
+        name: "Agent d’essai",
+        mail: "agent@exemple.fr",
+        password: "phrase de passe assez longue",
+        services: &[SERVICE.to_owned()],
+        remote: false,
+    };
+    let agent = customs::create(&portal, &agent).await.expect("an agent");
+    let client = Client { address: [10, 1, 2, 3].into(), user_agent: String::new(), device: None };
+    let (_, session) = sessions::create(&portal, &client).await.expect("a session");
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    let token = sessions::sign_agent_in(&mut tx, &portal, session.id, agent).await.expect("signed in");
+    tx.commit().await.expect("committed");
+    portal.close().await;
+    format!("__Host-prodouane={}", token.expose())
+}
+
+/// Requests the agents' inbox with these headers. Returns the redirect, empty if the page is shown.
+async fn redirect_from_inbox(program: &Program, cookie: &str, headers: &[(&str, &str)]) -> String {
+    let mut browser = Browser::new(program);
+    browser.cookie = Some(cookie.to_owned());
+    let request = headers
+        .iter()
+        .fold(browser.get(path::AGENT_INBOX), |request, (name, value)| request.header(*name, *value));
+    let answer = request.send().await.expect("an answer");
+    header(answer.headers(), "location").to_owned()
+}
+
+const SIGN_IN_AGAIN: &str = "/agent/connexion?retour=/agent";
+
+#[tokio::test]
+async fn forged_headers_do_not_change_the_network() {
+    let installation = installation();
+    let program = installation.start();
+    for (login, forged) in [
+        ("agent.un", ("x-forwarded-for", "10.1.2.3")),
+        ("agent.deux", ("forwarded", "for=10.1.2.3")),
+        ("agent.trois", ("x-real-ip", "10.1.2.3")),
+    ] {
+        let cookie = sign_in(&installation, login).await;
+        assert_eq!(redirect_from_inbox(&program, &cookie, &[forged]).await, SIGN_IN_AGAIN, "{forged:?}");
+    }
+}
+
+#[tokio::test]
+async fn trusted_proxy_determines_the_network_and_leaving_it_ends_the_session() {
+    let installation = installation().with("PRODOUANE__TRUSTED_PROXIES", "[\"127.0.0.1\"]");
+    let program = installation.start();
+    let cookie = sign_in(&installation, "agent.un").await;
+    for inside in ["10.1.2.3", "203.0.113.9, 10.1.2.3", "2001:db8:1::7", "::ffff:10.9.9.9"] {
+        assert_eq!(
+            redirect_from_inbox(&program, &cookie, &[("x-forwarded-for", inside)]).await,
+            "",
+            "{inside}"
+        );
+    }
+    // A client can forge the entries before the one that the proxy adds.
+    assert_eq!(
+        redirect_from_inbox(&program, &cookie, &[("x-forwarded-for", "10.1.2.3, 203.0.113.9")]).await,
+        SIGN_IN_AGAIN
+    );
+    assert_eq!(
+        redirect_from_inbox(&program, &cookie, &[("x-forwarded-for", "10.1.2.3")]).await,
+        SIGN_IN_AGAIN,
+        "the session has ended"
+    );
+
+    let mut browser = Browser::new(&program);
+    browser.cookie = None;
+    let page = browser.get(path::AGENT_SIGN_IN).header("x-forwarded-for", "203.0.113.9");
+    let page = page.send().await.expect("a page").text().await.expect("its text");
+    assert!(page.contains("Vous n’êtes pas sur un réseau de l’administration"), "the page gives the reason");
+}

@@ -1,0 +1,392 @@
+//! Fixture: accounts, agents, their rights, questions, drafts and other objects, created through use cases.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use backend::{
+    Portal,
+    accounts::{
+        account,
+        sessions::{self, Client, Session},
+    },
+    assistance::self_check,
+    companies::{self, company_admins},
+    customs::{self, NewAgent},
+    directory::services,
+    messaging::{self, Prefill},
+    personal_data::{self, ExportQueue, Progress},
+};
+use domain::{account::SecurityLevel, form::Answers, motif::RecipientKind};
+use platform::{clock::Clock, execute, on, outbox, secret::Secret};
+use uuid::Uuid;
+
+use super::{
+    markers::{Marker, mail},
+    roles::{Company, Role, Stage},
+    simulator::{API_TOKEN, CLIENT_SECRET, CO_OWNERS, Simulator},
+};
+use crate::{
+    database::Database,
+    program::{Installation, Program},
+};
+
+const PASSWORD: &str = "phrase de passe assez longue";
+const PORTAL: &str = "https://portail.example";
+/// Freshness of data of co-owners in seconds: longer than the test.
+const FRESHNESS: &str = "86400";
+
+pub struct Fixture {
+    pub program: Program,
+    pub portal: Portal,
+    pub people: Vec<Person>,
+    pub questions: Vec<Question>,
+    /// Objects of an account that is no role.
+    pub bystander: OwnedObjects,
+    pub installation: Installation,
+    _simulator: Simulator,
+}
+
+pub struct Person {
+    pub role: Role,
+    /// Identifier of the account or the agent.
+    id: Uuid,
+    pub own: OwnedObjects,
+}
+
+/// Objects of one person.
+#[derive(Default)]
+pub struct OwnedObjects {
+    pub drafts: Vec<Draft>,
+    /// Another session of the person.
+    pub session: Uuid,
+    pub device: Uuid,
+    pub application: Uuid,
+    /// Only of the bystander.
+    pub passkey: Uuid,
+    /// Copy of the personal data.
+    pub copy: Uuid,
+    /// Only of the bystander.
+    pub self_check: String,
+    /// Role of administrator of the company, only of the bystander.
+    pub role: Uuid,
+}
+
+pub struct Question {
+    pub company: Company,
+    pub confidential: bool,
+    pub id: Uuid,
+    pub file: Uuid,
+}
+
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub company: Company,
+    pub confidential: bool,
+    pub id: Uuid,
+    pub file: Uuid,
+}
+
+/// Token and identifier of a session.
+#[derive(Clone)]
+pub struct NewSession {
+    pub token: String,
+    pub id: Uuid,
+}
+
+impl Fixture {
+    pub async fn create(database: Database) -> Self {
+        let installation = Installation::on(database);
+        let simulator = Simulator::start(&installation.path(""), PORTAL).await;
+        let installation = with_co_owners(installation, &simulator);
+        let settings = simulator.settings();
+        let portal = installation.portal_with(Clock::system(), |config| {
+            config.base_url = PORTAL.parse().expect("an address");
+            config.mail.smtp_url = Secret::new("smtp://127.0.0.1:9");
+            config.co_owners = settings;
+        });
+        let portal = portal.await;
+        services(&portal).await;
+        let mut people = Vec::new();
+        for role in Role::ALL.into_iter().filter(|role| role.stage() != Stage::Visitor) {
+            people.push(Person::create(&portal, &simulator, role).await);
+        }
+        let questions = questions(&portal, &people).await;
+        let bystander = bystander(&portal).await;
+        copies(&portal, &mut people).await;
+        for person in people.iter().filter(|person| person.role.has_account()) {
+            simulator.set_rights(person.role, &person.role.rights()).await;
+            let rights = companies::habilitations(&portal, person.id.into(), None).await.expect("rights");
+            assert_eq!(rights.len(), person.role.rights().len(), "{:?}", person.role);
+        }
+        let program = installation.start();
+        Self { program, portal, people, questions, bystander, installation, _simulator: simulator }
+    }
+
+    pub fn person(&self, role: Role) -> Option<&Person> {
+        self.people.iter().find(|person| person.role == role)
+    }
+
+    /// Creates a session of the role at its stage. Returns `None` for a visitor.
+    pub async fn create_session(&self, role: Role) -> Option<NewSession> {
+        match self.person(role) {
+            Some(person) => Some(create_session(&self.portal, role, person.id).await),
+            None => None,
+        }
+    }
+
+    /// Creates a draft of the role, to be deleted or sent.
+    pub async fn new_draft(&self, role: Role, company: Company) -> Option<Draft> {
+        let person = self.person(role).filter(|person| person.role.stage() == Stage::Usager)?;
+        let session = usager_session(&self.portal, person.id, company).await;
+        Some(draft(&self.portal, &session, Marker::Draft(role, company, false), company, false).await)
+    }
+}
+
+fn with_co_owners(installation: Installation, simulator: &Simulator) -> Installation {
+    let mut installation = installation
+        .with("PRODOUANE__CO_OWNERS__RIGHTS_FRESHNESS_SECONDS", FRESHNESS)
+        .with("PRODOUANE__CO_OWNERS__FIGURES_FRESHNESS_SECONDS", FRESHNESS)
+        .with("PRODOUANE__CO_OWNERS__ANSWER_TIMEOUT_MS", "20000");
+    for co_owner in CO_OWNERS {
+        let section = format!("PRODOUANE__CO_OWNERS__{}", co_owner.code().to_uppercase());
+        let address = simulator.base_url(co_owner);
+        installation = installation
+            .with(&format!("{section}__BASE_URL"), address.as_str())
+            .with(&format!("{section}__CLIENT_SECRET"), CLIENT_SECRET)
+            .with(&format!("{section}__API_TOKEN"), API_TOKEN);
+    }
+    installation
+}
+
+async fn services(portal: &Portal) {
+    for company in Company::BOTH {
+        for (confidential, kind) in [(false, RecipientKind::Pae), (true, RecipientKind::Recette)] {
+            let code = company.service(confidential);
+            services::add(portal, code, kind, &format!("Service {code}"), None).await.expect("a service");
+        }
+    }
+}
+
+impl Person {
+    /// Creates an account with every right on both companies and a draft of each kind, or an agent.
+    async fn create(portal: &Portal, simulator: &Simulator, role: Role) -> Self {
+        if role.stage() == Stage::Agent {
+            return Self { role, id: agent(portal, role).await, own: OwnedObjects::default() };
+        }
+        let login = format!("{role:?}.essai").to_lowercase();
+        let id = account::create_activated(portal, &login, &mail(role), "Alix", "Essai", PASSWORD).await;
+        let id: Uuid = id.expect("an account").into();
+        let session = usager_session(portal, id, Company::Own).await;
+        for co_owner in CO_OWNERS {
+            simulator.link(portal, &session, co_owner, role).await;
+        }
+        let mut own = owned_objects(portal, id).await;
+        for company in Company::BOTH {
+            let session = usager_session(portal, id, company).await;
+            for confidential in [false, true] {
+                let marker = Marker::Draft(role, company, confidential);
+                own.drafts.push(draft(portal, &session, marker, company, confidential).await);
+            }
+        }
+        if role.stage() == Stage::Enrolling {
+            set_level(portal, id, SecurityLevel::Totp).await;
+        }
+        Self { role, id, own }
+    }
+}
+
+async fn agent(portal: &Portal, role: Role) -> Uuid {
+    let services: Vec<String> = role.services().iter().map(|&code| code.to_owned()).collect();
+    let login = format!("{role:?}.essai").to_lowercase();
+    let agent = NewAgent {
+        login: &login,
+        name: "Agent d’essai",
+        mail: "agent@exemple.fr",
+        password: PASSWORD,
+        services: &services,
+        remote: true,
+    };
+    customs::create(portal, &agent).await.expect("an agent").into()
+}
+
+fn client() -> Client {
+    Client { address: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new(), device: None }
+}
+
+async fn create_session(portal: &Portal, role: Role, id: Uuid) -> NewSession {
+    let stage = match role.stage() {
+        Stage::Visitor => "anonyme",
+        Stage::AwaitingCode => "code",
+        Stage::Enrolling => "enrolement",
+        Stage::Usager => "usager",
+        Stage::Agent => "agent",
+    };
+    create_session_at(portal, stage, id, role.company(), role.is_recently_authenticated()).await
+}
+
+/// Creates a session directly in the database. Other tests cover the sign-in.
+async fn create_session_at(
+    portal: &Portal,
+    stage: &str,
+    id: Uuid,
+    company: Option<Company>,
+    recently_authenticated: bool,
+) -> NewSession {
+    let (token, created) = sessions::create(portal, &client()).await.expect("a session");
+    let (account, agent) = if stage == "agent" { (None, Some(id)) } else { (Some(id), None) };
+    execute!(portal.db, sqlx::query(
+            "UPDATE session SET stage = $1, account_id = $2, agent_id = $3, siren = $4, signed_in_at = created_at,
+                    authenticated_at = CASE WHEN $5 THEN created_at ELSE NULL END WHERE id = $6",
+        )
+        .bind(stage)
+        .bind(account)
+        .bind(agent)
+        .bind(company.map(|company| company.siren().to_string()))
+        .bind(recently_authenticated)
+        .bind(created.id))
+    .expect("signed in");
+    NewSession { token: token.expose().to_owned(), id: created.id.into() }
+}
+
+async fn usager_session(portal: &Portal, account: Uuid, company: Company) -> Session {
+    let created = create_session_at(portal, "usager", account, Some(company), true).await;
+    sessions::find(portal, &created.token).await.expect("a look-up").expect("the session")
+}
+
+async fn set_level(portal: &Portal, account: Uuid, level: SecurityLevel) {
+    execute!(
+        portal.db,
+        sqlx::query("UPDATE account SET security_level = $1 WHERE id = $2").bind(level.code()).bind(account)
+    )
+    .expect("a level");
+}
+
+async fn draft(
+    portal: &Portal,
+    session: &Session,
+    marker: Marker,
+    company: Company,
+    confidential: bool,
+) -> Draft {
+    let motif = if confidential { "echeancier" } else { "ci-agrement" };
+    let id = messaging::start(portal, session, motif, &Prefill::default()).await.expect("a draft");
+    let answers = answers(marker, company, confidential);
+    messaging::save(portal, session, id, &answers).await.expect("a stored draft");
+    let slot = if confidential { "piece_justificative" } else { "" };
+    let guard = messaging::begin_upload(portal, session, id, slot).await.expect("room for a file");
+    let mut upload = portal.files.begin(guard.max_bytes).await.expect("a file");
+    upload.write(format!("{}\n", marker.text()).as_bytes()).await.expect("written");
+    let stored = upload.finish().await.expect("durable");
+    let name = format!("{}.txt", marker.text());
+    let file = messaging::finish_upload(portal, session, id, slot, &name, stored).await.expect("attached");
+    Draft { company, confidential, id: id.into(), file: file.id.into() }
+}
+
+/// Answers of a complete draft.
+fn answers(marker: Marker, company: Company, confidential: bool) -> Answers {
+    let (word, siret) = (marker.text(), company.siret().to_string());
+    let mut answers = Answers::from_iter([("objet", word.as_str()), ("message", word.as_str())]);
+    answers.set("service", company.service(confidential));
+    if confidential {
+        answers.set("creance", Marker::Creance(CO_OWNERS[0], company).text());
+        answers.set("montant", "1 500,00");
+        answers.set("echeance", "2031-12-31");
+        answers.set("motif_economique", "tresorerie");
+    } else {
+        answers.set("siret", siret);
+    }
+    answers
+}
+
+/// Creates two questions for each company.
+async fn questions(portal: &Portal, people: &[Person]) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for company in Company::BOTH {
+        let author = if company == Company::Own { Role::Payer } else { Role::OtherCompany };
+        let author = people.iter().find(|person| person.role == author).expect("an author");
+        let session = usager_session(portal, author.id, company).await;
+        for confidential in [false, true] {
+            let marker = Marker::Question(company, confidential);
+            let draft = draft(portal, &session, marker, company, confidential).await;
+            let id = messaging::send(portal, &session, draft.id.into()).await.expect("a question");
+            questions.push(Question { company, confidential, id: id.into(), file: draft.file });
+        }
+    }
+    questions
+}
+
+/// Creates objects that no role may access.
+async fn bystander(portal: &Portal) -> OwnedObjects {
+    let id =
+        account::create_activated(portal, "tiers.essai", "tiers@exemple.fr", "Camille", "Tiers", PASSWORD)
+            .await;
+    let id = id.expect("an account");
+    let created = create_session_at(portal, "usager", id.into(), None, true).await;
+    let session = sessions::find(portal, &created.token).await.expect("a look-up").expect("the session");
+    let made =
+        self_check::create(portal, &session, &client(), &Answers::default()).await.expect("a self-check");
+    // After the first view with the cookie, only that browser can view it.
+    self_check::view(portal, Some(&session), &client(), made.as_str()).await.expect("a view");
+    company_admins::grant(portal, "tiers.essai", Company::Own.siren().as_str()).await.expect("a role");
+    let role = on!(portal.db, |c| sqlx::query_scalar("SELECT id FROM company_admin_role").fetch_one(c).await);
+    let (role, passkey) = (role.expect("the role"), passkey(portal, id.into()).await);
+    OwnedObjects { self_check: made.grouped(), passkey, role, ..owned_objects(portal, id.into()).await }
+}
+
+/// Creates a passkey that cannot sign in.
+async fn passkey(portal: &Portal, account: Uuid) -> Uuid {
+    let id = Uuid::now_v7();
+    execute!(
+        portal.db,
+        sqlx::query(
+            "INSERT INTO passkey (id, account_id, name, credential_id, credential, counter, created_at)
+             VALUES ($1, $2, 'Essai', $3, $4, 0, $5)",
+        )
+        .bind(id)
+        .bind(account)
+        .bind(id.as_bytes().as_slice())
+        .bind(sqlx::types::Json(serde_json::json!({})))
+        .bind(portal.clock.now())
+    )
+    .expect("a passkey");
+    id
+}
+
+async fn owned_objects(portal: &Portal, account: Uuid) -> OwnedObjects {
+    let session = create_session_at(portal, "usager", account, None, true).await.id;
+    let (device, application) = (Uuid::now_v7(), Uuid::now_v7());
+    let now = portal.clock.now();
+    execute!(
+        portal.db,
+        sqlx::query(
+            "INSERT INTO trusted_device (id, token_hash, account_id, label, created_at, expires_at)
+             VALUES ($1, $2, $3, 'Essai', $4, $5)",
+        )
+        .bind(device)
+        .bind(device.as_bytes().as_slice())
+        .bind(account)
+        .bind(now)
+        .bind(now + std::time::Duration::from_secs(86_400))
+    )
+    .expect("a device");
+    execute!(portal.db, sqlx::query(
+            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step) VALUES ($1, $2, 'Essai', $3, $4, 0)",
+        )
+        .bind(application)
+        .bind(account)
+        .bind([7_u8; 20].as_slice())
+        .bind(now))
+    .expect("an application");
+    OwnedObjects { session, device, application, ..OwnedObjects::default() }
+}
+
+/// Creates the copies of personal data, before rights are revoked.
+async fn copies(portal: &Portal, people: &mut [Person]) {
+    for person in people.iter_mut().filter(|person| person.role.stage() == Stage::Usager) {
+        let session = usager_session(portal, person.id, Company::Own).await;
+        personal_data::request_export(portal, &session).await.expect("a request");
+        outbox::deliver_due(&ExportQueue::new(portal)).await.expect("the copy is built");
+        let copy = personal_data::export(portal, &session).await.expect("a state").expect("a copy");
+        assert!(matches!(copy.progress, Progress::Ready { .. }), "{copy:?}");
+        person.own.copy = copy.id.into();
+    }
+}
