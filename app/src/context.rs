@@ -29,7 +29,7 @@ pub struct RequestContext {
     /// Path and query as requested: `/tableau-de-bord?paiements=historique`.
     pub path: String,
     /// Origin of the request, behind the trusted proxies: for rate limits, the sign-in history, new-device codes and
-    /// the networks of agents; never for the rights of usagers. Contains the device cookie's secret.
+    /// the networks of agents; never for the rights of usagers. Contains the token of the device cookie.
     pub client: Client,
     /// Background refresh: does not extend the session or consume flashes.
     pub background_refresh: bool,
@@ -53,7 +53,7 @@ pub enum CookieChange {
     Clear,
 }
 
-/// Omits the secret: a context may be logged.
+/// Omits the token: a context may be logged.
 impl std::fmt::Debug for CookieChange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -64,7 +64,7 @@ impl std::fmt::Debug for CookieChange {
 }
 
 impl Cookies {
-    /// Sets the session's new secret, after sign-in, second factor, SIREN or password change.
+    /// Sets the session's new token, after sign-in, second factor, SIREN or password change.
     pub fn set_session(&self, token: impl Into<String>) {
         self.change(|changes| changes.session = Some(CookieChange::Set(token.into())));
     }
@@ -74,17 +74,17 @@ impl Cookies {
         self.change(|changes| changes.session = Some(CookieChange::Clear));
     }
 
-    /// Remembers this browser as a known device.
+    /// Remembers this browser as a trusted device.
     pub fn set_device(&self, token: impl Into<String>) {
         self.change(|changes| changes.device = Some(CookieChange::Set(token.into())));
     }
 
-    /// Forgets this browser.
+    /// Forgets this browser as a trusted device.
     pub fn clear_device(&self) {
         self.change(|changes| changes.device = Some(CookieChange::Clear));
     }
 
-    /// Takes the changes made since the last call.
+    /// Removes and returns the changes made since the last call.
     pub fn take(&self) -> CookieChanges {
         let mut taken = CookieChanges::default();
         self.change(|changes| taken = std::mem::take(changes));

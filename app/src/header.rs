@@ -25,7 +25,7 @@ pub async fn model(context: &RequestContext) -> HeaderModel {
     }
 }
 
-/// State at the start of the request: later changes reach the page as events.
+/// State of the page at the start of the request: later changes reach the page as events.
 fn live_state(session: &Session) -> Option<LiveState> {
     let siren = session.siren.as_ref().map_or_else(String::new, |siren| siren.as_str().to_owned());
     is_signed_in(session).then_some(LiveState { rights_mark: session.rights_mark, siren })
@@ -35,7 +35,7 @@ fn is_signed_in(session: &Session) -> bool {
     matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_))
 }
 
-/// `None` for visitors: the end of their session has no effect for them.
+/// Returns the seconds left in the session; `None` for visitors, for whom its end has no effect.
 fn seconds_left(context: &RequestContext, session: &Session) -> Option<u64> {
     is_signed_in(session).then(|| session.idle_end.since(context.portal.clock.now()).as_secs())
 }

@@ -18,7 +18,7 @@ impl Health {
     }
 }
 
-/// Checks the database and the file store. Not mail and co-owners: the portal works without them.
+/// Checks the database and the file store. Does not check mail and co-owners: the portal works without them.
 pub async fn check(portal: &Portal) -> Health {
     let database = on!(portal.db, |c| {
         sqlx::query_scalar::<_, i64>("SELECT CAST(1 AS BIGINT)").fetch_one(c).await.is_ok()

@@ -74,7 +74,8 @@ impl From<Signal> for live::Signal {
 
 /// Steps of account use cases that belong to a higher context, which `accounts` must not import.
 pub(crate) trait AccountHooks: Send + Sync {
-    /// Returns the SIREN to select at sign-in: `None` unless the account has rights on exactly one company (mission §3.2).
+    /// Returns the SIREN to select at sign-in: `None` unless the account has rights on exactly one company (mission
+    /// §3.2).
     fn only_siren<'a>(
         &'a self,
         portal: &'a Portal,
@@ -99,7 +100,7 @@ pub(crate) trait AccountHooks: Send + Sync {
         now: Moment,
     ) -> BoxFuture<'a, Result<(), Error>>;
 
-    /// Suggests to link the co-owner's account through which this account was registered.
+    /// Suggests linking the co-owner's account through which this account was registered.
     fn suggest_link<'a>(
         &'a self,
         tx: &'a mut Tx,

@@ -10,7 +10,7 @@ const CLIENT_CORE: usize = 1;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Cores {
-    /// Whether the server has its own core. False on a single core or without `taskset`.
+    /// `true` if the server has its own core. False on a single core or without `taskset`.
     pub separate: bool,
 }
 

@@ -53,6 +53,8 @@ pub struct Environment {
 pub struct RunFolder(PathBuf);
 
 impl RunFolder {
+    /// Creates the folder in `parent`.
+    ///
     /// # Errors
     /// If the folder cannot be created.
     pub fn create(parent: &Path) -> Result<Self> {

@@ -39,6 +39,8 @@ impl Program {
         Ok(line.trim_end().to_owned())
     }
 
+    /// Checks that the program is running.
+    ///
     /// # Errors
     /// If the program has exited.
     pub fn ensure_running(&mut self) -> Result<()> {

@@ -38,7 +38,7 @@ impl HandoverFailure {
         HandoverFailure::ALL.into_iter().find(|failure| failure.code() == code)
     }
 
-    /// French sentence: what happened and what to do.
+    /// French sentence: the failure and the next step.
     pub fn sentence(self, co_owner: CoOwner) -> String {
         let site = co_owner.site();
         let cause = match self {

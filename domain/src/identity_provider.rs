@@ -37,7 +37,7 @@ impl IdentityProvider {
         }
     }
 
-    /// French sentence next to its button: whom it is for.
+    /// French sentence next to its button: the intended users.
     pub const fn audience(self) -> &'static str {
         match self {
             IdentityProvider::ProConnect => {
@@ -177,7 +177,7 @@ impl ProviderFailure {
         }
     }
 
-    /// French sentence: what happened and what to do.
+    /// French sentence: the failure and the next step.
     pub fn sentence(self, provider: Provider) -> String {
         let name = provider.label();
         match self {

@@ -58,13 +58,13 @@ impl SecondFactor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AvailableFactors {
     pub level: SecurityLevel,
-    /// At least one authenticator app.
+    /// At least one authenticator app is added.
     pub authenticator_app: bool,
-    /// At least one passkey usable at the address of this portal.
+    /// At least one passkey can be used at the address of this portal.
     pub passkey: bool,
     /// The portal supports passkeys: its host is a domain name, as WebAuthn requires.
     pub passkeys_supported: bool,
-    /// At least one unused recovery code.
+    /// At least one recovery code is unused.
     pub recovery_code: bool,
     /// A mobile number to which codes can be sent.
     pub sms: bool,
@@ -121,7 +121,8 @@ mod tests {
     use super::*;
     use SecurityLevel::{Passkey, Password, Sms, Totp};
 
-    /// `flags`: `a`pplication, pass`k`ey, `r`ecovery code, `s`ms or confirmed `S`ms, `-` no passkey support.
+    /// Builds the factors of an account. `flags`: `a`pplication, pass`k`ey, `r`ecovery code, `s`ms or confirmed `S`ms,
+    /// `-` no passkey support.
     fn available(level: SecurityLevel, flags: &str) -> AvailableFactors {
         let has = |flag: char| flags.contains(flag);
         AvailableFactors {
@@ -179,7 +180,7 @@ mod tests {
             (Password, "", None),
             (Passkey, "ar", Some(SecondFactor::Passkey)),
             (Passkey, "k", None),
-            // Without passkey support, requiring one would lock the account for ever.
+            // Without passkey support, requiring one would lock the account forever.
             (Passkey, "-", None),
         ] {
             assert_eq!(available(level, flags).to_enrol(), to_enrol, "{level:?} {flags}");

@@ -43,7 +43,7 @@ pub fn reauthentication(factor: Option<SecondFactor>) -> FormDefinition {
     FormDefinition::new("preuve", fields)
 }
 
-/// Adds an authenticator app; a first code proves that it stored the secret.
+/// Form that adds an authenticator app; a first code shows that it stored the secret.
 pub fn authenticator_app() -> FormDefinition {
     let name = FieldDefinition::new("nom", "Nom de cette application", Kind::ShortText { max: MAX_NAME })
         .mandatory()
@@ -54,7 +54,7 @@ pub fn authenticator_app() -> FormDefinition {
     )
 }
 
-/// Adds a passkey, whose response is sent as [`PASSKEY_RESPONSE`].
+/// Form that adds a passkey, whose response is sent as [`PASSKEY_RESPONSE`].
 pub fn passkey() -> FormDefinition {
     let name = FieldDefinition::new("nom", "Nom de cette clé", Kind::ShortText { max: MAX_NAME })
         .mandatory()

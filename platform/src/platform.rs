@@ -26,7 +26,7 @@ pub struct Settings<'a> {
     pub mail: &'a MailConfig,
     pub sms: Option<&'a SmsConfig>,
     pub co_owners: &'a co_owners::Settings,
-    /// Most passwords hashed at a time.
+    /// Maximum number of passwords hashed at a time.
     pub concurrent_hashes: usize,
 }
 

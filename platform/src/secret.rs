@@ -71,7 +71,8 @@ pub fn six_digits() -> String {
     loop {
         let mut bytes = [0; 4];
         fill(&mut bytes);
-        // Rejects values from 4,294,000,000 on, the largest multiple of 1,000,000 in 32 bits: the modulo would be biased.
+        // Rejects values from 4,294,000,000 on, the largest multiple of 1,000,000 in 32 bits: the modulo would be
+        // biased.
         let number = u32::from_be_bytes(bytes);
         if number < 4_294_000_000 {
             return format!("{:06}", number % 1_000_000);

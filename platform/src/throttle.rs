@@ -1,7 +1,7 @@
 //! Rate limits: attempts within a sliding window, counted exactly in the database across requests and instances.
 //!
-//! Owns the tables `throttle` and `throttle_attempt`. An attempt is recorded before it is evaluated; a successful one is
-//! forgiven, so that only failures count.
+//! Owns the tables `throttle` and `throttle_attempt`. An attempt is recorded before it is evaluated; a successful one
+//! is forgiven, so that only failures count.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -27,7 +27,7 @@ pub fn read(site: &SiteConfig) -> anyhow::Result<Assets> {
     })
 }
 
-/// Path of `hash.txt`: as configured, else in the site's folder, else beside the program.
+/// Path of `hash.txt`: as configured, else in the site's folder, else next to the program.
 fn hash_file(site: &SiteConfig) -> PathBuf {
     let in_site = site.root.join("hash.txt");
     match &site.hash_file {
@@ -70,7 +70,7 @@ fn is_public(name: &str) -> bool {
     !name.starts_with('.') && name != "hash.txt" && !name.ends_with(".br") && !name.ends_with(".gz")
 }
 
-/// For files with a hash in their name: their content never changes.
+/// Allows caching without expiry, for files with a hash in their name: their content never changes.
 async fn cache_forever(request: Request, next: Next) -> Response {
     with_cache_control(next.run(request).await, "public, max-age=31536000, immutable")
 }

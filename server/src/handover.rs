@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use crate::error_page;
 
-/// `POST /inscription/depuis/{co_owner}`, sent by a page of that co-owner: the only route that processes a form of another
-/// site. It is safe because the token is signed and the session of the visitor is neither read nor changed. The token is in
-/// the body, so that no URL, history or log contains it.
+/// `POST /inscription/depuis/{co_owner}`, sent by a page of that co-owner: the only route that processes a form of
+/// another site. It is safe because the token is signed and the session of the visitor is neither read nor changed. The
+/// token is in the body, so that no URL, history or log contains it.
 pub async fn receive(
     Extension(context): Extension<RequestContext>,
     Path(co_owner): Path<String>,
@@ -41,8 +41,9 @@ pub struct ResumeQuery {
     reprise: Option<String>,
 }
 
-/// `GET /inscription/depuis/{co_owner}?reprise=…`: a GET that changes state, because browsers send no cookie with a POST of
-/// another site. The handle is random, single-use and valid for five minutes; the redirect removes it from the URL.
+/// `GET /inscription/depuis/{co_owner}?reprise=…`: a GET that changes state, because browsers send no cookie with a
+/// POST of another site. The handle is random, single-use and valid for five minutes; the redirect removes it from the
+/// URL.
 pub async fn resume(
     Extension(context): Extension<RequestContext>,
     Path(co_owner): Path<String>,

@@ -20,8 +20,8 @@ use serde::Deserialize;
 
 use crate::error_page;
 
-/// `GET /connexion/fournisseur/{provider}/retour`: a GET that changes state, as OpenID Connect requires. It is safe because
-/// `state` is bound to the session and single-use.
+/// `GET /connexion/fournisseur/{provider}/retour`: a GET that changes state, as OpenID Connect requires. It is safe
+/// because `state` is bound to the session and single-use.
 pub async fn sign_in_callback(
     Extension(context): Extension<RequestContext>,
     Path(provider): Path<String>,
@@ -63,9 +63,9 @@ pub struct InitiatedLogin {
     target_link_uri: Option<String>,
 }
 
-/// `GET /connexion/initiee?iss=…`: starts a sign-in initiated by the site of a provider. Creates a session for a visitor
-/// without one, and changes nothing else: the callback is accepted in this browser only and never replaces the account that
-/// is signed in.
+/// `GET /connexion/initiee?iss=…`: starts a sign-in initiated by the site of a provider. Creates a session for a
+/// visitor without one, and changes nothing else: the callback is accepted in this browser only and never replaces the
+/// account that is signed in.
 pub async fn initiated_login(
     Extension(context): Extension<RequestContext>,
     Query(params): Query<InitiatedLogin>,
@@ -106,8 +106,8 @@ pub struct SignOutParams {
     state: Option<String>,
 }
 
-/// `GET /connexion/fournisseur/{provider}/fin`: callback after a sign-out at the provider. The portal's session was closed
-/// before the redirect to the provider; an unknown `state` only means that no confirmation is shown.
+/// `GET /connexion/fournisseur/{provider}/fin`: callback after a sign-out at the provider. The portal's session was
+/// closed before the redirect to the provider; an unknown `state` only means that no confirmation is shown.
 pub async fn sign_out_callback(
     Extension(context): Extension<RequestContext>,
     Path(provider): Path<String>,

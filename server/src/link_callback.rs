@@ -12,8 +12,8 @@ use backend::{
 use crate::error_page;
 use domain::path;
 
-/// `GET /rattachement/{co_owner}/retour`: a GET that changes state, as OpenID Connect requires. It is safe because `state`
-/// is bound to the session and single-use.
+/// `GET /rattachement/{co_owner}/retour`: a GET that changes state, as OpenID Connect requires. It is safe because
+/// `state` is bound to the session and single-use.
 pub async fn link_callback(
     Extension(context): Extension<RequestContext>,
     Path(co_owner): Path<String>,

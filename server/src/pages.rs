@@ -36,8 +36,8 @@ pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<RouteRe
     Ok(RouteRegistry::new().pages(options, list, provide_request, move || app::shell(assets.clone())))
 }
 
-/// Handler of requests that match no route: renders the application with status 404. Methods other than GET get an error
-/// page.
+/// Handler of requests that match no route: renders the application with status 404. Methods other than GET get an
+/// error page.
 pub fn not_found(assets: &Assets) -> MethodRouter<LeptosOptions> {
     let assets = assets.clone();
     let render = render_app_async_with_context(provide_request, move || app::shell(assets.clone()));
@@ -56,7 +56,8 @@ pub fn form_paths() -> Vec<&'static str> {
     server_fn::axum::server_fn_paths().map(|(path, _)| path).collect()
 }
 
-/// Runs the server function of a form. Only its status and headers are sent: a form answers with a redirect or an error.
+/// Runs the server function of a form. Only its status and headers are sent: a form answers with a redirect or an
+/// error.
 pub async fn handle_form(request: Request) -> Response {
     let response = handle_server_fns_with_context(provide_request, request).await.into_response();
     let (mut parts, _) = response.into_parts();

@@ -1,5 +1,5 @@
-//! A router that lists its routes. Every router of this program is a [`RouteRegistry`], so that no route is served without
-//! being listed: the access matrix (`server/tests/it/matrix`) tests every line of the list.
+//! A router that lists its routes. Every router of this program is a [`RouteRegistry`], so that no route is served
+//! without being listed: the access matrix (`server/tests/it/matrix`) tests every line of the list.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -13,7 +13,7 @@ use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes};
 use tower::Service;
 
-/// What serves a route.
+/// Handler of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RouteKind {
     /// A page rendered by the application.

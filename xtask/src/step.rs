@@ -28,7 +28,7 @@ pub fn in_parallel<T: Send>(
     })
 }
 
-/// `3.4 s`, `2 min 05 s`.
+/// Formats a duration: `3.4 s`, `2 min 05 s`.
 pub fn duration(elapsed: Duration) -> String {
     let seconds = elapsed.as_secs();
     if seconds < 60 {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// How the programs are compiled. The WebAssembly module is always optimised, because its size is checked.
+/// Profile with which the programs are compiled. The WebAssembly module is always optimised, because its size is
+/// checked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Profile {
     Debug,

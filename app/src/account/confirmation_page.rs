@@ -61,7 +61,7 @@ pub fn SignInConfirmationPage() -> impl IntoView {
     })
 }
 
-/// `/deconnexion`
+/// `/deconnexion`: confirmation of the sign-out.
 #[component]
 pub fn SignedOutPage() -> impl IntoView {
     page::static_page(|| {

@@ -15,7 +15,7 @@ const ACCESS: &[&str] = &["identifiant", "mot_de_passe", "confirmation", "niveau
 const PERSON: &[&str] = &["prenom", "nom", "email", "telephone", "adresse"];
 const COMPANY: &[&str] = &["numero_entreprise", "liste_diffusion"];
 
-/// `/inscription` (mission §2.1).
+/// `/inscription`: registration form (mission §2.1).
 #[component]
 pub fn RegistrationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -107,7 +107,7 @@ pub fn RegistrationConfirmationPage() -> impl IntoView {
     })
 }
 
-/// Steps of opening an account, for the stepper.
+/// Steps of a registration, for the stepper.
 pub(super) fn steps() -> Vec<String> {
     ["Inscription", "Activation", "Connexion"].map(str::to_owned).into()
 }

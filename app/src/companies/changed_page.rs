@@ -19,7 +19,7 @@ pub fn ChangedCompanyPage() -> impl IntoView {
         let account = request.usager()?.account;
         let shown = request.query("siren").and_then(|text| Siren::parse(text).ok());
         let back = request.query("page").and_then(path::local).unwrap_or(path::DASHBOARD).to_owned();
-        // The SIREN comes from the address: only the person's own companies may be named.
+        // The SIREN comes from the address: only the person's own companies may be shown.
         let submitted = match shown {
             Some(siren) => match companies::company(request.portal(), account, &siren).await {
                 Ok(company) => company,

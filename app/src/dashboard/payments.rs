@@ -171,7 +171,7 @@ fn state(state: CreanceState) -> impl IntoView {
     view! { <span class="nowrap"><Tag tone=tone>{text}</Tag></span> }
 }
 
-/// Links carry a hidden description, for screen readers that list links out of context.
+/// Links of a créance, with a hidden description for screen readers that list links out of context.
 fn actions(row: &CreanceRow) -> impl IntoView + use<> {
     let number = row.creance.reference.clone();
     let (hidden, about) = (format!(" la créance {number}"), format!(" sur la créance {number}"));

@@ -10,8 +10,8 @@ use crate::{
     ui::{Notice, NoticeKind},
 };
 
-/// Renders the figures with `render`, or explains why they are missing. `what`: the missing figures, as used
-/// in a sentence: « les paiements ».
+/// Renders the figures with `render`, or the reason why they are missing. `what`: the missing figures, as used in a
+/// sentence: « les paiements ».
 pub fn share<T, V: IntoView + 'static>(
     share: Share<T>,
     what: &'static str,
@@ -34,7 +34,7 @@ pub fn split_available<T>(shares: Vec<Share<T>>) -> (Vec<Share<T>>, Vec<Share<T>
     shares.into_iter().partition(|share| matches!(share.block, Block::Shown(_)))
 }
 
-/// One line per administration whose figures are missing: why, and what to do. A short line rather than a
+/// One line per administration whose figures are missing, with the reason and the next step. A short line rather than a
 /// card, since it appears in every section of the page.
 pub fn missing<T>(shares: Vec<Share<T>>, what: &'static str) -> Option<impl IntoView> {
     (!shares.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! Where a form is posted.
+//! Address and name of a form.
 
 use domain::path;
 use leptos::server_fn::ServerFn;

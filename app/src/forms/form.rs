@@ -15,7 +15,7 @@ pub fn Form(
     /// The company of the page: the form is refused if another one is chosen meanwhile.
     #[prop(optional_no_strip)]
     siren: Option<Siren>,
-    /// Identifies one of several forms with the same address when its input is shown again.
+    /// Identifies one of several forms with one address when its input is shown again.
     #[prop(optional, into)]
     name: String,
     /// Submitted by the browser, not by scripts, which may not follow a redirection outside the portal.

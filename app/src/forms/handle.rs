@@ -87,8 +87,8 @@ where
     }
 }
 
-/// Parks a form that was not submitted: the browser posts it when the session of its page has ended. `_formulaire`
-/// names the form. Does nothing if the session is active: the page still has the input.
+/// Parks a form that was not submitted: the browser posts it when the session of its page has ended. `_formulaire` is
+/// the name of the form. Does nothing if the session is active: the page still has the input.
 ///
 /// # Errors
 /// As [`handle`].
@@ -107,7 +107,7 @@ pub async fn park() -> Result<(), ServerFnError> {
     Ok(())
 }
 
-/// Returns whether the form's page showed another company than the chosen one: it must not be processed for the wrong
+/// Returns `true` if the form's page showed another company than the chosen one: it must not be processed for the wrong
 /// company (mission §3.2).
 fn is_another_company(shown: &str, session: &Session) -> bool {
     !shown.is_empty() && session.siren.as_ref().is_none_or(|siren| siren.as_str() != shown)

@@ -1,6 +1,6 @@
 //! The response to an accepted form.
 
-/// Where a form redirects once its work is done.
+/// Redirection after an accepted form.
 pub struct Redirect {
     pub(super) to: String,
     pub(super) notice: Option<String>,

@@ -14,7 +14,7 @@ use platform::error::Error;
 
 use super::request::FormRequest;
 
-/// The input of a submitted form, and what is needed to store it.
+/// The input of a submitted form, and the data needed to store it.
 pub(super) struct Submission {
     /// `_formulaire`, or else the name that the server function passes.
     pub(super) form: String,

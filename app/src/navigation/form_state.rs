@@ -1,4 +1,4 @@
-//! The values of forms: reading them, and keeping them when the page around them is replaced.
+//! The values of forms: reads them, and preserves them when the page around them is replaced.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -21,7 +21,7 @@ pub fn encode(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option
     UrlSearchParams::new_with_str_sequence_sequence(&JsValue::from(data)).ok()
 }
 
-/// Returns whether a field of the form differs from the value that its page came with.
+/// Returns `true` if a field of the form differs from the value it had when its page was loaded.
 pub fn is_modified(form: &Element) -> bool {
     dom::find_all::<Element>(form, "input:not([type=hidden]), select, textarea").iter().any(|field| {
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
@@ -37,7 +37,7 @@ pub fn is_modified(form: &Element) -> bool {
     })
 }
 
-/// Returns whether replacing `old` by `new` would lose input: a modified form of `old` does not exist in `new`.
+/// Returns `true` if replacing `old` by `new` would lose input: a modified form of `old` does not exist in `new`.
 pub fn would_lose_input(old: &Element, new: &Element) -> bool {
     dom::find_all::<Element>(old, "form[data-form]").iter().any(|form| {
         let action = form.get_attribute("action").unwrap_or_default();

@@ -7,7 +7,7 @@ use web_sys::ScrollRestoration;
 
 use super::dom;
 
-/// How a navigation changes the history and the scroll position.
+/// Kind of navigation, which determines the change of the history and the scroll position.
 #[derive(Clone, Copy, PartialEq)]
 pub enum NavigationType {
     /// Adds an entry; focus moves to the heading.
@@ -23,7 +23,7 @@ thread_local! {
     static DISPLAYED: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Takes the current document as the displayed page and turns off the browser's own scroll restoration.
+/// Records the current document as the displayed page and turns off the browser's own scroll restoration.
 pub fn init() {
     DISPLAYED.set(without_fragment(&dom::location()).to_owned());
     if let Ok(history) = dom::window().history() {
@@ -39,7 +39,7 @@ pub fn is_displayed(address: &str) -> bool {
     DISPLAYED.with_borrow(|displayed| displayed == without_fragment(address))
 }
 
-/// Returns whether the displayed page has changed.
+/// Sets the address of the displayed page. Returns `true` if it has changed.
 pub fn set_displayed(address: &str) -> bool {
     DISPLAYED.replace(without_fragment(address).to_owned()) != without_fragment(address)
 }

@@ -11,11 +11,11 @@ use web_sys::{Element, Event, EventSource, MessageEvent};
 
 use super::{dom, fetch::Outcome, notices, session, status, visit};
 
-/// Seconds before a refused connection is tried again, at first; doubled at each failure up to the maximum.
+/// Seconds before a refused connection is retried for the first time; doubled at each failure up to the maximum.
 const MIN_RETRY: u64 = 20;
 const MAX_RETRY: u64 = 320;
 
-/// Seconds before a failed or postponed refresh of the page is tried again.
+/// Seconds before a failed or postponed refresh of the page is retried.
 const REFRESH_RETRY: u64 = 5;
 
 thread_local! {
@@ -26,7 +26,7 @@ thread_local! {
     static PENDING_RIGHTS: Cell<Option<i64>> = const { Cell::new(None) };
     /// SIREN chosen in the session, until it is compared with the page's.
     static PENDING_COMPANY: Cell<Option<String>> = const { Cell::new(None) };
-    /// Whether a question has changed since the page that lists it was last fetched.
+    /// `true` if a question has changed since the page that lists it was last fetched.
     static PENDING_QUESTIONS: Cell<bool> = const { Cell::new(false) };
     static REFRESHING: Cell<bool> = const { Cell::new(false) };
 }
@@ -41,7 +41,7 @@ pub fn listen() {
     });
 }
 
-/// Connects if the page is visible and somebody is signed in, disconnects otherwise; applies pending changes.
+/// Connects if the page is visible and a person is signed in, disconnects otherwise; applies pending changes.
 pub fn update_connection() {
     let rights = header_value("data-rights").filter(|_| !dom::document().hidden());
     let connected = CONNECTION.with_borrow(Option::is_some);
@@ -57,7 +57,7 @@ fn header_value(name: &str) -> Option<String> {
     dom::by_id::<Element>("entete")?.get_attribute(name)
 }
 
-/// Returns whether the page shows this version of the rights, or shows none.
+/// Returns `true` if the page shows this version of the rights, or shows none.
 fn shows_rights(version: i64) -> bool {
     let shown = header_value("data-rights").and_then(|shown| shown.parse().ok());
     shown.is_none_or(|shown: i64| shown >= version)
@@ -151,12 +151,12 @@ fn show_unread_count(unread: &str, announced: bool) {
     }
 }
 
-/// Returns whether files are being uploaded: their progress is shown on this page.
+/// Returns `true` while files are being uploaded: their progress is shown on this page.
 fn is_uploading() -> bool {
     dom::find::<Element>(&dom::body(), "[data-upload-progress]:not([hidden])").is_some()
 }
 
-/// Applies the changes received so far, unless a navigation is in flight: it calls this again at its end.
+/// Applies the changes received so far, unless a navigation is in flight, which calls this function again at its end.
 fn apply_pending() {
     if visit::is_loading() || REFRESHING.get() {
         return;

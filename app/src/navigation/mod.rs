@@ -3,7 +3,7 @@
 //! All listeners are on the document, so pages hold no island and can be swapped as plain HTML. Each module adds one
 //! enhancement: navigation without full loads ([`visit`], [`links`]), forms checked with the rules of `domain` before
 //! they are sent ([`submit`]), passkeys ([`passkey`]), uploads with progress ([`upload`]), help while typing
-//! ([`fields`]), values that only a script can read ([`observe`]), pages that refresh while work is under way
+//! ([`fields`]), values that only a script can read ([`observe`]), pages that refresh while work is in progress
 //! ([`refresh`]), the warning before the session ends ([`session`]) and changes made elsewhere ([`live`]).
 
 #[cfg(feature = "hydrate")]

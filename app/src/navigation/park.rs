@@ -1,4 +1,4 @@
-//! Where the browser posts the forms of a page whose session has ended.
+//! Address to which the browser posts the forms of a page whose session has ended.
 //!
 //! Compiled for both builds: the server runs the function, the browser reads only its address.
 

@@ -1,7 +1,7 @@
 //! Passkeys: submits a form that carries a challenge (`data-passkey`) with the passkey's response.
 //!
 //! Uses the browser's conversions from and to JSON (WebAuthn 3, §5.1.8 to §5.1.10; every browser since 2025). Without
-//! them, the person is asked to choose another factor.
+//! them, a message suggests another factor.
 
 use js_sys::{JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};

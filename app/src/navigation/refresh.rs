@@ -1,4 +1,4 @@
-//! Refreshes a page that shows work under way.
+//! Refreshes a page that shows work in progress.
 
 use std::cell::Cell;
 use std::time::Duration;

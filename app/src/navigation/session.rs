@@ -1,7 +1,7 @@
 //! The end of the session (mission §2.3): warns two minutes before, offers an extension, and parks the input when the
 //! session ends.
 //!
-//! The server is asked for the remaining time before each warning: activity in another tab may have extended it.
+//! The remaining time is requested from the server before each warning: activity in another tab may have extended it.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -29,7 +29,7 @@ const NOT_EXTENDABLE: &str = "Elle atteint sa durée maximale et se fermera dans
 
 thread_local! {
     static NEXT_CHECK: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
-    /// Whether the warning was shown: once closed, it is not shown again until the session is extended.
+    /// `true` once the warning was shown: once closed, it is not shown again until the session is extended.
     static WARNED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -43,7 +43,7 @@ pub fn listen() {
     });
 }
 
-/// Schedules the next check from the remaining time in the page's header; cancels it if nobody is signed in.
+/// Schedules the next check from the remaining time in the page's header; cancels it if no person is signed in.
 pub fn schedule() {
     let header = dom::by_id::<Element>("entete");
     let seconds = header.and_then(|header| header.get_attribute("data-session-left"));
@@ -73,7 +73,7 @@ fn cancel_check() {
     }
 }
 
-/// Asks the server for the remaining time and acts on it.
+/// Requests the remaining time from the server and acts on it.
 pub fn check_now() {
     leptos::task::spawn_local(async { apply(remaining().await).await });
 }
@@ -81,11 +81,11 @@ pub fn check_now() {
 /// Remaining time of the session.
 struct Remaining {
     seconds: u64,
-    /// Whether the idle timeout may start again: the maximum lifetime is not reached.
+    /// `true` if the idle timeout may start again: the maximum lifetime is not reached.
     extendable: bool,
 }
 
-/// `None`: the server did not answer, so the session is not known to have ended.
+/// Applies the server's answer. `None`: no answer, so the session is not known to have ended.
 async fn apply(remaining: Option<Remaining>) {
     match remaining {
         None => check_in(RECHECK),

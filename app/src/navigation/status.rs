@@ -15,10 +15,10 @@ thread_local! {
     static SIGNALS: Cell<Option<Signals>> = const { Cell::new(None) };
 }
 
-/// What the island renders outside the page.
+/// Signals that the island renders outside the page.
 #[derive(Clone, Copy)]
 pub struct Signals {
-    /// Whether the progress bar is shown.
+    /// `true` while the progress bar is shown.
     pub waiting: RwSignal<bool>,
     /// Text of the polite live region.
     pub announcement: RwSignal<String>,

@@ -20,7 +20,7 @@ thread_local! {
     static PENDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
-/// If the field is a new password, schedules an estimate of its strength and replaces the one scheduled before.
+/// Schedules an estimate of the strength if the field is a new password, in place of the one scheduled before.
 pub fn schedule_estimate(wrapper: &Element) {
     let Some(line) = dom::find::<Element>(wrapper, "[data-strength]") else { return };
     let Some(input) =
@@ -46,7 +46,7 @@ pub fn schedule_estimate(wrapper: &Element) {
 }
 
 struct Estimate {
-    /// From 0 to 4, an index of [`WORDS`].
+    /// Score from 0 to 4, an index of [`WORDS`].
     score: usize,
     text: String,
 }
@@ -84,7 +84,7 @@ impl Estimate {
     }
 }
 
-/// Names and addresses in the same form: easily guessed, so they add no strength.
+/// Names and addresses in the form of the password: easily guessed, so they add no strength.
 fn personal_words() -> Array {
     let words = Array::new();
     for id in ["identifiant", "prenom", "nom", "email"] {

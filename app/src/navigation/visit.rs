@@ -67,7 +67,7 @@ pub async fn send(action: &str, body: &UrlSearchParams) -> Outcome {
     navigate(Request::post(action), Some(body), NavigationType::Push, None).await
 }
 
-/// Returns whether a navigation is in flight.
+/// Returns `true` while a navigation is in flight.
 pub fn is_loading() -> bool {
     IN_FLIGHT.with_borrow(Option::is_some)
 }

@@ -35,7 +35,7 @@ pub fn failure(error: Error) -> AnyView {
     .into_any()
 }
 
-/// An error as shown to a person: what happened and what to do.
+/// An error as shown to a person: title, explanation and next step.
 pub struct Failure {
     pub status: StatusCode,
     pub title: &'static str,

@@ -75,12 +75,12 @@ fn html(content: AnyView) -> String {
     html
 }
 
-/// Renders a page that needs no data and is the same for everybody.
+/// Renders a page that needs no data and is identical for all visitors.
 pub fn static_page<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> impl IntoView {
     load(async move |_| Ok(view().into_any()))
 }
 
-/// The page of an unknown address.
+/// Error page of an unknown address.
 #[component]
 pub fn MissingPage() -> impl IntoView {
     // No route matched, so there are no parameters.

@@ -1,4 +1,4 @@
-//! Pages: what a page receives, how it is loaded and rendered, and how it fails.
+//! Pages: their requests, loading, rendering and errors.
 
 mod failure;
 mod flash;

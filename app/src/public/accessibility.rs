@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::page::{self, Page};
 
-/// `/accessibilite`: « non conforme » until a dated human audit proves otherwise (RGAA 4.1.2).
+/// `/accessibilite`: « non conforme » until a dated human audit shows otherwise (RGAA 4.1.2).
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
     page::static_page(|| {

@@ -6,7 +6,7 @@ use crate::{
     ui::*,
 };
 
-/// Data stored, purpose, retention. Must match what the program does.
+/// Data stored, purpose, retention. Must match the behaviour of the program.
 const RETENTION: [(&str, &str, &str); 17] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",

@@ -1,5 +1,4 @@
-//! `/teleservices`: open téléservices of the selected company, closed ones and why, other sites, how to
-//! adhere.
+//! `/teleservices`: open téléservices of the selected company, closed ones with the reason, other sites, adhesion.
 
 use backend::{
     companies::CompanyView,
@@ -139,7 +138,7 @@ fn links_section(links: Vec<(PlainLink, String)>) -> impl IntoView {
     }
 }
 
-/// Adhesion to a téléservice happens outside the portal (003).
+/// Explains the adhesion to a téléservice, which takes place outside the portal (003).
 #[component]
 fn Adhesion() -> impl IntoView {
     view! {

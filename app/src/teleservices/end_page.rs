@@ -1,5 +1,4 @@
-//! `/deconnexion/teleservice?…`: after a sign-out at a téléservice, asks whether to end the portal session
-//! too.
+//! `/deconnexion/teleservice?…`: after a sign-out at a téléservice, offers to end the portal session too.
 
 use backend::oidc_provider;
 use domain::path;

@@ -18,7 +18,7 @@ pub fn Card(
     view! { <section class=format!("card {class}").trim_end().to_owned()>{heading} {children()}</section> }
 }
 
-/// Shown instead of an empty list, with what can be done.
+/// Shown instead of an empty list, with the possible actions.
 #[component]
 pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {

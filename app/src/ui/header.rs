@@ -9,9 +9,9 @@ pub struct HeaderModel {
     pub visitor: HeaderVisitor,
     /// Path and query of the page; marks the current entry of the navigation.
     pub path: String,
-    /// Seconds until the session ends without activity; `None` if nobody is signed in.
+    /// Seconds until the session ends without activity; `None` if no person is signed in.
     pub session_seconds_left: Option<u64>,
-    /// Compared with later events; `None` if nobody is signed in.
+    /// State that later events are compared with; `None` if no person is signed in.
     pub live_state: Option<LiveState>,
     pub forms: HeaderForms,
 }
@@ -46,7 +46,7 @@ pub struct HeaderCompany {
     pub siren: String,
     /// Recently chosen companies, to switch with one click.
     pub recent: Vec<OtherCompany>,
-    /// Whether there is another company to switch to.
+    /// `true` if there is another company to switch to.
     pub others: bool,
 }
 
@@ -164,7 +164,7 @@ fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
     view! { <li><a href=entry.href aria-current=current>{entry.label} {badge}</a></li> }
 }
 
-/// Top right: the signed-in person, or the sign-in links.
+/// Account menu: the signed-in person, or the sign-in links.
 fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
     let name = match visitor {
         HeaderVisitor::Public => {

@@ -84,7 +84,7 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
     view! { <ol class="timeline">{items}</ol> }
 }
 
-/// A `<time>` without a machine-readable date would be invalid HTML.
+/// Renders a date: as plain text without a machine-readable date, because `<time>` would be invalid HTML.
 fn date(date: String, datetime: String) -> AnyView {
     if datetime.is_empty() {
         return view! { <p class="timeline__date">{date}</p> }.into_any();

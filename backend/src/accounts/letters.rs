@@ -5,7 +5,9 @@ use platform::letter;
 /// Sent at registration: the link that activates the account.
 #[derive(Clone, Debug)]
 pub struct ActivationLetter {
+    /// Empty if the name looks like the address of a site.
     pub first_name: String,
+    /// Empty if mail programs would turn it into a link.
     pub login: String,
     pub link: String,
     pub valid_hours: u64,
@@ -18,7 +20,7 @@ letter!(
     |_letter| "Activez votre compte Prodouane"
 );
 
-/// Sent to the owner of an e-mail address if someone registers with it again.
+/// Sent to the owner of an e-mail address if another registration uses it.
 #[derive(Clone, Debug)]
 pub struct AddressTakenLetter {
     pub first_name: String,

@@ -6,12 +6,13 @@ use platform::co_owners::Etablissement;
 pub struct Company {
     pub siren: Siren,
     pub raison_sociale: String,
-    /// The establishments named by the co-owners, sorted by SIRET.
+    /// The establishments reported by the co-owners, sorted by SIRET.
     pub etablissements: Vec<Etablissement>,
 }
 
 impl Company {
-    /// « 123 456 782 00015 – Siège, Lille », or the number alone if no co-owner names the establishment.
+    /// Label of an establishment: « 123 456 782 00015 – Siège, Lille », or the number alone if no co-owner reports its
+    /// name.
     pub fn label_of(&self, siret: &Siret) -> String {
         let named = self.etablissements.iter().find(|one| one.siret == *siret);
         named.map_or_else(|| siret.grouped(), Etablissement::label)

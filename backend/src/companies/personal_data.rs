@@ -24,7 +24,7 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Value,
     }))
 }
 
-/// Erases what does not follow the account by a foreign key: its roles as an administrator.
+/// Erases the rows that do not follow the account by a foreign key: its roles as an administrator.
 pub(crate) async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<(), Error> {
     company_admins::erase_account(tx, now, owner).await
 }
@@ -116,7 +116,7 @@ async fn recent_companies(portal: &Portal, account: AccountId) -> Result<Vec<Val
     Ok(rows.into_iter().map(|(siren, at)| json!({ "siren": siren, "le": at.rfc3339() })).collect())
 }
 
-/// Roles received, and roles given without what others typed.
+/// Exports the roles received, and the roles given without the input of other persons.
 async fn roles(portal: &Portal, account: AccountId) -> Result<Vec<Value>, Error> {
     type Row = (String, bool, Moment, Option<Moment>, Option<Moment>, Option<Moment>, String);
     let rows: Vec<Row> = on!(portal.db, |c| {

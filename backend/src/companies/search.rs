@@ -7,12 +7,12 @@ pub(super) const ANY: &str = "%";
 /// Maximum length of a search, in characters.
 const MAX_SEARCH: usize = 100;
 
-/// Value of `entreprise.search_key`: what searches match and lists are sorted by.
+/// Returns the value of `entreprise.search_key`, used for searches and for the order of lists.
 pub(super) fn search_key(name: &str, siren: &Siren) -> String {
     format!("{} {}", normalize(name), siren.as_str())
 }
 
-/// Converts what a person typed to a `LIKE` pattern on `entreprise.search_key`. Wildcards in `search` are not kept.
+/// Converts the input of a person to a `LIKE` pattern on `entreprise.search_key`. Removes wildcards from `search`.
 pub(super) fn pattern(search: &str) -> String {
     let search: String = search.chars().take(MAX_SEARCH).collect();
     let words = normalize(&search);

@@ -22,7 +22,7 @@ pub struct ProviderSettings {
     pub issuer: Url,
     pub client_id: String,
     pub client_secret: Secret,
-    /// Scopes beside `openid`; by default those of the provider's documentation.
+    /// Scopes besides `openid`; by default those of the provider's documentation.
     #[serde(default)]
     pub scopes: Option<Vec<String>>,
     /// Levels of authentication (`acr`, such as `eidas1`) requested and accepted; empty: any.

@@ -1,7 +1,7 @@
 //! Configuration: one typed tree, read from a TOML file and from the environment; every key has a default.
 //!
-//! The environment overrides the file: `PRODOUANE__SECTION__KEY=value` (`PRODOUANE__MAIL__SMTP_URL=…`). Unknown keys are
-//! refused in both. `prodouane.example.toml` documents every key with its default; a test compares the two.
+//! The environment overrides the file: `PRODOUANE__SECTION__KEY=value` (`PRODOUANE__MAIL__SMTP_URL=…`). Unknown keys
+//! are refused in both. `prodouane.example.toml` documents every key with its default; a test compares the two.
 
 mod addresses;
 mod identity_providers;
@@ -36,11 +36,12 @@ pub struct Config {
     /// Public address of the portal, for links in mails and OpenID Connect redirects. The address of a request is never
     /// used for them.
     pub base_url: Url,
-    /// Addresses of the reverse proxies whose `X-Forwarded-For` is trusted.
+    /// Addresses of the reverse proxies whose `X-Forwarded-For` and `Forwarded` are trusted.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Accepted values of `Host`; empty: any.
     pub accepted_hosts: Vec<String>,
-    /// Address of `/metrics`. By default on the main address, for requests from this machine only.
+    /// Address of `/metrics`. By default on the main address, for requests from this machine only, if `base_url` is on
+    /// this machine.
     pub metrics_listen: Option<std::net::SocketAddr>,
     pub database: DatabaseConfig,
     pub files: FilesConfig,

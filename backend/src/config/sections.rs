@@ -16,7 +16,7 @@ use platform::db::Duration;
 pub struct SiteConfig {
     /// Folder of the built site: scripts, WebAssembly, styles, public files.
     pub root: PathBuf,
-    /// File with the hashes of the assets (`js: …`, `wasm: …`, `css: …`); by default beside the program.
+    /// File with the hashes of the assets (`js: …`, `wasm: …`, `css: …`); by default next to the program.
     pub hash_file: Option<PathBuf>,
 }
 

@@ -30,8 +30,9 @@ pub struct TeleserviceSettings {
     pub post_logout_redirect_uris: Vec<String>,
 }
 
-/// Section `[teleservices]`: one table for each téléservice with single sign-on, named by its code; `delta_g` is accepted
-/// for DELTA-G, also in the environment. A téléservice without a table has a plain link to its co-owner's site.
+/// Section `[teleservices]`: one table for each téléservice with single sign-on, named by its code; `delta_g` is
+/// accepted for DELTA-G, also in the environment. A téléservice without a table has a plain link to its co-owner's
+/// site.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(try_from = "BTreeMap<String, TeleserviceSettings>")]
 pub struct TeleservicesConfig(BTreeMap<Teleservice, TeleserviceSettings>);

@@ -10,7 +10,7 @@ use crate::{
     oidc_provider,
 };
 
-/// A créance, and what the person may do with it.
+/// A créance, and the actions allowed to the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreanceRow {
     pub creance: Creance,
@@ -19,7 +19,7 @@ pub struct CreanceRow {
     pub may_ask: bool,
 }
 
-/// Where a créance is paid.
+/// Access to the payment of a créance.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentAccess {
     /// Paid already, or not payable online.

@@ -33,7 +33,7 @@ pub struct Mandats {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MandatRow {
     pub mandat: Mandat,
-    /// Address at which it is changed or deleted, or why the person may not; `None` if the co-owner has no page for it.
+    /// Address at which it is changed or deleted, or the denial; `None` if the co-owner has no page for it.
     pub manage: Option<Result<String, Denial>>,
 }
 

@@ -1,5 +1,5 @@
 //! Dashboard of the current company: figures of the co-owners, each block under its own right (004, Tableau de bord;
-//! mission §4). No figure is the portal's own.
+//! mission §4). All figures come from the co-owners.
 //!
 //! Owns no table.
 

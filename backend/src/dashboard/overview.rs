@@ -25,7 +25,7 @@ use crate::{
     messaging,
 };
 
-/// Content of the page. Refusals are part of it, with their reason.
+/// Content of the page. Includes denials with their reason.
 #[derive(Clone, Debug)]
 pub struct Dashboard {
     pub view: CompanyView,
@@ -35,14 +35,14 @@ pub struct Dashboard {
     /// DGFiP and Urssaf only: customs have none (004).
     pub schedule: Vec<Share<Vec<Echeance>>>,
     pub declarations: Declarations,
-    /// Number of unread messages, or why the messaging is refused.
+    /// Number of unread messages, or the denial of the messaging.
     pub messaging: Result<i64, Denial>,
 }
 
 /// Returns the dashboard of the current company. Figures are fetched from the co-owners in parallel.
 ///
 /// # Errors
-/// [`Error::NotFound`] if no company is selected or the person has no right on it any more; [`Error::Busy`].
+/// [`Error::NotFound`] if no company is selected or the person no longer has a right on it; [`Error::Busy`].
 pub async fn overview(portal: &Portal, session: &Session, tab: PaymentsTab) -> Result<Dashboard, Error> {
     let view = companies::company_view(portal, session).await?;
     // A co-owner for declarations only has no figures and is not shown at all.
@@ -109,7 +109,7 @@ fn into_counts(figures: Figures) -> Option<Vec<DeclarationCount>> {
     }
 }
 
-/// Number of unread messages, or why the messaging is refused.
+/// Number of unread messages, or the denial of the messaging.
 async fn messaging_access(
     portal: &Portal,
     session: &Session,

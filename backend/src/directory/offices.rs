@@ -29,7 +29,7 @@ pub struct Office {
 pub struct Imported {
     pub added: u64,
     pub updated: u64,
-    /// Of another country, or without a valid code or name.
+    /// Number of offices of another country, or without a valid code or name.
     pub refused: u64,
 }
 
@@ -49,7 +49,8 @@ struct ListedOffice {
 /// Maximum size of the list in bytes. The whole list of the Union is under 10 MB.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Imports the French offices of the official list, in one transaction: adds new ones, updates the others, deletes none.
+/// Imports the French offices of the official list, in one transaction: adds new ones, updates the others, deletes
+/// none.
 ///
 /// # Errors
 /// [`Error::Unexpected`] if it is not a JSON array.
@@ -126,7 +127,7 @@ pub async fn find(portal: &Portal, code: &str) -> Result<Option<Office>, Error> 
     })?)
 }
 
-/// Number of offices.
+/// Returns the number of offices.
 pub async fn count(portal: &Portal) -> Result<i64, Error> {
     Ok(on!(portal.db, |c| sqlx::query_scalar("SELECT COUNT(*) FROM customs_office").fetch_one(c).await)?)
 }

@@ -1,6 +1,6 @@
 //! Notifies open pages of changes to what they display (mission §3.3: within 2 s).
 //!
-//! Owns no table. Subscribes to [`platform::live`] and reads the database to find out what changed.
+//! Owns no table. Subscribes to [`platform::live`] and reads the changes from the database.
 
 mod session_state;
 mod watch;

@@ -1,4 +1,4 @@
-//! Téléservices of the selected company: open ones, closed ones and why, plain links.
+//! Téléservices of the selected company: open ones, closed ones with the reason, plain links.
 
 use domain::{
     plain_link::PlainLink,
@@ -36,7 +36,7 @@ pub struct OpenTeleservice {
 /// Returns the catalogue for the company of the session.
 ///
 /// # Errors
-/// [`Error::NotFound`] if no company is selected or no right is held on it any more.
+/// [`Error::NotFound`] if no company is selected or no right is held on it.
 pub async fn catalogue(portal: &Portal, session: &Session) -> Result<TeleserviceCatalogue, Error> {
     let view = companies::company_view(portal, session).await?;
     let (mut open, mut closed) = (Vec::new(), Vec::new());

@@ -27,7 +27,7 @@ pub struct Person {
     /// Company selected when the téléservice was opened.
     pub siren: String,
     pub raison_sociale: String,
-    /// On this téléservice and this company only.
+    /// Rights on this téléservice and this company only.
     pub habilitations: Vec<PlaceRights>,
 }
 
@@ -45,7 +45,7 @@ pub struct PlaceRights {
 /// Returns the claims and the security level of the account.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the account does not exist or holds no right on the company any more.
+/// [`Error::NotFound`] if the account does not exist or no longer holds a right on the company.
 pub(super) async fn person(
     portal: &Portal,
     account: AccountId,

@@ -20,8 +20,8 @@ pub(super) fn authenticate(
         _ => return None,
     };
     let client = clients.client(&id);
-    // Hashes are compared, so that the time reveals neither the length nor a prefix of the secret. An unknown client takes
-    // as long.
+    // Hashes are compared, so that the time reveals neither the length nor a prefix of the secret. An unknown client
+    // takes as long.
     let expected = client.map_or("", |(_, settings)| settings.client_secret.expose());
     let equal: bool = Token::hash(&secret).ct_eq(&Token::hash(expected)).into();
     client.filter(|_| equal).map(|(teleservice, _)| teleservice)

@@ -29,7 +29,7 @@ pub enum EndSession {
     Ended(String),
     /// No account is signed in: redirect to this address.
     NotSignedIn(String),
-    /// Ask the person to confirm first.
+    /// The person must confirm first.
     Confirm,
     /// Invalid ID token, unknown client, or an address that is not registered for it: an error page.
     Invalid,
@@ -37,13 +37,13 @@ pub enum EndSession {
 
 struct LogoutRequest {
     teleservice: Option<Teleservice>,
-    /// RP session of the ID token sent back.
+    /// RP session of the ID token in the request.
     rp_session: Option<RpSessionId>,
     /// Address that the téléservice wants the person to return to, with its state.
     return_address: Option<String>,
 }
 
-/// Closes the session at once if the téléservice sends back an ID token issued in this very session, which nobody else
+/// Closes the session at once if the téléservice sends an ID token issued in this session, which only this téléservice
 /// has. Otherwise requires a confirmation.
 ///
 /// # Errors
@@ -74,7 +74,7 @@ pub async fn confirm_end_session(portal: &Portal, session: &Session, query: &str
     close(portal, session, request).await
 }
 
-/// Returns the téléservice that sent a logout request, if the request names it.
+/// Returns the téléservice that sent a logout request, if the request contains its identifier.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the request is invalid; [`Error::Busy`].
@@ -93,7 +93,8 @@ async fn close(portal: &Portal, session: &Session, request: LogoutRequest) -> Re
     }
 }
 
-/// Parses a logout request. Returns `None` if it is invalid: nobody is redirected to an address that is not registered.
+/// Parses a logout request. Returns `None` if it is invalid: the browser is never redirected to an address that is not
+/// registered.
 async fn read(portal: &Portal, query: &str) -> Result<Option<LogoutRequest>, Error> {
     let Ok(parameters) = Parameters::read(query.as_bytes()) else { return Ok(None) };
     let hint = match parameters.get("id_token_hint") {
@@ -138,7 +139,7 @@ fn return_address(
     }
 }
 
-/// Verifies signature and issuer of an ID token sent back. Its age does not matter.
+/// Verifies signature and issuer of the ID token of a logout request. Its age does not matter.
 async fn verify(portal: &Portal, token: &str) -> Result<Option<IdClaims>, Error> {
     let keys = keys::stored_public_keys(portal).await?;
     let claims: Option<IdClaims> = jwt::verify(&keys, ID_TOKEN, token);

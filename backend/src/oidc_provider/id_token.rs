@@ -28,7 +28,7 @@ pub(super) struct IdClaims {
     person: Person,
 }
 
-/// Signs an ID token for a grant, beside its access token.
+/// Signs an ID token for a grant, issued together with its access token.
 pub(super) async fn id_token(
     portal: &Portal,
     grant: &Grant,

@@ -1,8 +1,8 @@
 //! Signing keys (RS256): stored in the database, shared by all processes, renewed by a job. Owns `signing_key`.
 //!
-//! A key is published before it signs, so that a téléservice that caches the key set knows it in time, and stays published
-//! until the last token that it signed has expired. Keys are generated with `rsa` and used with `ring`, which signs in
-//! constant time.
+//! A key is published before it signs, so that a téléservice that caches the key set knows it in time, and stays
+//! published until the last token that it signed has expired. Keys are generated with `rsa` and used with `ring`, which
+//! signs in constant time.
 
 use anyhow::{Context, anyhow};
 use ring::{
@@ -74,8 +74,8 @@ pub(super) async fn signer(portal: &Portal) -> Result<Signer, Error> {
     })
 }
 
-/// Adds the next key when the last one is about to expire and deletes the keys no longer published. Returns the number of
-/// keys added and deleted.
+/// Adds the next key when the last one is about to expire and deletes the keys no longer published. Returns the number
+/// of keys added and deleted.
 pub(crate) async fn renew(portal: &Portal) -> Result<u64, Error> {
     if portal.config.teleservices.is_empty() {
         return Ok(0);
@@ -173,8 +173,8 @@ async fn add_next(portal: &Portal, signs_from: Moment) -> Result<u64, Error> {
     Ok(added)
 }
 
-/// How long a key stays published after it stopped signing: the lifetime of a token, plus that of a session, as the ID
-/// token sent back at a sign-out may be as old as its session.
+/// Returns the time during which a key stays published after it stopped signing: the lifetime of a token, plus that of
+/// a session, as the ID token of a logout request may be as old as its session.
 fn published_after(portal: &Portal) -> Duration {
     let session = Duration::from_secs(portal.config.sessions.absolute_hours * 3600);
     session + portal.config.oidc_provider.token_life()

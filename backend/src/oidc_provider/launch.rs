@@ -12,14 +12,14 @@ use platform::Error;
 
 use crate::{Portal, accounts::sessions::Session, companies};
 
-/// Address of the portal that opens a téléservice for the company shown on a page, so that a company selected meanwhile in
-/// another tab is noticed. `None` if no address of the téléservice is configured.
+/// Address of the portal that opens a téléservice for the company shown on a page, so that a company selected meanwhile
+/// in another tab is noticed. `None` if no address of the téléservice is configured.
 pub fn launch_address(portal: &Portal, teleservice: Teleservice, siren: &Siren) -> Option<String> {
     teleservice_address(portal, teleservice).map(|_| path::teleservice_for(teleservice.code(), siren))
 }
 
-/// Address of the téléservice: its sign-in initiation address, which sends an authorization request to the portal (OpenID
-/// Connect Core, §4), or its home at the co-owner.
+/// Address of the téléservice: its sign-in initiation address, which sends an authorization request to the portal
+/// (OpenID Connect Core, §4), or its home at the co-owner.
 fn teleservice_address(portal: &Portal, teleservice: Teleservice) -> Option<Url> {
     let Some(settings) = portal.config.teleservices.of(teleservice) else {
         return portal.co_owners.teleservice_address(teleservice.co_owner(), teleservice.code());

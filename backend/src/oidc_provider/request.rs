@@ -22,7 +22,7 @@ const MAX_QUERY: usize = 1500;
 /// Maximum length of `nonce` in bytes.
 const MAX_NONCE: usize = 255;
 
-/// Parameter added by the portal when a request needs a re-authentication: the earliest time of it, in microseconds.
+/// Parameter added by the portal when a request needs a re-authentication: its earliest accepted time, in microseconds.
 const REAUTHENTICATION_SINCE: &str = "prouve_depuis";
 
 /// Valid request.
@@ -120,14 +120,16 @@ impl AuthorizationRequest {
 
     /// Earliest time of an accepted authentication; `None` if any is accepted.
     pub fn required_authentication(&self, now: Moment) -> Option<Moment> {
-        // A request that comes back from the re-authentication page carries its time: it is not asked for twice.
+        // A request that returns from the re-authentication page carries the earliest accepted time, so that
+        // re-authentication is not required twice.
         let login =
             self.prompt_login.then(|| self.reauthentication_since.map_or(now, |since| since.min(now)));
         let not_older = self.max_age.map(|seconds| now - Duration::from_secs(seconds));
         login.into_iter().chain(not_older).max()
     }
 
-    /// Address of the request, for a page of the portal that leads back to it; `since`: a re-authentication is required.
+    /// Address of the request, for a page of the portal that leads back to it; `since`: a re-authentication is
+    /// required.
     pub fn address(&self, since: Option<Moment>) -> String {
         let query = without(&self.query, REAUTHENTICATION_SINCE);
         let since = since.map(|at| format!("&{REAUTHENTICATION_SINCE}={}", at.micros())).unwrap_or_default();

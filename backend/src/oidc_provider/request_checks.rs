@@ -16,8 +16,8 @@ pub(super) fn refuse_unsupported(parameters: &Parameters) -> Result<(), Authoriz
     Ok(())
 }
 
-/// Reads the PKCE challenge. S256 only: a plain challenge would let whoever reads the request use the code (RFC 9700,
-/// §2.1.1).
+/// Reads the PKCE challenge. S256 only: a plain challenge would let an attacker who reads the request use the code (RFC
+/// 9700, §2.1.1).
 pub(super) fn challenge(parameters: &Parameters) -> Result<String, AuthorizationError> {
     let challenge = parameters.get("code_challenge");
     let challenge = challenge.ok_or(AuthorizationError::InvalidRequest("code_challenge is required"))?;

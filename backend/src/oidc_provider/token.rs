@@ -39,7 +39,7 @@ pub struct TokenRequest<'a> {
 pub struct Tokens {
     pub access_token: String,
     pub token_type: &'static str,
-    /// In seconds.
+    /// Lifetime of the access token, in seconds.
     pub expires_in: u64,
     pub id_token: String,
 }
@@ -120,7 +120,7 @@ async fn current_person(
     Ok(Some((person, claims::acr(level))))
 }
 
-/// Uses the code, even if `person` is a refusal: whoever sends it with wrong parameters must not try again.
+/// Consumes the code, even if `person` is a refusal: a client that sends it with wrong parameters must not retry.
 async fn redeem(
     portal: &Portal,
     code: &str,

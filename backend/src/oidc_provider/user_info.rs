@@ -14,8 +14,8 @@ use crate::{
 /// Returns the claims of an access token.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the token is unknown, revoked or expired, if its session has ended, or if the person has no
-/// right on the téléservice any more.
+/// [`Error::NotFound`] if the token is unknown, revoked or expired, if its session has ended, or if the person no
+/// longer has a right on the téléservice.
 pub async fn user_info(portal: &Portal, token: &str) -> Result<Person, Error> {
     let now = portal.clock.now();
     let row: Option<(AccountId, String, String)> = on!(portal.db, |c| {

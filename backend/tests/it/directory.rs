@@ -7,7 +7,7 @@ use domain::motif::RecipientKind;
 
 use crate::database::on_each_database;
 
-/// Path of the official list, in the folder `PRODOUANE_SHARED_DATA` or beside the repository. `None` if it is absent.
+/// Path of the official list, in the folder `PRODOUANE_SHARED_DATA` or next to the repository. `None` if it is absent.
 fn official_list() -> Option<PathBuf> {
     let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     let folder = std::env::var_os("PRODOUANE_SHARED_DATA").map_or(default, PathBuf::from);

@@ -91,7 +91,8 @@ impl Mailbox {
         mails.into_iter().rfind(|mail| mail.to == to).unwrap_or_else(|| panic!("no mail to {to}"))
     }
 
-    /// Returns the last mail to an address whose text or subject contains these words: mails of one instant have no order.
+    /// Returns the last mail to an address whose text or subject contains these words: mails of one instant have no
+    /// order.
     pub fn last_containing(&self, to: &str, words: &str) -> Received {
         let mails = self.mails();
         let matches =

@@ -20,7 +20,7 @@ use crate::database::{TestEnv, on_each_database, on_each_database_with};
 const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// What the jobs of these tests do and count.
+/// State of the jobs of these tests: counters and gates.
 #[derive(Clone)]
 struct State {
     runs: Arc<AtomicUsize>,

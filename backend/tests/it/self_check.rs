@@ -1,4 +1,4 @@
-//! Self-checks of a visitor's browser: what they report, to whom and for how long.
+//! Self-checks of a visitor's browser: findings, access and retention.
 
 use std::time::Duration;
 

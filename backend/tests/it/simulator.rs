@@ -69,7 +69,7 @@ impl Simulator {
         self.http.join(path).expect("an address of the simulator")
     }
 
-    /// Settings of the four co-owners without any freshness: every request is sent.
+    /// Settings of the four co-owners without caching: every request is sent.
     pub fn settings(&self) -> Settings {
         let co_owner = |co_owner: CoOwner| {
             Some(CoOwnerSettings {

@@ -2,7 +2,7 @@
 
 use crate::sources::Crate;
 
-/// From the lowest to the highest. A context may import those before it.
+/// Contexts from the lowest to the highest. A context may import those before it.
 const ORDER: &[&str] = &[
     "id",
     "config",

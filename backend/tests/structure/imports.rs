@@ -87,7 +87,7 @@ impl Crate {
         None
     }
 
-    /// `written` from the crate's root, `None` for another crate's path.
+    /// Resolves `written` from the crate's root; `None` for another crate's path.
     fn absolute(&self, module: &Module, written: &[String]) -> Option<Vec<String>> {
         let mut base = match written[0].as_str() {
             "crate" => Module::new(),

@@ -51,8 +51,8 @@ async fn page(State(state): State<BaselineState>, headers: HeaderMap) -> Respons
     }
 }
 
-/// Renders the dashboard; loads the same data as the portal's page, each once. Returns `None` if nobody is
-/// signed in.
+/// Renders the dashboard; loads the same data as the portal's page, each once. Returns `None` if no person is signed
+/// in.
 async fn render(state: &BaselineState, headers: &HeaderMap) -> Result<Option<String>, Error> {
     let Some(token) = token(headers) else { return Ok(None) };
     let Some(session) = sessions::find(&state.portal, token).await? else { return Ok(None) };

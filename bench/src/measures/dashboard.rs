@@ -19,7 +19,7 @@ use crate::process::Program;
 use crate::report::{Figure, Goal, rate};
 use crate::statistics::median;
 
-/// Enough to keep one core busy during transfers.
+/// Number of connections, enough to keep one core busy during transfers.
 const CONNECTIONS: usize = 8;
 const WARM_UP: Duration = Duration::from_secs(1);
 const ROUND: Duration = Duration::from_secs(2);

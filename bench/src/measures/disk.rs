@@ -13,8 +13,7 @@ const BLOCK: [u8; 4096] = [0x5a; 4096];
 /// log.
 const BLOCKS: u64 = 1024;
 
-/// Measures, during `duration`, how many writes of 4 KiB followed by `fdatasync` succeed per second in
-/// `folder`.
+/// Measures, during `duration`, the number of writes of 4 KiB followed by `fdatasync` per second in `folder`.
 ///
 /// # Errors
 /// If a write fails.

@@ -17,7 +17,7 @@ pub trait Choices {
     fn options(&self, list: List) -> Option<&[ChoiceOption]>;
 }
 
-/// Knows no list.
+/// No lists: all options are unknown.
 impl Choices for () {
     fn options(&self, _list: List) -> Option<&[ChoiceOption]> {
         None

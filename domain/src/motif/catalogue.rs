@@ -13,7 +13,7 @@ pub struct Catalogue {
 /// Error in the motif definitions.
 #[derive(Debug)]
 pub enum CatalogueError {
-    /// Not the TOML of a motif.
+    /// The text is not the TOML of a motif.
     Syntax(toml::de::Error),
     Invalid {
         id: String,

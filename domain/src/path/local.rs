@@ -1,4 +1,4 @@
-//! Addresses within addresses: the page to return to, in query strings and form values.
+//! Return addresses: pages of the portal in query strings and form values.
 
 use super::{AGENT_INBOX, AGENT_SIGN_IN, FORMS, SIGN_IN};
 
@@ -37,12 +37,12 @@ pub fn local(path: &str) -> Option<&str> {
     is_local.then_some(path)
 }
 
-/// Returns whether a local address redirects outside the portal, which scripts may not follow.
+/// Returns `true` if a local address redirects outside the portal, which scripts may not follow.
 pub fn leaves_portal(path: &str) -> bool {
     path.starts_with("/openid/") || path.starts_with("/teleservices/")
 }
 
-/// Returns whether a local address is one of the pages for agents.
+/// Returns `true` if a local address is one of the pages for agents.
 pub fn is_for_agents(path: &str) -> bool {
     path.strip_prefix(AGENT_INBOX)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with('?'))

@@ -21,7 +21,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Returns what happened, in a few French words without a full stop.
+    /// Returns the French title, in a few words without a full stop.
     pub fn title(&self) -> &'static str {
         match self {
             Failure::MissingRight { .. } => "Il vous manque un droit",
@@ -33,7 +33,7 @@ impl Failure {
         }
     }
 
-    /// Returns the French explanation, which says what to do.
+    /// Returns the French explanation, with the next step.
     pub fn text(&self) -> String {
         match self {
             Failure::MissingRight { explanation } => explanation.clone(),

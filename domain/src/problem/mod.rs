@@ -1,4 +1,4 @@
-//! Problems with what a person typed or did, each with its French sentence.
+//! Problems with the input or action of a person, each with its French sentence.
 
 mod definition;
 mod failure;

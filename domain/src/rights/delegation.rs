@@ -8,8 +8,8 @@ pub fn allows_delegation(co_owner: CoOwner) -> bool {
 }
 
 impl Habilitation {
-    /// Returns `true` if the habilitation may be delegated. Never for a téléservice of customs, whichever
-    /// co-owner is named.
+    /// Returns `true` if the habilitation may be delegated. Never for a téléservice of customs, whichever co-owner
+    /// granted it.
     pub fn is_delegable(&self) -> bool {
         allows_delegation(self.co_owner) && allows_delegation(self.teleservice.co_owner())
     }

@@ -16,13 +16,13 @@ impl CoOwners {
     /// Fetches the current rights of a co-owner's account, with the companies that they concern.
     ///
     /// # Errors
-    /// [`Failure::Unknown`] if the co-owner no longer knows the account; otherwise no usable answer.
+    /// [`Failure::Unknown`] if the co-owner no longer knows the account; other failures if there is no usable answer.
     pub async fn rights(&self, clock: &Clock, co_owner: CoOwner, subject: &str) -> Result<Rights, Failure> {
         contract::read_rights(co_owner, &self.rights_text(clock, co_owner, subject).await?)
     }
 
-    /// Like [`CoOwners::rights`]; `None` if the answer has this fingerprint ([`Rights::fingerprint`]), so that thousands
-    /// of unchanged rights are not parsed again.
+    /// Like [`CoOwners::rights`]; `None` if the answer has this fingerprint ([`Rights::fingerprint`]), so that
+    /// thousands of unchanged rights are not parsed again.
     ///
     /// # Errors
     /// See [`CoOwners::rights`].
@@ -49,7 +49,7 @@ impl CoOwners {
     /// Fetches figures of a company. Returns the body, for the cache, and the figures read from it.
     ///
     /// # Errors
-    /// No usable answer; see [`Failure`].
+    /// If the co-owner gives no usable answer; see [`Failure`].
     pub async fn figures(
         &self,
         clock: &Clock,
@@ -71,7 +71,8 @@ impl CoOwners {
     /// Opens an account at the co-owner and returns its identifier there. Idempotent per `key`.
     ///
     /// # Errors
-    /// [`Failure::Status`] 409 if the e-mail address already has an account; otherwise no usable answer.
+    /// [`Failure::Status`] 409 if the e-mail address already has an account; other failures if there is no usable
+    /// answer.
     pub async fn open_account(
         &self,
         clock: &Clock,

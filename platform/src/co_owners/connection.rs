@@ -16,6 +16,8 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// Checks the settings of a co-owner.
+    ///
     /// # Errors
     /// An address that is not http(s), or too short a push secret.
     pub fn new(co_owner: CoOwner, settings: CoOwnerSettings) -> anyhow::Result<Self> {

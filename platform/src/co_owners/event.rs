@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{GrantedCompany, contract, http::Failure, wire};
 use crate::id::EventId;
 
-/// Longest accepted identifier of an account, in bytes.
+/// Maximum length of the identifier of an account, in bytes.
 const MAX_SUBJECT_BYTES: usize = 200;
 
 /// Change of the rights of one account, between two versions.

@@ -6,10 +6,10 @@ use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 use super::Settings;
 
-/// Longest accepted answer: 500 companies with ten establishments and their rights take about 4 MB.
+/// Maximum length of an answer, in bytes: 500 companies with ten establishments and their rights take about 4 MB.
 pub(super) const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
 
-/// Why a co-owner gave no usable answer. Never shown; logged.
+/// Reason why a co-owner gave no usable answer. Never shown; logged.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The co-owner does not know the account or the company (404 of its contract).
@@ -46,7 +46,7 @@ pub fn client(settings: &Settings) -> anyhow::Result<reqwest::Client> {
         .build()?)
 }
 
-/// Sends a request and reads the whole answer, if it is short enough; any status is an answer.
+/// Sends a request and reads the whole answer, up to [`MAX_ANSWER_BYTES`]; any status counts as an answer.
 pub(super) async fn exchange(
     client: &reqwest::Client,
     request: reqwest::Request,

@@ -13,7 +13,7 @@ use crate::oidc_client::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorizationPurpose {
     /// Links the account. Requires the password even if the browser has a session there, so that a shared computer does
-    /// not link somebody else's account.
+    /// not link another person's account.
     Link,
     /// Signs in with a linked account; an existing session at the co-owner suffices (004, Authentification).
     SignIn,

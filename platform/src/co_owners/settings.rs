@@ -18,9 +18,9 @@ pub struct Settings {
     pub urssaf: Option<CoOwnerSettings>,
     /// Social declarations, net-entreprises.fr.
     pub net_entreprises: Option<CoOwnerSettings>,
-    /// Longest wait for a connection, in milliseconds.
+    /// Timeout of a connection, in milliseconds.
     pub connect_timeout_ms: u64,
-    /// Longest wait for a whole answer, connection included, in milliseconds.
+    /// Timeout of a whole answer, connection included, in milliseconds.
     pub answer_timeout_ms: u64,
     /// Pause of the calls to a co-owner after a timeout, in milliseconds, during which cached answers are used.
     pub pause_after_timeout_ms: u64,
@@ -48,7 +48,7 @@ pub struct CoOwnerSettings {
     /// changes are found by fetching.
     #[serde(default)]
     pub push_secret: Option<Secret>,
-    /// Whether it opens accounts on request of the portal: « Créer un compte en 1 clic » (004).
+    /// Opens accounts on request of the portal: « Créer un compte en 1 clic » (004).
     #[serde(default)]
     pub opens_accounts: bool,
 }

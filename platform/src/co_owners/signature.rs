@@ -7,7 +7,7 @@ use sha2::Sha256;
 
 use crate::{db::Moment, secret::Secret};
 
-/// Accepted difference between the timestamp and this clock, in either direction.
+/// Accepted difference between the timestamp and the portal's clock, in either direction.
 pub const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Shortest accepted secret, in bytes: the length of a SHA-256 digest.
@@ -51,7 +51,7 @@ impl SignedBody<'_> {
 mod tests {
     use super::*;
 
-    /// Computed with `printf '%s' '1780300800.{"a":1}' | openssl dgst -sha256 -hmac '…'`.
+    /// Expected signature, computed with `printf '%s' '1780300800.{"a":1}' | openssl dgst -sha256 -hmac '…'`.
     const SIGNATURE: &str = "v1=e524a329011cfc7b5c2ecde45124e50246dd3ef7c96b43d3a0f32015e6b4fd84";
     const SECRET: &str = "un secret d'essai assez long pour la signature";
 

@@ -11,7 +11,7 @@ pub struct DatabaseConfig {
     /// `sqlite:path` (created when missing) or `postgres://user:password@host/name`.
     pub url: String,
     pub max_connections: u32,
-    /// Longest wait for the database, after which a request is answered with [`crate::Error::Busy`].
+    /// Timeout of the database, after which a request is answered with [`crate::Error::Busy`].
     pub busy_seconds: u64,
 }
 
@@ -25,7 +25,7 @@ impl Default for DatabaseConfig {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "store", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FilesConfig {
-    /// Folder of this machine.
+    /// Local folder.
     Local { folder: PathBuf },
     /// Bucket with the S3 protocol.
     S3 {
@@ -51,7 +51,7 @@ pub struct MailConfig {
     /// `smtp://host:port` (plain), `smtp://user:password@host:587?tls=required` (STARTTLS), `smtps://…` (TLS).
     pub smtp_url: Secret,
     pub from: String,
-    /// Longest duration of one exchange with the mail server.
+    /// Timeout of one exchange with the mail server.
     pub timeout_seconds: u64,
     /// Failed attempts after which a mail becomes a dead letter. 16 attempts take about two days.
     pub attempts: i32,
@@ -76,7 +76,7 @@ pub struct SmsConfig {
     pub url: Url,
     /// Sent as `Authorization: Bearer …`.
     pub token: Secret,
-    /// Longest wait for an answer of the gateway.
+    /// Timeout of an answer of the gateway.
     #[serde(default = "sms_timeout_seconds")]
     pub timeout_seconds: u64,
 }
@@ -89,13 +89,13 @@ fn sms_timeout_seconds() -> u64 {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LiveConfig {
-    /// Most subscriptions of this process; each holds one of `limits.connections`.
+    /// Maximum number of subscriptions of this process; each holds one of `limits.connections`.
     pub streams: usize,
-    /// Most subscriptions of one session: one per visible window.
+    /// Maximum number of subscriptions of one session: one per visible window.
     pub streams_per_session: usize,
     /// Time between two checks of a subscription's session and two keepalives on its connection.
     pub heartbeat_seconds: u64,
-    /// Longest subscription, after which the page reconnects: subscribers that vanished are removed.
+    /// Maximum duration of a subscription, after which the page reconnects: subscribers that vanished are removed.
     pub life_seconds: u64,
 }
 

@@ -2,8 +2,8 @@
 
 use super::Tx;
 
-/// End of a `SELECT` of rows to lease. On PostgreSQL, locks the rows and skips those that another worker has locked; on
-/// SQLite, `BEGIN IMMEDIATE` already excludes other workers.
+/// Returns the end of a `SELECT` of rows to lease. On PostgreSQL, locks the rows and skips those that another worker
+/// has locked; on SQLite, `BEGIN IMMEDIATE` already excludes other workers.
 pub fn skip_locked(tx: &Tx) -> &'static str {
     if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
 }

@@ -37,13 +37,13 @@ impl Moment {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// Same day and hour in Paris, a number of years before.
+    /// Returns the instant `years` years before, on the same day and at the same hour in Paris.
     pub fn years_before(self, years: i16) -> Moment {
         let before = self.paris().checked_sub(years.years()).map(|at| at.timestamp());
         before.map_or(Moment(i64::MIN), Moment::from_timestamp)
     }
 
-    /// Same day and hour in Paris, a number of years after.
+    /// Returns the instant `years` years after, on the same day and at the same hour in Paris.
     pub fn years_after(self, years: i16) -> Moment {
         let after = self.paris().checked_add(years.years()).map(|at| at.timestamp());
         after.map_or(Moment(i64::MAX), Moment::from_timestamp)

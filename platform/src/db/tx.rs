@@ -8,7 +8,7 @@ use crate::live::{self, Bus, Signal};
 #[derive(Debug)]
 pub struct Tx {
     work: Work,
-    /// Sent at commit.
+    /// Signals to send at commit.
     signals: Vec<Signal>,
 }
 

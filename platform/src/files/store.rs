@@ -139,7 +139,7 @@ mod tests {
 
     use super::*;
 
-    /// Like a bucket, without network: parts of 5 MiB, one at a time.
+    /// The in-memory store acts like a bucket: parts of 5 MiB, one at a time.
     #[tokio::test]
     async fn multipart_upload_stores_the_same_bytes() {
         let files = Files { store: Arc::new(InMemory::new()), folder: None };

@@ -16,7 +16,7 @@ use crate::{Platform, db::Db};
 /// `application_name` of the listening connection.
 pub const LISTENER_NAME: &str = "prodouane-live";
 
-/// Every process notifies all of them this often, so that a silent connection is known to be dead.
+/// Interval at which every process notifies all processes, so that a silent connection is known to be dead.
 const KEEPALIVE: Duration = Duration::from_secs(20);
 /// Silence after which the connection is considered dead.
 const SILENCE: Duration = Duration::from_secs(50);

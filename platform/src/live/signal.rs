@@ -3,7 +3,7 @@ use uuid::Uuid;
 /// PostgreSQL notification channel that every process of the portal listens to.
 pub const CHANNEL: &str = "prodouane_live";
 
-/// Longest payload, in bytes. PostgreSQL accepts fewer than 8,000.
+/// Maximum length of a payload, in bytes. PostgreSQL accepts fewer than 8,000.
 const MAX_PAYLOAD: usize = 7_900;
 
 /// Kind of change, defined by the features. Sent as one letter.
@@ -11,9 +11,11 @@ const MAX_PAYLOAD: usize = 7_900;
 pub struct Topic(u8);
 
 impl Topic {
-    /// Number of topics, `0` to `5`.
+    /// Number of topics, whose indices are `0` to `5`.
     const COUNT: u8 = 6;
 
+    /// Creates the topic of an index.
+    ///
     /// # Panics
     /// If `index` is greater than 5.
     pub const fn new(index: u8) -> Self {

@@ -28,7 +28,7 @@ impl Queue for MailQueue {
         &self.platform
     }
 
-    /// A delivery may take three timeouts.
+    /// Longer than a delivery, which may take three timeouts.
     fn lease(&self) -> Duration {
         self.platform.mailer.timeout() * 4
     }

@@ -52,7 +52,7 @@ pub async fn dead_letters(platform: &Platform) -> Result<Vec<DeadMail>, Error> {
     })?)
 }
 
-/// Queues a dead letter again, with all its attempts.
+/// Queues a dead letter again and resets its attempts.
 ///
 /// # Errors
 /// [`Error::NotFound`] if no dead letter has this identifier.

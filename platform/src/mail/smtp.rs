@@ -32,8 +32,10 @@ impl Mailer {
         Ok(Mailer { transport, from, timeout, max_attempts: config.attempts })
     }
 
+    /// Builds the message of a queued mail.
+    ///
     /// # Errors
-    /// An unusable recipient: sending it again would not help.
+    /// If the recipient is unusable: a retry would not help.
     pub(super) fn message(&self, mail: &QueuedMail) -> anyhow::Result<Message> {
         let message = Message::builder()
             .from(self.from.clone())
@@ -53,7 +55,7 @@ impl Mailer {
         Ok(())
     }
 
-    /// Longest duration of one exchange with the server. A delivery may take three.
+    /// Timeout of one exchange with the server. A delivery may take three.
     pub(super) fn timeout(&self) -> Duration {
         self.timeout
     }

@@ -12,10 +12,11 @@ use super::{
 };
 use crate::co_owners::{Failure, OpenIdHttp, clean};
 
-/// Longest accepted subject, in bytes.
+/// Maximum length of a subject, in bytes.
 pub(super) const MAX_SUBJECT: usize = 255;
 
-/// Identity asserted by a verified ID token. Only the subject is proven; names and addresses are cleaned, unproven texts.
+/// Identity asserted by a verified ID token. Only the subject is verified by the provider; names and addresses are
+/// cleaned, unverified texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedIdentity {
     /// The account's identifier at the provider, never reassigned.
@@ -33,8 +34,8 @@ pub struct VerifiedIdentity {
 }
 
 impl ClientRegistration<'_> {
-    /// Exchanges a code and verifies the ID token: signature (RS256), issuer, audience, expiry, nonce, access token hash
-    /// if present. `fetch_user_info`: completes the identity from the userinfo endpoint.
+    /// Exchanges a code and verifies the ID token: signature (RS256), issuer, audience, expiry, nonce, access token
+    /// hash if present. `fetch_user_info`: completes the identity from the userinfo endpoint.
     ///
     /// # Errors
     /// See [`OpenIdFailure`].

@@ -1,4 +1,5 @@
-//! Handover tokens: JWTs by which a provider's own site passes a person's details, signed with the key of its ID tokens.
+//! Handover tokens: JWTs by which a provider's own site passes a person's details, signed with the key of its ID
+//! tokens.
 
 use std::str::FromStr;
 
@@ -15,17 +16,17 @@ use serde::{Deserialize, Serialize};
 use super::{ClientRegistration, exchange::MAX_SUBJECT, issuer_text};
 use crate::co_owners::{OpenIdHttp, clean};
 
-/// Longest accepted time between issue and expiry, in seconds.
+/// Maximum time between issue and expiry, in seconds.
 const MAX_LIFE: i64 = 600;
-/// Longest accepted token, in bytes.
+/// Maximum length of a token, in bytes.
 const MAX_TOKEN: usize = 8 * 1024;
-/// Longest accepted `jti`, in bytes.
+/// Maximum length of `jti`, in bytes.
 const MAX_TOKEN_ID: usize = 255;
 
 /// Claims of a handover token that are not standard ID token claims.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct ExtraClaims {
-    /// Accepted once.
+    /// Identifier of the token, which is accepted once.
     jti: String,
     #[serde(default)]
     siren: Option<String>,
@@ -53,7 +54,7 @@ pub struct HandoverClaims {
     pub company_number: String,
 }
 
-/// Why a handover token is refused. Contains nothing of the token, which is personal data.
+/// Reason why a handover token is refused. Contains nothing of the token, which is personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum HandoverRefusal {
     #[error("the provider's keys cannot be fetched: {0}")]
@@ -65,8 +66,8 @@ pub enum HandoverRefusal {
 }
 
 impl ClientRegistration<'_> {
-    /// Verifies signature (RS256, by a published key), issuer, audience, expiry and lifetime. `audience` must differ from
-    /// the client identifier, so that an ID token is not accepted as a handover token, nor the reverse.
+    /// Verifies signature (RS256, by a published key), issuer, audience, expiry and lifetime. `audience` must differ
+    /// from the client identifier, so that an ID token is not accepted as a handover token, nor the reverse.
     ///
     /// # Errors
     /// See [`HandoverRefusal`].

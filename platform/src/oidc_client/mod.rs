@@ -1,7 +1,7 @@
 //! OpenID Connect client: authorization code flow with PKCE.
 //!
-//! Stores nothing: the caller keeps the secrets of an [`AuthorizationRequest`] until the callback. Used for the co-owners
-//! ([`crate::co_owners`]) and for identity providers; also verifies handover tokens.
+//! Stores nothing: the caller stores the secrets of an [`AuthorizationRequest`] until the callback. Used for the
+//! co-owners ([`crate::co_owners`]) and for identity providers; also verifies handover tokens.
 
 mod exchange;
 mod handover;

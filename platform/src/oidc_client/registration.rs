@@ -10,7 +10,7 @@ use crate::{co_owners::OpenIdHttp, secret::Secret};
 
 /// Authorization request to send the browser to. Its secrets stay in the portal's database until the callback.
 pub struct AuthorizationRequest {
-    /// Where to redirect the browser.
+    /// Address to redirect the browser to.
     pub address: Url,
     /// Returned in the callback; only its hash is stored.
     pub state: String,
@@ -27,12 +27,12 @@ pub struct CallbackParams {
     pub iss: Option<String>,
 }
 
-/// Why an authorization request or a code exchange failed.
+/// Reason why an authorization request or a code exchange failed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenIdFailure {
     #[error("the provider gives no usable answer: {0}")]
     Unavailable(String),
-    /// The provider answered but proved nothing: used or foreign code, wrong nonce, bad signature.
+    /// The provider's answer could not be verified: used or foreign code, wrong nonce, bad signature.
     #[error("the response is refused: {0}")]
     Refused(String),
 }
@@ -44,7 +44,7 @@ pub struct AuthorizationOptions<'a> {
     pub scopes: &'a [String],
     /// Accepted authentication levels, preferred first; empty: any.
     pub acr_values: &'a [String],
-    /// Sends `prompt=login`, so that a session left open on a shared computer does not identify somebody else.
+    /// Sends `prompt=login`, so that a session left open on a shared computer does not identify another person.
     pub prompt_login: bool,
 }
 
@@ -124,7 +124,7 @@ impl ClientRegistration<'_> {
     }
 }
 
-/// Text of an issuer, as compared with tokens: without the final slash that [`Url`] adds to an empty path.
+/// Text of an issuer to compare with tokens: without the final slash that [`Url`] adds to an empty path.
 pub fn issuer_text(issuer: &Url) -> String {
     if issuer.path() == "/" {
         issuer.as_str().trim_end_matches('/').to_owned()

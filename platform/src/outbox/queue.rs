@@ -13,7 +13,7 @@ use crate::{
 /// Its columns are `id` (UUID), `due_at`, `attempts`, `dead_at`, `last_error`, [`Queue::DONE_AT`] and
 /// [`Queue::COLUMNS`]. A row is pending while neither [`Queue::DONE_AT`] nor `dead_at` is set.
 pub trait Queue: Send + Sync + 'static {
-    /// What an attempt reads of a row.
+    /// Columns that an attempt needs.
     type Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Sync + Unpin;
 
     const TABLE: &'static str;
@@ -25,7 +25,7 @@ pub trait Queue: Send + Sync + 'static {
     const ERASED: &'static [&'static str] = &[];
     /// Rows leased at once and attempted concurrently.
     const BATCH: u32 = 8;
-    /// Whether [`run`](super::run) drops attempts at shutdown instead of waiting for them. For attempts that take
+    /// `true` if [`run`](super::run) drops attempts at shutdown instead of waiting for them. For attempts that take
     /// minutes: they start again when their lease ends.
     const DROPPED_AT_SHUTDOWN: bool = false;
 
@@ -40,13 +40,13 @@ pub trait Queue: Send + Sync + 'static {
         Filter { condition: "TRUE", parameters: Vec::new() }
     }
 
-    /// When this row becomes a dead letter.
+    /// Returns the limit beyond which this row becomes a dead letter.
     fn limit(&self, row: &Self::Row) -> Limit;
 
     /// Kind of row, for the logs.
     fn kind<'r>(&self, row: &'r Self::Row) -> &'r str;
 
-    /// Further changes of a row, in the transaction that leases it.
+    /// Applies further changes to a row, in the transaction that leases it.
     fn on_lease(
         &self,
         _tx: &mut Tx,
@@ -77,7 +77,7 @@ pub struct Filter {
     pub parameters: Vec<Moment>,
 }
 
-/// When a row that is not delivered becomes a dead letter.
+/// Limit beyond which a row that is not delivered becomes a dead letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// At this number of failed attempts.
@@ -88,7 +88,7 @@ pub enum Limit {
     Expiry(Moment),
 }
 
-/// Why an attempt failed.
+/// Reason why an attempt failed.
 #[derive(Debug)]
 pub enum Failure {
     /// Retried until [`Queue::limit`].

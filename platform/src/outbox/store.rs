@@ -11,7 +11,7 @@ use crate::{
     on, on_tx,
 };
 
-/// Reads only, so that an idle queue never waits for the writer nor delays it.
+/// Returns `true` if a row is due. Reads only, so that an idle queue neither waits for the writer nor delays it.
 pub(super) async fn any_due<Q: Queue>(queue: &Q, now: Moment) -> Result<bool, Error> {
     let filter = queue.filter(now);
     let select = format!("SELECT id {} LIMIT 1", due::<Q>(filter.condition));
@@ -25,8 +25,8 @@ pub(super) async fn any_due<Q: Queue>(queue: &Q, now: Moment) -> Result<bool, Er
     Ok(found.is_some())
 }
 
-/// Leases due rows, the oldest first, and makes dead letters of those that have expired. Returns the leased rows and the
-/// number of expired ones.
+/// Leases due rows, the oldest first, and makes dead letters of those that have expired. Returns the leased rows and
+/// the number of expired ones.
 pub(super) async fn lease<Q: Queue>(queue: &Q, now: Moment) -> Result<(Vec<Leased<Q::Row>>, usize), Error> {
     let mut tx = queue.platform().db.begin().await?;
     let filter = queue.filter(now);
@@ -75,7 +75,7 @@ pub(super) async fn record_success<Q: Queue>(queue: &Q, id: OutboxRowId, now: Mo
     Ok(())
 }
 
-/// `dead_at`: set if the row becomes a dead letter.
+/// Records a failed attempt. `dead_at`: set if the row becomes a dead letter.
 pub(super) async fn record_failure<Q: Queue>(
     queue: &Q,
     id: OutboxRowId,

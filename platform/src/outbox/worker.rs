@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Failure, Leased, Limit, Queue, delay, store};
 use crate::{Error, db::Moment};
 
-/// Longest time between two looks at a queue, for rows that another process wrote and for retries.
+/// Interval at which a queue is polled, for rows that another process wrote and for retries.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Delivers due rows until `shutdown`.

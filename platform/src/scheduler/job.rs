@@ -7,7 +7,7 @@ use crate::{Error, backoff};
 /// Delay after a first failure.
 const FIRST_RETRY: Duration = Duration::from_secs(60);
 
-/// Work of a job. Returns how many things were done, for the log.
+/// Work of a job. Returns the number of items processed, for the log.
 pub type JobRun<S> = for<'a> fn(&'a S) -> BoxFuture<'a, Result<u64, Error>>;
 
 /// Work to repeat. `S`: state passed to every run.

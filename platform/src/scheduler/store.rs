@@ -12,7 +12,7 @@ pub(super) struct KnownJob {
     pub attempts: i32,
 }
 
-/// Reads only, so that the writer is left alone while no job is due.
+/// Returns the jobs that have run before. Reads only, so that the writer is not delayed while no job is due.
 pub(super) async fn known_jobs(platform: &Platform) -> Result<Vec<KnownJob>, Error> {
     Ok(on!(platform.db, |c| {
         sqlx::query_as("SELECT name, due_at, attempts FROM periodic_job").fetch_all(c).await

@@ -12,7 +12,7 @@ pub struct Message<'a> {
     /// E.164.
     pub to: &'a str,
     pub text: String,
-    /// Time after which the message is not sent any more.
+    /// Time after which the message is no longer sent.
     pub valid: Duration,
 }
 

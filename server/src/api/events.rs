@@ -58,7 +58,8 @@ fn log(co_owner: CoOwner, refusal: &EventRefusal) {
     }
 }
 
-/// The status says whether the co-owner must deliver again; the message is for its log.
+/// Responds to a refused event: the status determines whether the co-owner delivers it again; the message is for its
+/// log.
 fn refuse(refusal: &EventRefusal) -> Response {
     let (status, message) = match refusal {
         EventRefusal::Unsigned => {

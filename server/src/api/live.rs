@@ -40,8 +40,8 @@ impl ShownQuery {
     }
 }
 
-/// `GET /api/v1/evenements`: streams events until the session ends, without extending it. Answers 204 without a session:
-/// browsers then stop reconnecting and log no error, because a page may connect just when its session ends.
+/// `GET /api/v1/evenements`: streams events until the session ends, without extending it. Answers 204 without a
+/// session: browsers then stop reconnecting and log no error, because a page may connect just when its session ends.
 pub async fn stream_events(
     State(portal): State<Portal>,
     query: Result<Query<ShownQuery>, QueryRejection>,
@@ -86,7 +86,7 @@ async fn signed_in(portal: &Portal, request: Request) -> Result<Option<Session>,
 }
 
 fn event_stream(session: &Session, watch: Watch) -> Response {
-    // Spread reconnections over a second, for when a process comes back.
+    // Spread reconnections over a second after the restart of a process.
     let retry = Duration::from_millis(1_000 + (session.id.as_u128() % 1_000) as u64);
     let first = stream::iter([Ok::<_, Infallible>(sse::Event::default().retry(retry))]);
     let events = stream::unfold(OpenPage::new(watch), |mut page| async {
@@ -114,7 +114,7 @@ fn encode(event: &Event) -> sse::Event {
     }
 }
 
-/// Counts an open page in the metrics until it is dropped.
+/// Guard that counts an open page in the metrics until it is dropped.
 struct OpenPage {
     watch: Watch,
 }

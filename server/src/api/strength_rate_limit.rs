@@ -11,7 +11,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// Limit of the memory used: beyond it, expired windows are removed and new networks refused.
 const MAX_NETWORKS: usize = 10_000;
 
-/// Counts in this process only, because the limit protects its processor time.
+/// Rate limit of this process only, because it protects its processor time.
 #[derive(Default)]
 pub struct RateLimit(Mutex<HashMap<IpAddr, Window>>);
 
@@ -21,7 +21,7 @@ struct Window {
 }
 
 impl RateLimit {
-    /// Counts one request and returns whether it is allowed.
+    /// Counts one request. Returns `true` if it is allowed.
     pub fn allows(&self, network: IpAddr, now: Instant) -> bool {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if windows.len() >= MAX_NETWORKS {

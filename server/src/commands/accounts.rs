@@ -7,7 +7,8 @@ use super::{output, password_input};
 
 #[derive(Subcommand)]
 pub enum Action {
-    /// Creates an activated account (demonstrations, tests). Reads the password from PRODOUANE_PASSWORD or standard input.
+    /// Creates an activated account (demonstrations, tests). Reads the password from PRODOUANE_PASSWORD or standard
+    /// input.
     Create {
         /// Identifiant used to sign in.
         #[arg(long)]

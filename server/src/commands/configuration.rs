@@ -20,7 +20,8 @@ pub fn print(_: Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Checks the database, the file store and the site. Changes nothing, except that it creates a missing SQLite file or folder.
+/// Checks the database, the file store and the site. Changes nothing, except that it creates a missing SQLite file or
+/// folder.
 pub async fn check(config: Config) -> anyhow::Result<()> {
     let site = config.site.clone();
     let portal = portal::open(config).await?;

@@ -13,8 +13,8 @@ const PLACEHOLDER: &[u8] = b"<!>";
 const COMMENT: &[u8] = b"<!---->";
 const END: &[u8] = b"</body></html>";
 
-/// Repairs HTML responses. Reading the body to its end causes no delay, because pages are rendered completely before they
-/// are sent ([`crate::pages::pages`]).
+/// Repairs HTML responses. Reading the body to its end causes no delay, because pages are rendered completely before
+/// they are sent ([`crate::pages::pages`]).
 pub async fn repair(response: Response) -> Response {
     let content_type = response.headers().get(header::CONTENT_TYPE);
     if !content_type.is_some_and(|content_type| content_type.as_bytes().starts_with(b"text/html")) {
@@ -30,7 +30,7 @@ pub async fn repair(response: Response) -> Response {
     }
 }
 
-/// Replaces placeholders by comments and moves what follows `</html>` into the body. Text cannot contain a placeholder,
+/// Replaces placeholders by comments and moves markup after `</html>` into the body. Text cannot contain a placeholder,
 /// because Leptos escapes `<`.
 fn repaired(html: &[u8]) -> Vec<u8> {
     let (document, trailing, end) = match memmem::rfind(html, END) {

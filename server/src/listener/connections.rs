@@ -22,10 +22,10 @@ use super::{minimum_throughput::MinimumThroughputBody, peer::Peer, send_timeout:
 /// Pause after a failed `accept` (no file descriptor left), so that the loop does not spin.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// Small, so that a client on a slow line visibly receives something every few seconds.
+/// Size of the send buffer. Small, so that a client on a slow line visibly receives something every few seconds.
 const SEND_BUFFER_BYTES: u32 = 128 * 1024;
 
-/// Small, because each of many concurrent uploads holds a few buffers of this size.
+/// Size of the read buffer. Small, because each of many concurrent uploads holds a few of them.
 const READ_BUFFER_BYTES: usize = 32 * 1024;
 
 const MAX_HEADERS: usize = 64;
@@ -77,8 +77,8 @@ pub async fn serve(
     }
 }
 
-/// Builds HTTP/1 connections only: browsers speak HTTP/2 to the proxy in front, and the detection of HTTP/2 would leave a
-/// silent connection without a time limit. The time limit on headers also applies to idle connections.
+/// Builds HTTP/1 connections only: browsers speak HTTP/2 to the proxy in front, and the detection of HTTP/2 would leave
+/// a silent connection without a time limit. The time limit on headers also applies to idle connections.
 fn connection_builder(limits: &LimitsConfig) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
     builder

@@ -13,7 +13,7 @@ use tokio::time::Sleep;
 /// connection.
 const MIN_BYTES: usize = 2 * 1024;
 
-/// Fails with [`TooSlow`] if fewer than [`MIN_BYTES`] arrive within a period and the body has not ended.
+/// Body that fails with [`TooSlow`] if fewer than [`MIN_BYTES`] arrive within a period and the body has not ended.
 pub struct MinimumThroughputBody<B = Incoming> {
     body: B,
     period: Duration,

@@ -1,5 +1,5 @@
-//! HTTP/1 listener with limits that `axum::serve` lacks: number of connections, time to send headers, minimum throughput
-//! of bodies, time to receive a response, time to finish at shutdown.
+//! HTTP/1 listener with limits that `axum::serve` lacks: number of connections, time to send headers, minimum
+//! throughput of bodies, time to receive a response, time to finish at shutdown.
 
 mod connections;
 mod minimum_throughput;

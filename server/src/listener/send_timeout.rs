@@ -9,8 +9,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-/// Fails with `TimedOut` if no byte can be written for `timeout`. Reads have no limit here, because an idle connection
-/// waits for its client most of the time; headers and bodies have their own limits.
+/// Stream that fails with `TimedOut` if no byte can be written for `timeout`. Reads have no limit here, because an idle
+/// connection waits for its client most of the time; headers and bodies have their own limits.
 pub struct SendTimeoutStream<S = TcpStream> {
     stream: S,
     timeout: Duration,

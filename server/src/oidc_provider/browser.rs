@@ -48,8 +48,8 @@ pub async fn end_session(
     }
 }
 
-/// Redirects a POST of a téléservice's page to a GET of the same URL, because browsers send no session cookie with a POST of
-/// another site.
+/// Redirects a POST of a téléservice's page to a GET of the same URL, because browsers send no session cookie with a
+/// POST of another site.
 pub async fn redirect_to_get(OriginalUri(uri): OriginalUri, body: String) -> Response {
     let is_query = body.bytes().all(|byte| byte.is_ascii_graphic());
     if is_query {

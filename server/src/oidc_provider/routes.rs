@@ -56,8 +56,8 @@ fn register(routes: Routes) -> RouteRegistry<Portal> {
         .fold(RouteRegistry::new(), |all, (methods, path, handler)| all.route_methods(methods, path, handler))
 }
 
-/// Returns `true` for the endpoints that OpenID Connect requires to accept a POST from any site. It changes nothing: it is
-/// redirected to a GET.
+/// Returns `true` for the endpoints that OpenID Connect requires to accept a POST from any site. It changes nothing: it
+/// is redirected to a GET.
 pub fn accepts_cross_site_post(method: &Method, path: &str) -> bool {
     *method == Method::POST && [path::OPENID_AUTHORIZATION, path::OPENID_END_SESSION].contains(&path)
 }

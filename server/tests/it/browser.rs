@@ -1,5 +1,5 @@
-//! HTTP client that sends requests like a browser. It does not follow redirects and sets cookies itself, because they are
-//! `Secure` and the tests use HTTP.
+//! HTTP client that sends requests like a browser. It does not follow redirects and sets cookies itself, because they
+//! are `Secure` and the tests use HTTP.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-/// Variable with the URL of a PostgreSQL server on which databases may be created. Without it, tests run on SQLite only.
+/// Variable with the URL of a PostgreSQL server on which databases may be created. Without it, tests run on SQLite
+/// only.
 const SERVER: &str = "PRODOUANE_TEST_POSTGRES";
 
 /// Variable with the path of a migrated SQLite file: a copy is faster than the migrations.

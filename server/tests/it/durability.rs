@@ -1,5 +1,5 @@
-//! Durability of acknowledged work: the program is killed repeatedly during sends and uploads, and what the clients recorded
-//! is compared with the data afterwards.
+//! Durability of acknowledged work: the program is killed repeatedly during sends and uploads, then the clients'
+//! records are compared with the data.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Live updates over HTTP: open pages are notified within 2 s whichever process received the change, with bounded resources.
+//! Live updates over HTTP: open pages are notified within 2 s whichever process received the change, with bounded
+//! resources.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use crate::{
 
 const ADDRESS: &str = path::API_LIVE_EVENTS;
 const DEMO_SIREN: &str = "000101014";
-/// Much longer than any step takes on a loaded machine.
+/// Timeout of a step, much longer than it takes on a loaded machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// Time within which an open page is notified of a change of rights (mission §3.3).
 const MAX_DELAY: Duration = Duration::from_secs(2);
@@ -65,7 +66,8 @@ impl EventStream {
     }
 }
 
-/// Fixture: one or two processes on one installation, customs that pushes its events to the last process, and an operator.
+/// Fixture: one or two processes on one installation, customs that pushes its events to the last process, and an
+/// operator.
 pub struct Scene {
     pub installation: Installation,
     pub programs: Vec<Program>,
@@ -261,7 +263,7 @@ async fn signing_out_ends_the_stream_of_the_same_process() {
     assert_eq!(stream.next().await, None);
 }
 
-/// The session ends a quarter of an hour after the last request, whether a stream is open or not.
+/// The session ends 15 minutes after the last request, whether a stream is open or not.
 #[tokio::test(flavor = "multi_thread")]
 async fn open_stream_does_not_extend_the_session() {
     let installation = Installation::new().with("PRODOUANE__LIVE__HEARTBEAT_SECONDS", "1");
@@ -345,7 +347,7 @@ async fn stream_of_a_client_that_reads_nothing_is_closed() {
     assert_eq!(wait_for_status(&browser, 200).await.status(), 200);
     let all = stuck.read_to_end();
     assert!(
-        all.starts_with("HTTP/1.1 200") && all.contains(":\n\n"),
+        all.starts_with("HTTP/1.1 200") && all.contains(": \n\n"),
         "closed after its lifetime: {all:.300}"
     );
     assert!(!all.contains(SIRET));

@@ -60,8 +60,8 @@ fn median(times: &mut [Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-/// Requests a reset for existing and unknown accounts in turn and checks that the answers are identical. Returns the ratio of
-/// the median times, existing to unknown.
+/// Requests a reset for existing and unknown accounts in turn and checks that the answers are identical. Returns the
+/// ratio of the median times, existing to unknown.
 async fn time_ratio(browser: &Browser, each: usize) -> f64 {
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for number in 0..each {

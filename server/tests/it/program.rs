@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::database::Database;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server");
-/// Much longer than a start takes on a loaded machine.
+/// Timeout of a start, much longer than it takes on a loaded machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A folder, a database and settings. Outlives the program, which may be killed and started again.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const ADDRESS: &str = "/api/v1/coproprietaires/dgddi/evenements";
-/// Much longer than a delivery takes on a loaded machine.
+/// Timeout of a delivery, much longer than it takes on a loaded machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Establishments with a right, sorted.

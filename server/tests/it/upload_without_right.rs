@@ -13,7 +13,7 @@ use crate::{
     operator::create_draft,
 };
 
-/// Larger than the server's buffers, so that it reads a part before the rest is sent.
+/// Size of half a file: larger than the server's buffers, so that it reads a part before the rest is sent.
 const HALF: usize = 2 * 1024 * 1024;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -125,7 +125,7 @@ fn listener(preferred: u16) -> Result<TcpListener> {
         .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?)
 }
 
-/// Returns whether the portal's readiness check succeeds.
+/// Returns `true` if the portal's readiness check succeeds.
 pub fn is_ready(port: u16) -> bool {
     request_ready(port).is_ok_and(|response| response.starts_with("HTTP/1.1 200"))
 }

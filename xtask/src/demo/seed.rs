@@ -20,7 +20,7 @@ pub struct Service {
     pub name: &'static str,
 }
 
-/// Customs services. The recettes are those named by the simulator's créances.
+/// Customs services. The recettes are those of the simulator's créances.
 pub const SERVICES: [Service; 5] = [
     Service { code: "FR009620", kind: "recette", name: "Recette interrégionale du Havre (démonstration)" },
     Service { code: "FR009330", kind: "recette", name: "Recette régionale de Poitiers (démonstration)" },

@@ -98,7 +98,7 @@ fn copy_public(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether compressing the file is worthwhile: images and archives are compressed already.
+/// Returns `true` if compressing the file is worthwhile: images and archives are compressed already.
 fn is_compressible(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ["css", "html", "js", "json", "svg", "txt", "webmanifest", "xml"].contains(&extension)

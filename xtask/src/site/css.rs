@@ -78,7 +78,7 @@ fn token_length(rest: &str, first: char) -> usize {
     rest.len()
 }
 
-/// Returns whether white space is significant between the two characters: everywhere except next to `{};,`.
+/// Returns `true` if white space is significant between the two characters: everywhere except next to `{};,`.
 fn needs_gap(before: &str, next: char) -> bool {
     let last = before.chars().next_back();
     !matches!(last, None | Some('{' | '}' | ';' | ',')) && !matches!(next, '{' | '}' | ';' | ',')

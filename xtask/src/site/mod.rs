@@ -15,8 +15,7 @@ pub use bundle::Sizes;
 use crate::workspace::{Profile, Workspace};
 use crate::{cargo, node, step};
 
-/// Largest transfer size allowed for the WebAssembly module and its JavaScript, in bytes after brotli
-/// (quality.md).
+/// Maximum transfer size of the WebAssembly module and its JavaScript, in bytes after brotli (quality.md).
 const BUDGET: u64 = 120_000;
 /// Desired transfer size, in bytes.
 const TARGET: u64 = 80_000;

@@ -1,4 +1,4 @@
-//! Runs the scenarios of `end2end/`, on the database that each Playwright project names.
+//! Runs the scenarios of `end2end/`, on the database of each Playwright project.
 
 use std::fs;
 use std::path::{Path, PathBuf};

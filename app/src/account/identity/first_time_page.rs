@@ -18,9 +18,9 @@ use crate::{
     ui::*,
 };
 
-/// `/connexion/premiere-fois`: first sign-in with an identity that no portal account is attached to. The
-/// person signs in to their account or registers; a matching address is not enough to attach an identity. A
-/// co-owner account is linked through an authorization request instead, which asks for its password.
+/// `/connexion/premiere-fois`: first sign-in with an identity that no portal account is attached to. The person signs
+/// in to their account or registers; a matching address is not enough to attach an identity. A co-owner account is
+/// linked through an authorization request instead, which requires its password.
 #[component]
 pub fn FirstTimePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -148,9 +148,9 @@ fn identity_confirmation(
     .into_any()
 }
 
-/// Answers of the registration form known from the provider, for the person to check. Only if the address
-/// names the provider of the pending identity, as the link of [`FirstTimePage`] does: another person on the
-/// same computer gets an empty form.
+/// Answers of the registration form known from the provider, for the person to check. Only if the address contains the
+/// provider of the pending identity, as the link of [`FirstTimePage`] does: another person on the same computer gets an
+/// empty form.
 pub(crate) async fn prefilled_answers(request: &PageRequest) -> Result<Option<(Provider, Answers)>, Stop> {
     let requested = request.query("fournisseur").and_then(Provider::from_code);
     let Some(waiting) = pending_identity(request).await?.filter(|one| requested == Some(one.provider)) else {
@@ -167,7 +167,7 @@ pub(crate) async fn prefilled_answers(request: &PageRequest) -> Result<Option<(P
     Ok(Some((waiting.provider, answers)))
 }
 
-/// Notice that says where the prefilled answers come from and what happens after registration.
+/// Notice about the origin of the prefilled answers and the steps after registration.
 pub(crate) fn prefill_notice(provider: Provider) -> AnyView {
     let name = provider.label();
     let after = match provider {

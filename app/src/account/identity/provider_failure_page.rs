@@ -12,7 +12,7 @@ use crate::{
     ui::*,
 };
 
-/// `/connexion/echec?fournisseur=…&cause=…`: explains a failed sign-in at a provider, and what to do next.
+/// `/connexion/echec?fournisseur=…&cause=…`: explains a failed sign-in at a provider, and the next steps.
 #[component]
 pub fn ProviderFailurePage() -> impl IntoView {
     page::load(async |request: PageRequest| {

@@ -15,7 +15,7 @@ use crate::{
     forms::{self, Endpoint, FormRequest, Redirect},
 };
 
-/// Identity provider named by the form.
+/// Identity provider in the form.
 fn provider(request: &FormRequest) -> Result<IdentityProvider, Error> {
     IdentityProvider::from_code(request.answers.text("fournisseur")).ok_or(Error::NotFound)
 }

@@ -1,4 +1,4 @@
-//! Links to the other second factors, on the pages that ask for one.
+//! Links to the other second factors, on the pages that require one.
 
 use domain::{mfa::SecondFactor, path};
 use leptos::prelude::*;

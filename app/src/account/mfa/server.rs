@@ -40,7 +40,7 @@ pub async fn add_passkey() -> Result<(), ServerFnError> {
     .await
 }
 
-/// Where to go after a factor was added. Sets the renewed session cookie.
+/// Returns the address of the page after a factor was added. Sets the renewed session cookie.
 fn after_enrolment(request: &FormRequest, confirmed: FactorAdded) -> Redirect {
     request.context.cookies.set_session(confirmed.token);
     let return_path = path::local(request.answers.raw("retour"));

@@ -9,7 +9,7 @@ use crate::{
     ui::*,
 };
 
-/// What one transaction erases. Must match `backend::personal_data`.
+/// Data that one transaction erases. Must match `backend::personal_data`.
 const ERASED: [&str; 7] = [
     "votre identité, vos adresses, vos numéros et vos choix\u{a0};",
     "votre mot de passe, vos seconds facteurs, vos clés d’accès et vos appareils de confiance\u{a0};",
@@ -20,7 +20,7 @@ const ERASED: [&str; 7] = [
     "les courriels et les SMS que le portail vous a envoyés.",
 ];
 
-/// `/profil/suppression`
+/// `/profil/suppression`: confirms the deletion of the account.
 #[component]
 pub fn DeletionPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -70,7 +70,7 @@ pub fn DeletionPage() -> impl IntoView {
     })
 }
 
-/// `/compte-supprime`
+/// `/compte-supprime`: the account is deleted.
 #[component]
 pub fn DeletedPage() -> impl IntoView {
     page::static_page(|| {

@@ -1,4 +1,4 @@
-//! A field as the renderers need it.
+//! View model of a field, for the renderers.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ impl FieldModel {
         self.answers.text(&self.name).to_owned()
     }
 
-    /// Returns whether `value` is one of the answers.
+    /// Returns `true` if `value` is one of the answers.
     pub fn is_selected(&self, value: &str) -> bool {
         self.answers.all(&self.name).iter().any(|answer| answer == value)
     }
@@ -81,7 +81,7 @@ impl FieldModel {
         format!("{}-erreur", self.name)
     }
 
-    /// For `aria-describedby`: condition, hint and error.
+    /// Value of `aria-describedby`: condition, hint and error.
     pub fn described_by(&self) -> String {
         let mut ids = Vec::with_capacity(3);
         ids.extend(self.condition_text.is_some().then(|| self.condition_id()));
@@ -117,7 +117,7 @@ fn problem_of(field: &FieldDefinition, problems: &Problems) -> Option<String> {
     })
 }
 
-/// « À remplir seulement si … », with the displayed labels.
+/// Formats a condition: « À remplir seulement si … », with the displayed labels.
 fn condition_text(condition: &Condition, form: &FormDefinition) -> String {
     let field = form.fields.iter().find(|field| field.name == condition.field);
     let label = field.map_or(condition.field.as_str(), |field| field.label.as_str());

@@ -13,7 +13,7 @@ pub struct Situation {
     pub phone: Option<String>,
     pub address: Option<String>,
     pub company_number: Option<String>,
-    /// The check digit is right; `false` without a number.
+    /// The check digit is correct; `false` without a number.
     pub company_number_verified: bool,
 }
 

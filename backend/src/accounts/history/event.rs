@@ -24,7 +24,7 @@ pub enum Event {
         factor: String,
         name: String,
     },
-    /// The signature counter of a passkey went back: it may have been cloned.
+    /// The signature counter of a passkey decreased: it may have been cloned.
     PasskeyRefused {
         name: String,
     },
@@ -88,7 +88,7 @@ pub enum Event {
     RoleTaken {
         siren: String,
     },
-    /// The role ended, for the person or for someone they had delegated it to.
+    /// The role ended, for the person or for another one they had delegated it to.
     RoleEnded {
         siren: String,
     },

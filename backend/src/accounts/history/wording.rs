@@ -3,7 +3,7 @@
 use super::event::Event;
 
 impl Event {
-    /// Title: « Mot de passe changé ».
+    /// French title: « Mot de passe changé ».
     pub fn title(&self) -> &'static str {
         match self {
             Event::SignedIn => "Connexion",
@@ -39,7 +39,7 @@ impl Event {
         }
     }
 
-    /// Details beside the title; may be empty.
+    /// French details next to the title; may be empty.
     pub fn detail(&self) -> String {
         match self {
             Event::FactorAdded { factor, name }

@@ -33,7 +33,7 @@ pub async fn attach_pending(
     let account = session.recently_authenticated_usager(portal.clock.now())?.account;
     let mut tx = portal.db.begin().await?;
     let pending = pending_identity::take(&mut tx, portal, session).await?.ok_or(Error::NotFound)?;
-    // A co-owner's account is linked by an authorization request of its own, which asks for its password there.
+    // A co-owner's account is linked by a separate authorization request, which requires its password.
     let Provider::Identity(provider) = pending.provider else { return Err(Error::NotFound) };
     let name = pending.full_name();
     let outcome = attach(&mut tx, portal, session, account, &pending.identity(provider, &name)).await?;
@@ -64,7 +64,8 @@ pub(super) async fn attach(
 }
 
 /// Attaches the pending identity of the session to the account just registered in it; the identity signs in only once
-/// the account is activated by mail. For a co-owner's account, suggests a link instead: linking requires a sign-in there.
+/// the account is activated by mail. For a co-owner's account, suggests a link instead: linking requires a sign-in
+/// there.
 pub(crate) async fn attach_to_new_account(
     tx: &mut Tx,
     portal: &Portal,

@@ -1,4 +1,4 @@
-//! Callback of an authorization request: the browser comes back from a provider.
+//! Callback of an authorization request, after a sign-in at a provider.
 
 use domain::identity_provider::{IdentityProvider, Provider, ProviderFailure};
 
@@ -52,7 +52,8 @@ impl CallbackOutcome {
     }
 }
 
-/// Completes an authorization request: verifies the answer, then signs in, attaches the identity, or stores it as pending.
+/// Completes an authorization request: verifies the answer, then signs in, attaches the identity, or stores it as
+/// pending.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the provider is not configured; [`Error::Busy`]; [`Error::Invalid`] if too many codes were

@@ -18,7 +18,7 @@ pub(super) fn is_configured(portal: &Portal, provider: Provider) -> bool {
     }
 }
 
-/// Issuer of a configured provider, as stored beside subjects.
+/// Issuer of a configured provider, as stored with subjects.
 pub(super) fn issuer(portal: &Portal, provider: Provider) -> Option<String> {
     match provider {
         Provider::Identity(provider) => providers::issuer(portal, provider),
@@ -33,7 +33,7 @@ pub(super) fn by_issuer(portal: &Portal, sent: &str) -> Option<Provider> {
     identities.chain(co_owners).find(|provider| issuer(portal, *provider).as_deref() == Some(sent))
 }
 
-/// Prepares an authorization request; `prompt_login` asks for a sign-in even if the browser has a session there.
+/// Prepares an authorization request; `prompt_login` requires a sign-in even if the browser has a session there.
 pub(super) async fn authorization_request(
     portal: &Portal,
     provider: Provider,
@@ -70,7 +70,7 @@ pub(super) async fn exchange_code(
     }
 }
 
-/// Returns `true` if the provider reports an accepted level of authentication. A co-owner is asked for none.
+/// Returns `true` if the provider reports an accepted level of authentication. None is requested from a co-owner.
 pub(super) fn accepts_level(portal: &Portal, provider: Provider, verified: &VerifiedIdentity) -> bool {
     match provider {
         Provider::Identity(provider) => {

@@ -1,5 +1,5 @@
-//! Registration started from a co-owner's site (004, Création de compte): the site posts a signed token with what it knows
-//! of the person, which fills in the registration form. Nothing is created before the person sends the form.
+//! Registration started from a co-owner's site (004, Création de compte): the site posts a signed token with the
+//! person's data, which prefills the registration form. Nothing is created before the person sends the form.
 //!
 //! A browser sends no portal cookie with another site's post. The data is therefore stored under a one-time handle, and
 //! joins the browser's session on the redirect that follows.

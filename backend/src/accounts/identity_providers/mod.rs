@@ -1,10 +1,10 @@
 //! Sign-in through identity providers (ProConnect, FranceConnect; mission §2.3) and through the co-owners at which an
 //! account is linked (mission §3.1), as far as they are configured (`docs/adr/0010`, `docs/adr/0014`).
 //!
-//! An identity is an issuer and a subject; it belongs to one account. It is attached only when both sides are verified in
-//! one browser: the identity at its provider, the account in the portal. An equal mail address proves nothing. The
-//! provider replaces the password, and the second factor only if it reports a strong enough level. A co-owner signs in to
-//! the account that its own account is linked with; links belong to [`crate::companies`].
+//! An identity is an issuer and a subject; it belongs to one account. It is attached only when both sides are verified
+//! in one browser: the identity at its provider, the account in the portal. An equal mail address is not sufficient.
+//! The provider replaces the password, and the second factor only if it reports a strong enough level. A co-owner signs
+//! in to the account that its own account is linked with; links belong to [`crate::companies`].
 //!
 //! Owns `identity`, `identity_request`, `pending_identity`, `provider_sign_out`, `handover` and `handover_used`.
 

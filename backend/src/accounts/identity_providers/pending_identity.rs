@@ -33,7 +33,7 @@ pub struct PendingIdentity {
 }
 
 impl PendingIdentity {
-    /// « Alix Démonstration »; empty if the provider gave no name.
+    /// First and last name: « Alix Démonstration »; empty if the provider gave no name.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
     }
@@ -126,7 +126,7 @@ pub(super) async fn store(
     Ok(())
 }
 
-/// Deletes the pending identity of a session, after its account was linked in another way.
+/// Deletes the pending identity of a session, after its account was linked by another request.
 pub(crate) async fn forget(tx: &mut Tx, session: SessionId) -> Result<(), Error> {
     execute_tx!(tx, sqlx::query("DELETE FROM pending_identity WHERE session_id = $1").bind(session))?;
     Ok(())
@@ -149,7 +149,7 @@ pub async fn pending_identity(portal: &Portal, session: &Session) -> Result<Opti
     Ok(row.and_then(Row::read))
 }
 
-/// Takes the pending identity of a session, once.
+/// Removes and returns the pending identity of a session.
 pub(super) async fn take(
     tx: &mut Tx,
     portal: &Portal,

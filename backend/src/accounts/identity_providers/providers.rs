@@ -23,12 +23,12 @@ pub(crate) fn check(settings: &IdentityConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Issuer of a configured provider, as stored beside subjects.
+/// Issuer of a configured provider, as stored with subjects.
 pub(super) fn issuer(portal: &Portal, provider: IdentityProvider) -> Option<String> {
     portal.config.identity.of(provider).map(|settings| issuer_text(&settings.issuer))
 }
 
-/// Prepares an authorization request; `prompt_login` asks for a sign-in even if the browser has a session there.
+/// Prepares an authorization request; `prompt_login` requires a sign-in even if the browser has a session there.
 pub(super) async fn authorization_request(
     portal: &Portal,
     provider: IdentityProvider,

@@ -18,7 +18,8 @@ use crate::{
 /// Time to sign in at the provider.
 const VALIDITY: Duration = Duration::from_secs(10 * 60);
 
-/// Starts a sign-in and returns the provider's address. `return_path`: page of the portal to show afterwards, may be empty.
+/// Starts a sign-in and returns the provider's address. `return_path`: page of the portal to show afterwards, may be
+/// empty.
 ///
 /// # Errors
 /// [`Error::CoOwnerDown`]; [`Error::NotFound`] if the provider is not configured; [`Error::Invalid`] if this network
@@ -157,7 +158,7 @@ pub(super) struct StoredRequest {
     pub pkce_verifier: String,
 }
 
-/// Takes the request with this state, once. Returns `None` if it is unknown, expired or of another session.
+/// Removes and returns the request with this state. Returns `None` if it is unknown, expired or of another session.
 pub(super) async fn take(
     portal: &Portal,
     session: &Session,

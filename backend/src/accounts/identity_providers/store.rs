@@ -130,8 +130,8 @@ pub(super) enum Insertion {
     OtherIdentityAttached,
 }
 
-/// Attaches the identity to the account, unless one of them is taken. An identity of an account never activated is free:
-/// whoever signs in with it again may attach it elsewhere.
+/// Attaches the identity to the account, unless one of them is taken. The identity of an account that was never
+/// activated is available: its owner may attach it to another account.
 pub(super) async fn insert(
     tx: &mut Tx,
     account: AccountId,

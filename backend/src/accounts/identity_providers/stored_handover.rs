@@ -16,7 +16,7 @@ use crate::Portal;
 
 /// Validity of a handle: the time of a redirect.
 const HANDLE_VALIDITY: Duration = Duration::from_secs(5 * 60);
-/// How long the identifier of a used token is stored. A token is valid for ten minutes.
+/// Retention of the identifier of a used token. A token is valid for ten minutes.
 const IDENTIFIER_VALIDITY: Duration = Duration::from_secs(30 * 60);
 
 /// Marks a token as used; `false` if it was used before. The unique key decides between concurrent uses.
@@ -79,7 +79,7 @@ pub(super) struct StoredHandover {
     pub company_number: String,
 }
 
-/// Takes a handover by its handle, once.
+/// Removes and returns the handover with this handle.
 pub(super) async fn take(
     tx: &mut Tx,
     portal: &Portal,

@@ -5,8 +5,8 @@ use crate::{
     id::{AccountId, TrustedDeviceId},
 };
 
-/// Counts the comparison of a code of any kind, to forgive if the code is right. A trusted device has its own limit, so
-/// that attempts from elsewhere do not lock the owner out.
+/// Counts the comparison of a code of any kind, to forgive if the code is correct. A trusted device has its own limit,
+/// so that attempts from elsewhere do not lock the owner out.
 ///
 /// # Errors
 /// [`Error::Invalid`]: `TooManyAttempts`.

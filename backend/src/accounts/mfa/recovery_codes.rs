@@ -96,7 +96,7 @@ async fn replace(tx: &mut Tx, now: Moment, account: AccountId, codes: &[Recovery
     Ok(())
 }
 
-/// Uses a code up. Returns `false` if the account has no such code or it was used before.
+/// Consumes a code. Returns `false` if the account has no such code or it was used before.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NotARecoveryCode`].

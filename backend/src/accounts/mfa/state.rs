@@ -9,7 +9,7 @@ use platform::{
 use super::passkeys;
 use crate::{Portal, id::AccountId};
 
-/// Second factors of an account, as sign-in needs them.
+/// Second factors of an account, for sign-in.
 #[derive(Clone, Debug)]
 pub(crate) struct FactorState {
     pub available: AvailableFactors,

@@ -14,7 +14,7 @@ use crate::{
     id::AccountId,
 };
 
-/// Erases an account and every row that refers to it. Also erases what names the person by address, number or
+/// Erases an account and every row that refers to it. Also erases rows that contain the person's address, number or
 /// identifiant: mails and text messages, sent or queued, reset requests, rate limits. A former address appears only in
 /// mails of the last 30 days, which are purged.
 pub(crate) async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<(), Error> {

@@ -26,7 +26,7 @@ impl MailChoices {
         }
     }
 
-    /// Answers that show these choices in the form.
+    /// Returns the answers that prefill the form with these choices.
     pub fn answers(&self) -> Answers {
         let [sent, taken, replied, closed] = MAIL_CHOICES;
         let ticks = [

@@ -38,8 +38,8 @@ pub async fn trusted_devices(portal: &Portal, session: &Session) -> Result<Vec<T
     })?)
 }
 
-/// Removes a trusted device: its next sign-in requires a code. An unknown device is not an error, as the form may be sent
-/// twice.
+/// Removes a trusted device: its next sign-in requires a code. An unknown device is not an error, as the form may be
+/// sent twice.
 pub async fn forget_device(portal: &Portal, session: &Session, id: TrustedDeviceId) -> Result<(), Error> {
     let account = session.usager()?.account;
     let mut tx = portal.db.begin().await?;

@@ -1,5 +1,5 @@
 //! Letters of the personal space. None contains a password or a code. All but the first two say what to do if the
-//! recipient did not ask for the change.
+//! recipient did not request the change.
 
 use platform::letter;
 
@@ -19,9 +19,10 @@ letter!(
     |_letter| "Choisissez un nouveau mot de passe pour Prodouane"
 );
 
-/// Sent to the new address: asks its owner to confirm it.
+/// Sent to the new address: link to confirm it.
 #[derive(Clone, Debug)]
 pub struct ConfirmAddressLetter {
+    /// Empty if the name looks like the address of a site.
     pub first_name: String,
     pub link: String,
     pub valid_hours: u64,
@@ -34,7 +35,7 @@ letter!(
     |_letter| "Confirmez votre nouvelle adresse de courriel"
 );
 
-/// Sent to the current address: asks its owner to agree.
+/// Sent to the current address: link to agree to the change.
 #[derive(Clone, Debug)]
 pub struct AgreeToAddressLetter {
     pub first_name: String,
@@ -69,7 +70,7 @@ letter!(
 pub struct AddressChangedLetter {
     pub first_name: String,
     pub login: String,
-    /// Masked.
+    /// Masked new address.
     pub new: String,
     pub when: String,
     pub securing_link: String,

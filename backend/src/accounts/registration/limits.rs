@@ -8,7 +8,7 @@ use platform::{
 
 use crate::{Portal, accounts::sessions::Client};
 
-/// Number of mails to one address within an hour, whoever causes them.
+/// Maximum number of mails to one address within an hour, over all requesters.
 const MAILS_PER_ADDRESS: i64 = 5;
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -1,6 +1,4 @@
 //! Registration, then activation through a link sent by mail (003; mission §2.1, §2.2).
-//!
-//! Owns `activation_link`.
 
 mod activate;
 mod activation_link;

@@ -65,7 +65,7 @@ pub async fn is_still_active(portal: &Portal, id: SessionId) -> Result<bool, Err
 /// Locks a session of `account` until the transaction ends, so that closing it waits for this transaction.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the session may not be used any more.
+/// [`Error::NotFound`] if the session may no longer be used.
 pub(crate) async fn lock(
     tx: &mut Tx,
     portal: &Portal,

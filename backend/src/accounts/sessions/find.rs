@@ -1,4 +1,4 @@
-//! Looking up the session of a request.
+//! Look-up of the session of a request.
 
 use platform::{
     Error,
@@ -9,7 +9,7 @@ use platform::{
 use super::{row, session::Session};
 use crate::{Portal, id::SessionId};
 
-/// Longest interval between two writes of `seen_at`: a request does not cost a write.
+/// Minimum interval between two writes of `seen_at`, so that not every request writes.
 pub(super) const TOUCH_EVERY: Duration = Duration::from_secs(30);
 
 /// Finds the active session of a cookie and records its use.

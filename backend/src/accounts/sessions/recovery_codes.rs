@@ -22,7 +22,7 @@ pub(crate) async fn permit_recovery_codes(
     Ok(())
 }
 
-/// Uses the permit up; returns `false` if there was none.
+/// Consumes the permit; returns `false` if there was none.
 pub(crate) async fn use_recovery_codes_permit(
     tx: &mut Tx,
     now: Moment,

@@ -4,9 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionStage {
     Anonymous,
-    /// Right password, second factor of an account awaited.
+    /// The password was correct; the second factor of an account is awaited.
     AccountCode,
-    /// Right password, mailed code of an agent awaited.
+    /// The password was correct; the mailed code of an agent is awaited.
     AgentCode,
     /// Signed in, but the second factor that the security level requires has yet to be added.
     Enrolling,
@@ -36,7 +36,7 @@ impl SessionStage {
         }
     }
 
-    /// Reads [`SessionStage::code`]; an unknown code is anonymous, the stage that opens nothing.
+    /// Reads [`SessionStage::code`]; an unknown code is anonymous, the stage without access.
     pub fn from_code(code: &str) -> Self {
         Self::ALL.into_iter().find(|stage| stage.code() == code).unwrap_or(SessionStage::Anonymous)
     }

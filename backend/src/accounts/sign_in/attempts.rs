@@ -9,7 +9,7 @@ use crate::{
     id::{AccountId, TrustedDeviceId},
 };
 
-/// Counts the evaluation of a password; returns the attempts to forgive if it is right. `account`: nil if unknown, in
+/// Counts the evaluation of a password; returns the attempts to forgive if it is correct. `account`: nil if unknown, in
 /// which case the identifiant typed is counted instead.
 ///
 /// # Errors

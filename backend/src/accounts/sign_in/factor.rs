@@ -14,7 +14,7 @@ use crate::{
     id::{AccountId, SessionId},
 };
 
-/// Checks the code or the passkey response among the answers and uses it up. Records a wrong one in the history.
+/// Checks the code or the passkey response among the answers and consumes it. Records a wrong one in the history.
 ///
 /// # Errors
 /// [`Error::Invalid`]: wrong, used or expired; on the field `code` if one was typed.

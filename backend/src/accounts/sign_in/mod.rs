@@ -1,5 +1,5 @@
-//! Sign-in (mission §2.3): identifiant or e-mail address and password, then the second factor of the account's level: at
-//! the lowest level a code by mail on untrusted devices, at the others their factor every time. Re-authentication.
+//! Sign-in (mission §2.3): identifiant or e-mail address and password, then the second factor of the account's level:
+//! at the lowest level a code by mail on untrusted devices, at the others their factor every time. Re-authentication.
 //!
 //! Owns `sign_in_code`.
 

@@ -8,7 +8,7 @@ use super::{
     report::Report,
 };
 
-/// Returns the findings about browser, device and connection. `cookies`: the browser sent the cookie back.
+/// Returns the findings about browser, device and connection. `cookies`: the browser returned the cookie.
 pub(super) fn findings(report: &Report, cookies: bool) -> Vec<Finding> {
     vec![
         browser(report),
@@ -92,7 +92,7 @@ fn clock(report: &Report) -> Finding {
     )
 }
 
-/// « 3 minutes », « 2 heures », « 12 jours ».
+/// Formats a duration: « 3 minutes », « 2 heures », « 12 jours ».
 fn duration_label(seconds: u64) -> String {
     let (count, unit) = match seconds {
         0..120 => (seconds, "seconde"),
@@ -129,7 +129,7 @@ fn caps_lock(locked: Option<bool>) -> Finding {
     }
 }
 
-/// Longest wait that counts as fast, in milliseconds.
+/// Maximum wait that counts as fast, in milliseconds.
 const MAX_FAST_WAIT: u32 = 2_000;
 
 fn connection(report: &Report) -> Finding {

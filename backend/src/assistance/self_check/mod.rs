@@ -1,7 +1,7 @@
-//! Access self-checks (mission §1): state of the browser, connection and account of a person who cannot sign in, under a
-//! short reference that the assistance looks up. Owns `self_check`.
+//! Access self-checks (mission §1): state of the browser, connection and account of a person who cannot sign in, under
+//! a short reference that the assistance looks up. Owns `self_check`.
 //!
-//! Stores only what the person is shown: no address, no number, no name.
+//! Stores only the findings shown to the person: no address, no number, no name.
 
 mod account_findings;
 mod create;

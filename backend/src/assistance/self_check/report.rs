@@ -32,7 +32,7 @@ pub struct Report {
     pub caps_lock: Option<bool>,
     /// `None` if no number was typed.
     pub number: Option<NumberVerdict>,
-    /// `None` if nobody is signed in.
+    /// `None` if no person is signed in.
     pub account: Option<AccountState>,
 }
 
@@ -93,7 +93,8 @@ pub(super) async fn build(
     })
 }
 
-/// Reads what the island adds to the form: `horloge` (milliseconds since the epoch), `stockage`, `cookies`, `attente`.
+/// Reads the values that the island adds to the form: `horloge` (milliseconds since the epoch), `stockage`, `cookies`,
+/// `attente`.
 fn measured(answers: &Answers, now: Moment) -> Option<Measured> {
     let clock: i64 = answers.text("horloge").parse().ok()?;
     Some(Measured {

@@ -1,7 +1,7 @@
 //! A person's companies sorted by name, in pages: a broker may have 500.
 //!
-//! The companies of each link are read in order from their index, then merged: the cost depends on the size of the page,
-//! not on the number of companies.
+//! The companies of each link are read in order from their index, then merged: the cost depends on the size of the
+//! page, not on the number of companies.
 
 use super::listed::{ListedCompany, ListedRow};
 use platform::{Error, on};

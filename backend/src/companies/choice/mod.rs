@@ -1,5 +1,5 @@
-//! The current company of a session (mission §3.2): selected after sign-in, changed at any time, always one on which the
-//! person has rights.
+//! The current company of a session (mission §3.2): selected after sign-in, changed at any time, always one on which
+//! the person has rights.
 //!
 //! Owns `recent_company`.
 

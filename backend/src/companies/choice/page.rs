@@ -13,7 +13,7 @@ use crate::{
 
 /// Number of companies on one page.
 pub const PAGE_SIZE: u32 = 25;
-/// Longest list that is shown without recent companies before it.
+/// Maximum length of a list that is shown without recent companies before it.
 const SHORT_LIST: u32 = 8;
 /// Number of recent companies shown before a long list.
 const RECENTS: i64 = 5;
@@ -27,17 +27,17 @@ pub struct Choice {
     pub matching: u32,
     /// Number of companies without search.
     pub total: u32,
-    /// From 1.
+    /// Number of the page, from 1.
     pub page: u32,
     /// Selected recently, latest first. Only on the first page of a long list without search.
     pub recent: Vec<ListedCompany>,
     pub current: Option<Siren>,
-    /// The person has no right on the current company any more.
+    /// The person no longer has a right on the current company.
     pub lost: bool,
 }
 
-/// Returns the companies to select from. `search` matches names and numbers without accents; `page` counts from 1 and is
-/// limited to the existing pages. Refreshes stale rights first.
+/// Returns the companies to select from. `search` matches names and numbers without accents; `page` counts from 1 and
+/// is limited to the existing pages. Refreshes stale rights first.
 pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32) -> Result<Choice, Error> {
     let account = session.usager()?.account;
     refresh_if_stale(portal, account).await?;

@@ -13,15 +13,15 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct ChosenSiren {
     pub siren: Siren,
-    /// The session's new secret.
+    /// New token of the session cookie.
     pub token: Token,
 }
 
-/// Selects the current company and rotates the session's secret.
+/// Selects the current company and rotates the session's token.
 ///
 /// # Errors
-/// [`Error::Invalid`] with [`Problem::CompanyNotYours`]. An invalid SIREN, an unknown company and a company without rights
-/// are indistinguishable.
+/// [`Error::Invalid`] with [`Problem::CompanyNotYours`]. An invalid SIREN, an unknown company and a company without
+/// rights are indistinguishable.
 pub async fn choose(portal: &Portal, session: &Session, siren: &str) -> Result<ChosenSiren, Error> {
     let account = session.usager()?.account;
     let not_yours = || Error::invalid("siren", Problem::CompanyNotYours);

@@ -13,7 +13,7 @@ use crate::{Portal, id::AccountId};
 /// Number of recent companies offered.
 const RECENTS: i64 = 4;
 
-/// The number of queries does not depend on the number of companies.
+/// Content of the company switcher. The number of queries does not depend on the number of companies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanySwitcher {
     pub current: ListedCompany,
@@ -26,7 +26,7 @@ pub struct CompanySwitcher {
 /// Returns the name of the current company and the companies to switch to, as last known.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the person has no right on it any more; [`Error::Busy`].
+/// [`Error::NotFound`] if the person no longer has a right on it; [`Error::Busy`].
 pub async fn switcher(
     portal: &Portal,
     account: AccountId,

@@ -68,7 +68,7 @@ pub async fn accept(portal: &Portal, session: &Session, role: CompanyAdminRoleId
     Ok(siren)
 }
 
-/// `None`: no end.
+/// Returns the earlier of two ends; `None` means without end.
 fn earliest(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),

@@ -1,4 +1,4 @@
-/// Why an offer or a role is closed. Stored by its code.
+/// Reason why an offer or a role is closed. Stored by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseReason {
     /// By the giver.
@@ -44,7 +44,7 @@ impl CloseReason {
         CloseReason::ALL.into_iter().find(|reason| reason.code() == code)
     }
 
-    /// « retirée par son auteur ».
+    /// French wording: « retirée par son auteur ».
     pub const fn label(self) -> &'static str {
         match self {
             CloseReason::Withdrawn => "retirée par son auteur",

@@ -23,7 +23,7 @@ pub async fn withdraw(portal: &Portal, session: &Session, role: CompanyAdminRole
     end(portal, session, role, given, CloseReason::Withdrawn).await
 }
 
-/// Renounces a role held by the signed-in person. What they delegated is closed with it.
+/// Renounces a role held by the signed-in person. The roles they delegated are closed with it.
 ///
 /// # Errors
 /// As [`withdraw`].
@@ -33,7 +33,7 @@ pub async fn renounce(portal: &Portal, session: &Session, role: CompanyAdminRole
     end(portal, session, role, held, CloseReason::Renounced).await
 }
 
-/// `query` counts the role `$1` if the account `$2` may end it.
+/// Ends a role. `query`: counts the role `$1` if the account `$2` may end it.
 async fn end(
     portal: &Portal,
     session: &Session,

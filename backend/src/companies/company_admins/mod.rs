@@ -1,6 +1,6 @@
-//! « Administrateur général de l'entreprise »: a role of the portal on a SIREN, which its holder delegates to others (004,
-//! Habilitation: « délégation de rôle »). It gives the habilitations that the giver has at the co-owners that recognise
-//! the role, for as long as both hold it; customs do not recognise it.
+//! « Administrateur général de l'entreprise »: a role of the portal on a SIREN, which its holder delegates to others
+//! (004, Habilitation: « délégation de rôle »). It gives the habilitations that the giver has at the co-owners that
+//! recognise the role, for as long as both hold it; customs do not recognise it.
 //!
 //! The portal's operator appoints the first administrator of a company. A delegation is an offer, which the recipient
 //! accepts; it derives from the giver's own role and never outlives it. Owns `company_admin_role` and

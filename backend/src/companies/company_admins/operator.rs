@@ -78,7 +78,7 @@ pub async fn grant(portal: &Portal, login: &str, siren: &str) -> Result<(), Erro
     Ok(())
 }
 
-/// Revokes a role, whoever gave it, and all that derives from it.
+/// Revokes a role, from any giver, and the roles derived from it.
 ///
 /// # Errors
 /// [`Error::Invalid`]: unknown account; [`Error::NotFound`]: it does not hold the role.

@@ -43,8 +43,8 @@ pub struct RoleEntry {
     /// « Brumaire Négoce (SIREN 123 456 782) ».
     pub company: String,
     pub side: RoleSide,
-    /// The other person: their name, or what the giver typed as long as the offer is not answered; `None` for the
-    /// portal's operator.
+    /// The other person: their name, or the giver's input as long as the offer is not answered; `None` for the portal's
+    /// operator.
     pub other: Option<String>,
     pub state: RoleState,
     pub offered_at: Moment,

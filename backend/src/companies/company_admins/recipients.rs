@@ -31,8 +31,8 @@ struct UnresolvedOffer {
     answer_until: Moment,
 }
 
-/// Finds the recipients of new offers and notifies them. Returns the number of offers resolved; one that fails is retried
-/// by the next call.
+/// Finds the recipients of new offers and notifies them. Returns the number of offers resolved; one that fails is
+/// retried by the next call.
 ///
 /// # Errors
 /// [`Error::Busy`].

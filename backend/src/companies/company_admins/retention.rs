@@ -9,11 +9,11 @@ use platform::{
 
 use crate::{Portal, accounts::account::Account, id::CompanyAdminRoleId};
 
-/// How long closed roles and offers are stored: thirteen months, like the history of rights.
+/// Retention of closed roles and offers: thirteen months, like the history of rights.
 const RETENTION: Duration = Duration::from_secs(396 * 24 * 3600);
 
-/// Closes expired roles and unanswered offers, and deletes those closed more than thirteen months ago. Returns the number
-/// closed. An expired role gives no rights even before it is closed.
+/// Closes expired roles and unanswered offers, and deletes those closed more than thirteen months ago. Returns the
+/// number closed. An expired role gives no rights even before it is closed.
 pub async fn close_due(portal: &Portal) -> Result<u64, Error> {
     let now = portal.clock.now();
     let due: Vec<(CompanyAdminRoleId, bool)> = on!(portal.db, |c| {

@@ -16,7 +16,7 @@ pub struct Share<T> {
     pub block: Block<T>,
 }
 
-/// Figures, or why they are missing.
+/// Figures, or the reason why they are missing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block<T> {
     Shown(Dated<T>),
@@ -27,7 +27,7 @@ pub enum Block<T> {
     NotLinked,
 }
 
-/// Figures and when the co-owner gave them.
+/// Figures and the time of the co-owner's answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dated<T> {
     pub value: T,

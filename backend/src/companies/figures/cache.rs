@@ -12,7 +12,7 @@ use platform::{
 
 use crate::Portal;
 
-/// How long figures are stored after they were fetched.
+/// Retention of figures after they were fetched.
 const RETENTION: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// One kind of figures of one co-owner.

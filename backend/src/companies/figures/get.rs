@@ -111,7 +111,7 @@ async fn fetch(portal: &Portal, siren: &Siren, stale: &[Kind]) -> Vec<Fetched> {
     futures::future::join_all(calls).await
 }
 
-/// Caches the usable answers. An error is only logged: the person can still see what was fetched.
+/// Caches the usable answers. An error is only logged: the person can still see the fetched figures.
 async fn store(portal: &Portal, siren: &Siren, fetched: &[Fetched], now: Moment) {
     let usable: Vec<(Kind, &str)> =
         fetched.iter().filter_map(|(one, answer)| Some((*one, answer.as_ref()?.0.as_str()))).collect();

@@ -1,7 +1,7 @@
 //! Figures of the co-owners about one company: synthesis, créances, mandats, schedule, declarations.
 //!
-//! Owns `co_owner_figures`, the cache of last known figures. Every block requires its right; if a co-owner does not answer,
-//! its last known figures are shown with their date.
+//! Owns `co_owner_figures`, the cache of last known figures. Every block requires its right; if a co-owner does not
+//! answer, its last known figures are shown with their date.
 
 mod block;
 mod cache;

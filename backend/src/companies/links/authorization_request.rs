@@ -1,4 +1,4 @@
-//! Pending authorization requests to a co-owner: what the callback needs to be verified.
+//! Pending authorization requests to a co-owner, with the data that verify the callback.
 
 use domain::co_owner::CoOwner;
 
@@ -12,7 +12,7 @@ use platform::{
 
 use crate::{Portal, accounts::sessions::Session};
 
-/// Time to sign in at the co-owner and come back.
+/// Time allowed to sign in at the co-owner.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 pub(super) async fn store(
@@ -47,8 +47,8 @@ pub(super) struct LinkRequest {
     pub pkce_verifier: String,
 }
 
-/// Removes and returns the request of that state. A state works once, before it expires, with its own session, account and
-/// co-owner.
+/// Removes and returns the request of that state. A state works once, before it expires, with its own session, account
+/// and co-owner.
 pub(super) async fn take(
     portal: &Portal,
     session: &Session,

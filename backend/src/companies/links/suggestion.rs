@@ -1,4 +1,4 @@
-//! Suggests to link the account of the co-owner from whose site the person registered. Never linked automatically: the
+//! Suggests linking the account of the co-owner from whose site the person registered. Never linked automatically: the
 //! person must sign in there (mission §3.1).
 
 use domain::co_owner::CoOwner;

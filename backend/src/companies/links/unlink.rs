@@ -20,8 +20,8 @@ use crate::{
     id::AccountId,
 };
 
-/// Unlinks the co-owner's account: withdraws its rights, and closes the other sessions that were opened with it. It can no
-/// longer sign in to the portal. Idempotent: succeeds if no account is linked.
+/// Unlinks the co-owner's account: withdraws its rights, and closes the other sessions that were opened with it. It can
+/// no longer sign in to the portal. Idempotent: succeeds if no account is linked.
 ///
 /// # Errors
 /// [`Error::Invalid`]: `ReauthenticationRequired`.
@@ -41,7 +41,7 @@ pub async fn unlink(portal: &Portal, session: &Session, co_owner: CoOwner) -> Re
     Ok(())
 }
 
-/// Removes every link of an account, for « Ce n'était pas moi »: the intruder may have linked accounts to come back with.
+/// Removes every link of an account, for « Ce n'était pas moi »: the intruder may have linked their own accounts.
 pub(crate) async fn unlink_all(
     tx: &mut Tx,
     now: Moment,
@@ -56,8 +56,8 @@ pub(crate) async fn unlink_all(
     Ok(())
 }
 
-/// Deletes a link and records the withdrawal of its rights. Returns `false` if there is none. Does not notify: the person
-/// asked for it.
+/// Deletes a link and records the withdrawal of its rights. Returns `false` if there is none. Does not notify: the
+/// person requested it.
 async fn delete(tx: &mut Tx, now: Moment, holder: Holder) -> Result<bool, Error> {
     let link = rattachements::lock_of_account(tx, holder.account, holder.co_owner).await?;
     let Some(link) = link else { return Ok(false) };

@@ -1,5 +1,5 @@
-//! Notices about a person's own rights and roles. They concern the person, not the current company: the right to see that
-//! company may be what was withdrawn.
+//! Notices about a person's own rights and roles. They concern the person, not the current company: the withdrawn right
+//! may be the right to see that company.
 //!
 //! Owns `rights_notice` and `company_admin_notice`.
 

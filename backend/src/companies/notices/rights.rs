@@ -26,7 +26,7 @@ struct Row {
 }
 
 impl Row {
-    /// « douane.gouv.fr vous a accordé 2 habilitations et en a retiré une. »
+    /// French sentence: « douane.gouv.fr vous a accordé 2 habilitations et en a retiré une. »
     fn sentence(&self) -> String {
         let site = CoOwner::from_code(&self.co_owner).map_or("Une administration", CoOwner::site);
         match (self.granted, self.withdrawn) {

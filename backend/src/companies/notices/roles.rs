@@ -16,7 +16,7 @@ use crate::{
     id::{AccountId, CompanyAdminRoleId, RowId},
 };
 
-/// Stored by its code.
+/// Kind of notice, stored by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoticeKind {
     /// To the recipient of an offer.
@@ -94,7 +94,7 @@ struct Row {
 }
 
 impl Row {
-    /// « Camille Martin vous propose d’être administrateur général de l’entreprise SIREN 123 456 782. »
+    /// French sentence: « Camille Martin vous propose d’être administrateur général de l’entreprise … ».
     fn sentence(&self) -> String {
         let siren = Siren::parse(&self.siren).map_or_else(|_| self.siren.clone(), |siren| siren.grouped());
         let role = format!("administrateur général de l’entreprise SIREN {siren}");

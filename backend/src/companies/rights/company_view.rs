@@ -70,8 +70,8 @@ async fn companies(
     Ok(grouped(rows))
 }
 
-/// Groups rows by company. If several co-owners name the same company or establishment, the first name is used: customs'
-/// before the others.
+/// Groups rows by company. If several co-owners name the same company or establishment, the first name is used:
+/// customs' before the others.
 fn grouped(rows: Vec<CompanyRow>) -> Vec<Company> {
     let mut order: Vec<Siren> = Vec::new();
     let mut by_siren: BTreeMap<Siren, (String, BTreeMap<Siret, Etablissement>)> = BTreeMap::new();
@@ -103,7 +103,7 @@ fn grouped(rows: Vec<CompanyRow>) -> Vec<Company> {
 /// Returns the current company of a session and the person's rights on it. Refreshes stale rights first.
 ///
 /// # Errors
-/// [`Error::NotFound`] if no company is selected, or the person has no right on it any more.
+/// [`Error::NotFound`] if no company is selected, or the person no longer has a right on it.
 pub async fn company_view(portal: &Portal, session: &Session) -> Result<CompanyView, Error> {
     let account = session.usager()?.account;
     let siren = session.siren()?;

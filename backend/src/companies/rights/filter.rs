@@ -33,7 +33,7 @@ impl RightsOrder {
 /// Filter of a list of rights. The default selects all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RightsFilter {
-    /// As typed: part of a name, a SIREN or a SIRET.
+    /// Search for a company, as typed: part of a name, a SIREN or a SIRET.
     pub company: String,
     pub co_owner: Option<CoOwner>,
     pub teleservice: Option<Teleservice>,

@@ -1,5 +1,5 @@
-//! List of the rights that a person holds, with their dates. Filtered, sorted and paged by the database: a broker has ten
-//! thousand.
+//! List of the rights that a person holds, with their dates. Filtered, sorted and paged by the database: a broker has
+//! ten thousand.
 
 use domain::rights::{Habilitation, Place};
 use platform::{Error, co_owners::Etablissement, db::Moment};
@@ -14,7 +14,7 @@ use crate::{Portal, accounts::sessions::Session};
 
 pub use super::held_query::RIGHTS_PAGE;
 
-/// When the portal learnt of a right.
+/// Time at which the portal received a right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
     Known(Moment),
@@ -44,13 +44,13 @@ pub struct HeldRights {
     pub companies: u32,
     /// Number of rights without filter.
     pub total: u32,
-    /// From 1.
+    /// Number of the page, from 1.
     pub page: u32,
     pub pages: u32,
 }
 
-/// Returns the signed-in person's rights, their own and delegated, the current company's first. `page` counts from 1 and is
-/// limited to the existing pages. Refreshes stale rights first.
+/// Returns the signed-in person's rights, their own and delegated, the current company's first. `page` counts from 1
+/// and is limited to the existing pages. Refreshes stale rights first.
 ///
 /// # Errors
 /// [`Error::NotFound`] if no usager is signed in; [`Error::Busy`].
@@ -96,7 +96,8 @@ impl HeldRow {
         Some(HeldRight { right, raison_sociale: self.raison_sociale, etablissement, since, delegated_by })
     }
 
-    /// Without a recorded grant, the right dates from before the history, or before the co-owner's last answer.
+    /// Returns the start of the right. Without a recorded grant, it is before the history, or before the co-owner's
+    /// last answer.
     fn since(&self, now: Moment) -> Since {
         let limit = now - RETENTION;
         match self.granted_at {

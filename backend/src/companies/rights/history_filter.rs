@@ -29,7 +29,7 @@ pub(super) struct ChangesQuery {
     pub co_owner: &'static str,
     pub teleservice: &'static str,
     pub droit: &'static str,
-    /// Empty for all.
+    /// SIREN or SIRET of the right; empty for all.
     pub place: String,
     /// Granted and withdrawn.
     pub both: bool,

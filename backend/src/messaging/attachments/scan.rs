@@ -50,7 +50,8 @@ async fn scan(portal: &Portal, id: AttachmentId, key: &FileKey, state: Scan) -> 
 /// Files scanned in one run of the periodic job.
 const BATCH: i64 = 50;
 
-/// Scans pending files, oldest first. Returns how many got a verdict. Does nothing if no scanner is configured.
+/// Scans pending files, oldest first. Returns the number of files that got a verdict. Does nothing if no scanner is
+/// configured.
 pub async fn scan_pending(portal: &Portal) -> Result<u64, Error> {
     if portal.config.scanner.is_none() {
         return Ok(0);

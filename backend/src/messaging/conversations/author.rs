@@ -16,8 +16,10 @@ pub struct Author {
 }
 
 impl Author {
+    /// Returns the visitor as an author.
+    ///
     /// # Errors
-    /// [`Error::NotFound`] if nobody is signed in.
+    /// [`Error::NotFound`] if no person is signed in.
     pub fn of(session: &Session) -> Result<Author, Error> {
         match &session.visitor {
             Visitor::Usager(usager) => {
@@ -30,7 +32,7 @@ impl Author {
         }
     }
 
-    /// Returns the step that a reply of this author is.
+    /// Returns the step that a reply of this author takes.
     pub fn reply_step(&self) -> Step {
         match self.party {
             Party::Usager => Step::FollowUp,

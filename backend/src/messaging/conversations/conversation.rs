@@ -88,8 +88,8 @@ const BY_ID: &str = concat!(
 /// Returns a question that the visitor may read, and their role in it.
 ///
 /// # Errors
-/// [`Error::NotFound`] without distinction for another company's or service's question and for a confidential one without
-/// the right.
+/// [`Error::NotFound`] without distinction for another company's or service's question and for a confidential one
+/// without the right.
 pub async fn find_readable(
     portal: &Portal,
     session: &Session,

@@ -110,7 +110,7 @@ impl NewQuestion<'_> {
         self.draft.answers.text("objet")
     }
 
-    /// Labels and lists change later: the message stores them as they are now.
+    /// Returns the content with the current labels and lists, which may change later.
     fn content(&self) -> Content {
         let typed = self.form.definition.applicable_answers(&self.draft.answers);
         Content { typed, shown: shown_answers(self.draft, self.form) }

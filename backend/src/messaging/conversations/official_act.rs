@@ -21,9 +21,9 @@ use crate::{
 /// Name of the checkbox in the form of an answer.
 pub const OFFICIAL_ACT: &str = "acte_officiel";
 
-/// Stored with an answer that is an official act.
+/// Data stored with an answer that is an official act.
 pub struct OfficialAct {
-    /// When the agent last gave password and second factor.
+    /// Time of the agent's last authentication with password and second factor.
     pub authenticated_at: Moment,
     /// The secured network of the agent's workstation.
     pub network: String,
@@ -32,7 +32,7 @@ pub struct OfficialAct {
 /// Returns `None` if the answer is not an official act.
 ///
 /// # Errors
-/// [`Error::Invalid`] on [`OFFICIAL_ACT`]: why it is denied, and what to do.
+/// [`Error::Invalid`] on [`OFFICIAL_ACT`]: the reason of the denial and the next step.
 pub fn check(
     portal: &Portal,
     session: &Session,

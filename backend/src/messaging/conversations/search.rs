@@ -1,4 +1,4 @@
-//! Search of questions by words: without case and accents, identical on SQLite and PostgreSQL.
+//! Search of questions by words: ignores case and accents, identical on SQLite and PostgreSQL.
 
 /// Returns the text in lower case without accents, as stored for the search.
 pub fn normalize(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Changes of status of a question: who may act, which status follows, who is notified.
+//! Changes of status of a question: permitted persons, next status, notifications.
 
 use domain::{
     problem::Problem,
@@ -41,7 +41,7 @@ pub async fn close(portal: &Portal, session: &Session, conversation: Conversatio
     apply(portal, session, conversation, step, Status::Clos).await
 }
 
-/// Does nothing if the question already has the status `reached`.
+/// Applies a step. Does nothing if the question already has the status `reached`.
 async fn apply(
     portal: &Portal,
     session: &Session,
@@ -69,7 +69,7 @@ async fn apply(
 /// Moves the question to its next status and returns it.
 ///
 /// # Errors
-/// [`Problem::StepNotAllowed`], also if another request was faster.
+/// [`Problem::StepNotAllowed`], also if a concurrent request changed the status first.
 pub async fn advance(
     tx: &mut Tx,
     conversation: &Conversation,

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Name of the answer with the code of the service that shall receive the question.
+/// Name of the answer with the code of the service that receives the question.
 pub const RECIPIENT: &str = "service";
 
 /// An unsent question.

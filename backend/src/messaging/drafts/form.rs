@@ -21,10 +21,10 @@ use crate::{
     directory::services::{self, Service},
 };
 
-/// Form of a draft as its page needs it.
+/// Form of a draft, for its page.
 #[derive(Clone, Debug)]
 pub struct DraftForm {
-    /// Without the file fields, which have their own page.
+    /// Definition without the file fields, which have their own page.
     pub definition: FormDefinition,
     pub lists: Lists,
     /// Code of the service to preselect while none is chosen.
@@ -153,7 +153,7 @@ async fn lists(portal: &Portal, session: &Session, siren: &Siren, motif: &Motif)
 }
 
 /// Returns `None` if the co-owner does not respond or the right is missing, and for an empty list: a person without the
-/// right to see mandats may still ask about theirs.
+/// right to see mandats may still ask questions about theirs.
 fn list_if_known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, Error> {
     match list {
         Ok(list) if list.is_empty() => Ok(None),

@@ -51,7 +51,7 @@ pub async fn mark_conversation_read(
     account: AccountId,
     conversation: ConversationId,
 ) -> Result<(), Error> {
-    // Usually there is none, and SQLite has a single writer: look before writing.
+    // Usually there is none, and SQLite has a single writer: a read first avoids most writes.
     let unread: i64 = on!(portal.db, |c| {
         sqlx::query_scalar(
             "SELECT COUNT(*) FROM notification WHERE account = $1 AND conversation = $2 AND read_at IS NULL",

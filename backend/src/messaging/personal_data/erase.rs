@@ -1,4 +1,4 @@
-//! Erasure of a person.
+//! Erasure of a person's data in the messaging.
 
 use platform::{Error, db::Tx, files::FileKey};
 

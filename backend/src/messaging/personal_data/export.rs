@@ -1,4 +1,4 @@
-//! Export of what a person wrote and was notified of.
+//! Export of a person's messages, drafts, files and notifications.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use platform::{Error, db::Moment, files::FileKey, on};
 use super::written::{self, FileOwner, WrittenFile, WrittenMessage};
 use crate::{Portal, companies, id::AccountId};
 
-/// What a person wrote, was notified of and sent, as JSON with French member names. Confidential questions are left out
-/// unless the person holds the right to read them.
+/// Messages, drafts, notifications and files of a person, as JSON with French member names. Confidential questions are
+/// left out unless the person holds the right to read them.
 pub(crate) struct MessagingExport {
     /// Messages and drafts.
     pub written: Value,
@@ -30,7 +30,7 @@ pub(crate) struct ExportedFile {
     pub key: FileKey,
 }
 
-/// Exports what a person wrote and was notified of; nothing that others wrote.
+/// Exports the messages, drafts, files and notifications of a person; nothing that others wrote.
 pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<MessagingExport, Error> {
     let held = companies::habilitations(portal, account, None).await?;
     let messages = written::messages(portal, account, &held).await?;

@@ -1,8 +1,8 @@
-//! Back-channel logout: notifies the téléservices opened in a session when it ends, from server to server (OpenID Connect
-//! Back-Channel Logout 1.0).
+//! Back-channel logout: notifies the téléservices opened in a session when it ends, from server to server (OpenID
+//! Connect Back-Channel Logout 1.0).
 //!
-//! An RP session is its own place in the queue: it is due as soon as its session may not be used any more, so that code
-//! that ends a session need not queue anything.
+//! The row of an RP session is also its entry in the queue: it is due as soon as its session may no longer be used, so
+//! that code that ends a session need not queue anything.
 
 use anyhow::{Context, bail};
 use domain::rights::Teleservice;
@@ -31,7 +31,7 @@ const TOKEN_LIFE: Duration = Duration::from_secs(120);
 const LOGOUT_TOKEN: &str = "logout+jwt";
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
-/// The session of the RP session may not be used any more.
+/// The session of the RP session may no longer be used.
 const SESSION_ENDED: &str = concat!(
     "NOT EXISTS (SELECT 1 FROM session s WHERE s.id = rp_session.session_id
                  AND s.account_id = rp_session.account AND ",

@@ -1,4 +1,5 @@
-//! Streams the ZIP file of a copy into the file store, without holding it in memory or on another disk.
+//! Streams the ZIP file of a copy of personal data into the file store, without holding it in memory or on another
+//! disk.
 
 use std::{
     io::{self, Write},

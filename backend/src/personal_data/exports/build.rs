@@ -1,4 +1,4 @@
-//! Queue of copies to build.
+//! Queue of the copies of personal data to build.
 
 use domain::path;
 
@@ -24,10 +24,10 @@ use crate::{
     personal_data::letters::ExportReadyLetter,
 };
 
-/// Renewed with every file: longer than the largest takes.
+/// Lease of a copy, renewed with every file: longer than the largest file takes.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// Attempts before the copy has failed.
+/// Number of attempts after which the copy fails.
 const MAX_ATTEMPTS: i32 = 5;
 
 /// Copies to build, table `data_export`.

@@ -1,5 +1,5 @@
-//! Content of a copy: the exports of all contexts. Contains everything stored about the person, nothing that others wrote
-//! and no secret.
+//! Content of a copy of personal data: the exports of all contexts. Contains everything stored about the person,
+//! nothing that others wrote and no secret.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Files of copies.
+//! Files of the copies of personal data.
 
 use platform::{Error, change, db::Tx, files::FileKey, on, on_tx};
 

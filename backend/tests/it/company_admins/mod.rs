@@ -66,7 +66,7 @@ async fn entries(env: &TestEnv, session: &Session) -> Vec<(RoleSide, Option<Clos
     page.entries.iter().map(|entry| (entry.side, close_reason(entry))).collect()
 }
 
-/// Alix, administrateur général of Brumaire, linked at customs, DGFiP and Urssaf.
+/// Creates Alix, administrateur général of Brumaire, linked at customs, DGFiP and Urssaf.
 async fn alix(env: &TestEnv, simulator: &Simulator) -> (AccountId, Session) {
     let (account, session) = env.signed_in_account("alix").await;
     for co_owner in [CoOwner::Dgddi, CoOwner::Dgfip, CoOwner::Urssaf] {

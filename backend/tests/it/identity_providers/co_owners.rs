@@ -110,7 +110,7 @@ async fn unlinked_account_cannot_sign_in() {
         let (_, visitor) = env.visitor().await;
         let outcome = env.sign_in_through_customs(&simulator, &visitor, "alix.demo").await;
         let pending = token(outcome);
-        // Unlinking ends the sessions and authorization requests under way.
+        // Unlinking ends the sessions and the pending authorization requests.
         let late = env.visitor().await.1;
         let params = env.authenticate_at_customs(&simulator, &late, "alix.demo").await;
         companies::unlink(&env.portal, &owner, CoOwner::Dgddi).await.expect("unlinked");

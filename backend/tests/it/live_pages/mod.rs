@@ -26,7 +26,7 @@ use crate::database::TestEnv;
 /// Maximum wait for an expected event.
 const EVENT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Wait after which no event is expected any more.
+/// Time after which no further event is expected.
 const QUIET_PERIOD: Duration = Duration::from_millis(400);
 
 /// A process of the portal that follows the signals of the others until dropped.

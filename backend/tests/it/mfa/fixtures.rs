@@ -46,8 +46,8 @@ impl TestEnv {
         self.advance(Duration::from_secs(30));
     }
 
-    /// Adds an authenticator app; `at_level`: sets its security level too. Returns the `otpauth` URI, the session and the
-    /// recovery codes.
+    /// Adds an authenticator app; `at_level`: sets its security level too. Returns the `otpauth` URI, the session and
+    /// the recovery codes.
     pub async fn add_authenticator_app(
         &self,
         session: &Session,

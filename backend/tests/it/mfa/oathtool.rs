@@ -10,8 +10,8 @@ use crate::database::{TestEnv, on_each_database};
 /// Environment variable with the path of the program, set by the test command.
 const VARIABLE: &str = "PRODOUANE_OATHTOOL";
 
-/// Returns the code of oathtool for the key of an `otpauth` URI, at the time of the test clock. `None` if oathtool is not
-/// installed.
+/// Returns the code of oathtool for the key of an `otpauth` URI, at the time of the test clock. `None` if oathtool is
+/// not installed.
 fn oathtool_code(env: &TestEnv, uri: &str) -> Option<String> {
     let configured = std::env::var_os(VARIABLE);
     let program = configured.clone().unwrap_or_else(|| "oathtool".into());

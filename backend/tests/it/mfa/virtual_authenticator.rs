@@ -20,7 +20,7 @@ pub struct Authenticator {
     user: String,
     /// Signature counter, incremented by each signature.
     pub counter: u32,
-    /// Whether the user is verified.
+    /// `true` if the user is verified.
     pub unlocked: bool,
     /// Origin of the page in the browser.
     pub origin: &'static str,

@@ -177,7 +177,7 @@ async fn missing_sign_in_or_company_leads_to_a_page_first() {
             let refused = env.authorize(Some(&session), &silent).await;
             assert_eq!(redirect_parameter(&refused, "error").as_deref(), Some("interaction_required"));
 
-            // Closed during the request.
+            // The session is closed during the request.
             let (_, session) = env.operator(simulator, "alix").await;
             sessions::close(&env.portal, session.id).await.expect("closed");
             assert_eq!(page(&env.authorize(Some(&session), &query).await).0, path::SIGN_IN);

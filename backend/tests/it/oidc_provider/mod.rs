@@ -1,5 +1,5 @@
-//! The OpenID Connect provider for téléservices: rules that depend on time, rights and the end of sessions. The tests of
-//! the server cover HTTP, with independent clients.
+//! The OpenID Connect provider for téléservices: rules that depend on time, rights and the end of sessions. The tests
+//! of the server cover HTTP, with independent clients.
 
 mod authorization;
 mod backchannel_logout;

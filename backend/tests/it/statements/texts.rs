@@ -227,7 +227,7 @@ impl<'ast> Visit<'ast> for Statements<'_> {
     }
 }
 
-/// `AssertSqlSafe(…)` and `QueryBuilder::new(…)`.
+/// Returns `true` for `AssertSqlSafe(…)` and `QueryBuilder::new(…)`.
 fn is_built_at_run_time(function: &Expr) -> bool {
     let Expr::Path(path) = function else { return false };
     path.path

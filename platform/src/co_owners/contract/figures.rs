@@ -51,7 +51,7 @@ pub struct Payment {
     pub reference: String,
 }
 
-/// Never a bank transfer (virement): the contract excludes them (004, Tableau de bord).
+/// Means of payment, never a bank transfer (virement): the contract excludes them (004, Tableau de bord).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMeans {

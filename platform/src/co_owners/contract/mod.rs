@@ -1,7 +1,7 @@
 //! Answers of the co-owners' contract, read defensively: bounded lists, cleaned texts, checked numbers.
 //!
-//! An unreadable right is ignored, because the portal must never grant more than the co-owner; an unreadable figure makes
-//! the whole answer unreadable, because the portal must never show a part as the whole.
+//! An unreadable right is ignored, because the portal must never grant more than the co-owner; an unreadable figure
+//! makes the whole answer unreadable, because the portal must never show a part as the whole.
 
 mod figures;
 mod read_figures;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::text::{check_length, clean, parse};
 use crate::co_owners::{http::Failure, wire};
 
-/// Longest accepted identifier of an account, in bytes.
+/// Maximum length of the identifier of an account, in bytes.
 const MAX_SUBJECT: usize = 255;
 
 /// Rights of an account at a co-owner.

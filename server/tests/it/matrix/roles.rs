@@ -28,7 +28,7 @@ impl Company {
         self.siret().siren()
     }
 
-    /// Fictitious: no real SIREN begins with 0.
+    /// SIRET of a fictitious establishment: no real SIREN begins with 0.
     pub fn siret(self) -> Siret {
         let text = match self {
             Company::Own => "00010101400017",
@@ -67,7 +67,7 @@ pub enum Role {
     Enrolling,
     /// Has every right and no current company.
     NoSiren,
-    /// Has no right any more on the current company.
+    /// No longer has a right on the current company.
     RightsRevoked,
     /// Has the right *lire* at customs.
     Declarant,

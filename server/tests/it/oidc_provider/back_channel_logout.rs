@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use super::{Scene, location};
 use crate::{database::Database, simulator::Simulator};
 
-/// Much longer than a delivery and its retry take on a loaded machine.
+/// Timeout of a delivery and its retry, much longer than they take on a loaded machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A portal with the simulator's téléservices ICS and NSTI as clients.

@@ -1,5 +1,5 @@
-//! The portal as an OpenID Connect provider, tested with clients that share no code with it: the `openidconnect` crate and the
-//! téléservices of the simulator.
+//! The portal as an OpenID Connect provider, tested with clients that share no code with it: the `openidconnect` crate
+//! and the téléservices of the simulator.
 
 mod back_channel_logout;
 mod client;

@@ -26,7 +26,7 @@ pub(crate) async fn begin_passwordless(portal: &Portal, session: SessionId) -> R
     Ok(serde_json::to_string(&challenge.public_key)?)
 }
 
-/// Checks the response of a passkey, uses the challenge up, and returns the account of the passkey.
+/// Checks the response of a passkey, consumes the challenge, and returns the account of the passkey.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NoPasskeyResponse`], [`Problem::ExpiredChallenge`], [`Problem::WrongPasskey`],
@@ -59,8 +59,8 @@ pub(crate) async fn accept_passwordless(
     }
 }
 
-/// Requires the password before each passkey of the account until the passkey's next use after it: an intruder may have
-/// added one.
+/// Forbids sign-in with each passkey alone until it has been used once after the password: an intruder may have added
+/// one.
 pub(crate) async fn require_password_again(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     execute_tx!(
         tx,

@@ -35,7 +35,7 @@ pub(crate) async fn begin_second_factor(
     Ok(serde_json::to_string(&challenge.public_key)?)
 }
 
-/// Checks the response of a passkey of the account and uses the challenge up.
+/// Checks the response of a passkey of the account and consumes the challenge.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NoPasskeyResponse`], [`Problem::ExpiredChallenge`], [`Problem::WrongPasskey`],

@@ -1,7 +1,7 @@
 //! Authenticator apps: TOTP keys, their enrolment, and the codes they display (RFC 6238).
 //!
 //! `totp_factor` stores the keys unencrypted, because codes are computed from them: encrypt the volume and the backups.
-//! Who reads the database still needs the passwords to sign in.
+//! A person who reads the database still needs the passwords to sign in.
 
 mod apps;
 mod code;

@@ -13,7 +13,7 @@ use platform::{
 
 use crate::Portal;
 
-/// Well beyond the time during which a signature is accepted, and beyond a co-owner's retries.
+/// Retention of events: much longer than the validity of a signature and a co-owner's retries.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Identity of an event.

@@ -1,8 +1,8 @@
 //! Changes of rights pushed by a co-owner (004: they apply in real time). Contract: `docs/api/portail.json`.
 //!
-//! An event carries the version it made and the one it changed: a late event is known by its number, a missed one by the
-//! version gap, and the rights are then fetched again. Fetched and pushed rights share one sequence of versions. Owns
-//! `rights_event`.
+//! An event carries the versions before and after its change: a late event is recognised by its number, a missed one by
+//! the version gap, after which the rights are fetched again. Fetched and pushed rights share one sequence of versions.
+//! Owns `rights_event`.
 
 mod log;
 mod outcome;

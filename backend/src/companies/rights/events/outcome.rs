@@ -29,7 +29,7 @@ impl EventOutcome {
     }
 }
 
-/// Why an event was refused.
+/// Reason why an event was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum EventRefusal {
     /// Not signed by that co-owner within five minutes, or the co-owner is not configured to push: indistinguishable.

@@ -1,7 +1,6 @@
 //! Writes the rights reported by the co-owners.
 //!
-//! Owns `habilitation`, `entreprise` and `etablissement`. Rows are inserted by the thousand: far below the number of
-//! values that SQLite (32 766) and PostgreSQL (65 535) accept in one statement.
+//! Owns `habilitation`, `entreprise` and `etablissement`.
 
 mod change;
 mod current;
