@@ -32,7 +32,7 @@ pub fn DenialDetails(denial: Denial) -> impl IntoView {
 #[component]
 pub fn NextStepLinks(step: NextStep) -> impl IntoView {
     let links = match step {
-        NextStep::Ask { co_owner, siren } => {
+        NextStep::RequestRight { co_owner, siren } => {
             let request = site_address(co_owner).map(|href| {
                 view! { <li><ExternalLink href=href>"Demander sur " {co_owner.site()}</ExternalLink></li> }
             });
@@ -53,8 +53,10 @@ pub fn NextStepLinks(step: NextStep) -> impl IntoView {
         NextStep::SignInAsUsager => link(path::SIGN_IN, "Se connecter avec un compte d’opérateur"),
         NextStep::Reauthenticate => link(path::AGENT_REAUTHENTICATION, "Confirmer mon identité"),
         NextStep::ChangeWorkstation => link(path::HELP, "Obtenir de l’aide"),
-        NextStep::AskAgentsAdministrator => link(path::AGENT_SIGN_IN, "Revenir à la connexion des agents"),
-        NextStep::AskAdministrator { .. } => {
+        NextStep::ContactAgentsAdministrator => {
+            link(path::AGENT_SIGN_IN, "Revenir à la connexion des agents")
+        }
+        NextStep::ContactAdministrator { .. } => {
             let mut links = link(path::COMPANY_ADMINS, "Administrateurs de l’entreprise");
             links.extend(link(path::HELP, "Joindre l’assistance"));
             links

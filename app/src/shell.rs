@@ -105,13 +105,18 @@ fn boot_script(addresses: &Addresses) -> String {
     )
 }
 
+/// Formats the title of a page for the document. Titles contain texts of people, and `leptos_meta` writes them as they are.
+fn document_title(title: String) -> String {
+    format!("{} – Prodouane", html_escape::encode_text(&title))
+}
+
 /// All pages of the portal. Each renders its own header, see [`crate::page::load`].
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let path = use_context::<RequestContext>().map(|context| context.path).unwrap_or_default();
     view! {
-        <Title formatter=|title: String| format!("{title} – Prodouane")/>
+        <Title formatter=document_title/>
         <Enhancements/>
         <ui::LiveNotices/>
         <Router>

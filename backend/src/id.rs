@@ -1,4 +1,4 @@
-//! Identifiers of the rows that several modules name.
+//! Identifiers of rows that several modules use.
 
 use platform::id::{OutboxRowId, Uuid};
 
@@ -13,6 +13,8 @@ platform::identifiers! {
     DraftId,
     /// A copy of personal data.
     ExportId,
+    /// An authenticator app or a passkey.
+    FactorId,
     MessageId,
     NotificationId,
     PasskeyId,
@@ -49,5 +51,17 @@ impl From<OutboxRowId> for RpSessionId {
 impl From<OutboxRowId> for ExportId {
     fn from(row: OutboxRowId) -> Self {
         Uuid::from(row).into()
+    }
+}
+
+impl From<AuthenticatorAppId> for FactorId {
+    fn from(app: AuthenticatorAppId) -> Self {
+        Uuid::from(app).into()
+    }
+}
+
+impl From<PasskeyId> for FactorId {
+    fn from(passkey: PasskeyId) -> Self {
+        Uuid::from(passkey).into()
     }
 }

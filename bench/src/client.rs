@@ -148,8 +148,11 @@ impl Browser {
     }
 
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
-        let request =
-            Request::builder().method(method).uri(path).header(header::HOST, self.address.to_string());
+        let request = Request::builder()
+            .uri(path)
+            .header(header::HOST, self.address.to_string())
+            .header(header::ORIGIN, format!("http://{}", self.address))
+            .method(method);
         if self.cookies.is_empty() { request } else { request.header(header::COOKIE, self.cookie_header()) }
     }
 

@@ -9,7 +9,7 @@ const MAX_NAME: usize = 80;
 /// Maximum length of an identifiant or e-mail address at sign-in, where it is compared but not validated.
 const MAX_IDENTIFIANT: usize = crate::email::MAX_LENGTH;
 
-/// Registration. `available`: security levels that the portal can enforce; only these are offered.
+/// Registration form. `available`: security levels that the portal can enforce; only these are offered.
 pub fn registration(available: &[SecurityLevel]) -> FormDefinition {
     let mut fields = vec![
         FieldDefinition::new("identifiant", "Identifiant", Kind::Login)
@@ -53,7 +53,7 @@ fn level(available: &[SecurityLevel]) -> FieldDefinition {
 
 /// Identity and contact fields of a person, including the e-mail address.
 pub(crate) fn identity() -> [FieldDefinition; 7] {
-    let name = Kind::ShortText { max: MAX_NAME };
+    let name = Kind::PersonName { max: MAX_NAME };
     [
         FieldDefinition::new("prenom", "Prénom", name.clone()).mandatory().autocomplete("given-name"),
         FieldDefinition::new("nom", "Nom", name).mandatory().autocomplete("family-name"),
@@ -76,7 +76,7 @@ pub(crate) fn identity() -> [FieldDefinition; 7] {
     ]
 }
 
-/// Activation (mission §2.2): the credentials prove that the person who opened the link owns the account.
+/// Activation (mission §2.2): the credentials verify that the person who opened the link owns the account.
 pub fn activation() -> FormDefinition {
     credentials("activation", "Identifiant", "Celui que vous avez choisi à l’inscription.")
 }
@@ -166,7 +166,14 @@ mod tests {
             (&[("numero_sms", "n’importe quoi")], &[]),
             (&[("numero_entreprise", "12345678912345")], &[]),
             (&[("liste_diffusion", "oui")], &[]),
-            (&[("prenom", " "), ("nom", "\0"), ("email", "a@b")], &["prenom", "nom", "email"]),
+            (&[("prenom", " "), ("nom", "\u{200b}"), ("email", "a@b")], &["prenom", "nom", "email"]),
+            (
+                &[("prenom", "Gagnez 500 € sur https://exemple.invalid"), ("nom", "exemple.fr")],
+                &["prenom", "nom"],
+            ),
+            (&[("prenom", "Jean-Éloi"), ("nom", "d’Arc")], &[]),
+            (&[("prenom", "O\u{200b}"), ("nom", "\u{feff}Ng\u{a0}")], &[]),
+            (&[("identifiant", "\u{202a}alix.demo\u{202c}"), ("telephone", "tel:+33612345678")], &[]),
         ] {
             assert_eq!(invalid_fields(all, changes), expected, "{changes:?}");
         }

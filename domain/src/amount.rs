@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::text::is_spacing;
+use crate::typed_text;
 
 /// An amount in euro cents. Sums and balances may be negative, typed amounts may not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl Amount {
         self.0
     }
 
-    /// Parses a positive amount: `1 234,56`, `1234.56`, `1 234`, `12,5`, with or without `€`.
+    /// Parses a positive amount: `1 234,56`, `1.234,56`, `1234.56`, `1 234`, `12,5`, with or without `€` or `EUR`.
     ///
     /// Errors: as [`Amount::parse_for`], with the label « Montant ».
     pub fn parse(text: &str) -> Result<Self, Problem> {
@@ -61,23 +61,47 @@ impl Amount {
 
 /// Splits a typed amount into digits of the units and number of cents. Returns `None` if it is invalid.
 fn split(text: &str) -> Option<(String, i64)> {
-    let text = text.trim().trim_end_matches(|c| c == '€' || is_spacing(c));
-    let (units, decimals) = match text.split_once([',', '.']) {
-        Some((units, decimals)) => (units, decimals),
-        None => (text, "00"),
+    let text = without_currency(text);
+    let (units, decimals) = match decimal_separator(&text) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text.as_str(), "00"),
     };
-    let cents = match decimals.as_bytes() {
+    let cents = match decimals.trim_start().as_bytes() {
         [a @ b'0'..=b'9', b @ b'0'..=b'9'] => i64::from(a - b'0') * 10 + i64::from(b - b'0'),
         [a @ b'0'..=b'9'] => i64::from(a - b'0') * 10,
         _ => return None,
     };
-    Some((ungrouped(units)?, cents))
+    Some((ungrouped(units.trim_end())?, cents))
 }
 
-/// Removes thousands separators. Returns `None` if a group does not have three digits: « 12 34 » is a typing
-/// error, not 1 234.
+/// Removes `€`, `EUR` or `euros` on either side, and marks without meaning; spaces become ordinary ones.
+fn without_currency(text: &str) -> String {
+    let line = typed_text::line(text).to_ascii_lowercase();
+    let amount = line.trim_start_matches(['€', ' ']).trim_end_matches(['€', ' ']);
+    let amount = amount.strip_prefix("eur").unwrap_or(amount);
+    let amount = ["euros", "euro", "eur"].iter().find_map(|word| amount.strip_suffix(word)).unwrap_or(amount);
+    amount.trim().to_owned()
+}
+
+/// Position of the comma or point that separates the cents: the last one, unless it occurs several times and thus
+/// separates thousands. « 1.234,56 » and « 1,234.56 » are both clear; a single one is always read as decimal.
+fn decimal_separator(text: &str) -> Option<usize> {
+    let at = text.rfind([',', '.'])?;
+    let separator = text[at..].chars().next()?;
+    (text.matches(separator).count() == 1).then_some(at)
+}
+
+/// Removes thousands separators. Returns `None` if they differ or if a group does not have three digits: « 12 34 » is a
+/// typing error, not 1 234.
 fn ungrouped(units: &str) -> Option<String> {
-    let mut groups = units.split(is_spacing);
+    let is_separator = |c: char| matches!(c, ' ' | '.' | ',' | '\'' | '’');
+    let mut separators = units.chars().filter(|c| is_separator(*c));
+    if let Some(first) = separators.next()
+        && separators.any(|other| other != first)
+    {
+        return None;
+    }
+    let mut groups = units.split(is_separator);
     let first = groups.next()?;
     let mut digits = first.to_owned();
     for group in groups {
@@ -136,6 +160,23 @@ mod tests {
             ("007", 700),
             ("999 999 999,99", 99_999_999_999),
             ("12€", 1_200),
+            ("1.234,56", 123_456),
+            ("1,234.56", 123_456),
+            ("1.234.567,89", 123_456_789),
+            ("1.234.567", 123_456_700),
+            ("1’234.50", 123_450),
+            ("12,50 EUR", 1_250),
+            ("12,50EUR", 1_250),
+            ("12, 50 €", 1_250),
+            ("EUR 12,50", 1_250),
+            ("€\u{a0}12,50", 1_250),
+            ("12,50 euros", 1_250),
+            ("1 Euro", 100),
+            ("1 234,56\u{a0}€", 123_456),
+            ("1\u{2007}234,56", 123_456),
+            ("1\u{2009}234,56", 123_456),
+            ("\u{202a}1234,56\u{202c}", 123_456),
+            ("\u{feff}1\u{200b}2\u{ad}3\u{2060}4,56 €\u{200b}", 123_456),
         ] {
             assert_eq!(Amount::parse(text).map(Amount::cents), Ok(cents), "{text}");
         }
@@ -145,8 +186,27 @@ mod tests {
     fn invalid_amounts_are_refused() {
         let label = || "Montant".to_owned();
         for text in [
-            "", "€", "abc", "-5", "1,234", "1.234,56", "12 34", "1234 567", "1,", ",5", "1e3", "1,2,3", "+3",
+            "",
+            "€",
+            "EUR",
+            "abc",
+            "-5",
+            "\u{2212}5",
+            "1,234",
+            "1.234",
+            "1.23,45",
+            "1.234 567,00",
+            "12 34",
+            "1234 567",
+            "1,",
+            ",5",
+            "1e3",
+            "1,2,3",
+            "+3",
             "１２",
+            "12 USD",
+            "12 € 50",
+            "1..234,56",
         ] {
             assert_eq!(Amount::parse(text), Err(Problem::NotAnAmount { label: label() }), "{text:?}");
         }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::problem::Problem;
 use crate::siren::Siren;
 use crate::siret::Siret;
-use crate::text::{checked_text, has_forbidden_character, without_spacing};
+use crate::text::checked_text;
+use crate::typed_text;
 
 /// Raison sociale, as sent by a co-owner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,19 +18,16 @@ checked_text!(RaisonSociale);
 impl RaisonSociale {
     pub const MAX_LENGTH: usize = 200;
 
-    /// Errors: [`Problem::Missing`], [`Problem::TooLong`], [`Problem::ForbiddenCharacters`].
+    /// Normalises the name as one line. Errors: [`Problem::Missing`], [`Problem::TooLong`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let (text, label) = (text.trim(), || "Raison sociale".to_owned());
+        let (text, label) = (typed_text::line(text), || "Raison sociale".to_owned());
         if text.is_empty() {
             return Err(Problem::Missing { label: label() });
         }
         if text.chars().count() > Self::MAX_LENGTH {
             return Err(Problem::TooLong { label: label(), max: Self::MAX_LENGTH });
         }
-        if has_forbidden_character(text) {
-            return Err(Problem::ForbiddenCharacters { label: label() });
-        }
-        Ok(RaisonSociale(text.to_owned()))
+        Ok(RaisonSociale(text))
     }
 }
 
@@ -44,19 +42,19 @@ pub enum CompanyNumber {
 }
 
 impl CompanyNumber {
-    pub const MAX_LENGTH: usize = 30;
+    pub const MAX_LENGTH: usize = 60;
 
-    /// Recognises the kind of number. A French EORI number (`FR` and a SIRET) is read as its SIRET.
+    /// Recognises the kind of number. A French EORI number (`FR` and a SIRET) is read as its SIRET, a French VAT number
+    /// as its SIREN.
     pub fn read(text: &str) -> CompanyNumber {
-        let text = text.trim();
-        let compact = without_spacing(text).to_ascii_uppercase();
+        let compact = typed_text::compact_unlabelled(text, &["EORI"]);
         let digits = compact.strip_prefix("FR").unwrap_or(&compact);
         if let Ok(siret) = Siret::parse(digits) {
             CompanyNumber::Siret(siret)
-        } else if let Ok(siren) = Siren::parse(digits) {
+        } else if let Ok(siren) = Siren::parse(&compact).or_else(|_| Siren::parse(digits)) {
             CompanyNumber::Siren(siren)
         } else {
-            CompanyNumber::Unverified(text.to_owned())
+            CompanyNumber::Unverified(typed_text::line(text))
         }
     }
 
@@ -90,7 +88,13 @@ mod tests {
             RaisonSociale::parse(" Îlot des Épices ").as_ref().map(RaisonSociale::as_str),
             Ok("Îlot des Épices")
         );
-        for text in ["", "  ", "a\0b", &"x".repeat(201)] {
+        assert_eq!(
+            RaisonSociale::parse("\u{feff}Îlot\u{a0}des \u{200b}Épices\u{1}")
+                .as_ref()
+                .map(RaisonSociale::as_str),
+            Ok("Îlot des Épices")
+        );
+        for text in ["", "  ", "\u{200b}", &"x".repeat(201)] {
             assert!(RaisonSociale::parse(text).is_err(), "{text:?}");
         }
     }
@@ -101,6 +105,15 @@ mod tests {
             ("732 829 320", "732829320", true),
             ("732 829 320 00074", "73282932000074", true),
             ("FR73282932000074", "73282932000074", true),
+            ("EORI : FR 732 829 320 00074", "73282932000074", true),
+            ("SIRET : 732.829.320‑00074", "73282932000074", true),
+            ("732.829.320", "732829320", true),
+            ("\u{202a}732829320\u{202c}", "732829320", true),
+            ("FR 732 829 320", "732829320", true),
+            ("FR40303265045", "303265045", true),
+            ("TVA\u{a0}: FR 40 303 265 045", "303265045", true),
+            ("FR41303265045", "FR41303265045", false),
+            ("DOUANE\u{a0}\u{200b}42", "DOUANE 42", false),
             ("12345678912345", "12345678912345", false),
             ("DOUANE 42", "DOUANE 42", false),
         ] {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::text::{checked_text, grouped, without_spacing};
+use crate::text::{checked_text, grouped};
+use crate::typed_text::compact_unlabelled;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -17,16 +18,16 @@ const LENGTHS: &str = "AD24AL28AT20BE16BG22CH21CY28CZ24DE22DK18EE20ES24FI18FR27G
                        LI21LT20LU20LV21MC27MD24ME22MK19MT31NL18NO15PL28PT25RO24RS22SE24SI19SK24SM27VA22";
 
 impl Iban {
-    /// Ignores spaces and converts letters to upper case.
+    /// Ignores spaces, dots, dashes and a leading `IBAN`; converts letters to upper case.
     ///
-    /// Errors: [`Problem::NotAnIban`], [`Problem::WrongIbanKey`].
+    /// Errors: [`Problem::NotAnIban`], [`Problem::WrongIbanCheckDigits`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let compact = without_spacing(text).to_ascii_uppercase();
+        let compact = compact_unlabelled(text, &["IBAN"]);
         if !compact.bytes().all(|b| b.is_ascii_alphanumeric()) || length_of(&compact) != Some(compact.len()) {
             return Err(Problem::NotAnIban);
         }
         if remainder(&compact) != Some(1) {
-            return Err(Problem::WrongIbanKey);
+            return Err(Problem::WrongIbanCheckDigits);
         }
         Ok(Iban(compact))
     }
@@ -68,14 +69,31 @@ mod tests {
 
     #[test]
     fn valid_ibans_are_accepted() {
-        for text in
-            ["FR76 3000 6000 0112 3456 7890 189", "de89370400440532013000", "BE68\u{a0}5390 0754 7034"]
-        {
+        for text in ["de89370400440532013000", "BE68\u{a0}5390 0754 7034"] {
             assert!(Iban::parse(text).is_ok(), "{text}");
         }
         let iban = Iban::parse("FR7630006000011234567890189").expect("an IBAN");
         assert_eq!(iban.grouped(), "FR76 3000 6000 0112 3456 7890 189".replace(' ', "\u{a0}"));
         assert_eq!(iban.masked(), "FR76\u{a0}••••\u{a0}••••\u{a0}189");
+    }
+
+    #[test]
+    fn copied_notations_are_normalised() {
+        for text in [
+            "FR76 3000 6000 0112 3456 7890 189",
+            "IBAN FR76 3000 6000 0112 3456 7890 189",
+            "IBAN\u{a0}: fr76\u{202f}3000\u{2007}6000 0112 3456 7890 189",
+            "Iban:FR7630006000011234567890189",
+            "FR76-3000-6000-0112-3456-7890-189",
+            "FR76.3000.6000.0112.3456.7890.189",
+            "FR76–3000–6000–0112–3456–7890–189",
+            "FR76‑3000‑6000‑0112‑3456‑7890‑189",
+            "\u{202a}FR76\u{200b}30006000011234567890189\u{202c}\u{feff}",
+            "FR76 3000\r\n6000 0112 3456\t7890 189",
+        ] {
+            let read = Iban::parse(text).map(String::from);
+            assert_eq!(read.as_deref(), Ok("FR7630006000011234567890189"), "{text:?}");
+        }
     }
 
     #[test]
@@ -86,9 +104,8 @@ mod tests {
             ("É", Problem::NotAnIban),
             ("FR763000600001123456789018", Problem::NotAnIban),
             ("US7630006000011234567890189", Problem::NotAnIban),
-            ("FR76-3000-6000-0112-3456-7890-189", Problem::NotAnIban),
-            ("FR7630006000011234567890188", Problem::WrongIbanKey),
-            ("FR7630006000011234567891089", Problem::WrongIbanKey),
+            ("FR7630006000011234567890188", Problem::WrongIbanCheckDigits),
+            ("FR7630006000011234567891089", Problem::WrongIbanCheckDigits),
         ] {
             assert_eq!(Iban::parse(text), Err(problem), "{text:?}");
         }

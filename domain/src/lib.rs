@@ -1,6 +1,7 @@
 //! Business rules of the portal: pure functions and types, without clock, randomness or I/O.
 //!
-//! The browser and the server run the same code, so that each rule and its wording exist once.
+//! The browser and the server run the same code, so that each rule and its wording exist once. What needs large tables of
+//! Unicode runs on the server only, behind the feature `unicode`.
 
 pub mod form;
 pub mod problem;
@@ -28,6 +29,7 @@ pub mod mfa_forms;
 pub mod motif;
 pub mod password;
 pub mod path;
+pub mod person_name;
 pub mod phone;
 pub mod plain_link;
 pub mod question;
@@ -35,6 +37,7 @@ pub mod recovery_code;
 pub mod self_check;
 pub mod siren;
 pub mod siret;
+pub mod typed_text;
 
 mod crockford;
 mod reference_format;

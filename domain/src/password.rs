@@ -1,6 +1,7 @@
 //! Rules of a new password (mission §2.1, *Decided*).
 
 use crate::problem::Problem;
+use crate::typed_text;
 
 /// Minimum number of characters of a password with upper case, lower case and digits.
 pub const MIN_MIXED: usize = 12;
@@ -11,20 +12,43 @@ pub const MAX_BYTES: usize = 256;
 /// Minimum accepted zxcvbn score, from 0 to 4.
 pub const MIN_SCORE: u8 = 3;
 
-/// Checks a new password, without trimming it.
+/// Returns the form of a password that is hashed: one form however the keyboard or the clipboard produced it (RFC 8265,
+/// OpaqueString). Accents are composed on the server (NFC), every space is an ordinary one, invisible characters are
+/// dropped. Case and surrounding spaces count.
+pub fn normal_form(typed: &str) -> String {
+    let clean = typed_text::clean(typed, |c| match c {
+        _ if c.is_whitespace() => Some(' '),
+        _ => (!typed_text::is_invisible(c)).then_some(c),
+    });
+    typed_text::composed(&clean)
+}
+
+/// Forms of a typed password to compare with a stored hash, without duplicates: the normal one, then those of hashes stored
+/// before passwords were normalised: as typed, and with accents typed as separate characters (NFD).
+#[cfg(feature = "unicode")]
+pub fn forms_to_verify(typed: &str) -> Vec<String> {
+    use unicode_normalization::UnicodeNormalization;
+    let mut forms = vec![normal_form(typed)];
+    for form in [typed.to_owned(), forms[0].nfd().collect()] {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// Checks a new password in its [`normal_form`].
 ///
 /// `personal`: identifiant, names and e-mail address of the person, which attackers try first. `score`:
 /// zxcvbn score, computed on the server only; `None` in the browser, which skips that rule.
 ///
-/// Errors: [`Problem::PasswordTooShort`], [`Problem::PasswordTooLong`],
-/// [`Problem::PasswordCharacters`], [`Problem::PasswordPersonal`], [`Problem::PasswordGuessable`].
+/// Errors: [`Problem::PasswordTooShort`], [`Problem::PasswordTooLong`], [`Problem::PasswordPersonal`],
+/// [`Problem::PasswordGuessable`].
 pub fn check(password: &str, personal: &[&str], score: Option<u8>) -> Result<(), Problem> {
     if password.len() > MAX_BYTES {
         return Err(Problem::PasswordTooLong);
     }
-    if password.chars().any(char::is_control) {
-        return Err(Problem::PasswordCharacters);
-    }
+    let password = &normal_form(password);
     let length = password.chars().count();
     if length < MIN_PASSPHRASE && (length < MIN_MIXED || !is_mixed(password)) {
         return Err(Problem::PasswordTooShort);
@@ -85,10 +109,41 @@ mod tests {
             ("alix.martin-2026Aa", Some(4), Problem::PasswordPersonal),
             ("AlixMartinAlixMartin", Some(4), Problem::PasswordPersonal),
             ("Motdepasse2026", Some(2), Problem::PasswordGuessable),
-            ("Simulateur-\u{0}2026", None, Problem::PasswordCharacters),
+            ("Court1\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}Aa", None, Problem::PasswordTooShort),
             (&"a".repeat(257), None, Problem::PasswordTooLong),
         ] {
             assert_eq!(check(password, &PERSONAL, score), Err(problem), "{password:?}");
         }
+    }
+
+    #[test]
+    fn invisible_characters_do_not_count_and_spaces_are_one() {
+        for typed in [
+            "Clé-2026 x",
+            "\u{feff}Clé-\u{200b}2026\u{a0}x",
+            "Clé-2026\u{202f}x\u{1}",
+            "\u{202a}Clé-2026\u{2007}x\u{202c}",
+        ] {
+            assert_eq!(normal_form(typed), "Clé-2026 x", "{typed:?}");
+        }
+        assert_eq!(normal_form("  A a "), "  A a ", "case and spaces at the ends count");
+        assert_eq!(normal_form("👨\u{200d}👩"), "👨\u{200d}👩");
+        assert_eq!(check("Simulateur-\u{1}2026", &PERSONAL, Some(3)), Ok(()));
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn composed_and_decomposed_accents_are_one_password() {
+        let (composed, decomposed) = ("Clé-Éprouvée-2026", "Cle\u{301}-E\u{301}prouve\u{301}e-2026");
+        assert_ne!(composed, decomposed);
+        assert_eq!(normal_form(decomposed), composed);
+        assert_eq!(normal_form(composed), composed);
+        assert_eq!(forms_to_verify("Simulateur-2026"), ["Simulateur-2026"]);
+        for typed in [composed, decomposed] {
+            assert_eq!(forms_to_verify(typed), [composed, decomposed], "the normal form comes first");
+        }
+        assert_eq!(forms_to_verify("Cle\u{301}\u{200b}"), ["Clé", "Cle\u{301}\u{200b}", "Cle\u{301}"]);
+        assert_eq!(crate::form::check_repeat(decomposed, composed), None);
+        assert!(crate::form::check_repeat("Cle-E\u{301}prouve\u{301}e-2026", composed).is_some());
     }
 }

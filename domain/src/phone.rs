@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::text::checked_text;
+use crate::typed_text::{compact, is_ignored};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -42,8 +43,8 @@ const OVERSEAS: [(&str, &str); 14] = [
 const FRENCH_CODES: [&str; 5] = ["+33", "+262", "+590", "+594", "+596"];
 
 impl Phone {
-    /// Accepts `01 23 45 67 89`, `+33 1 23 45 67 89`, `0033…` or any international number. Ignores spaces,
-    /// dots, hyphens, slashes and brackets.
+    /// Accepts `01 23 45 67 89`, `+33 1 23 45 67 89`, `0033…` or any international number. Ignores spaces, dots,
+    /// dashes, slashes, brackets and a leading `tel:` or `Tél.`.
     ///
     /// Errors: [`Problem::NotAPhone`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
@@ -73,8 +74,7 @@ impl Mobile {
 }
 
 fn normal_form(text: &str) -> Option<String> {
-    let compact: String =
-        text.trim().replace("(0)", "").chars().filter(|c| !is_separator(*c)).take(24).collect();
+    let compact = compact(without_label(text)).replace("(0)", "").replace(['/', '(', ')'], "");
     let international = match compact.strip_prefix('+') {
         Some(digits) => Some(digits),
         None => compact.strip_prefix("00"),
@@ -102,8 +102,20 @@ fn national(compact: &str) -> Option<String> {
     Some([code, &compact[1..]].concat())
 }
 
-fn is_separator(c: char) -> bool {
-    crate::text::is_spacing(c) || matches!(c, '.' | '-' | '/' | '(' | ')')
+/// Removes the scheme of a link or the word that precedes a number: `tel:`, `Tél. :`, `Mobile :`.
+fn without_label(text: &str) -> &str {
+    let text = text.trim_start_matches(is_ignored);
+    let number =
+        text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, 'é' | 'É' | '\u{301}'));
+    let label = text[..text.len() - number.len()]
+        .to_ascii_lowercase()
+        .replace(['é', 'É'], "e")
+        .replace("e\u{301}", "e");
+    let known = matches!(
+        label.as_str(),
+        "tel" | "telephone" | "mobile" | "portable" | "port" | "fixe" | "gsm" | "sms" | "callto"
+    );
+    if known { number.trim_start_matches(|c| is_ignored(c) || matches!(c, '.' | ':')) } else { text }
 }
 
 #[cfg(test)]
@@ -121,6 +133,19 @@ mod tests {
             ("0590-12-34-56", "+590590123456"),
             ("+590 690 12 34 56", "+590690123456"),
             ("+32 2 123 45 67", "+3221234567"),
+            ("tel:+33612345678", "+33612345678"),
+            ("tel:+33-6-12-34-56-78", "+33612345678"),
+            ("Tél. : 06 12 34 56 78", "+33612345678"),
+            ("te\u{301}l\u{a0}: 06 12 34 56 78", "+33612345678"),
+            ("TÉLÉPHONE 06 12 34 56 78", "+33612345678"),
+            ("06‑12‑34‑56‑78", "+33612345678"),
+            ("06–12–34–56–78", "+33612345678"),
+            ("06\u{a0}12\u{202f}34\u{2007}56\u{2009}78", "+33612345678"),
+            ("\u{202a}06 12 34 56 78\u{202c}", "+33612345678"),
+            ("\u{feff}06\u{200b}12\u{ad}34\u{2060}56 78", "+33612345678"),
+            ("+33\u{a0}(0)\u{a0}6 12 34 56 78", "+33612345678"),
+            ("+33 ( 0 ) 6 12 34 56 78", "+33612345678"),
+            ("(+33) 6/12/34/56/78", "+33612345678"),
         ] {
             assert_eq!(Phone::parse(text).as_ref().map(Phone::as_str), Ok(normal), "{text}");
         }
@@ -139,6 +164,9 @@ mod tests {
             "allo",
             "01 23 45 67 8é",
             "+1234567890123456",
+            "tel:",
+            "fax : 01 23 45 67 89",
+            "tel:allo",
             "01+23456789",
         ] {
             assert_eq!(Phone::parse(text), Err(Problem::NotAPhone), "{text:?}");

@@ -82,10 +82,14 @@ mod tests {
     #[test]
     fn situation_follows_the_rules_of_registration() {
         assert_eq!(situation().fields.len(), SITUATION.len(), "every field exists in the registration form");
-        let typed =
-            Answers::from_iter([("prenom", ""), ("nom", "Démo"), ("telephone", "12"), ("adresse", "a\0b")]);
+        let typed = Answers::from_iter([
+            ("prenom", ""),
+            ("nom", "Démo"),
+            ("telephone", "12"),
+            ("adresse", "a\u{1}b"),
+        ]);
         let faulty: Vec<_> = check(&situation(), &typed, &()).into_iter().map(|one| one.field).collect();
-        assert_eq!(faulty, ["prenom", "telephone", "adresse"]);
+        assert_eq!(faulty, ["prenom", "telephone"]);
     }
 
     #[test]

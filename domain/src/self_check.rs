@@ -9,7 +9,8 @@ use crate::form::{FieldDefinition, FormDefinition, Kind};
 use crate::problem::Problem;
 use crate::siren::Siren;
 use crate::siret::Siret;
-use crate::text::{checked_text, without_spacing};
+use crate::text::checked_text;
+use crate::typed_text::{compact, compact_unlabelled};
 
 /// Number of days that a self-check is stored for the assistance (our choice).
 pub const RETENTION_DAYS: u64 = 30;
@@ -55,8 +56,7 @@ impl Reference {
     ///
     /// Errors: [`Problem::NotASelfCheckReference`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let compact = without_spacing(text).to_ascii_uppercase();
-        let values: Option<Vec<u8>> = compact.bytes().filter(|byte| *byte != b'-').map(value_of).collect();
+        let values: Option<Vec<u8>> = compact(text).to_ascii_uppercase().bytes().map(value_of).collect();
         let values = values.filter(|values| values.len() == RANDOM_SYMBOLS as usize + 1);
         let values = values.ok_or(Problem::NotASelfCheckReference)?;
         let bits =
@@ -93,11 +93,14 @@ pub enum NumberVerdict {
 }
 
 impl NumberVerdict {
-    /// Checks a typed number. Returns `None` if it is empty.
+    /// Checks a typed number. Returns `None` if it is empty. Of a French VAT number, the SIREN is checked.
     pub fn of(typed: &str) -> Option<Self> {
-        let compact = without_spacing(typed);
+        let compact = compact_unlabelled(typed, &["EORI", "SIRET", "SIREN", "TVA"]);
         if compact.is_empty() {
             return None;
+        }
+        if Siren::parse(&compact).is_ok() {
+            return Some(NumberVerdict::Siren);
         }
         let verdict = if compact.starts_with(|c: char| c.is_ascii_alphabetic()) {
             Eori::parse(&compact).map(|eori| NumberVerdict::Eori { key: eori.is_french() })
@@ -110,7 +113,7 @@ impl NumberVerdict {
     }
 }
 
-/// Returns whether Caps Lock was on while `typed` was entered, or `None` if it contains no letter.
+/// Returns `Some(true)` if Caps Lock was on while `typed` was entered, `None` if it contains no letter.
 pub fn is_caps_locked(typed: &str) -> Option<bool> {
     let mut letters = typed.chars().filter(|c| c.is_alphabetic()).peekable();
     letters.peek()?;
@@ -150,8 +153,13 @@ mod tests {
             ("732829320 00074", Some(NumberVerdict::Siret)),
             ("fr 732829320 00074", Some(NumberVerdict::Eori { key: true })),
             ("DE1234567", Some(NumberVerdict::Eori { key: false })),
-            ("732829321", Some(wrong(Problem::WrongSirenKey))),
-            ("12345678912345", Some(wrong(Problem::WrongSiretKey))),
+            ("SIRET : 732.829.320-00074", Some(NumberVerdict::Siret)),
+            ("\u{202a}732‑829–320\u{202c}", Some(NumberVerdict::Siren)),
+            ("FR40303265045", Some(NumberVerdict::Siren)),
+            ("EORI FR73282932000074", Some(NumberVerdict::Eori { key: true })),
+            ("\u{feff}\u{200b}", None),
+            ("732829321", Some(wrong(Problem::WrongSirenCheckDigit))),
+            ("12345678912345", Some(wrong(Problem::WrongSiretCheckDigit))),
             ("FR1", Some(wrong(Problem::NotAnEori))),
             ("0", Some(wrong(Problem::NotASiren))),
             ("éé", Some(wrong(Problem::NotASiren))),

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::text::{checked_text, grouped, is_digits, is_luhn_valid, without_spacing};
+use crate::text::{checked_text, grouped, is_digits, is_luhn_valid};
+use crate::typed_text::compact_unlabelled;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -11,15 +12,22 @@ pub struct Siren(String);
 
 checked_text!(Siren);
 
+/// Words that are copied with a SIREN or a VAT number.
+const LABELS: [&str; 6] = ["SIREN", "TVA", "VAT", "INTRACOMMUNAUTAIRE", "INTRACOM", "INTRA"];
+
 impl Siren {
-    /// Ignores spaces. Errors: [`Problem::NotASiren`], [`Problem::WrongSirenKey`].
+    /// Ignores spaces, dots, dashes and a leading `SIREN`. Reads the SIREN of a French VAT number (`FR`, two check
+    /// digits, SIREN).
+    ///
+    /// Errors: [`Problem::NotASiren`], [`Problem::WrongSirenCheckDigit`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let digits = without_spacing(text);
+        let compact = compact_unlabelled(text, &LABELS);
+        let digits = of_vat_number(&compact).unwrap_or(&compact).to_owned();
         if digits.len() != 9 || !is_digits(&digits) {
             return Err(Problem::NotASiren);
         }
         if !is_luhn_valid(&digits) {
-            return Err(Problem::WrongSirenKey);
+            return Err(Problem::WrongSirenCheckDigit);
         }
         Ok(Siren(digits))
     }
@@ -35,6 +43,17 @@ impl Siren {
     }
 }
 
+/// Returns the SIREN of a French VAT number whose check digits are right: 12 + 3 × SIREN, modulo 97 (code général des
+/// impôts, annexe II, article 242 nonies).
+fn of_vat_number(compact: &str) -> Option<&str> {
+    let (key, siren) = compact.strip_prefix("FR")?.split_at_checked(2)?;
+    if siren.len() != 9 || !is_digits(siren) {
+        return None;
+    }
+    let expected = (12 + 3 * (siren.parse::<u32>().ok()? % 97)) % 97;
+    (is_digits(key) && key.parse() == Ok(expected)).then_some(siren)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +66,25 @@ mod tests {
     }
 
     #[test]
+    fn copied_notations_are_normalised() {
+        for (text, siren) in [
+            ("732.829.320", "732829320"),
+            ("732-829-320", "732829320"),
+            ("732–829‑320", "732829320"),
+            ("732\u{202f}829\u{2007}320", "732829320"),
+            ("\u{202a}732829320\u{202c}", "732829320"),
+            ("\u{feff}732\u{200b}829\u{ad}320", "732829320"),
+            ("SIREN : 732 829 320", "732829320"),
+            ("N° SIREN\u{a0}: 732 829 320", "732829320"),
+            ("FR40303265045", "303265045"),
+            ("fr 40 303 265 045", "303265045"),
+            ("N° TVA intracommunautaire : FR 40 303.265.045", "303265045"),
+        ] {
+            assert_eq!(Siren::parse(text).as_ref().map(Siren::as_str), Ok(siren), "{text:?}");
+        }
+    }
+
+    #[test]
     fn invalid_sirens_are_refused() {
         for (text, problem) in [
             ("", Problem::NotASiren),
@@ -54,7 +92,11 @@ mod tests {
             ("7328293200", Problem::NotASiren),
             ("73282932A", Problem::NotASiren),
             ("٧٣٢٨٢٩٣٢٠", Problem::NotASiren),
-            ("732829321", Problem::WrongSirenKey),
+            ("732829321", Problem::WrongSirenCheckDigit),
+            ("FR41303265045", Problem::NotASiren),
+            ("FR40303265046", Problem::NotASiren),
+            ("FRé0303265045", Problem::NotASiren),
+            ("DE303265045", Problem::NotASiren),
         ] {
             assert_eq!(Siren::parse(text), Err(problem), "{text:?}");
         }

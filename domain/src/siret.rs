@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::siren::Siren;
-use crate::text::{checked_text, is_digits, is_luhn_valid, without_spacing};
+use crate::text::{checked_text, is_digits, is_luhn_valid};
+use crate::typed_text::compact_unlabelled;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -17,14 +18,15 @@ checked_text!(Siret);
 const LA_POSTE: &str = "356000000";
 
 impl Siret {
-    /// Ignores spaces. Errors: [`Problem::NotASiret`], [`Problem::WrongSiretKey`].
+    /// Ignores spaces, dots, dashes and a leading `SIRET`. Errors: [`Problem::NotASiret`],
+    /// [`Problem::WrongSiretCheckDigit`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let digits = without_spacing(text);
+        let digits = compact_unlabelled(text, &["SIRET"]);
         if digits.len() != 14 || !is_digits(&digits) {
             return Err(Problem::NotASiret);
         }
-        if !has_valid_key(&digits) {
-            return Err(Problem::WrongSiretKey);
+        if !has_valid_check_digit(&digits) {
+            return Err(Problem::WrongSiretCheckDigit);
         }
         Ok(Siret(digits))
     }
@@ -48,7 +50,7 @@ impl Siret {
     }
 }
 
-fn has_valid_key(digits: &str) -> bool {
+fn has_valid_check_digit(digits: &str) -> bool {
     if !digits.starts_with(LA_POSTE) {
         return is_luhn_valid(digits) && is_luhn_valid(&digits[..9]);
     }
@@ -70,11 +72,27 @@ mod tests {
     }
 
     #[test]
+    fn copied_notations_are_normalised() {
+        for text in [
+            "732829320-00074",
+            "732.829.320.00074",
+            "732 829 320‑00074",
+            "732\u{a0}829\u{202f}320\u{2007}00074",
+            "SIRET : 732 829 320 00074",
+            "n° SIRET\u{a0}: 732829320 00074",
+            "\u{202a}73282932000074\u{202c}",
+            "\u{feff}732829320\u{200b}00074\u{2060}",
+        ] {
+            assert_eq!(Siret::parse(text).as_ref().map(Siret::as_str), Ok("73282932000074"), "{text:?}");
+        }
+    }
+
+    #[test]
     fn la_poste_has_its_own_check() {
         for good in ["35600000000048", "35600000049837", "35600000009075"] {
             assert!(Siret::parse(good).is_ok(), "{good}");
         }
-        assert_eq!(Siret::parse("35600000000002"), Err(Problem::WrongSiretKey));
+        assert_eq!(Siret::parse("35600000000002"), Err(Problem::WrongSiretCheckDigit));
     }
 
     #[test]
@@ -83,10 +101,9 @@ mod tests {
             ("", Problem::NotASiret),
             ("7328293200007", Problem::NotASiret),
             ("7328293200007X", Problem::NotASiret),
-            ("732829320-00074", Problem::NotASiret),
-            ("73282932000075", Problem::WrongSiretKey),
+            ("73282932000075", Problem::WrongSiretCheckDigit),
             // Example of the 2005 registration form.
-            ("12345678912345", Problem::WrongSiretKey),
+            ("12345678912345", Problem::WrongSiretCheckDigit),
         ] {
             assert_eq!(Siret::parse(text), Err(problem), "{text:?}");
         }

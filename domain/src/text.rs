@@ -1,32 +1,7 @@
-//! Helpers of the newtypes: normalisation of typed text, and common trait implementations.
-
-/// Returns `true` for the spaces that people type between groups of digits.
-pub(crate) fn is_spacing(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2009}' | '\u{202f}')
-}
-
-/// Removes spaces of any width.
-pub(crate) fn without_spacing(text: &str) -> String {
-    text.chars().filter(|c| !is_spacing(*c)).collect()
-}
+//! Helpers of the newtypes: digits, groups, and common trait implementations.
 
 pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns `true` for invisible bidirectional controls, which can disguise a file extension.
-pub(crate) fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Returns `true` if a single-line answer contains a control or bidirectional character.
-pub(crate) fn has_forbidden_character(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() || is_bidi_control(c))
-}
-
-/// Like [`has_forbidden_character`], but allows line ends and tabs.
-pub(crate) fn has_forbidden_character_in_lines(text: &str) -> bool {
-    text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_bidi_control(c))
 }
 
 /// Splits the text from the left into groups of `size` characters, separated by no-break spaces.
@@ -125,15 +100,5 @@ mod tests {
     fn text_is_grouped_from_the_left() {
         assert_eq!(grouped("732829320", 3), "732\u{a0}829\u{a0}320");
         assert_eq!(grouped("", 3), "");
-    }
-
-    #[test]
-    fn invisible_characters_are_detected() {
-        assert!(has_forbidden_character("a\0b"));
-        assert!(has_forbidden_character("a\nb"));
-        assert!(has_forbidden_character("fdp\u{202e}exe"));
-        assert!(!has_forbidden_character("Chloé d’Îlot"));
-        assert!(!has_forbidden_character_in_lines("une\r\n\tdeux"));
-        assert!(has_forbidden_character_in_lines("une\u{1b}[31m"));
     }
 }

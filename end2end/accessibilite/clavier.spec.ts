@@ -9,7 +9,7 @@ interface Stop {
   position: number;
   /** Name of the field, or text of the element. */
   label: string;
-  /** Whether it has a visible outline. */
+  /** `true` if it has a visible outline. */
   outlined: boolean;
   visible: boolean;
 }

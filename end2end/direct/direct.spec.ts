@@ -12,7 +12,7 @@ const TYPED = { message: 'Une question à moitié écrite.' };
 /** Maximum delay before an open page changes, in milliseconds (mission §3.3). */
 const MAX_DELAY_MS = 2_000;
 
-// The page fetches itself again after the right is withdrawn, and is refused.
+// The page is fetched again after the right is withdrawn, and is refused.
 test.use({ expectedErrors: [/status of 403/] });
 
 /** Opens a page and waits for its event stream. */

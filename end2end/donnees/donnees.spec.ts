@@ -17,7 +17,7 @@ test('un usager télécharge ses données, puis supprime son compte', async ({ p
   await expect(page.locator('main')).toContainText('La préparation a commencé');
   await check(page);
   const archive = page.locator('main a[href^="/profil/donnees/archive/"]');
-  // With scripts the page refreshes itself.
+  // With scripts the page is refreshed automatically.
   if (scripts) await expect(archive).toBeVisible({ timeout: 20_000 });
   else {
     await expect(async () => {

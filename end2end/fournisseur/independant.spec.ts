@@ -59,7 +59,7 @@ test('un fournisseur d’identité indépendant connecte et déconnecte', async 
     await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
     await expect(page).toHaveURL(/\/connexion\/confirmation/);
 
-    // Sign-out at the portal and at the provider, which then asks for a login again.
+    // Sign-out at the portal and at the provider, which then requires a login again.
     await page.locator('form[action="/form/deconnexion"] button').click();
     await page.getByRole('button', { name: 'Yes, sign me out' }).click();
     await expect(page).toHaveURL(new RegExp(`^${portal.address}/deconnexion$`));

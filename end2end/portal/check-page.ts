@@ -29,7 +29,7 @@ const checked = new Set<string>();
 
 /**
  * Returns `true` the first time it is called with a structure. The folder `PRODOUANE_E2E_SHAPES` is shared by all workers
- * of a run: the one that creates the structure's file is first. Without it each worker counts for itself.
+ * of a run: the one that creates the structure's file is first. Without it each worker has its own list.
  */
 async function firstSeen(structure: string): Promise<boolean> {
   if (checked.has(structure)) return false;
@@ -140,7 +140,7 @@ async function scanCopy(page: Page): Promise<Violation[]> {
   return scan(copy);
 }
 
-/** Windows for copies, one per browser and colour scheme, kept open. */
+/** Windows for copies, one per browser and colour scheme, left open. */
 const windows = new WeakMap<Browser, Map<string, Promise<Page>>>();
 
 function windowFor(page: Page): Promise<Page> {

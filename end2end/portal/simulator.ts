@@ -52,7 +52,7 @@ export class Simulator {
     return /\b\d{6}\b/.exec(messages.at(-1)!.texte)![0];
   }
 
-  /** Sets how the mail server fails. */
+  /** Sets the fault mode of the mail server. */
   async setMailFailure(mode: MailFailure): Promise<void> {
     await this.post('/boite/api/panne', { mode });
   }

@@ -20,7 +20,7 @@ export interface WorkerOptions {
 
 interface Fixtures extends Options {
   portal: Portal;
-  /** Whether JavaScript is enabled. */
+  /** `true` if JavaScript is enabled. */
   scripts: boolean;
   /** Checks the accessibility of a page: see `checkPage`. */
   check: (page: Page) => Promise<void>;

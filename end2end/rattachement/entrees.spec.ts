@@ -48,7 +48,7 @@ test('douane.gouv.fr préremplit l’inscription, puis ouvre le portail une fois
   await expect(page.locator('main')).toContainText('Identifiant sur douane.gouv.fr');
   await signOut(page);
 
-  // When signed in at customs, one click opens the portal, which only asks for the code of a new device.
+  // When signed in at customs, one click opens the portal, which requires only the code of a new device.
   const mailCount = (await portal.simulator.mails(person.email)).length;
   await page.goto(customs);
   await page.getByRole('link', { name: 'Aller sur Prodouane' }).click();

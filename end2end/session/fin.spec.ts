@@ -7,7 +7,7 @@ import { expectValues, fill, form, send, submit } from '../steps/form.ts';
 import { openMotif } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
-// Restarting the server with another idle time keeps the sessions and changes when they expire.
+// Restarting the server with another idle time preserves the sessions and changes their expiry.
 test.use({ ownPortal: true, expectedErrors: [/Failed to load resource/] });
 
 const TYPED = { message: 'Une question qui se réfléchit longuement.' };

@@ -39,7 +39,7 @@ export async function send(page: Page, action: string, answers: Answers = {}): P
   await submit(target);
 }
 
-/** Expects a problem of a field, in the error summary and beside the field. */
+/** Expects a problem of a field, in the error summary and next to the field. */
 export async function expectProblem(page: Page, field: string, sentence: RegExp): Promise<void> {
   const summary = page.locator('[data-error-summary]');
   await expect(summary).toBeVisible();

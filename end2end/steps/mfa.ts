@@ -58,7 +58,7 @@ export async function readRecoveryCodes(page: Page): Promise<string[]> {
   return page.locator('#codes li').allInnerTexts();
 }
 
-/** Sends identifiant and password, up to the page that asks for a code. */
+/** Sends identifiant and password, up to the page that requires a code. */
 export async function enterPassword(page: Page, person: Person): Promise<void> {
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });

@@ -41,7 +41,9 @@ export async function chooseCompanyByRequest(page: Page, portal: Portal, siren: 
 }
 
 async function post(page: Page, portal: Portal, action: string, form: Record<string, string>): Promise<APIResponse> {
-  return page.request.post(`${portal.address}${action}`, { form, maxRedirects: 0 });
+  // The portal refuses a form without an origin; browsers send it, Playwright's requests do not.
+  const headers = { Origin: portal.address };
+  return page.request.post(`${portal.address}${action}`, { form, headers, maxRedirects: 0 });
 }
 
 function expectRedirect(path: string, answer: APIResponse): void {

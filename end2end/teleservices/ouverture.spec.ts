@@ -22,7 +22,7 @@ test('« Déclarer » ouvre le téléservice connecté, avec ses seuls droits, j
   await expect(content).toContainText(`SIRET ${BRUMAIRE.siret} – déclarer, lire`);
   await expect(content, 'rights of other téléservices are not sent').not.toContainText('télépayer');
 
-  // Without a right, the page explains why.
+  // Without a right, the page explains the denial.
   await page.goto('/teleservices/CIEL');
   await expect(page.locator('h1')).toHaveText('CIEL ne vous est pas ouvert');
   await check(page);

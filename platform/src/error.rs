@@ -1,8 +1,8 @@
 //! Errors of use cases.
 //!
-//! Which one to use: [`Error::Invalid`] if the user can correct the form; [`Error::Refused`] if a right is missing and the
-//! user may know; [`Error::NotFound`] if the object does not exist, or must be indistinguishable from one that does not
-//! exist; [`Error::Busy`] if a later retry may succeed; [`Error::CoOwnerDown`] if a co-owner does not answer;
+//! Which one to use: [`Error::Invalid`] if the user can correct the form; [`Error::Refused`] if a right is missing and
+//! the user may know; [`Error::NotFound`] if the object does not exist, or must be indistinguishable from one that does
+//! not exist; [`Error::Busy`] if a later retry may succeed; [`Error::CoOwnerDown`] if a co-owner does not answer;
 //! [`Error::Unexpected`] for the rest, which only the operators can solve: logged once, at the edge, never shown.
 
 use domain::{
@@ -20,7 +20,7 @@ pub enum Error {
     Refused(Denial),
     #[error("not found")]
     NotFound,
-    #[error("busy, try again in {retry_after_seconds} s")]
+    #[error("busy, retry in {retry_after_seconds} s")]
     Busy { retry_after_seconds: u32 },
     #[error("{what} does not answer")]
     CoOwnerDown { what: String },
@@ -29,12 +29,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// One problem of one field; an empty name means the whole form.
+    /// Creates an error with one problem of a field; an empty name means the whole form.
     pub fn invalid(field: &str, problem: Problem) -> Self {
         Error::Invalid(vec![FieldProblem { field: field.to_owned(), problem }])
     }
 
-    /// The unexpected cause if there is one, so that it is not printed twice.
+    /// Converts to `anyhow::Error`: the unexpected cause alone if there is one, so that it is not printed twice.
     pub fn into_anyhow(self) -> anyhow::Error {
         match self {
             Error::Unexpected(error) => error,
@@ -50,6 +50,12 @@ pub struct UnknownCode(pub String);
 
 /// Delay before a retry when the database is busy or full, in seconds.
 const BUSY_RETRY_SECONDS: u32 = 5;
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Error::Invalid(problems)
+    }
+}
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

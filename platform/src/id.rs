@@ -1,4 +1,4 @@
-//! Typed identifiers, so that an account is never taken for a session.
+//! Typed identifiers, so that the compiler distinguishes those of accounts, sessions and other rows.
 //!
 //! All are UUIDs of version 7, stored as `UUID` and written in lower case with hyphens in addresses and JSON.
 
@@ -46,7 +46,7 @@ macro_rules! identifiers {
                     self.0.is_nil()
                 }
 
-                /// 32 hexadecimal digits, without hyphens.
+                /// Formats the identifier as 32 hexadecimal digits, without hyphens.
                 pub fn simple(self) -> String {
                     self.0.simple().to_string()
                 }
@@ -89,6 +89,8 @@ identifiers! {
     MailId,
     /// A row of an outbox, whatever its table.
     OutboxRowId,
+    /// An HTTP request, in the log.
+    RequestId,
     SmsId,
 }
 
@@ -103,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn identifiers_read_what_they_write() {
+    fn identifiers_parse_back() {
         let id = AttemptId::generate();
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!(serde_json::to_string(&id).expect("JSON"), format!("\"{id}\""));

@@ -1,8 +1,8 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
-//! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files, antivirus,
-//! secrets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID Connect providers.
-//! The features are in `backend`, which depends on this crate.
+//! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
+//! antivirus, secrets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
+//! Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
 mod backoff;
@@ -17,6 +17,7 @@ pub mod live;
 pub mod mail;
 pub mod oidc_client;
 pub mod outbox;
+mod password_strength;
 pub mod passwords;
 mod platform;
 pub mod scheduler;

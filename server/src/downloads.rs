@@ -12,10 +12,9 @@ use backend::{
     messaging, personal_data,
 };
 use domain::{path, problem::Problem};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use platform::{Error, files::Content};
 
-use crate::{error_page, layers::headers::OwnPolicy};
+use crate::{content_disposition, error_page, layers::headers::OwnPolicy};
 
 /// Sandbox for a browser that displays the file anyway.
 const POLICY: &str =
@@ -58,7 +57,7 @@ pub async fn personal_data(
 }
 
 fn send(name: &str, content: Content) -> Response {
-    let disposition = disposition(name);
+    let disposition = content_disposition::attachment(name);
     let mut response = Response::new(Body::from_stream(content.stream));
     response.extensions_mut().insert(OwnPolicy);
     let headers = response.headers_mut();
@@ -72,34 +71,4 @@ fn send(name: &str, content: Content) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// Characters that RFC 5987 allows unescaped in `filename*`, as far as file names need them.
-const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_').remove(b'~');
-
-/// Formats `Content-Disposition`: an ASCII name for old browsers, and the exact one encoded per RFC 5987.
-fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|character| match character {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' | ' ' => character,
-            _ => '_',
-        })
-        .collect();
-    let exact = utf8_percent_encode(name, ATTRIBUTE);
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn file_names_are_escaped() {
-        assert_eq!(
-            disposition("été \"2026\"\r\nx: y;.pdf"),
-            "attachment; filename=\"_t_ _2026___x_ y_.pdf\"; \
-             filename*=UTF-8''%C3%A9t%C3%A9%20%222026%22%0D%0Ax%3A%20y%3B.pdf"
-        );
-    }
 }

@@ -17,7 +17,7 @@ struct ErrorText {
     text: String,
 }
 
-/// Default title and text of an error status: what happened and what to do.
+/// Returns the default title and text of an error status: the cause and the next step.
 fn default_text(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::BAD_REQUEST => (
@@ -76,7 +76,7 @@ pub fn status(status: StatusCode) -> Response {
     status.into_response()
 }
 
-/// 503 with `Retry-After`.
+/// Response 503 with `Retry-After`.
 pub fn busy(retry_after_seconds: u32) -> Response {
     let mut response = status(StatusCode::SERVICE_UNAVAILABLE);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
@@ -136,7 +136,8 @@ pub async fn fill(State(styles): State<String>, request: Request, next: Next) ->
 }
 
 fn page(title: &str, text: &str, styles: &str) -> String {
-    let (title, text) = (escape(title), escape(text));
+    // A text may contain a file name, hence any character.
+    let (title, text) = (html_escape::encode_text(title), html_escape::encode_text(text));
     let (home, help) = (path::HOME, path::HELP);
     let styles = if styles.is_empty() {
         String::new()
@@ -156,11 +157,6 @@ fn page(title: &str, text: &str, styles: &str) -> String {
          <p class=\"cluster\"><a class=\"button\" href=\"{home}\">Retour à l’accueil</a> \
          <a class=\"button button--secondary\" href=\"{help}\">Aide</a></p></div></div></main></body></html>"
     )
-}
-
-/// Escapes text for HTML: it may contain a file name, hence any character.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use backend::{Portal, health};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::scheduler;
+use url::{Host, Url};
 
 use crate::{error_page, listener::Peer};
 
@@ -51,12 +52,33 @@ pub async fn metrics(State(state): State<MetricsState>) -> Response {
     ([("content-type", "text/plain; version=0.0.4")], state.recorder.render()).into_response()
 }
 
-/// `GET /metrics` on the main listener: for clients on this machine only. A request through a proxy is not local.
+/// `GET /metrics` on the main listener: for trials on this machine only. Behind a proxy on this machine every visitor
+/// looks local, and not every proxy adds a header. So the public URL must be on this machine too, and the portal have no
+/// metrics listener.
 pub async fn local_metrics(state: State<MetricsState>, request: Request) -> Response {
+    let config = &state.portal.config;
+    let is_trial = config.metrics_listen.is_none() && is_on_this_machine(&config.base_url);
     let local =
         request.extensions().get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback());
-    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip"]
-        .iter()
-        .any(|name| request.headers().contains_key(*name));
-    if local && !forwarded { metrics(state).await } else { error_page::status(StatusCode::NOT_FOUND) }
+    if is_trial && local && !is_forwarded(request.headers()) {
+        metrics(state).await
+    } else {
+        error_page::status(StatusCode::NOT_FOUND)
+    }
+}
+
+fn is_on_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Returns `true` if a proxy added a header to the request.
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    const NAMES: [&str; 6] =
+        ["forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"];
+    headers.keys().any(|name| NAMES.contains(&name.as_str()) || name.as_str().starts_with("x-forwarded"))
 }

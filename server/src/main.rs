@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod commands;
+mod content_disposition;
 mod downloads;
 mod error_page;
 mod handover;
@@ -25,8 +26,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Minimum number of runtime threads. Rendering, password hashing and the database share them: with fewer, one slow page
-/// delays the others.
+/// Minimum number of runtime threads. Rendering, password hashing and the database share them: with fewer, one slow
+/// page delays the others.
 const MIN_WORKER_THREADS: usize = 4;
 
 fn main() -> ExitCode {

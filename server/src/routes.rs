@@ -42,17 +42,19 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .route("get", path::HEALTH_LIVE, get(health::live))
         .route("get", path::HEALTH_READY, get(health::ready).with_state(portal.clone()))
         .route("get", path::METRICS, get(health::local_metrics).with_state(metrics))
-        .merge(api::router(portal))
-        .merge(oidc_provider::router(portal));
-    let all = RouteRegistry::new()
+        .merge(api::router(portal));
+    let for_browsers = RouteRegistry::new()
         .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
         .merge(with_time_limit(plain, time_limit))
         .merge(uploads_and_downloads(portal))
         .merge(api::streaming_router(portal))
         .merge(assets::router(&config.site.root)?);
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
+    let for_programs = api::co_owner_router(portal).merge(oidc_provider::router(portal));
     let csrf = csrf::layer(config.base_url.as_str())?;
-    let all = all
+    let all = for_browsers
+        .map(|router| router.layer(middleware::from_fn(csrf::require_source)))
+        .merge(with_time_limit(for_programs, time_limit))
         .map(|router| router.layer(csrf))
         // Outside of the CSRF layer, because sites of co-owners post to it.
         .merge(with_time_limit(handover_post(portal), time_limit));
@@ -89,11 +91,12 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
         .fallback(pages::not_found(site))
         .map(|router| {
             router
+                .layer(middleware::map_request(hosts::remove))
                 .layer(middleware::map_response(html_repair::repair))
                 .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
         });
-    // The body is parsed before the session is looked up, so that a malformed form causes no query. Neither layer applies
-    // to other methods, so that a GET creates no session.
+    // The body is parsed before the session is looked up, so that a malformed form causes no query. Neither layer
+    // applies to other methods, so that a GET creates no session.
     let form = post(pages::handle_form)
         .route_layer(middleware::from_fn_with_state(portal.clone(), context::ensure_session))
         .route_layer(middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read));

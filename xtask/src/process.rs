@@ -63,7 +63,7 @@ fn status(command: &mut Command) -> Result<ExitStatus> {
     Ok(status?)
 }
 
-/// Returns whether the program is on the PATH.
+/// Returns `true` if the program is on the PATH.
 pub fn is_installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
@@ -101,11 +101,13 @@ impl BackgroundProgram {
     }
 
     /// Sets the signal that stops the program; SIGTERM by default.
-    pub fn stopped_with(mut self, signal: Signal) -> Self {
+    pub fn with_stop_signal(mut self, signal: Signal) -> Self {
         self.stop_with = signal;
         self
     }
 
+    /// Checks that the program is running.
+    ///
     /// # Errors
     /// If the program has exited.
     pub fn ensure_running(&mut self) -> Result<()> {

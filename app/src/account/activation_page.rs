@@ -3,11 +3,12 @@ use domain::{account_forms, path};
 use leptos::prelude::*;
 
 use super::{
+    invalid_link_page::InvalidLinkPage,
     registration_page::steps,
     server::{Activate, ResendActivation},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -18,23 +19,17 @@ use crate::{
 pub fn ActivationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
-        let flash = request.flash(Activate::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<Activate>(&request).await?;
         if !registration::is_link_usable(request.portal(), &token).await? {
             return Ok(invalid_link().into_any());
         }
-        let page = request.path.clone();
         Ok(view! {
             <Page title="Activation de votre compte" lead="Saisissez l’identifiant et le mot de passe choisis à l’inscription.">
                 <Stepper steps=steps() current=1/>
-                <Form action=Activate::ACTION page=page>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=account_forms::activation() submit="Activer">
                     <MandatoryNote/>
                     <input type="hidden" name="jeton" value=token/>
-                    <FormFields definition=account_forms::activation() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Activer"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())
@@ -43,20 +38,17 @@ pub fn ActivationPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <Page title="Ce lien n’est pas valable">
-            <p>
-                "Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, \
-                 connectez-vous\u{a0}; sinon, demandez un nouveau lien."
-            </p>
+        <InvalidLinkPage reason="Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, \
+                                 connectez-vous\u{a0}; sinon, demandez un nouveau lien.">
             <p class="cluster">
                 <ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink>
                 <ButtonLink href=path::NEW_ACTIVATION_LINK variant=Variant::Secondary>"Demander un nouveau lien"</ButtonLink>
             </p>
-        </Page>
+        </InvalidLinkPage>
     }
 }
 
-/// `/activation/confirmation`
+/// `/activation/confirmation`: the account is active.
 #[component]
 pub fn ActivatedPage() -> impl IntoView {
     page::static_page(|| {
@@ -71,28 +63,19 @@ pub fn ActivatedPage() -> impl IntoView {
     })
 }
 
-/// `/activation/nouveau-lien`
+/// `/activation/nouveau-lien`: requests another activation link.
 #[component]
 pub fn NewLinkPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let flash = request.flash(ResendActivation::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<ResendActivation>(&request).await?;
         Ok(view! {
             <Page
                 title="Recevoir un nouveau lien d’activation"
                 lead="Si un compte créé avec cette adresse n’est pas encore activé, un nouveau lien y sera envoyé."
             >
-                <Form action=ResendActivation::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=account_forms::resend_activation() submit="Envoyer le lien">
                     <MandatoryNote/>
-                    <FormFields
-                        definition=account_forms::resend_activation()
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>"Envoyer le lien"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())

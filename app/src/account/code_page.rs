@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 use super::{
     mfa::other_factors,
-    passkey::PasskeyChallenge,
+    passkey::challenge_or_note,
     return_path::{return_path, with_return},
     server::{ConfirmCode, ResendCode},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint, FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -31,8 +31,8 @@ pub fn CodePage() -> impl IntoView {
         let second_step =
             sign_in::second_step(request.portal(), session, request.query("moyen").unwrap_or_default())
                 .await?;
-        let mut flash = request.flash(ConfirmCode::NAME).await?.unwrap_or_default();
-        flash.problems.extend(request.flash(ResendCode::NAME).await?.unwrap_or_default().problems);
+        let mut form = PageForm::read::<ConfirmCode>(&request).await?;
+        form.flash.problems.extend(request.problems(&[ResendCode::NAME]).await?);
         let minutes = request.portal().config.sign_in.code_minutes;
         let back = return_path(&request).map(str::to_owned);
         let factor = second_step.factor;
@@ -42,30 +42,22 @@ pub fn CodePage() -> impl IntoView {
             SecondFactor::Passkey => ("Clé d’accès", "Utiliser ma clé d’accès"),
             _ => ("Code de connexion", "Valider le code"),
         };
-        let challenge_or_note = match second_step.passkey_challenge.clone() {
-            Some(challenge) => view! { <PasskeyChallenge challenge/> }.into_any(),
-            None => view! { <MandatoryNote/> }.into_any(),
-        };
+        let challenge_or_note = challenge_or_note(second_step.passkey_challenge.clone());
         let lost_passkey_help =
             (factor == SecondFactor::Passkey && second_step.other_factors.is_empty()).then(lost_passkey_help);
         let others = other_factors(path::SIGN_IN_CODE, &second_step.other_factors, back.as_deref());
         Ok(view! {
             <Page title=title lead=lead>
                 <p>{instructions(&second_step, minutes)}</p>
-                <Form action=ConfirmCode::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm
+                    form
+                    definition=mfa_forms::sign_in_code(factor, second_step.on_trusted_devices)
+                    submit=button
+                >
                     {challenge_or_note}
                     <input type="hidden" name="retour" value=back.unwrap_or_default()/>
                     <input type="hidden" name="moyen" value=factor.code()/>
-                    <FormFields
-                        definition=mfa_forms::sign_in_code(factor, second_step.on_trusted_devices)
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>{button}</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 {resend}
                 {others}
                 {lost_passkey_help}
@@ -113,7 +105,7 @@ fn instructions(second_step: &SecondStep, minutes: u64) -> String {
     }
 }
 
-/// Shown when the passkey is the only second factor of the account.
+/// Help shown when the passkey is the only second factor of the account.
 fn lost_passkey_help() -> impl IntoView {
     view! {
         <p>
@@ -129,12 +121,14 @@ fn resend(request: &PageRequest, factor: SecondFactor) -> impl IntoView + use<> 
         _ => "Le courriel n’arrive pas\u{a0}? Vérifiez le dossier des courriers indésirables.",
     };
     view! {
-        <Form action=ResendCode::ACTION page=request.path.clone()>
+        <ButtonForm
+            action=ResendCode::ACTION
+            page=request.path.clone()
+            submit="Recevoir un nouveau code"
+            variant=Variant::Secondary
+        >
             <p>{help}</p>
             <input type="hidden" name="moyen" value=factor.code()/>
-            <div class="form__actions">
-                <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>
-            </div>
-        </Form>
+        </ButtonForm>
     }
 }

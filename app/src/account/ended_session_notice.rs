@@ -12,7 +12,7 @@ use crate::{
 /// session has ended.
 pub(crate) async fn ended_session_notice(request: &PageRequest) -> Result<Option<AnyView>, Stop> {
     let ended = request.context.ended.as_ref();
-    let line = request.session().and_then(|session| session.follows).or(ended.map(|ended| ended.chain));
+    let line = request.session().and_then(|session| session.chain).or(ended.map(|ended| ended.chain));
     let is_parked = match line {
         Some(line) => parked_forms::any_parked(request.portal(), line).await?,
         None => false,

@@ -5,6 +5,7 @@ mod code_page;
 mod confirmation_page;
 pub(crate) mod ended_session_notice;
 pub mod identity;
+mod invalid_link_page;
 pub(crate) mod mfa;
 mod passkey;
 mod passkey_page;

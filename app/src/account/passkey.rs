@@ -3,6 +3,8 @@
 use domain::mfa_forms::PASSKEY_RESPONSE;
 use leptos::prelude::*;
 
+use crate::ui::MandatoryNote;
+
 /// WebAuthn challenge for the browser to answer when the enclosing form is submitted; the response is sent
 /// with the form.
 #[component]
@@ -11,7 +13,7 @@ pub(super) fn PasskeyChallenge(
     /// Create a passkey instead of using one.
     #[prop(optional)]
     create: bool,
-    /// Start at once: the person has just asked for it on the previous page.
+    /// Start at once: the person has just requested it on the previous page.
     #[prop(optional)]
     at_once: bool,
 ) -> impl IntoView {
@@ -24,5 +26,13 @@ pub(super) fn PasskeyChallenge(
             data-at-once=at_once.then_some("")
         />
         <p class="muted">"Une clé d’accès nécessite un navigateur à jour où les scripts sont activés."</p>
+    }
+}
+
+/// Challenge of a form that uses a passkey, or the note of a form with mandatory fields.
+pub(super) fn challenge_or_note(challenge: Option<String>) -> AnyView {
+    match challenge {
+        Some(challenge) => view! { <PasskeyChallenge challenge/> }.into_any(),
+        None => view! { <MandatoryNote/> }.into_any(),
     }
 }

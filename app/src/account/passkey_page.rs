@@ -8,7 +8,7 @@ use super::{
     server::{SignInWithPasskey, StartPasskeySignIn},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -62,12 +62,14 @@ pub fn PasskeySignInPage() -> impl IntoView {
 #[component]
 pub(super) fn PasskeySignInForm(page: String, back: String) -> impl IntoView {
     view! {
-        <Form action=StartPasskeySignIn::ACTION page>
+        <ButtonForm
+            action=StartPasskeySignIn::ACTION
+            page
+            submit="Se connecter avec une clé d’accès"
+            variant=Variant::Secondary
+        >
             <p>"Vous avez ajouté une clé d’accès à votre compte\u{a0}? Connectez-vous sans mot de passe."</p>
             <input type="hidden" name="retour" value=back/>
-            <div class="form__actions">
-                <Submit variant=Variant::Secondary>"Se connecter avec une clé d’accès"</Submit>
-            </div>
-        </Form>
+        </ButtonForm>
     }
 }

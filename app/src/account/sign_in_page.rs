@@ -7,12 +7,12 @@ use super::{
     return_path::return_path, server::SignIn,
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/connexion?retour=…` (mission §2.3).
+/// `/connexion?retour=…`: first step of sign-in (mission §2.3).
 #[component]
 pub fn SignInPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -20,24 +20,19 @@ pub fn SignInPage() -> impl IntoView {
             return Err(Stop::Redirect(return_path(&request).unwrap_or(path::DASHBOARD).to_owned()));
         }
         let ended = ended_session_notice(&request).await?;
-        let flash = request.flash(SignIn::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<SignIn>(&request).await?;
         let back = return_path(&request).unwrap_or_default().to_owned();
         let passkey = supports_passkeys(request.portal())
             .then(|| view! { <PasskeySignInForm page=request.path.clone() back=back.clone()/> });
-        let help = help(&flash.problems);
+        let help = help(&form.flash.problems);
         let providers = identity::buttons(&request, &back);
         Ok(view! {
             <Page title="Connexion">
                 {ended}
-                <Form action=SignIn::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=account_forms::sign_in() submit="Se connecter">
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
-                    <FormFields definition=account_forms::sign_in() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Se connecter"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 {passkey}
                 <p><a href=path::FORGOTTEN_PASSWORD>"Mot de passe oublié\u{a0}?"</a></p>
                 {help}

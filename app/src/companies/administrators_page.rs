@@ -9,14 +9,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::roles_server::{AnswerRole, GiveRoleUp, WithdrawRole};
+use super::roles_server::{AnswerRole, RenounceRole, WithdrawRole};
 use crate::{
     denial::NextStepLinks,
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::{
-        ButtonLink, Card, Column, DataTable, EmptyState, ErrorSummary, Notice, NoticeKind, Submit, Tag, Tone,
-        Variant,
+        ButtonLink, Card, Column, DataTable, EmptyState, ErrorSummary, Notice, NoticeKind, RowSubmit, Submit,
+        Tag, Tone, Variant,
     },
 };
 
@@ -29,7 +29,7 @@ pub fn AdministratorsPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.usager_session()?;
         let roles = company_admins::roles(request.portal(), session).await?;
-        let problems = request.flash(AnswerRole::NAME).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[AnswerRole::NAME]).await?;
         // The company comes from the address too: an administrator without habilitation cannot select it in
         // the header.
         let requested = request.query("siren").and_then(|text| Siren::parse(text).ok());
@@ -53,7 +53,7 @@ fn trail() -> Vec<(String, String)> {
     vec![("Mes habilitations".to_owned(), path::RIGHTS.to_owned())]
 }
 
-/// Says that customs habilitations are not delegated here, and where to ask for them.
+/// Says that customs habilitations are not delegated here, and where to request them.
 fn customs_notice() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Info title="La douane ne reconnaît pas ce rôle">
@@ -104,7 +104,7 @@ fn offer(line: &RoleEntry, page: &str) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// The selected company: delegations given by the person, or why they cannot delegate.
+/// The selected company: delegations given by the person, or the reason why they cannot delegate.
 fn company(roles: &RolesPage, siren: Siren, page: &str) -> AnyView {
     let held: Vec<Siren> = roles.held().map(|line| line.siren.clone()).collect();
     let title = format!("Entreprise SIREN {}", siren.grouped());
@@ -151,9 +151,7 @@ fn delegation_row(line: &RoleEntry, page: &str) -> Vec<AnyView> {
         view! {
             <Form action=WithdrawRole::ACTION page=page.to_owned() class="cluster">
                 <input type="hidden" name="role" value=id/>
-                <button class="button button--quiet button--small" type="submit">
-                    "Retirer" <span class="visually-hidden">" la délégation" {hidden}</span>
-                </button>
+                <RowSubmit label="Retirer">" la délégation" {hidden}</RowSubmit>
             </Form>
         }
         .into_any(),
@@ -187,11 +185,9 @@ fn held_row(line: &RoleEntry, page: &str) -> Vec<AnyView> {
         view! { <time datetime=since.rfc3339()>{since.french_day()}</time> }.into_any(),
         line.ends_at.map_or_else(|| "–".to_owned(), last_day).into_any(),
         view! {
-            <Form action=GiveRoleUp::ACTION page=page.to_owned() class="cluster">
+            <Form action=RenounceRole::ACTION page=page.to_owned() class="cluster">
                 <input type="hidden" name="role" value=id/>
-                <button class="button button--quiet button--small" type="submit">
-                    "Rendre ce rôle" <span class="visually-hidden">{hidden}</span>
-                </button>
+                <RowSubmit label="Rendre ce rôle">{hidden}</RowSubmit>
             </Form>
         }
         .into_any(),

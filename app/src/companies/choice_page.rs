@@ -11,7 +11,7 @@ use super::server::ChooseCompany;
 use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
-    ui::{ButtonLink, EmptyState, Notice, NoticeKind, Pagination, Submit, Tag, Tone, Variant},
+    ui::{ButtonLink, EmptyState, Notice, NoticeKind, Pagination, ProblemNotice, Submit, Tag, Tone, Variant},
 };
 
 const LEAD: &str = "Le tableau de bord et la messagerie portent sur une entreprise à la fois. Vous pouvez en changer à \
@@ -22,19 +22,13 @@ pub fn CompanyChoicePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.usager_session()?;
         let search = request.query("recherche").unwrap_or_default().to_owned();
-        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let number = request.page_number();
         let choice = companies::choice(request.portal(), session, &search, number).await?;
-        let flash = request.flash(ChooseCompany::NAME).await?;
-        let problems = flash.map(|flash| flash.problems).unwrap_or_default();
-        let refused = (!problems.is_empty()).then(|| {
-            let sentences =
-                problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
-            view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
-        });
+        let problems = request.problems(&[ChooseCompany::NAME]).await?;
         let query = Query { back: return_path(&request), page: request.path.clone(), search };
         Ok(view! {
             <Page title="Choisir une entreprise" lead=LEAD trail=vec![("Accueil".to_owned(), path::HOME.to_owned())]>
-                {refused}
+                <ProblemNotice problems/>
                 {lost_notice(&choice)}
                 {if choice.total == 0 { empty_state().into_any() } else { company_lists(choice, &query).into_any() }}
             </Page>
@@ -43,7 +37,7 @@ pub fn CompanyChoicePage() -> impl IntoView {
     })
 }
 
-/// Parameters of the page, kept in its links and forms.
+/// Parameters of the page, repeated in its links and forms.
 struct Query {
     /// Page that required a company, to return to after the selection.
     back: Option<String>,
@@ -78,7 +72,7 @@ fn empty_state() -> impl IntoView {
                 "Vos entreprises viennent des habilitations de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr \
                  et net-entreprises.fr. Rattachez un compte qui dispose d’habilitations\u{a0}; si le vôtre n’en a \
                  pas, consultez "
-                <a href=path::RIGHTS_TO_ASK>"à qui les demander"</a> "."
+                <a href=path::RIGHTS_TO_REQUEST>"à qui les demander"</a> "."
             </p>
             <ButtonLink href=path::LINKS>"Rattacher un compte"</ButtonLink>
         </EmptyState>

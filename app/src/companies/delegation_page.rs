@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::roles_server::DelegateRole;
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
-    ui::{ButtonLink, ErrorSummary, FormFields, MandatoryNote, Notice, NoticeKind, Submit, Variant},
+    ui::{MandatoryNote, Notice, NoticeKind},
 };
 
 /// `/entreprises/administrateurs/deleguer?siren=…`: delegates the role. Requires re-authentication.
@@ -23,7 +23,7 @@ pub fn DelegationPage() -> impl IntoView {
         if !company_admins::roles(request.portal(), session).await?.holds(&siren) {
             return Err(Stop::Redirect(format!("{COMPANY_ADMINS}?siren={siren}")));
         }
-        let flash = request.flash(DelegateRole::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<DelegateRole>(&request).await?;
         let back = format!("{COMPANY_ADMINS}?siren={siren}");
         Ok(view! {
             <Page
@@ -38,16 +38,15 @@ pub fn DelegationPage() -> impl IntoView {
                          celles de la douane. Toute habilitation qui vous est retirée lui est aussitôt retirée."
                     </p>
                 </Notice>
-                <Form action=DelegateRole::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm
+                    form
+                    definition=company_admins::offer_form()
+                    submit="Proposer la délégation"
+                    cancel=back
+                >
                     <MandatoryNote/>
                     <input type="hidden" name="siren" value=siren.to_string()/>
-                    <FormFields definition=company_admins::offer_form() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Proposer la délégation"</Submit>
-                        <ButtonLink href=back variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())

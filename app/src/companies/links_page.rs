@@ -1,9 +1,6 @@
 //! `/profil/rattachements`: accounts linked at the co-owners and their habilitations; linking and unlinking.
 
-use backend::{
-    accounts::flash::Flash,
-    companies::{self, LinkState, LinkedAccount},
-};
+use backend::companies::{self, LinkState, LinkedAccount};
 use domain::{co_owner::CoOwner, path};
 use leptos::prelude::*;
 
@@ -13,8 +10,8 @@ use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
     ui::{
-        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, Submit, Tag, Tone,
-        Variant,
+        ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, ProblemNotice,
+        Submit, Tag, Tone, Variant,
     },
 };
 
@@ -27,7 +24,7 @@ pub fn LinksPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.usager_session()?;
         let links = companies::links(request.portal(), session).await?;
-        let flash = request.flash(companies::LINKS_FORM).await?;
+        let problems = request.problems(&[companies::LINKS_FORM]).await?;
         let login = request.usager()?.login.clone();
         let suggested = suggestion(&request, &links).await?;
         let next = next_step(&links, session.siren.is_some());
@@ -35,7 +32,7 @@ pub fn LinksPage() -> impl IntoView {
         Ok(view! {
             <Page title="Mes rattachements" lead=LEAD wide=true >
                 <Tabs current=Tab::Links/>
-                {problems(flash)}
+                <ProblemNotice problems/>
                 {next}
                 {suggested}
                 <p>
@@ -48,16 +45,6 @@ pub fn LinksPage() -> impl IntoView {
             </Page>
         }
         .into_any())
-    })
-}
-
-/// Problems of the last rattachement.
-pub(super) fn problems(flash: Option<Flash>) -> Option<impl IntoView> {
-    let problems = flash?.problems;
-    (!problems.is_empty()).then(|| {
-        let sentences =
-            problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
-        view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
     })
 }
 

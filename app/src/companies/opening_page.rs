@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
-    ui::{ButtonLink, Definition, DefinitionList, Notice, NoticeKind, Submit, Variant},
+    ui::{ButtonLink, Definition, DefinitionList, Notice, NoticeKind, ProblemNotice, Submit, Variant},
 };
 
-use super::{links_page::problems, server::OpenAccount};
+use super::server::OpenAccount;
 
-/// `/profil/rattachements/{administration}/creer`: « Créer un compte douane.gouv en 1 clic » (004). Says
-/// which data will be sent and what happens next. Requires re-authentication.
+/// `/profil/rattachements/{administration}/creer`: « Créer un compte douane.gouv en 1 clic » (004). Says which data
+/// will be sent, and the next steps. Requires re-authentication.
 #[component]
 pub fn OpeningPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -21,7 +21,7 @@ pub fn OpeningPage() -> impl IntoView {
             return Err(Stop::Redirect(path::LINKS.to_owned()));
         }
         request.reauthenticated_usager()?;
-        let flash = request.flash(OpenAccount::NAME).await?;
+        let problems = request.problems(&[OpenAccount::NAME]).await?;
         let site = co_owner.site();
         let sent_data = sent_data(request.usager()?, site);
         Ok(view! {
@@ -31,7 +31,7 @@ pub fn OpeningPage() -> impl IntoView {
                               rattaché à votre compte du portail.")
                 trail=vec![("Mes rattachements".to_owned(), path::LINKS.to_owned())]
             >
-                {problems(flash)}
+                <ProblemNotice problems/>
                 {sent_data}
                 <Notice kind=NoticeKind::Info title="Ce compte n’aura d’abord aucune habilitation">
                     <p>
@@ -51,9 +51,9 @@ pub fn OpeningPage() -> impl IntoView {
     })
 }
 
-/// Data sent to the co-owner, and the mail to expect.
+/// Lists the data sent to the co-owner, and announces its mail.
 fn sent_data(usager: &Usager, site: &'static str) -> impl IntoView + use<> {
-    let (name, email) = (usager.full_name(), usager.email.clone());
+    let (name, email) = (usager.full_name(), domain::email::shown(&usager.email));
     view! {
         <h2>{format!("Ce qui sera transmis à {site}")}</h2>
         <DefinitionList>

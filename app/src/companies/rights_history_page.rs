@@ -30,7 +30,7 @@ pub(super) fn history_of(right: &Habilitation) -> String {
 #[component]
 pub fn RightsHistoryPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let number = request.page_number();
         let filter = filter(&request);
         let changes =
             companies::filtered_right_changes(request.portal(), request.usager_session()?, &filter, number)

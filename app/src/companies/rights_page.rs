@@ -30,7 +30,7 @@ pub fn RightsPage() -> impl IntoView {
         let session = request.usager_session()?;
         let order = RightsOrder::from_code(request.query("classement").unwrap_or_default());
         let filter = rights_filter::filter(&request);
-        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
+        let number = request.page_number();
         let held = companies::held_rights(request.portal(), session, order, &filter, number).await?;
         let offered: Vec<CoOwner> = request.portal().co_owners.offered().collect();
         let content = if held.total == 0 {
@@ -81,7 +81,7 @@ fn rights_list(held: HeldRights, query: &Query) -> impl IntoView + use<> {
         {filters(query)}
         <div class="cluster cluster--between">
             <p class="muted" role="status">{count}</p>
-            <TabLinks label="Classement des habilitations" tabs=orders(query) quiet=true/>
+            <TabLinks label="Classement des habilitations" tabs=order_tabs(query) quiet=true/>
         </div>
         {groups(held.rights, query)}
         {all}
@@ -106,7 +106,7 @@ fn count_text(held: &HeldRights, all: bool) -> String {
     }
 }
 
-fn orders(query: &Query) -> Vec<TabLink> {
+fn order_tabs(query: &Query) -> Vec<TabLink> {
     let tab = |order: RightsOrder| TabLink {
         label: match order {
             RightsOrder::Company => "Par entreprise",
@@ -207,7 +207,7 @@ fn row(held: &HeldRight, by_company: bool) -> Vec<AnyView> {
     cells
 }
 
-/// « 3 mars 2026 », or « avant le 26 octobre 2025 » for rights older than the stored history.
+/// Start of a right: « 3 mars 2026 », or « avant le 26 octobre 2025 » for rights older than the stored history.
 fn since(since: Since) -> AnyView {
     match since {
         Since::Known(at) => {
@@ -219,12 +219,12 @@ fn since(since: Since) -> AnyView {
     }
 }
 
-/// Who grants habilitations, and where: the portal itself does not change them.
+/// Explains who grants habilitations, and where: the portal does not change them.
 fn granting_administrations(offered: &[CoOwner]) -> impl IntoView + use<> {
     let lines = offered
         .iter()
         .map(|co_owner| {
-            let (who, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
+            let (grantor, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
             let site = co_owner.site();
             let link = denial::site_address(*co_owner).map(|href| {
                 view! { " " <ExternalLink href=href>"Ouvrir " {site}</ExternalLink> }
@@ -232,7 +232,7 @@ fn granting_administrations(offered: &[CoOwner]) -> impl IntoView + use<> {
             view! {
                 <li>
                     <strong>{co_owner.label()}</strong>
-                    <div>"À demander à la personne qui l’accorde\u{a0}: " {who} ", sur " {place} "." {link}</div>
+                    <div>"À demander à la personne qui l’accorde\u{a0}: " {grantor} ", sur " {place} "." {link}</div>
                 </li>
             }
         })

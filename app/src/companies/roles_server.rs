@@ -58,7 +58,7 @@ pub async fn withdraw_role() -> Result<(), ServerFnError> {
 
 /// Gives up a role, at the request of its holder.
 #[server(prefix = "/form", endpoint = "rendre-role")]
-pub async fn give_role_up() -> Result<(), ServerFnError> {
+pub async fn renounce_role() -> Result<(), ServerFnError> {
     forms::handle(AnswerRole::NAME, async |request: FormRequest| {
         company_admins::renounce(&request.portal, &request.session, role(&request.answers)?).await?;
         Ok(Redirect::to(request.page).with_notice(

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
-    ui::{ButtonLink, Submit, Variant},
+    ui::{ButtonLink, ProblemNotice, Submit, Variant},
 };
 
-use super::{links_page::problems, server::UnlinkAccount};
+use super::server::UnlinkAccount;
 
 /// `/profil/rattachements/{administration}/detacher`: confirmation before unlinking. Requires
 /// re-authentication.
@@ -18,7 +18,7 @@ pub fn UnlinkPage() -> impl IntoView {
         request.reauthenticated_usager()?;
         let code: String = request.param("administration")?;
         let co_owner = CoOwner::from_code(&code).ok_or(Stop::Error(platform::Error::NotFound))?;
-        let flash = request.flash(LINKS_FORM).await?;
+        let problems = request.problems(&[LINKS_FORM]).await?;
         let site = co_owner.site();
         let lead = format!(
             "Ses habilitations cesseront aussitôt de s’appliquer sur le portail, et il ne permettra plus de vous y \
@@ -30,7 +30,7 @@ pub fn UnlinkPage() -> impl IntoView {
                 lead=lead
                 trail=vec![("Mes rattachements".to_owned(), path::LINKS.to_owned())]
             >
-                {problems(flash)}
+                <ProblemNotice problems/>
                 <Form action=UnlinkAccount::ACTION page=request.path.clone()>
                     <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                     <div class="form__actions">

@@ -10,7 +10,7 @@ use super::{
     server::{ConfirmCode, ResendCode},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{Endpoint, FieldForm, Form, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -28,23 +28,17 @@ pub fn AgentCodePage() -> impl IntoView {
         };
         let address = customs::masked_address(request.portal(), session).await?;
         let minutes = request.portal().config.sign_in.code_minutes;
-        let mut flash = request.flash(ConfirmCode::NAME).await?.unwrap_or_default();
-        flash.problems.extend(request.flash(ResendCode::NAME).await?.unwrap_or_default().problems);
+        let mut form = PageForm::read::<ConfirmCode>(&request).await?;
+        form.flash.problems.extend(request.problems(&[ResendCode::NAME]).await?);
         let back = return_path(requested).unwrap_or_default().to_owned();
-        let page = request.path.clone();
         Ok(view! {
             <Page title="Code de connexion" lead="Deuxième étape de la connexion des agents.">
                 <p>{format!("Un code à 6 chiffres a été envoyé à {address}. Il est valable {minutes}\u{a0}minutes.")}</p>
-                <Form action=ConfirmCode::ACTION page=page.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=account_forms::agent_sign_in_code() submit="Valider le code">
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
-                    <FormFields definition=account_forms::agent_sign_in_code() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Valider le code"</Submit>
-                    </div>
-                </Form>
-                <Form action=ResendCode::ACTION page=page>
+                </FieldForm>
+                <Form action=ResendCode::ACTION page=request.path.clone()>
                     <div class="form__actions">
                         <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>
                     </div>

@@ -69,13 +69,8 @@ fn questions(inbox: Inbox, part: InboxPart, further: bool, now: Moment) -> AnyVi
         .into_any();
     }
     let lines: Vec<AnyView> = inbox.questions.iter().map(|question| line(question, now)).collect();
-    let first = further.then(|| view! { <li><a href=address(part, None)>"Revenir au début"</a></li> });
-    let next = inbox
-        .next
-        .map(|next| view! { <li><a href=address(part, Some(&next))>"Questions suivantes"</a></li> });
-    let page_links = (first.is_some() || next.is_some()).then(|| {
-        view! { <nav class="pagination" aria-label="Pages de la liste"><ul class="pages">{first} {next}</ul></nav> }
-    });
+    let first = further.then(|| ("Revenir au début", address(part, None)));
+    let next = inbox.next.map(|next| ("Questions suivantes", address(part, Some(&next))));
     view! {
         <TableFrame caption=part.label()>
             <thead>
@@ -91,7 +86,7 @@ fn questions(inbox: Inbox, part: InboxPart, further: bool, now: Moment) -> AnyVi
             </thead>
             <tbody>{lines}</tbody>
         </TableFrame>
-        {page_links}
+        <CursorPagination first next/>
     }
     .into_any()
 }

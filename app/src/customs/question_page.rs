@@ -1,17 +1,12 @@
-use backend::messaging::{self, Conversation, Question};
-use domain::{
-    path,
-    problem::Problems,
-    question::{Party, Step},
-    rights::Network,
-};
+use backend::messaging::{self, Conversation};
+use domain::{path, problem::Problems, question::Step, rights::Network};
 use leptos::prelude::*;
 
 use super::server::{Answer, TakeInCharge};
 use crate::{
     forms::{Endpoint, Form},
     messaging::{
-        CloseQuestion, RemoveFile, Reply,
+        CloseQuestion, RemoveFile, Reply, closing,
         thread::{Thread, progress},
     },
     page::{self, Page, PageRequest},
@@ -27,9 +22,8 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let question = messaging::question(portal, session, request.param("id")?).await?;
         let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
         let mut problems = flash.problems;
-        for form in [page::UPLOAD, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME] {
-            problems.extend(request.flash(form).await?.unwrap_or_default().problems);
-        }
+        let other_forms = [page::UPLOAD, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME];
+        problems.extend(request.problems(&other_forms).await?);
         let conversation = question.conversation.clone();
         let path = path::agent_question(conversation.id);
         let late = conversation
@@ -49,7 +43,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
             problems,
         });
         let next_step = view! { {reauthentication} {next_step} };
-        let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path));
+        let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path, None));
         Ok(view! {
             <Page title lead trail=vec![("Questions des opérateurs".to_owned(), path::AGENT_INBOX.to_owned())] wide=true>
                 <div class="grid grid--main">
@@ -133,21 +127,4 @@ fn next_step(reply: Reply) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn closing(question: &Question, page: String) -> Option<AnyView> {
-    question.allows(Step::Close(Party::Agent)).then(|| {
-        let id = question.conversation.id.to_string();
-        view! {
-            <Card title="Clore">
-                <p>"La réponse est complète\u{a0}? Une question close reste consultable, mais ne peut plus être \
-                    complétée."</p>
-                <Form action=CloseQuestion::ACTION page>
-                    <input type="hidden" name="question" value=id/>
-                    <Submit variant=Variant::Secondary>"Clore la question"</Submit>
-                </Form>
-            </Card>
-        }
-        .into_any()
-    })
 }

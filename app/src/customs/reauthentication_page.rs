@@ -7,7 +7,7 @@ use super::{
     server::{Reauthenticate, SendReauthenticationCode},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint, FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -19,44 +19,36 @@ pub fn AgentReauthenticationPage() -> impl IntoView {
         let requested = request.query("retour");
         let back = return_path(requested).unwrap_or(path::AGENT_INBOX).to_owned();
         match request.session() {
-            Some(session) if !matches!(session.visitor, Visitor::Agent(_)) => {
-                return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested)));
+            Some(session) if matches!(session.visitor, Visitor::Agent(_)) => {
+                if session.is_recently_authenticated(request.portal().clock.now()) {
+                    return Err(Stop::Redirect(back));
+                }
             }
-            None => return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested))),
-            Some(session) if session.is_recently_authenticated(request.portal().clock.now()) => {
-                return Err(Stop::Redirect(back));
-            }
-            Some(_) => {}
+            _ => return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested))),
         }
-        let mut flash = request.flash(Reauthenticate::NAME).await?.unwrap_or_default();
-        flash
-            .problems
-            .extend(request.flash(SendReauthenticationCode::NAME).await?.unwrap_or_default().problems);
-        let page = request.path.clone();
+        let mut form = PageForm::read::<Reauthenticate>(&request).await?;
+        form.flash.problems.extend(request.problems(&[SendReauthenticationCode::NAME]).await?);
         Ok(view! {
             <Page
                 title="Confirmez que c’est bien vous"
                 lead="Un acte officiel exige une vérification récente de votre identité. Votre texte est conservé."
             >
-                <Form action=SendReauthenticationCode::ACTION page=page.clone()>
+                <ButtonForm
+                    action=SendReauthenticationCode::ACTION
+                    page=request.path.clone()
+                    submit="Recevoir le code par courriel"
+                    variant=Variant::Secondary
+                >
                     <p>"Demandez d’abord votre code\u{a0}:"</p>
-                    <div class="form__actions">
-                        <Submit variant=Variant::Secondary>"Recevoir le code par courriel"</Submit>
-                    </div>
-                </Form>
-                <Form action=Reauthenticate::ACTION page=page>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                </ButtonForm>
+                <FieldForm
+                    form
+                    definition=mfa_forms::reauthentication(Some(SecondFactor::Mail))
+                    submit="Confirmer"
+                >
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
-                    <FormFields
-                        definition=mfa_forms::reauthentication(Some(SecondFactor::Mail))
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>"Confirmer"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())

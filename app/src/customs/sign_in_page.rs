@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{return_path::return_path, server::SignIn};
 use crate::{
     account::ended_session_notice::ended_session_notice,
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -19,21 +19,16 @@ pub fn AgentSignInPage() -> impl IntoView {
             return Err(Stop::Redirect(if back.is_empty() { path::AGENT_INBOX.to_owned() } else { back }));
         }
         let ended = ended_session_notice(&request).await?;
-        let flash = request.flash(SignIn::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<SignIn>(&request).await?;
         let outside_warning = outside_warning(&request);
         Ok(view! {
             <Page title="Connexion des agents" lead="Espace réservé aux agents des douanes.">
                 {ended}
                 {outside_warning}
-                <Form action=SignIn::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=account_forms::agent_sign_in() submit="Se connecter">
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
-                    <FormFields definition=account_forms::agent_sign_in() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Se connecter"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 <p>
                     "Un code vous sera envoyé par courriel à chaque connexion. Vous êtes une entreprise\u{a0}? "
                     <a href=path::SIGN_IN>"Connexion des usagers"</a>

@@ -28,10 +28,10 @@ pub fn DashboardPage() -> impl IntoView {
         request.siren()?;
         let tab = PaymentsTab::from_code(request.query("paiements").unwrap_or_default());
         let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
-        let board = dashboard::overview(request.portal(), request.usager_session()?, tab)
+        let overview = dashboard::overview(request.portal(), request.usager_session()?, tab)
             .await
             .map_err(select_company_if_lost)?;
-        let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging } = board;
+        let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging } = overview;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
         Ok(view! {
             <Page title="Tableau de bord" lead=lead wide=true>

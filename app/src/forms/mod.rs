@@ -3,14 +3,18 @@
 //! The server function of a form is a short controller: it passes its work to [`handle`], which redirects to the
 //! result. The input and problems of a refused form are stored and shown again on its page.
 
+mod button_form;
 mod endpoint;
+mod field_form;
 mod form;
 mod handle;
 mod redirect;
 mod request;
 mod submission;
 
+pub use button_form::ButtonForm;
 pub use endpoint::Endpoint;
+pub use field_form::{FieldForm, PageForm};
 pub use form::Form;
 pub use handle::{handle, handle_from_visitor, park};
 pub use redirect::Redirect;

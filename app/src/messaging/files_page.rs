@@ -9,22 +9,20 @@ use leptos::prelude::*;
 
 use super::{
     server::RemoveFile,
-    steps::{QuestionSteps, file_item, load_draft, trail},
+    steps::{QuestionSteps, file_item, file_removal, load_draft, trail},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::Endpoint,
     page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/messagerie/brouillon/{id}/pieces`: one upload form per document named by the motif, and one for the
-/// others.
+/// `/messagerie/brouillon/{id}/pieces`: one upload form per document of the motif, and one for the others.
 #[component]
 pub fn FilesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let draft = load_draft(&request).await?;
-        let mut problems = request.flash(page::UPLOAD).await?.unwrap_or_default().problems;
-        problems.extend(request.flash(RemoveFile::NAME).await?.unwrap_or_default().problems);
+        let problems = request.problems(&[page::UPLOAD, RemoveFile::NAME]).await?;
         let path = path::draft_files(draft.id);
         let applicable = draft.motif.form.file_slots().filter(|slot| slot.is_applicable(&draft.answers));
         let slots: Vec<AnyView> = applicable.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
@@ -73,7 +71,7 @@ fn slot_block(draft: &Draft, slot: &FieldDefinition, problems: &Problems, path: 
         },
         hint: slot.hint.clone().unwrap_or_default(),
         mandatory: slot.mandatory && files.is_empty(),
-        error: error(problems, &slot.name),
+        error: sentence_for(&slot.name, problems).unwrap_or_default(),
     };
     let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
     view! { <Card title>{list} {form}</Card> }.into_any()
@@ -88,39 +86,17 @@ fn others_block(draft: &Draft, problems: &Problems, path: &str) -> AnyView {
         label: "Ajouter une pièce".to_owned(),
         hint: String::new(),
         mandatory: false,
-        error: error(problems, "fichier"),
+        error: sentence_for("fichier", problems).unwrap_or_default(),
     };
     let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
     view! { <Card title="Autres pièces (facultatif)">{list} {form}</Card> }.into_any()
 }
 
-fn error(problems: &Problems, field: &str) -> String {
-    problems
-        .iter()
-        .find(|found| found.field == field)
-        .map(|found| found.problem.to_string())
-        .unwrap_or_default()
-}
-
 fn file_list(draft: &Draft, files: &[&Attachment], path: &str) -> Option<impl IntoView + use<>> {
+    let removal = |file| file_removal(draft.id, file, path, Some(draft.siren.clone()));
     let items: Vec<AttachmentItem> =
-        files.iter().map(|file| file_item(file, false, Some(removal(draft, file, path)))).collect();
+        files.iter().map(|file| file_item(file, false, Some(removal(file)))).collect();
     (!items.is_empty()).then(|| view! { <AttachmentList files=items/> })
-}
-
-fn removal(draft: &Draft, file: &Attachment, path: &str) -> AnyView {
-    let hidden = format!(" le fichier {}", file.name);
-    let (draft, siren, file) = (draft.id.to_string(), draft.siren.clone(), file.id.to_string());
-    view! {
-        <Form action=RemoveFile::ACTION page=path.to_owned() siren=Some(siren) class="cluster">
-            <input type="hidden" name="brouillon" value=draft/>
-            <input type="hidden" name="piece" value=file/>
-            <button class="button button--quiet button--small" type="submit">
-                "Retirer" <span class="visually-hidden">{hidden}</span>
-            </button>
-        </Form>
-    }
-    .into_any()
 }
 
 /// Upload form of one slot.

@@ -159,9 +159,7 @@ fn draft_line(draft: &DraftSummary, siren: &Siren, page: &str) -> AnyView {
             <td data-label="Action">
                 <Form action=DeleteDraft::ACTION page siren=Some(siren) class="cluster">
                     <input type="hidden" name="brouillon" value=id/>
-                    <button class="button button--quiet button--small" type="submit">
-                        "Supprimer" <span class="visually-hidden">{hidden}</span>
-                    </button>
+                    <RowSubmit label="Supprimer">{hidden}</RowSubmit>
                 </Form>
             </td>
         </tr>
@@ -174,15 +172,9 @@ fn questions(listing: QuestionList, filter: &Filter) -> AnyView {
         return no_question(filter);
     }
     let lines: Vec<AnyView> = listing.questions.iter().map(line).collect();
-    let newer = filter.after.as_ref().map(|_| {
-        view! { <li><a href=address(filter.status, &filter.search, None)>"Revenir aux plus récentes"</a></li> }
-    });
-    let older = listing.next.as_ref().map(|next| {
-        view! { <li><a href=address(filter.status, &filter.search, Some(next))>"Questions plus anciennes"</a></li> }
-    });
-    let page_links = (newer.is_some() || older.is_some()).then(|| {
-        view! { <nav class="pagination" aria-label="Pages de la liste"><ul class="pages">{newer} {older}</ul></nav> }
-    });
+    let address = |after| address(filter.status, &filter.search, after);
+    let first = filter.after.is_some().then(|| ("Revenir aux plus récentes", address(None)));
+    let next = listing.next.as_deref().map(|next| ("Questions plus anciennes", address(Some(next))));
     view! {
         <TableFrame caption="Questions de l’entreprise, les plus récemment mises à jour en premier">
             <thead>
@@ -196,7 +188,7 @@ fn questions(listing: QuestionList, filter: &Filter) -> AnyView {
             </thead>
             <tbody>{lines}</tbody>
         </TableFrame>
-        {page_links}
+        <CursorPagination first next/>
     }
     .into_any()
 }

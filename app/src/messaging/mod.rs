@@ -7,6 +7,7 @@ mod list_page;
 mod new_page;
 mod question_page;
 mod receipt_page;
+mod reply_form;
 mod server;
 mod steps;
 mod summary_page;
@@ -23,8 +24,8 @@ use files_page::FilesPage;
 use list_page::QuestionsPage;
 use new_page::NewQuestionPage;
 use question_page::QuestionPage;
-pub(crate) use question_page::Reply;
 use receipt_page::ReceiptPage;
+pub(crate) use reply_form::{Reply, closing};
 pub(crate) use server::{CloseQuestion, RemoveFile, reply};
 use summary_page::SummaryPage;
 

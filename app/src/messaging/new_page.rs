@@ -30,7 +30,7 @@ pub fn NewQuestionPage() -> impl IntoView {
         let siren = request.siren()?.clone();
         let access = Access::of(request.portal(), request.usager_session()?).await?;
         let tree = messaging::tree(request.portal(), &access);
-        let problems = request.flash(BeginQuestion::NAME).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[BeginQuestion::NAME]).await?;
         // A motif that the person may not see is ignored.
         let chosen = request.query("motif").and_then(|id| {
             tree.iter()

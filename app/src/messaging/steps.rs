@@ -1,13 +1,18 @@
 //! Helpers shared by the pages of a draft.
 
-use backend::messaging::{self, Attachment, Draft, Lists, Scan};
-use domain::{form::ChoiceOption, path};
+use backend::{
+    id::DraftId,
+    messaging::{self, Attachment, Draft, Lists, Scan},
+};
+use domain::{form::ChoiceOption, path, siren::Siren};
 use leptos::prelude::*;
 use platform::Error;
 
+use super::server::RemoveFile;
 use crate::{
+    forms::{Endpoint, Form},
     page::{PageRequest, Stop},
-    ui::{AttachmentItem, FieldLists, Stepper},
+    ui::{AttachmentItem, FieldLists, RowSubmit, Stepper},
 };
 
 /// Breadcrumb of the messaging pages.
@@ -57,11 +62,24 @@ pub(super) fn file_item(file: &Attachment, print: bool, remove: Option<AnyView>)
         Scan::Infected => "fichier dangereux, écarté",
     };
     AttachmentItem {
-        name: file.name.clone(),
+        name: file.shown_name(),
         bytes: u64::try_from(file.size).unwrap_or(0),
         sha256: if print { file.sha256.to_string() } else { String::new() },
         href: if file.scan.allows_opening() { path::attachment(file.id) } else { String::new() },
         state: state.to_owned(),
         remove,
     }
+}
+
+/// Form that removes a file from a draft.
+pub(super) fn file_removal(draft: DraftId, file: &Attachment, page: &str, siren: Option<Siren>) -> AnyView {
+    let (file, hidden) = (file.id.to_string(), format!(" le fichier {}", file.shown_name()));
+    view! {
+        <Form action=RemoveFile::ACTION page=page.to_owned() siren class="cluster">
+            <input type="hidden" name="brouillon" value=draft.to_string()/>
+            <input type="hidden" name="piece" value=file/>
+            <RowSubmit label="Retirer">{hidden}</RowSubmit>
+        </Form>
+    }
+    .into_any()
 }

@@ -23,7 +23,7 @@ pub fn SummaryPage() -> impl IntoView {
             (messaging::form_problems(&draft, &form), messaging::problems(&draft, &form));
         let missing_files: Problems = all.iter().skip(form_problems.len()).cloned().collect();
         // Problems of fields are listed below with links; the others concern the sending itself.
-        let mut sending = request.flash(SendQuestion::NAME).await?.unwrap_or_default().problems;
+        let mut sending = request.problems(&[SendQuestion::NAME]).await?;
         sending.retain(|found| found.field.is_empty());
         let answers = messaging::shown_answers(&draft, &form);
         let service = form.recipient(&draft.answers).map(|service| service.name.clone()).unwrap_or_default();

@@ -61,11 +61,17 @@ fn problem(wrapper: &Element) -> Option<String> {
         Kind::Repeat { of } => {
             let first = dom::by_id::<Element>(of).map(|input| value_of(&input)).unwrap_or_default();
             let repeated = values.first().map_or("", String::as_str);
-            return domain::form::check_repeat(repeated, &first).map(|problem| problem.to_string());
+            let problem = domain::form::check_repeat(&composed(repeated), &composed(&first));
+            return problem.map(|problem| problem.to_string());
         }
         _ => values.iter().find(|value| !value.is_empty()).cloned().unwrap_or_default(),
     };
     check_value(&kind, &label, mandatory, &value).map(|problem| problem.to_string())
+}
+
+/// Composes letters and accents with the browser's own tables, as the server does.
+fn composed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
 }
 
 fn inputs(wrapper: &Element) -> Vec<Element> {

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::attachment;
-use js_sys::{JSON, Reflect};
+use js_sys::{JSON, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, File, FormData, HtmlFormElement, HtmlInputElement, HtmlProgressElement, ProgressEvent,
@@ -63,8 +63,9 @@ impl Batch {
 
     fn upload(self, file: &File) {
         // As the portal will list it: a name may contain characters that change the text direction.
-        let name = attachment::clean_name(&file.name()).unwrap_or_else(|| "fichier sans nom".to_owned());
-        if let Err(problem) = attachment::check_name_and_size(&file.name(), file.size() as u64) {
+        let composed = String::from(JsString::from(file.name()).normalize("NFC"));
+        let name = attachment::clean_name(&composed).unwrap_or_else(|| "fichier sans nom".to_owned());
+        if let Err(problem) = attachment::check_name_and_size(&composed, file.size() as u64) {
             self.refuse(&name, &problem.to_string());
             return self.next();
         }
@@ -120,7 +121,7 @@ impl Batch {
         }
     }
 
-    /// `None` hides the progress bar.
+    /// Shows the progress of the upload; `None` hides the progress bar.
     fn show_progress(&self, percent: Option<f64>) {
         if let Some(bar) = dom::find::<HtmlProgressElement>(&self.form, "[data-upload-progress]") {
             bar.set_value(percent.unwrap_or(0.0));

@@ -22,7 +22,7 @@ pub fn NotificationsPage() -> impl IntoView {
         let roles = notices::role_notices(request.portal(), session).await?;
         let has_notices = !rights.is_empty() || !roles.is_empty();
         let list = questions(&request, has_notices).await?;
-        let problems = request.flash(MarkAllRead::NAME).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[MarkAllRead::NAME]).await?;
         let siren = session.siren.clone();
         let unread =
             list.iter().any(Notification::is_unread) || rights.iter().chain(&roles).any(Notice::is_unread);
@@ -51,9 +51,9 @@ pub fn NotificationsPage() -> impl IntoView {
     })
 }
 
-/// Notifications about questions of the selected company. A person without a company, or without rights on
-/// it, still reads the notices about their rights; without such notices, they are redirected to the selection
-/// or told which right is missing.
+/// Notifications about questions of the selected company. A person without a company, or without rights on it, still
+/// reads the notices about their rights; without such notices, they are redirected to the selection or see which right
+/// is missing.
 async fn questions(request: &PageRequest, has_notices: bool) -> Result<Vec<Notification>, Stop> {
     if !has_notices {
         request.siren()?;

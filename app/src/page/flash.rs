@@ -22,7 +22,7 @@ impl FlashNotice {
         Self(Arc::new(Mutex::new(flash)))
     }
 
-    /// Takes the sentence to show.
+    /// Removes and returns the sentence to show.
     pub(super) fn show(&self) -> Option<String> {
         self.take_out()?.notice
     }
@@ -36,7 +36,7 @@ impl FlashNotice {
         if let (Some(session), Some(flash)) = (&context.session, self.take_out())
             && let Err(error) = flash::store(&context.portal, session.id, &flash).await
         {
-            tracing::warn!(%error, "failed to put back the flash");
+            tracing::warn!(%error, "failed to restore the flash");
         }
     }
 }

@@ -7,7 +7,7 @@ use backend::{
         sessions::{Agent, Session, Usager, Visitor},
     },
 };
-use domain::{path, siren::Siren};
+use domain::{path, problem::Problems, siren::Siren};
 use leptos_router::params::ParamsMap;
 use platform::error::Error;
 
@@ -26,7 +26,7 @@ pub struct PageRequest {
     pub(super) query: ParamsMap,
 }
 
-/// Why a page is not rendered.
+/// Reason why a page is not rendered.
 pub enum Stop {
     /// Redirects to another page of the portal.
     Redirect(String),
@@ -118,6 +118,11 @@ impl PageRequest {
         self.query.get_str(name).filter(|value| !value.is_empty())
     }
 
+    /// Returns the requested page of a list, the first one by default.
+    pub fn page_number(&self) -> u32 {
+        self.query("page").and_then(|text| text.parse().ok()).unwrap_or(1)
+    }
+
     /// Returns the query string as requested, without `?`.
     pub fn raw_query(&self) -> &str {
         self.path.split_once('?').map_or("", |(_, query)| query)
@@ -128,7 +133,7 @@ impl PageRequest {
         match self.session().filter(|_| !self.context.background_refresh) {
             Some(session) => {
                 let flash = flash::take(self.portal(), session.id, form).await?;
-                match (flash, session.follows) {
+                match (flash, session.chain) {
                     // Sent after the end of the preceding session: stored for this page only.
                     (None, Some(_)) => {
                         let form = flash::on_page(form, &self.path);
@@ -139,5 +144,14 @@ impl PageRequest {
             }
             None => Ok(None),
         }
+    }
+
+    /// Returns the problems of these forms if they were refused; see [`Self::flash`].
+    pub async fn problems(&self, forms: &[&str]) -> Result<Problems, Stop> {
+        let mut problems = Problems::new();
+        for form in forms {
+            problems.extend(self.flash(form).await?.unwrap_or_default().problems);
+        }
+        Ok(problems)
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::server::GiveOpinion;
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -17,16 +17,13 @@ pub fn OpinionPage() -> impl IntoView {
             return Ok(view! { <Thanks/> }.into_any());
         }
         let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
-        let flash = request.flash(GiveOpinion::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<GiveOpinion>(&request).await?;
         Ok(view! {
             <Page title="Avis sur le site" lead="Votre avis aide à améliorer le portail. Il est anonyme.">
-                <Form action=GiveOpinion::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=opinions::form() submit="Envoyer mon avis">
                     <MandatoryNote/>
                     <input type="hidden" name="page" value=about/>
-                    <FormFields definition=opinions::form() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions"><Submit>"Envoyer mon avis"</Submit></div>
-                </Form>
+                </FieldForm>
                 <p class="muted">
                     "Vous attendez une réponse\u{a0}? Consultez l’" <a href=path::HELP>"aide"</a>
                     " ou posez votre question par la messagerie sécurisée, une fois connecté."

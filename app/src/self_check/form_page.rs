@@ -3,19 +3,18 @@ use leptos::prelude::*;
 
 use super::server::RunSelfCheck;
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
-    ui::*,
 };
 
 /// Fields measured by the script when the form is submitted; empty without scripts.
 const OBSERVED: [&str; 4] = ["horloge", "stockage", "cookies", "attente"];
 
-/// `/auto-controle`
+/// `/auto-controle`: starts an access self-check.
 #[component]
 pub fn SelfCheckPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let flash = request.flash(RunSelfCheck::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<RunSelfCheck>(&request).await?;
         let observed =
             OBSERVED.map(|name| view! { <input type="hidden" name=name data-observe=name/> }).collect_view();
         Ok(view! {
@@ -24,15 +23,10 @@ pub fn SelfCheckPage() -> impl IntoView {
                 lead="Vérifiez en une minute ce qui peut vous empêcher de vous connecter\u{a0}: navigateur, \
                       cookies, horloge, connexion, compte."
             >
-                <Form action=RunSelfCheck::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=self_check::form() submit="Lancer l’auto-contrôle">
                     <p>"Les deux réponses sont facultatives."</p>
                     {observed}
-                    <FormFields definition=self_check::form() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Lancer l’auto-contrôle"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 <p class="muted">
                     {format!(
                         "Vous recevrez une référence à donner à l’assistance. Le résultat affiché est conservé {} \

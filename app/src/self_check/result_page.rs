@@ -47,8 +47,8 @@ fn summary(faults: usize) -> AnyView {
 }
 
 fn reference_card(check: &SelfCheck) -> impl IntoView + use<> {
-    let until = (check.made_at + std::time::Duration::from_secs(RETENTION_DAYS * 24 * 3600)).french_day();
-    let (reference, made) = (check.reference.grouped(), check.made_at);
+    let until = (check.created_at + std::time::Duration::from_secs(RETENTION_DAYS * 24 * 3600)).french_day();
+    let (reference, made) = (check.reference.grouped(), check.created_at);
     view! {
         <Card title="Référence à donner à l’assistance">
             <p class="reference mono">{reference}</p>

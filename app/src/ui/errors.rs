@@ -1,6 +1,8 @@
 use domain::problem::Problems;
 use leptos::prelude::*;
 
+use super::notice::{Notice, NoticeKind};
+
 /// Lists the problems of a form with links to their fields. Always rendered, hidden while empty, so that scripts can
 /// fill it. If not empty, it takes the focus when the page opens, with scripts or without.
 #[component]
@@ -33,17 +35,19 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
     }
 }
 
-/// The message under an invalid field. `aria-describedby` refers to it even while it is empty.
-#[component]
-pub fn FieldError(#[prop(into)] field: String, problems: Problems) -> impl IntoView {
-    let sentence = sentence_for(&field, &problems);
-    let none = sentence.is_none();
-    view! { <p class="field__error" id=format!("{field}-erreur") hidden=none>{sentence}</p> }
+/// Returns the sentence of a field's first problem.
+pub fn sentence_for(field: &str, problems: &Problems) -> Option<String> {
+    problems.iter().find(|found| found.field == field).map(|found| found.problem.to_string())
 }
 
-/// Returns the sentence of a field's first problem.
-pub(super) fn sentence_for(field: &str, problems: &Problems) -> Option<String> {
-    problems.iter().find(|found| found.field == field).map(|found| found.problem.to_string())
+/// The problems of a form without fields; renders nothing if there are none.
+#[component]
+pub fn ProblemNotice(problems: Problems) -> impl IntoView {
+    (!problems.is_empty()).then(|| {
+        let sentences =
+            problems.iter().map(|found| view! { <p>{found.problem.to_string()}</p> }).collect_view();
+        view! { <Notice kind=NoticeKind::Error live=true>{sentences}</Notice> }
+    })
 }
 
 #[component]

@@ -8,22 +8,22 @@ pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
     view! {
         <footer class="footer" id="pied" data-live="pied">
             <div class="footer__help">
-                <section aria-labelledby="pied-assistance">
-                    <h2 id="pied-assistance">"Assistance du portail"</h2>
-                    <p><a class="footer__phone" href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a></p>
-                    <p class="muted">
-                        "Appel gratuit, du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30. "
-                        "Un conseiller peut vous guider en partage d’écran."
-                    </p>
-                </section>
-                <section aria-labelledby="pied-ids">
-                    <h2 id="pied-ids">"Infos Douane Service"</h2>
-                    <p><a class="footer__phone" href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a></p>
-                    <p class="muted">
-                        "Depuis l’outre-mer et l’étranger, de 8\u{a0}h\u{a0}30 à 18\u{a0}h. "
-                        "Réponse écrite sous 5\u{a0}jours ouvrés."
-                    </p>
-                </section>
+                <Helpline
+                    id="pied-assistance"
+                    title="Assistance du portail"
+                    terms="Appel gratuit, du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30. Un conseiller peut vous \
+                           guider en partage d’écran."
+                >
+                    <a class="footer__phone" href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
+                </Helpline>
+                <Helpline
+                    id="pied-ids"
+                    title="Infos Douane Service"
+                    terms="Depuis l’outre-mer et l’étranger, de 8\u{a0}h\u{a0}30 à 18\u{a0}h. Réponse écrite sous \
+                           5\u{a0}jours ouvrés."
+                >
+                    <a class="footer__phone" href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a>
+                </Helpline>
                 <nav aria-labelledby="pied-aide">
                     <h2 id="pied-aide">"Trouver une réponse"</h2>
                     <ul class="footer__links">
@@ -47,6 +47,24 @@ pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
                 </nav>
             </div>
         </footer>
+    }
+}
+
+/// A telephone service. The child is the link to its number.
+#[component]
+fn Helpline(
+    id: &'static str,
+    title: &'static str,
+    /// Price, opening hours and service.
+    terms: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <p>{children()}</p>
+            <p class="muted">{terms}</p>
+        </section>
     }
 }
 

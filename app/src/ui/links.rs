@@ -48,7 +48,17 @@ pub fn Submit(
     view! { <button class=variant.class() type="submit" name=name value=value formnovalidate=unchecked>{children()}</button> }
 }
 
-/// A link that opens another window and says so (mission §1).
+/// The submit button in a row of a table or list. The children complete the label for screen readers.
+#[component]
+pub fn RowSubmit(label: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <button class="button button--quiet button--small" type="submit">
+            {label} <span class="visually-hidden">{children()}</span>
+        </button>
+    }
+}
+
+/// A link that opens another window and announces it (mission §1).
 #[component]
 pub fn ExternalLink(
     #[prop(into)] href: String,

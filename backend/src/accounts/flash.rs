@@ -1,5 +1,5 @@
-//! Form state shown once after POST → redirect → GET: answers, problems and a notice, bound to the session, never in the
-//! address. Owns `flash`.
+//! Form state shown once after POST → redirect → GET: answers, problems and a notice, bound to the session, never in
+//! the address. Owns `flash`.
 
 use domain::{form::Answers, problem::Problems};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct Flash {
     pub form: String,
     pub answers: Answers,
     pub problems: Problems,
-    /// Sentence that says what was done.
+    /// French sentence about the action done.
     pub notice: Option<String>,
 }
 
@@ -35,13 +35,13 @@ const SECRETS: [&str; 5] =
 /// Stores the flash of a form; replaces a former one.
 pub async fn store(portal: &Portal, session: SessionId, flash: &Flash) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    store_in(&mut tx, portal.clock.now(), session, flash).await?;
+    store_tx(&mut tx, portal.clock.now(), session, flash).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Like [`store`], inside a transaction.
-pub(crate) async fn store_in(
+pub(crate) async fn store_tx(
     tx: &mut Tx,
     now: Moment,
     session: SessionId,
@@ -65,7 +65,7 @@ pub(crate) async fn clear(tx: &mut Tx, session: SessionId) -> Result<(), Error> 
     Ok(())
 }
 
-/// Form name for a form that several pages show: « suite /messagerie/… ».
+/// Name of a form that several pages show: « suite /messagerie/… ».
 pub fn on_page(form: &str, path: &str) -> String {
     format!("{form} {}", without_query(path))
 }
@@ -75,7 +75,7 @@ pub(crate) fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or(path)
 }
 
-/// Takes the flash of a form, once.
+/// Removes and returns the flash of a form.
 pub async fn take(portal: &Portal, session: SessionId, form: &str) -> Result<Option<Flash>, Error> {
     // A read first: most pages have no flash, and SQLite has a single writer.
     let found: Option<SessionId> = on!(portal.db, |c| {

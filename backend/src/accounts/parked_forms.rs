@@ -1,5 +1,5 @@
-//! Forms sent after the session expired (mission §2.3): stored for the person whose session it was, in the same browser,
-//! and restored after their next sign-in. Owns `parked_form`.
+//! Forms sent after the session expired (mission §2.3): stored for the person whose session it was, in the same
+//! browser, and restored after their next sign-in. Owns `parked_form`.
 
 use domain::form::Answers;
 use sqlx::types::Json;
@@ -19,7 +19,7 @@ use crate::{
     id::SessionId,
 };
 
-/// How long a form stays parked: a working day and its night.
+/// Retention of a parked form: a working day and the following night.
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 
 /// Maximum number of forms parked per browser.
@@ -85,7 +85,7 @@ pub(crate) async fn restore(
     owner: Owner,
     session: SessionId,
 ) -> Result<(), Error> {
-    // The flash may hold what another person typed: a visitor, or someone who has signed out since.
+    // The flash may hold the input of another person: a visitor, or a user who has signed out since.
     flash::clear(tx, session).await?;
     let Some(chain) = chain else { return Ok(()) };
     let (account, agent) = match owner {
@@ -110,11 +110,11 @@ pub(crate) async fn restore(
     }
     for (page, form, Json(answers)) in forms {
         let form = flash::on_page(&form, &page);
-        flash::store_in(tx, now, session, &Flash { form, answers, ..Flash::default() }).await?;
+        flash::store_tx(tx, now, session, &Flash { form, answers, ..Flash::default() }).await?;
     }
     let notice =
         Flash { form: flash::NOTICE.to_owned(), notice: Some(NOTICE.to_owned()), ..Flash::default() };
-    flash::store_in(tx, now, session, &notice).await
+    flash::store_tx(tx, now, session, &notice).await
 }
 
 /// Deletes forms parked for more than a day; returns their number.

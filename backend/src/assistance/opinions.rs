@@ -1,16 +1,16 @@
 //! « Avis sur le site »: opinions sent from any page, signed in or not (004, Services Publics +). Owns `opinion`.
 
-use domain::form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind, check};
+use domain::form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind, checked};
 
 use platform::{Error, db::Duration, execute, throttle};
 
 use crate::{Portal, accounts::sessions::Client, id::RowId};
 
-/// Largest number of opinions per network and hour: people of one company may share an address.
+/// Maximum number of opinions per network and hour: people of one company may share an address.
 const PER_HOUR: i64 = 30;
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Largest number of characters stored of a page's path.
+/// Maximum number of characters stored of a page's path.
 const MAX_PAGE_CHARS: usize = 200;
 
 /// Returns the form of an opinion.
@@ -40,10 +40,7 @@ pub fn form() -> FormDefinition {
 /// # Errors
 /// [`Error::Invalid`]: problems of the form; `TooManyAttempts` for the network.
 pub async fn submit(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let problems = check(&form(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&form(), answers, &())?;
     let bucket = format!("avis:{}", throttle::network(client.address));
     throttle::allow(portal, &bucket, PER_HOUR, HOUR).await?;
     let now = portal.clock.now();

@@ -5,13 +5,13 @@ use domain::{
     rights::{Action, Actor, decide},
 };
 
-use platform::{Error, db::Moment, on};
+use platform::{Error, on};
 
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{AgentId, ConversationId},
-    messaging::{Conversation, PAGE, conversation_columns},
+    id::AgentId,
+    messaging::{Conversation, Cursor, PAGE, conversation_columns},
 };
 
 /// Part of an inbox: the questions with one status.
@@ -112,38 +112,27 @@ pub async fn inbox(
     let agent = session.agent()?;
     let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
     let (sql, start) = match part.is_pending() {
-        true => (PENDING, (Moment::from_micros(i64::MIN), ConversationId::NIL)),
-        false => (DONE, (Moment::from_micros(i64::MAX), ConversationId::MAX)),
+        true => (PENDING, Cursor::oldest()),
+        false => (DONE, Cursor::latest()),
     };
-    let (at, id) = after.and_then(parse_cursor).unwrap_or(start);
+    let after = after.and_then(Cursor::parse).unwrap_or(start);
     let mut questions: Vec<Conversation> = on!(portal.db, |c| {
         sqlx::query_as(sql)
             .bind(agent.agent)
             .bind(part.status().code())
-            .bind(at)
-            .bind(id)
+            .bind(after.at)
+            .bind(after.id)
             .bind(PAGE as i64 + 1)
             .fetch_all(c)
             .await
     })?;
-    let has_more = questions.len() > PAGE;
-    questions.truncate(PAGE);
-    let next = questions.last().filter(|_| has_more).map(cursor);
-    // The query already filters by service; the rule decides.
+    let next = Cursor::cut_page(&mut questions, |last| Cursor { at: last.asked_at, id: last.id });
+    // The query already filters by service; the rule is checked too.
     questions.retain(|one| decide(&actor, &Action::ReadServiceInbox { service: &one.service }).is_allowed());
     Ok(Inbox { questions, next })
 }
 
-fn cursor(last: &Conversation) -> String {
-    format!("{}_{}", last.asked_at.micros(), last.id.simple())
-}
-
-fn parse_cursor(text: &str) -> Option<(Moment, ConversationId)> {
-    let (micros, id) = text.split_once('_')?;
-    Some((Moment::from_micros(micros.parse().ok()?), id.parse().ok()?))
-}
-
-/// Returns how many questions are pending in an agent's inbox.
+/// Returns the numbers of pending questions in an agent's inbox.
 pub async fn counts(portal: &Portal, agent: AgentId) -> Result<InboxCounts, Error> {
     let rows: Vec<(String, i64)> = on!(portal.db, |c| {
         sqlx::query_as(

@@ -1,7 +1,7 @@
 //! Customs agents (001, 002; mission §6): accounts, sign-in, networks, inbox of their services.
 //!
-//! An agent always signs in with a password and a mailed code, from the administration's networks or with remote access.
-//! Agents read and answer questions through [`crate::messaging`].
+//! An agent always signs in with a password and a mailed code, from the administration's networks or with remote
+//! access. Agents read and answer questions through [`crate::messaging`].
 
 mod agents;
 mod inbox;
@@ -12,5 +12,6 @@ pub use agents::{AgentRow, NewAgent, create, disable, list, set_password, set_re
 pub use inbox::{Inbox, InboxCounts, InboxPart, counts, inbox};
 pub use networks::{network, restrict_to_network};
 pub use sign_in::{
-    confirm_code, masked_address, reauthenticate, resend_code, send_reauthentication_code, sign_in,
+    FailedSignIns, confirm_code, failed_sign_ins, masked_address, purge_failed_sign_ins, reauthenticate,
+    resend_code, send_reauthentication_code, sign_in,
 };

@@ -1,7 +1,7 @@
 //! Networks that agents work from (mission §6), as configured.
 //!
-//! The address is the one determined by `server::layers::client`, which trusts `X-Forwarded-For` only from a configured
-//! proxy.
+//! The address is the one determined by `server::layers::client`, which reads `X-Forwarded-For` and `Forwarded` only
+//! from a configured proxy.
 
 use std::net::IpAddr;
 
@@ -16,10 +16,13 @@ use crate::{
     config::AgentsConfig,
 };
 
-/// Returns the kind of network of an address.
+/// Returns the kind of network of an address. An unknown one is outside, even if every address is configured.
 pub fn network(settings: &AgentsConfig, address: IpAddr) -> Network {
     // IPv4-mapped IPv6 addresses count as IPv4.
     let address = address.to_canonical();
+    if address.is_unspecified() {
+        return Network::Outside;
+    }
     let within = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
     if within(&settings.secured_networks) {
         Network::Secured
@@ -51,6 +54,8 @@ pub async fn restrict_to_network(
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     fn networks(texts: &[&str]) -> Vec<IpNet> {
@@ -77,7 +82,13 @@ mod tests {
         ] {
             assert_eq!(network(&settings, address.parse().expect("an address")), expected, "{address}");
         }
-        let everyone = AgentsConfig { networks: networks(&["0.0.0.0/0"]), ..settings };
-        assert_eq!(network(&everyone, [192, 0, 2, 1].into()), Network::Administration);
+        let everyone = AgentsConfig {
+            networks: networks(&["0.0.0.0/0", "::/0"]),
+            secured_networks: networks(&["0.0.0.0/0", "::/0"]),
+        };
+        assert_eq!(network(&everyone, [192, 0, 2, 1].into()), Network::Secured);
+        for unknown in [Client::UNKNOWN_ADDRESS, Ipv6Addr::UNSPECIFIED.into()] {
+            assert_eq!(network(&everyone, unknown), Network::Outside);
+        }
     }
 }

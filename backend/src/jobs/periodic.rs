@@ -11,17 +11,19 @@ use platform::{
 use super::orphans;
 use crate::{
     Portal,
-    accounts::{history, identity_providers, parked_forms, profile, registration, retired_logins, sessions},
+    accounts::{
+        history, identity_providers, links, parked_forms, profile, registration, retired_logins, sessions,
+    },
     assistance::self_check,
     companies::{self, company_admins, figures},
-    messaging, oidc_provider, personal_data,
+    customs, messaging, oidc_provider, personal_data,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// Every job; its work returns how many things were done.
+/// All jobs; the work of each returns the number of items processed.
 const JOBS: &[Job<Portal>] = &[
     job("purge-sessions", HOUR, |portal| Box::pin(sessions::purge(portal))),
     job("purge-parked-forms", HOUR, |portal| Box::pin(parked_forms::purge(portal))),
@@ -32,7 +34,9 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-text-messages", Duration::from_secs(6 * 3600), |portal| Box::pin(sms::purge(portal))),
     job("purge-throttle-attempts", HOUR, |portal| Box::pin(throttle::purge(portal))),
     job("purge-account-history", DAY, |portal| Box::pin(history::purge(portal))),
-    job("purge-account-links", HOUR, |portal| Box::pin(profile::purge(portal))),
+    job("purge-agent-failed-sign-ins", DAY, |portal| Box::pin(customs::purge_failed_sign_ins(portal))),
+    job("purge-account-links", HOUR, |portal| Box::pin(links::purge(portal))),
+    job("purge-profile-requests", HOUR, |portal| Box::pin(profile::purge(portal))),
     job("purge-authorization-requests", HOUR, |portal| Box::pin(identity_providers::purge(portal))),
     job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),

@@ -71,8 +71,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches for a page of this session. The first events are the changes since it was rendered. Returns `None` if
-    /// nobody is signed in.
+    /// Starts to watch for a page of this session. The first events are the changes since it was rendered. Returns
+    /// `None` if no person is signed in.
     ///
     /// # Errors
     /// See [`SubscribeError`].
@@ -161,7 +161,7 @@ impl Watch {
         match self.compare(changes).await {
             Ok(()) => self.pending = Changes::default(),
             Err(error) => {
-                tracing::warn!(%error, "failed to check what an open page displays");
+                tracing::warn!(%error, "failed to check the state of an open page");
                 self.pending = changes;
                 self.events.push_back(Event::Heartbeat);
             }

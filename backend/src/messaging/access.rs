@@ -19,6 +19,8 @@ pub struct Access {
 }
 
 impl Access {
+    /// Loads the rights of the visitor on the chosen SIREN.
+    ///
     /// # Errors
     /// [`Error::NotFound`] without operator or SIREN, [`Error::Refused`] without the right e-contacts (mission §3.3).
     pub async fn of(portal: &Portal, session: &Session) -> Result<Access, Error> {
@@ -39,6 +41,8 @@ impl Access {
         decide(&Actor::Usager { habilitations: &self.habilitations, siren: Some(&self.siren) }, action)
     }
 
+    /// Requires these rights to allow an action.
+    ///
     /// # Errors
     /// [`Error::NotFound`] if the denial is hidden, [`Error::Refused`] otherwise.
     pub fn require(&self, action: &Action) -> Result<(), Error> {
@@ -47,7 +51,7 @@ impl Access {
 
     /// Returns `true` if the person may see confidential motifs (mission §5).
     pub fn sees_confidential(&self) -> bool {
-        self.decide(&Action::AskMotif { confidential: true }).is_allowed()
+        self.decide(&Action::UseMotif { confidential: true }).is_allowed()
     }
 }
 
@@ -56,6 +60,8 @@ pub fn is_allowed(habilitations: &[Habilitation], siren: &Siren, action: &Action
     decide(&Actor::Usager { habilitations, siren: Some(siren) }, action).is_allowed()
 }
 
+/// Converts a denial to an error.
+///
 /// # Errors
 /// [`Error::NotFound`] if the denial is hidden, [`Error::Refused`] otherwise.
 pub fn require_allowed(decision: Decision) -> Result<(), Error> {

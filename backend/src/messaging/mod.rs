@@ -1,7 +1,8 @@
 //! Secure messaging (004, *Messagerie sécurisée*; mission §5): drafts, attachments, conversations, notifications.
 //!
-//! A question belongs to a SIREN: whoever may read it there sees all of it. An object that a person may not see does
-//! not exist for them: [`platform::Error::NotFound`], absent from lists and counts. Each sub-module owns its tables.
+//! A question belongs to a SIREN: every person with the right to read it there sees all of it. An object that a person
+//! may not see does not exist for them: [`platform::Error::NotFound`], absent from lists and counts. Each sub-module
+//! owns its tables.
 
 mod access;
 mod attachments;
@@ -29,4 +30,4 @@ pub use personal_data::DELETED_AUTHOR;
 
 pub(crate) use access::is_allowed;
 pub(crate) use attachments::discard_file;
-pub(crate) use conversations::conversation_columns;
+pub(crate) use conversations::{Cursor, conversation_columns};

@@ -25,7 +25,9 @@ impl AuthorizationError {
             Self::RegistrationNotSupported => {
                 ("registration_not_supported", "clients are registered by hand")
             }
-            Self::LoginRequired => ("login_required", "nobody is signed in, or for too long"),
+            Self::LoginRequired => {
+                ("login_required", "no person is signed in, or the authentication is too old")
+            }
             Self::InteractionRequired => ("interaction_required", "no company is chosen"),
             Self::AccessDenied => ("access_denied", "no right on this téléservice for the chosen company"),
         }

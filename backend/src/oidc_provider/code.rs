@@ -10,7 +10,7 @@ use super::{request::AuthorizationRequest, rp_sessions, subject::CodeSubject};
 use platform::{
     Error,
     db::{Db, Moment, Tx},
-    execute, execute_tx, on,
+    execute_tx, on,
     secret::Token,
 };
 
@@ -144,19 +144,13 @@ pub(super) async fn store_token(
     Ok(())
 }
 
-/// Deletes expired codes and tokens; returns their number. A code is stored as long as its token, to revoke it if the code
-/// is used twice.
+/// Deletes expired codes and tokens; returns their number. A code is stored as long as its token, to revoke it if the
+/// code is used twice.
 pub(crate) async fn purge(portal: &Portal) -> Result<u64, Error> {
     let now = portal.clock.now();
-    let mut deleted = 0;
-    for (statement, limit) in [
-        ("DELETE FROM access_token WHERE expires_at < $1", now),
-        (
-            "DELETE FROM authorization_code WHERE expires_at < $1",
-            now - portal.config.oidc_provider.token_life(),
-        ),
-    ] {
-        deleted += execute!(portal.db, sqlx::query(statement).bind(limit))?;
-    }
-    Ok(deleted)
+    let token_issued_before = now - portal.config.oidc_provider.token_life();
+    let tokens = ["DELETE FROM access_token WHERE expires_at < $1"];
+    let codes = ["DELETE FROM authorization_code WHERE expires_at < $1"];
+    let deleted_tokens = portal.db.delete_before(now, &tokens).await?;
+    Ok(deleted_tokens + portal.db.delete_before(token_issued_before, &codes).await?)
 }

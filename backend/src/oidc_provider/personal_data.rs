@@ -12,7 +12,8 @@ use crate::{Portal, id::AccountId};
 pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Vec<Value>, Error> {
     let rows: Vec<(String, String, Moment, Moment)> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT teleservice, siren, first_at, last_at FROM rp_session WHERE account = $1 ORDER BY first_at",
+            "SELECT teleservice, siren, first_opened_at, last_opened_at FROM rp_session
+             WHERE account = $1 ORDER BY first_opened_at",
         )
         .bind(account)
         .fetch_all(c)

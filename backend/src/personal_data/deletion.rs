@@ -1,7 +1,8 @@
 //! Deletion of an account (mission §2.4; `docs/adr/0009`): immediate and irreversible.
 
 use domain::{
-    form::{Answers, FormDefinition, check},
+    form::{Answers, FormDefinition, checked},
+    login::account_key,
     problem::Problem,
     profile_forms,
     question::ARCHIVE_YEARS,
@@ -38,11 +39,8 @@ pub fn deletion_form() -> FormDefinition {
 pub async fn delete_account(portal: &Portal, session: &Session, answers: &Answers) -> Result<(), Error> {
     let now = portal.clock.now();
     let usager = session.recently_authenticated_usager(now)?;
-    let problems = check(&deletion_form(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    if answers.text("identifiant").to_ascii_lowercase() != usager.login {
+    let answers = &checked(&deletion_form(), answers, &())?;
+    if account_key(answers.text("identifiant")) != usager.login {
         return Err(Error::invalid("identifiant", Problem::LoginMismatch));
     }
     let mut tx = portal.db.begin().await?;

@@ -73,16 +73,16 @@ fn state<T>(block: &Block<T>) -> String {
     }
 }
 
-fn accessible_lines(board: &Dashboard) -> Vec<(DeclarationLine, bool)> {
+fn accessible_lines(dashboard: &Dashboard) -> Vec<(DeclarationLine, bool)> {
     let access = |row: &dashboard::DeclarationRow| match row.access {
         DeclarationAccess::Open { may_declare, .. } => Some((row.line, may_declare)),
         DeclarationAccess::Denied(_) => None,
     };
-    board.declarations.lines.iter().filter_map(access).collect()
+    dashboard.declarations.lines.iter().filter_map(access).collect()
 }
 
-fn other_declarations(board: &Dashboard) -> Vec<CoOwner> {
-    board.declarations.other_co_owners.iter().map(|(co_owner, _)| *co_owner).collect()
+fn other_declarations(dashboard: &Dashboard) -> Vec<CoOwner> {
+    dashboard.declarations.other_co_owners.iter().map(|(co_owner, _)| *co_owner).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,32 +90,39 @@ async fn each_block_requires_its_own_right() {
     with_simulator(async |env, simulator| {
         let all = CoOwner::ALL;
         let alix = session_on_brumaire(&env, &simulator, "alix.demo", &all).await;
-        let board = overview(&env, &alix).await;
+        let dashboard = overview(&env, &alix).await;
         for co_owner in all.into_iter().filter(|one| one.has_payments()) {
-            assert_eq!(state(block_of(&board.synthese, co_owner)), "shown", "{co_owner:?}");
-            assert_eq!(state(block_of(&board.payments, co_owner)), "shown", "{co_owner:?}");
+            assert_eq!(state(block_of(&dashboard.synthese, co_owner)), "shown", "{co_owner:?}");
+            assert_eq!(state(block_of(&dashboard.payments, co_owner)), "shown", "{co_owner:?}");
         }
         // A co-owner with declarations only has no block, only a link to its declarations.
-        assert_eq!((board.synthese.len(), board.payments.len()), (3, 3), "net-entreprises has no payments");
-        assert_eq!(other_declarations(&board), [CoOwner::Dgfip, CoOwner::Urssaf, CoOwner::NetEntreprises]);
-        assert_eq!(board.schedule.len(), 2, "customs have no schedule");
-        assert!(board.schedule.iter().all(|share| share.block.shown().is_some()));
-        let lines = accessible_lines(&board);
+        assert_eq!(
+            (dashboard.synthese.len(), dashboard.payments.len()),
+            (3, 3),
+            "net-entreprises has no payments"
+        );
+        assert_eq!(
+            other_declarations(&dashboard),
+            [CoOwner::Dgfip, CoOwner::Urssaf, CoOwner::NetEntreprises]
+        );
+        assert_eq!(dashboard.schedule.len(), 2, "customs have no schedule");
+        assert!(dashboard.schedule.iter().all(|share| share.block.shown().is_some()));
+        let lines = accessible_lines(&dashboard);
         assert_eq!(lines, [(DeclarationLine::Dedouanement, true), (DeclarationLine::Ticpe, true)]);
         let mandats = dashboard::mandats(&env.portal, &alix).await.expect("mandats");
         assert_eq!(mandats.shares.len(), 3);
         assert_eq!(state(block_of(&mandats.shares, CoOwner::Dgddi)), "shown");
-        assert_eq!(board.messaging.expect("messaging"), 0);
+        assert_eq!(dashboard.messaging.expect("messaging"), 0);
 
         // Télépayer on one SIRET: figures of the whole SIREN, payment on that SIRET only. Without adhérer: no mandats.
         let basile =
             session_on_brumaire(&env, &simulator, "basile.demo", &[CoOwner::Dgddi, CoOwner::Urssaf]).await;
-        let board = overview(&env, &basile).await;
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgddi)), "shown");
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgfip)), "not linked");
-        assert_eq!(state(block_of(&board.payments, CoOwner::Urssaf)), "shown");
-        assert_eq!(other_declarations(&board), [CoOwner::Urssaf], "only co-owners with a right");
-        let rows = &block_of(&board.payments, CoOwner::Dgddi).shown().expect("payments").value;
+        let dashboard = overview(&env, &basile).await;
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgddi)), "shown");
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgfip)), "not linked");
+        assert_eq!(state(block_of(&dashboard.payments, CoOwner::Urssaf)), "shown");
+        assert_eq!(other_declarations(&dashboard), [CoOwner::Urssaf], "only co-owners with a right");
+        let rows = &block_of(&dashboard.payments, CoOwner::Dgddi).shown().expect("payments").value;
         for row in rows {
             let is_on_siret =
                 row.creance.siret.as_ref().is_some_and(|siret| siret.as_str() == "00010101400017");
@@ -141,11 +148,11 @@ async fn each_block_requires_its_own_right() {
 
         // Lire on DELTA-G only: read access to declarations, no customs figures, access to messaging.
         let chloe = session_on_brumaire(&env, &simulator, "chloe.demo", &[CoOwner::Dgddi]).await;
-        let board = overview(&env, &chloe).await;
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
-        assert_eq!(state(block_of(&board.payments, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
-        assert_eq!(accessible_lines(&board), [(DeclarationLine::Dedouanement, false)]);
-        assert!(board.messaging.is_ok());
+        let dashboard = overview(&env, &chloe).await;
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
+        assert_eq!(state(block_of(&dashboard.payments, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
+        assert_eq!(accessible_lines(&dashboard), [(DeclarationLine::Dedouanement, false)]);
+        assert!(dashboard.messaging.is_ok());
         assert!(figures::creances_to_choose(&env.portal, &chloe).await.expect("none").is_empty());
         assert!(!figures::creances_to_choose(&env.portal, &basile).await.expect("some").is_empty());
     })
@@ -156,12 +163,12 @@ async fn each_block_requires_its_own_right() {
 async fn messaging_requires_a_customs_habilitation() {
     with_simulator(async |env, simulator| {
         let session = session_on_brumaire(&env, &simulator, "basile.demo", &[CoOwner::Dgfip]).await;
-        let board = overview(&env, &session).await;
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgddi)), "not linked");
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgfip)), "shown");
-        let denial = board.messaging.expect_err("no messaging");
+        let dashboard = overview(&env, &session).await;
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgddi)), "not linked");
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgfip)), "shown");
+        let denial = dashboard.messaging.expect_err("no messaging");
         assert!(matches!(denial.reason, Reason::NoHabilitation { .. }) && !denial.hidden);
-        let rows = &block_of(&board.payments, CoOwner::Dgfip).shown().expect("payments").value;
+        let rows = &block_of(&dashboard.payments, CoOwner::Dgfip).shown().expect("payments").value;
         assert!(rows.iter().all(|row| !row.may_ask), "questions go to customs");
     })
     .await;
@@ -175,8 +182,8 @@ async fn figures_match_the_response_of_the_co_owner() {
         let response = simulator.client.get(address).bearer_auth("jeton-de-demonstration").send().await;
         let response = response.expect("a response").text().await.expect("its text");
         let expected: serde_json::Value = serde_json::from_str(&response).expect("JSON");
-        let board = overview(&env, &session).await;
-        let shown = &block_of(&board.synthese, CoOwner::Dgddi).shown().expect("a synthesis").value;
+        let dashboard = overview(&env, &session).await;
+        let shown = &block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("a synthesis").value;
         assert_eq!(json!(shown.paid.cents()), expected["paye_centimes"]);
         assert_eq!(json!(shown.to_pay.cents()), expected["a_payer_centimes"]);
         assert_eq!(json!(shown.overdue.cents()), expected["en_retard_centimes"]);
@@ -198,22 +205,22 @@ async fn unavailable_co_owner_leaves_stale_figures_with_their_date() {
             session_on_brumaire(&env, &simulator, "alix.demo", &[CoOwner::Dgddi, CoOwner::Dgfip]).await;
         simulator.set_down(CoOwner::Dgfip, true).await;
         let seen_at = env.clock.now();
-        let board = overview(&env, &session).await;
+        let dashboard = overview(&env, &session).await;
         assert_eq!(
-            state(block_of(&board.synthese, CoOwner::Dgfip)),
+            state(block_of(&dashboard.synthese, CoOwner::Dgfip)),
             "unavailable",
             "nothing was ever fetched"
         );
-        let first = block_of(&board.synthese, CoOwner::Dgddi).shown().expect("customs").clone();
+        let first = block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("customs").clone();
         assert!(!first.stale);
 
         simulator.set_down(CoOwner::Dgddi, true).await;
         env.advance(Duration::from_secs(3600));
-        let board = overview(&env, &session).await;
-        let last = block_of(&board.synthese, CoOwner::Dgddi).shown().expect("the last known figures");
+        let dashboard = overview(&env, &session).await;
+        let last = block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("the last known figures");
         assert!(last.stale);
         assert_eq!((last.received_at, &last.value), (seen_at, &first.value));
-        let lines = accessible_lines(&board);
+        let lines = accessible_lines(&dashboard);
         assert!(!lines.is_empty(), "téléservices stay accessible");
         // Forms offer the last known values, or report that the co-owner is unavailable.
         let creances = figures::creances_to_choose(&env.portal, &session).await.expect("the last known");
@@ -221,8 +228,8 @@ async fn unavailable_co_owner_leaves_stale_figures_with_their_date() {
         let mandats = figures::mandats_to_choose(&env.portal, &session).await;
         assert!(matches!(mandats, Err(Error::CoOwnerDown { .. })), "{mandats:?}");
         simulator.set_down(CoOwner::Dgddi, false).await;
-        let board = overview(&env, &session).await;
-        assert!(!block_of(&board.synthese, CoOwner::Dgddi).shown().expect("available again").stale);
+        let dashboard = overview(&env, &session).await;
+        assert!(!block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("available again").stale);
         env.advance(Duration::from_secs(100 * 24 * 3600));
         assert!(figures::purge(&env.portal).await.expect("purged") > 0);
         assert_eq!(env.count("co_owner_figures").await, 0);
@@ -239,8 +246,8 @@ async fn fresh_figures_are_not_fetched_again() {
         overview(&env, &session).await;
         simulator.set_down(CoOwner::Dgddi, true).await;
         let is_stale = async || {
-            let board = overview(&env, &session).await;
-            block_of(&board.synthese, CoOwner::Dgddi).shown().expect("figures").stale
+            let dashboard = overview(&env, &session).await;
+            block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("figures").stale
         };
         assert!(!is_stale().await, "not fetched again");
         env.advance(Duration::from_secs(31));
@@ -255,10 +262,10 @@ async fn withdrawn_right_hides_its_block_at_the_next_page() {
         let session = session_on_brumaire(&env, &simulator, "basile.demo", &[CoOwner::Dgddi]).await;
         assert_eq!(state(block_of(&overview(&env, &session).await.synthese, CoOwner::Dgddi)), "shown");
         simulator.withdraw("basile.demo", "TELEPAIEMENT-SEPA", "telepayer", "00010101400017").await;
-        let board = overview(&env, &session).await;
-        assert_eq!(state(block_of(&board.synthese, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
+        let dashboard = overview(&env, &session).await;
+        assert_eq!(state(block_of(&dashboard.synthese, CoOwner::Dgddi)), "TELEPAIEMENT-SEPA telepayer");
         let missing = (Teleservice::TelepaiementSepa, Droit::Telepayer);
-        assert!(!board.view.habilitations.iter().any(|right| right.grants(missing.0, missing.1)));
+        assert!(!dashboard.view.habilitations.iter().any(|right| right.grants(missing.0, missing.1)));
     })
     .await;
 }
@@ -269,8 +276,8 @@ async fn dashboard_of_a_foreign_company_is_not_found() {
         let mut session = session_on_brumaire(&env, &simulator, "basile.demo", &[CoOwner::Dgddi]).await;
         for foreign in [Some("000202028"), Some("732829320"), None] {
             session.siren = foreign.map(|text| Siren::parse(text).expect("a SIREN"));
-            let board = dashboard::overview(&env.portal, &session, PaymentsTab::EnCours).await;
-            assert!(matches!(board, Err(Error::NotFound)), "{foreign:?}");
+            let dashboard = dashboard::overview(&env.portal, &session, PaymentsTab::EnCours).await;
+            assert!(matches!(dashboard, Err(Error::NotFound)), "{foreign:?}");
             let mandats = dashboard::mandats(&env.portal, &session).await;
             assert!(matches!(mandats, Err(Error::NotFound)), "{foreign:?}");
             let list = figures::creances_to_choose(&env.portal, &session).await;

@@ -2,7 +2,9 @@
 
 mod contexts;
 mod cycles;
+mod identifiers;
 mod imports;
+mod modules;
 mod sources;
 mod tables;
 mod words;

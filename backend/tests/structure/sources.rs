@@ -19,7 +19,7 @@ pub struct Source {
 
 /// The library crate of one folder.
 pub struct Crate {
-    /// By module. Inline modules belong to their file.
+    /// Files by module. Inline modules belong to their file.
     pub files: BTreeMap<Module, Source>,
 }
 
@@ -36,6 +36,13 @@ impl Crate {
         }
         Crate { files }
     }
+}
+
+/// Folders of the workspace's crates.
+pub fn crate_folders() -> Vec<String> {
+    let manifest = fs::read_to_string(workspace().join("Cargo.toml")).expect("the workspace's manifest");
+    let line = manifest.lines().find(|line| line.starts_with("members = ")).expect("the members");
+    line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 pub fn workspace() -> PathBuf {

@@ -26,7 +26,7 @@ fn each_table_is_written_by_one_module() {
         .map(|(table, owners)| format!("{table}: {owners:?}"))
         .collect();
     eprintln!("tables: {}, written by more than one module: {}", writers.len(), shared.len());
-    assert!(writers.len() > 50, "the SQL is not found any more");
+    assert!(writers.len() > 50, "the SQL is no longer found");
     assert!(shared.is_empty(), "these tables have several writers:\n{}", shared.join("\n"));
 }
 

@@ -3,9 +3,23 @@ use super::check_value::check_value;
 use super::choices::{Choices, List};
 use super::definition::{FieldDefinition, FormDefinition};
 use super::kind::Kind;
+use super::normal::{clean_value, normal_value};
 use super::period::check_period;
+use crate::password;
 use crate::problem::{FieldProblem, Problem, Problems};
-use crate::text::without_spacing;
+
+/// Returns the answers in normal form.
+///
+/// # Errors
+/// The problems, as [`check`].
+pub fn checked(
+    definition: &FormDefinition,
+    answers: &Answers,
+    choices: &dyn Choices,
+) -> Result<Answers, Problems> {
+    let problems = check(definition, answers, choices);
+    if problems.is_empty() { Ok(definition.normal_answers(answers)) } else { Err(problems) }
+}
 
 /// Returns every problem of the answers, in the order of the fields. Ignores answers to fields that do not
 /// apply, and files, which [`missing_files`](super::missing_files) checks.
@@ -37,31 +51,36 @@ fn check_field(field: &FieldDefinition, answers: &Answers, choices: &dyn Choices
     if let Kind::Repeat { of } = &field.kind {
         return check_repeat(value, answers.raw(of));
     }
-    let (list, value) = match field.kind {
-        Kind::Siret => (List::Sirets, without_spacing(value)),
-        Kind::Mandat => (List::Mandats, value.trim().to_owned()),
+    let list = match field.kind {
+        Kind::Siret => List::Sirets,
+        Kind::Mandat => List::Mandats,
         _ => return None,
     };
+    let value = normal_value(&field.kind, value);
     let known = value.is_empty()
         || choices.options(list).is_none_or(|options| options.iter().any(|option| option.value == value));
     if known { None } else { Some(Problem::NotInList { label: label.to_owned() }) }
 }
 
-/// Checks that both entries of a new password are equal.
+/// Checks that both entries of a new password are one password.
 pub fn check_repeat(value: &str, first: &str) -> Option<Problem> {
-    if value == first { None } else { Some(Problem::ConfirmationMismatch) }
+    if password::normal_form(value) == password::normal_form(first) {
+        None
+    } else {
+        Some(Problem::ConfirmationMismatch)
+    }
 }
 
 /// Checks each reference of a créance, and their number. A reference outside the list is accepted, because it
 /// may come from a paper notice.
 fn check_creances(label: &str, mandatory: bool, max: usize, values: &[String]) -> Option<Problem> {
-    let given = || values.iter().map(|value| value.trim()).filter(|value| !value.is_empty());
     let kind = Kind::Creance { max };
+    let given = || values.iter().map(|value| clean_value(&kind, value)).filter(|value| !value.is_empty());
     if given().next().is_none() {
         return check_value(&kind, label, mandatory, "");
     }
     if given().count() > max {
         return Some(Problem::TooManyValues { label: label.to_owned(), max });
     }
-    given().find_map(|value| check_value(&kind, label, mandatory, value))
+    given().find_map(|value| check_value(&kind, label, mandatory, &value))
 }

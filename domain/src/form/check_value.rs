@@ -1,4 +1,5 @@
 use super::kind::Kind;
+use super::normal::clean_value;
 use super::{dates, reference};
 use crate::amount::Amount;
 use crate::company::CompanyNumber;
@@ -10,34 +11,26 @@ use crate::problem::Problem;
 use crate::recovery_code::RecoveryCode;
 use crate::reference_format::ReferenceFormat;
 use crate::siret::Siret;
-use crate::text::{has_forbidden_character, has_forbidden_character_in_lines};
-use crate::{country, password};
+use crate::{country, password, person_name};
 
 /// Maximum number of characters of a secret that is only compared: the same as for a new password.
 const MAX_SECRET: usize = password::MAX_BYTES;
 
-/// Checks one value, in the browser while it is typed and on the server. Rules that depend on other answers
-/// or on the lists of the company are left to [`check`](super::check()).
+/// Checks one value, in the browser while it is typed and on the server, without the marks that mean nothing in it.
+/// Rules that depend on other answers or on the lists of the company are left to [`check`](super::check()).
 pub fn check_value(kind: &Kind, label: &str, mandatory: bool, value: &str) -> Option<Problem> {
-    let secret = kind.is_secret();
-    let trimmed = if secret { value } else { value.trim() };
-    if trimmed.is_empty() {
+    let value = clean_value(kind, value);
+    if value.is_empty() {
         return if mandatory { missing(kind, label) } else { None };
     }
-    if let Kind::LongText { max } = kind {
-        return check_lines(label, *max, trimmed);
-    }
-    if !secret && has_forbidden_character(trimmed) {
-        return Some(Problem::ForbiddenCharacters { label: label.to_owned() });
-    }
     let max = kind.max_characters();
-    if trimmed.len() > max && trimmed.chars().count() > max {
+    if value.len() > max && value.chars().count() > max {
         return Some(Problem::TooLong { label: label.to_owned(), max });
     }
-    check_format(kind, label, trimmed).err()
+    check_format(kind, label, &value).err()
 }
 
-/// Checks the format of a value whose length and characters are already checked.
+/// Checks the format of a clean value whose length is already checked.
 fn check_format(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
     let or = |valid: bool, problem: fn(String) -> Problem| match valid {
         true => Ok(()),
@@ -48,7 +41,7 @@ fn check_format(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Choice { options } => or(options.iter().any(|option| option.value == value), not_in_list),
         Kind::Checkbox => or(matches!(value, "oui" | "on" | "true" | "1"), not_in_list),
         Kind::Country => or(country::is_code(value), not_in_list),
-        Kind::Mandat => or(reference::is_sepa(value), not_in_list),
+        Kind::Mandat => or(reference::is_sepa(&reference::normal_sepa(value)), not_in_list),
         Kind::Date => or(dates::parse_date(value).is_some(), |label| Problem::NotADate { label }),
         Kind::Month | Kind::Period => {
             or(dates::parse_month(value).is_some(), |label| Problem::NotAMonth { label })
@@ -62,14 +55,16 @@ fn check_format(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         Kind::Email => Email::parse(value).map(drop),
         Kind::Login => Login::parse(value).map(drop),
         Kind::NewPassword => password::check(value, &[], None),
-        Kind::Creance { .. } => or(reference::is_sepa(value), |label| Problem::NotAReference {
-            label,
-            format: ReferenceFormat::Libre,
+        Kind::Creance { .. } => or(reference::is_sepa(&reference::normal_sepa(value)), |label| {
+            Problem::NotAReference { label, format: ReferenceFormat::Libre }
         }),
         Kind::Reference { format } => reference::check(label, *format, value),
         Kind::Nomenclature => reference::check_nomenclature(value),
         Kind::Code => reference::check_code(value),
         Kind::RecoveryCode => RecoveryCode::parse(value).map(drop),
+        Kind::PersonName { .. } => {
+            or(!person_name::contains_site(value), |label| Problem::SiteInName { label })
+        }
         Kind::ShortText { .. } | Kind::LongText { .. } | Kind::Repeat { .. } | Kind::Password => Ok(()),
         // Never an error (mission §2.1): a number that cannot be verified is stored as unverified.
         Kind::CompanyNumber | Kind::File => Ok(()),
@@ -89,19 +84,8 @@ fn missing(kind: &Kind, label: &str) -> Option<Problem> {
     }
 }
 
-fn check_lines(label: &str, max: usize, text: &str) -> Option<Problem> {
-    if has_forbidden_character_in_lines(text) {
-        return Some(Problem::ForbiddenCharacters { label: label.to_owned() });
-    }
-    // A browser counts a line end as one character but sends two.
-    if text.len() > max && text.chars().filter(|c| *c != '\r').count() > max {
-        return Some(Problem::TooLong { label: label.to_owned(), max });
-    }
-    None
-}
-
 impl Kind {
-    /// Returns `true` for a secret: never trimmed, redisplayed or stored with the other answers.
+    /// Returns `true` for a secret: never redisplayed or stored with the other answers.
     pub fn is_secret(&self) -> bool {
         matches!(
             self,
@@ -109,19 +93,21 @@ impl Kind {
         )
     }
 
-    /// Maximum number of characters of a value, also used as `maxlength` of the input.
+    /// Maximum number of characters of a value without the marks that mean nothing. Numbers may be longer than their normal
+    /// form: they are copied with spaces and labels.
     pub fn max_characters(&self) -> usize {
         match self {
-            Kind::ShortText { max } | Kind::LongText { max } => *max,
+            Kind::ShortText { max } | Kind::PersonName { max } | Kind::LongText { max } => *max,
             Kind::Choice { .. } | Kind::File => 100,
-            Kind::Checkbox | Kind::Date | Kind::Month | Kind::Period | Kind::Quarter | Kind::Country => 10,
-            Kind::Amount | Kind::Siret | Kind::Nomenclature | Kind::Phone | Kind::Mobile => 25,
-            Kind::Creance { .. } | Kind::Mandat | Kind::Reference { .. } => reference::MAX_LENGTH,
-            Kind::Iban => 50,
+            Kind::Checkbox | Kind::Country => 10,
+            Kind::Date | Kind::Month | Kind::Period | Kind::Quarter => 40,
+            Kind::Amount | Kind::Siret | Kind::Nomenclature | Kind::Phone | Kind::Mobile => 40,
+            Kind::Creance { .. } | Kind::Mandat => reference::MAX_LENGTH,
+            Kind::Iban | Kind::Reference { .. } => 60,
             Kind::Email => crate::email::MAX_LENGTH,
             Kind::Login => crate::login::MAX_LENGTH,
             Kind::NewPassword | Kind::Repeat { .. } | Kind::Password => MAX_SECRET,
-            Kind::Code => 12,
+            Kind::Code => 20,
             Kind::RecoveryCode => 40,
             Kind::CompanyNumber => CompanyNumber::MAX_LENGTH,
         }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::Answers;
 use super::dates::period_names;
 use super::kind::Kind;
+use super::normal::{clean_value, normal_value};
 
 /// The form of a page: an ordered list of fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ pub struct FieldDefinition {
     pub autocomplete: Option<String>,
 }
 
-/// Satisfied if the answer to `field` is one of `values`.
+/// Condition on another field: satisfied if the answer to `field` is one of `values`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
@@ -115,20 +116,47 @@ impl FormDefinition {
         self.fields.iter().filter(|field| field.kind == Kind::File)
     }
 
-    /// Returns the answers to the fields that apply, without unknown ones: those to store on completion.
+    /// Returns the answers to the fields that apply, in normal form and without unknown ones: those to store on
+    /// completion.
     pub fn applicable_answers(&self, answers: &Answers) -> Answers {
-        self.answers_of(answers, |field| field.is_applicable(answers))
+        self.answers_of(answers, |field| field.is_applicable(answers), normal_value)
     }
 
-    /// Returns the answers without secrets and unknown fields: may be redisplayed or stored as a draft.
+    /// Returns the answers without secrets and unknown fields, as typed: may be redisplayed or stored as a draft.
     pub fn non_secret_answers(&self, answers: &Answers) -> Answers {
-        self.answers_of(answers, |field| !field.kind.is_secret())
+        self.answers_of(answers, |field| !field.kind.is_secret(), clean_value)
     }
 
-    fn answers_of(&self, answers: &Answers, wanted: impl Fn(&FieldDefinition) -> bool) -> Answers {
-        let names = self.fields.iter().filter(|field| wanted(field)).flat_map(FieldDefinition::input_names);
-        names
-            .flat_map(|name| answers.all(&name).iter().map(move |value| (name.clone(), value.clone())))
-            .collect()
+    /// Returns all answers, those to the fields in normal form, others (hidden inputs) as sent.
+    pub fn normal_answers(&self, answers: &Answers) -> Answers {
+        let mut normal = answers.clone();
+        for field in &self.fields {
+            for name in field.input_names() {
+                normal.remove(&name);
+            }
+        }
+        for (name, values) in self.answers_of(answers, |_| true, normal_value).iter() {
+            for value in values {
+                normal.push(name, value);
+            }
+        }
+        normal
+    }
+
+    fn answers_of(
+        &self,
+        answers: &Answers,
+        wanted: impl Fn(&FieldDefinition) -> bool,
+        form: fn(&Kind, &str) -> String,
+    ) -> Answers {
+        let mut found = Answers::default();
+        for field in self.fields.iter().filter(|field| wanted(field)) {
+            for name in field.input_names() {
+                for value in answers.all(&name) {
+                    found.push(name.clone(), form(&field.kind, value));
+                }
+            }
+        }
+        found
     }
 }

@@ -3,12 +3,12 @@ use super::choices::{Choices, List};
 use super::dates::{parse_date, parse_month, parse_quarter, period_names};
 use super::definition::FieldDefinition;
 use super::kind::Kind;
+use super::normal::normal_value;
 use crate::amount::Amount;
 use crate::calendar::{french_date, french_month};
 use crate::country;
 use crate::iban::Iban;
 use crate::siret::Siret;
-use crate::text::without_spacing;
 
 /// Formats an answer for reading (summary, receipt, conversation): one text per value. Empty for an
 /// unanswered field, a secret or a file.
@@ -19,13 +19,14 @@ pub fn display_values(field: &FieldDefinition, answers: &Answers, choices: &dyn 
     if field.kind == Kind::Period {
         return display_period(field, answers);
     }
-    let values = answers.all(&field.name).iter().map(|value| value.trim()).filter(|value| !value.is_empty());
+    let values = answers.all(&field.name).iter().map(|value| normal_value(&field.kind, value));
     values
-        .map(|value| display_value(&field.kind, value, choices).unwrap_or_else(|| value.to_owned()))
+        .filter(|value| !value.is_empty())
+        .map(|value| display_value(&field.kind, &value, choices).unwrap_or(value))
         .collect()
 }
 
-/// Formats one value. Returns `None` if it is displayed as typed.
+/// Formats one value in normal form. Returns `None` if it is displayed as it is.
 fn display_value(kind: &Kind, value: &str, choices: &dyn Choices) -> Option<String> {
     match kind {
         Kind::Choice { options } => Some(options.iter().find(|option| option.value == value)?.label.clone()),
@@ -36,7 +37,7 @@ fn display_value(kind: &Kind, value: &str, choices: &dyn Choices) -> Option<Stri
             format!("{quarter}{} trimestre {year}", if quarter == 1 { "er" } else { "e" })
         }),
         Kind::Amount => Amount::parse(value).ok().map(|amount| amount.to_string()),
-        Kind::Siret => label_in_list(choices, List::Sirets, &without_spacing(value))
+        Kind::Siret => label_in_list(choices, List::Sirets, value)
             .or_else(|| Siret::parse(value).ok().map(|siret| siret.grouped())),
         Kind::Creance { .. } => label_in_list(choices, List::Creances, value),
         Kind::Mandat => label_in_list(choices, List::Mandats, value),
@@ -64,6 +65,7 @@ fn display_period(field: &FieldDefinition, answers: &Answers) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::form::ChoiceOption;
+    use crate::reference_format::ReferenceFormat;
 
     struct Lists(Vec<ChoiceOption>);
 
@@ -95,6 +97,17 @@ mod tests {
             (Kind::Country, "FR", "France"),
             (Kind::Checkbox, "oui", "Oui"),
             (Kind::ShortText { max: 10 }, " libre ", "libre"),
+            (Kind::ShortText { max: 10 }, "li\u{200b}bre\u{a0}", "libre"),
+            (Kind::Amount, "1.234,56 EUR", "1\u{202f}234,56\u{a0}€"),
+            (
+                Kind::Reference { format: ReferenceFormat::Declaration },
+                "26fr 0000 1234 5678 a9",
+                "26FR000012345678A9",
+            ),
+            (Kind::Reference { format: ReferenceFormat::CreditTrigo }, "trg–2026 004512", "TRG-2026-004512"),
+            (Kind::Nomenclature, "2208.30.11", "22083011"),
+            (Kind::Phone, "tel:06‑12‑34‑56‑78", "+33612345678"),
+            (Kind::Date, "22.11.2026", "22\u{a0}novembre 2026"),
         ] {
             assert_eq!(displayed(kind, typed), [expected]);
         }

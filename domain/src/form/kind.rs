@@ -10,6 +10,10 @@ pub enum Kind {
     ShortText {
         max: usize,
     },
+    /// First or last name of a person, at most `max` characters, without the address of a site.
+    PersonName {
+        max: usize,
+    },
     /// Several lines, at most `max` characters.
     LongText {
         max: usize,

@@ -22,6 +22,7 @@ impl Kind {
     fn name(&self) -> &'static str {
         match self {
             Kind::ShortText { .. } => "short_text",
+            Kind::PersonName { .. } => "person_name",
             Kind::LongText { .. } => "long_text",
             Kind::Choice { .. } => "choice",
             Kind::Checkbox => "tick",
@@ -75,7 +76,10 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
         match self {
-            Kind::ShortText { max } | Kind::LongText { max } | Kind::Creance { max } => write!(f, ":{max}"),
+            Kind::ShortText { max }
+            | Kind::PersonName { max }
+            | Kind::LongText { max }
+            | Kind::Creance { max } => write!(f, ":{max}"),
             Kind::Repeat { of } => write!(f, ":{of}"),
             Kind::Reference { format } => write!(f, ":{}", format.name()),
             Kind::Choice { options } => {
@@ -98,6 +102,7 @@ impl FromStr for Kind {
         let max = || detail.parse::<usize>().map_err(|_| UnknownKind);
         let kind = match name {
             "short_text" => Kind::ShortText { max: max()? },
+            "person_name" => Kind::PersonName { max: max()? },
             "long_text" => Kind::LongText { max: max()? },
             "creance" => Kind::Creance { max: max()? },
             "choice" => Kind::Choice { options: detail.split('|').map(ChoiceOption::unlabelled).collect() },
@@ -148,6 +153,7 @@ mod tests {
         kinds.extend(ReferenceFormat::ALL.map(|format| Kind::Reference { format }));
         kinds.extend([
             Kind::ShortText { max: 120 },
+            Kind::PersonName { max: 80 },
             Kind::LongText { max: 4000 },
             Kind::Creance { max: 20 },
             Kind::Repeat { of: "mot_de_passe".to_owned() },

@@ -61,7 +61,7 @@ impl Motif {
 
     /// Decides whether the actor may use the motif. A denied confidential motif must not be displayed at all.
     pub fn decision(&self, actor: &Actor) -> Decision {
-        decide(actor, &Action::AskMotif { confidential: self.confidential })
+        decide(actor, &Action::UseMotif { confidential: self.confidential })
     }
 }
 

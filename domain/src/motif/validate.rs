@@ -92,13 +92,15 @@ fn validate_field(field: &FieldDefinition, earlier: &[FieldDefinition]) -> Resul
                 return Err(DefinitionError::Options(name()));
             }
         }
-        Kind::Login | Kind::CompanyNumber => return Err(DefinitionError::Kind(name())),
+        Kind::Login | Kind::PersonName { .. } | Kind::CompanyNumber => {
+            return Err(DefinitionError::Kind(name()));
+        }
         kind if kind.is_secret() => return Err(DefinitionError::Kind(name())),
         _ => {}
     }
     let satisfiable = field.only_if.as_ref().is_none_or(|condition| {
         let on = earlier.iter().find(|other| other.name == condition.field);
-        // A field that is itself conditional would keep its answer after it stops applying.
+        // The answer of a conditional field would still count after the field stops applying.
         !condition.values.is_empty()
             && on.is_some_and(|on| on.only_if.is_none() && offers(on, &condition.values))
     });

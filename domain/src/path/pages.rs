@@ -1,4 +1,4 @@
-//! Pages.
+//! Addresses of pages.
 
 // Public pages.
 paths! {
@@ -44,7 +44,7 @@ paths! {
     fn attachment_failure(provider, cause) = "/connexion/echec?fournisseur={provider}&cause={cause}&rattachement=oui";
     const REAUTHENTICATION = "/connexion/preuve";
     const SIGNED_OUT = "/deconnexion";
-    /// Asks whether to end the portal session too, after a sign-out at a téléservice.
+    /// Offers to end the portal session too, after a sign-out at a téléservice.
     const TELESERVICE_SIGN_OUT = "/deconnexion/teleservice";
     fn teleservice_sign_out(query) = "/deconnexion/teleservice?{query}";
 }
@@ -62,7 +62,7 @@ paths! {
     const EMAIL_CHANGE = "/changement-adresse";
     fn email_change_link(token) = "/changement-adresse?jeton={token}";
     /// The new address is confirmed, the current one has still to agree.
-    const EMAIL_CHANGE_TO_AGREE = "/changement-adresse/accord";
+    const EMAIL_CHANGE_AGREEMENT = "/changement-adresse/accord";
     const EMAIL_CHANGED = "/changement-adresse/termine";
 }
 
@@ -116,7 +116,7 @@ paths! {
     const ACCOUNT_OPENING, fn account_opening(administration) = "/profil/rattachements/{administration}/creer";
     const UNLINK, fn unlink(administration) = "/profil/rattachements/{administration}/detacher";
     const RIGHTS = "/profil/habilitations";
-    const RIGHTS_TO_ASK = "/profil/habilitations#demander";
+    const RIGHTS_TO_REQUEST = "/profil/habilitations#demander";
     fn rights_at(co_owner) = "/profil/habilitations?administration={co_owner}";
     fn rights_in(siren) = "/profil/habilitations?entreprise={siren}";
     fn rights_in_at(siren, co_owner) = "/profil/habilitations?entreprise={siren}&administration={co_owner}";

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
+use crate::attachment::RefusedFormat;
 use crate::reference_format::ReferenceFormat;
 
-/// A problem reported to the person. `Display` gives the French sentence, which says what to do.
+/// A problem reported to the person. `Display` gives the French sentence, with the correction to make.
 ///
 /// `label`: displayed label of the field. `co_owner`: displayed name of the co-owner. `name`: file name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +28,8 @@ pub enum Problem {
         label: String,
         max: usize,
     },
-    /// Contains control or bidirectional characters.
-    ForbiddenCharacters {
+    /// A name of a person contains the address of a site.
+    SiteInName {
         label: String,
     },
     /// Several values for a field that accepts one.
@@ -70,12 +71,12 @@ pub enum Problem {
 
     // Numbers and references
     NotASiren,
-    WrongSirenKey,
+    WrongSirenCheckDigit,
     NotASiret,
-    WrongSiretKey,
+    WrongSiretCheckDigit,
     NotAnEori,
     NotAnIban,
-    WrongIbanKey,
+    WrongIbanCheckDigits,
     NotAReference {
         label: String,
         format: ReferenceFormat,
@@ -91,7 +92,6 @@ pub enum Problem {
     NotARecoveryCode,
     PasswordTooShort,
     PasswordTooLong,
-    PasswordCharacters,
     PasswordPersonal,
     PasswordGuessable,
     /// The two entries of the new password differ.
@@ -236,11 +236,21 @@ pub enum Problem {
     FileTooLarge {
         name: String,
     },
+    /// The extension or the content is of a format that is not accepted.
     FileTypeRefused {
         name: String,
+        format: RefusedFormat,
     },
     /// The content does not match the extension.
     FileTypeMismatch {
+        name: String,
+    },
+    /// An office document that a password protects: neither the antivirus nor the service can read it.
+    FileProtected {
+        name: String,
+    },
+    /// An office document that is damaged, or far larger once opened.
+    DocumentDamaged {
         name: String,
     },
     FileName,
@@ -268,6 +278,10 @@ pub enum Problem {
         name: String,
     },
     ArchiveEncrypted {
+        name: String,
+    },
+    /// The archive contradicts itself, or its compression is unknown.
+    ArchiveDamaged {
         name: String,
     },
     /// The upload was interrupted.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::crockford::{ALPHABET, check_symbol, symbols, value_of};
 use crate::problem::Problem;
 use crate::text::checked_text;
+use crate::typed_text::compact_unlabelled;
 
 /// Number of a question, printed on the receipt and dictated over the telephone: `Q-2026-7F3K9M`.
 ///
@@ -32,7 +33,7 @@ impl Reference {
         Reference(text)
     }
 
-    /// Parses a typed number. Ignores case, spaces and hyphens; accepts O for 0, and I or L for 1.
+    /// Parses a typed number. Ignores case, spaces, dashes and a leading `N°`; accepts O for 0, and I or L for 1.
     ///
     /// Errors: [`Problem::NotAQuestionNumber`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
@@ -41,12 +42,8 @@ impl Reference {
 }
 
 fn read(text: &str) -> Option<Reference> {
-    let compact: Vec<u8> = text
-        .bytes()
-        .filter(|b| !b.is_ascii_whitespace() && *b != b'-')
-        .map(|b| b.to_ascii_uppercase())
-        .collect();
-    let (b'Q', [y1, y2, y3, y4, symbols @ ..]) = compact.split_first()? else { return None };
+    let compact = compact_unlabelled(text, &[]);
+    let (b'Q', [y1, y2, y3, y4, symbols @ ..]) = compact.as_bytes().split_first()? else { return None };
     let digits = [*y1, *y2, *y3, *y4].map(|b| if b == b'O' { b'0' } else { b });
     if symbols.len() != RANDOM_SYMBOLS as usize + 1 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
@@ -89,6 +86,10 @@ mod tests {
             reference.as_str().to_lowercase(),
             reference.as_str().replace('-', " "),
             reference.as_str().replace('0', "O"),
+            reference.as_str().replace('-', ""),
+            reference.as_str().replace('-', "–"),
+            reference.as_str().replace('-', "\u{2011}"),
+            format!("\u{feff}n° {}\u{200b} ", reference.as_str()),
         ] {
             assert_eq!(Reference::parse(&typed).as_ref(), Ok(&reference), "{typed}");
         }

@@ -45,8 +45,8 @@ pub enum Action<'a> {
     DeclareAt(CoOwner),
     /// Use e-contacts, whatever the motif.
     UseMessaging,
-    /// Send a question with a motif.
-    AskMotif {
+    /// Use a motif: draft, send and read its questions.
+    UseMotif {
         confidential: bool,
     },
     /// Read a question of this company to this service, with its answers and files.
@@ -118,7 +118,7 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
 /// Denial when no company is chosen; confidential content and agents' actions are hidden.
 fn without_company(action: &Action) -> Denial {
     match action {
-        Action::AskMotif { confidential: true } | Action::ReadConversation { .. } => {
+        Action::UseMotif { confidential: true } | Action::ReadConversation { .. } => {
             Denial::hidden(Reason::NoCompany)
         }
         Action::AnswerConversation { .. }
@@ -154,10 +154,10 @@ impl Company<'_> {
             Action::OpenTeleservice(teleservice) => self.require_any_right(teleservice),
             Action::DeclareAt(co_owner) if co_owner.declarations().is_none() => not_offered(co_owner),
             Action::DeclareAt(co_owner) => self.require_any_habilitation(co_owner),
-            Action::UseMessaging | Action::AskMotif { confidential: false } => {
+            Action::UseMessaging | Action::UseMotif { confidential: false } => {
                 self.require_any_habilitation(CoOwner::Dgddi)
             }
-            Action::AskMotif { confidential: true } => self.require_confidential_access(),
+            Action::UseMotif { confidential: true } => self.require_confidential_access(),
             Action::ReadConversation { siren, .. } if siren != self.siren => {
                 Err(Denial::hidden(Reason::OutOfScope))
             }

@@ -86,10 +86,10 @@ impl Denial {
                 format!("Il vous manque le droit {droits} du téléservice {label} {level}.")
             }
             Reason::NoHabilitation { co_owner, siren } => {
-                let (who, siren) = (co_owner.with_article(), siren.grouped());
+                let (grantor, siren) = (co_owner.with_article(), siren.grouped());
                 // Customs grant rights per SIRET, the others per SIREN.
                 let level = if *co_owner == CoOwner::Dgddi { "un SIRET du SIREN" } else { "le SIREN" };
-                format!("Il vous faut au moins une habilitation de {who} sur {level} {siren}.")
+                format!("Il vous faut au moins une habilitation de {grantor} sur {level} {siren}.")
             }
             Reason::NotOffered { co_owner } => {
                 format!("Cette information n’est pas proposée par {}.", co_owner.with_article())

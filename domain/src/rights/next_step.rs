@@ -4,11 +4,11 @@ use super::denial::{Denial, Reason};
 use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 
-/// What the person can do about a denial: whom to contact, where (mission §3.3). Pages add the links.
+/// Next step of the person after a denial: contact and place (mission §3.3). Pages add the links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextStep {
     /// Request the right on the co-owner's site; the portal lists the rights already held.
-    Ask {
+    RequestRight {
         co_owner: CoOwner,
         siren: Siren,
     },
@@ -21,9 +21,9 @@ pub enum NextStep {
     ChangeWorkstation,
     Reauthenticate,
     /// Contact the administrator of the agents.
-    AskAgentsAdministrator,
+    ContactAgentsAdministrator,
     /// Contact an administrateur général of the company, or the assistance to appoint the first one.
-    AskAdministrator {
+    ContactAdministrator {
         siren: Siren,
     },
 }
@@ -58,18 +58,18 @@ impl Denial {
         }
         Some(match &self.reason {
             Reason::MissingRight { teleservice, level, .. } => {
-                NextStep::Ask { co_owner: teleservice.co_owner(), siren: level.siren() }
+                NextStep::RequestRight { co_owner: teleservice.co_owner(), siren: level.siren() }
             }
             Reason::NoHabilitation { co_owner, siren } => {
-                NextStep::Ask { co_owner: *co_owner, siren: siren.clone() }
+                NextStep::RequestRight { co_owner: *co_owner, siren: siren.clone() }
             }
             Reason::NoCompany | Reason::OutOfScope => NextStep::ChooseCompany,
             Reason::NotOffered { co_owner } => NextStep::SeeSite(*co_owner),
             Reason::UsagersOnly | Reason::AgentsOnly => NextStep::SignInAsUsager,
-            Reason::NoRemoteAccess => NextStep::AskAgentsAdministrator,
+            Reason::NoRemoteAccess => NextStep::ContactAgentsAdministrator,
             Reason::NetworkNotSecured => NextStep::ChangeWorkstation,
             Reason::ReauthenticationRequired => NextStep::Reauthenticate,
-            Reason::NotAdministrator { siren } => NextStep::AskAdministrator { siren: siren.clone() },
+            Reason::NotAdministrator { siren } => NextStep::ContactAdministrator { siren: siren.clone() },
         })
     }
 }
@@ -78,9 +78,9 @@ impl Denial {
 impl fmt::Display for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NextStep::Ask { co_owner, .. } => {
-                let (who, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
-                write!(f, "Demandez-le à la personne qui l’accorde\u{a0}: {who}, sur {place}.")
+            NextStep::RequestRight { co_owner, .. } => {
+                let (grantor, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
+                write!(f, "Demandez-le à la personne qui l’accorde\u{a0}: {grantor}, sur {place}.")
             }
             NextStep::ChooseCompany => f.write_str("Choisissez d’abord l’entreprise pour laquelle vous travaillez."),
             NextStep::SeeSite(co_owner) => write!(f, "Consultez directement {}.", co_owner.site()),
@@ -93,10 +93,10 @@ impl fmt::Display for NextStep {
             NextStep::Reauthenticate => f.write_str(
                 "Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
             ),
-            NextStep::AskAgentsAdministrator => f.write_str(
+            NextStep::ContactAgentsAdministrator => f.write_str(
                 "Connectez-vous depuis un réseau de l’administration, ou demandez ce droit à votre administrateur.",
             ),
-            NextStep::AskAdministrator { .. } => f.write_str(
+            NextStep::ContactAdministrator { .. } => f.write_str(
                 "Demandez-le à un administrateur général de votre entreprise\u{a0}; s’il n’y en a pas encore, l’assistance du portail vérifie vos pouvoirs et nomme le premier.",
             ),
         }

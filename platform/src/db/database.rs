@@ -1,7 +1,10 @@
 use sqlx::{PgPool, SqlitePool};
 
-use super::tx::{Tx, Work};
-use crate::live::Bus;
+use super::{
+    Moment,
+    tx::{Tx, Work},
+};
+use crate::{execute, live::Bus};
 
 /// Database: pools of one engine. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -29,6 +32,18 @@ impl Db {
             Db::Postgres(pool) => Work::Postgres(pool.begin().await?),
         };
         Ok(Tx::new(work))
+    }
+
+    /// Executes deletions whose only parameter is `limit`; returns the number of deleted rows.
+    ///
+    /// # Errors
+    /// Those of the statements; the preceding ones stay executed.
+    pub async fn delete_before(&self, limit: Moment, deletions: &[&'static str]) -> Result<u64, sqlx::Error> {
+        let mut deleted = 0;
+        for deletion in deletions {
+            deleted += execute!(self, sqlx::query(*deletion).bind(limit))?;
+        }
+        Ok(deleted)
     }
 
     #[doc(hidden)]

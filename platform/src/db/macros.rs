@@ -56,3 +56,20 @@ macro_rules! execute_tx {
         $crate::on_tx!($tx, |c| $query.execute(c).await.map(|done| done.rows_affected()))
     };
 }
+
+/// Inserts rows in a transaction, a thousand per statement: far below the number of values that SQLite (32 766) and
+/// PostgreSQL (65 535) accept. The last argument, if any, ends each statement:
+/// `insert_rows!(tx, QueryBuilder::new("INSERT INTO … (…) "), rows, |values, row| { values.push_bind(row.id); });`.
+#[macro_export]
+macro_rules! insert_rows {
+    ($tx:expr, $insert:expr, $rows:expr, |$values:ident, $row:pat_param| $bind:block $(, $end:literal)?) => {
+        for rows in $rows.chunks(1_000) {
+            $crate::on_tx!($tx, |c| {
+                let mut insert = $insert;
+                insert.push_values(rows, |mut $values, $row| $bind);
+                $(insert.push($end);)?
+                insert.build().execute(c).await.map(|_| ())
+            })?;
+        }
+    };
+}

@@ -9,8 +9,10 @@ mod database;
 pub mod dialect;
 mod macros;
 mod moment;
+mod serve_lock;
 mod tx;
 
 pub use database::Db;
 pub use moment::{Duration, Moment};
+pub use serve_lock::ServeLock;
 pub use tx::{Tx, Work};

@@ -29,13 +29,13 @@ impl FileKey {
         &self.0
     }
 
-    /// First two digits: name of the subfolder, so that folders stay small.
-    pub(super) fn shelf(&self) -> &str {
+    /// Name of the subfolder: the first two digits, so that folders stay small.
+    pub(super) fn subfolder(&self) -> &str {
         self.0.get(..2).unwrap_or("00")
     }
 
     pub(super) fn path(&self) -> Path {
-        Path::from_iter([PREFIX, self.shelf(), self.as_str()])
+        Path::from_iter([PREFIX, self.subfolder(), self.as_str()])
     }
 
     pub(super) fn from_path(path: &Path) -> Option<Self> {

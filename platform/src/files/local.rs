@@ -1,5 +1,5 @@
-//! Durable write to a local disk: write, fsync, rename, fsync of the folder. `object_store` does not fsync: a power cut can
-//! undo its rename.
+//! Durable write to a local disk: write, fsync, rename, fsync of the folder. `object_store` does not fsync: a power cut
+//! can undo its rename.
 
 use std::{
     io,
@@ -14,7 +14,7 @@ use tokio::{
 
 use super::key::{FileKey, PREFIX};
 
-/// Folder of the files: `stored/pieces/<shelf>/<key>`, and `incoming/` for uploads in progress.
+/// Folder of the files: `stored/pieces/<subfolder>/<key>`, and `incoming/` for uploads in progress.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
     root: PathBuf,
@@ -42,12 +42,12 @@ impl Folder {
     pub(super) async fn begin(&self, key: &FileKey) -> io::Result<LocalWrite> {
         let temporary = self.root.join("incoming").join(key.as_str());
         let file = File::options().write(true).create_new(true).open(&temporary).await?;
-        let shelf = self.stored().join(PREFIX).join(key.shelf());
+        let subfolder = self.stored().join(PREFIX).join(key.subfolder());
         Ok(LocalWrite {
             file,
             temporary: Temporary(Some(temporary)),
-            target: shelf.join(key.as_str()),
-            shelf,
+            target: subfolder.join(key.as_str()),
+            subfolder,
         })
     }
 
@@ -71,7 +71,7 @@ impl Folder {
 pub(super) struct LocalWrite {
     file: File,
     temporary: Temporary,
-    shelf: PathBuf,
+    subfolder: PathBuf,
     target: PathBuf,
 }
 
@@ -83,15 +83,15 @@ impl LocalWrite {
     pub(super) async fn finish(mut self) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        if fs::metadata(&self.shelf).await.is_err() {
-            fs::create_dir_all(&self.shelf).await?;
-            if let Some(parent) = self.shelf.parent() {
+        if fs::metadata(&self.subfolder).await.is_err() {
+            fs::create_dir_all(&self.subfolder).await?;
+            if let Some(parent) = self.subfolder.parent() {
                 sync_folder(parent).await?;
             }
         }
         fs::rename(self.temporary.path(), &self.target).await?;
         self.temporary.0 = None;
-        sync_folder(&self.shelf).await
+        sync_folder(&self.subfolder).await
     }
 }
 

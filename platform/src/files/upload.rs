@@ -1,10 +1,10 @@
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use sha2::{Digest, Sha256};
 
-use super::{FileKey, local};
+use super::{FileKey, local, text_scan::TextScan};
 use crate::Error;
 
-/// First bytes kept in memory, enough to detect the media type.
+/// Number of first bytes held in memory, enough to detect the media type.
 const HEAD_BYTES: usize = 8192;
 
 /// Parts sent to a bucket at a time: one is sent while the next one fills.
@@ -17,10 +17,11 @@ pub struct Upload {
     size: u64,
     sha256: Sha256,
     head: Vec<u8>,
+    text: TextScan,
     sink: Sink,
 }
 
-/// Durable file that no row names yet.
+/// Durable file that no row refers to yet.
 #[derive(Clone, Debug)]
 pub struct StoredFile {
     pub key: FileKey,
@@ -28,16 +29,19 @@ pub struct StoredFile {
     pub sha256: [u8; 32],
     /// First bytes, up to 8 KiB.
     pub head: Vec<u8>,
+    /// The whole content is readable text.
+    pub is_text: bool,
 }
 
 impl StoredFile {
-    /// Media type detected from the content; `None` without a known signature (plain text, for example).
+    /// Media type detected from the first bytes; `None` without a known signature. The first letters of a text may be a
+    /// signature: see `is_text`.
     pub fn detected_type(&self) -> Option<&'static str> {
         infer::get(&self.head).map(|kind| kind.mime_type())
     }
 }
 
-/// Why an upload failed.
+/// Reason why an upload failed.
 #[derive(Debug, thiserror::Error)]
 pub enum UploadError {
     #[error("the file has more than {limit} bytes")]
@@ -54,7 +58,15 @@ impl From<UploadError> for Error {
 
 impl Upload {
     pub(super) fn new(key: FileKey, limit: u64, sink: Sink) -> Self {
-        Upload { key, limit, size: 0, sha256: Sha256::new(), head: Vec::new(), sink }
+        Upload {
+            key,
+            limit,
+            size: 0,
+            sha256: Sha256::new(),
+            head: Vec::new(),
+            text: TextScan::default(),
+            sink,
+        }
     }
 
     /// Appends bytes.
@@ -69,6 +81,7 @@ impl Upload {
         self.sha256.update(chunk);
         let wanted = HEAD_BYTES.saturating_sub(self.head.len()).min(chunk.len());
         self.head.extend_from_slice(&chunk[..wanted]);
+        self.text.read(chunk);
         self.sink.write(chunk).await.map_err(UploadError::Storage)
     }
 
@@ -79,9 +92,9 @@ impl Upload {
 
     /// Finishes the file, which survives a power cut once this returns.
     pub async fn finish(self) -> Result<StoredFile, UploadError> {
-        let Upload { key, size, sha256, head, sink, .. } = self;
+        let Upload { key, size, sha256, head, text, sink, .. } = self;
         sink.finish().await.map_err(UploadError::Storage)?;
-        Ok(StoredFile { key, size, sha256: sha256.finalize().into(), head })
+        Ok(StoredFile { key, size, sha256: sha256.finalize().into(), head, is_text: text.finish() })
     }
 
     /// Deletes what was written. Dropping the upload does the same on a local folder.

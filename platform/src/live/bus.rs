@@ -30,7 +30,7 @@ impl Subscribers {
     }
 }
 
-/// Why a subscription is refused.
+/// Reason why a subscription is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubscribeError {
     /// The session has its maximum of subscriptions.
@@ -142,13 +142,13 @@ mod tests {
     #[tokio::test]
     async fn signals_reach_their_subscribers_once_without_accumulating() {
         let bus = Bus::default();
-        let [session, account, stranger] = [1, 2, 3].map(Uuid::from_u128);
+        let [session, account, unrelated] = [1, 2, 3].map(Uuid::from_u128);
         let one = bus.subscribe(&LIMITS, session, account).expect("a subscription");
         for _ in 0..10_000 {
             bus.deliver(&[
                 Signal { topic: FIRST, id: account },
                 Signal { topic: FIRST, id: session },
-                Signal { topic: SECOND, id: stranger },
+                Signal { topic: SECOND, id: unrelated },
             ]);
         }
         let changes = one.changes().await;

@@ -28,10 +28,10 @@ pub const LEASE: Duration = Duration::from_secs(60);
 
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(20);
 
-/// Longest run, after which the job has failed: a job that hangs must not occupy its place for ever.
+/// Timeout of a run, after which the job has failed: a job that hangs must not occupy its place forever.
 const LONGEST_RUN: Duration = Duration::from_secs(6 * 3600);
 
-/// Time between two looks at the table.
+/// Interval at which the table is polled.
 const POLL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// Runs a list of jobs. Cheap to clone if the state is.
@@ -118,7 +118,8 @@ struct Run<S: 'static> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Run<S> {
-    /// Grows with the attempts, so that a job that kills its process is not started again and again.
+    /// Returns the duration of the lease, which grows with the attempts, so that a job that kills its process is not
+    /// restarted at once.
     fn lease_duration(&self) -> Duration {
         LEASE.max(self.job.retry_delay(self.attempts - 1))
     }
@@ -128,7 +129,7 @@ impl<S: Clone + Send + Sync + 'static> Run<S> {
         let (begun_at, begun) = (platform.clock.now(), Instant::now());
         let outcome = tokio::select! {
             outcome = self.work() => outcome,
-            never = self.keep_lease(lease) => match never {},
+            never = self.renew_lease(lease) => match never {},
         };
         let error = match &outcome {
             Ok(0) => None,
@@ -163,8 +164,8 @@ impl<S: Clone + Send + Sync + 'static> Run<S> {
         }
     }
 
-    /// Renews the lease for ever.
-    async fn keep_lease(&self, lease: Uuid) -> Infallible {
+    /// Renews the lease until it is cancelled.
+    async fn renew_lease(&self, lease: Uuid) -> Infallible {
         let platform = &self.scheduler.platform;
         loop {
             sleep(RENEWAL_INTERVAL).await;

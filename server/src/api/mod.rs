@@ -7,4 +7,4 @@ mod session;
 mod strength;
 mod strength_rate_limit;
 
-pub use routes::{router, streaming_router};
+pub use routes::{co_owner_router, router, streaming_router};

@@ -17,25 +17,25 @@ const DESCRIPTION: &str = include_str!("../../../docs/api/portail.json");
 
 /// Limit for JSON bodies, which hold a few fields.
 const MAX_BODY_BYTES: usize = 16 * 1024;
-/// Limit for a rights event, enough for a few hundred rights. A co-owner pushes a larger change without its rights, and the
-/// portal reads them.
+/// Limit for a rights event, enough for a few hundred rights. A co-owner pushes a larger change without its rights, and
+/// the portal reads them.
 const MAX_EVENT_BYTES: usize = 64 * 1024;
 
 type Routes = Vec<(&'static str, &'static str, MethodRouter<Portal>)>;
 
-/// Methods in lower case, paths and handlers, for the router and the test of the description.
+/// Routes of the pages' scripts: methods in lower case, paths and handlers.
 fn routes(strength: StrengthState) -> Routes {
     vec![
         ("get", path::API_SESSION, get(session::time_left)),
         ("post", path::API_SESSION_EXTENSION, post(session::extend)),
         ("post", path::API_PASSWORD_STRENGTH, post(strength::estimate).with_state(strength)),
-        (
-            "post",
-            path::API_CO_OWNER_EVENTS,
-            post(events::receive).layer(DefaultBodyLimit::max(MAX_EVENT_BYTES)),
-        ),
         ("get", path::API_DESCRIPTION, get(description)),
     ]
+}
+
+/// Routes that the servers of co-owners call, without a cookie.
+fn co_owner_routes() -> Routes {
+    vec![("post", path::API_CO_OWNER_EVENTS, post(events::receive))]
 }
 
 /// Routes whose response lasts as long as the page is open.
@@ -43,10 +43,17 @@ fn streaming_routes() -> Routes {
     vec![("get", path::API_LIVE_EVENTS, get(live::stream_events))]
 }
 
-/// Router of the API, without event streams.
+/// Router of the API for the pages' scripts, without event streams.
 pub fn router(portal: &Portal) -> RouteRegistry {
-    register(routes(StrengthState::new(&portal.config.trusted_proxies)))
+    register(routes(StrengthState::new(&portal.config.trusted_proxies, portal.passwords.clone())))
         .map(|router| router.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
+        .with_state(portal.clone())
+}
+
+/// Router of the API for the servers of co-owners.
+pub fn co_owner_router(portal: &Portal) -> RouteRegistry {
+    register(co_owner_routes())
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_EVENT_BYTES)))
         .with_state(portal.clone())
 }
 
@@ -70,6 +77,8 @@ async fn description() -> impl IntoResponse {
 
 #[cfg(test)]
 mod tests {
+    use platform::passwords::Passwords;
+
     use super::*;
 
     #[test]
@@ -81,8 +90,10 @@ mod tests {
                 documented.push((method.clone(), path.clone()));
             }
         }
-        let mut served: Vec<(String, String)> = routes(StrengthState::new(&[]))
+        let passwords = Passwords::new(1).expect("a hasher");
+        let mut served: Vec<(String, String)> = routes(StrengthState::new(&[], passwords))
             .into_iter()
+            .chain(co_owner_routes())
             .chain(streaming_routes())
             .map(|(method, path, _)| (method.to_owned(), path.to_owned()))
             .collect();

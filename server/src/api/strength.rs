@@ -10,36 +10,29 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::password;
-use platform::passwords;
+use platform::{Error, passwords::Passwords};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 
 use super::strength_rate_limit::RateLimit;
 use crate::{error_page, layers::client};
 
 const MAX_CONTEXT_WORDS: usize = 10;
 const MAX_CONTEXT_CHARS: usize = 200;
-/// Limit of concurrent estimates, because each occupies a processor core.
-const MAX_CONCURRENT: usize = 2;
 
 #[derive(Clone)]
 pub struct StrengthState {
     trusted_proxies: Arc<[IpAddr]>,
     rate_limit: Arc<RateLimit>,
-    permits: Arc<Semaphore>,
+    passwords: Passwords,
 }
 
 impl StrengthState {
-    pub fn new(trusted_proxies: &[IpAddr]) -> Self {
-        Self {
-            trusted_proxies: trusted_proxies.into(),
-            rate_limit: Arc::default(),
-            permits: Arc::new(Semaphore::new(MAX_CONCURRENT)),
-        }
+    pub fn new(trusted_proxies: &[IpAddr], passwords: Passwords) -> Self {
+        Self { trusted_proxies: trusted_proxies.into(), rate_limit: Arc::default(), passwords }
     }
 }
 
-/// No `Debug`, so that the password cannot be logged.
+/// Request for an estimate. No `Debug`, so that the password cannot be logged.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EstimateRequest {
@@ -72,12 +65,9 @@ pub async fn estimate(State(state): State<StrengthState>, request: Request) -> R
         Err(JsonRejection::BytesRejection(rejection)) => return error_page::status(rejection.status()),
         Err(_) => return error_page::status(StatusCode::BAD_REQUEST),
     };
-    let Ok(_permit) = state.permits.acquire().await else {
-        return error_page::status(StatusCode::SERVICE_UNAVAILABLE);
-    };
-    match tokio::task::spawn_blocking(move || request.estimate()).await {
+    match request.estimate(&state.passwords).await {
         Ok(estimate) => Json(estimate).into_response(),
-        Err(_) => error_page::status(StatusCode::INTERNAL_SERVER_ERROR),
+        Err(error) => error_page::from_error(error),
     }
 }
 
@@ -88,11 +78,11 @@ impl EstimateRequest {
             && self.contexte.iter().all(|word| word.len() <= MAX_CONTEXT_CHARS)
     }
 
-    fn estimate(self) -> Estimate {
+    async fn estimate(self, passwords: &Passwords) -> Result<Estimate, Error> {
+        let score = passwords.score(self.mot_de_passe.clone(), self.contexte.clone()).await?;
         let personal: Vec<&str> = self.contexte.iter().map(String::as_str).collect();
-        let score = passwords::score(&self.mot_de_passe, &personal);
         let problem = password::check(&self.mot_de_passe, &personal, Some(score)).err();
-        Estimate { score, conseils: problem.into_iter().map(|problem| problem.to_string()).collect() }
+        Ok(Estimate { score, conseils: problem.into_iter().map(|problem| problem.to_string()).collect() })
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Action {
     },
     /// Lists the agents.
     List,
+    /// Lists the failed sign-ins of the last 13 months by agent and hour, the last ones first.
+    FailedSignIns,
     /// Disables an agent immediately.
     Disable {
         #[arg(long)]
@@ -87,6 +89,17 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
                 output::print(format_args!(
                     "{}\t{}\t{}\t{state}\t{from}",
                     agent.login, agent.name, agent.mail
+                ));
+            }
+        }
+        Action::FailedSignIns => {
+            for failed in customs::failed_sign_ins(portal).await.map_err(output::one_line)? {
+                output::print(format_args!(
+                    "{}\t{}\t{}\t{}",
+                    failed.happened_at.rfc3339(),
+                    failed.login,
+                    failed.times,
+                    failed.place
                 ));
             }
         }

@@ -17,7 +17,7 @@ pub enum Action {
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     let Action::Show { reference } = action;
     let found = self_check::find(portal, &reference).await.map_err(output::one_line)?;
-    output::print(format_args!("{}\t{}", found.reference.grouped(), found.made_at.french_minute()));
+    output::print(format_args!("{}\t{}", found.reference.grouped(), found.created_at.french_minute()));
     for finding in found.findings() {
         output::print(format_args!("{}\t{}\t{}", finding.subject, finding.verdict.label(), finding.text));
     }

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use backend::{Portal, config::Config};
 use metrics_exporter_prometheus::PrometheusHandle;
+use platform::db::ServeLock;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,6 +17,8 @@ const UPKEEP_INTERVAL: std::time::Duration = std::time::Duration::from_secs(5);
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let site = assets::read(&config.site)?;
     let recorder = metrics::install()?;
+    // Before the migration, which a running server of another version would not survive.
+    let lock = ServeLock::acquire(&config.database)?;
     let portal = portal::open_migrated(config).await?;
     let config = portal.config.clone();
     let router = routes::portal(&portal, &site, &recorder)?.into_router();
@@ -35,6 +38,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     workers.wait().await;
     metrics_tasks.wait().await;
     portal.close().await;
+    drop(lock);
     tracing::info!("stopped");
     Ok(())
 }

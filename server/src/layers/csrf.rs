@@ -1,10 +1,12 @@
 //! Protection against cross-site request forgery (CSRF).
 //!
-//! The layer of `tower-http` checks `Sec-Fetch-Site` and `Origin`, which no page can forge. It accepts a request without
-//! either, which comes from a program: browsers send `Origin` with every POST. It refuses `Origin: null` and every origin
-//! other than the portal's.
+//! The layer of `tower-http` checks `Sec-Fetch-Site` and `Origin`, which no page can forge. It refuses `Origin: null` and
+//! every origin other than the portal's, and accepts a request without either header. [`require_source`] refuses that too,
+//! except on the routes that servers of co-owners and téléservices call (docs/adr/0021).
 
-use axum::http::StatusCode;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
@@ -28,4 +30,21 @@ pub fn layer(base_url: &str) -> anyhow::Result<Layer> {
 fn refuse(error: ProtectionError) -> Response {
     tracing::warn!(reason = %error, "refused a cross-site request");
     error_page::status(StatusCode::FORBIDDEN)
+}
+
+/// Refuses a request that may change something and has no header about its origin. Browsers send `Origin` with every
+/// POST.
+pub async fn require_source(request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if is_safe || has_origin(request.headers()) {
+        return next.run(request).await;
+    }
+    tracing::warn!("refused a request without Origin and Sec-Fetch-Site");
+    error_page::status(StatusCode::FORBIDDEN)
+}
+
+fn has_origin(headers: &HeaderMap) -> bool {
+    [header::ORIGIN, HeaderName::from_static("sec-fetch-site")]
+        .iter()
+        .any(|name| headers.get(name).is_some_and(|value| !value.is_empty()))
 }

@@ -5,6 +5,7 @@ pub mod context;
 pub mod cookies;
 pub mod csrf;
 pub mod form_body;
+pub mod forwarded;
 pub mod headers;
 pub mod hosts;
 pub mod html_repair;

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-/// Unique identifier of a request, in its log lines and in the response, so that the assistance can ask for it.
+/// Unique identifier of a request, in its log lines and in the response, which a person can quote to the assistance.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub Arc<str>);
 
@@ -18,7 +18,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Logs the pattern of the route, never the URL: a query may contain a secret, a path an identifier.
 pub async fn log(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = uuid::Uuid::now_v7().simple().to_string();
+    let id = platform::id::RequestId::generate().simple();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("(aucune)", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(Arc::from(id.as_str())));

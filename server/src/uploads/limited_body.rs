@@ -1,7 +1,7 @@
 //! Body of an upload with a size limit, drained after a refusal.
 //!
-//! A browser does not read the response while it sends: without draining, it would report a broken connection instead of
-//! the reason of the refusal.
+//! A browser does not read the response while it sends: without draining, it would report a broken connection instead
+//! of the reason of the refusal.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,7 +70,7 @@ impl Stream for LimitedBody {
 }
 
 /// Returns `true` if `Content-Length` exceeds the limit. A false `Content-Length` is detected while reading.
-pub fn declares_too_much(headers: &HeaderMap) -> bool {
+pub fn declares_excess_length(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())

@@ -19,15 +19,16 @@ use platform::files::{StoredFile, UploadError};
 use super::{
     failure::Failure,
     fields::{Fields, read_text},
-    limited_body::{LimitedBody, declares_too_much},
+    file_name,
+    limited_body::{LimitedBody, declares_excess_length},
 };
 use crate::layers::cookies;
 
 /// Maximum number of parts of a request; the portal's forms send four.
 const MAX_PARTS: usize = 24;
 
-/// Receives every file of the request into the draft. Returns the fields read so far even after a failure: they name the
-/// page that shows it.
+/// Receives every file of the request into the draft. Returns the fields read so far even after a failure: they name
+/// the page that shows it.
 pub async fn receive(
     context: &RequestContext,
     session: &Session,
@@ -41,7 +42,7 @@ pub async fn receive(
     let mut fields = Fields::default();
     let reception = Reception { context, session, draft, headers: &headers };
     let time_limit = Duration::from_secs(context.portal.config.limits.upload_seconds);
-    let received = if declares_too_much(&headers) {
+    let received = if declares_excess_length(&headers) {
         Err(Failure::TooLarge(String::new()))
     } else {
         let request = Request::from_parts(parts, Body::from_stream(body.clone()));
@@ -82,8 +83,11 @@ impl Reception<'_> {
                 "_page" => fields.page = read_text(field).await?,
                 "_siren" => fields.siren = read_text(field).await?,
                 "emplacement" => fields.slot = read_text(field).await?,
-                "fichier" if field.file_name().is_none_or(str::is_empty) => {} // no file was chosen
-                "fichier" => received.push(self.receive_file(field, fields).await?),
+                "fichier" => {
+                    if let Some(name) = file_name::of_part(&field) {
+                        received.push(self.receive_file(field, name, fields).await?);
+                    }
+                }
                 _ => return Err(Failure::NotAnUpload),
             }
         }
@@ -96,10 +100,14 @@ impl Reception<'_> {
         Failure::Refused(platform::Error::Invalid(vec![FieldProblem::new(field, problem)]))
     }
 
-    async fn receive_file(&self, mut field: Field<'_>, fields: &Fields) -> Result<Attachment, Failure> {
+    async fn receive_file(
+        &self,
+        mut field: Field<'_>,
+        name: String,
+        fields: &Fields,
+    ) -> Result<Attachment, Failure> {
         self.check_company(&fields.siren)?;
         let portal = &self.context.portal;
-        let name = field.file_name().unwrap_or("").to_owned();
         let guard = messaging::begin_upload(portal, self.session, self.draft, &fields.slot).await?;
         let mut upload = portal.files.begin(guard.max_bytes).await?;
         loop {
@@ -124,7 +132,8 @@ impl Reception<'_> {
         self.attach(&fields.slot, &name, stored).await
     }
 
-    /// Attaches the stored file to the draft. Checks the session and rights again, because they can end during the upload.
+    /// Attaches the stored file to the draft. Checks the session and rights again, because they can end during the
+    /// upload.
     async fn attach(&self, slot: &str, name: &str, stored: StoredFile) -> Result<Attachment, Failure> {
         let portal = &self.context.portal;
         match self.current_session().await {
@@ -142,8 +151,8 @@ impl Reception<'_> {
         }
     }
 
-    /// Looks up the session again. Another tab may have changed its token meanwhile: the session of the request then stays
-    /// valid if it is active.
+    /// Looks up the session again. Another tab may have changed its token meanwhile: the session of the request then
+    /// stays valid if it is active.
     async fn current_session(&self) -> Result<Option<Session>, platform::Error> {
         let portal = &self.context.portal;
         if let Some(token) = cookies::read(self.headers, cookies::SESSION)
@@ -164,7 +173,7 @@ impl Reception<'_> {
     }
 }
 
-/// Counts an upload in the metrics until it is dropped.
+/// Guard that counts an upload in the metrics until it is dropped.
 struct InFlight;
 
 impl InFlight {

@@ -10,6 +10,7 @@ use backend::{
     messaging::Attachment,
 };
 use domain::{
+    attachment::clean_name,
     path,
     problem::{FieldProblem, Problem, Problems},
 };
@@ -38,12 +39,11 @@ pub async fn respond(
         Err(Failure::NotAnUpload) => error_page::status(StatusCode::BAD_REQUEST),
         Err(Failure::Slow) => error_page::status(StatusCode::REQUEST_TIMEOUT),
         Err(Failure::TooLarge(name)) => {
-            let problem = FieldProblem::new("fichier", Problem::FileTooLarge { name: name_or_default(name) });
+            let problem = FieldProblem::new("fichier", Problem::FileTooLarge { name: shown_name(&name) });
             refused(context, &page, json, StatusCode::PAYLOAD_TOO_LARGE, vec![problem]).await
         }
         Err(Failure::Interrupted(name)) => {
-            let problem =
-                FieldProblem::new("fichier", Problem::FileInterrupted { name: name_or_default(name) });
+            let problem = FieldProblem::new("fichier", Problem::FileInterrupted { name: shown_name(&name) });
             refused(context, &page, json, StatusCode::BAD_REQUEST, vec![problem]).await
         }
         Err(Failure::Refused(platform::Error::Invalid(problems))) => {
@@ -58,8 +58,9 @@ pub async fn respond(
     }
 }
 
-fn name_or_default(name: String) -> String {
-    if name.is_empty() { "ce fichier".to_owned() } else { name }
+/// Returns the name as the lists of files show it.
+fn shown_name(name: &str) -> String {
+    clean_name(name).unwrap_or_else(|| "ce fichier".to_owned())
 }
 
 fn stored(page: &str, files: &[Attachment]) -> Response {

@@ -75,11 +75,21 @@ async fn trusted_proxy_determines_the_network_and_leaving_it_ends_the_session() 
     let installation = installation().with("PRODOUANE__TRUSTED_PROXIES", "[\"127.0.0.1\"]");
     let program = installation.start();
     let cookie = sign_in(&installation, "agent.un").await;
-    for inside in ["10.1.2.3", "203.0.113.9, 10.1.2.3", "2001:db8:1::7", "::ffff:10.9.9.9"] {
+    for (header, inside) in [
+        ("x-forwarded-for", "10.1.2.3"),
+        ("x-forwarded-for", "203.0.113.9, 10.1.2.3"),
+        ("x-forwarded-for", "10.1.2.3:51234"),
+        ("x-forwarded-for", "2001:db8:1::7"),
+        ("x-forwarded-for", "[2001:db8:1::7]"),
+        ("x-forwarded-for", "[2001:db8:1::7]:443"),
+        ("x-forwarded-for", "::ffff:10.9.9.9"),
+        ("forwarded", "for=203.0.113.9, for=10.1.2.3;proto=https"),
+        ("forwarded", "For=\"[2001:db8:1::7]:443\""),
+    ] {
         assert_eq!(
-            redirect_from_inbox(&program, &cookie, &[("x-forwarded-for", inside)]).await,
+            redirect_from_inbox(&program, &cookie, &[(header, inside)]).await,
             "",
-            "{inside}"
+            "{header}: {inside}"
         );
     }
     // A client can forge the entries before the one that the proxy adds.
@@ -98,4 +108,31 @@ async fn trusted_proxy_determines_the_network_and_leaving_it_ends_the_session() 
     let page = browser.get(path::AGENT_SIGN_IN).header("x-forwarded-for", "203.0.113.9");
     let page = page.send().await.expect("a page").text().await.expect("its text");
     assert!(page.contains("Vous n’êtes pas sur un réseau de l’administration"), "the page gives the reason");
+}
+
+#[tokio::test]
+async fn address_of_a_trusted_proxy_never_stands_for_its_client() {
+    // The proxy itself is on a network of the administration.
+    let installation = Installation::new()
+        .with("PRODOUANE__TRUSTED_PROXIES", "[\"127.0.0.1\"]")
+        .with("PRODOUANE__AGENTS__NETWORKS", "[\"127.0.0.0/8\", \"0.0.0.0/8\", \"10.0.0.0/8\"]");
+    let program = installation.start();
+    let outside: [&[(&str, &str)]; 12] = [
+        &[],
+        &[("x-forwarded-for", "203.0.113.7:51234")],
+        &[("x-forwarded-for", "[2001:db8::1]:443")],
+        &[("x-forwarded-for", "[2001:db8::1]")],
+        &[("x-forwarded-for", "10.1.2.3, unknown")],
+        &[("x-forwarded-for", "10.1.2.3, 203.0.113.7:")],
+        &[("x-forwarded-for", "127.0.0.1")],
+        &[("x-forwarded-for", "0.0.0.0")],
+        &[("forwarded", "for=\"203.0.113.7:51234\"")],
+        &[("forwarded", "for=10.1.2.3, for=_hidden")],
+        &[("forwarded", "for=10.1.2.3;by=\", for=\"203.0.113.7\"")],
+        &[("x-forwarded-for", "203.0.113.7"), ("forwarded", "for=10.1.2.3")],
+    ];
+    for (number, headers) in outside.into_iter().enumerate() {
+        let cookie = sign_in(&installation, &format!("agent.{number}")).await;
+        assert_eq!(redirect_from_inbox(&program, &cookie, headers).await, SIGN_IN_AGAIN, "{headers:?}");
+    }
 }

@@ -98,6 +98,25 @@ fn services_agents_offices_and_accounts_can_be_administered() {
     assert!(success && answer.contains("0 queued"), "{answer}");
 }
 
+#[test]
+fn only_one_server_uses_a_sqlite_file_and_commands_work_beside_it() {
+    let installation = Installation::new();
+    let mut first = installation.start();
+    let (success, _, errors) = installation.run(&["serve"]);
+    assert!(!success && errors.contains("another server uses the database"), "{errors}");
+    assert!(!errors.contains("panicked"), "{errors}");
+    for command in [&["migrate"][..], &["agent", "list"], &["agent", "failed-sign-ins"], &["check-config"]] {
+        let (success, _, errors) = installation.run(command);
+        assert!(success, "{command:?}: {errors}");
+    }
+    let service = ["service", "add", "--code", "RR-ESSAI", "--kind", "recette", "--name", "Recette d’essai"];
+    assert!(installation.run(&service).0);
+    // The lock ends with the process, even without a shutdown.
+    first.kill();
+    let second = installation.start();
+    drop(second);
+}
+
 fn with_password(installation: &Installation, arguments: &[&str], password: &str) -> (bool, String, String) {
     let mut command = installation.command(arguments);
     let mut child = command

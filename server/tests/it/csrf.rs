@@ -1,4 +1,5 @@
 use domain::path;
+use reqwest::{Method, Request};
 
 use crate::{browser::Browser, program::Installation};
 
@@ -19,13 +20,15 @@ fn mutating_paths() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn cross_site_requests_are_refused() {
+async fn requests_from_other_sites_or_without_a_source_are_refused() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
     let own = format!("http://{}", program.address);
     let other_port = format!("http://{}:1", program.address.ip());
-    let foreign: [(Option<&str>, Option<&str>); 7] = [
+    let foreign: [(Option<&str>, Option<&str>); 9] = [
+        (None, None),
+        (Some(""), Some("")),
         (Some("cross-site"), None),
         (Some("same-site"), None),
         (Some("cross-site"), Some(own.as_str())),
@@ -75,19 +78,50 @@ async fn cross_site_posts_are_accepted_for_the_handover_of_a_registration_only()
     assert_eq!(refused.expect("an answer").status(), 403);
 }
 
+/// Neither a browser nor a cookie: the servers of co-owners and téléservices send no header about their origin.
+#[tokio::test]
+async fn requests_of_servers_need_no_source() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    for (path, expected) in [
+        ("/api/v1/coproprietaires/dgddi/evenements", 401),
+        ("/openid/jeton", 400),
+        ("/openid/profil", 401),
+        ("/openid/autorisation", 303),
+        ("/openid/fin-de-session", 303),
+    ] {
+        let answer = browser.post_without_origin(path).body("a=b").send().await.expect("an answer");
+        assert_eq!(answer.status(), expected, "{path}");
+        assert!(answer.headers().get("set-cookie").is_none(), "{path}: no session is created");
+    }
+}
+
+#[tokio::test]
+async fn methods_other_than_post_need_a_source_too() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE] {
+        for path in ["/form/avis", path::HOME, "/api/v1/nulle-part"] {
+            let url = program.url(path).parse().expect("a URL");
+            let answer = browser.execute(Request::new(method.clone(), url)).await;
+            assert_eq!(answer.status(), 403, "{method} {path}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn same_origin_forms_are_accepted() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
     let own = format!("http://{}", program.address);
-    let good: [(Option<&str>, Option<&str>); 5] = [
+    let good: [(Option<&str>, Option<&str>); 4] = [
         (Some("same-origin"), None),
         (Some("same-origin"), Some(own.as_str())),
         (None, Some(own.as_str())),
         (None, Some("https://portail.example")),
-        // Neither header: a program, which no other site can control.
-        (None, None),
     ];
     for (site, origin) in good {
         let mut request = browser.post_without_origin("/form/avis");

@@ -9,7 +9,7 @@ use crate::{
 #[tokio::test]
 async fn health_checks_and_local_metrics_respond() {
     for database in Database::all().await {
-        let installation = Installation::on(database);
+        let installation = Installation::on(database).with("PRODOUANE__BASE_URL", "http://127.0.0.1:3000");
         let program = installation.start();
         let browser = Browser::new(&program);
         assert_eq!(
@@ -32,12 +32,24 @@ async fn health_checks_and_local_metrics_respond() {
             "{text}"
         );
         // A request through a proxy is not local.
-        let remote = browser
-            .get(path::METRICS)
-            .header("x-forwarded-for", "203.0.113.7")
-            .send()
-            .await
-            .expect("an answer");
-        assert_eq!(remote.status(), 404);
+        for forwarded in ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via", "x-real-ip"] {
+            let remote = browser.get(path::METRICS).header(forwarded, "a").send().await.expect("an answer");
+            assert_eq!(remote.status(), 404, "{forwarded}");
+        }
     }
+}
+
+/// A proxy on this machine may add no header.
+#[tokio::test]
+async fn metrics_of_a_public_portal_are_only_on_their_own_listener() {
+    let public = Installation::new();
+    let program = public.start();
+    let metrics = Browser::new(&program).get(path::METRICS).send().await.expect("an answer");
+    assert_eq!(metrics.status(), 404);
+    let with_listener = Installation::new()
+        .with("PRODOUANE__BASE_URL", "http://localhost:3000")
+        .with("PRODOUANE__METRICS_LISTEN", "127.0.0.1:0");
+    let program = with_listener.start();
+    let metrics = Browser::new(&program).get(path::METRICS).send().await.expect("an answer");
+    assert_eq!(metrics.status(), 404);
 }

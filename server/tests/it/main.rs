@@ -12,6 +12,7 @@ mod durability;
 mod form_bodies;
 mod headers;
 mod health;
+mod hosts;
 mod live_updates;
 mod logs;
 mod matrix;

@@ -1,4 +1,5 @@
-//! Fixture: a signed-in operator with a current company, written directly to the database. Other tests cover the sign-in.
+//! Fixture: a signed-in operator with a current company, written directly to the database. Other tests cover the
+//! sign-in.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -77,7 +78,8 @@ impl Operator {
 async fn grant(portal: &Portal, account: AccountId, siren: &str, siret: &str) {
     let (link, now) = (RattachementId::generate(), portal.clock.now());
     execute!(portal.db, sqlx::query(
-            "INSERT INTO rattachement (id, account_id, co_owner, subject, linked_at, known, version, asked_at, answered_at)
+            "INSERT INTO rattachement (id, account_id, co_owner, subject, linked_at, known, version, requested_at,
+                                       answered_at)
              VALUES ($1, $2, 'dgddi', $3, $4, TRUE, 1, $4, $4)",
         )
         .bind(link)

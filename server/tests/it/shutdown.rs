@@ -36,8 +36,8 @@ fn shutdown_does_not_wait_longer_than_its_time_limit() {
     let mut program = installation.start();
     let mut stuck = RawConnection::open(&program);
     stuck.send(
-        "POST /form/avis HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: 100\r\nExpect: 100-continue\r\n\r\n",
+        "POST /form/avis HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n",
     );
     assert!(stuck.read_some().is_some());
     let start = std::time::Instant::now();

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{program::Installation, raw_connection::RawConnection};
 
-/// With short limits, to keep the tests fast.
+/// Configures short limits, for fast tests.
 fn installation() -> Installation {
     Installation::new()
         .with("PRODOUANE__LIMITS__HEADER_SECONDS", "1")
@@ -33,9 +33,9 @@ fn connections_with_incomplete_bodies_are_closed() {
     let installation = installation();
     let program = installation.start();
     for head in [
-        "POST /form/avis HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 200000\r\n\r\na=b",
-        "POST /televersement/brouillon/0198c5a0-7a5b-7b3c-8d4e-0123456789ab HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000\r\n\r\n--x",
-        "POST /api/v1/mot-de-passe/force HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{",
+        "POST /form/avis HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 200000\r\n\r\na=b",
+        "POST /televersement/brouillon/0198c5a0-7a5b-7b3c-8d4e-0123456789ab HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000\r\n\r\n--x",
+        "POST /api/v1/mot-de-passe/force HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{",
     ] {
         let started = Instant::now();
         let mut slow = RawConnection::open(&program);

@@ -70,11 +70,50 @@ async fn downloaded_file_is_identical_to_the_uploaded_one() {
         assert_eq!(header(headers, "cache-control"), "no-store");
         assert_eq!(download.bytes().await.expect("bytes"), bytes);
         // Other operators get 404, visitors a redirect to sign-in.
-        let stranger = Operator::sign_in_for_other_company(&installation).await.browser(&program);
-        assert_eq!(stranger.get(&format!("/pieces/{id}")).send().await.expect("an answer").status(), 404);
+        let other_operator = Operator::sign_in_for_other_company(&installation).await.browser(&program);
+        assert_eq!(
+            other_operator.get(&format!("/pieces/{id}")).send().await.expect("an answer").status(),
+            404
+        );
         let visitor = Browser::new(&program).get(&format!("/pieces/{id}")).send().await.expect("an answer");
         assert_eq!(visitor.status(), 303);
     }
+}
+
+/// Browsers escape quotes in a name as `%22`, other programs with a backslash.
+#[tokio::test]
+async fn file_name_is_the_same_however_it_is_written_and_readable_in_ascii() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let operator = Operator::sign_in(&installation).await;
+    let browser = operator.browser(&program);
+    let draft = create_draft(&browser).await.expect("a draft");
+    for written in ["l'acte%22 d’e\u{301}te\u{301}.txt", "l'acte\\\" d’été.txt"] {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{written}\"\r\n\r\nune ligne\r\n--x--\r\n"
+        );
+        let request = browser
+            .post(&format!("/televersement/brouillon/{draft}"))
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(body);
+        let answer = send(&browser, request.build().expect("a request")).await;
+        assert_eq!(answer.status(), 200, "{written}");
+        let answer: serde_json::Value = answer.json().await.expect("JSON");
+        assert_eq!(answer["fichiers"][0]["nom"], "l'acte- d’été.txt");
+    }
+    let portal = installation.portal(Clock::system()).await;
+    let stored = messaging::draft(&portal, &operator.session, draft).await.expect("the draft");
+    portal.close().await;
+    for file in &stored.attachments {
+        let download = browser.get(&format!("/pieces/{}", file.id)).send().await.expect("an answer");
+        assert_eq!(
+            header(download.headers(), "content-disposition"),
+            "attachment; filename=\"l'acte- d'ete.txt\"; filename*=UTF-8''l%27acte-%20d%E2%80%99%C3%A9t%C3%A9.txt"
+        );
+    }
+    let page = browser.get(&format!("/messagerie/brouillon/{draft}/pieces")).send().await.expect("an answer");
+    let page = page.text().await.expect("a page").replace("&#x27;", "'");
+    assert!(page.contains("l'acte- d’été.txt\u{a0}(2)"), "the second file is numbered");
 }
 
 #[tokio::test]
@@ -167,9 +206,9 @@ async fn drafts_of_others_are_indistinguishable_from_missing_ones() {
     let program = installation.start();
     let browser = Operator::sign_in(&installation).await.browser(&program);
     let draft = create_draft(&browser).await.expect("a draft");
-    let stranger = Operator::sign_in_for_other_company(&installation).await.browser(&program);
-    let (foreign, _) = upload(&stranger, draft, "a.txt", text(10)).await;
-    let (missing, _) = upload(&stranger, DraftId::generate(), "a.txt", text(10)).await;
+    let other_operator = Operator::sign_in_for_other_company(&installation).await.browser(&program);
+    let (foreign, _) = upload(&other_operator, draft, "a.txt", text(10)).await;
+    let (missing, _) = upload(&other_operator, DraftId::generate(), "a.txt", text(10)).await;
     assert_eq!((foreign, missing), (404, 404));
     let visitor = Browser::new(&program);
     let (status, answer) = upload(&visitor, draft, "a.txt", text(10)).await;

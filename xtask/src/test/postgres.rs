@@ -46,7 +46,7 @@ impl Server {
         Some(format!("{server}/template1"))
     }
 
-    /// Uses the server that [`VARIABLE`] names, or starts one.
+    /// Uses the server given by [`VARIABLE`], or starts one.
     pub fn existing_or_started(workspace: &Workspace) -> Result<Self> {
         if let Ok(address) = std::env::var(VARIABLE) {
             return Ok(Self { address, service: None, _folder: None });
@@ -113,7 +113,7 @@ fn start(workspace: &Workspace) -> Result<Server> {
     }
     account.apply_to(&mut postgres).current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
     // SIGINT requests PostgreSQL's "fast" shutdown, which does not wait for clients to disconnect.
-    let mut service = BackgroundProgram::start("PostgreSQL", &mut postgres)?.stopped_with(Signal::SIGINT);
+    let mut service = BackgroundProgram::start("PostgreSQL", &mut postgres)?.with_stop_signal(Signal::SIGINT);
     wait_until_ready(&mut service, &data)?;
     let address = format!("postgres://prodouane@127.0.0.1:{port}/postgres");
     println!("{address}");

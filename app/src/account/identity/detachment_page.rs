@@ -2,9 +2,9 @@ use backend::accounts::identity_providers;
 use domain::{identity_provider::IdentityProvider, path};
 use leptos::prelude::*;
 
-use super::server::Detach;
+use super::{super::mfa::trail, server::Detach};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -21,30 +21,28 @@ pub fn DetachmentPage() -> impl IntoView {
             .into_iter()
             .find(|one| IdentityProvider::from_code(&code) == Some(one.provider))
             .ok_or(Stop::Error(platform::Error::NotFound))?;
-        let flash = request.flash(Detach::NAME).await?.unwrap_or_default();
+        let problems = request.problems(&[Detach::NAME]).await?;
         let provider = one.provider.label();
-        let trail = vec![
-            ("Accueil".to_owned(), path::HOME.to_owned()),
-            ("Sécurité".to_owned(), path::SECURITY.to_owned()),
-        ];
         let lead = format!(
             "{provider} ne permettra plus de vous connecter. Vous utiliserez votre identifiant et votre mot de passe."
         );
         Ok(view! {
-            <Page title=format!("Détacher {provider}") lead=lead trail=trail>
+            <Page title=format!("Détacher {provider}") lead=lead trail=trail()>
                 <DefinitionList>
                     <Definition term="Identité">{one.name}</Definition>
                     <Definition term="Adresse">{one.email}</Definition>
                     <Definition term="Rattachée le">{one.attached_at.french_minute()}</Definition>
                 </DefinitionList>
-                <Form action=Detach::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems/>
+                <ButtonForm
+                    action=Detach::ACTION
+                    page=request.path.clone()
+                    submit=format!("Détacher {provider}")
+                    variant=Variant::Danger
+                    cancel=path::SECURITY
+                >
+                    <ErrorSummary problems/>
                     <input type="hidden" name="fournisseur" value=code/>
-                    <div class="form__actions">
-                        <Submit variant=Variant::Danger>{format!("Détacher {provider}")}</Submit>
-                        <ButtonLink href=path::SECURITY variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
-                    </div>
-                </Form>
+                </ButtonForm>
             </Page>
         }
         .into_any())

@@ -20,7 +20,7 @@ pub(crate) async fn section(request: &PageRequest) -> Result<Option<AnyView>, St
     if attached.is_empty() && others.is_empty() {
         return Ok(None);
     }
-    let problems = request.flash(AttachWith::NAME).await?.unwrap_or_default().problems;
+    let problems = request.problems(&[AttachWith::NAME]).await?;
     let list = match attached.is_empty() {
         true => view! { <p>"Aucun fournisseur d’identité n’est rattaché à votre compte."</p> }.into_any(),
         false => table(attached),

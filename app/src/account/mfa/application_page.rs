@@ -1,5 +1,4 @@
 use backend::accounts::{
-    flash::Flash,
     mfa::{self, MAX_AUTHENTICATOR_APPS, TotpEnrolment},
     sessions::Visitor,
 };
@@ -8,17 +7,20 @@ use leptos::prelude::*;
 
 use super::{
     super::return_path::{return_path, with_return},
+    enrolment::{LimitReachedPage, hidden_fields, sets_level},
     server::AddApplication,
     trail::trail,
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/profil/securite/application?niveau=…`: shows the TOTP key and asks for a first code. People who chose
-/// this level at registration must complete this page before any other.
+const TITLE: &str = "Ajouter une application d’authentification";
+
+/// `/profil/securite/application?niveau=…`: shows the TOTP key and requires a first code. People who chose this level
+/// at registration must complete this page before any other.
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -26,29 +28,39 @@ pub fn ApplicationPage() -> impl IntoView {
         let usager = session.account()?;
         let login = usager.login.clone();
         let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
-        let level = request.query("niveau") == Some(SecurityLevel::Totp.code());
         if enrolling
-            && !level
+            && !sets_level(&request, SecurityLevel::Totp)
             && mfa::level(request.portal(), usager.account).await? == SecurityLevel::Passkey
         {
             return Err(Stop::Redirect(with_return(path::NEW_PASSKEY, return_path(&request))));
         }
         let count = mfa::authenticator_apps(request.portal(), usager.account).await?.len();
         if count >= MAX_AUTHENTICATOR_APPS {
-            return Ok(limit_reached().into_any());
+            let count = format!("{MAX_AUTHENTICATOR_APPS} applications");
+            return Ok(view! { <LimitReachedPage title=TITLE count/> }.into_any());
         }
         let enrolment = mfa::begin_authenticator_app(request.portal(), session).await?;
-        let flash = request.flash(AddApplication::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<AddApplication>(&request).await?;
         Ok(view! {
             <Page
-                title="Ajouter une application d’authentification"
+                title=TITLE
                 lead="Elle affiche un code à 6\u{a0}chiffres, renouvelé toutes les 30\u{a0}secondes."
                 trail=if enrolling { Vec::new() } else { trail() }
             >
                 {enrolling.then(enrolment_notice)}
                 <Steps/>
                 <Key login enrolment/>
-                <FirstCode flash page=request.path.clone() back=return_path(&request).unwrap_or_default() level/>
+                // Submitted by the browser: the next page shows the recovery codes once, so it must not be
+                // fetched twice.
+                <FieldForm
+                    form
+                    definition=mfa_forms::authenticator_app()
+                    submit="Ajouter l’application"
+                    native=true
+                >
+                    <MandatoryNote/>
+                    {hidden_fields(&request, SecurityLevel::Totp)}
+                </FieldForm>
             </Page>
         }
         .into_any())
@@ -62,18 +74,6 @@ fn enrolment_notice() -> impl IntoView {
                 "Votre niveau de sécurité demande une application d’authentification\u{a0}: ajoutez-la maintenant. Son code vous sera demandé à chaque connexion."
             </p>
         </Notice>
-    }
-}
-
-fn limit_reached() -> impl IntoView {
-    view! {
-        <Page title="Ajouter une application d’authentification" trail=trail()>
-            <p>
-                {format!("Votre compte a déjà {MAX_AUTHENTICATOR_APPS} applications, le nombre maximal. Retirez celle que \
-                          vous n’utilisez plus, puis revenez sur cette page.")}
-            </p>
-            <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>
-        </Page>
     }
 }
 
@@ -104,30 +104,5 @@ fn Key(login: String, enrolment: TotpEnrolment) -> impl IntoView {
             </DefinitionList>
             <p class="muted">"Cette clé ne sera plus affichée. Ne la communiquez à personne."</p>
         </Card>
-    }
-}
-
-#[component]
-fn FirstCode(
-    flash: Flash,
-    #[prop(into)] page: String,
-    #[prop(into)] back: String,
-    /// Whether to set the « application » level once the application is added.
-    level: bool,
-) -> impl IntoView {
-    let level_field =
-        level.then(|| view! { <input type="hidden" name="niveau" value=SecurityLevel::Totp.code()/> });
-    // Submitted by the browser: the next page shows the recovery codes once, so it must not be fetched twice.
-    view! {
-        <Form action=AddApplication::ACTION page native=true>
-            <ErrorSummary problems=flash.problems.clone()/>
-            <MandatoryNote/>
-            <input type="hidden" name="retour" value=back/>
-            {level_field}
-            <FormFields definition=mfa_forms::authenticator_app() answers=flash.answers problems=flash.problems/>
-            <div class="form__actions">
-                <Submit>"Ajouter l’application"</Submit>
-            </div>
-        </Form>
     }
 }

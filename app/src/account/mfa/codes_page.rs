@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{super::return_path::return_path, server::RenewCodes, trail::trail};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -19,21 +19,23 @@ pub fn RecoveryCodesPage() -> impl IntoView {
             return Ok(new_codes(codes, return_path(&request).unwrap_or(path::SECURITY).to_owned()));
         }
         let left = mfa::unused_recovery_codes(request.portal(), account).await?;
-        let flash = request.flash(RenewCodes::NAME).await?.unwrap_or_default();
+        let problems = request.problems(&[RenewCodes::NAME]).await?;
         Ok(view! {
             <Page title="Codes de secours" lead=LEAD trail=trail()>
                 <p>{remaining_codes(left)}</p>
                 {(left <= FEW_RECOVERY_CODES).then(|| few_codes_warning(left))}
                 // Submitted by the browser: the next page shows the codes once, so it must not be fetched
                 // twice.
-                <Form action=RenewCodes::ACTION page=request.path.clone() native=true>
-                    <ErrorSummary problems=flash.problems/>
+                <ButtonForm
+                    action=RenewCodes::ACTION
+                    page=request.path.clone()
+                    submit="Obtenir de nouveaux codes"
+                    native=true
+                >
+                    <ErrorSummary problems/>
                     <p>"Dix nouveaux codes seront affichés une seule fois. Les précédents ne seront plus \
                         valables."</p>
-                    <div class="form__actions">
-                        <Submit>"Obtenir de nouveaux codes"</Submit>
-                    </div>
-                </Form>
+                </ButtonForm>
                 <p><a href=path::SECURITY>"Revenir à la sécurité"</a></p>
             </Page>
         }

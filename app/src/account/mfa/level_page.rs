@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{server::ChangeLevel, trail::trail};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -17,9 +17,9 @@ pub fn LevelPage() -> impl IntoView {
         request.reauthenticated_usager()?;
         let current = mfa::level(request.portal(), account).await?;
         let levels = mfa::levels(request.portal());
-        let mut flash = request.flash(ChangeLevel::NAME).await?.unwrap_or_default();
-        if flash.answers.text("niveau").is_empty() {
-            flash.answers.set("niveau", current.code());
+        let mut form = PageForm::read::<ChangeLevel>(&request).await?;
+        if form.flash.answers.text("niveau").is_empty() {
+            form.flash.answers.set("niveau", current.code());
         }
         Ok(view! {
             <Page
@@ -29,22 +29,21 @@ pub fn LevelPage() -> impl IntoView {
             >
                 <p>{format!("Votre niveau actuel\u{a0}: {}.", current.label())}</p>
                 {levels_table(&levels)}
-                <Form action=ChangeLevel::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm
+                    form
+                    definition=mfa_forms::level(&levels)
+                    submit="Choisir ce niveau"
+                    cancel=path::SECURITY
+                >
                     <MandatoryNote/>
-                    <FormFields definition=mfa_forms::level(&levels) answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Choisir ce niveau"</Submit>
-                        <ButtonLink href=path::SECURITY variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())
     })
 }
 
-/// Table of the levels: what each one needs, and what it protects against.
+/// Table of the levels, with the requirements and the protection of each.
 fn levels_table(levels: &[SecurityLevel]) -> impl IntoView + use<> {
     let columns =
         vec![Column::text("Niveau"), Column::text("Ce qu’il vous faut"), Column::text("Ce dont il protège")];

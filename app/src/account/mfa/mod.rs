@@ -3,6 +3,7 @@
 
 mod application_page;
 mod codes_page;
+mod enrolment;
 mod level_page;
 mod number_page;
 mod other_factors;
@@ -29,6 +30,7 @@ use removal_page::{PasskeyRemovalPage, RemovalPage};
 
 pub(super) use other_factors::other_factors;
 pub(crate) use section::section;
+pub(super) use trail::trail;
 
 #[component(transparent)]
 pub fn MfaRoutes() -> impl MatchNestedRoutes + Clone {

@@ -7,7 +7,7 @@ use super::{
     trail::trail,
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{Endpoint, FieldForm, Form, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -20,8 +20,8 @@ pub fn NumberPage() -> impl IntoView {
         let Some(number) = mfa::pending_sms_number(request.portal(), session).await? else {
             return Err(Stop::Redirect(path::SECURITY_LEVEL.to_owned()));
         };
-        let mut flash = request.flash(ConfirmNumber::NAME).await?.unwrap_or_default();
-        flash.problems.extend(request.flash(ResendNumberCode::NAME).await?.unwrap_or_default().problems);
+        let mut form = PageForm::read::<ConfirmNumber>(&request).await?;
+        form.flash.problems.extend(request.problems(&[ResendNumberCode::NAME]).await?);
         let minutes = request.portal().config.sign_in.code_minutes;
         Ok(view! {
             <Page
@@ -32,14 +32,9 @@ pub fn NumberPage() -> impl IntoView {
                 <p>{format!("Un code à 6 chiffres a été envoyé au {number}. Il est valable {minutes}\u{a0}minutes.")}</p>
                 // Submitted by the browser: the next page may show the recovery codes, once, so it must not
                 // be fetched twice.
-                <Form action=ConfirmNumber::ACTION page=request.path.clone() native=true>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=mfa_forms::sms_number() submit="Confirmer ce numéro" native=true>
                     <MandatoryNote/>
-                    <FormFields definition=mfa_forms::sms_number() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Confirmer ce numéro"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 <Form action=ResendNumberCode::ACTION page=request.path.clone()>
                     <div class="form__actions">
                         <Submit variant=Variant::Secondary>"Recevoir un nouveau code"</Submit>

@@ -10,6 +10,7 @@ use super::{
         passkey::PasskeyChallenge,
         return_path::{return_path, with_return},
     },
+    enrolment::{LimitReachedPage, hidden_fields},
     server::AddPasskey,
     trail::trail,
 };
@@ -30,17 +31,14 @@ pub fn PasskeyPage() -> impl IntoView {
         let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
         let count = mfa::passkeys(request.portal(), session.account()?.account).await?.len();
         if count >= MAX_PASSKEYS {
-            return Ok(limit_reached().into_any());
+            let count = format!("{MAX_PASSKEYS} clés d’accès");
+            return Ok(view! { <LimitReachedPage title=TITLE count/> }.into_any());
         }
         let challenge = mfa::begin_passkey(request.portal(), session).await?;
         let mut flash = request.flash(AddPasskey::NAME).await?.unwrap_or_default();
         if flash.answers.text("nom").is_empty() && flash.problems.is_empty() {
             flash.answers = Answers::from_iter([("nom", device_label(&request.context.client.user_agent))]);
         }
-        let back = return_path(&request).unwrap_or_default().to_owned();
-        let level = request.query("niveau") == Some(SecurityLevel::Passkey.code());
-        let level_field =
-            level.then(|| view! { <input type="hidden" name="niveau" value=SecurityLevel::Passkey.code()/> });
         Ok(view! {
             <Page
                 title=TITLE
@@ -48,15 +46,14 @@ pub fn PasskeyPage() -> impl IntoView {
                       fonctionne qu’avec Prodouane."
                 trail=if enrolling { Vec::new() } else { trail() }
             >
-                {enrolling.then(|| enrolment_notice(&back))}
+                {enrolling.then(|| enrolment_notice(return_path(&request)))}
                 <Steps/>
                 // Submitted by the browser: the next page shows the recovery codes once, so it must not be
                 // fetched twice.
                 <Form action=AddPasskey::ACTION page=request.path.clone() native=true>
                     <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
-                    <input type="hidden" name="retour" value=back/>
-                    {level_field}
+                    {hidden_fields(&request, SecurityLevel::Passkey)}
                     <FormFields definition=mfa_forms::passkey() answers=flash.answers problems=flash.problems/>
                     <PasskeyChallenge challenge create=true/>
                     <div class="form__actions">
@@ -70,8 +67,8 @@ pub fn PasskeyPage() -> impl IntoView {
 }
 
 /// Explains why the page is mandatory; offers an application instead, for browsers without passkeys.
-fn enrolment_notice(back: &str) -> impl IntoView + use<> {
-    let application_href = with_return(path::NEW_AUTHENTICATOR_APP, Some(back));
+fn enrolment_notice(back: Option<&str>) -> impl IntoView + use<> {
+    let application_href = with_return(path::NEW_AUTHENTICATOR_APP, back);
     let sign = if application_href.contains('?') { '&' } else { '?' };
     let application_href = format!("{application_href}{sign}niveau={}", SecurityLevel::Totp.code());
     view! {
@@ -85,18 +82,6 @@ fn enrolment_notice(back: &str) -> impl IntoView + use<> {
                 <a href=application_href>"Choisissez plutôt une application d’authentification"</a>"."
             </p>
         </Notice>
-    }
-}
-
-fn limit_reached() -> impl IntoView {
-    view! {
-        <Page title=TITLE trail=trail()>
-            <p>
-                {format!("Votre compte a déjà {MAX_PASSKEYS} clés d’accès, le nombre maximal. Retirez celle que \
-                          vous n’utilisez plus, puis revenez sur cette page.")}
-            </p>
-            <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>
-        </Page>
     }
 }
 

@@ -6,12 +6,12 @@ use domain::{mfa::SecondFactor, mfa_forms, path};
 use leptos::prelude::*;
 
 use super::{
-    super::{passkey::PasskeyChallenge, return_path::return_path},
+    super::{passkey::challenge_or_note, return_path::return_path},
     other_factors::other_factors,
     server::{Reauthenticate, SendReauthenticationCode},
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint, FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -48,10 +48,8 @@ pub fn ReauthenticationPage() -> impl IntoView {
             }
         });
         let others: Vec<SecondFactor> = others.into_iter().flatten().collect();
-        let mut flash = request.flash(Reauthenticate::NAME).await?.unwrap_or_default();
-        flash
-            .problems
-            .extend(request.flash(SendReauthenticationCode::NAME).await?.unwrap_or_default().problems);
+        let mut form = PageForm::read::<Reauthenticate>(&request).await?;
+        form.flash.problems.extend(request.problems(&[SendReauthenticationCode::NAME]).await?);
         let send = factor.filter(|factor| factor.is_sent()).map(|factor| send(&request, factor));
         let others = other_factors(path::REAUTHENTICATION, &others, Some(&back));
         Ok(view! {
@@ -60,19 +58,16 @@ pub fn ReauthenticationPage() -> impl IntoView {
                 lead="Cette opération est sensible, et la dernière vérification de votre identité est trop ancienne."
             >
                 {send}
-                <Form action=Reauthenticate::ACTION page=request.path.clone() native=path::leaves_portal(&back)>
-                    <ErrorSummary problems=flash.problems.clone()/>
-                    {match passkey_challenge {
-                        Some(challenge) => view! { <PasskeyChallenge challenge/> }.into_any(),
-                        None => view! { <MandatoryNote/> }.into_any(),
-                    }}
+                <FieldForm
+                    form
+                    definition=mfa_forms::reauthentication(factor)
+                    submit=if factor == Some(SecondFactor::Passkey) { "Utiliser ma clé d’accès" } else { "Confirmer" }
+                    native=path::leaves_portal(&back)
+                >
+                    {challenge_or_note(passkey_challenge)}
                     <input type="hidden" name="retour" value=back/>
                     <input type="hidden" name="moyen" value=factor.map_or("", SecondFactor::code)/>
-                    <FormFields definition=mfa_forms::reauthentication(factor) answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>{if factor == Some(SecondFactor::Passkey) { "Utiliser ma clé d’accès" } else { "Confirmer" }}</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 {others}
                 {password}
                 {forgotten}
@@ -90,12 +85,14 @@ fn send(request: &PageRequest, factor: SecondFactor) -> impl IntoView + use<> {
         "Recevoir le code par courriel"
     };
     view! {
-        <Form action=SendReauthenticationCode::ACTION page=request.path.clone()>
+        <ButtonForm
+            action=SendReauthenticationCode::ACTION
+            page=request.path.clone()
+            submit=label
+            variant=Variant::Secondary
+        >
             <p>"Demandez d’abord votre code\u{a0}:"</p>
             <input type="hidden" name="moyen" value=factor.code()/>
-            <div class="form__actions">
-                <Submit variant=Variant::Secondary>{label}</Submit>
-            </div>
-        </Form>
+        </ButtonForm>
     }
 }

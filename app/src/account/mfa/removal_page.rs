@@ -11,7 +11,7 @@ use super::{
     trail::trail,
 };
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -85,7 +85,7 @@ struct Texts {
 }
 
 async fn render(request: &PageRequest, factor: Factor, texts: Texts) -> Result<AnyView, Stop> {
-    let flash = request.flash(texts.form).await?.unwrap_or_default();
+    let problems = request.problems(&[texts.form]).await?;
     let used = match factor.last_used_at {
         Some(at) => at.french_minute(),
         None => "Jamais depuis son ajout".to_owned(),
@@ -98,14 +98,10 @@ async fn render(request: &PageRequest, factor: Factor, texts: Texts) -> Result<A
                 <Definition term="Ajoutée le">{factor.created_at.french_minute()}</Definition>
                 <Definition term="Dernière utilisation">{used}</Definition>
             </DefinitionList>
-            <Form action=texts.action page>
-                <ErrorSummary problems=flash.problems/>
+            <ButtonForm action=texts.action page submit=texts.button variant=Variant::Danger cancel=path::SECURITY>
+                <ErrorSummary problems/>
                 <input type="hidden" name="facteur" value=factor.id.to_string()/>
-                <div class="form__actions">
-                    <Submit variant=Variant::Danger>{texts.button}</Submit>
-                    <ButtonLink href=path::SECURITY variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
-                </div>
-            </Form>
+            </ButtonForm>
         </Page>
     }
     .into_any())

@@ -1,7 +1,7 @@
-//! Breadcrumb of the pages about second factors.
+//! Breadcrumb of the pages below the security page.
 
 use domain::path;
 
-pub(super) fn trail() -> Vec<(String, String)> {
+pub(crate) fn trail() -> Vec<(String, String)> {
     vec![("Accueil".to_owned(), path::HOME.to_owned()), ("Sécurité".to_owned(), path::SECURITY.to_owned())]
 }

@@ -16,7 +16,7 @@ pub fn DataPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.reauthenticated_usager()?;
         let export = personal_data::export(request.portal(), session).await?;
-        let problems = request.flash(RequestData::NAME).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[RequestData::NAME]).await?;
         let copy = match &export {
             None => view! { <p>"Aucune copie n’est prête."</p> }.into_any(),
             Some(export) => state(export),
@@ -65,7 +65,7 @@ fn preparation_form(request: &PageRequest, variant: Variant, label: &'static str
 }
 
 fn state(export: &Export) -> AnyView {
-    let requested_on = export.asked_at.french_minute();
+    let requested_on = export.requested_at.french_minute();
     match export.progress {
         Progress::Building { done, total } => building(requested_on, done, total),
         Progress::Ready { size, until } => {
@@ -89,7 +89,7 @@ fn state(export: &Export) -> AnyView {
     }
 }
 
-/// Refreshed every 3 seconds with scripts; with the link otherwise.
+/// Progress of the preparation. Refreshed every 3 seconds with scripts; with the link otherwise.
 fn building(requested_on: String, done: i64, total: i64) -> AnyView {
     let text = match total {
         0 => "En attente de traitement.".to_owned(),

@@ -1,5 +1,5 @@
 use backend::accounts::profile::{self, MailChoices, PendingEmailChange};
-use domain::{path, profile_forms};
+use domain::{email, path, profile_forms};
 use leptos::prelude::*;
 
 use super::{
@@ -16,12 +16,11 @@ use crate::{
 #[component]
 pub fn EmailPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let address = request.usager()?.email.clone();
+        let address = email::shown(&request.usager()?.email);
         let session = request.usager_session()?;
         let choices = profile::choices(request.portal(), session).await?;
         let pending = profile::pending_email_change(request.portal(), session).await?;
-        let mut problems = request.flash(CancelEmailChange::NAME).await?.unwrap_or_default().problems;
-        problems.extend(request.flash(SetChoices::NAME).await?.unwrap_or_default().problems);
+        let problems = request.problems(&[CancelEmailChange::NAME, SetChoices::NAME]).await?;
         let path = request.path.clone();
         let pending_notice = pending.map(|pending| pending_notice(pending, &path));
         Ok(view! {
@@ -56,7 +55,7 @@ fn pending_notice(pending: PendingEmailChange, path: &str) -> impl IntoView + us
     };
     let text = format!(
         "Changement demandé vers {}\u{a0}: {next}, avant le {}.",
-        pending.email,
+        email::shown(&pending.email),
         pending.expires_at.french_minute()
     );
     let page = path.to_owned();

@@ -8,11 +8,11 @@ use crate::{
     ui::*,
 };
 
-/// `/profil/securite/historique?page=…`
+/// `/profil/securite/historique?page=…`: history of the account.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1);
+        let number = request.page_number().max(1);
         let history = history::page(request.portal(), request.usager_session()?, number).await?;
         let lines = lines(history.entries);
         Ok(view! {

@@ -5,7 +5,7 @@ use backend::{
     },
     companies,
 };
-use domain::path;
+use domain::{email, path};
 use leptos::prelude::*;
 
 use super::{Tab, Tabs};
@@ -66,7 +66,7 @@ fn identity(usager: &Usager, session: &Session) -> impl IntoView + use<> {
         <DefinitionList>
             <Definition term="Nom">{name}</Definition>
             <Definition term="Identifiant">{login}</Definition>
-            <Definition term="Adresse de courriel">{email}</Definition>
+            <Definition term="Adresse de courriel">{email::shown(&email)}</Definition>
             {previous}
         </DefinitionList>
     }

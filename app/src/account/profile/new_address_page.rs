@@ -1,9 +1,9 @@
-use domain::{path, profile_forms};
+use domain::{email, path, profile_forms};
 use leptos::prelude::*;
 
 use super::server::RequestNewEmail;
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -12,8 +12,8 @@ use crate::{
 #[component]
 pub fn NewAddressPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let address = request.reauthenticated_usager()?.usager()?.email.clone();
-        let flash = request.flash(RequestNewEmail::NAME).await?.unwrap_or_default();
+        let address = email::shown(&request.reauthenticated_usager()?.usager()?.email);
+        let form = PageForm::read::<RequestNewEmail>(&request).await?;
         Ok(view! {
             <Page
                 title="Changer d’adresse de courriel"
@@ -21,16 +21,15 @@ pub fn NewAddressPage() -> impl IntoView {
                       envoyé à l’adresse actuelle."
                 trail=vec![("Courriel".to_owned(), path::EMAIL.to_owned())]
             >
-                <Form action=RequestNewEmail::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm
+                    form
+                    definition=profile_forms::change_email()
+                    submit="Demander le changement"
+                    cancel=path::EMAIL
+                >
                     <p>"Adresse actuelle\u{a0}: " <strong>{address}</strong></p>
                     <MandatoryNote/>
-                    <FormFields definition=profile_forms::change_email() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Demander le changement"</Submit>
-                        <ButtonLink href=path::EMAIL variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())

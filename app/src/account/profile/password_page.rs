@@ -3,17 +3,17 @@ use leptos::prelude::*;
 
 use super::{Tab, Tabs, server::ChangePassword};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
-    ui::*,
+    ui::MandatoryNote,
 };
 
-/// `/profil/mot-de-passe`. Requires re-authentication.
+/// `/profil/mot-de-passe`: change of password. Requires re-authentication.
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let usager = request.reauthenticated_usager()?.usager()?.clone();
-        let flash = request.flash(ChangePassword::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<ChangePassword>(&request).await?;
         // Read by password managers, and by the strength estimate, which penalises the person's own names.
         let personal_fields = [
             ("identifiant", usager.login),
@@ -29,19 +29,10 @@ pub fn PasswordPage() -> impl IntoView {
                 lead="Vos autres sessions seront fermées, et un courriel vous préviendra du changement."
             >
                 <Tabs current=Tab::Password/>
-                <Form action=ChangePassword::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=profile_forms::change_password() submit="Changer de mot de passe">
                     <MandatoryNote/>
                     {personal_fields}
-                    <FormFields
-                        definition=profile_forms::change_password()
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>"Changer de mot de passe"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())

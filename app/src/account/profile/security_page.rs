@@ -22,7 +22,7 @@ pub fn SecurityPage() -> impl IntoView {
         let devices = profile::trusted_devices(request.portal(), session).await?;
         let factors = mfa::section(&request).await?;
         let identities = identity::section(&request).await?;
-        let problems = request.flash(SESSIONS_FORM).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[SESSIONS_FORM]).await?;
         Ok(view! {
             <Page title="Sécurité" lead="Vos moyens de connexion, vos sessions et l’historique de votre compte." wide=true>
                 <Tabs current=Tab::Security/>

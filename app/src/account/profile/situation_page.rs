@@ -1,24 +1,21 @@
-use backend::accounts::{flash::Flash, profile};
+use backend::accounts::profile;
 use domain::{path, profile_forms};
 use leptos::prelude::*;
 
 use super::{Tab, Tabs, server::SetSituation};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/profil/situation`
+/// `/profil/situation`: name, telephone, address and company number.
 #[component]
 pub fn SituationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let situation = profile::situation(request.portal(), request.usager_session()?).await?;
         let unverified = situation.company_number.is_some() && !situation.company_number_verified;
-        let flash = match request.flash(SetSituation::NAME).await? {
-            Some(flash) => flash,
-            None => Flash { answers: situation.answers(), ..Flash::default() },
-        };
+        let form = PageForm::read_or::<SetSituation>(&request, situation.answers()).await?;
         let warning = unverified.then(|| {
             view! {
                 <Notice kind=NoticeKind::Info>
@@ -30,14 +27,9 @@ pub fn SituationPage() -> impl IntoView {
             <Page title="Situation" lead="Votre identité et vos coordonnées.">
                 <Tabs current=Tab::Situation/>
                 {warning}
-                <Form action=SetSituation::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=profile_forms::situation() submit="Enregistrer">
                     <MandatoryNote/>
-                    <FormFields definition=profile_forms::situation() answers=flash.answers problems=flash.problems/>
-                    <div class="form__actions">
-                        <Submit>"Enregistrer"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 <p class="muted">
                     "L’adresse de courriel se modifie dans l’onglet " <a href=path::EMAIL>"Courriel"</a>
                     ", le niveau de sécurité dans l’onglet " <a href=path::SECURITY>"Sécurité"</a>"."

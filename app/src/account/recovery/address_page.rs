@@ -1,27 +1,28 @@
-use backend::accounts::profile::{self, Purpose};
+use backend::accounts::links::{self, Purpose};
 use domain::path;
 use leptos::prelude::*;
 
-use super::server::ConfirmAddress;
+use super::{super::invalid_link_page::InvalidLinkPage, server::ConfirmAddress};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/changement-adresse?jeton=…`. Opening the page does not change the address: mail scanners follow links.
+/// `/changement-adresse?jeton=…`: confirms a change of address. Opening the page does not change the address: mail
+/// scanners follow links.
 #[component]
 pub fn AddressPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         let portal = request.portal();
-        let (text, button) = if profile::is_link_usable(portal, &token, Purpose::NewAddress).await? {
+        let (text, button) = if links::is_usable(portal, &token, Purpose::NewAddress).await? {
             (
                 "Confirmez que vous avez accès à cette nouvelle adresse. Un courriel sera ensuite envoyé à l’adresse \
                  actuelle du compte, pour accord.",
                 "Confirmer cette adresse",
             )
-        } else if profile::is_link_usable(portal, &token, Purpose::CurrentAddress).await? {
+        } else if links::is_usable(portal, &token, Purpose::CurrentAddress).await? {
             (
                 "La nouvelle adresse est confirmée. Dès que vous aurez donné votre accord, elle deviendra celle du \
                  compte.",
@@ -32,12 +33,9 @@ pub fn AddressPage() -> impl IntoView {
         };
         Ok(view! {
             <Page title="Changement d’adresse de courriel" lead=text>
-                <Form action=ConfirmAddress::ACTION page=request.path.clone()>
+                <ButtonForm action=ConfirmAddress::ACTION page=request.path.clone() submit=button>
                     <input type="hidden" name="jeton" value=token/>
-                    <div class="form__actions">
-                        <Submit>{button}</Submit>
-                    </div>
-                </Form>
+                </ButtonForm>
             </Page>
         }
         .into_any())
@@ -46,19 +44,16 @@ pub fn AddressPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <Page title="Ce lien n’est pas valable">
-            <p>
-                "Il a expiré, il a déjà servi, il est incomplet ou le changement a été abandonné. Vous pouvez \
-                 consulter et changer l’adresse de votre compte dans votre espace personnel."
-            </p>
+        <InvalidLinkPage reason="Il a expiré, il a déjà servi, il est incomplet ou le changement a été abandonné. Vous \
+                                 pouvez consulter et changer l’adresse de votre compte dans votre espace personnel.">
             <p><ButtonLink href=path::EMAIL>"Voir l’adresse de mon compte"</ButtonLink></p>
-        </Page>
+        </InvalidLinkPage>
     }
 }
 
-/// `/changement-adresse/accord`
+/// `/changement-adresse/accord`: the current address must still agree.
 #[component]
-pub fn AddressToAgreePage() -> impl IntoView {
+pub fn AddressAgreementPage() -> impl IntoView {
     page::static_page(|| {
         view! {
             <Page title="Nouvelle adresse confirmée" lead="Il reste une étape\u{a0}: l’accord depuis l’adresse actuelle.">
@@ -70,7 +65,7 @@ pub fn AddressToAgreePage() -> impl IntoView {
     })
 }
 
-/// `/changement-adresse/termine`
+/// `/changement-adresse/termine`: the address has changed.
 #[component]
 pub fn AddressChangedPage() -> impl IntoView {
     page::static_page(|| {

@@ -3,33 +3,24 @@ use leptos::prelude::*;
 
 use super::{late_mail::LateMail, server::RequestReset};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
-    ui::*,
+    ui::MandatoryNote,
 };
 
-/// `/mot-de-passe-oublie`
+/// `/mot-de-passe-oublie`: requests a link to choose a new password.
 #[component]
 pub fn ForgottenPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let flash = request.flash(RequestReset::NAME).await?.unwrap_or_default();
+        let form = PageForm::read::<RequestReset>(&request).await?;
         Ok(view! {
             <Page
                 title="Mot de passe oublié"
                 lead="Un lien pour choisir un nouveau mot de passe sera envoyé à l’adresse du compte."
             >
-                <Form action=RequestReset::ACTION page=request.path.clone()>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm form definition=profile_forms::forgotten_password() submit="Envoyer le lien">
                     <MandatoryNote/>
-                    <FormFields
-                        definition=profile_forms::forgotten_password()
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>"Envoyer le lien"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
                 <p>"Vous avez retrouvé votre mot de passe\u{a0}? " <a href=path::SIGN_IN>"Connectez-vous"</a>"."</p>
             </Page>
         }

@@ -13,7 +13,7 @@ use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedR
 
 use crate::Pattern;
 
-use address_page::{AddressChangedPage, AddressPage, AddressToAgreePage};
+use address_page::{AddressAgreementPage, AddressChangedPage, AddressPage};
 use forgotten_page::{ForgottenPage, LinkSentPage};
 use new_password_page::{NewPasswordPage, PasswordResetPage};
 use securing_page::{SecuredPage, SecuringPage};
@@ -28,7 +28,7 @@ pub fn RecoveryRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=Pattern(path::SECURING) view=SecuringPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SECURED) view=SecuredPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::EMAIL_CHANGE) view=AddressPage ssr=SsrMode::Async/>
-        <Route path=Pattern(path::EMAIL_CHANGE_TO_AGREE) view=AddressToAgreePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::EMAIL_CHANGE_AGREEMENT) view=AddressAgreementPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::EMAIL_CHANGED) view=AddressChangedPage ssr=SsrMode::Async/>
     }
     .into_inner()

@@ -1,43 +1,37 @@
-use backend::accounts::profile::{self, Purpose};
+use backend::accounts::links::{self, Purpose};
 use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::server::ResetPassword;
+use super::{super::invalid_link_page::InvalidLinkPage, server::ResetPassword};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
 };
 
-/// `/mot-de-passe-oublie/nouveau?jeton=…`. Opening the page does not consume the link: mail scanners follow
-/// links.
+/// `/mot-de-passe-oublie/nouveau?jeton=…`: choice of a new password. Opening the page does not consume the link: mail
+/// scanners follow links.
 #[component]
 pub fn NewPasswordPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
-        let flash = request.flash(ResetPassword::NAME).await?.unwrap_or_default();
-        if !profile::is_link_usable(request.portal(), &token, Purpose::Password).await? {
+        let form = PageForm::read::<ResetPassword>(&request).await?;
+        if !links::is_usable(request.portal(), &token, Purpose::Password).await? {
             return Ok(invalid_link().into_any());
         }
-        let page = request.path.clone();
         Ok(view! {
             <Page
                 title="Nouveau mot de passe"
                 lead="Toutes vos sessions seront fermées et vos appareils de confiance oubliés."
             >
-                <Form action=ResetPassword::ACTION page=page>
-                    <ErrorSummary problems=flash.problems.clone()/>
+                <FieldForm
+                    form
+                    definition=profile_forms::reset_password()
+                    submit="Enregistrer ce mot de passe"
+                >
                     <MandatoryNote/>
                     <input type="hidden" name="jeton" value=token/>
-                    <FormFields
-                        definition=profile_forms::reset_password()
-                        answers=flash.answers
-                        problems=flash.problems
-                    />
-                    <div class="form__actions">
-                        <Submit>"Enregistrer ce mot de passe"</Submit>
-                    </div>
-                </Form>
+                </FieldForm>
             </Page>
         }
         .into_any())
@@ -46,17 +40,16 @@ pub fn NewPasswordPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <Page title="Ce lien n’est pas valable">
-            <p>"Il a expiré, il a déjà servi, il est incomplet ou un autre lien a été demandé depuis."</p>
+        <InvalidLinkPage reason="Il a expiré, il a déjà servi, il est incomplet ou un autre lien a été demandé depuis.">
             <p class="cluster">
                 <ButtonLink href=path::FORGOTTEN_PASSWORD>"Demander un nouveau lien"</ButtonLink>
                 <ButtonLink href=path::SIGN_IN variant=Variant::Secondary>"Se connecter"</ButtonLink>
             </p>
-        </Page>
+        </InvalidLinkPage>
     }
 }
 
-/// `/mot-de-passe-oublie/termine`
+/// `/mot-de-passe-oublie/termine`: the password has changed.
 #[component]
 pub fn PasswordResetPage() -> impl IntoView {
     page::static_page(|| {

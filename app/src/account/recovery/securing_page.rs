@@ -1,4 +1,4 @@
-use backend::accounts::profile::{self, Purpose};
+use backend::accounts::links::{self, Purpose};
 use domain::path;
 use leptos::prelude::*;
 
@@ -14,11 +14,11 @@ use crate::{
 pub fn SecuringPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
-        let is_valid = profile::is_link_usable(request.portal(), &token, Purpose::Securing).await?;
+        let is_valid = links::is_usable(request.portal(), &token, Purpose::Securing).await?;
         if !is_valid && request.usager().is_err() {
             return Ok(expired_link().into_any());
         }
-        let problems = request.flash(SecureAccount::NAME).await?.unwrap_or_default().problems;
+        let problems = request.problems(&[SecureAccount::NAME]).await?;
         let token = is_valid.then(|| view! { <input type="hidden" name="jeton" value=token/> });
         Ok(view! {
             <Page
@@ -49,7 +49,7 @@ pub fn SecuringPage() -> impl IntoView {
     })
 }
 
-/// Shown without a valid link to people who are not signed in.
+/// Notice shown without a valid link to people who are not signed in.
 fn expired_link() -> impl IntoView {
     view! {
         <Page title="Mettre votre compte en sécurité">
@@ -66,7 +66,7 @@ fn expired_link() -> impl IntoView {
     }
 }
 
-/// `/securiser-mon-compte/termine`
+/// `/securiser-mon-compte/termine`: the account is secured.
 #[component]
 pub fn SecuredPage() -> impl IntoView {
     page::load(async |request: PageRequest| {

@@ -46,7 +46,7 @@ pub async fn confirm_address() -> Result<(), ServerFnError> {
         let token = request.answers.text("jeton");
         let confirmed = profile::confirm_email(&request.portal, token, &request.context.client).await?;
         Ok(Redirect::to(match confirmed {
-            EmailConfirmation::NewAddress => path::EMAIL_CHANGE_TO_AGREE,
+            EmailConfirmation::NewAddress => path::EMAIL_CHANGE_AGREEMENT,
             EmailConfirmation::Both => path::EMAIL_CHANGED,
         }))
     })

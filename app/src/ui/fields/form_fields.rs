@@ -30,7 +30,7 @@ pub fn FormFields(
 
 fn render(field: FieldModel) -> AnyView {
     match field.kind.clone() {
-        Kind::ShortText { .. } => text::input(field, text::TextInput::default()),
+        Kind::ShortText { .. } | Kind::PersonName { .. } => text::input(field, text::TextInput::default()),
         Kind::LongText { max } => text::long_text(field, max),
         Kind::Choice { options } => choice::choice(field, options),
         Kind::Checkbox => choice::checkbox(field),

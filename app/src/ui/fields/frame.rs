@@ -30,22 +30,10 @@ fn error(field: &FieldModel) -> impl IntoView + use<> {
 
 /// Frames a single control, whose identifier is the field's name.
 pub fn single(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
-    view! {
-        <div
-            class=class_of(field)
-            data-field=field.name.clone()
-            data-check=field.kind.to_string()
-            data-label=field.label.clone()
-            data-mandatory=field.mandatory
-            data-only-if=field.condition.clone()
-        >
-            <label class="field__label" for=field.name.clone()>{field.label.clone()} {field.mandatory.then(star)}</label>
-            {hints(field)}
-            {control}
-            {error(field)}
-        </div>
-    }
-    .into_any()
+    let label = view! {
+        <label class="field__label" for=field.name.clone()>{field.label.clone()} {field.mandatory.then(star)}</label>
+    };
+    frame(field, (label, hints(field), control, error(field)))
 }
 
 /// Frames several controls: radio buttons, checkboxes, the two months of a period. `exclusive`: allows one answer only.
@@ -76,6 +64,10 @@ pub fn group(field: &FieldModel, exclusive: bool, controls: impl IntoView + 'sta
 
 /// Frames a checkbox, which comes before its label.
 pub fn checkbox(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
+    frame(field, (control, hints(field), error(field)))
+}
+
+fn frame(field: &FieldModel, content: impl IntoView + 'static) -> AnyView {
     view! {
         <div
             class=class_of(field)
@@ -85,9 +77,7 @@ pub fn checkbox(field: &FieldModel, control: impl IntoView + 'static) -> AnyView
             data-mandatory=field.mandatory
             data-only-if=field.condition.clone()
         >
-            {control}
-            {hints(field)}
-            {error(field)}
+            {content}
         </div>
     }
     .into_any()

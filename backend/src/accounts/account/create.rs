@@ -2,10 +2,10 @@ use domain::{
     account::SecurityLevel,
     email::Email,
     login::Login,
-    password,
     problem::{FieldProblem, Problem},
+    typed_text,
 };
-use platform::{Error, db::dialect, passwords};
+use platform::{Error, db::dialect};
 
 use super::insert::{NewAccount, insert};
 use crate::{Portal, id::AccountId};
@@ -26,8 +26,8 @@ pub async fn create_activated(
     let account = NewAccount {
         login: Login::parse(login).map_err(|problem| on_field("identifiant", problem))?,
         email: Email::parse(email).map_err(|problem| on_field("email", problem))?,
-        first_name: first_name.to_owned(),
-        last_name: last_name.to_owned(),
+        first_name: typed_text::line(first_name),
+        last_name: typed_text::line(last_name),
         level: SecurityLevel::Password,
         sms_number: None,
         phone: None,
@@ -37,8 +37,8 @@ pub async fn create_activated(
         newsletter: false,
     };
     let personal = [login, email, first_name, last_name];
-    password::check(password, &personal, Some(passwords::score(password, &personal)))
-        .map_err(|problem| on_field("mot_de_passe", problem))?;
+    let checked = portal.passwords.check_new(password, &personal.map(str::to_owned)).await?;
+    checked.map_err(|problem| on_field("mot_de_passe", problem))?;
     let hash = portal.passwords.hash(password.to_owned()).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;

@@ -1,10 +1,11 @@
 use crate::id::AccountId;
+use domain::login::account_key;
 use platform::{
     db::{Db, Moment, Tx},
     on, on_tx,
 };
 
-/// Account, as sign-in, activation and letters need it.
+/// Account data for sign-in, activation and letters.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Account {
     pub id: AccountId,
@@ -15,10 +16,9 @@ pub(crate) struct Account {
     pub activated_at: Option<Moment>,
 }
 
-/// Finds an account by identifiant or e-mail address, in any case. The two cannot be confused: an identifiant contains
-/// no `@`.
+/// Finds an account by identifiant or e-mail address, however typed (see [`account_key`]).
 pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Account>, sqlx::Error> {
-    let key = typed.trim().to_ascii_lowercase();
+    let key = account_key(typed);
     on!(db, |c| {
         sqlx::query_as(
             "SELECT id, login, email, password_hash, first_name, activated_at FROM account

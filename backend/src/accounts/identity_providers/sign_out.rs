@@ -13,14 +13,14 @@ use crate::{
 /// Time to sign out at the provider.
 const VALIDITY: Duration = Duration::from_secs(10 * 60);
 
-/// Returns the provider's sign-out address, to redirect to after the portal's session was closed. Returns `None` unless a
-/// provider with such an address opened the session. Does not call the provider.
+/// Returns the provider's sign-out address, to redirect to after the portal's session was closed. Returns `None` unless
+/// a provider with such an address opened the session. Does not call the provider.
 pub(crate) async fn start_provider_sign_out(
     portal: &Portal,
     session: &Session,
 ) -> Result<Option<Url>, Error> {
     let opened_by: Option<(Option<String>, Option<String>, Option<String>)> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT provider, provider_id_token, provider_end FROM session WHERE id = $1")
+        sqlx::query_as("SELECT provider, provider_id_token, provider_end_session FROM session WHERE id = $1")
             .bind(session.id)
             .fetch_optional(c)
             .await
@@ -58,7 +58,8 @@ async fn store(portal: &Portal, provider: Provider, state: &Token) -> Result<(),
     Ok(())
 }
 
-/// Takes the state that the provider sends back after a sign-out. Returns `true` once, for a sign-out started here.
+/// Deletes the state that the provider returns after a sign-out. Returns `true` if it belonged to a sign-out started
+/// here.
 pub async fn finish_provider_sign_out(
     portal: &Portal,
     provider: Provider,

@@ -2,7 +2,7 @@
 
 use domain::{
     account::SecurityLevel,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa_forms,
     phone::Mobile,
 };
@@ -54,10 +54,7 @@ pub async fn change_level(
     answers: &Answers,
 ) -> Result<LevelChange, Error> {
     let account = authorize_change(portal, session)?;
-    let problems = check(&mfa_forms::level(&levels(portal)), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::level(&levels(portal)), answers, &())?;
     let level = SecurityLevel::from_code(answers.text("niveau")).unwrap_or(SecurityLevel::Password);
     let state = factor_state(portal, account).await?;
     match level {

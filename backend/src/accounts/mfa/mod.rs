@@ -4,9 +4,9 @@
 //! Owns `totp_factor`, `totp_enrolment`, `passkey`, `passkey_challenge`, `recovery_code`, `sms_enrolment`. A code is
 //! counted before it is compared ([`count_attempt`]) and accepted by a single statement, so that it works once.
 
-mod addition;
 mod attempts;
 mod authorization;
+mod factor_kind;
 mod level;
 pub(crate) mod passkeys;
 mod recovery_codes;
@@ -15,8 +15,8 @@ mod sms_number;
 mod state;
 mod totp;
 
-pub use addition::FactorAdded;
 pub(crate) use attempts::count as count_attempt;
+pub use factor_kind::FactorAdded;
 pub use level::{LevelChange, change_level, level, levels};
 pub(crate) use passkeys::check_base_url;
 pub use passkeys::{

@@ -2,7 +2,7 @@
 
 use domain::{
     account::SecurityLevel,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa_forms,
     phone::Mobile,
     problem::Problem,
@@ -107,10 +107,7 @@ pub async fn confirm_sms_number(
     answers: &Answers,
 ) -> Result<SmsNumberConfirmed, Error> {
     let account = authorize_change(portal, session)?;
-    let problems = check(&mfa_forms::sms_number(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::sms_number(), answers, &())?;
     let attempt = attempts::count(portal, account, None).await?;
     let Some(number) = pending(portal, session.id, account).await? else {
         return Err(Error::invalid("code", Problem::ExpiredCode));

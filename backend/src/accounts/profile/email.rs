@@ -5,16 +5,13 @@
 
 use domain::{
     email::{self, Email},
-    form::{Answers, check},
-    path,
+    form::{Answers, checked},
+    path, person_name,
     problem::Problem,
     profile_forms,
 };
 
-use super::{
-    letters::{AddressWantedLetter, ConfirmAddressLetter},
-    link::{self, Purpose},
-};
+use super::letters::{AddressWantedLetter, ConfirmAddressLetter};
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
@@ -26,6 +23,7 @@ use crate::{
     accounts::{
         account,
         history::{self, Event},
+        links::{self, Purpose},
         registration,
         sessions::Session,
     },
@@ -40,7 +38,7 @@ pub(super) const VALIDITY: Duration = Duration::from_secs(48 * 3600);
 pub struct PendingEmailChange {
     pub email: String,
     pub expires_at: Moment,
-    /// When the new address was confirmed; the current one must still agree.
+    /// Time at which the new address was confirmed; the current one must still agree.
     pub confirmed_at: Option<Moment>,
 }
 
@@ -81,10 +79,7 @@ pub async fn request_email_change(
     answers: &Answers,
 ) -> Result<(), Error> {
     let id = session.recently_authenticated_usager(portal.clock.now())?.account;
-    let problems = check(&profile_forms::change_email(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&profile_forms::change_email(), answers, &())?;
     let new = Email::parse(answers.text("email")).map_err(|problem| Error::invalid("email", problem))?;
     let account = account::by_id(&portal.db, id).await?.ok_or(Error::NotFound)?;
     if new.as_str() == account.email {
@@ -109,7 +104,7 @@ async fn insert(tx: &mut Tx, now: Moment, account: AccountId, new: &Email) -> Re
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO email_change (account_id, email, asked_at, expires_at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO email_change (account_id, email, requested_at, expires_at) VALUES ($1, $2, $3, $4)",
         )
         .bind(account)
         .bind(new.as_str())
@@ -137,9 +132,9 @@ async fn write_to_new_address(
     if let Some(first_name) = holder {
         return mail::enqueue(tx, now, new.as_str(), &AddressWantedLetter { first_name }).await;
     }
-    let token = link::generate(tx, now, account, Purpose::NewAddress, VALIDITY).await?;
+    let token = links::generate(tx, now, account, Purpose::NewAddress, VALIDITY).await?;
     let letter = ConfirmAddressLetter {
-        first_name: first_name.to_owned(),
+        first_name: person_name::in_mail_to_unconfirmed(first_name).to_owned(),
         link: portal.link(&path::email_change_link(token.expose())),
         valid_hours: VALIDITY.as_secs() / 3600,
     };
@@ -157,6 +152,6 @@ pub async fn cancel_email_change(portal: &Portal, session: &Session) -> Result<(
 /// Cancels the pending change of an account and its links.
 pub(super) async fn cancel(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     execute_tx!(tx, sqlx::query("DELETE FROM email_change WHERE account_id = $1").bind(account))?;
-    link::cancel(tx, account, Purpose::NewAddress).await?;
-    link::cancel(tx, account, Purpose::CurrentAddress).await
+    links::cancel(tx, account, Purpose::NewAddress).await?;
+    links::cancel(tx, account, Purpose::CurrentAddress).await
 }

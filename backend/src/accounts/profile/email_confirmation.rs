@@ -5,7 +5,6 @@ use domain::{email, path, problem::Problem};
 use super::{
     email::VALIDITY,
     letters::{AddressChangedLetter, AgreeToAddressLetter},
-    link::{self, Purpose},
     owner::{self, Owner},
     securing_link::securing_link,
 };
@@ -20,6 +19,7 @@ use crate::{
     accounts::{
         account,
         history::{self, Event},
+        links::{self, Purpose},
         sessions::{self, Client},
     },
     id::AccountId,
@@ -34,11 +34,12 @@ pub enum EmailConfirmation {
     Both,
 }
 
-/// Confirms a change through the link of either mail, once. Works without a sign-in: the link proves access to the mailbox.
+/// Confirms a change through the link of either mail, once. Works without a sign-in: the link requires access to the
+/// mailbox.
 ///
 /// # Errors
-/// [`Error::Invalid`] with [`Problem::InvalidLink`] if the link is forged, used, expired or cancelled, or if the address
-/// was taken meanwhile.
+/// [`Error::Invalid`] with [`Problem::InvalidLink`] if the link is forged, used, expired or cancelled, or if the
+/// address was taken meanwhile.
 pub async fn confirm_email(
     portal: &Portal,
     token: &str,
@@ -46,10 +47,10 @@ pub async fn confirm_email(
 ) -> Result<EmailConfirmation, Error> {
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let confirmed = if let Some(account) = link::use_once(&mut tx, now, token, Purpose::NewAddress).await? {
+    let confirmed = if let Some(account) = links::use_once(&mut tx, now, token, Purpose::NewAddress).await? {
         confirm_new_address(&mut tx, portal, account).await?;
         EmailConfirmation::NewAddress
-    } else if let Some(account) = link::use_once(&mut tx, now, token, Purpose::CurrentAddress).await? {
+    } else if let Some(account) = links::use_once(&mut tx, now, token, Purpose::CurrentAddress).await? {
         complete(&mut tx, portal, account, client).await?;
         EmailConfirmation::Both
     } else {
@@ -64,7 +65,7 @@ fn invalid_link() -> Error {
     Error::invalid("", Problem::InvalidLink)
 }
 
-/// Records the confirmation of the new address and asks the current one to agree.
+/// Records the confirmation of the new address and sends the link to agree to the current one.
 async fn confirm_new_address(tx: &mut Tx, portal: &Portal, account: AccountId) -> Result<(), Error> {
     let now = portal.clock.now();
     let email: Option<String> = on_tx!(tx, |c| {
@@ -79,10 +80,10 @@ async fn confirm_new_address(tx: &mut Tx, portal: &Portal, account: AccountId) -
     })?;
     let new = email.ok_or_else(invalid_link)?;
     let owner = owner::load(tx, account).await?;
-    let token = link::generate(tx, now, account, Purpose::CurrentAddress, VALIDITY).await?;
+    let token = links::generate(tx, now, account, Purpose::CurrentAddress, VALIDITY).await?;
     let letter = AgreeToAddressLetter {
         first_name: owner.first_name,
-        new,
+        new: email::shown(&new),
         link: portal.link(&path::email_change_link(token.expose())),
         valid_hours: VALIDITY.as_secs() / 3600,
         securing_link: securing_link(tx, portal, account).await?,
@@ -104,7 +105,7 @@ async fn complete(tx: &mut Tx, portal: &Portal, account: AccountId, client: &Cli
     let before = owner::load(tx, account).await?;
     store(tx, account, &new).await?;
     // Links to choose a new password were sent to the former address.
-    link::cancel(tx, account, Purpose::Password).await?;
+    links::cancel(tx, account, Purpose::Password).await?;
     let event = Event::EmailChanged { from: email::masked(&before.email), to: email::masked(&new) };
     history::record(tx, now, account, &sessions::place(client), event).await?;
     notify_both_addresses(tx, portal, account, before, &new).await

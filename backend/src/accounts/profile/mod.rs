@@ -1,16 +1,16 @@
 //! Personal space (mission §2.4): password, mail address, sessions and devices, personal details, choices of mails; and
-//! what works without a sign-in: forgotten password, « ce n'était pas moi ».
+//! actions without a sign-in: forgotten password, « ce n'était pas moi ».
 //!
-//! A sensitive change requires re-authentication; it is recorded in the history and notified by mail, in one transaction.
+//! A sensitive change requires re-authentication; it is recorded in the history and notified by mail, in one
+//! transaction.
 //!
-//! Owns `account_link`, `email_change` and `reset_request`.
+//! Owns `email_change` and `reset_request`.
 
 mod choices;
 mod devices;
 mod email;
 mod email_confirmation;
 mod letters;
-mod link;
 mod new_device;
 mod owner;
 mod password;
@@ -30,7 +30,6 @@ pub use devices::{TrustedDevice, forget_device, trusted_devices};
 pub(crate) use email::requested_address;
 pub use email::{PendingEmailChange, cancel_email_change, pending_email_change, request_email_change};
 pub use email_confirmation::{EmailConfirmation, confirm_email};
-pub use link::{Purpose, is_usable as is_link_usable};
 pub(crate) use new_device::notify_new_device;
 pub(crate) use owner::load as owner;
 pub use password::change as change_password;

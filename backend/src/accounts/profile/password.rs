@@ -1,24 +1,25 @@
 //! Change of password by the signed-in owner after re-authentication.
 
 use domain::{
-    form::{Answers, check},
+    form::{Answers, checked},
     problem::Problem,
     profile_forms,
 };
 
 use super::{
     letters::PasswordChangedLetter,
-    link::{self, Purpose},
     owner::{self, Owner},
     securing_link::securing_link,
 };
-use platform::{Error, db::Tx, mail, passwords, secret::Token};
+use platform::{Error, db::Tx, mail, secret::Token};
 
 use crate::{
     Portal,
     accounts::{
         account,
         history::{self, Event},
+        links::{self, Purpose},
+        new_passwords::{self, Chooser},
         sessions::{self, Session},
     },
     id::AccountId,
@@ -27,15 +28,14 @@ use crate::{
 /// Changes the password, closes the other sessions, replaces the token of this one and notifies the owner by mail.
 ///
 /// # Errors
-/// [`Error::Invalid`]: [`Problem::ReauthenticationRequired`] or the problems of the fields, among them [`Problem::SamePassword`].
+/// [`Error::Invalid`]: [`Problem::ReauthenticationRequired`] or the problems of the fields, among them
+/// [`Problem::SamePassword`].
 pub async fn change(portal: &Portal, session: &Session, answers: &Answers) -> Result<Token, Error> {
     let account = session.recently_authenticated_usager(portal.clock.now())?.account;
-    let problems = check(&profile_forms::change_password(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&profile_forms::change_password(), answers, &())?;
     let new = answers.raw("mot_de_passe");
-    refuse_weak(new, owner::personal_words(portal, account).await?).await?;
+    let personal = owner::personal_words(portal, account).await?;
+    new_passwords::check(portal, Chooser::Owner(account), new, &personal).await?;
     // Does not help to guess the current password: any other value replaces it.
     let current = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?.password_hash;
     if portal.passwords.verify(Some(&current), new.to_owned()).await? {
@@ -56,20 +56,10 @@ pub async fn change(portal: &Portal, session: &Session, answers: &Answers) -> Re
     Ok(token)
 }
 
-/// Checks the rules of mission §2.1.
-///
-/// # Errors
-/// [`Error::Invalid`] on `mot_de_passe`.
-pub(super) async fn refuse_weak(password: &str, personal: [String; 4]) -> Result<(), Error> {
-    passwords::check_strength(password, personal)
-        .await?
-        .map_err(|problem| Error::invalid("mot_de_passe", problem))
-}
-
 /// Stores the hash and cancels the links to choose a new password.
 pub(super) async fn store(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), Error> {
     account::set_password(tx, account, hash).await?;
-    link::cancel(tx, account, Purpose::Password).await
+    links::cancel(tx, account, Purpose::Password).await
 }
 
 /// Notifies the owner that the password has changed.

@@ -1,15 +1,12 @@
 //! Choice of a new password through a link.
 
 use domain::{
-    form::{Answers, check},
+    form::{Answers, checked},
     problem::Problem,
     profile_forms,
 };
 
-use super::{
-    link::{self, Purpose},
-    owner, password,
-};
+use super::{owner, password};
 use platform::{Error, throttle};
 
 use crate::{
@@ -17,7 +14,9 @@ use crate::{
     accounts::{
         devices,
         history::{self, Event},
+        links::{self, Purpose},
         mfa,
+        new_passwords::{self, Chooser},
         sessions::{self, Client},
     },
     id::SessionId,
@@ -29,18 +28,16 @@ use crate::{
 /// # Errors
 /// [`Error::Invalid`]: the problems of the fields, which do not use the link; [`Problem::InvalidLink`].
 pub async fn reset(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let problems = check(&profile_forms::reset_password(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&profile_forms::reset_password(), answers, &())?;
     let (token, new) = (answers.text("jeton"), answers.raw("mot_de_passe"));
     let invalid_link = || Error::invalid("", Problem::InvalidLink);
-    let account = link::account_of(portal, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
-    password::refuse_weak(new, owner::personal_words(portal, account).await?).await?;
+    let account = links::account_of(portal, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
+    let personal = owner::personal_words(portal, account).await?;
+    new_passwords::check(portal, Chooser::Owner(account), new, &personal).await?;
     let hash = portal.passwords.hash(new.to_owned()).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    link::use_once(&mut tx, now, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
+    links::use_once(&mut tx, now, token, Purpose::Password).await?.ok_or_else(invalid_link)?;
     password::store(&mut tx, account, &hash).await?;
     sessions::close_others(&mut tx, now, account, SessionId::NIL).await?;
     devices::forget_all(&mut tx, account).await?;

@@ -1,9 +1,6 @@
 //! Link to choose a new password.
 
-use super::{
-    letters::ResetLetter,
-    link::{self, Purpose},
-};
+use super::letters::ResetLetter;
 use domain::path;
 use platform::{
     Error,
@@ -11,14 +8,20 @@ use platform::{
     mail,
 };
 
-use crate::{Portal, accounts::account::Account};
+use crate::{
+    Portal,
+    accounts::{
+        account::Account,
+        links::{self, Purpose},
+    },
+};
 
 /// Sends a link to choose a new password; cancels the former ones.
 pub(super) async fn send(tx: &mut Tx, portal: &Portal, now: Moment, account: &Account) -> Result<(), Error> {
     let valid_minutes = portal.config.security.reset_minutes;
-    link::cancel(tx, account.id, Purpose::Password).await?;
+    links::cancel(tx, account.id, Purpose::Password).await?;
     let validity = Duration::from_secs(valid_minutes * 60);
-    let token = link::generate(tx, now, account.id, Purpose::Password, validity).await?;
+    let token = links::generate(tx, now, account.id, Purpose::Password, validity).await?;
     let letter = ResetLetter {
         first_name: account.first_name.clone(),
         login: account.login.clone(),

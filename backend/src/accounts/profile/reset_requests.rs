@@ -1,10 +1,11 @@
 //! Requests to reset a forgotten password: sent by anyone, answered by mail to the owner of the account.
 //!
-//! A request only stores what was typed; a worker looks for the account later. The answer and its delay are therefore the
+//! A request only stores the input; a worker looks up the account later. The answer and its delay are therefore the
 //! same for a known and an unknown account, without simulated work.
 
 use domain::{
-    form::{Answers, check},
+    form::{Answers, checked},
+    login::account_key,
     profile_forms,
 };
 
@@ -36,22 +37,20 @@ const BATCH: i64 = 50;
 /// # Errors
 /// [`Error::Invalid`] if nothing was typed, or if this network sent too many requests within an hour.
 pub async fn request(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let problems = check(&profile_forms::forgotten_password(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&profile_forms::forgotten_password(), answers, &())?;
     let bucket = format!("oubli:{}", throttle::network(client.address));
     let limit = portal.config.sign_in.registrations_per_network;
     throttle::allow(portal, &bucket, limit, HOUR).await?;
     execute!(
         portal.db,
-        sqlx::query("INSERT INTO reset_request (id, typed, place, asked_at) VALUES ($1, $2, $3, $4)")
+        sqlx::query("INSERT INTO reset_request (id, typed, place, requested_at) VALUES ($1, $2, $3, $4)")
             .bind(RowId::generate())
-            .bind(answers.text("identifiant"))
+            .bind(account_key(answers.text("identifiant")))
             .bind(sessions::place(client))
             .bind(portal.clock.now())
     )?;
-    // The worker is not woken: if the next request waited for its writes, its delay would reveal what this one found.
+    // The worker is not woken: if the next request waited for its writes, its delay would reveal whether an account was
+    // found.
     Ok(())
 }
 
@@ -65,7 +64,7 @@ struct ResetRequest {
 /// Processes stored requests and returns their number. A request that fails is retried by the next call.
 pub async fn process(portal: &Portal) -> Result<usize, Error> {
     let requests: Vec<ResetRequest> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, typed, place FROM reset_request ORDER BY asked_at, id LIMIT $1")
+        sqlx::query_as("SELECT id, typed, place FROM reset_request ORDER BY requested_at, id LIMIT $1")
             .bind(BATCH)
             .fetch_all(c)
             .await

@@ -3,11 +3,7 @@
 
 use domain::problem::Problem;
 
-use super::{
-    email,
-    link::{self, Purpose},
-    reset_link,
-};
+use super::{email, reset_link};
 use platform::{Error, db::Tx};
 
 use crate::{
@@ -15,7 +11,9 @@ use crate::{
     accounts::{
         account, devices,
         history::{self, Event},
-        identity_providers, mfa,
+        identity_providers,
+        links::{self, Purpose},
+        mfa,
         sessions::{self, Client, Session},
     },
     id::{AccountId, SessionId},
@@ -37,7 +35,7 @@ pub async fn secure(portal: &Portal, session: &Session, client: &Client) -> Resu
 /// [`Error::Invalid`] with [`Problem::InvalidLink`].
 pub async fn secure_by_link(portal: &Portal, token: &str, client: &Client) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let account = link::use_once(&mut tx, portal.clock.now(), token, Purpose::Securing).await?;
+    let account = links::use_once(&mut tx, portal.clock.now(), token, Purpose::Securing).await?;
     let Some(account) = account else { return Err(Error::invalid("", Problem::InvalidLink)) };
     close_everything(&mut tx, portal, client, account).await?;
     tx.commit().await?;

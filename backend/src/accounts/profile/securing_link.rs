@@ -2,19 +2,22 @@
 
 use domain::path;
 
-use super::link::{self, Purpose};
 use platform::{
     Error,
     db::{Duration, Tx},
 };
 
-use crate::{Portal, id::AccountId};
+use crate::{
+    Portal,
+    accounts::links::{self, Purpose},
+    id::AccountId,
+};
 
 /// Validity: the owner may be away. The link gives no access, it only closes sessions and detaches.
 const VALIDITY: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Generates a link to the page that secures the account.
 pub(crate) async fn securing_link(tx: &mut Tx, portal: &Portal, account: AccountId) -> Result<String, Error> {
-    let token = link::generate(tx, portal.clock.now(), account, Purpose::Securing, VALIDITY).await?;
+    let token = links::generate(tx, portal.clock.now(), account, Purpose::Securing, VALIDITY).await?;
     Ok(portal.link(&path::securing_link(token.expose())))
 }

@@ -64,7 +64,7 @@ pub async fn close_session(portal: &Portal, session: &Session, id: SessionId) ->
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     let count = sessions::close_one(&mut tx, now, account, id, session.id).await?;
-    note_closed(&mut tx, now, session, count).await?;
+    record_closed(&mut tx, now, session, count).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(())
@@ -75,14 +75,14 @@ pub async fn close_others(portal: &Portal, session: &Session) -> Result<u64, Err
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     let count = sessions::close_others(&mut tx, now, session.usager()?.account, session.id).await?;
-    note_closed(&mut tx, now, session, count).await?;
+    record_closed(&mut tx, now, session, count).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(count)
 }
 
 /// Records the closing in the history, unless no session was closed.
-async fn note_closed(tx: &mut Tx, now: Moment, session: &Session, count: u64) -> Result<(), Error> {
+async fn record_closed(tx: &mut Tx, now: Moment, session: &Session, count: u64) -> Result<(), Error> {
     match count {
         0 => Ok(()),
         count => history::record_from_session(tx, now, session, Event::SessionsClosed { count }).await,

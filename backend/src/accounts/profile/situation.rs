@@ -2,7 +2,7 @@
 
 use domain::{
     company::CompanyNumber,
-    form::{Answers, check},
+    form::{Answers, checked},
     phone::Phone,
     profile_forms,
 };
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Situation {
-    /// Answers that show these details in [`profile_forms::situation`].
+    /// Returns the answers that prefill [`profile_forms::situation`] with these details.
     pub fn answers(&self) -> Answers {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Answers::from_iter([
@@ -46,10 +46,7 @@ pub async fn set_situation(
     session: &Session,
     answers: &Answers,
 ) -> Result<Situation, Error> {
-    let problems = check(&profile_forms::situation(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&profile_forms::situation(), answers, &())?;
     let situation = read(answers)?;
     let mut tx = portal.db.begin().await?;
     account::set_situation(&mut tx, session.usager()?.account, &situation).await?;

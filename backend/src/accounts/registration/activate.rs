@@ -3,7 +3,8 @@
 
 use domain::{
     account_forms,
-    form::{Answers, check},
+    form::{Answers, checked},
+    login::account_key,
     problem::Problem,
 };
 use platform::{Error, throttle};
@@ -11,7 +12,10 @@ use platform::{Error, throttle};
 use super::activation_link;
 use crate::{
     Portal,
-    accounts::account::{self, Account},
+    accounts::{
+        account::{self, Account},
+        links::{self, Purpose},
+    },
     id::AccountId,
 };
 
@@ -21,10 +25,7 @@ use crate::{
 /// [`Error::Invalid`]: [`Problem::InvalidLink`] if the link is expired, used or forged; [`Problem::WrongCredentials`],
 /// which leaves the link valid; [`Problem::TooManyAttempts`].
 pub async fn activate(portal: &Portal, answers: &Answers) -> Result<(), Error> {
-    let problems = check(&account_forms::activation(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&account_forms::activation(), answers, &())?;
     let token = answers.text("jeton");
     let Some(account) = activation_link::account_of(portal, token).await? else {
         return Err(Error::invalid("", Problem::InvalidLink));
@@ -38,19 +39,19 @@ pub async fn activate(portal: &Portal, answers: &Answers) -> Result<(), Error> {
 }
 
 async fn check_credentials(portal: &Portal, account: &Account, answers: &Answers) -> Result<(), Error> {
-    let typed = answers.text("identifiant").to_ascii_lowercase();
+    let typed = account_key(answers.text("identifiant"));
     let is_named = typed == account.login || typed == account.email;
     // Verified even if the identifiant is wrong, so that both cases take the same time.
     let password = answers.raw("mot_de_passe").to_owned();
-    let is_right = portal.passwords.verify(Some(&account.password_hash), password).await?;
-    if is_named && is_right { Ok(()) } else { Err(Error::invalid("", Problem::WrongCredentials)) }
+    let is_correct = portal.passwords.verify(Some(&account.password_hash), password).await?;
+    if is_named && is_correct { Ok(()) } else { Err(Error::invalid("", Problem::WrongCredentials)) }
 }
 
-/// Uses the link up and activates the account; of concurrent requests, exactly one succeeds.
+/// Consumes the link and activates the account; of concurrent requests, exactly one succeeds.
 async fn use_link(portal: &Portal, token: &str, account: AccountId) -> Result<(), Error> {
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let used = activation_link::use_once(&mut tx, now, token, account).await?;
+    let used = links::use_once(&mut tx, now, token, Purpose::Activation).await? == Some(account);
     let activated = account::activate(&mut tx, account, now).await?;
     if !used || !activated {
         return Err(Error::invalid("", Problem::InvalidLink));

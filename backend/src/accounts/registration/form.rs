@@ -6,27 +6,38 @@ use domain::{
     form::{Answers, check},
     login::Login,
     phone::{Mobile, Phone},
-    problem::FieldProblem,
 };
-use platform::{Error, passwords};
+use platform::Error;
 
 use crate::{
     Portal,
-    accounts::{account::NewAccount, mfa},
+    accounts::{
+        account::NewAccount,
+        mfa,
+        new_passwords::{self, Chooser},
+        sessions::Client,
+    },
 };
 
 /// Reads the account and the password of the registration form.
 ///
 /// # Errors
-/// [`Error::Invalid`] with the problems of all fields.
-pub(super) async fn read(portal: &Portal, answers: &Answers) -> Result<(NewAccount, String), Error> {
-    let mut problems = check(&account_forms::registration(&mfa::levels(portal)), answers, &());
+/// [`Error::Invalid`] with the problems of all fields, or `TooManyAttempts`.
+pub(super) async fn read(
+    portal: &Portal,
+    client: &Client,
+    answers: &Answers,
+) -> Result<(NewAccount, String), Error> {
+    let form = account_forms::registration(&mfa::levels(portal));
+    let mut problems = check(&form, answers, &());
+    let answers = &form.normal_answers(answers);
     let password = answers.raw("mot_de_passe").to_owned();
     let personal = ["identifiant", "prenom", "nom", "email"].map(|name| answers.text(name).to_owned());
-    if !problems.iter().any(|problem| problem.field == "mot_de_passe")
-        && let Err(problem) = passwords::check_strength(&password, personal).await?
-    {
-        problems.push(FieldProblem::new("mot_de_passe", problem));
+    if !problems.iter().any(|problem| problem.field == "mot_de_passe") {
+        match new_passwords::check(portal, Chooser::Visitor(client), &password, &personal).await {
+            Err(Error::Invalid(weak)) => problems.extend(weak),
+            checked => checked?,
+        }
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));

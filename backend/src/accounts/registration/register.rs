@@ -1,7 +1,7 @@
 //! Registration (mission §2.1): the account is pending until the link sent by mail is used.
 //!
-//! A taken identifiant is reported beside its field: the person must choose another. A taken e-mail address gets the
-//! same response in the same time as a free one; its owner is notified by mail.
+//! A taken identifiant is reported at its field: the person must choose another. A taken e-mail address gets the same
+//! response in the same time as a free one; its owner is notified by mail.
 
 use domain::{form::Answers, path, problem::Problem};
 use platform::{
@@ -35,7 +35,7 @@ pub async fn register(
     client: &Client,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let (account, password) = form::read(portal, answers).await?;
+    let (account, password) = form::read(portal, client, answers).await?;
     limits::limit_per_network(portal, client).await?;
     refuse_taken_login(portal, &account).await?;
     // Hashed even if the address is taken, so that both cases take the same time.

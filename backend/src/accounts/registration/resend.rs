@@ -1,7 +1,7 @@
 use domain::{
     account_forms,
     email::Email,
-    form::{Answers, check},
+    form::{Answers, checked},
 };
 use platform::Error;
 
@@ -17,10 +17,7 @@ use crate::{
 /// # Errors
 /// [`Error::Invalid`]: not an e-mail address, or too many requests from this network.
 pub async fn resend(portal: &Portal, client: &Client, answers: &Answers) -> Result<(), Error> {
-    let problems = check(&account_forms::resend_activation(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&account_forms::resend_activation(), answers, &())?;
     limits::limit_per_network(portal, client).await?;
     let address = Email::parse(answers.text("email")).map_err(|problem| Error::invalid("email", problem))?;
     let may_send = limits::may_send_mail_to(portal, address.as_str()).await?;

@@ -22,8 +22,11 @@ pub async fn create_after(
     let now = portal.clock.now();
     let (token, id) = (Token::generate(), SessionId::generate());
     let absolute_end = now + Duration::from_secs(portal.config.sessions.absolute_hours * 3600);
-    execute!(portal.db, sqlx::query(
-            "INSERT INTO session (id, token_hash, stage, created_at, seen_at, expires_at, network, device, follows)
+    execute!(
+        portal.db,
+        sqlx::query(
+            "INSERT INTO session (id, token_hash, stage, created_at, seen_at, expires_at, network, device,
+                                  chain)
              VALUES ($1, $2, $8, $3, $3, $4, $5, $6, $7)",
         )
         .bind(id)
@@ -33,7 +36,8 @@ pub async fn create_after(
         .bind(throttle::network(client.address))
         .bind(device_label(&client.user_agent))
         .bind(chain)
-        .bind(SessionStage::Anonymous.code()))?;
+        .bind(SessionStage::Anonymous.code())
+    )?;
     let session = Session {
         id,
         visitor: Visitor::Anonymous,
@@ -44,7 +48,7 @@ pub async fn create_after(
         signed_in_at: None,
         authenticated_at: None,
         authentication_end: None,
-        follows: chain,
+        chain,
         rights_mark: 0,
         previous: None,
     };

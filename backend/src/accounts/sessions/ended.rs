@@ -17,7 +17,7 @@ use crate::{
     id::{AccountId, AgentId, SessionId},
 };
 
-/// A session that expired. A closed one has no owner any more.
+/// A session that expired. A closed one no longer has an owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndedSession {
     /// First session of its chain.
@@ -37,20 +37,20 @@ pub async fn ended(portal: &Portal, token: &str) -> Result<Option<EndedSession>,
     type Row = (SessionId, Option<SessionId>, String, Option<AccountId>, Option<AgentId>);
     let row: Option<Row> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, follows, stage, account_id, agent_id FROM session
+            "SELECT id, chain, stage, account_id, agent_id FROM session
              WHERE token_hash = $1 AND closed_at IS NULL",
         )
         .bind(Token::hash(token))
         .fetch_optional(c)
         .await
     })?;
-    Ok(row.map(|(id, follows, stage, account, agent)| {
+    Ok(row.map(|(id, chain, stage, account, agent)| {
         let owner = match (SessionStage::from_code(&stage), account, agent) {
             (SessionStage::Usager, Some(account), _) => Some(Owner::Account(account)),
             (SessionStage::Agent, _, Some(agent)) => Some(Owner::Agent(agent)),
             _ => None,
         };
-        EndedSession { chain: follows.unwrap_or(id), owner }
+        EndedSession { chain: chain.unwrap_or(id), owner }
     }))
 }
 

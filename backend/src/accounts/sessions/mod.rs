@@ -31,4 +31,4 @@ pub use stage::SessionStage;
 pub(crate) use transitions::{
     Opener, SignedInAs, await_code, enrolled, record_reauthentication, set_provider, sign_usager_in,
 };
-pub use transitions::{await_agent_code, choose_siren, rotate, sign_agent_in};
+pub use transitions::{choose_siren, rotate, sign_agent_in};

@@ -6,14 +6,16 @@ use domain::browser::Browser;
 
 use super::Client;
 
-/// Place of a request, as its owner reads it: « réseau 192.0.2.x, Firefox sous Linux ». Too coarse to locate a person.
+/// Place of a request, as shown to the owner of the account: « réseau 192.0.2.x, Firefox sous Linux ». Too coarse to
+/// locate a person.
 pub fn place(client: &Client) -> String {
     format!("réseau {}, {}", coarse_network(client.address), device_label(&client.user_agent))
 }
 
-/// An address without its last part: `192.0.2.x`, `2001:db8:1:…`.
+/// An address without its last part: `192.0.2.x`, `2001:db8:1:…`; `inconnu` for an unknown one.
 pub fn coarse_network(address: IpAddr) -> String {
     match address.to_canonical() {
+        Client::UNKNOWN_ADDRESS => "inconnu".to_owned(),
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();
             format!("{a}.{b}.{c}.x")
@@ -73,7 +75,9 @@ mod tests {
 
     #[test]
     fn addresses_are_truncated() {
-        for (address, coarse) in [("192.0.2.77", "192.0.2.x"), ("2001:db8:1:2::3", "2001:db8:1:…")] {
+        for (address, coarse) in
+            [("192.0.2.77", "192.0.2.x"), ("2001:db8:1:2::3", "2001:db8:1:…"), ("0.0.0.0", "inconnu")]
+        {
             assert_eq!(coarse_network(address.parse().expect("an address")), coarse);
         }
     }

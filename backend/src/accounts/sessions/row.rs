@@ -28,7 +28,7 @@ pub(super) struct Row {
     pub expires_at: Moment,
     signed_in_at: Option<Moment>,
     authenticated_at: Option<Moment>,
-    follows: Option<SessionId>,
+    chain: Option<SessionId>,
     previous_sign_in_at: Option<Moment>,
     previous_sign_in_place: Option<String>,
     account_id: Option<AccountId>,
@@ -48,8 +48,8 @@ pub(super) struct Row {
 macro_rules! sessions {
     () => {
         "SELECT s.id, s.stage, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at, s.authenticated_at,
-                s.follows, s.previous_sign_in_at, s.previous_sign_in_place, s.account_id, a.login, a.first_name, a.last_name,
-                a.email, a.rights_mark, s.agent_id, g.name AS agent_name, g.remote AS agent_remote,
+                s.chain, s.previous_sign_in_at, s.previous_sign_in_place, s.account_id, a.login, a.first_name,
+                a.last_name, a.email, a.rights_mark, s.agent_id, g.name AS agent_name, g.remote AS agent_remote,
                 g.enabled AS agent_enabled,
                 (SELECT STRING_AGG(x.service, ',') FROM agent_service x WHERE x.agent = g.id) AS agent_services
          FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN agent g ON g.id = s.agent_id
@@ -100,7 +100,7 @@ impl Row {
         }
     }
 
-    /// `None` if the agent is disabled.
+    /// Returns the agent of the session; `None` if the agent is disabled.
     fn agent(&self, agent: AgentId) -> Option<Agent> {
         if !self.agent_enabled.unwrap_or(false) {
             return None;
@@ -132,7 +132,7 @@ impl Row {
         })
     }
 
-    /// `None` if the agent of the session is disabled.
+    /// Converts to a session; `None` if its agent is disabled.
     pub(super) fn into_session(self, portal: &Portal, idle_end: Moment) -> Option<Session> {
         let visitor = self.visitor()?;
         let validity = Duration::from_secs(portal.config.sessions.reauthentication_seconds);
@@ -149,7 +149,7 @@ impl Row {
             signed_in_at: self.signed_in_at,
             authenticated_at: self.authenticated_at,
             authentication_end: self.authenticated_at.map(|at| at + validity),
-            follows: self.follows,
+            chain: self.chain,
             rights_mark: self.rights_mark.unwrap_or(0),
             previous,
         })

@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use domain::{problem::Problem, rights::Network, siren::Siren};
 use platform::{Error, db::Moment};
@@ -13,17 +13,17 @@ pub struct Session {
     /// The SIREN being worked on (mission §3.2).
     pub siren: Option<Siren>,
     pub created_at: Moment,
-    /// End of the session if it is not used any more.
+    /// End of the session if it is no longer used.
     pub idle_end: Moment,
     /// End of the session, whatever its use.
     pub absolute_end: Moment,
     pub signed_in_at: Option<Moment>,
     /// Last complete authentication by the portal itself, not by an identity provider.
     pub authenticated_at: Option<Moment>,
-    /// Until when `authenticated_at` is recent enough for sensitive actions.
+    /// Time until which `authenticated_at` is recent enough for sensitive actions.
     pub authentication_end: Option<Moment>,
     /// First session of the chain that this one continues: see [`EndedSession`](super::EndedSession).
-    pub follows: Option<SessionId>,
+    pub chain: Option<SessionId>,
     /// Number of changes of the account's rights so far; open pages compare it ([`crate::live_pages`]).
     pub rights_mark: i64,
     /// The sign-in before this one.
@@ -40,7 +40,7 @@ pub struct PreviousSignIn {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Visitor {
     Anonymous,
-    /// Right password; a second factor or a mailed code is awaited.
+    /// The password was correct; a second factor or a mailed code is awaited.
     CodeAwaited(CodeAwaited),
     Usager(Usager),
     /// Signed in, but may only add the second factor that the security level requires.
@@ -113,7 +113,7 @@ impl Session {
         self.authentication_end.is_some_and(|end| now < end)
     }
 
-    /// [`Session::account`], if its authentication is recent enough for sensitive actions (mission §2.4).
+    /// Like [`Session::account`], but requires an authentication recent enough for sensitive actions (mission §2.4).
     ///
     /// # Errors
     /// [`Error::NotFound`] if no person is signed in; [`Error::Invalid`]: `ReauthenticationRequired`.
@@ -126,7 +126,7 @@ impl Session {
         }
     }
 
-    /// [`Session::usager`], if its authentication is recent enough for sensitive actions.
+    /// Like [`Session::usager`], but requires an authentication recent enough for sensitive actions.
     ///
     /// # Errors
     /// As [`Session::recently_authenticated_account`].
@@ -158,9 +158,16 @@ impl Session {
 /// Origin of a request.
 #[derive(Clone, Debug)]
 pub struct Client {
+    /// [`Client::UNKNOWN_ADDRESS`] if the reverse proxies do not provide it.
     pub address: IpAddr,
     /// `User-Agent` header, empty when absent.
     pub user_agent: String,
     /// Raw token of the trusted-device cookie.
     pub device: Option<String>,
+}
+
+impl Client {
+    /// Unspecified address, which no client has. It belongs to no network of the administration; all clients with it
+    /// share one rate limit.
+    pub const UNKNOWN_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 }

@@ -9,6 +9,7 @@ use platform::{
 };
 
 use super::{
+    ended::Owner,
     session::{PreviousSignIn, Session},
     stage::SessionStage,
 };
@@ -32,8 +33,8 @@ pub async fn rotate(tx: &mut Tx, session: SessionId) -> Result<Token, Error> {
     if changed == 1 { Ok(token) } else { Err(Error::NotFound) }
 }
 
-/// How long the former token remains valid after a choice of SIREN, so that a double click does not sign out. The
-/// account and its rights are unchanged.
+/// Time during which the former token remains valid after a choice of SIREN, so that a double click does not sign out.
+/// The account and its rights are unchanged.
 const SIREN_CHOICE_GRACE: Duration = Duration::from_secs(10);
 
 /// Sets the SIREN of the session. The caller has checked that the account may work on it.
@@ -60,30 +61,20 @@ pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> 
     Ok(token)
 }
 
-/// Records a right password of an account; its second factor is awaited.
-pub(crate) async fn await_code(tx: &mut Tx, session: SessionId, account: AccountId) -> Result<Token, Error> {
+/// Records that the password of an account or an agent was correct; the second factor is awaited.
+pub(crate) async fn await_code(tx: &mut Tx, session: SessionId, owner: Owner) -> Result<Token, Error> {
+    let (stage, account, agent) = match owner {
+        Owner::Account(account) => (SessionStage::AccountCode, Some(account), None),
+        Owner::Agent(agent) => (SessionStage::AgentCode, None, Some(agent)),
+    };
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE session SET stage = $1, account_id = $2, agent_id = NULL, siren = NULL
-             WHERE id = $3 AND closed_at IS NULL",
+            "UPDATE session SET stage = $1, account_id = $2, agent_id = $3, siren = NULL
+             WHERE id = $4 AND closed_at IS NULL",
         )
-        .bind(SessionStage::AccountCode.code())
+        .bind(stage.code())
         .bind(account)
-        .bind(session)
-    )?;
-    rotate(tx, session).await
-}
-
-/// Records a right password of an agent; the mailed code is awaited.
-pub async fn await_agent_code(tx: &mut Tx, session: SessionId, agent: AgentId) -> Result<Token, Error> {
-    execute_tx!(
-        tx,
-        sqlx::query(
-            "UPDATE session SET stage = $1, agent_id = $2, account_id = NULL, siren = NULL
-             WHERE id = $3 AND closed_at IS NULL",
-        )
-        .bind(SessionStage::AgentCode.code())
         .bind(agent)
         .bind(session)
     )?;
@@ -109,7 +100,7 @@ pub(crate) async fn set_provider(
     execute!(
         portal.db,
         sqlx::query(
-            "UPDATE session SET provider = $1, provider_id_token = $2, provider_end = $3 WHERE id = $4",
+            "UPDATE session SET provider = $1, provider_id_token = $2, provider_end_session = $3 WHERE id = $4",
         )
         .bind(opener.map(|one| one.provider))
         .bind(opener.map(|one| one.id_token))
@@ -144,7 +135,7 @@ pub(crate) async fn sign_usager_in(
         tx,
         sqlx::query(
             "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
-                    authenticated_at = CASE WHEN provider IS NULL THEN $3 ELSE NULL END, seen_at = $3,
+                    authenticated_at = CASE WHEN provider IS NULL THEN CAST($3 AS BIGINT) END, seen_at = $3,
                     expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
              WHERE id = $7 AND closed_at IS NULL",
         )

@@ -47,9 +47,10 @@ pub async fn issue(
     let now = portal.clock.now();
     let code = secret::six_digits();
     execute_tx!(tx, sqlx::query(
-            "INSERT INTO sign_in_code (session_id, code_hash, sent_at, expires_at, tries) VALUES ($1, $2, $3, $4, 0)
+            "INSERT INTO sign_in_code (session_id, code_hash, sent_at, expires_at, attempts)
+             VALUES ($1, $2, $3, $4, 0)
              ON CONFLICT (session_id) DO UPDATE SET code_hash = excluded.code_hash, sent_at = excluded.sent_at,
-                    expires_at = excluded.expires_at, tries = 0",
+                    expires_at = excluded.expires_at, attempts = 0",
         )
         .bind(session)
         .bind(hash(session, purpose, &code))
@@ -58,7 +59,7 @@ pub async fn issue(
     Ok(code)
 }
 
-/// Compares a typed code. Counts the attempt before the comparison; uses up a right code.
+/// Compares a typed code. Counts the attempt before the comparison; consumes a correct code.
 pub async fn check(
     portal: &Portal,
     session: SessionId,
@@ -69,8 +70,8 @@ pub async fn check(
     let limit = portal.config.sign_in.code_tries;
     let tried: Option<(Vec<u8>, i64)> = change!(portal.db, |c| {
         sqlx::query_as(
-            "UPDATE sign_in_code SET tries = tries + 1
-             WHERE session_id = $1 AND expires_at > $2 AND tries < $3 RETURNING code_hash, tries",
+            "UPDATE sign_in_code SET attempts = attempts + 1
+             WHERE session_id = $1 AND expires_at > $2 AND attempts < $3 RETURNING code_hash, attempts",
         )
         .bind(session)
         .bind(now)
@@ -78,10 +79,10 @@ pub async fn check(
         .fetch_optional(c)
         .await
     })?;
-    let Some((stored, tries)) = tried else { return Ok(CodeCheck::Expired) };
+    let Some((stored, attempts)) = tried else { return Ok(CodeCheck::Expired) };
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if !bool::from(stored.ct_eq(&hash(session, purpose, &digits))) {
-        return Ok(CodeCheck::Wrong { left: limit - tries });
+        return Ok(CodeCheck::Wrong { left: limit - attempts });
     }
     let used = execute!(
         portal.db,

@@ -43,7 +43,7 @@ pub(super) async fn finish(
     }
     let signed_in = SignedInAs { account, siren, previous, enrols: to_enrol.is_some() };
     let token = sessions::sign_usager_in(&mut tx, portal, session.id, &signed_in).await?;
-    parked_forms::restore(&mut tx, now, session.follows, Owner::Account(account), session.id).await?;
+    parked_forms::restore(&mut tx, now, session.chain, Owner::Account(account), session.id).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(SignInOutcome { token, device: None, next: to_enrol.map_or(Next::Done, Next::Enrol) })

@@ -1,6 +1,7 @@
 use domain::{
     account_forms,
-    form::{Answers, check},
+    form::{Answers, checked},
+    login::account_key,
     mfa::SecondFactor,
     problem::Problem,
 };
@@ -16,7 +17,7 @@ use crate::{
     accounts::{
         account::{self, Account},
         devices, history, mfa,
-        sessions::{self, Client, Session},
+        sessions::{self, Client, Owner, Session},
     },
     id::{AccountId, TrustedDeviceId},
 };
@@ -32,11 +33,8 @@ pub async fn sign_in(
     client: &Client,
     answers: &Answers,
 ) -> Result<SignInOutcome, Error> {
-    let problems = check(&account_forms::sign_in(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let typed = answers.text("identifiant");
+    let answers = &checked(&account_forms::sign_in(), answers, &())?;
+    let typed = &account_key(answers.text("identifiant"));
     let found =
         account::by_login_or_email(&portal.db, typed).await?.filter(|found| found.activated_at.is_some());
     let account_id = found.as_ref().map_or(AccountId::NIL, |found| found.id);
@@ -44,11 +42,11 @@ pub async fn sign_in(
     let attempts = attempts::count(portal, typed, account_id, device, client).await?;
     // Verified even without an account, so that both cases take the same time.
     let stored = found.as_ref().map(|found| found.password_hash.as_str());
-    let is_right = portal.passwords.verify(stored, answers.raw("mot_de_passe").to_owned()).await?;
-    if !is_right {
+    let is_correct = portal.passwords.verify(stored, answers.raw("mot_de_passe").to_owned()).await?;
+    if !is_correct {
         history::record_failed_sign_in(portal, found.as_ref().map(|found| found.id), client).await?;
     }
-    let Some(found) = found.filter(|_| is_right) else {
+    let Some(found) = found.filter(|_| is_correct) else {
         return Err(Error::invalid("", Problem::WrongCredentials));
     };
     for attempt in attempts {
@@ -92,7 +90,7 @@ async fn await_second_factor(
         code::limit(portal, found.id).await?;
     }
     let mut tx = portal.db.begin().await?;
-    let token = sessions::await_code(&mut tx, session.id, found.id).await?;
+    let token = sessions::await_code(&mut tx, session.id, Owner::Account(found.id)).await?;
     if factor.is_sent() {
         code::send(&mut tx, portal, session.id, found, factor, state.sms_number.as_deref()).await?;
     }

@@ -3,7 +3,7 @@
 
 use domain::{
     account::SecurityLevel,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa::SecondFactor,
     mfa_forms,
     problem::Problem,
@@ -21,7 +21,7 @@ use crate::{
     id::AccountId,
 };
 
-/// What the page of re-authentication shows.
+/// Content of the re-authentication page.
 #[derive(Clone, Debug)]
 pub struct ReauthenticationStep {
     /// Factor after the password, or instead of it for a passkey; `None` if the password is enough.
@@ -82,10 +82,7 @@ pub async fn reauthenticate(
 ) -> Result<Token, Error> {
     let id = session.account()?.account;
     let factor = select(&accepted(&mfa::factor_state(portal, id).await?), answers.text("moyen"));
-    let problems = check(&mfa_forms::reauthentication(factor), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::reauthentication(factor), answers, &())?;
     let device = devices::find(portal, id, client).await?;
     let attempt = mfa::count_attempt(portal, id, device).await?;
     if factor != Some(SecondFactor::Passkey) {

@@ -2,7 +2,7 @@
 
 use domain::{
     email,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa::SecondFactor,
     mfa_forms,
     phone::Mobile,
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// What the page of the second step shows.
+/// Content of the page of the second step.
 #[derive(Clone, Debug)]
 pub struct SecondStep {
     pub factor: SecondFactor,
@@ -79,10 +79,7 @@ pub async fn confirm_code(
     let factor = SecondFactor::select(&state.available.accepted(), answers.text("moyen"))
         .unwrap_or(SecondFactor::Mail);
     let on_trusted_devices = state.available.required_on_trusted_devices();
-    let problems = check(&mfa_forms::sign_in_code(factor, on_trusted_devices), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::sign_in_code(factor, on_trusted_devices), answers, &())?;
     let device = devices::find(portal, account.id, client).await?;
     let attempt = mfa::count_attempt(portal, account.id, device).await?;
     factor::accept(portal, session.id, account.id, client, factor, answers).await?;

@@ -1,5 +1,5 @@
 use domain::{
-    form::{Answers, check},
+    form::{Answers, checked},
     self_check::{Reference, form},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     accounts::sessions::{Client, Session},
 };
 
-/// Largest number of self-checks per network and hour.
+/// Maximum number of self-checks per network and hour.
 const CREATED_PER_HOUR: i64 = 30;
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -29,10 +29,7 @@ pub async fn create(
     client: &Client,
     answers: &Answers,
 ) -> Result<Reference, Error> {
-    let problems = check(&form(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&form(), answers, &())?;
     let bucket = format!("auto-controle:{}", throttle::network(client.address));
     throttle::allow(portal, &bucket, CREATED_PER_HOUR, HOUR).await?;
     let report = report::build(portal, session, client, answers).await?;

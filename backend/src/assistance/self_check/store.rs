@@ -11,7 +11,7 @@ use super::report::Report;
 
 use crate::{Portal, id::SessionId};
 
-/// Returns `false` if the reference is taken.
+/// Inserts a self-check. Returns `false` if the reference is taken.
 pub async fn insert(
     portal: &Portal,
     session: SessionId,
@@ -21,7 +21,7 @@ pub async fn insert(
     let inserted = execute!(
         portal.db,
         sqlx::query(
-            "INSERT INTO self_check (reference, session_id, made_at, report) VALUES ($1, $2, $3, $4)
+            "INSERT INTO self_check (reference, session_id, created_at, report) VALUES ($1, $2, $3, $4)
              ON CONFLICT (reference) DO NOTHING",
         )
         .bind(reference.as_str())
@@ -35,37 +35,44 @@ pub async fn insert(
 #[derive(sqlx::FromRow)]
 pub struct Row {
     pub session_id: Option<SessionId>,
-    pub made_at: Moment,
-    /// When the browser first sent the cookie back.
-    pub cookies_at: Option<Moment>,
+    pub created_at: Moment,
+    /// Time at which the browser first returned the cookie.
+    pub cookie_received_at: Option<Moment>,
     pub report: Json<Report>,
 }
 
+/// Returns the self-check with this reference.
+///
 /// # Errors
 /// [`Error::NotFound`] for an unknown reference.
 pub async fn find(portal: &Portal, reference: &Reference) -> Result<Row, Error> {
     let found: Option<Row> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT session_id, made_at, cookies_at, report FROM self_check WHERE reference = $1")
-            .bind(reference.as_str())
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT session_id, created_at, cookie_received_at, report FROM self_check WHERE reference = $1",
+        )
+        .bind(reference.as_str())
+        .fetch_optional(c)
+        .await
     })?;
     found.ok_or(Error::NotFound)
 }
 
-/// Records that the browser sent the cookie back.
+/// Records that the browser returned the cookie.
 pub async fn record_cookies(portal: &Portal, reference: &Reference, now: Moment) -> Result<(), Error> {
     execute!(
         portal.db,
-        sqlx::query("UPDATE self_check SET cookies_at = $1 WHERE reference = $2 AND cookies_at IS NULL")
-            .bind(now)
-            .bind(reference.as_str())
+        sqlx::query(
+            "UPDATE self_check SET cookie_received_at = $1
+             WHERE reference = $2 AND cookie_received_at IS NULL",
+        )
+        .bind(now)
+        .bind(reference.as_str())
     )?;
     Ok(())
 }
 
-/// Deletes the self-checks made more than [`RETENTION_DAYS`] days ago. Returns how many.
+/// Deletes the self-checks made more than [`RETENTION_DAYS`] days ago. Returns their number.
 pub async fn purge(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - Duration::from_secs(RETENTION_DAYS * 24 * 3600);
-    Ok(execute!(portal.db, sqlx::query("DELETE FROM self_check WHERE made_at < $1").bind(limit))?)
+    Ok(execute!(portal.db, sqlx::query("DELETE FROM self_check WHERE created_at < $1").bind(limit))?)
 }

@@ -13,25 +13,25 @@ use crate::{
     accounts::sessions::{Client, Session},
 };
 
-/// Largest number of self-checks viewed per network and hour.
+/// Maximum number of self-checks viewed per network and hour.
 const VIEWED_PER_HOUR: i64 = 120;
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// How long a browser without cookies may view its own self-check.
+/// Time during which a browser without cookies may view its own self-check.
 const WITHOUT_COOKIES: Duration = Duration::from_secs(600);
 
 /// A stored self-check.
 #[derive(Clone, Debug)]
 pub struct SelfCheck {
     pub reference: Reference,
-    pub made_at: Moment,
-    /// The browser sent the cookie back that it was given.
+    pub created_at: Moment,
+    /// The browser returned the cookie that it was given.
     pub cookies: bool,
     pub report: Report,
 }
 
-/// Returns the visitor's own self-check, and records that their cookie came back. A browser that sends no cookie may view
-/// it for 10 minutes, provided that it contains nothing about an account.
+/// Returns the visitor's own self-check, and records that the browser returned its cookie. A browser that sends no
+/// cookie may view it for 10 minutes, provided that it contains nothing about an account.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another visitor's self-check; [`Error::Invalid`]: `TooManyAttempts`.
@@ -48,16 +48,16 @@ pub async fn view(
     let now = portal.clock.now();
     let same_session = session.is_some() && row.session_id == session.map(|session| session.id);
     let without_cookies = session.is_none()
-        && row.cookies_at.is_none()
+        && row.cookie_received_at.is_none()
         && row.report.account.is_none()
-        && now.since(row.made_at) < WITHOUT_COOKIES;
+        && now.since(row.created_at) < WITHOUT_COOKIES;
     if !(same_session || without_cookies) {
         return Err(Error::NotFound);
     }
-    if same_session && row.cookies_at.is_none() {
+    if same_session && row.cookie_received_at.is_none() {
         store::record_cookies(portal, &reference, now).await?;
     }
-    Ok(SelfCheck { reference, made_at: row.made_at, cookies: same_session, report: row.report.0 })
+    Ok(SelfCheck { reference, created_at: row.created_at, cookies: same_session, report: row.report.0 })
 }
 
 /// Returns a self-check for the assistance, by the reference read on the telephone.
@@ -67,6 +67,6 @@ pub async fn view(
 pub async fn find(portal: &Portal, reference: &str) -> Result<SelfCheck, Error> {
     let reference = Reference::parse(reference).map_err(|problem| Error::invalid("reference", problem))?;
     let row = store::find(portal, &reference).await?;
-    let cookies = row.cookies_at.is_some();
-    Ok(SelfCheck { reference, made_at: row.made_at, cookies, report: row.report.0 })
+    let cookies = row.cookie_received_at.is_some();
+    Ok(SelfCheck { reference, created_at: row.created_at, cookies, report: row.report.0 })
 }

@@ -1,9 +1,10 @@
-//! Offering the role. Only what was typed is stored; a worker resolves it later ([`super::resolve_recipients`]), so that
+//! Offering the role. Only the input is stored; a worker resolves it later ([`super::resolve_recipients`]), so that
 //! neither the response nor its duration reveals which accounts exist.
 
 use domain::{
     company_admin_forms,
-    form::{Answers, FormDefinition, check, parse_date},
+    form::{Answers, FormDefinition, checked, parse_date},
+    login::account_key,
     problem::Problem,
     siren::Siren,
 };
@@ -39,8 +40,8 @@ pub fn offer_form() -> FormDefinition {
 /// Offers the role on a SIREN to the account with the typed login or address. Idempotent while the offer is open.
 ///
 /// # Errors
-/// [`Error::Invalid`]: `ReauthenticationRequired`, the fields, `DelegationToSelf`, `EndDateInPast`, `EndDateAfterOwn`, rate
-/// limit; [`Error::Refused`] if the person is not administrateur général of the company.
+/// [`Error::Invalid`]: `ReauthenticationRequired`, the fields, `DelegationToSelf`, `EndDateInPast`, `EndDateAfterOwn`,
+/// rate limit; [`Error::Refused`] if the person is not administrateur général of the company.
 pub async fn offer(
     portal: &Portal,
     session: &Session,
@@ -50,11 +51,8 @@ pub async fn offer(
     let now = portal.clock.now();
     let giver = session.recently_authenticated_usager(now)?;
     let own = role_to_delegate(portal, giver.account, siren).await?;
-    let problems = check(&offer_form(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let typed = answers.text("identifiant").trim().to_ascii_lowercase();
+    let answers = &checked(&offer_form(), answers, &())?;
+    let typed = account_key(answers.text("identifiant"));
     if is_own(giver, &typed) {
         return Err(Error::invalid("identifiant", Problem::DelegationToSelf));
     }
@@ -75,7 +73,8 @@ pub async fn offer(
             .await?;
     }
     tx.commit().await?;
-    // The worker is not woken: if the next request waited for its transaction, the delay would reveal what it found.
+    // The worker is not woken: if the next request waited for its transaction, the delay would reveal whether an
+    // account was found.
     Ok(())
 }
 

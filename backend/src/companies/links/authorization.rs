@@ -1,7 +1,7 @@
 //! Linking an account of a co-owner: the person signs in there (OpenID Connect); the portal never sees the password.
 //!
-//! A linked account can sign in to the portal: linking requires recent re-authentication, as linking an identity does, and
-//! the owner is notified by mail.
+//! A linked account can sign in to the portal: linking requires recent re-authentication, as linking an identity does,
+//! and the owner is notified by mail.
 
 use domain::{
     co_owner::CoOwner,
@@ -26,7 +26,7 @@ use crate::{
     },
     companies::{
         choice::{choose, only_siren},
-        rattachements::ProvedAccount,
+        rattachements::VerifiedAccount,
     },
     id::AccountId,
 };
@@ -39,7 +39,7 @@ pub const LINKS_FORM: &str = "rattachement";
 pub struct LinkRedirect {
     /// Path to redirect to.
     pub path: String,
-    /// New secret of the session, if the account's only company was selected.
+    /// New token of the session cookie, if the account's only company was selected.
     pub token: Option<Token>,
 }
 
@@ -62,8 +62,8 @@ pub async fn begin_link(portal: &Portal, session: &Session, co_owner: CoOwner) -
     Ok(authorization.address)
 }
 
-/// Handles the callback: verifies it, links the account and fetches its rights. Problems are stored as a flash of the page
-/// of rattachements, to which the browser is redirected in every case.
+/// Handles the callback: verifies it, links the account and fetches its rights. Problems are stored as a flash of the
+/// page of rattachements, to which the browser is redirected in every case.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown co-owner, or if no usager is signed in; [`Error::Busy`].
@@ -104,7 +104,7 @@ async fn verify_and_link(
     params: &LinkCallbackParams,
 ) -> Result<Outcome, Error> {
     match verify(portal, session, co_owner, params).await? {
-        Ok(proved) => link(portal, session, co_owner, &proved).await,
+        Ok(verified) => link(portal, session, co_owner, &verified).await,
         Err(problem) => Ok(Outcome::Failed(problem)),
     }
 }
@@ -114,7 +114,7 @@ async fn verify(
     session: &Session,
     co_owner: CoOwner,
     params: &LinkCallbackParams,
-) -> Result<Result<ProvedAccount, Problem>, Error> {
+) -> Result<Result<VerifiedAccount, Problem>, Error> {
     let site = || co_owner.site().to_owned();
     let failed = || Problem::LinkingFailed { co_owner: site() };
     let state = params.state.as_deref().unwrap_or_default();
@@ -131,10 +131,12 @@ async fn verify(
         return Ok(Err(failed()));
     }
     let (nonce, verifier) = (request.nonce, request.pkce_verifier);
-    let proof =
+    let identity =
         portal.co_owners.exchange_code(co_owner, AuthorizationPurpose::Link, code, nonce, verifier).await;
-    Ok(match proof {
-        Ok(proof) => Ok(ProvedAccount { subject: proof.subject, name: proof.name, email: proof.email }),
+    Ok(match identity {
+        Ok(identity) => {
+            Ok(VerifiedAccount { subject: identity.subject, name: identity.name, email: identity.email })
+        }
         Err(failure @ OpenIdFailure::Unavailable(_)) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "no usable token response");
             Err(Problem::CoOwnerUnavailable { co_owner: site() })

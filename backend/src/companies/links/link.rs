@@ -13,7 +13,7 @@ use crate::{
         sessions::Session,
     },
     companies::{
-        rattachements::{self, Insertion, ProvedAccount},
+        rattachements::{self, Insertion, VerifiedAccount},
         rights::replace_rights,
     },
     id::AccountId,
@@ -30,17 +30,17 @@ pub(super) enum Outcome {
     Failed(Problem),
 }
 
-/// Links an account to the session's account and stores its rights. If the co-owner does not answer, the next page fetches
-/// the rights again.
+/// Links an account to the session's account and stores its rights. If the co-owner does not answer, the next page
+/// fetches the rights again.
 pub(super) async fn link(
     portal: &Portal,
     session: &Session,
     co_owner: CoOwner,
-    proved: &ProvedAccount,
+    verified: &VerifiedAccount,
 ) -> Result<Outcome, Error> {
     let account = session.usager()?.account;
-    let asked_at = portal.clock.now();
-    let rights = portal.co_owners.rights(&portal.clock, co_owner, &proved.subject).await;
+    let requested_at = portal.clock.now();
+    let rights = portal.co_owners.rights(&portal.clock, co_owner, &verified.subject).await;
     let rights = rights
         .inspect_err(|failure| {
             tracing::warn!(co_owner = co_owner.code(), %failure, "failed to fetch the rights of a new link");
@@ -48,12 +48,12 @@ pub(super) async fn link(
         .ok();
     let site = || co_owner.site().to_owned();
     let mut tx = portal.db.begin().await?;
-    let link = match rattachements::insert(&mut tx, account, co_owner, proved, asked_at).await? {
+    let link = match rattachements::insert(&mut tx, account, co_owner, verified, requested_at).await? {
         Insertion::Inserted(link) => link,
         Insertion::AlreadyLinked(link) => {
             // Even if the co-owner did not know the account before, it does now.
             if let Some(rights) = &rights {
-                replace_rights(&mut tx, link, rights, asked_at).await?;
+                replace_rights(&mut tx, link, rights, requested_at).await?;
             }
             identity_providers::forget_pending(&mut tx, session.id).await?;
             tx.commit().await?;
@@ -67,17 +67,17 @@ pub(super) async fn link(
         }
     };
     if let Some(rights) = &rights {
-        replace_rights(&mut tx, link, rights, asked_at).await?;
+        replace_rights(&mut tx, link, rights, requested_at).await?;
     }
-    record(&mut tx, portal, session, co_owner, asked_at).await?;
+    record(&mut tx, portal, session, co_owner, requested_at).await?;
     tx.commit().await?;
     portal.wake_workers();
     tracing::info!(%account, co_owner = co_owner.code(), "account linked");
     Ok(Outcome::Linked { account })
 }
 
-/// Records a new link in the history, notifies its owner by mail, and removes the suggestion and the identity that waited
-/// for it.
+/// Records a new link in the history, notifies its owner by mail, and removes the suggestion and the identity that
+/// waited for it.
 async fn record(
     tx: &mut Tx,
     portal: &Portal,

@@ -21,7 +21,7 @@ pub struct LinkedAccount {
     pub subject: String,
     pub name: Option<String>,
     pub linked_at: Moment,
-    /// `false` if the co-owner does not know the account any more: its rights are withdrawn.
+    /// `false` if the co-owner no longer knows the account: its rights are withdrawn.
     pub known: bool,
     /// Last answer of the co-owner about the account's rights.
     pub answered_at: Option<Moment>,
@@ -42,7 +42,7 @@ struct Row {
     name: Option<String>,
     linked_at: Moment,
     known: bool,
-    asked_at: Moment,
+    requested_at: Moment,
     answered_at: Option<Moment>,
     last_used_at: Option<Moment>,
 }
@@ -56,7 +56,7 @@ pub async fn links(portal: &Portal, session: &Session) -> Result<Vec<LinkState>,
     refresh_now(portal, account).await?;
     let rows = on!(portal.db, |c| {
         sqlx::query_as::<_, Row>(
-            "SELECT co_owner, subject, name, linked_at, known, asked_at, answered_at, last_used_at
+            "SELECT co_owner, subject, name, linked_at, known, requested_at, answered_at, last_used_at
              FROM rattachement WHERE account_id = $1",
         )
         .bind(account)
@@ -87,7 +87,7 @@ impl Row {
             known: self.known,
             answered_at: self.answered_at,
             last_used_at: self.last_used_at,
-            stale: self.answered_at.is_none_or(|answered| answered < self.asked_at),
+            stale: self.answered_at.is_none_or(|answered| answered < self.requested_at),
             rights: count.map_or(0, |count| number(count.rights)),
             companies: count.map_or(0, |count| number(count.companies)),
         }

@@ -18,11 +18,11 @@ use crate::{
         history::{self, Event},
         sessions::{Session, Usager},
     },
-    companies::rattachements::{self, ProvedAccount},
+    companies::rattachements::{self, VerifiedAccount},
     id::AccountId,
 };
 
-/// How long the idempotency key of a request without an answer is stored.
+/// Retention of the idempotency key of a request without an answer.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Returns `true` if the person may request an account at the co-owner: none is linked yet.
@@ -37,8 +37,8 @@ pub async fn may_open(portal: &Portal, session: &Session, co_owner: CoOwner) -> 
     Ok(!rattachements::is_linked(portal, account, co_owner).await?)
 }
 
-/// Requests an account at the co-owner and links it. Idempotent, also after an answer that was lost: the co-owner is asked
-/// with the same idempotency key.
+/// Requests an account at the co-owner and links it. Idempotent, also after an answer that was lost: a retry sends the
+/// same idempotency key.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the co-owner does not open accounts; [`Error::Invalid`]: `ReauthenticationRequired`,
@@ -56,7 +56,8 @@ pub async fn open_account(portal: &Portal, session: &Session, co_owner: CoOwner)
         Ok(subject) => subject,
         Err(failure) => return Err(failed(portal, usager, co_owner, &failure).await?),
     };
-    let opened = ProvedAccount { subject, name: Some(usager.full_name()), email: Some(usager.email.clone()) };
+    let opened =
+        VerifiedAccount { subject, name: Some(usager.full_name()), email: Some(usager.email.clone()) };
     match link(portal, session, co_owner, &opened).await? {
         Outcome::Failed(problem) => Err(Error::invalid("", problem)),
         // A concurrent request has linked it.
@@ -74,8 +75,9 @@ async fn idempotency_key(
 ) -> Result<String, Error> {
     Ok(change!(portal.db, |c| {
         sqlx::query_scalar(
-            "INSERT INTO account_opening (account_id, co_owner, idempotency_key, asked_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (account_id, co_owner) DO UPDATE SET asked_at = excluded.asked_at
+            "INSERT INTO account_opening (account_id, co_owner, idempotency_key, requested_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (account_id, co_owner) DO UPDATE SET requested_at = excluded.requested_at
              RETURNING idempotency_key",
         )
         .bind(account)
@@ -87,8 +89,8 @@ async fn idempotency_key(
     })?)
 }
 
-/// Converts the failure to what is shown to the person. A refusal ends the request; without an answer it can be sent again
-/// with the same key.
+/// Converts the failure to the problem shown to the person. A refusal ends the request; without an answer it can be
+/// sent again with the same key.
 async fn failed(
     portal: &Portal,
     usager: &Usager,
@@ -137,5 +139,5 @@ async fn delete(portal: &Portal, account: AccountId, co_owner: CoOwner) -> Resul
 /// Deletes requests without an answer.
 pub(super) async fn purge(portal: &Portal, now: Moment) -> Result<u64, Error> {
     let limit = now - RETENTION;
-    Ok(execute!(portal.db, sqlx::query("DELETE FROM account_opening WHERE asked_at < $1").bind(limit))?)
+    Ok(execute!(portal.db, sqlx::query("DELETE FROM account_opening WHERE requested_at < $1").bind(limit))?)
 }

@@ -1,4 +1,4 @@
-//! What a link remembers of the co-owner's last answer about rights: its date, version and fingerprint.
+//! Last answer of the co-owner about the rights of a link: its date, version and fingerprint.
 
 use domain::co_owner::CoOwner;
 use platform::{
@@ -13,8 +13,8 @@ use crate::{
     id::{AccountId, RattachementId},
 };
 
-/// An answer with a smaller version than the stored one is late, unless the stored one is older than this: then the
-/// co-owner has restarted its count (restored from a backup).
+/// Age of the stored answer up to which an answer with a smaller version counts as late. Beyond it, the co-owner has
+/// restarted its count (restored from a backup).
 const REORDERING_WINDOW: Duration = Duration::from_secs(60);
 
 /// The last stored answer of a link.
@@ -29,15 +29,15 @@ pub(crate) struct LastAnswer {
 }
 
 impl LastAnswer {
-    /// `None` for a co-owner that this version of the portal does not know.
+    /// Returns the co-owner; `None` if this version of the portal does not know it.
     pub fn co_owner(&self) -> Option<CoOwner> {
         CoOwner::from_code(&self.co_owner)
     }
 
-    /// Returns `false` if `rights`, requested at `asked_at`, are older than the stored answer.
-    pub fn is_superseded_by(&self, rights: &Rights, asked_at: Moment) -> bool {
+    /// Returns `false` if `rights`, requested at `requested_at`, are older than the stored answer.
+    pub fn is_superseded_by(&self, rights: &Rights, requested_at: Moment) -> bool {
         self.version <= rights.version
-            || self.answered_at.is_none_or(|at| asked_at.since(at) > REORDERING_WINDOW)
+            || self.answered_at.is_none_or(|at| requested_at.since(at) > REORDERING_WINDOW)
     }
 }
 
@@ -52,15 +52,15 @@ pub(crate) async fn last_answer(tx: &mut Tx, link: RattachementId) -> Result<Opt
     })?)
 }
 
-/// Records the request and locks the link, also on PostgreSQL: what is read next in the transaction cannot change.
+/// Records the request and locks the link, also on PostgreSQL: data read next in the transaction cannot change.
 pub(crate) async fn lock_for_answer(
     tx: &mut Tx,
     link: RattachementId,
-    asked_at: Moment,
+    requested_at: Moment,
 ) -> Result<(), Error> {
     execute_tx!(
         tx,
-        sqlx::query("UPDATE rattachement SET asked_at = $2 WHERE id = $1").bind(link).bind(asked_at)
+        sqlx::query("UPDATE rattachement SET requested_at = $2 WHERE id = $1").bind(link).bind(requested_at)
     )?;
     Ok(())
 }
@@ -86,7 +86,8 @@ pub(crate) async fn set_answer(
     Ok(())
 }
 
-/// Records the version made by a pushed change. The stored rights then match no whole answer: the fingerprint is removed.
+/// Records the version made by a pushed change. The stored rights then match no whole answer: the fingerprint is
+/// removed.
 pub(crate) async fn set_version(
     tx: &mut Tx,
     link: RattachementId,
@@ -96,7 +97,7 @@ pub(crate) async fn set_version(
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE rattachement SET version = $2, fingerprint = NULL, asked_at = $3, answered_at = $3
+            "UPDATE rattachement SET version = $2, fingerprint = NULL, requested_at = $3, answered_at = $3
              WHERE id = $1",
         )
         .bind(link)
@@ -115,7 +116,7 @@ pub(crate) async fn mark_unknown(
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE rattachement SET known = $2, fingerprint = NULL, asked_at = $3, answered_at = $3
+            "UPDATE rattachement SET known = $2, fingerprint = NULL, requested_at = $3, answered_at = $3
              WHERE id = $1",
         )
         .bind(link)
@@ -125,36 +126,36 @@ pub(crate) async fn mark_unknown(
     Ok(())
 }
 
-/// Records that the co-owner repeated the stored answer. Changes nothing if that is no longer the last one (a change was
-/// pushed meanwhile): the next request fetches the rights again.
+/// Records that the co-owner repeated the stored answer. Changes nothing if that is no longer the last one (a change
+/// was pushed meanwhile): the next request fetches the rights again.
 pub(crate) async fn confirm(
     portal: &Portal,
     link: RattachementId,
     fingerprint: Option<&[u8]>,
-    asked_at: Moment,
+    requested_at: Moment,
 ) -> Result<(), Error> {
     execute!(
         portal.db,
         sqlx::query(
-            "UPDATE rattachement SET asked_at = $2, answered_at = $2
-             WHERE id = $1 AND fingerprint = $3 AND asked_at <= $2",
+            "UPDATE rattachement SET requested_at = $2, answered_at = $2
+             WHERE id = $1 AND fingerprint = $3 AND requested_at <= $2",
         )
         .bind(link)
-        .bind(asked_at)
+        .bind(requested_at)
         .bind(fingerprint)
     )?;
     Ok(())
 }
 
-/// Records a request without an answer: the stored rights stay valid, and the co-owner is not asked again at once.
+/// Records a request without an answer: the stored rights stay valid, and the next request is not sent at once.
 pub(crate) async fn record_failed_request(
     portal: &Portal,
     link: RattachementId,
-    asked_at: Moment,
+    requested_at: Moment,
 ) -> Result<(), Error> {
     execute!(
         portal.db,
-        sqlx::query("UPDATE rattachement SET asked_at = $2 WHERE id = $1").bind(link).bind(asked_at)
+        sqlx::query("UPDATE rattachement SET requested_at = $2 WHERE id = $1").bind(link).bind(requested_at)
     )?;
     Ok(())
 }

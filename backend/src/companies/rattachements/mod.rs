@@ -10,6 +10,6 @@ pub(super) use answers::{
     set_version,
 };
 pub(super) use rows::{
-    Insertion, LinkRow, ProvedAccount, delete, insert, is_linked, lock_by_subject, lock_of_account,
+    Insertion, LinkRow, VerifiedAccount, delete, insert, is_linked, lock_by_subject, lock_of_account,
     record_use,
 };

@@ -10,9 +10,9 @@ use crate::{
     id::{AccountId, RattachementId},
 };
 
-/// An account at a co-owner that the person has proved to be theirs.
+/// An account at a co-owner to which the person has authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProvedAccount {
+pub(crate) struct VerifiedAccount {
     /// The account's identifier at the co-owner.
     pub subject: String,
     pub name: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) async fn insert(
     tx: &mut Tx,
     account: AccountId,
     co_owner: CoOwner,
-    proved: &ProvedAccount,
+    verified: &VerifiedAccount,
     now: Moment,
 ) -> Result<Insertion, Error> {
     let id = RattachementId::generate();
@@ -43,23 +43,23 @@ pub(crate) async fn insert(
         tx,
         sqlx::query(
             "INSERT INTO rattachement
-                 (id, account_id, co_owner, subject, name, email, linked_at, known, version, asked_at)
+                 (id, account_id, co_owner, subject, name, email, linked_at, known, version, requested_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)
              ON CONFLICT DO NOTHING",
         )
         .bind(id)
         .bind(account)
         .bind(co_owner.code())
-        .bind(&proved.subject)
-        .bind(&proved.name)
-        .bind(&proved.email)
+        .bind(&verified.subject)
+        .bind(&verified.name)
+        .bind(&verified.email)
         .bind(now)
         .bind(true)
     )?;
     if inserted == 1 {
         return Ok(Insertion::Inserted(id));
     }
-    conflict(tx, account, co_owner, &proved.subject).await
+    conflict(tx, account, co_owner, &verified.subject).await
 }
 
 async fn conflict(

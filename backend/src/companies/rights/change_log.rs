@@ -1,12 +1,13 @@
-//! Dated record of each right granted or withdrawn, written in the transaction that stores it (mission §3.3; 002: people
-//! were « habilités mais bloqués » without knowing why).
+//! Dated record of each right granted or withdrawn, written in the transaction that stores it (mission §3.3; 002:
+//! people were « habilités mais bloqués » without knowing why).
 
 use super::difference::{Difference, Holder};
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
-    execute, on_tx,
+    execute, insert_rows,
 };
+use sqlx::QueryBuilder;
 
 use crate::{
     Portal,
@@ -15,13 +16,11 @@ use crate::{
     id::RowId,
 };
 
-/// Thirteen months, like the history of the account.
+/// Retention of changes: thirteen months, like the history of the account.
 pub(super) const RETENTION: Duration = Duration::from_secs(396 * 24 * 3600);
-/// Rows per statement: see [`super::store`].
-const ROWS: usize = 1_000;
 
-/// Records each change and updates the open pages of the person and of their delegates. Does not notify: used for changes
-/// that the person made (linking, unlinking).
+/// Records each change and updates the open pages of the person and of their delegates. Does not notify: used for
+/// changes that the person made (linking, unlinking).
 pub(crate) async fn record(
     tx: &mut Tx,
     now: Moment,
@@ -37,21 +36,20 @@ pub(crate) async fn record(
     }
     let granted = difference.granted.iter().map(|right| (*right, true));
     let all: Vec<_> = granted.chain(difference.withdrawn.iter().map(|right| (*right, false))).collect();
-    for rows in all.chunks(ROWS) {
-        on_tx!(tx, |c| {
-            let mut insert = sqlx::QueryBuilder::new(
-                "INSERT INTO right_change
-                     (id, account_id, co_owner, siren, place, teleservice, droit, granted, changed_at) ",
-            );
-            insert.push_values(rows, |mut row, (right, granted)| {
-                row.push_bind(RowId::generate()).push_bind(holder.account).push_bind(holder.co_owner.code());
-                row.push_bind(right.place.siren().as_str().to_owned()).push_bind(right.place.number());
-                row.push_bind(right.teleservice.code()).push_bind(right.droit.code());
-                row.push_bind(*granted).push_bind(now);
-            });
-            insert.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    insert_rows!(
+        tx,
+        QueryBuilder::new(
+            "INSERT INTO right_change
+                 (id, account_id, co_owner, siren, place, teleservice, droit, granted, changed_at) ",
+        ),
+        all,
+        |values, (right, granted)| {
+            values.push_bind(RowId::generate()).push_bind(holder.account).push_bind(holder.co_owner.code());
+            values.push_bind(right.place.siren().as_str().to_owned()).push_bind(right.place.number());
+            values.push_bind(right.teleservice.code()).push_bind(right.droit.code());
+            values.push_bind(*granted).push_bind(now);
+        }
+    );
     Ok(())
 }
 

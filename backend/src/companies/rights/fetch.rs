@@ -11,14 +11,14 @@ use platform::{
 
 use crate::{Portal, companies::rattachements, id::RattachementId};
 
-/// What is needed to fetch the rights of a link.
+/// Data needed to fetch the rights of a link.
 #[derive(sqlx::FromRow)]
 pub(super) struct LinkToRefresh {
     pub id: RattachementId,
     pub co_owner: String,
     pub subject: String,
-    pub asked_at: Moment,
-    /// Of the stored answer; `None` if the stored rights are not those of one whole answer.
+    pub requested_at: Moment,
+    /// Fingerprint of the stored answer; `None` if the stored rights are not those of one whole answer.
     pub fingerprint: Option<Vec<u8>>,
 }
 
@@ -27,30 +27,30 @@ pub(super) enum Answer {
     Rights(Rights),
     /// Identical to the stored answer.
     Unchanged,
-    /// The co-owner does not know the account (any more).
+    /// The co-owner does not know the account, or no longer.
     UnknownAccount,
 }
 
 /// Fetches and stores the rights of a link. If the co-owner does not answer, the stored rights stay.
 pub(super) async fn refresh_link(portal: &Portal, link: &LinkToRefresh) -> Result<(), Error> {
-    let asked_at = portal.clock.now();
+    let requested_at = portal.clock.now();
     let Some(co_owner) = CoOwner::from_code(&link.co_owner) else {
-        return rattachements::record_failed_request(portal, link.id, asked_at).await;
+        return rattachements::record_failed_request(portal, link.id, requested_at).await;
     };
     match fetch(portal, co_owner, &link.subject, link.fingerprint.as_deref()).await {
         // One statement is enough: it checks the fingerprint again.
         Ok(Answer::Unchanged) => {
-            rattachements::confirm(portal, link.id, link.fingerprint.as_deref(), asked_at).await
+            rattachements::confirm(portal, link.id, link.fingerprint.as_deref(), requested_at).await
         }
         Ok(answer) => {
             let mut tx = portal.db.begin().await?;
-            store_answer(&mut tx, link.id, &answer, asked_at).await?;
+            store_answer(&mut tx, link.id, &answer, requested_at).await?;
             tx.commit().await?;
             Ok(())
         }
         Err(failure) => {
             tracing::warn!(co_owner = co_owner.code(), %failure, "failed to refresh rights");
-            rattachements::record_failed_request(portal, link.id, asked_at).await
+            rattachements::record_failed_request(portal, link.id, requested_at).await
         }
     }
 }
@@ -58,7 +58,7 @@ pub(super) async fn refresh_link(portal: &Portal, link: &LinkToRefresh) -> Resul
 /// Fetches the rights of the co-owner's account `subject`. `fingerprint`: that of the stored answer, if there is one.
 ///
 /// # Errors
-/// The co-owner gave no usable answer.
+/// If the co-owner gives no usable answer.
 pub(super) async fn fetch(
     portal: &Portal,
     co_owner: CoOwner,
@@ -88,11 +88,11 @@ pub(super) async fn store_answer(
     tx: &mut Tx,
     link: RattachementId,
     answer: &Answer,
-    asked_at: Moment,
+    requested_at: Moment,
 ) -> Result<(), Error> {
     match answer {
-        Answer::Rights(rights) => store::replace_rights(tx, link, rights, asked_at).await,
-        Answer::UnknownAccount => store::withdraw_all(tx, link, asked_at).await,
+        Answer::Rights(rights) => store::replace_rights(tx, link, rights, requested_at).await,
+        Answer::UnknownAccount => store::withdraw_all(tx, link, requested_at).await,
         Answer::Unchanged => Ok(()),
     }
 }

@@ -29,8 +29,8 @@ pub(super) struct HeldRow {
     pub last_name: Option<String>,
 }
 
-/// Filtered rights of account `$1`: `$2` now, `$3` co-owner, `$4` téléservice, `$5` droit, `$6` pattern of the company's
-/// name or SIREN, `$7` SIRET. Empty texts do not filter.
+/// Filtered rights of account `$1`: `$2` now, `$3` co-owner, `$4` téléservice, `$5` droit, `$6` pattern of the
+/// company's name or SIREN, `$7` SIRET. Empty texts do not filter.
 macro_rules! held_rights {
     () => {
         "FROM right_link l
@@ -39,6 +39,20 @@ macro_rules! held_rights {
          WHERE l.account_id = $1 AND l.until > $2 AND l.only_siren IN ('', h.siren)
            AND ($3 = '' OR l.co_owner = $3) AND ($4 = '' OR h.teleservice = $4) AND ($5 = '' OR h.droit = $5)
            AND e.search_key LIKE $6 AND ($7 = '' OR h.place = $7)"
+    };
+}
+
+/// Binds `$1` to `$7`.
+macro_rules! bind_held {
+    ($statement:expr, $query:expr) => {
+        $statement
+            .bind($query.account)
+            .bind($query.now)
+            .bind($query.co_owner)
+            .bind($query.teleservice)
+            .bind($query.droit)
+            .bind(&$query.company)
+            .bind(&$query.siret)
     };
 }
 
@@ -69,16 +83,8 @@ impl HeldQuery {
     /// Number of rights, and of companies they are on.
     pub async fn count(&self, portal: &Portal) -> Result<(u32, u32), Error> {
         let (rights, companies): (i64, i64) = on!(portal.db, |c| {
-            sqlx::query_as(concat!("SELECT COUNT(*), COUNT(DISTINCT h.siren) ", held_rights!()))
-                .bind(self.account)
-                .bind(self.now)
-                .bind(self.co_owner)
-                .bind(self.teleservice)
-                .bind(self.droit)
-                .bind(&self.company)
-                .bind(&self.siret)
-                .fetch_one(c)
-                .await
+            let select = sqlx::query_as(concat!("SELECT COUNT(*), COUNT(DISTINCT h.siren) ", held_rights!()));
+            bind_held!(select, self).fetch_one(c).await
         })?;
         let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
         Ok((number(rights), number(companies)))
@@ -94,7 +100,7 @@ impl HeldQuery {
         offset: u32,
     ) -> Result<Vec<HeldRow>, Error> {
         Ok(on!(portal.db, |c| {
-            sqlx::query_as::<_, HeldRow>(concat!(
+            let select = sqlx::query_as::<_, HeldRow>(concat!(
                 "SELECT p.co_owner, p.place, p.teleservice, p.droit, p.raison_sociale, t.nom, t.commune,
                         p.since AS delegated_at, r.linked_at, r.answered_at, a.first_name, a.last_name,
                         (SELECT MAX(c.changed_at) FROM right_change c
@@ -112,20 +118,14 @@ impl HeldQuery {
                      ON t.rattachement_id = p.rattachement_id AND t.siren = p.siren AND t.siret = p.place
                  LEFT JOIN account a ON a.id = p.holder AND a.id <> $1
                  ORDER BY p.heading, p.rank, p.siren, p.place, p.teleservice, p.droit, p.since"
-            ))
-            .bind(self.account)
-            .bind(self.now)
-            .bind(self.co_owner)
-            .bind(self.teleservice)
-            .bind(self.droit)
-            .bind(&self.company)
-            .bind(&self.siret)
-            .bind(order.code())
-            .bind(current.map_or("", Siren::as_str))
-            .bind(i64::from(RIGHTS_PAGE))
-            .bind(i64::from(offset))
-            .fetch_all(c)
-            .await
+            ));
+            bind_held!(select, self)
+                .bind(order.code())
+                .bind(current.map_or("", Siren::as_str))
+                .bind(i64::from(RIGHTS_PAGE))
+                .bind(i64::from(offset))
+                .fetch_all(c)
+                .await
         })?)
     }
 }

@@ -19,7 +19,7 @@ pub struct RightChange {
     pub right: Habilitation,
     /// `false`: withdrawn.
     pub granted: bool,
-    /// When the portal learnt of it.
+    /// Time at which the portal received it.
     pub at: Moment,
 }
 
@@ -29,7 +29,7 @@ pub struct RightChanges {
     pub changes: Vec<RightChange>,
     /// Number of changes on all pages.
     pub matching: u32,
-    /// From 1.
+    /// Number of the page, from 1.
     pub page: u32,
     pub pages: u32,
 }
@@ -42,9 +42,9 @@ struct ChangeRow {
     changed_at: Moment,
 }
 
-/// `$1` account, `$2` co-owner, `$3` téléservice, `$4` droit, `$5` place, `$6` granted and withdrawn, `$7` granted, `$8`
-/// and `$9` period, `$10` pattern of the company's name or number. Empty texts do not filter. A company on which no right
-/// is left is found by its number only: its name is not stored any more.
+/// `$1` account, `$2` co-owner, `$3` téléservice, `$4` droit, `$5` place, `$6` granted and withdrawn, `$7` granted,
+/// `$8` and `$9` period, `$10` pattern of the company's name or number. Empty texts do not filter. A company on which
+/// no right is left is found by its number only: its name is no longer stored.
 macro_rules! filtered_changes {
     () => {
         "FROM right_change c
@@ -54,6 +54,23 @@ macro_rules! filtered_changes {
            AND ($10 = '%' OR c.siren LIKE $10 OR c.siren IN
                (SELECT e.siren FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
                 WHERE r.account_id = $1 AND e.search_key LIKE $10))"
+    };
+}
+
+/// Binds `$1` to `$10`.
+macro_rules! bind_changes {
+    ($statement:expr, $query:expr) => {
+        $statement
+            .bind($query.account)
+            .bind($query.co_owner)
+            .bind($query.teleservice)
+            .bind($query.droit)
+            .bind(&$query.place)
+            .bind($query.both)
+            .bind($query.granted)
+            .bind($query.from)
+            .bind($query.before)
+            .bind(&$query.company)
     };
 }
 
@@ -80,25 +97,16 @@ pub async fn filtered_right_changes(
     let pages = matching.div_ceil(CHANGES_PAGE).max(1);
     let page = page.clamp(1, pages);
     let rows = on!(portal.db, |c| {
-        sqlx::query_as::<_, ChangeRow>(concat!(
+        let select = sqlx::query_as::<_, ChangeRow>(concat!(
             "SELECT c.co_owner, c.place, c.teleservice, c.droit, c.granted, c.changed_at ",
             filtered_changes!(),
             " ORDER BY c.changed_at DESC, c.id DESC LIMIT $11 OFFSET $12"
-        ))
-        .bind(query.account)
-        .bind(query.co_owner)
-        .bind(query.teleservice)
-        .bind(query.droit)
-        .bind(&query.place)
-        .bind(query.both)
-        .bind(query.granted)
-        .bind(query.from)
-        .bind(query.before)
-        .bind(&query.company)
-        .bind(i64::from(CHANGES_PAGE))
-        .bind(i64::from((page - 1) * CHANGES_PAGE))
-        .fetch_all(c)
-        .await
+        ));
+        bind_changes!(select, query)
+            .bind(i64::from(CHANGES_PAGE))
+            .bind(i64::from((page - 1) * CHANGES_PAGE))
+            .fetch_all(c)
+            .await
     })?;
     let read = |row: ChangeRow| {
         Some(RightChange { right: row.right.read()?, granted: row.granted, at: row.changed_at })
@@ -108,19 +116,8 @@ pub async fn filtered_right_changes(
 
 async fn count(portal: &Portal, query: &ChangesQuery) -> Result<u32, Error> {
     let count: i64 = on!(portal.db, |c| {
-        sqlx::query_scalar(concat!("SELECT COUNT(*) ", filtered_changes!()))
-            .bind(query.account)
-            .bind(query.co_owner)
-            .bind(query.teleservice)
-            .bind(query.droit)
-            .bind(&query.place)
-            .bind(query.both)
-            .bind(query.granted)
-            .bind(query.from)
-            .bind(query.before)
-            .bind(&query.company)
-            .fetch_one(c)
-            .await
+        let select = sqlx::query_scalar(concat!("SELECT COUNT(*) ", filtered_changes!()));
+        bind_changes!(select, query).fetch_one(c).await
     })?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

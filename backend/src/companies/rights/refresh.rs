@@ -11,8 +11,8 @@ use crate::{Portal, id::AccountId};
 /// Number of accounts refreshed in the background at the same time.
 const BACKGROUND_REFRESHES: usize = 4;
 
-/// A co-owner through which an account may have rights: on every company with its own account there, on one company with
-/// the account of a person who delegated to it.
+/// A co-owner through which an account may have rights: on every company with its own account there, on one company
+/// with the account of a person who delegated to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RightSource {
     pub co_owner: CoOwner,
@@ -33,8 +33,8 @@ impl SourceRow {
     }
 }
 
-/// Refreshes the stale rights of an account, its own and delegated, from all co-owners in parallel. Returns the sources of
-/// its rights, sorted by co-owner.
+/// Refreshes the stale rights of an account, its own and delegated, from all co-owners in parallel. Returns the sources
+/// of its rights, sorted by co-owner.
 pub(crate) async fn refresh_if_stale(portal: &Portal, account: AccountId) -> Result<Vec<RightSource>, Error> {
     refresh_older(portal, account, stale_limit(portal)).await
 }
@@ -44,7 +44,7 @@ pub(crate) async fn refresh_now(portal: &Portal, account: AccountId) -> Result<(
     refresh_older(portal, account, portal.clock.now()).await.map(|_| ())
 }
 
-/// Rights requested before are stale.
+/// Returns the time before which requested rights are stale.
 fn stale_limit(portal: &Portal) -> Moment {
     portal.clock.now() - portal.co_owners.settings().rights_freshness()
 }
@@ -66,7 +66,7 @@ async fn refresh_links(
 ) -> Result<Vec<RightSource>, Error> {
     let sources = on!(portal.db, |c| {
         sqlx::query_as::<_, SourceRow>(
-            "SELECT r.id, r.co_owner, r.subject, r.asked_at, r.fingerprint, l.only_siren
+            "SELECT r.id, r.co_owner, r.subject, r.requested_at, r.fingerprint, l.only_siren
              FROM right_link l JOIN rattachement r ON r.id = l.rattachement_id
              WHERE l.account_id = $1 AND l.until > $2 ORDER BY r.co_owner, r.id",
         )
@@ -78,7 +78,7 @@ async fn refresh_links(
     let mut stale: Vec<&LinkToRefresh> = sources
         .iter()
         .map(|source| &source.link)
-        .filter(|link| link.asked_at <= limit && filter(link))
+        .filter(|link| link.requested_at <= limit && filter(link))
         .collect();
     // A link delegated on two companies is refreshed once.
     stale.dedup_by_key(|link| link.id);
@@ -88,8 +88,8 @@ async fn refresh_links(
     Ok(sources.iter().filter_map(SourceRow::read).collect())
 }
 
-/// Background refresh of the stale rights from co-owners that do not push, so that an open page shows their changes too.
-/// Does nothing if enough refreshes are running: the page asks again.
+/// Background refresh of the stale rights from co-owners that do not push, so that an open page shows their changes
+/// too. Does nothing if enough refreshes are running: the page repeats its request.
 pub(crate) fn refresh_in_background(portal: &Portal, account: AccountId) {
     static PERMITS: Semaphore = Semaphore::const_new(BACKGROUND_REFRESHES);
     if portal.co_owners.offered().all(|co_owner| portal.co_owners.pushes(co_owner)) {

@@ -1,6 +1,6 @@
-use domain::{email::Email, login::Login, password, problem::FieldProblem, problem::Problem};
+use domain::{email::Email, login::Login, problem::FieldProblem, problem::Problem, typed_text};
 
-use platform::{Error, db::Tx, passwords};
+use platform::{Error, db::Tx};
 
 use super::store::{self, NewAgent};
 
@@ -11,7 +11,7 @@ use crate::{Portal, accounts::sessions, id::AgentId};
 /// # Errors
 /// [`Error::Invalid`]: invalid or taken login, invalid e-mail address, weak password, unknown service, no name.
 pub async fn create(portal: &Portal, agent: &NewAgent<'_>) -> Result<AgentId, Error> {
-    check(agent)?;
+    check(portal, agent).await?;
     let hash = portal.passwords.hash(agent.password.to_owned()).await?;
     let mut tx = portal.db.begin().await?;
     let Some(id) = store::insert(&mut tx, agent, &hash, portal.clock.now()).await? else {
@@ -22,13 +22,16 @@ pub async fn create(portal: &Portal, agent: &NewAgent<'_>) -> Result<AgentId, Er
     Ok(id)
 }
 
-fn check(agent: &NewAgent) -> Result<(), Error> {
-    let name_problem = agent.name.trim().is_empty().then(|| Problem::Missing { label: "Nom".to_owned() });
+async fn check(portal: &Portal, agent: &NewAgent<'_>) -> Result<(), Error> {
+    let password_problem =
+        password_problem(portal, agent.password, agent.login, agent.name, agent.mail).await?;
+    let name_problem =
+        typed_text::line(agent.name).is_empty().then(|| Problem::Missing { label: "Nom".to_owned() });
     let problems: Vec<FieldProblem> = [
         ("identifiant", Login::parse(agent.login).err()),
         ("email", Email::parse(agent.mail).err()),
         ("nom", name_problem),
-        ("mot_de_passe", password_problem(agent.password, agent.login, agent.name, agent.mail)),
+        ("mot_de_passe", password_problem),
     ]
     .into_iter()
     .filter_map(|(field, problem)| problem.map(|problem| FieldProblem::new(field, problem)))
@@ -36,9 +39,15 @@ fn check(agent: &NewAgent) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-fn password_problem(typed: &str, login: &str, name: &str, mail: &str) -> Option<Problem> {
-    let personal: Vec<&str> = name.split_whitespace().chain([login, mail]).collect();
-    password::check(typed, &personal, Some(passwords::score(typed, &personal))).err()
+async fn password_problem(
+    portal: &Portal,
+    typed: &str,
+    login: &str,
+    name: &str,
+    mail: &str,
+) -> Result<Option<Problem>, Error> {
+    let personal: Vec<String> = name.split_whitespace().chain([login, mail]).map(str::to_owned).collect();
+    Ok(portal.passwords.check_new(typed, &personal).await?.err())
 }
 
 /// Replaces the services of the agent.
@@ -78,7 +87,8 @@ pub async fn set_remote(portal: &Portal, login: &str, remote: bool) -> Result<()
 /// [`Error::NotFound`] for an unknown agent, [`Error::Invalid`] for a weak password.
 pub async fn set_password(portal: &Portal, login: &str, typed: &str) -> Result<(), Error> {
     let agent = store::find(portal, login).await?;
-    if let Some(problem) = password_problem(typed, &agent.login, &agent.name, &agent.mail) {
+    let problem = password_problem(portal, typed, &agent.login, &agent.name, &agent.mail).await?;
+    if let Some(problem) = problem {
         return Err(Error::invalid("mot_de_passe", problem));
     }
     let hash = portal.passwords.hash(typed.to_owned()).await?;

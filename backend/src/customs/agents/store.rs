@@ -1,3 +1,4 @@
+use domain::{login::account_key, typed_text};
 use sqlx::FromRow;
 
 use platform::{
@@ -44,6 +45,8 @@ pub async fn list(portal: &Portal) -> Result<Vec<AgentRow>, Error> {
     })?)
 }
 
+/// Returns the agent with this login.
+///
 /// # Errors
 /// [`Error::NotFound`] for an unknown agent.
 pub async fn find(portal: &Portal, login: &str) -> Result<AgentRow, Error> {
@@ -51,14 +54,14 @@ pub async fn find(portal: &Portal, login: &str) -> Result<AgentRow, Error> {
         sqlx::query_as(
             "SELECT id, login, name, mail, enabled, remote, signed_in_at FROM agent WHERE login = $1",
         )
-        .bind(login.to_lowercase())
+        .bind(account_key(login))
         .fetch_optional(c)
         .await
     })?;
     found.ok_or(Error::NotFound)
 }
 
-/// Returns the identifier of the agent, or `None` if the login is taken.
+/// Inserts an agent. Returns its identifier, or `None` if the login is taken.
 pub async fn insert(
     tx: &mut Tx,
     agent: &NewAgent<'_>,
@@ -73,9 +76,9 @@ pub async fn insert(
              VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7)",
         )
         .bind(id)
-        .bind(agent.login.to_lowercase())
-        .bind(agent.name.trim())
-        .bind(agent.mail.trim())
+        .bind(account_key(agent.login))
+        .bind(typed_text::line(agent.name))
+        .bind(account_key(agent.mail))
         .bind(password_hash)
         .bind(agent.remote)
         .bind(now)

@@ -18,8 +18,7 @@ pub async fn count_attempt(
     let settings = &portal.config.sign_in;
     let network = throttle::network(client.address);
     let of_agent = match agent {
-        Some(agent) if agent.network.as_ref() == Some(&network) => format!("agent:{}:{network}", agent.id),
-        Some(agent) => format!("agent:{}", agent.id),
+        Some(agent) => format!("agent:{}", limited_part(agent, &network)),
         None => format!("agent-inconnu:{}", hex::encode(Token::hash(login))),
     };
     let buckets = [
@@ -31,6 +30,25 @@ pub async fn count_attempt(
         attempts.push(throttle::allow(portal, &bucket, limit, settings.window()).await?);
     }
     Ok(attempts)
+}
+
+/// Counts the comparison of a code, to forgive if it is correct. Same limit as for the codes of operators, over all codes
+/// sent; the network of the last sign-in has its own.
+///
+/// # Errors
+/// [`Error::Invalid`]: `TooManyAttempts`.
+pub async fn count_code(portal: &Portal, agent: &Credentials, client: &Client) -> Result<AttemptId, Error> {
+    let settings = &portal.config.sign_in;
+    let bucket = format!("code-agent:{}", limited_part(agent, &throttle::network(client.address)));
+    throttle::allow(portal, &bucket, settings.attempts_per_account, settings.window()).await
+}
+
+/// Part of a bucket's name: the agent, with the network if it is that of the last sign-in.
+fn limited_part(agent: &Credentials, network: &str) -> String {
+    match &agent.network {
+        Some(own) if own == network => format!("{}:{network}", agent.id),
+        _ => agent.id.to_string(),
+    }
 }
 
 /// Removes the attempts of a successful sign-in from the rate limits.

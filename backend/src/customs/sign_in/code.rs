@@ -1,13 +1,16 @@
 use domain::{
     account_forms, email,
-    form::{Answers, check},
+    form::{Answers, checked},
     problem::Problem,
     rights::{Action, Actor, decide},
 };
 
 use platform::{Error, db::Tx, mail, secret::Token, throttle};
 
-use super::attempts::limit_codes;
+use super::{
+    attempts::{count_code, limit_codes},
+    failures::{self, Cause},
+};
 
 use crate::{
     Portal,
@@ -26,38 +29,51 @@ use crate::{
 /// Second step of sign-in: checks the mailed code and the network, and returns a new session token.
 ///
 /// # Errors
-/// [`Error::Invalid`]: [`Problem::WrongCode`], [`Problem::ExpiredCode`]; [`Error::Refused`] outside the administration's
-/// networks without remote access.
+/// [`Error::Invalid`]: [`Problem::WrongCode`], [`Problem::ExpiredCode`]; [`Error::Refused`] outside the
+/// administration's networks without remote access.
 pub async fn confirm_code(
     portal: &Portal,
     session: &Session,
     client: &Client,
     answers: &Answers,
 ) -> Result<Token, Error> {
-    let problems = check(&account_forms::agent_sign_in_code(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&account_forms::agent_sign_in_code(), answers, &())?;
     let agent = awaited_agent(portal, session).await?;
-    check_code(portal, session, answers).await?;
+    check_code(portal, session, &agent, client, answers).await?;
     let actor = Actor::Agent { services: &[], remote: agent.remote };
     let from = network(&portal.config.agents, client.address);
-    decide(&actor, &Action::WorkFrom(from)).or_denied().map_err(Error::Refused)?;
+    if let Err(denial) = decide(&actor, &Action::WorkFrom(from)).or_denied() {
+        failures::record(portal, Some(agent.id), client, Cause::Network).await?;
+        return Err(Error::Refused(denial));
+    }
     let mut tx = portal.db.begin().await?;
     let token = sessions::sign_agent_in(&mut tx, portal, session.id, agent.id).await?;
     let now = portal.clock.now();
     agents::record_sign_in(&mut tx, agent.id, &throttle::network(client.address), now).await?;
-    parked_forms::restore(&mut tx, now, session.follows, Owner::Agent(agent.id), session.id).await?;
+    parked_forms::restore(&mut tx, now, session.chain, Owner::Agent(agent.id), session.id).await?;
     tx.commit().await?;
     tracing::info!(agent = %agent.id, "agent signed in");
     Ok(token)
 }
 
-/// Checks the mailed code and invalidates it.
-pub(super) async fn check_code(portal: &Portal, session: &Session, answers: &Answers) -> Result<(), Error> {
+/// Checks the mailed code and invalidates it, within the rate limit of the agent.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::WrongCode`], [`Problem::ExpiredCode`], [`Problem::TooManyAttempts`].
+pub(super) async fn check_code(
+    portal: &Portal,
+    session: &Session,
+    agent: &Credentials,
+    client: &Client,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let attempt = count_code(portal, agent, client).await?;
     match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
-        CodeCheck::Right => Ok(()),
-        CodeCheck::Wrong { .. } => Err(Error::invalid("code", Problem::WrongCode)),
+        CodeCheck::Right => throttle::forgive(portal, attempt).await,
+        CodeCheck::Wrong { .. } => {
+            failures::record(portal, Some(agent.id), client, Cause::Code).await?;
+            Err(Error::invalid("code", Problem::WrongCode))
+        }
         CodeCheck::Expired => Err(Error::invalid("code", Problem::ExpiredCode)),
     }
 }

@@ -1,12 +1,14 @@
 //! Agents' sign-in (001): password and mailed code, every time; devices are never trusted.
 //!
-//! Owns no table.
+//! Owns `agent_failed_sign_in`.
 
 mod attempts;
 mod code;
+mod failures;
 mod password;
 mod reauthentication;
 
 pub use code::{confirm_code, masked_address, resend_code};
+pub use failures::{FailedSignIns, list as failed_sign_ins, purge as purge_failed_sign_ins};
 pub use password::sign_in;
 pub use reauthentication::{reauthenticate, send_reauthentication_code};

@@ -1,7 +1,7 @@
 //! Re-authentication of an agent before an official act (001): password and mailed code.
 
 use domain::{
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa::SecondFactor,
     mfa_forms,
     problem::Problem,
@@ -12,6 +12,7 @@ use platform::{Error, secret::Token};
 use super::{
     attempts::{count_attempt, forgive},
     code::{check_code, send_limited},
+    failures::{self, Cause},
 };
 
 use crate::{
@@ -23,8 +24,8 @@ use crate::{
 /// Checks password and mailed code, and returns a new session token.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the visitor is not an agent; [`Error::Invalid`]: [`Problem::WrongPassword`], a wrong or expired
-/// code, [`Problem::TooManyAttempts`].
+/// [`Error::NotFound`] if the visitor is not an agent; [`Error::Invalid`]: [`Problem::WrongPassword`], a wrong or
+/// expired code, [`Problem::TooManyAttempts`].
 pub async fn reauthenticate(
     portal: &Portal,
     session: &Session,
@@ -32,16 +33,14 @@ pub async fn reauthenticate(
     answers: &Answers,
 ) -> Result<Token, Error> {
     let agent = signed_in_agent(portal, session).await?;
-    let problems = check(&mfa_forms::reauthentication(Some(SecondFactor::Mail)), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::reauthentication(Some(SecondFactor::Mail)), answers, &())?;
     let attempts = count_attempt(portal, &agent.login, Some(&agent), client).await?;
     let typed = answers.raw("mot_de_passe").to_owned();
     if !portal.passwords.verify(Some(&agent.password_hash), typed).await? {
+        failures::record(portal, Some(agent.id), client, Cause::Password).await?;
         return Err(Error::invalid("mot_de_passe", Problem::WrongPassword));
     }
-    check_code(portal, session, answers).await?;
+    check_code(portal, session, &agent, client, answers).await?;
     forgive(portal, attempts).await?;
     let mut tx = portal.db.begin().await?;
     let token = sessions::record_reauthentication(&mut tx, session.id, portal.clock.now()).await?;

@@ -1,3 +1,4 @@
+use domain::attachment::{numbered_name, same_name_ranks};
 use sqlx::FromRow;
 
 use crate::id::{AttachmentId, MessageId};
@@ -48,7 +49,7 @@ pub struct Attachment {
     /// Name of the motif's file field; empty for the other documents.
     pub slot: String,
     pub name: String,
-    /// In bytes.
+    /// Size in bytes.
     pub size: i64,
     #[sqlx(try_from = "Vec<u8>")]
     pub sha256: Sha256Hex,
@@ -57,7 +58,28 @@ pub struct Attachment {
     pub scan: Scan,
     pub created_at: Moment,
     pub message: Option<MessageId>,
+    /// Rank among the files of the same name in its draft or message, from 1; 0 if it was read alone.
+    #[sqlx(skip)]
+    pub rank: usize,
     pub(crate) storage_key: FileKey,
+}
+
+impl Attachment {
+    /// Returns the name as shown in a list, numbered if several files have it.
+    pub fn shown_name(&self) -> String {
+        numbered_name(&self.name, self.rank)
+    }
+}
+
+/// Sets the ranks of the files of a list, which is in the order of the pages.
+pub fn rank(mut files: Vec<Attachment>) -> Vec<Attachment> {
+    let names: Vec<(Option<MessageId>, &str)> =
+        files.iter().map(|file| (file.message, file.name.as_str())).collect();
+    let ranks = same_name_ranks(&names);
+    for (file, rank) in files.iter_mut().zip(ranks) {
+        file.rank = rank;
+    }
+    files
 }
 
 /// SHA-256 of a file, as 64 hexadecimal digits.

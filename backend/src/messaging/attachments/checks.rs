@@ -1,20 +1,35 @@
-//! Checks of an uploaded file: name, size, type, content of archives.
+//! Checks of an uploaded file: name, size, type, content.
 
+use std::{
+    sync::{Arc, LazyLock},
+    thread,
+};
+
+use anyhow::Context;
+use bytes::Bytes;
 use domain::{
-    attachment::{check_name_and_size, clean_name, matches_type},
+    attachment::{FileType, RefusedFormat, check_name_and_size, clean_name},
     problem::Problem,
 };
+use memchr::memmem;
+use tokio::{sync::Semaphore, task};
 
-use platform::{
-    Error,
-    files::{FileKey, StoredFile},
-};
+use platform::{Error, files::StoredFile};
 
-use super::archive::{self, Refusal};
+use super::content::{Refusal, inspect_archive, is_web_page, is_xml_data};
 
 use crate::Portal;
 
-/// Returns the clean name and the media type it will be served as, or why the file is refused.
+/// Inspections at a time: each holds a file in memory and occupies a processor.
+static INSPECTIONS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    Arc::new(Semaphore::new((processors / 2).clamp(1, 4)))
+});
+
+/// First bytes of the files of Office 97–2003, which also contain the protected documents of later versions.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Returns the clean name and the media type it will be served as, or the reason why the file is refused.
 pub async fn check(
     portal: &Portal,
     file_name: &str,
@@ -26,47 +41,59 @@ pub async fn check(
             Some((Err(problem), _)) => return Ok(Err(problem)),
             None => return Ok(Err(Problem::FileName)),
         };
-    if !matches_type(declared, stored.detected_type()) || is_active_markup(&stored.head) {
-        return Ok(Err(Problem::FileTypeMismatch { name }));
-    }
-    let is_archive = stored.head.starts_with(b"PK\x03\x04") || stored.head.starts_with(b"PK\x05\x06");
-    if is_archive && let Err(refusal) = check_archive(portal, &stored.key, stored.size).await? {
-        tracing::info!(?refusal, "archive refused");
-        return Ok(Err(archive_problem(refusal, name)));
+    if let Err(refusal) = check_content(portal, declared, stored).await? {
+        tracing::info!(?refusal, "file refused");
+        return Ok(Err(refusal.problem(declared, name)));
     }
     Ok(Ok((name, declared.mime)))
 }
 
-/// Returns `true` for markup that a browser would run, whatever the extension: text types have no signature.
-fn is_active_markup(head: &[u8]) -> bool {
-    let start = head.iter().position(|byte| !byte.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(byte));
-    let text: Vec<u8> =
-        head[start.unwrap_or(head.len())..].iter().take(4096).map(u8::to_ascii_lowercase).collect();
-    let contains = |needle: &str| text.windows(needle.len()).any(|window| window == needle.as_bytes());
-    text.starts_with(b"<")
-        && ["<html", "<!doctype html", "<svg", "<script", "<body", "<iframe"].into_iter().any(contains)
-}
-
-async fn check_archive(portal: &Portal, key: &FileKey, size: u64) -> Result<Result<(), Refusal>, Error> {
-    let tail = portal.files.read_range(key, size.saturating_sub(archive::MAX_TRAILER)..size).await?;
-    let directory = match archive::find_directory(&tail, size) {
-        Ok(directory) => directory,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    if directory.length == 0 {
-        return Ok(Err(Refusal::Unreadable));
+async fn check_content(
+    portal: &Portal,
+    declared: &'static FileType,
+    stored: &StoredFile,
+) -> Result<Result<(), Refusal>, Error> {
+    let signature = stored.detected_type();
+    if declared.is_office() && stored.head.starts_with(COMPOUND_FILE) {
+        return inspect(portal, stored, |bytes| Err(compound_file(bytes))).await;
     }
-    let range = directory.start..directory.start + directory.length;
-    let entries = portal.files.read_range(key, range).await?;
-    Ok(archive::check_entries(&entries, directory, size))
+    if !declared.matches(signature, stored.is_text) {
+        let format = signature.filter(|_| !stored.is_text).and_then(RefusedFormat::of_media_type);
+        return Ok(Err(format.map_or(Refusal::Mismatch, Refusal::Format)));
+    }
+    if declared.is_zip() {
+        return inspect(portal, stored, |bytes| inspect_archive(declared, bytes)).await;
+    }
+    if declared.is_xml() {
+        let check = |bytes: &[u8]| if is_xml_data(bytes) { Ok(()) } else { Err(Refusal::Mismatch) };
+        return inspect(portal, stored, check).await;
+    }
+    let is_whole = stored.head.len() as u64 == stored.size;
+    let is_page = declared.is_text() && is_web_page(&stored.head, is_whole);
+    Ok(if is_page { Err(Refusal::Mismatch) } else { Ok(()) })
 }
 
-fn archive_problem(refusal: Refusal, name: String) -> Problem {
-    match refusal {
-        Refusal::Unreadable => Problem::FileTypeMismatch { name },
-        Refusal::TooManyEntries => Problem::ArchiveTooManyFiles { name },
-        Refusal::Bomb => Problem::ArchiveTooLarge { name },
-        Refusal::Nested => Problem::ArchiveNested { name },
-        Refusal::Encrypted => Problem::ArchiveEncrypted { name },
+/// Reads the whole file and inspects it on a thread for blocking work. Waits while too many others are inspected.
+async fn inspect(
+    portal: &Portal,
+    stored: &StoredFile,
+    check: impl FnOnce(&[u8]) -> Result<(), Refusal> + Send + 'static,
+) -> Result<Result<(), Refusal>, Error> {
+    let permit = Arc::clone(&INSPECTIONS).acquire_owned().await.context("inspections ended")?;
+    let bytes: Bytes = portal.files.read_range(&stored.key, 0..stored.size).await?;
+    let inspection = task::spawn_blocking(move || {
+        // Also if the upload is abandoned meanwhile.
+        let _permit = permit;
+        check(&bytes)
+    });
+    Ok(inspection.await.context("failed to inspect a file")?)
+}
+
+/// Returns the reason to refuse a compound file as a document of a later version of Office.
+fn compound_file(bytes: &[u8]) -> Refusal {
+    let encrypted_part: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    match memmem::find(bytes, &encrypted_part) {
+        Some(_) => Refusal::Encrypted,
+        None => Refusal::Format(RefusedFormat::OldOffice),
     }
 }

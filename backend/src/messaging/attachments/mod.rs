@@ -2,10 +2,11 @@
 //!
 //! Owns `attachment`.
 
-mod archive;
 mod attachment;
 mod checks;
+mod content;
 mod download;
+mod purge;
 mod remove;
 mod scan;
 mod store;
@@ -19,8 +20,9 @@ pub use store::is_file_used;
 pub use upload::{UploadPermit, abandon_upload, begin_upload, finish_upload};
 
 pub(crate) use attachment::attachment_columns;
+pub(super) use purge::purge_each;
 pub(crate) use store::discard as discard_file;
 pub(super) use store::{
     delete_of_conversation, delete_of_draft, discard_all, move_to_message, of_conversation, of_draft,
-    of_draft_in,
+    of_draft_tx,
 };

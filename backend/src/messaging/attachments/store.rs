@@ -6,7 +6,7 @@ use platform::{
     on, on_tx,
 };
 
-use super::attachment::{Attachment, Scan, attachment_columns};
+use super::attachment::{Attachment, Scan, attachment_columns, rank};
 
 use crate::{
     Portal,
@@ -25,22 +25,24 @@ const OF_CONVERSATION: &str = concat!(
     " FROM attachment a JOIN message m ON m.id = a.message WHERE m.conversation = $1 ORDER BY a.created_at, a.id"
 );
 
-/// Returns the files of a draft, oldest first.
+/// Returns the files of a draft, oldest first, with their ranks.
 pub async fn of_draft(db: &Db, draft: DraftId) -> Result<Vec<Attachment>, Error> {
-    Ok(on!(db, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
+    let files = on!(db, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?;
+    Ok(rank(files))
 }
 
-/// Like [`of_draft`], inside a transaction.
-pub async fn of_draft_in(tx: &mut Tx, draft: DraftId) -> Result<Vec<Attachment>, Error> {
+/// Like [`of_draft`], inside a transaction and without the ranks.
+pub async fn of_draft_tx(tx: &mut Tx, draft: DraftId) -> Result<Vec<Attachment>, Error> {
     Ok(on_tx!(tx, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
 }
 
-/// Returns every file of a conversation, each with its message, oldest first.
+/// Returns every file of a conversation, each with its message and its rank in it, oldest first.
 pub async fn of_conversation(db: &Db, conversation: ConversationId) -> Result<Vec<Attachment>, Error> {
-    Ok(on!(db, |c| sqlx::query_as(OF_CONVERSATION).bind(conversation).fetch_all(c).await)?)
+    let files = on!(db, |c| sqlx::query_as(OF_CONVERSATION).bind(conversation).fetch_all(c).await)?;
+    Ok(rank(files))
 }
 
-/// Returns `true` if a row names this file. The sweep of orphans deletes the others.
+/// Returns `true` if a row refers to this file. The sweep of orphans deletes the others.
 pub async fn is_file_used(portal: &Portal, key: &FileKey) -> Result<bool, Error> {
     let found: Option<AttachmentId> = on!(portal.db, |c| {
         sqlx::query_scalar("SELECT id FROM attachment WHERE storage_key = $1")
@@ -143,7 +145,7 @@ pub async fn delete_of_conversation(
     })?)
 }
 
-/// Deletes a file that no row names any more. A failure leaves an orphan for the sweep.
+/// Deletes a file that no row refers to any longer. A failure leaves an orphan for the sweep.
 pub async fn discard(portal: &Portal, key: &FileKey) {
     if let Err(error) = portal.files.delete(key).await {
         tracing::warn!(%error, %key, "failed to delete a file");

@@ -110,6 +110,7 @@ async fn attach(
         scan,
         created_at: portal.clock.now(),
         message: None,
+        rank: 0,
         storage_key: stored.key.clone(),
     };
     insert(portal, draft, &attachment, stored).await?;
@@ -124,7 +125,7 @@ async fn insert(
 ) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     drafts::lock(&mut tx, draft, file.created_at).await?;
-    if store::of_draft_in(&mut tx, draft).await?.len() >= MAX_FILES {
+    if store::of_draft_tx(&mut tx, draft).await?.len() >= MAX_FILES {
         return Err(Error::invalid(field_of(&file.slot), Problem::TooManyFiles { max: MAX_FILES }));
     }
     store::insert(&mut tx, draft, file, stored).await?;

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use platform::db::Moment;
 
 /// Returns the end of the last day to answer a question, Paris time.
-pub fn answer_deadline(asked: Moment) -> anyhow::Result<Moment> {
-    let end = due_date(asked.day()).at(23, 59, 59, 0);
+pub fn answer_deadline(sent: Moment) -> anyhow::Result<Moment> {
+    let end = due_date(sent.day()).at(23, 59, 59, 0);
     Ok(Moment::from_timestamp(end.to_zoned(TimeZone::get("Europe/Paris")?)?.timestamp()))
 }
 
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn working_days_between_skips_weekends_and_holidays() {
-        let asked = moment("2026-04-30T08:00:00Z");
-        assert_eq!(working_days_between(asked, moment("2026-04-30T15:00:00Z")), 0);
-        assert_eq!(working_days_between(asked, moment("2026-05-04T08:00:00Z")), 1);
-        assert_eq!(working_days_between(asked, moment("2026-05-11T08:00:00Z")), 5);
+        let sent = moment("2026-04-30T08:00:00Z");
+        assert_eq!(working_days_between(sent, moment("2026-04-30T15:00:00Z")), 0);
+        assert_eq!(working_days_between(sent, moment("2026-05-04T08:00:00Z")), 1);
+        assert_eq!(working_days_between(sent, moment("2026-05-11T08:00:00Z")), 5);
     }
 }

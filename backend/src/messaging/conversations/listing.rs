@@ -7,13 +7,14 @@ use platform::{Error, db::Moment, on};
 
 use super::{
     conversation::{Conversation, conversation_columns},
+    cursor::{Cursor, PAGE},
     read_marks::is_unread,
     search,
 };
 
-use crate::{Portal, accounts::sessions::Session, id::ConversationId, messaging::access::Access};
+use crate::{Portal, accounts::sessions::Session, messaging::access::Access};
 
-/// Which questions to list.
+/// Selection of the questions to list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub status: Option<Status>,
@@ -45,9 +46,6 @@ impl ListedQuestion {
     }
 }
 
-/// Number of questions per page.
-pub const PAGE: usize = 20;
-
 const LIST: &str = concat!(
     "SELECT ",
     conversation_columns!(),
@@ -61,11 +59,7 @@ const LIST: &str = concat!(
 /// Returns the company's questions that the person may read, last active first.
 pub async fn list(portal: &Portal, session: &Session, filter: &Filter) -> Result<QuestionList, Error> {
     let access = Access::of(portal, session).await?;
-    let (before, id) = filter
-        .after
-        .as_deref()
-        .and_then(parse_cursor)
-        .unwrap_or((Moment::from_micros(i64::MAX), ConversationId::MAX));
+    let before = filter.after.as_deref().and_then(Cursor::parse).unwrap_or(Cursor::latest());
     let mut questions: Vec<ListedQuestion> = on!(portal.db, |c| {
         sqlx::query_as(LIST)
             .bind(access.account)
@@ -73,23 +67,15 @@ pub async fn list(portal: &Portal, session: &Session, filter: &Filter) -> Result
             .bind(access.sees_confidential())
             .bind(filter.status.map_or("", Status::code))
             .bind(search::like_pattern(&filter.search))
-            .bind(before)
-            .bind(id)
+            .bind(before.at)
+            .bind(before.id)
             .bind(PAGE as i64 + 1)
             .fetch_all(c)
             .await
     })?;
-    let has_more = questions.len() > PAGE;
-    questions.truncate(PAGE);
-    let next = questions.last().filter(|_| has_more).map(|last| cursor(&last.conversation));
+    let next = Cursor::cut_page(&mut questions, |ListedQuestion { conversation, .. }| Cursor {
+        at: conversation.activity_at,
+        id: conversation.id,
+    });
     Ok(QuestionList { questions, next })
-}
-
-fn cursor(last: &Conversation) -> String {
-    format!("{}_{}", last.activity_at.micros(), last.id.simple())
-}
-
-fn parse_cursor(text: &str) -> Option<(Moment, ConversationId)> {
-    let (micros, id) = text.split_once('_')?;
-    Some((Moment::from_micros(micros.parse().ok()?), id.parse().ok()?))
 }

@@ -1,4 +1,4 @@
-//! Conversations: a sent question, its follow-ups and answers, its statuses, who read it.
+//! Conversations: a sent question, its follow-ups and answers, its statuses, its readers.
 //!
 //! Owns `conversation`, `conversation_step`, `conversation_read` and `message`.
 
@@ -6,6 +6,7 @@ mod answer_deadline;
 mod author;
 mod content;
 mod conversation;
+mod cursor;
 mod erasure;
 mod letter;
 mod listing;
@@ -23,8 +24,9 @@ mod store;
 pub use answer_deadline::{answer_deadline, working_days_between};
 pub use content::{ShownAnswer, shown_answers};
 pub use conversation::Conversation;
+pub use cursor::PAGE;
 pub use letter::SentLetter;
-pub use listing::{Filter, ListedQuestion, PAGE, QuestionList, list};
+pub use listing::{Filter, ListedQuestion, QuestionList, list};
 pub use official_act::OFFICIAL_ACT;
 pub use purge::purge_archives;
 pub use question::{Message, Question, ReplyDraft, StepTaken, question};
@@ -36,4 +38,5 @@ pub use steps::{close, take_in_charge};
 pub(super) use author::Author;
 pub(crate) use conversation::conversation_columns;
 pub(super) use conversation::{find_readable, find_writable};
+pub(crate) use cursor::Cursor;
 pub(super) use erasure::erase_person;

@@ -18,7 +18,7 @@ use crate::{
 const BATCH: i64 = 500;
 
 /// Deletes the questions without activity for [`ARCHIVE_YEARS`] years (002), with their messages, files, drafts and
-/// receipts. Returns how many.
+/// receipts. Returns their number.
 pub async fn purge_archives(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now().years_before(ARCHIVE_YEARS);
     let old: Vec<ConversationId> = on!(portal.db, |c| {
@@ -28,18 +28,7 @@ pub async fn purge_archives(portal: &Portal) -> Result<u64, Error> {
             .fetch_all(c)
             .await
     })?;
-    let mut purged = 0;
-    for id in old {
-        let mut tx = portal.db.begin().await?;
-        if !lock_inactive(&mut tx, id, limit).await? {
-            continue;
-        }
-        let keys = delete(&mut tx, id).await?;
-        tx.commit().await?;
-        attachments::discard_all(portal, &keys).await;
-        purged += 1;
-    }
-    Ok(purged)
+    attachments::purge_each(portal, old, limit, delete_inactive).await
 }
 
 /// Locks the question. Returns `false` if it was active after `limit`.
@@ -53,8 +42,15 @@ async fn lock_inactive(tx: &mut Tx, id: ConversationId, limit: Moment) -> Result
     Ok(locked == 1)
 }
 
-/// Deletes the rows of a question. Returns the keys of its files, which the caller discards after the commit.
-async fn delete(tx: &mut Tx, id: ConversationId) -> Result<Vec<FileKey>, Error> {
+/// Deletes the rows of a question. Returns the keys of its files, or `None` if it was active after `limit`.
+async fn delete_inactive(
+    tx: &mut Tx,
+    id: ConversationId,
+    limit: Moment,
+) -> Result<Option<Vec<FileKey>>, Error> {
+    if !lock_inactive(tx, id, limit).await? {
+        return Ok(None);
+    }
     let mut keys = attachments::delete_of_conversation(tx, id).await?;
     keys.extend(drafts::delete_of_conversation(tx, id).await?);
     for statement in [
@@ -65,5 +61,5 @@ async fn delete(tx: &mut Tx, id: ConversationId) -> Result<Vec<FileKey>, Error> 
     ] {
         execute_tx!(tx, sqlx::query(statement).bind(id))?;
     }
-    Ok(keys)
+    Ok(Some(keys))
 }

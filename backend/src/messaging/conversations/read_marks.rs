@@ -1,4 +1,4 @@
-//! When each person last opened a question, and how many questions are unread.
+//! Time at which each person last opened a question, and number of unread questions.
 
 use domain::{
     rights::{Action, Habilitation},
@@ -39,7 +39,7 @@ pub async fn unread_count(
     if !is_allowed(habilitations, siren, &Action::UseMessaging) {
         return Ok(0);
     }
-    let confidential = is_allowed(habilitations, siren, &Action::AskMotif { confidential: true });
+    let confidential = is_allowed(habilitations, siren, &Action::UseMotif { confidential: true });
     Ok(on!(portal.db, |c| {
         sqlx::query_scalar(
             "SELECT COUNT(*) FROM conversation c

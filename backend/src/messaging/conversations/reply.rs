@@ -1,7 +1,7 @@
 //! Replies to a question: the operator's follow-up, the service's answer.
 
 use domain::{
-    form::{Answers, FieldDefinition, FormDefinition, Kind, check},
+    form::{Answers, FieldDefinition, FormDefinition, Kind, checked},
     problem::Problem,
     question::Party,
 };
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// Largest number of characters of a reply, as for a question.
+/// Maximum number of characters of a reply, as for a question.
 const MAX_MESSAGE: usize = 4000;
 
 /// Returns the form of a follow-up or an answer. Files are added on the same page, outside the form.
@@ -106,10 +106,7 @@ pub async fn reply(
         return Ok(());
     }
     let form = reply_form(author.party);
-    let problems = check(&form, answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&form, answers, &())?;
     let official = match official_act::check(portal, session, &conversation, answers) {
         Ok(official) => official,
         Err(refused) => {
@@ -175,8 +172,8 @@ async fn move_files(
     conversation: ConversationId,
     message: MessageId,
 ) -> Result<(), Error> {
-    let Some(draft) = drafts::of_reply_in(tx, author.id, conversation).await? else { return Ok(()) };
-    let files = attachments::of_draft_in(tx, draft).await?;
+    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(()) };
+    let files = attachments::of_draft_tx(tx, draft).await?;
     if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
         return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
     }

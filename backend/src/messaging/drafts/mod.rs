@@ -21,6 +21,6 @@ pub use start::{Prefill, start, tree};
 pub(super) use draft::load;
 pub(super) use owned::{OwnedDraft, owned};
 pub(super) use store::{
-    answers_in, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply, lock, of_reply,
-    of_reply_in, store_answers,
+    answers_tx, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply, lock, of_reply,
+    of_reply_tx, store_answers,
 };

@@ -66,6 +66,6 @@ async fn check_question(portal: &Portal, session: &Session, draft: &OwnedDraft) 
     if access.siren != draft.siren {
         return Err(Error::NotFound);
     }
-    access.require(&Action::AskMotif { confidential: draft.confidential })?;
+    access.require(&Action::UseMotif { confidential: draft.confidential })?;
     Ok(access)
 }

@@ -4,13 +4,13 @@ use super::store;
 
 use crate::{Portal, id::DraftId, messaging::attachments};
 
-/// Time after its last change that a draft is deleted (our choice).
+/// Time after its last change at which a draft is deleted (our choice).
 pub const DRAFT_RETENTION: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// Drafts deleted in one run; the next run continues.
 const BATCH: i64 = 500;
 
-/// Deletes the drafts unchanged for [`DRAFT_RETENTION`], with their files. Returns how many.
+/// Deletes the drafts unchanged for [`DRAFT_RETENTION`], with their files. Returns their number.
 pub async fn purge_drafts(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - DRAFT_RETENTION;
     let old: Vec<DraftId> = on!(portal.db, |c| {
@@ -20,16 +20,5 @@ pub async fn purge_drafts(portal: &Portal) -> Result<u64, Error> {
             .fetch_all(c)
             .await
     })?;
-    let mut purged = 0;
-    for id in old {
-        let mut tx = portal.db.begin().await?;
-        if !store::lock_unchanged_since(&mut tx, id, limit).await? {
-            continue;
-        }
-        let keys = store::delete(&mut tx, id).await?;
-        tx.commit().await?;
-        attachments::discard_all(portal, &keys).await;
-        purged += 1;
-    }
-    Ok(purged)
+    attachments::purge_each(portal, old, limit, store::delete_unchanged_since).await
 }

@@ -1,4 +1,4 @@
-//! Start of a question: the tree of motifs, and the first answers that the dashboard knows.
+//! Start of a question: the tree of motifs, and the answers prefilled by the dashboard.
 
 use domain::{
     form::{Answers, Kind},
@@ -22,7 +22,7 @@ pub struct Prefill {
     pub recette: String,
 }
 
-/// Returns the themes and the motifs that exist for the person, each with whether they may use it.
+/// Returns the themes and the motifs that exist for the person, each with the decision on its use.
 ///
 /// A confidential motif without the right is left out; any other comes with the reason of its denial.
 pub fn tree(portal: &Portal, access: &Access) -> Vec<(Theme, Vec<(Motif, Decision)>)> {
@@ -45,7 +45,7 @@ pub async fn start(
 ) -> Result<DraftId, Error> {
     let access = Access::of(portal, session).await?;
     let motif = portal.motifs.find(motif).ok_or(Error::NotFound)?;
-    access.require(&Action::AskMotif { confidential: motif.confidential })?;
+    access.require(&Action::UseMotif { confidential: motif.confidential })?;
     store::insert_question(portal, &access, motif, &first_answers(motif, prefill)).await
 }
 

@@ -85,7 +85,7 @@ pub async fn of_reply(
 }
 
 /// Like [`of_reply`], inside a transaction and without the answers.
-pub async fn of_reply_in(
+pub async fn of_reply_tx(
     tx: &mut Tx,
     owner: PersonId,
     conversation: ConversationId,
@@ -100,7 +100,7 @@ pub async fn of_reply_in(
 }
 
 /// Returns the answers of a draft that exists.
-pub async fn answers_in(tx: &mut Tx, id: DraftId) -> Result<Answers, Error> {
+pub async fn answers_tx(tx: &mut Tx, id: DraftId) -> Result<Answers, Error> {
     let Json(answers) = on_tx!(tx, |c| {
         sqlx::query_scalar("SELECT answers FROM draft WHERE id = $1").bind(id).fetch_one(c).await
     })?;
@@ -132,15 +132,19 @@ pub async fn lock(tx: &mut Tx, id: DraftId, now: Moment) -> Result<(), Error> {
     if locked == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Locks the draft. Returns `false` if it was changed after `limit`.
-pub async fn lock_unchanged_since(tx: &mut Tx, id: DraftId, limit: Moment) -> Result<bool, Error> {
+/// Like [`delete`]; returns `None` if the draft was changed after `limit`.
+pub async fn delete_unchanged_since(
+    tx: &mut Tx,
+    id: DraftId,
+    limit: Moment,
+) -> Result<Option<Vec<FileKey>>, Error> {
     let locked = execute_tx!(
         tx,
         sqlx::query("UPDATE draft SET updated_at = updated_at WHERE id = $1 AND updated_at < $2")
             .bind(id)
             .bind(limit)
     )?;
-    Ok(locked == 1)
+    if locked == 1 { Ok(Some(delete(tx, id).await?)) } else { Ok(None) }
 }
 
 /// Deletes a draft and the rows of its files. Returns the keys of the files, which the caller discards after the

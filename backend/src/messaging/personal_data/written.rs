@@ -23,7 +23,7 @@ use crate::{
 
 /// Returns `true` if the person may read the question or draft now.
 fn is_readable(held: &[Habilitation], siren: &str, confidential: bool) -> bool {
-    let action = Action::AskMotif { confidential: true };
+    let action = Action::UseMotif { confidential: true };
     !confidential || Siren::parse(siren).is_ok_and(|siren| is_allowed(held, &siren, &action))
 }
 
@@ -120,7 +120,7 @@ pub(super) struct WrittenFile {
     draft: Option<DraftId>,
 }
 
-/// What a file belongs to.
+/// Owner of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FileOwner {
     Message(MessageId),

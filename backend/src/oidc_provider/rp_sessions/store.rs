@@ -20,7 +20,7 @@ pub async fn open(
 ) -> Result<RpSessionId, Error> {
     let existing: Option<RpSessionId> = on_tx!(tx, |c| {
         sqlx::query_scalar(
-            "UPDATE rp_session SET siren = $1, last_at = $2
+            "UPDATE rp_session SET siren = $1, last_opened_at = $2
              WHERE session_id = $3 AND account = $4 AND teleservice = $5 AND ended_at IS NULL RETURNING id",
         )
         .bind(subject.siren.as_str())
@@ -48,7 +48,8 @@ async fn insert(
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO rp_session (id, session_id, account, teleservice, siren, first_at, last_at, due_at, attempts)
+            "INSERT INTO rp_session (id, session_id, account, teleservice, siren, first_opened_at, last_opened_at,
+                                     due_at, attempts)
              VALUES ($1, $2, $3, $4, $5, $6, $6, $6, 0)",
         )
         .bind(id)

@@ -1,4 +1,4 @@
-//! Download of a copy.
+//! Download of a copy of personal data.
 
 use domain::{problem::Problem, rights::Action, siren::Siren};
 
@@ -26,8 +26,8 @@ pub struct ExportFile {
 ///
 /// # Errors
 /// [`Error::NotFound`] if the copy is another person's, not ready or expired; [`Error::Invalid`]:
-/// [`Problem::ReauthenticationRequired`], or [`Problem::ExportOutdated`] if a right on confidential questions was withdrawn
-/// since.
+/// [`Problem::ReauthenticationRequired`], or [`Problem::ExportOutdated`] if a right on confidential questions was
+/// withdrawn since.
 pub async fn open_export(portal: &Portal, session: &Session, id: ExportId) -> Result<ExportFile, Error> {
     let account = session.usager()?.account;
     let found = state::find(portal, account).await?.filter(|row| row.id == id).ok_or(Error::NotFound)?;
@@ -39,11 +39,11 @@ pub async fn open_export(portal: &Portal, session: &Session, id: ExportId) -> Re
     let mut tx = portal.db.begin().await?;
     history::record_from_session(&mut tx, now, session, Event::DataDownloaded).await?;
     tx.commit().await?;
-    Ok(ExportFile { name: format!("prodouane-mes-donnees-{}.zip", found.asked_at.day()), content })
+    Ok(ExportFile { name: format!("prodouane-mes-donnees-{}.zip", found.requested_at.day()), content })
 }
 
 async fn require_confidential(portal: &Portal, account: AccountId, sirens: &str) -> Result<(), Error> {
-    let action = Action::AskMotif { confidential: true };
+    let action = Action::UseMotif { confidential: true };
     for siren in sirens.split_whitespace().filter_map(|siren| Siren::parse(siren).ok()) {
         let held = companies::habilitations(portal, account, Some(&siren)).await?;
         if !messaging::is_allowed(&held, &siren, &action) {

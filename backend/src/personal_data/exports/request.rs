@@ -1,4 +1,4 @@
-//! Request of a copy.
+//! Request of a copy of personal data.
 
 use platform::{Error, db::Duration, execute_tx, files::FileKey, on_tx, throttle};
 
@@ -38,7 +38,8 @@ pub async fn request_export(portal: &Portal, session: &Session) -> Result<(), Er
     let inserted = execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO data_export (id, account_id, asked_at, due_at, attempts, done, total, confidential_sirens)
+            "INSERT INTO data_export (id, account_id, requested_at, due_at, attempts, done, total,
+                                      confidential_sirens)
              VALUES ($1, $2, $3, $3, 0, 0, 0, '') ON CONFLICT (account_id) DO NOTHING",
         )
         .bind(RowId::generate())

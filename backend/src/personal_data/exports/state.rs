@@ -1,4 +1,4 @@
-//! Stored state of a copy.
+//! Stored state of a copy of personal data.
 
 use platform::{
     Error,
@@ -13,14 +13,14 @@ use crate::{
     id::{AccountId, ExportId},
 };
 
-/// How long a copy can be downloaded (ours).
+/// Time during which a copy can be downloaded (our choice).
 pub(super) const RETENTION: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Copy, as shown to its owner.
+/// Copy of personal data, as shown to its owner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Export {
     pub id: ExportId,
-    pub asked_at: Moment,
+    pub requested_at: Moment,
     pub progress: Progress,
 }
 
@@ -37,7 +37,7 @@ pub enum Progress {
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     pub id: ExportId,
-    pub asked_at: Moment,
+    pub requested_at: Moment,
     done: i64,
     total: i64,
     expires_at: Option<Moment>,
@@ -62,7 +62,7 @@ impl Row {
 pub(super) async fn find(portal: &Portal, account: AccountId) -> Result<Option<Row>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, asked_at, done, total, expires_at, storage_key, size, confidential_sirens, dead_at
+            "SELECT id, requested_at, done, total, expires_at, storage_key, size, confidential_sirens, dead_at
              FROM data_export WHERE account_id = $1 AND (expires_at IS NULL OR expires_at > $2)",
         )
         .bind(account)
@@ -75,5 +75,5 @@ pub(super) async fn find(portal: &Portal, account: AccountId) -> Result<Option<R
 /// Returns the copy of the signed-in person, requested or ready.
 pub async fn export(portal: &Portal, session: &Session) -> Result<Option<Export>, Error> {
     let row = find(portal, session.usager()?.account).await?;
-    Ok(row.map(|row| Export { id: row.id, asked_at: row.asked_at, progress: row.progress() }))
+    Ok(row.map(|row| Export { id: row.id, requested_at: row.requested_at, progress: row.progress() }))
 }

@@ -7,5 +7,6 @@ mod registration;
 mod session_expiry;
 mod sessions;
 mod sign_in;
+mod typed_names;
 
 pub use fixtures::{PASSWORD, client_at, credentials, email, registration_form};

@@ -104,7 +104,7 @@ async fn parked_form_is_restored_to_its_author_only() {
         env.account("basile").await;
         let token = env.park_form_after_expiry("alix").await;
         assert_eq!(env.form_restored_to("basile", &token).await, None, "hidden from another account");
-        assert_eq!(env.count("parked_form").await, 1, "kept for its author");
+        assert_eq!(env.count("parked_form").await, 1, "stored for its author");
 
         let token = env.park_form_after_expiry("alix").await;
         let restored = env.form_restored_to("alix", &token).await.expect("restored");

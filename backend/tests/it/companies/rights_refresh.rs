@@ -95,11 +95,11 @@ async fn unchanged_response_updates_only_the_dates() {
         let first = fetch().await;
         env.advance(Duration::from_secs(60));
         assert_eq!(fetch().await, first);
-        let (asked_at, answered_at): (Moment, Moment) = on!(portal.db, |c| {
-            sqlx::query_as("SELECT asked_at, answered_at FROM rattachement").fetch_one(c).await
+        let (requested_at, answered_at): (Moment, Moment) = on!(portal.db, |c| {
+            sqlx::query_as("SELECT requested_at, answered_at FROM rattachement").fetch_one(c).await
         })
         .expect("dates");
-        assert_eq!((asked_at, answered_at), (portal.clock.now(), portal.clock.now()));
+        assert_eq!((requested_at, answered_at), (portal.clock.now(), portal.clock.now()));
         simulator.withdraw("alix.demo", "DELTA-X", "lire", "00010101400017").await;
         assert_eq!(fetch().await.len(), first.len() - 1, "a changed response is stored");
     })

@@ -118,7 +118,7 @@ async fn withdrawal_ends_sub_delegations_and_both_sides_see_its_dates() {
         let refused = company_admins::offer(portal, &bruno, &siren(BRUMAIRE), &offer_to("chloe")).await;
         let Err(Error::Refused(denial)) = refused else { panic!("{refused:?}") };
         assert_eq!(denial.reason, Reason::NotAdministrator { siren: siren(BRUMAIRE) });
-        assert_eq!(denial.next_step(), Some(NextStep::AskAdministrator { siren: siren(BRUMAIRE) }));
+        assert_eq!(denial.next_step(), Some(NextStep::ContactAdministrator { siren: siren(BRUMAIRE) }));
     })
     .await;
 }

@@ -63,10 +63,10 @@ async fn offer_does_not_reveal_whether_an_account_exists() {
         env.advance(15 * DAY);
         env.run_jobs().await;
         let page = company_admins::roles(portal, &alix).await.expect("roles");
-        let lapsed = |line: &&RoleEntry| {
+        let unanswered = |line: &&RoleEntry| {
             matches!(line.state, RoleState::Closed { reason: CloseReason::Unanswered, .. })
         };
-        assert_eq!(page.entries.iter().filter(lapsed).count(), 4, "unanswered");
+        assert_eq!(page.entries.iter().filter(unanswered).count(), 4, "unanswered");
     })
     .await;
 }

@@ -1,4 +1,6 @@
-//! Sign-in of agents: factors, rate limits, remote access.
+//! Sign-in of agents: factors, rate limits, failures, remote access.
+
+use std::time::Duration;
 
 use backend::{accounts::sessions, customs};
 use domain::{form::Answers, problem::Problem};
@@ -10,6 +12,8 @@ use crate::{
     database::{on_each_database, on_each_database_with},
     messaging::fixtures::{AGENT_PASSWORD, RECETTE, problems},
 };
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn agent_sign_in_requires_password_and_mailed_code() {
@@ -104,6 +108,83 @@ async fn sign_in_from_outside_requires_remote_access() {
         let code = Answers::from_iter([("code", env.agent_code("dominique").await)]);
         let inside = sessions::Client { address: [10, 1, 2, 3].into(), ..client_at(9) };
         customs::confirm_code(&env.portal, &pending, &inside, &code).await.expect("inside");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agent_code_guesses_are_limited_like_those_of_operators() {
+    // Enough codes for 30 guesses.
+    let many_codes = |config: &mut backend::config::Config| config.sign_in.codes_per_account = 20;
+    on_each_database_with(many_codes, async |env| {
+        env.add_services().await;
+        env.signed_in_agent("camille", RECETTE).await;
+        let (_, session) = env.visitor().await;
+        let login = credentials("camille", AGENT_PASSWORD);
+        let token = customs::sign_in(&env.portal, &session, &client_at(66), &login).await.expect("a code");
+        let pending = env.session(token.expose()).await;
+        let confirm = async |code: &str| {
+            let answers = Answers::from_iter([("code", code)]);
+            problems(customs::confirm_code(&env.portal, &pending, &client_at(66), &answers).await)[0]
+                .problem
+                .clone()
+        };
+        let mut evaluated = 0;
+        for _ in 0..6 {
+            let code = env.agent_code("camille").await;
+            let wrong = if code == "000000" { "000001" } else { "000000" };
+            for _ in 0..env.portal.config.sign_in.code_tries {
+                match confirm(wrong).await {
+                    Problem::WrongCode => evaluated += 1,
+                    Problem::TooManyAttempts { .. } => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            customs::resend_code(&env.portal, &pending).await.expect("another code");
+        }
+        assert_eq!(evaluated, env.portal.config.sign_in.attempts_per_account);
+        let correct = env.agent_code("camille").await;
+        assert!(matches!(confirm(&correct).await, Problem::TooManyAttempts { .. }));
+        // The network of the last sign-in has its own rate limit.
+        env.agent_session("camille").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failed_agent_sign_ins_are_recorded_by_agent_and_hour() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        env.signed_in_agent("camille", RECETTE).await;
+        let (_, session) = env.visitor().await;
+        let fail = async |login: &str, password: &str, client: u8| {
+            let answers = credentials(login, password);
+            customs::sign_in(&env.portal, &session, &client_at(client), &answers).await.expect_err("refused");
+        };
+        fail("camille", "Mauvais-mot-1", 66).await;
+        fail("Camille", "Mauvais-mot-2", 66).await;
+        fail("personne", "Mauvais-mot-1", 66).await;
+        let login = credentials("camille", AGENT_PASSWORD);
+        let token = customs::sign_in(&env.portal, &session, &client_at(9), &login).await.expect("a code");
+        let pending = env.session(token.expose()).await;
+        let code = env.agent_code("camille").await;
+        let wrong = Answers::from_iter([("code", if code == "000000" { "000001" } else { "000000" })]);
+        customs::confirm_code(&env.portal, &pending, &client_at(9), &wrong).await.expect_err("refused");
+        env.clock.advance(HOUR);
+        fail("camille", "Mauvais-mot-3", 67).await;
+
+        let recorded = customs::failed_sign_ins(&env.portal).await.expect("the failures");
+        let summary: Vec<_> = recorded
+            .iter()
+            .map(|failed| (failed.login.as_str(), failed.times, failed.place.as_str()))
+            .collect();
+        let place = sessions::place(&client_at(9));
+        assert_eq!(summary, [("camille", 1, place.as_str()), ("camille", 3, place.as_str())]);
+        assert_eq!(recorded[0].happened_at, env.portal.clock.now());
+
+        env.clock.advance(HOUR * 24 * 396);
+        assert_eq!(customs::purge_failed_sign_ins(&env.portal).await.expect("purged"), 1);
+        assert_eq!(customs::failed_sign_ins(&env.portal).await.expect("the failures").len(), 1);
     })
     .await;
 }

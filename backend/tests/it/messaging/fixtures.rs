@@ -98,15 +98,19 @@ impl TestEnv {
     }
 
     async fn link_to_customs(&self, account: AccountId) -> RattachementId {
-        platform::execute!(self.portal.db, sqlx::query(
-                "INSERT INTO rattachement (id, account_id, co_owner, subject, linked_at, known, version, asked_at)
+        platform::execute!(
+            self.portal.db,
+            sqlx::query(
+                "INSERT INTO rattachement (id, account_id, co_owner, subject, linked_at, known, version,
+                                           requested_at)
                  VALUES ($1, $2, $3, $4, $5, TRUE, 1, $5) ON CONFLICT DO NOTHING",
             )
             .bind(RowId::generate())
             .bind(account)
             .bind(CoOwner::Dgddi.code())
             .bind(account.to_string())
-            .bind(FETCHED_AT))
+            .bind(FETCHED_AT)
+        )
         .expect("an account is linked");
         platform::on!(self.portal.db, |c| {
             sqlx::query_scalar("SELECT id FROM rattachement WHERE account_id = $1")

@@ -1,37 +1,29 @@
 //! Hostile file names and contents.
 
+use std::io::{Cursor, Write};
+
 use domain::problem::Problem;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::fixtures::{pdf, problems};
 use crate::database::on_each_database;
 
-/// Builds a zip with one stored entry whose central directory declares `unpacked` bytes.
-fn zip(name: &str, unpacked: u32) -> Vec<u8> {
-    let content = b"contenu";
-    let mut file = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0".to_vec();
-    file.extend(0_u32.to_le_bytes());
-    file.extend((content.len() as u32).to_le_bytes());
-    file.extend((content.len() as u32).to_le_bytes());
-    file.extend((name.len() as u16).to_le_bytes());
-    file.extend(0_u16.to_le_bytes());
-    file.extend(name.as_bytes());
-    file.extend(content);
-    let table = file.len() as u32;
-    let mut entry = vec![0; 46];
-    entry[..4].copy_from_slice(b"PK\x01\x02");
-    entry[24..28].copy_from_slice(&unpacked.to_le_bytes());
-    entry[28..30].copy_from_slice(&(name.len() as u16).to_le_bytes());
-    file.extend(&entry);
-    file.extend(name.as_bytes());
-    let length = file.len() as u32 - table;
-    let mut trailer = vec![0; 22];
-    trailer[..4].copy_from_slice(b"PK\x05\x06");
-    trailer[8..10].copy_from_slice(&1_u16.to_le_bytes());
-    trailer[10..12].copy_from_slice(&1_u16.to_le_bytes());
-    trailer[12..16].copy_from_slice(&length.to_le_bytes());
-    trailer[16..20].copy_from_slice(&table.to_le_bytes());
-    file.extend(trailer);
-    file
+/// Builds an archive with compressed entries.
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, content) in entries {
+        archive.start_file(*name, options).expect("an entry");
+        archive.write_all(content).expect("written");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// Replaces the unpacked size that the directory declares for the last entry.
+fn declaring(mut archive: Vec<u8>, unpacked: u32) -> Vec<u8> {
+    let entry = archive.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+    archive[entry + 24..entry + 28].copy_from_slice(&unpacked.to_le_bytes());
+    archive
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,21 +97,43 @@ async fn oversized_nested_and_damaged_archives_are_refused() {
         env.add_services().await;
         let (_, alix) = env.accountant("alix").await;
         let draft = env.ready_draft(&alix).await;
-        env.upload(&alix, draft, "", "pièces.zip", &zip("note.txt", 7)).await.expect("a valid archive");
-        for (archive, why) in
-            [(zip("bombe.bin", 500 * 1024 * 1024), "volumineuse"), (zip("autre.zip", 7), "une autre archive")]
-        {
-            let refused = problems(env.upload(&alix, draft, "", "archive.zip", &archive).await);
-            assert!(refused[0].problem.to_string().contains(why), "{}", refused[0].problem);
+        let small = zip(&[("note.txt", b"contenu")]);
+        env.upload(&alix, draft, "", "pièces.zip", &small).await.expect("a valid archive");
+        let bomb = zip(&[("bombe.bin", &vec![0; 12 * 1024 * 1024])]);
+        let bombs = [
+            bomb.clone(),
+            declaring(small.clone(), 500 * 1024 * 1024),
+            [b"PK\x07\x08", bomb.as_slice()].concat(),
+            zip(&[("devis.docx", &bomb)]),
+            [&small[..], &bomb].concat(),
+        ];
+        for archive in &bombs {
+            let refused = problems(env.upload(&alix, draft, "", "archive.zip", archive).await);
+            assert!(matches!(refused[0].problem, Problem::ArchiveTooLarge { .. }), "{:?}", refused[0]);
+            assert!(refused[0].problem.to_string().contains("volumineuse"), "{}", refused[0].problem);
+            for name in ["devis.docx", "devis.xlsx", "devis.odt", "devis.ods"] {
+                let refused = problems(env.upload(&alix, draft, "", name, archive).await);
+                assert!(matches!(refused[0].problem, Problem::DocumentDamaged { .. }), "{:?}", refused[0]);
+            }
         }
-        let mut cut = zip("note.txt", 7);
+        for ambiguous in [declaring(bomb.clone(), 10), [&bomb[..], &small].concat()] {
+            let refused = problems(env.upload(&alix, draft, "", "archive.zip", &ambiguous).await);
+            assert!(matches!(refused[0].problem, Problem::ArchiveDamaged { .. }), "{:?}", refused[0]);
+            let refused = problems(env.upload(&alix, draft, "", "devis.xlsx", &ambiguous).await);
+            assert!(matches!(refused[0].problem, Problem::DocumentDamaged { .. }), "{:?}", refused[0]);
+        }
+        let nested = zip(&[("autre.zip", b"contenu")]);
+        let refused = problems(env.upload(&alix, draft, "", "archive.zip", &nested).await);
+        assert!(refused[0].problem.to_string().contains("une autre archive"), "{}", refused[0].problem);
+        let mut cut = small.clone();
         cut.truncate(cut.len() - 5);
         let refused = problems(env.upload(&alix, draft, "", "coupée.zip", &cut).await);
         assert!(matches!(refused[0].problem, Problem::FileTypeMismatch { .. }));
         let mut hidden = pdf();
-        hidden.extend(zip("note.txt", 7));
+        hidden.extend(&small);
         let refused = env.upload(&alix, draft, "", "polyglotte.zip", &hidden).await;
         assert!(refused.is_err(), "a PDF is not an archive");
+        assert_eq!(env.count("attachment").await, 1);
     })
     .await;
 }

@@ -3,7 +3,9 @@
 pub mod fixtures;
 
 mod conversations;
+mod copied_values;
 mod drafts;
+mod file_kinds;
 mod files;
 mod hostile_files;
 mod rights;

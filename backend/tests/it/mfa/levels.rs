@@ -100,7 +100,7 @@ async fn totp_chosen_at_registration_is_enrolled_before_use() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn last_app_of_the_level_stays_and_lowering_the_level_forgets_devices() {
+async fn last_app_of_the_level_cannot_be_removed_and_lowering_the_level_forgets_devices() {
     on_each_database(async |env| {
         let (account, session) = env.signed_in_account("alix").await;
         let needed = mfa::change_level(&env.portal, &session, &level("totp")).await.expect("an outcome");

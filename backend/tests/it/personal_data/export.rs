@@ -136,7 +136,7 @@ async fn one_export_at_a_time_is_available_to_its_owner_for_seven_days() {
         let (_, session) = env.signed_in_account("alix").await;
         let requests = (0..4).map(|_| personal_data::request_export(&env.portal, &session));
         for request in futures::future::join_all(requests).await {
-            request.expect("requested, or under way");
+            request.expect("requested, or in progress");
         }
         assert_eq!(env.count("data_export").await, 1);
         assert_eq!(build_due(&env).await.expect("built"), 1);

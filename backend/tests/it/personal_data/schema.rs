@@ -18,7 +18,7 @@ const ACCOUNTED_FOR: [(&str, &str); 15] = [
     ),
     ("draft.owner", "deleted with its files"),
     ("notification.account", "deleted"),
-    ("session.follows", "a session, not an account"),
+    ("session.chain", "a session, not an account"),
     ("parked_form.session_chain", "a session, not an account"),
     ("rp_session.session_id", "a session, not an account"),
     (

@@ -3,8 +3,8 @@ use std::time::Duration;
 use backend::{
     accounts::{
         history::Event,
-        profile::{self, Purpose},
-        sessions, sign_in,
+        links::{self, Purpose},
+        profile, sessions, sign_in,
     },
     companies,
 };
@@ -65,6 +65,23 @@ async fn password_change_enforces_the_password_rules() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn password_estimates_of_an_account_are_rate_limited() {
+    on_each_database(async |env| {
+        let (_, session) = env.signed_in_account("alix").await;
+        let change = async || {
+            let outcome =
+                profile::change_password(&env.portal, &session, &password_form("Motdepasse2026")).await;
+            problem(outcome)
+        };
+        for _ in 0..30 {
+            assert_eq!(change().await, ("mot_de_passe".to_owned(), Problem::PasswordGuessable));
+        }
+        assert_eq!(change().await, (String::new(), Problem::TooManyAttempts { minutes: 60 }));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn password_address_and_link_changes_require_recent_authentication() {
     on_each_database(async |env| {
         let (_, session) = env.signed_in_account("alix").await;
@@ -103,10 +120,10 @@ async fn password_change_invalidates_earlier_reset_links() {
         env.deliver().await;
         let link = env.mailbox.last_containing("alix@exemple.fr", path::FORGOTTEN_PASSWORD).link("http");
         let token = link.split_once("jeton=").expect("a token").1;
-        assert!(profile::is_link_usable(&env.portal, token, Purpose::Password).await.expect("checked"));
-        assert!(!profile::is_link_usable(&env.portal, token, Purpose::Securing).await.expect("checked"));
+        assert!(links::is_usable(&env.portal, token, Purpose::Password).await.expect("checked"));
+        assert!(!links::is_usable(&env.portal, token, Purpose::Securing).await.expect("checked"));
         profile::change_password(&env.portal, &session, &password_form(NEW_PASSWORD)).await.expect("changed");
-        assert!(!profile::is_link_usable(&env.portal, token, Purpose::Password).await.expect("checked"));
+        assert!(!links::is_usable(&env.portal, token, Purpose::Password).await.expect("checked"));
     })
     .await;
 }

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use backend::accounts::{
     history::Event,
-    profile::{self, Purpose},
-    registration, sessions, sign_in,
+    links::{self, Purpose},
+    profile, registration, sessions, sign_in,
 };
 use domain::{form::Answers, path, problem::Problem};
 use platform::Error;
@@ -40,7 +40,7 @@ async fn password_reset_closes_sessions_and_forgets_devices() {
         let (open, _) = env.sign_in("alix").await;
         let token = mailed_token(&env, " ALIX ", "alix").await;
         for _ in 0..3 {
-            let usable = profile::is_link_usable(&env.portal, &token, Purpose::Password).await;
+            let usable = links::is_usable(&env.portal, &token, Purpose::Password).await;
             assert!(usable.expect("checked"), "checking does not consume the link");
         }
         profile::reset(&env.portal, &env.client(), &new_password(&token, NEW_PASSWORD)).await.expect("reset");
@@ -76,12 +76,13 @@ async fn known_unknown_and_pending_accounts_get_the_same_response() {
             .await
             .expect("registered");
         env.deliver().await;
+        let links = env.count("account_link").await;
         for login in ["alix", "alix@exemple.fr", "inconnu", "inconnu@exemple.fr", "basile", "' OR 1=1 --"] {
             profile::request_reset(&env.portal, &env.client(), &reset_form(login))
                 .await
                 .expect("the same response");
         }
-        assert_eq!(env.count("account_link").await, 0, "the request itself does not look up the account");
+        assert_eq!(env.count("account_link").await, links, "the request itself does not look up the account");
         env.deliver().await;
         assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 2);
         assert_eq!(env.mailbox.count_to("inconnu@exemple.fr"), 0);

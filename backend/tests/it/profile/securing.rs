@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use backend::accounts::{
     history::Event,
-    profile::{self, Purpose},
-    sessions,
+    links::{self, Purpose},
+    profile, sessions,
 };
 use domain::{form::Answers, path, problem::Problem};
 
@@ -28,7 +28,7 @@ async fn new_device_mail_link_closes_every_session() {
         env.trusted_device("alix").await;
         let (open, _) = env.sign_in("alix").await;
         let token = securing_token(&env).await;
-        let usable = profile::is_link_usable(&env.portal, &token, Purpose::Securing).await;
+        let usable = links::is_usable(&env.portal, &token, Purpose::Securing).await;
         assert!(usable.expect("checked"), "checking does not consume the link");
         assert!(sessions::find(&env.portal, &open).await.expect("looked up").is_some());
 

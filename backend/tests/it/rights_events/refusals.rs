@@ -15,7 +15,7 @@ async fn events_with_a_wrong_signature_or_account_are_refused() {
             let refused = linked.push_as(from, secret, late, &body).await;
             assert!(matches!(refused, Err(EventRefusal::Unsigned)), "{refused:?}");
         };
-        is_unsigned(CoOwner::Dgddi, "a secret that somebody made up, long enough", 0).await;
+        is_unsigned(CoOwner::Dgddi, "a secret that an attacker made up, long enough", 0).await;
         is_unsigned(CoOwner::Dgddi, &push_secret(CoOwner::Dgfip), 0).await;
         is_unsigned(CoOwner::Dgfip, &secret, 0).await;
         is_unsigned(CoOwner::Dgddi, &secret, 301).await;

@@ -15,7 +15,7 @@ const DYNAMIC: usize = 11;
 async fn every_statement_is_prepared_by_both_engines() {
     let texts = read();
     eprintln!("statements: {}, built at run time: {}", texts.statements.len(), texts.dynamic.len());
-    assert!(texts.statements.len() > 300, "the statements are not found any more");
+    assert!(texts.statements.len() > 300, "the statements are no longer found");
     assert!(texts.dynamic.len() <= DYNAMIC, "built at run time:\n{}", texts.dynamic.join("\n"));
     let statements = &texts.statements;
     on_each_database(async |env| {

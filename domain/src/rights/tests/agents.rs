@@ -26,7 +26,7 @@ fn agents_have_access_to_their_own_services_only() {
             Action::PayCreance(&here),
             Action::OpenTeleservice(Teleservice::DeltaG),
             Action::UseMessaging,
-            Action::AskMotif { confidential: true },
+            Action::UseMotif { confidential: true },
         ] {
             assert_eq!(outcome(&decide(&actor, &action)), Shown);
         }

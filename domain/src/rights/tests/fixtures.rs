@@ -23,7 +23,7 @@ pub fn sibling() -> Siret {
 }
 
 /// An establishment of another company.
-pub fn stranger() -> Siret {
+pub fn foreign() -> Siret {
     siret("35600000000048")
 }
 

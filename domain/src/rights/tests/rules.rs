@@ -52,7 +52,7 @@ fn nothing_is_allowed_without_a_company() {
     assert_eq!(outcome(&decide(&actor, &Action::UseMessaging)), Shown);
     assert_eq!(outcome(&decide(&actor, &Action::SeePayments(CoOwner::Dgddi))), Shown);
     assert_eq!(outcome(&decide(&actor, &Action::OpenTeleservice(Teleservice::DeltaG))), Shown);
-    assert_eq!(outcome(&decide(&actor, &Action::AskMotif { confidential: true })), Hidden);
+    assert_eq!(outcome(&decide(&actor, &Action::UseMotif { confidential: true })), Hidden);
 }
 
 #[test]

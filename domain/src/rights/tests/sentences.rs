@@ -46,10 +46,10 @@ fn a_denial_names_the_right_its_level_who_grants_it_and_where() {
 
 #[test]
 fn a_hidden_denial_reveals_nothing() {
-    let stranger = stranger();
+    let foreign = foreign();
     let hidden = [
-        sentence(Action::AskMotif { confidential: true }),
-        sentence(Action::PayCreance(&stranger)),
+        sentence(Action::UseMotif { confidential: true }),
+        sentence(Action::PayCreance(&foreign)),
         sentence(Action::ReadServiceInbox { service: "RR-1" }),
     ];
     assert!(hidden.iter().all(|text| text == "Cette page n’existe pas, ou n’existe plus."));

@@ -23,7 +23,7 @@ fn kind(action: &Action) -> usize {
         Action::PayCreance(_) => 5,
         Action::OpenDeclaration(_) => 6,
         Action::UseMessaging => 7,
-        Action::AskMotif { .. } => 8,
+        Action::UseMotif { .. } => 8,
         Action::ReadConversation { .. } => 9,
         Action::AnswerConversation { .. } => 10,
         Action::ReadServiceInbox { .. } => 11,
@@ -37,7 +37,7 @@ fn kind(action: &Action) -> usize {
 const KINDS: usize = 17;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
-/// (`sibling`), on the SIREN, on another company (`stranger`), or none.
+/// (`sibling`), on the SIREN, on another company (`foreign`), or none.
 struct Holders {
     held: Vec<(&'static str, Vec<Habilitation>)>,
     services: [(Vec<String>, bool); 2],
@@ -45,13 +45,13 @@ struct Holders {
 }
 
 impl Holders {
-    fn new(here: &Siret, sibling: &Siret, stranger: &Siret) -> Self {
+    fn new(here: &Siret, sibling: &Siret, foreign: &Siret) -> Self {
         use Teleservice::{
             Ciel, DeltaG, Dsn, PaiementsDgfip, PaiementsUrssaf, TelepaiementCb, TelepaiementSepa,
         };
         let telepayer = at(here, TelepaiementSepa, Droit::Telepayer);
         // A right on a téléservice of customs granted by another co-owner does not count.
-        let usurped = Habilitation { co_owner: CoOwner::Urssaf, ..telepayer.clone() };
+        let wrong_co_owner = Habilitation { co_owner: CoOwner::Urssaf, ..telepayer.clone() };
         let held = [
             ("télépayer here", telepayer),
             ("télépayer sibling", at(sibling, TelepaiementSepa, Droit::Telepayer)),
@@ -63,15 +63,15 @@ impl Holders {
             ("DGFiP", on_siren(PaiementsDgfip, Droit::Consulter)),
             ("Urssaf", on_siren(PaiementsUrssaf, Droit::Consulter)),
             ("télépayer on the SIREN", on_siren(TelepaiementSepa, Droit::Telepayer)),
-            ("télépayer elsewhere", at(stranger, TelepaiementSepa, Droit::Telepayer)),
-            ("usurped", usurped),
+            ("télépayer elsewhere", at(foreign, TelepaiementSepa, Droit::Telepayer)),
+            ("wrong co-owner", wrong_co_owner),
             ("DSN", on_siren(Dsn, Droit::Declarer)),
         ];
         let held = std::iter::once(("nothing", vec![])).chain(held.map(|(name, right)| (name, vec![right])));
         Holders {
             held: held.collect(),
             services: [(vec!["RR-1".to_owned()], false), (vec!["PAE-2".to_owned()], true)],
-            companies: [vec![siren(SIREN)], vec![stranger.siren()]],
+            companies: [vec![siren(SIREN)], vec![foreign.siren()]],
         }
     }
 
@@ -97,17 +97,18 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
     use Teleservice::{
         Ciel, DeltaG, Dsn, PaiementsDgfip, PaiementsUrssaf, Sofi, TelepaiementCb, TelepaiementSepa,
     };
-    let (here, sibling, stranger, own, other) =
-        (siret(HERE), sibling(), stranger(), siren(SIREN), siren("356000000"));
+    let (here, sibling, foreign, own, other) =
+        (siret(HERE), sibling(), foreign(), siren(SIREN), siren("356000000"));
     let read = |siren, confidential| Action::ReadConversation { siren, service: "RR-1", confidential };
     let act = |from, recently_authenticated| Action::IssueOfficialAct {
         service: "RR-1",
         from,
         recently_authenticated,
     };
-    // Nothing, télépayer here and sibling, adhérer here and sibling, lire here, déclarer sibling, by card,
-    // DGFiP, Urssaf, télépayer on the SIREN, elsewhere, usurped, DSN | no company | agent, other agent with
-    // remote access | AGE, AGE elsewhere.
+    // Columns, in the order of [`Holders::actors`]: no right, télépayer here and sibling, adhérer here and sibling,
+    // lire here, déclarer sibling, by card, DGFiP, Urssaf, télépayer on the SIREN, elsewhere, wrong co-owner, DSN | no
+    // company
+    // | agent, other agent with remote access | AGE, AGE elsewhere.
     let rows: Vec<Row> = vec![
         (Action::SeeSynthese(Dgddi), "SAASSSSSSSASSS S SS SS"),
         (Action::SeePayments(Dgddi), "SAASSSSSSSASSS S SS SS"),
@@ -131,10 +132,10 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::SeeMandats(Urssaf), "SSSSSSSSSASSSS S SS SS"),
         (Action::ManageMandat(&here), "SSSASSSSSSSSSS S SS SS"),
         (Action::ManageMandat(&sibling), "SSSSASSSSSSSSS S SS SS"),
-        (Action::ManageMandat(&stranger), "HHHHHHHHHHHHHH S SS SS"),
+        (Action::ManageMandat(&foreign), "HHHHHHHHHHHHHH S SS SS"),
         (Action::PayCreance(&here), "SASSSSSSSSSSSS S SS SS"),
         (Action::PayCreance(&sibling), "SSASSSSSSSSSSS S SS SS"),
-        (Action::PayCreance(&stranger), "HHHHHHHHHHHHHH S SS SS"),
+        (Action::PayCreance(&foreign), "HHHHHHHHHHHHHH S SS SS"),
         (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSSS S SS SS"),
         (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSSS S SS SS"),
         (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSSS S SS SS"),
@@ -149,8 +150,8 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSSS S SS SS"),
         (Action::OpenTeleservice(Dsn), "SSSSSSSSSSSSSA S SS SS"),
         (Action::UseMessaging, "SAAAAAAASSASSS S SS SS"),
-        (Action::AskMotif { confidential: false }, "SAAAAAAASSASSS S SS SS"),
-        (Action::AskMotif { confidential: true }, "HAAHHHHHHHAHHH H SS HH"),
+        (Action::UseMotif { confidential: false }, "SAAAAAAASSASSS S SS SS"),
+        (Action::UseMotif { confidential: true }, "HAAHHHHHHHAHHH H SS HH"),
         (read(&own, false), "SAAAAAAASSASSS H AH HH"),
         (read(&own, true), "HAAHHHHHHHAHHH H AH HH"),
         (read(&other, false), "HHHHHHHHHHHHHH H AH HH"),
@@ -167,7 +168,7 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::DelegateRole(&own), "SSSSSSSSSSSSSS S SS AS"),
         (Action::DelegateRole(&other), "SSSSSSSSSSSSSS S SS SA"),
     ];
-    let holders = Holders::new(&here, &sibling, &stranger);
+    let holders = Holders::new(&here, &sibling, &foreign);
     let actors = holders.actors(&own);
     let mut covered = [false; KINDS];
     for (action, expected) in rows {

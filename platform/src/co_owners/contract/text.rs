@@ -1,12 +1,15 @@
+use domain::typed_text;
 use serde::de::DeserializeOwned;
 
 use crate::co_owners::http::Failure;
 
-/// Longest accepted list; longer ones are unreadable.
+/// Maximum number of entries of a list; longer ones are unreadable.
 const MAX_ENTRIES: usize = 50_000;
-/// Longest kept text, in characters.
+/// Maximum number of characters of a text; the rest is cut off.
 const MAX_TEXT: usize = 200;
 
+/// Checks the length of a list.
+///
 /// # Errors
 /// [`Failure::Unreadable`] for more than [`MAX_ENTRIES`] entries.
 pub(super) fn check_length(entries: usize) -> Result<(), Failure> {
@@ -26,11 +29,7 @@ pub(in crate::co_owners) fn parse<T: DeserializeOwned>(body: &str) -> Result<T, 
     })
 }
 
-/// Removes control characters, direction marks and surrounding white space, and cuts to 200 characters.
+/// Normalises a text as one line, without invisible marks, and cuts it to 200 characters.
 pub fn clean(text: &str) -> String {
-    let visible = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.trim().chars().filter(visible).take(MAX_TEXT).collect()
+    typed_text::line(text).chars().take(MAX_TEXT).collect()
 }

@@ -5,6 +5,7 @@ use domain::problem::{Failure, Problem};
 use reqwest::Response;
 
 use super::{
+    injection,
     objects::Candidate,
     rules::{Outcome, REAUTHENTICATION},
 };
@@ -83,7 +84,8 @@ impl Answer {
         }
     }
 
-    /// The whole answer as text, without generated values, and with the identifiers of the object replaced by "(object)".
+    /// The whole answer as text, without generated values, and with the identifiers of the object replaced by
+    /// "(object)".
     pub fn normalized(&self, candidate: &Candidate) -> String {
         let headers = self.headers.iter().filter(|(name, _)| !VARYING_HEADERS.contains(&name.as_str()));
         let mut text = format!("{}\n", self.status);
@@ -102,6 +104,17 @@ impl Answer {
             }
         }
         text
+    }
+
+    /// Lists what a browser would find in the page because of HTML in a text.
+    pub fn injected(&self) -> Vec<String> {
+        let is_page =
+            self.headers.iter().any(|(name, value)| name == "content-type" && value.starts_with("text/html"));
+        if is_page && injection::is_worth_parsing(&self.body) {
+            injection::injected(&self.body)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Returns `true` if the body, a header or the flash contains the word.

@@ -20,6 +20,7 @@ use platform::{clock::Clock, execute, on, outbox, secret::Secret};
 use uuid::Uuid;
 
 use super::{
+    injection::HTML,
     markers::{Marker, mail},
     roles::{Company, Role, Stage},
     simulator::{API_TOKEN, CLIENT_SECRET, CO_OWNERS, Simulator},
@@ -161,7 +162,9 @@ async fn services(portal: &Portal) {
     for company in Company::BOTH {
         for (confidential, kind) in [(false, RecipientKind::Pae), (true, RecipientKind::Recette)] {
             let code = company.service(confidential);
-            services::add(portal, code, kind, &format!("Service {code}"), None).await.expect("a service");
+            services::add(portal, code, kind, &format!("Service {code}{HTML}"), None)
+                .await
+                .expect("a service");
         }
     }
 }
@@ -173,8 +176,10 @@ impl Person {
             return Self { role, id: agent(portal, role).await, own: OwnedObjects::default() };
         }
         let login = format!("{role:?}.essai").to_lowercase();
-        let id = account::create_activated(portal, &login, &mail(role), "Alix", "Essai", PASSWORD).await;
+        let (first, last) = (format!("Alix{HTML}"), format!("Essai{HTML}"));
+        let id = account::create_activated(portal, &login, &mail(role), &first, &last, PASSWORD).await;
         let id: Uuid = id.expect("an account").into();
+        set_address(portal, id).await;
         let session = usager_session(portal, id, Company::Own).await;
         for co_owner in CO_OWNERS {
             simulator.link(portal, &session, co_owner, role).await;
@@ -199,7 +204,7 @@ async fn agent(portal: &Portal, role: Role) -> Uuid {
     let login = format!("{role:?}.essai").to_lowercase();
     let agent = NewAgent {
         login: &login,
-        name: "Agent d’essai",
+        name: &format!("Agent d’essai{HTML}"),
         mail: "agent@exemple.fr",
         password: PASSWORD,
         services: &services,
@@ -252,6 +257,15 @@ async fn usager_session(portal: &Portal, account: Uuid, company: Company) -> Ses
     sessions::find(portal, &created.token).await.expect("a look-up").expect("the session")
 }
 
+async fn set_address(portal: &Portal, account: Uuid) {
+    let address = format!("1 quai d’essai{HTML}");
+    execute!(
+        portal.db,
+        sqlx::query("UPDATE account SET address = $1 WHERE id = $2").bind(&address).bind(account)
+    )
+    .expect("an address");
+}
+
 async fn set_level(portal: &Portal, account: Uuid, level: SecurityLevel) {
     execute!(
         portal.db,
@@ -276,14 +290,14 @@ async fn draft(
     let mut upload = portal.files.begin(guard.max_bytes).await.expect("a file");
     upload.write(format!("{}\n", marker.text()).as_bytes()).await.expect("written");
     let stored = upload.finish().await.expect("durable");
-    let name = format!("{}.txt", marker.text());
+    let name = format!("{}.txt", marker.written().replace('/', ""));
     let file = messaging::finish_upload(portal, session, id, slot, &name, stored).await.expect("attached");
     Draft { company, confidential, id: id.into(), file: file.id.into() }
 }
 
 /// Answers of a complete draft.
 fn answers(marker: Marker, company: Company, confidential: bool) -> Answers {
-    let (word, siret) = (marker.text(), company.siret().to_string());
+    let (word, siret) = (marker.written(), company.siret().to_string());
     let mut answers = Answers::from_iter([("objet", word.as_str()), ("message", word.as_str())]);
     answers.set("service", company.service(confidential));
     if confidential {
@@ -339,10 +353,11 @@ async fn passkey(portal: &Portal, account: Uuid) -> Uuid {
         portal.db,
         sqlx::query(
             "INSERT INTO passkey (id, account_id, name, credential_id, credential, counter, created_at)
-             VALUES ($1, $2, 'Essai', $3, $4, 0, $5)",
+             VALUES ($1, $2, $3, $4, $5, 0, $6)",
         )
         .bind(id)
         .bind(account)
+        .bind(format!("Essai{HTML}"))
         .bind(id.as_bytes().as_slice())
         .bind(sqlx::types::Json(serde_json::json!({})))
         .bind(portal.clock.now())
@@ -359,20 +374,22 @@ async fn owned_objects(portal: &Portal, account: Uuid) -> OwnedObjects {
         portal.db,
         sqlx::query(
             "INSERT INTO trusted_device (id, token_hash, account_id, label, created_at, expires_at)
-             VALUES ($1, $2, $3, 'Essai', $4, $5)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(device)
         .bind(device.as_bytes().as_slice())
         .bind(account)
+        .bind(format!("Essai{HTML}"))
         .bind(now)
         .bind(now + std::time::Duration::from_secs(86_400))
     )
     .expect("a device");
     execute!(portal.db, sqlx::query(
-            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step) VALUES ($1, $2, 'Essai', $3, $4, 0)",
+            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step) VALUES ($1, $2, $3, $4, $5, 0)",
         )
         .bind(application)
         .bind(account)
+        .bind(format!("Essai{HTML}"))
         .bind([7_u8; 20].as_slice())
         .bind(now))
     .expect("an application");

@@ -2,7 +2,10 @@
 
 use domain::{co_owner::CoOwner, rights::Action};
 
-use super::roles::{Company, Role, Stage};
+use super::{
+    injection::HTML,
+    roles::{Company, Role, Stage},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
@@ -58,7 +61,12 @@ impl Marker {
         }
     }
 
-    /// Typed by this person, hence part of the copy of their data whatever their rights.
+    /// Returns the text as its author writes it: with HTML at its end.
+    pub fn written(self) -> String {
+        format!("{}{HTML}", self.text())
+    }
+
+    /// Returns `true` if this person typed the marker: it is in the copy of their data whatever their rights.
     pub fn is_typed_by(self, role: Role) -> bool {
         matches!(self, Marker::Draft(writer, ..) if writer == role)
             || matches!(self, Marker::Creance(CoOwner::Dgddi, _))
@@ -73,7 +81,7 @@ impl Marker {
                 role.stage() == Stage::Usager && role.has_right_on(company)
                     || may_read_question(role, company, false)
             }
-            // A confidential question names its créance.
+            // A confidential question contains its créance.
             Marker::Creance(co_owner, company) => {
                 is_current(company) && role.is_allowed(&Action::SeePayments(co_owner))
                     || co_owner == CoOwner::Dgddi && may_read_question(role, company, true)
@@ -86,7 +94,7 @@ impl Marker {
                 role == writer
                     && is_current(company)
                     && role.is_allowed(&Action::UseMessaging)
-                    && role.is_allowed(&Action::AskMotif { confidential })
+                    && role.is_allowed(&Action::UseMotif { confidential })
             }
             Marker::Mail(owner) => role == owner,
         }

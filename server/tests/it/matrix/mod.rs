@@ -1,13 +1,15 @@
-//! Access matrix: every route × every role × objects of different owners, on both databases, with the real program and the
-//! simulator.
+//! Access matrix: every route × every role × objects of different owners, on both databases, with the real program and
+//! the simulator.
 //!
-//! The routes are those that `server routes` lists; `rows` states for each the rule for the session and the object it names.
-//! The expected outcome of a cell is computed from the session rules (`rules`) and `domain::rights::decide` (`objects`).
-//! The actual outcome is observed from outside (`answer`): redirect or status; hidden objects get the same bytes as missing
-//! ones; no word of another company appears; a refusal changes no row.
+//! The routes are those that `server routes` lists; `rows` states for each the rule for the session and the object it
+//! names. The expected outcome of a cell is computed from the session rules (`rules`) and `domain::rights::decide`
+//! (`objects`). The actual outcome is observed from outside (`answer`): redirect or status; hidden objects get the same
+//! bytes as missing ones; no word of another company appears; a refusal changes no row; HTML in the texts of people and
+//! co-owners adds no element to a page or a mail (`injection`).
 
 mod answer;
 mod fixture;
+mod injection;
 mod markers;
 mod objects;
 mod roles;
@@ -17,6 +19,7 @@ mod rows;
 mod rules;
 mod runner;
 mod simulator;
+mod typed_forms;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +37,12 @@ async fn test_all_cells(database: Database, engine: &str) {
     for row in &rows {
         runner.run(row).await;
     }
+    let typed = typed_forms::send_all(&fixture, &rows).await;
+    runner.check_mails().await;
     assert_none(&runner.failures, "the matrix");
+    assert_none(&typed.failures, "HTML typed into forms");
+    eprintln!("HTML in texts on {engine}: {} forms sent, {} pages showed it", typed.forms, typed.shown);
+    assert!(typed.forms > 50 && typed.shown > 50, "{} forms, {} pages", typed.forms, typed.shown);
     eprintln!(
         "access matrix on {engine}: {} routes × {} roles × up to {} objects: {} cells, all as expected",
         rows.iter().map(Row::route).collect::<BTreeSet<_>>().len(),
@@ -67,7 +75,7 @@ fn missing_and_stale(rows: &[Row], installation: &Installation) -> Vec<String> {
             "{route}: no row. Add one line to server/tests/it/matrix/rows.rs (CONTRIBUTING.md, « A new route »)"
         )
     });
-    let stale = known.difference(&served).map(|route| format!("{route}: no such route any more"));
+    let stale = known.difference(&served).map(|route| format!("{route}: this route no longer exists"));
     missing.chain(stale).collect()
 }
 

@@ -17,7 +17,7 @@ use super::{
 /// A company on which no role has a right.
 const UNKNOWN_SIREN: &str = "000303032";
 
-/// Kind of object that a route names.
+/// Kind of object that a route refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Object {
     /// No object.
@@ -28,7 +28,7 @@ pub enum Object {
     Draft,
     /// A draft that the form deletes or sends.
     ConsumedDraft,
-    /// A file of a draft, named with the draft.
+    /// A file of a draft, identified together with the draft.
     DraftFile,
     /// A file of a question or of a draft.
     File,
@@ -57,7 +57,7 @@ pub enum Object {
     Role,
 }
 
-/// One object to name in a request, for one role.
+/// One object of a request, for one role.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub name: &'static str,
@@ -187,7 +187,7 @@ fn opened_teleservice(role: Role, teleservice: Teleservice) -> Outcome {
     }
 }
 
-/// A role without e-contacts gets the missing right as reason, whether the question exists or not.
+/// Outcome for a missing question: a role without e-contacts gets the missing right as reason.
 fn missing_question(role: Role) -> Outcome {
     if role.stage() == Stage::Agent {
         return Outcome::NotFound;
@@ -195,7 +195,7 @@ fn missing_question(role: Role) -> Outcome {
     Outcome::from(role.decision(&Action::UseMessaging)).then(|| Outcome::NotFound)
 }
 
-/// Reading a question.
+/// Outcome of reading a question.
 fn read(role: Role, company: Company, confidential: bool) -> Outcome {
     let (siren, service) = (company.siren(), company.service(confidential));
     let decision =
@@ -223,7 +223,8 @@ fn questions(fixture: &Fixture, role: Role) -> impl Iterator<Item = Candidate> {
     })
 }
 
-/// Opening a draft of this role: requires its company as current company, and the right to send that motif.
+/// Outcome of opening a draft of this role, which requires its company as current company, and the right to send that
+/// motif.
 fn own_draft(role: Role, draft: &Draft) -> Outcome {
     if role.stage() != Stage::Usager || role.company().is_none() {
         return Outcome::NotFound;
@@ -232,7 +233,7 @@ fn own_draft(role: Role, draft: &Draft) -> Outcome {
         if role.company() != Some(draft.company) {
             return Outcome::NotFound;
         }
-        role.decision(&Action::AskMotif { confidential: draft.confidential }).into()
+        role.decision(&Action::UseMotif { confidential: draft.confidential }).into()
     })
 }
 
@@ -277,7 +278,7 @@ async fn consumed(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> 
     all
 }
 
-/// Files that do not belong to the named draft: left unchanged, with the same answer as for a missing file.
+/// Files that do not belong to the draft of the request: left unchanged, with the same answer as for a missing file.
 fn files_of_other_drafts(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
     let Some(mine) =
         own.into_iter().flat_map(|own| &own.drafts).find(|draft| own_draft(role, draft) == Outcome::Allowed)
@@ -293,7 +294,7 @@ fn files_of_other_drafts(fixture: &Fixture, role: Role, own: Option<&OwnedObject
     ]
 }
 
-/// A file is missing for roles without the right: the answer does not name the right.
+/// Candidates for files: missing for roles without the right, which the answer does not reveal.
 fn files(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
     let hide = |outcome| if outcome == Outcome::Allowed { outcome } else { Outcome::NotFound };
     let of_question = |company, confidential| match may_read_question(role, company, confidential) {
@@ -326,7 +327,7 @@ fn files(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candi
     all
 }
 
-/// A company may be chosen by a role with a right on it.
+/// Candidates for companies: a role with a right on one may choose it.
 fn sirens(role: Role, otherwise: Outcome) -> Vec<Candidate> {
     let expected = |company| if role.has_right_on(company) { Outcome::Allowed } else { otherwise.clone() };
     let candidate = |name, value: &str, expected: Outcome| {
@@ -347,7 +348,7 @@ fn motifs(role: Role, outcome_of: impl Fn(Outcome) -> Outcome) -> Vec<Candidate>
         Candidate { hidden, ..Candidate::new(name, id, outcome_of(expected)) }
     };
     let choosing =
-        |confidential| messaging().then(|| role.decision(&Action::AskMotif { confidential }).into());
+        |confidential| messaging().then(|| role.decision(&Action::UseMotif { confidential }).into());
     vec![
         motif("public", "ci-agrement", choosing(false)),
         motif("confidential", "echeancier", choosing(true)),
@@ -355,7 +356,7 @@ fn motifs(role: Role, outcome_of: impl Fn(Outcome) -> Outcome) -> Vec<Candidate>
     ]
 }
 
-/// The role's own object, another account's, and a missing one.
+/// Candidates: the role's own object, another account's, and a missing one.
 fn personal(
     own: Option<&OwnedObjects>,
     fixture: &Fixture,
@@ -370,9 +371,10 @@ fn personal(
     mine.into_iter().chain(others).collect()
 }
 
-/// The copy of one's data contains confidential drafts for both companies, so both rights are required.
+/// Candidates for copies of personal data, which contain confidential drafts for both companies: both rights are
+/// required.
 fn copies(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
-    let action = Action::AskMotif { confidential: true };
+    let action = Action::UseMotif { confidential: true };
     let mine = own.filter(|own| !own.copy.is_nil()).map(|own| {
         let opens =
             Company::BOTH.into_iter().all(|company| role.decision_for(Some(company), &action).is_allowed());

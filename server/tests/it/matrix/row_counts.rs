@@ -1,4 +1,5 @@
-//! Row counts and states of the tables that a refused request must not change: all except sessions, rate limits and outboxes.
+//! Row counts and states of the tables that a refused request must not change: all except sessions, rate limits and
+//! outboxes.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,10 @@ use sqlx::AssertSqlSafe;
 use crate::matrix::fixture::Fixture;
 
 /// Tables written by background jobs, by reading, or by any visitor.
-const HOUSEKEEPING: [&str; 23] = [
+const HOUSEKEEPING: [&str; 24] = [
     "_sqlx_migrations",
     "account_event",
+    "agent_failed_sign_in",
     "conversation_read",
     "self_check",
     "email_change",
@@ -45,7 +47,7 @@ const STATES: [(&str, &str); 6] = [
     ("conversation", "MAX(activity_at)"),
     ("draft", "MAX(updated_at)"),
     ("rattachement", "SUM(version)"),
-    ("data_export", "MAX(asked_at)"),
+    ("data_export", "MAX(requested_at)"),
 ];
 
 /// Number of rows and state of each table.

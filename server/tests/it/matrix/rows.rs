@@ -1,4 +1,4 @@
-//! Every route with its rule for the session and the object it names. A new route is one line here.
+//! Every route with its rule for the session and the object it refers to. A new route is one line here.
 
 use super::{
     markers::Marker,
@@ -15,7 +15,7 @@ pub struct Row {
     /// Rule for the session; the object is checked next.
     pub rule: Rule,
     pub object: Object,
-    /// The object is named in the query, by the name of its form field.
+    /// The identifier of the object is in the query, under the name of its form field.
     pub in_query: bool,
     /// Further fields of a form.
     pub fields: &'static [(&'static str, &'static str)],
@@ -52,12 +52,12 @@ impl Row {
         }
     }
 
-    /// The path or the form fields name this kind of object.
+    /// The path or the form fields contain this kind of object.
     fn object(self, object: Object) -> Self {
         Self { object, ..self }
     }
 
-    /// The query names this kind of object.
+    /// The query contains this kind of object.
     fn object_in_query(self, object: Object) -> Self {
         Self { object, in_query: true, ..self }
     }
@@ -195,8 +195,8 @@ pub fn rows() -> Vec<Row> {
         page("/agent/question/{id}", agent).object(ServiceQuestion),
         get("/health/live", anyone),
         get("/health/ready", anyone),
-        // Allowed, because the test runs on the portal's machine.
-        get("/metrics", anyone),
+        // Only for a portal whose public URL is on its own machine.
+        get("/metrics", not_found),
         get("/api/openapi.json", anyone),
         get("/api/v1/session", anyone),
         post("/api/v1/session/prolongation", anyone),

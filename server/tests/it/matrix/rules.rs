@@ -54,9 +54,14 @@ impl From<Decision> for Outcome {
     }
 }
 
-/// Requires nothing.
+/// Allows every role.
 pub fn anyone(_: Role) -> Outcome {
     Outcome::Allowed
+}
+
+/// Responds as if the route did not exist.
+pub fn not_found(_: Role) -> Outcome {
+    Outcome::NotFound
 }
 
 /// Requires a signed-in usager.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use backend::accounts::{flash, sessions};
 use domain::path;
+use platform::on;
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::{
     answer::Answer,
     fixture::Fixture,
+    injection::{injected, is_worth_parsing},
     markers::Marker,
     objects::{Candidate, Object},
     roles::Role,
@@ -68,8 +70,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Tests all cells of a row. Those that must not change anything run concurrently between two counts of all rows; the
-    /// others run one after the other.
+    /// Tests all cells of a row. Those that must not change anything run concurrently between two counts of all rows;
+    /// the others run one after the other.
     pub async fn run(&mut self, row: &Row) {
         let mut changing = Vec::new();
         let mut by_role = Vec::new();
@@ -151,6 +153,9 @@ impl<'a> Runner<'a> {
         if outcome != cell.expected {
             self.report(row, cell, &format!("{outcome:?} instead of {:?}", cell.expected));
         }
+        for found in answer.injected() {
+            self.report(row, cell, &format!("HTML of a text: {found}"));
+        }
         for (marker, word) in self.words.clone() {
             let (found, readable) = (answer.contains(&word), marker.is_readable_by(cell.role));
             if found && !readable && !(row.is_archive && marker.is_typed_by(cell.role)) {
@@ -164,7 +169,20 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Checks that answers for hidden objects are identical to that for the missing object, which is the last candidate.
+    /// Checks the mails that the fixture and the forms have queued.
+    pub async fn check_mails(&mut self) {
+        let mails: Vec<(String, String)> = on!(self.fixture.portal.db, |c| {
+            sqlx::query_as("SELECT kind, html_body FROM outbox").fetch_all(c).await
+        })
+        .expect("the mails");
+        assert!(mails.iter().any(|(_, html)| is_worth_parsing(html)), "mails contain texts of people");
+        for (kind, html) in mails {
+            self.failures.extend(injected(&html).into_iter().map(|found| format!("mail {kind}: {found}")));
+        }
+    }
+
+    /// Checks that answers for hidden objects are identical to that for the missing object, which is the last
+    /// candidate.
     fn compare_hidden(&mut self, row: &Row, results: &[CellResult]) {
         let is_hidden =
             |result: &&CellResult| result.cell.expected != Outcome::Allowed || result.cell.candidate.hidden;
@@ -268,7 +286,7 @@ async fn created_session(fixture: &Fixture, answer: &Answer) -> Option<Uuid> {
 }
 
 /// Path and query with the object. Other parameters of the path get a valid value.
-fn path_with_object(row: &Row, candidate: &Candidate) -> String {
+pub fn path_with_object(row: &Row, candidate: &Candidate) -> String {
     let value = candidate.values.first().map_or("", String::as_str);
     let path: Vec<&str> = row
         .path

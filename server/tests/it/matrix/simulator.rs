@@ -153,11 +153,12 @@ fn program() -> PathBuf {
 fn simulator_data() -> String {
     let mut text = String::new();
     for company in Company::BOTH {
-        let (siren, siret, name) = (company.siren(), company.siret(), Marker::Name(company).text());
+        let (siren, siret) = (company.siren(), company.siret());
+        let name = quoted(&Marker::Name(company).written());
         let written = write!(
             text,
-            "[[entreprises]]\nsiren = \"{siren}\"\nraison_sociale = \"{name}\"\n\
-             etablissements = [{{ siret = \"{siret}\", nom = \"{name}\", commune = \"{name}\" }}]\n"
+            "[[entreprises]]\nsiren = \"{siren}\"\nraison_sociale = {name}\n\
+             etablissements = [{{ siret = \"{siret}\", nom = {name}, commune = {name} }}]\n"
         );
         written.expect("writing to a string cannot fail");
     }
@@ -170,6 +171,11 @@ fn simulator_data() -> String {
         }
     }
     text
+}
+
+/// A string of TOML; without line breaks, JSON has the same syntax.
+fn quoted(text: &str) -> String {
+    json!(text).to_string()
 }
 
 fn account(text: &mut String, role: Role) {
@@ -199,19 +205,19 @@ fn account(text: &mut String, role: Role) {
 
 fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
     let (code, siret) = (co_owner.code(), company.siret());
-    let (creance, mandat) =
-        (Marker::Creance(co_owner, company).text(), Marker::Mandat(co_owner, company).text());
-    // With a valid key, of a fictitious bank.
+    let creance = quoted(&Marker::Creance(co_owner, company).written());
+    let mandat = quoted(&Marker::Mandat(co_owner, company).written());
+    // With valid check digits, of a fictitious bank.
     let iban = match company {
         Company::Own => "FR7690001001010000001010172",
         Company::Other => "FR7690002002070000002020203",
     };
     let written = write!(
         text,
-        "[[creances]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nreference = \"{creance}\"\nlibelle = \"{creance}\"\n\
+        "[[creances]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nreference = {creance}\nlibelle = {creance}\n\
          montant = 10000\necheance = 5\n\
-         [[mandats]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nrum = \"{mandat}\"\niban = \"{iban}\"\n\
-         titulaire = \"{mandat}\"\nsigne = -30\netat = \"actif\"\n"
+         [[mandats]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nrum = {mandat}\niban = \"{iban}\"\n\
+         titulaire = {mandat}\nsigne = -30\netat = \"actif\"\n"
     );
     written.expect("writing to a string cannot fail");
 }

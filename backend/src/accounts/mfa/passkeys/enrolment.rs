@@ -1,8 +1,7 @@
 //! Enrolment of a passkey: the browser creates it in response to a challenge.
 
 use domain::{
-    account::SecurityLevel,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa_forms::{self, PASSKEY_RESPONSE},
     problem::Problem,
 };
@@ -10,23 +9,14 @@ use platform::Error;
 use webauthn_rs::prelude::{Passkey as Credential, PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::{
-    super::{
-        addition::{FactorAdded, renew_token},
-        authorization::authorize_addition,
-        recovery_codes,
-        set_level::set_level,
-    },
+    super::{authorization::authorize_addition, factor_kind::FactorAdded},
     challenge::{self, Purpose},
     relying_party::{relying_party, unexpected},
-    stored::{self, FACTOR},
+    stored::{self, KIND},
 };
 use crate::{
     Portal,
-    accounts::{
-        account,
-        history::{self, Event},
-        sessions::Session,
-    },
+    accounts::{account, sessions::Session},
 };
 
 /// Creates the challenge for a new passkey: `PublicKeyCredentialCreationOptionsJSON` for the browser.
@@ -61,10 +51,7 @@ pub async fn confirm_passkey(
     answers: &Answers,
 ) -> Result<FactorAdded, Error> {
     let account = authorize_addition(portal, session)?;
-    let problems = check(&mfa_forms::passkey(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::passkey(), answers, &())?;
     let response: RegisterPublicKeyCredential = challenge::parse_response(answers.raw(PASSKEY_RESPONSE))?;
     let state: PasskeyRegistration =
         challenge::take(portal, session.id, Purpose::Enrolment, Some(account)).await?;
@@ -73,17 +60,8 @@ pub async fn confirm_passkey(
             tracing::info!(%error, "new passkey refused");
             Error::invalid("", Problem::WrongPasskey)
         })?;
-    let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     account::lock(&mut tx, account).await?;
-    let name = answers.text("nom");
-    stored::insert(&mut tx, now, account, name, &credential).await?;
-    let event = Event::FactorAdded { factor: FACTOR.to_owned(), name: name.to_owned() };
-    history::record_from_session(&mut tx, now, session, event).await?;
-    let level_changed = answers.text("niveau") == SecurityLevel::Passkey.code()
-        && set_level(&mut tx, now, session, SecurityLevel::Passkey).await?;
-    let recovery_codes_due = recovery_codes::request_if_none(&mut tx, now, session).await?;
-    let token = renew_token(&mut tx, portal, session).await?;
-    tx.commit().await?;
-    Ok(FactorAdded { token, recovery_codes_due, level_changed })
+    stored::insert(&mut tx, portal.clock.now(), account, answers.text("nom"), &credential).await?;
+    KIND.complete_addition(tx, portal, session, answers).await
 }

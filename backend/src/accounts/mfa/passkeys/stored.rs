@@ -1,6 +1,6 @@
 //! Passkeys as stored: lookup, insertion, use.
 
-use domain::problem::Problem;
+use domain::{account::SecurityLevel, problem::Problem};
 use platform::{
     Error,
     db::{Moment, Tx},
@@ -10,6 +10,7 @@ use sqlx::{FromRow, types::Json};
 
 use webauthn_rs::prelude::{AuthenticationResult, Passkey as Credential, WebauthnError};
 
+use super::super::factor_kind::FactorKind;
 use crate::{
     Portal,
     accounts::{
@@ -22,8 +23,14 @@ use crate::{
 /// Maximum per account.
 pub const MAX_PASSKEYS: usize = 10;
 
-/// Kind of the factor in the history.
-pub(super) const FACTOR: &str = "clé d’accès";
+pub(super) const KIND: FactorKind = FactorKind {
+    name: "clé d’accès",
+    level: SecurityLevel::Passkey,
+    delete: "DELETE FROM passkey WHERE id = $1 AND account_id = $2
+                AND (EXISTS (SELECT 1 FROM passkey WHERE account_id = $2 AND id <> $1)
+                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
+    last: Problem::LastPasskey,
+};
 
 /// Passkey with the public key that checks its signatures.
 #[derive(FromRow)]
@@ -95,8 +102,8 @@ pub(super) async fn insert(
     if added == 1 { Ok(()) } else { Err(Error::invalid("", Problem::PasskeyAlreadyAdded)) }
 }
 
-/// Records a right signature and its counter. If `session` awaits a second factor, so that the password was right, the
-/// passkey may sign in alone from now on.
+/// Records a valid signature and its counter. If `session` awaits a second factor, so that the password was correct,
+/// the passkey may sign in alone from now on.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::ClonedPasskey`] if a later signature was recorded meanwhile.
@@ -128,13 +135,13 @@ pub(super) async fn record_use(
         tx.rollback().await?;
         return Err(record_clone(portal, &key, place).await?);
     }
-    let event = Event::FactorUsed { factor: FACTOR.to_owned(), name: key.name };
+    let event = Event::FactorUsed { factor: KIND.name.to_owned(), name: key.name };
     history::record(&mut tx, now, key.account_id, place, event).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Returns the problem of a refused signature. Records a counter that went back in the history.
+/// Returns the problem of a refused signature. Records a decreased counter in the history.
 pub(super) async fn refusal(
     portal: &Portal,
     key: &StoredPasskey,

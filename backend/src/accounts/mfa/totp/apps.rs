@@ -6,22 +6,27 @@ use platform::{
 };
 use sqlx::FromRow;
 
-use super::{super::authorization::authorize_change, key::TotpKey};
+use super::{
+    super::{authorization::authorize_change, factor_kind::FactorKind},
+    key::TotpKey,
+};
 use crate::{
     Portal,
-    accounts::{
-        account,
-        history::{self, Event},
-        sessions::Session,
-    },
+    accounts::sessions::Session,
     id::{AccountId, AuthenticatorAppId, RowId},
 };
 
 /// Maximum per account.
 pub const MAX_AUTHENTICATOR_APPS: usize = 5;
 
-/// Kind of the factor in the history.
-pub(super) const FACTOR: &str = "application d’authentification";
+pub(super) const KIND: FactorKind = FactorKind {
+    name: "application d’authentification",
+    level: SecurityLevel::Totp,
+    delete: "DELETE FROM totp_factor WHERE id = $1 AND account_id = $2
+                AND (EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2 AND id <> $1)
+                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
+    last: Problem::LastAuthenticatorApp,
+};
 
 /// Authenticator app, as displayed to its owner.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -107,24 +112,6 @@ pub async fn remove_authenticator_app(
 ) -> Result<AuthenticatorApp, Error> {
     let account = authorize_change(portal, session)?;
     let removed = authenticator_app(portal, account, id).await?;
-    let mut tx = portal.db.begin().await?;
-    account::lock(&mut tx, account).await?;
-    let deleted = execute_tx!(
-        tx,
-        sqlx::query(
-            "DELETE FROM totp_factor WHERE id = $1 AND account_id = $2
-                AND (EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2 AND id <> $1)
-                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
-        )
-        .bind(id)
-        .bind(account)
-        .bind(SecurityLevel::Totp.code())
-    )?;
-    if deleted == 0 {
-        return Err(Error::invalid("", Problem::LastAuthenticatorApp));
-    }
-    let event = Event::FactorRemoved { factor: FACTOR.to_owned(), name: removed.name.clone() };
-    history::record_from_session(&mut tx, portal.clock.now(), session, event).await?;
-    tx.commit().await?;
+    KIND.remove(portal, session, account, id, &removed.name).await?;
     Ok(removed)
 }

@@ -5,7 +5,7 @@ use platform::{
 };
 use sqlx::FromRow;
 
-use super::{apps::FACTOR, key::TotpKey};
+use super::{apps::KIND, key::TotpKey};
 use crate::{
     Portal,
     accounts::history::{self, Event},
@@ -19,7 +19,7 @@ struct StoredKey {
     secret: Vec<u8>,
 }
 
-/// Uses up a code of any authenticator app of the account. Returns `false` if it is wrong or was used before.
+/// Consumes a code of any authenticator app of the account. Returns `false` if it is wrong or was used before.
 ///
 /// A code is accepted only if its time step is later than the last accepted one; a single statement checks and stores
 /// the step, so that of concurrent uses one succeeds.
@@ -40,7 +40,7 @@ pub(crate) async fn accept(
         let Some(step) = TotpKey::from_bytes(app.secret).step_of(typed, now)? else { continue };
         let mut tx = portal.db.begin().await?;
         if use_step(&mut tx, app.id, step, now).await? {
-            let event = Event::FactorUsed { factor: FACTOR.to_owned(), name: app.name };
+            let event = Event::FactorUsed { factor: KIND.name.to_owned(), name: app.name };
             history::record(&mut tx, now, account, place, event).await?;
             tx.commit().await?;
             return Ok(true);

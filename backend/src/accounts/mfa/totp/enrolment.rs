@@ -1,8 +1,7 @@
 //! Enrolment of an authenticator app: the page displays a key, then a first code confirms that the app stored it.
 
 use domain::{
-    account::SecurityLevel,
-    form::{Answers, check},
+    form::{Answers, checked},
     mfa_forms,
     problem::Problem,
 };
@@ -13,23 +12,13 @@ use platform::{
 };
 
 use super::{
-    super::{
-        addition::{FactorAdded, renew_token},
-        attempts,
-        authorization::authorize_addition,
-        recovery_codes,
-        set_level::set_level,
-    },
-    apps::{self, FACTOR},
+    super::{attempts, authorization::authorize_addition, factor_kind::FactorAdded},
+    apps::{self, KIND},
     key::TotpKey,
 };
 use crate::{
     Portal,
-    accounts::{
-        account,
-        history::{self, Event},
-        sessions::Session,
-    },
+    accounts::{account, sessions::Session},
     id::{AccountId, SessionId},
 };
 
@@ -97,10 +86,7 @@ pub async fn confirm_authenticator_app(
     answers: &Answers,
 ) -> Result<FactorAdded, Error> {
     let account = authorize_addition(portal, session)?;
-    let problems = check(&mfa_forms::authenticator_app(), answers, &());
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let answers = &checked(&mfa_forms::authenticator_app(), answers, &())?;
     let attempt = attempts::count(portal, account, None).await?;
     let now = portal.clock.now();
     let Some(key) = pending_key(portal, now, session.id, account).await? else {
@@ -113,16 +99,8 @@ pub async fn confirm_authenticator_app(
     let mut tx = portal.db.begin().await?;
     account::lock(&mut tx, account).await?;
     take_key(&mut tx, session.id, &key).await?;
-    let name = answers.text("nom");
-    apps::insert(&mut tx, now, account, name, &key, step).await?;
-    let event = Event::FactorAdded { factor: FACTOR.to_owned(), name: name.to_owned() };
-    history::record_from_session(&mut tx, now, session, event).await?;
-    let level_changed = answers.text("niveau") == SecurityLevel::Totp.code()
-        && set_level(&mut tx, now, session, SecurityLevel::Totp).await?;
-    let recovery_codes_due = recovery_codes::request_if_none(&mut tx, now, session).await?;
-    let token = renew_token(&mut tx, portal, session).await?;
-    tx.commit().await?;
-    Ok(FactorAdded { token, recovery_codes_due, level_changed })
+    apps::insert(&mut tx, now, account, answers.text("nom"), &key, step).await?;
+    KIND.complete_addition(tx, portal, session, answers).await
 }
 
 /// Deletes the pending key, so that of concurrent confirmations one succeeds.

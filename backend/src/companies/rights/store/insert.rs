@@ -12,16 +12,14 @@ use platform::{
     Error,
     co_owners::{Etablissement, GrantedCompany},
     db::Tx,
-    on_tx,
+    insert_rows,
 };
+use sqlx::QueryBuilder;
 
 use crate::{companies::search::search_key, id::RattachementId};
 
-/// Rows per statement.
-const ROWS: usize = 1_000;
-
-/// `rights` is a set: a co-owner that reports a right twice must not violate the primary key. `named`: the names that the
-/// co-owner gives to companies and establishments.
+/// Inserts rights: a set, because a co-owner that reports a right twice must not violate the primary key. `named`: the
+/// names that the co-owner gives to companies and establishments.
 pub(super) async fn insert(
     tx: &mut Tx,
     link: RattachementId,
@@ -30,23 +28,20 @@ pub(super) async fn insert(
 ) -> Result<(), Error> {
     let companies = companies_of(rights, named);
     let rights: Vec<_> = rights.iter().map(|right| (right.place.siren(), right)).collect();
-    for rows in rights.chunks(ROWS) {
-        on_tx!(tx, |c| {
-            let mut insert = sqlx::QueryBuilder::new(
-                "INSERT INTO habilitation (rattachement_id, siren, place, teleservice, droit) ",
-            );
-            insert.push_values(rows, |mut row, (siren, right)| {
-                row.push_bind(link).push_bind(siren.as_str()).push_bind(right.place.number());
-                row.push_bind(right.teleservice.code()).push_bind(right.droit.code());
-            });
-            insert.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    insert_rows!(
+        tx,
+        QueryBuilder::new("INSERT INTO habilitation (rattachement_id, siren, place, teleservice, droit) "),
+        rights,
+        |values, (siren, right)| {
+            values.push_bind(link).push_bind(siren.as_str()).push_bind(right.place.number());
+            values.push_bind(right.teleservice.code()).push_bind(right.droit.code());
+        }
+    );
     insert_companies(tx, link, &companies).await?;
     insert_etablissements(tx, link, &companies).await
 }
 
-/// Companies that are already stored keep their name.
+/// Inserts companies. Does not change the name of those already stored.
 async fn insert_companies(
     tx: &mut Tx,
     link: RattachementId,
@@ -56,22 +51,19 @@ async fn insert_companies(
         .iter()
         .map(|(siren, company)| (siren, company.name.as_str(), search_key(&company.name, siren)))
         .collect();
-    for rows in rows.chunks(ROWS) {
-        on_tx!(tx, |c| {
-            let mut insert = sqlx::QueryBuilder::new(
-                "INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) ",
-            );
-            insert.push_values(rows, |mut row, (siren, name, key)| {
-                row.push_bind(link).push_bind(siren.as_str()).push_bind(*name).push_bind(key.as_str());
-            });
-            insert.push(" ON CONFLICT DO NOTHING");
-            insert.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    insert_rows!(
+        tx,
+        QueryBuilder::new("INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) "),
+        rows,
+        |values, (siren, name, key)| {
+            values.push_bind(link).push_bind(siren.as_str()).push_bind(*name).push_bind(key.as_str());
+        },
+        " ON CONFLICT DO NOTHING"
+    );
     Ok(())
 }
 
-/// Establishments that are already stored keep their name.
+/// Inserts establishments. Does not change the name of those already stored.
 async fn insert_etablissements(
     tx: &mut Tx,
     link: RattachementId,
@@ -81,19 +73,16 @@ async fn insert_etablissements(
         .iter()
         .flat_map(|(siren, company)| company.etablissements.values().map(move |one| (siren, one)))
         .collect();
-    for rows in rows.chunks(ROWS) {
-        on_tx!(tx, |c| {
-            let mut insert = sqlx::QueryBuilder::new(
-                "INSERT INTO etablissement (rattachement_id, siren, siret, nom, commune) ",
-            );
-            insert.push_values(rows, |mut row, (siren, one)| {
-                row.push_bind(link).push_bind(siren.as_str()).push_bind(one.siret.as_str());
-                row.push_bind(one.nom.as_str()).push_bind(one.commune.as_str());
-            });
-            insert.push(" ON CONFLICT DO NOTHING");
-            insert.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    insert_rows!(
+        tx,
+        QueryBuilder::new("INSERT INTO etablissement (rattachement_id, siren, siret, nom, commune) "),
+        rows,
+        |values, (siren, one)| {
+            values.push_bind(link).push_bind(siren.as_str()).push_bind(one.siret.as_str());
+            values.push_bind(one.nom.as_str()).push_bind(one.commune.as_str());
+        },
+        " ON CONFLICT DO NOTHING"
+    );
     Ok(())
 }
 
@@ -102,7 +91,7 @@ struct NamedCompany {
     etablissements: BTreeMap<Siret, Etablissement>,
 }
 
-/// The companies of `rights`, named by the co-owner, or by their number if it gives no name.
+/// Returns the companies of `rights`, with the name given by the co-owner, or their number without one.
 fn companies_of(rights: &BTreeSet<Habilitation>, named: &[GrantedCompany]) -> BTreeMap<Siren, NamedCompany> {
     let mut companies: BTreeMap<Siren, NamedCompany> = BTreeMap::new();
     for right in rights {

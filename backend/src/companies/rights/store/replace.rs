@@ -21,18 +21,18 @@ use crate::{
     id::RattachementId,
 };
 
-/// Replaces the rights of a link by those of an answer, with their history. Does nothing if the link has been deleted or a
-/// newer answer has been stored.
+/// Replaces the rights of a link by those of an answer, with their history. Does nothing if the link has been deleted
+/// or a newer answer has been stored.
 pub(crate) async fn replace_rights(
     tx: &mut Tx,
     link: RattachementId,
     rights: &Rights,
-    asked_at: Moment,
+    requested_at: Moment,
 ) -> Result<(), Error> {
-    rattachements::lock_for_answer(tx, link, asked_at).await?;
+    rattachements::lock_for_answer(tx, link, requested_at).await?;
     let last = rattachements::last_answer(tx, link).await?;
-    let Some(last) = last.filter(|last| last.is_superseded_by(rights, asked_at)) else { return Ok(()) };
-    rattachements::set_answer(tx, link, rights, asked_at).await?;
+    let Some(last) = last.filter(|last| last.is_superseded_by(rights, requested_at)) else { return Ok(()) };
+    rattachements::set_answer(tx, link, rights, requested_at).await?;
     if last.fingerprint.as_deref() == Some(rights.fingerprint.as_slice()) {
         return Ok(());
     }
@@ -43,19 +43,24 @@ pub(crate) async fn replace_rights(
     let difference = Difference::between(&before, &after);
     match last.answered_at {
         // First answer: the person has just linked the account and expects its rights.
-        None => change_log::record(tx, asked_at, holder, &difference).await,
-        Some(_) => change_log::record_and_notify(tx, asked_at, holder, &difference).await,
+        None => change_log::record(tx, requested_at, holder, &difference).await,
+        Some(_) => change_log::record_and_notify(tx, requested_at, holder, &difference).await,
     }
 }
 
 /// Withdraws all rights of a link, because the co-owner does not know the account.
-pub(crate) async fn withdraw_all(tx: &mut Tx, link: RattachementId, asked_at: Moment) -> Result<(), Error> {
-    rattachements::mark_unknown(tx, link, asked_at).await?;
+pub(crate) async fn withdraw_all(
+    tx: &mut Tx,
+    link: RattachementId,
+    requested_at: Moment,
+) -> Result<(), Error> {
+    rattachements::mark_unknown(tx, link, requested_at).await?;
     let (before, after) = (current_rights(tx, link).await?, BTreeSet::new());
     delete_all(tx, link).await?;
     match rattachements::last_answer(tx, link).await?.as_ref().and_then(holder) {
         Some(holder) => {
-            change_log::record_and_notify(tx, asked_at, holder, &Difference::between(&before, &after)).await
+            change_log::record_and_notify(tx, requested_at, holder, &Difference::between(&before, &after))
+                .await
         }
         None => Ok(()),
     }

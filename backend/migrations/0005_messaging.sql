@@ -1,0 +1,135 @@
+-- Questions to customs, with their drafts, files and notifications.
+
+-- A sent question. Visible to every user of the SIREN who has the right.
+CREATE TABLE conversation (
+    id UUID NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    siren TEXT NOT NULL,
+    company TEXT NOT NULL,
+    motif TEXT NOT NULL,
+    motif_version BIGINT NOT NULL,
+    motif_title TEXT NOT NULL,
+    confidential BOOLEAN NOT NULL,
+    -- The motif when the question was sent: later changes of the motif do not affect it.
+    definition JSONB NOT NULL,
+    service TEXT NOT NULL REFERENCES service (code),
+    subject TEXT NOT NULL,
+    -- Number, subject and motif, in lower case without accents, for the search.
+    search TEXT NOT NULL,
+    status TEXT NOT NULL,
+    -- Account. Without foreign key: a pseudonym once that account is deleted.
+    author UUID NOT NULL,
+    asked_at BIGINT NOT NULL,
+    -- End of the delay within which the service undertakes to answer.
+    answer_due_at BIGINT NOT NULL,
+    taken_in_charge_at BIGINT,
+    answered_at BIGINT,
+    closed_at BIGINT,
+    activity_at BIGINT NOT NULL,
+    service_activity_at BIGINT
+);
+CREATE INDEX conversation_by_siren ON conversation (siren, activity_at, id);
+CREATE INDEX conversation_by_siren_and_status ON conversation (siren, status, activity_at, id);
+CREATE INDEX conversation_by_service_and_status ON conversation (service, status, asked_at, id);
+CREATE INDEX conversation_by_service_activity ON conversation (siren, service_activity_at);
+CREATE INDEX conversation_by_activity ON conversation (activity_at);
+
+-- A message of a conversation: the question, a follow-up (suite) or an answer of the service (reponse).
+CREATE TABLE message (
+    id UUID NOT NULL PRIMARY KEY,
+    conversation UUID NOT NULL REFERENCES conversation (id),
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'suite', 'reponse')),
+    -- Account, or agent for an answer. Without foreign key: a pseudonym once the account is deleted.
+    author UUID NOT NULL,
+    author_name TEXT NOT NULL,
+    -- Answers as typed, and as displayed when the message was sent.
+    content JSONB NOT NULL,
+    -- Draft that became this message, or key of the form: makes sending idempotent.
+    draft UUID NOT NULL UNIQUE,
+    sent_at BIGINT NOT NULL,
+    -- Official acts (mission §6): last authentication of the agent, and the secured network of their workstation. Both
+    -- NULL for any other message.
+    official_authenticated_at BIGINT,
+    official_network TEXT
+);
+CREATE INDEX message_by_conversation ON message (conversation, sent_at, id);
+CREATE INDEX message_by_author ON message (author);
+
+-- A status that a question reached, with its date and author.
+CREATE TABLE conversation_step (
+    id UUID NOT NULL PRIMARY KEY,
+    conversation UUID NOT NULL REFERENCES conversation (id),
+    status TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    by_agent BOOLEAN NOT NULL,
+    by_name TEXT NOT NULL,
+    -- Account of the author, so that a deleted person's name can be removed; NULL for an agent. Without foreign key: a
+    -- pseudonym once the account is deleted.
+    by_account UUID
+);
+CREATE INDEX conversation_step_by_conversation ON conversation_step (conversation, at, id);
+CREATE INDEX conversation_step_by_account ON conversation_step (by_account) WHERE by_account IS NOT NULL;
+
+-- A read mark: time at which a usager last opened a question with unread activity of the service.
+CREATE TABLE conversation_read (
+    conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    -- Account; the row is deleted with it.
+    reader UUID NOT NULL,
+    read_at BIGINT NOT NULL,
+    PRIMARY KEY (conversation, reader)
+);
+CREATE INDEX conversation_read_by_reader ON conversation_read (reader, conversation);
+
+-- An unsent question, follow-up or answer.
+CREATE TABLE draft (
+    id UUID NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'suite', 'reponse')),
+    -- Account, or agent if the draft is an answer.
+    owner UUID NOT NULL,
+    siren TEXT NOT NULL,
+    confidential BOOLEAN NOT NULL,
+    -- The motif when the draft was created.
+    definition JSONB,
+    conversation UUID REFERENCES conversation (id),
+    answers JSONB NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    CHECK ((kind = 'question') = (conversation IS NULL)),
+    CHECK ((kind = 'question') = (definition IS NOT NULL))
+);
+CREATE INDEX draft_by_owner ON draft (owner, siren, updated_at);
+CREATE INDEX draft_by_date ON draft (updated_at);
+-- One draft per owner and conversation.
+CREATE UNIQUE INDEX draft_by_conversation ON draft (owner, conversation) WHERE conversation IS NOT NULL;
+
+-- A file. It belongs to a draft until that is sent, then to its message.
+CREATE TABLE attachment (
+    id UUID NOT NULL PRIMARY KEY,
+    draft UUID REFERENCES draft (id),
+    message UUID REFERENCES message (id),
+    -- Name of the motif's file field; empty for the other documents.
+    slot TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    sha256 BYTEA NOT NULL,
+    media_type TEXT NOT NULL,
+    storage_key TEXT NOT NULL UNIQUE,
+    scan TEXT NOT NULL CHECK (scan IN ('sans', 'en_attente', 'sain', 'infecte')),
+    created_at BIGINT NOT NULL,
+    CHECK ((draft IS NULL) <> (message IS NULL))
+);
+CREATE INDEX attachment_by_draft ON attachment (draft);
+CREATE INDEX attachment_by_message ON attachment (message);
+CREATE INDEX attachment_to_scan ON attachment (created_at) WHERE scan = 'en_attente';
+
+-- A notification in the portal of a step of a question. Rights are also checked when it is read.
+CREATE TABLE notification (
+    id UUID NOT NULL PRIMARY KEY,
+    account UUID NOT NULL,
+    conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    -- transmis, pris_en_charge, repondu or clos.
+    step TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    read_at BIGINT
+);
+CREATE INDEX notification_by_account ON notification (account, created_at, id);

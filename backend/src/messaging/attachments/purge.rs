@@ -1,0 +1,27 @@
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    files::FileKey,
+};
+
+use super::store::discard_all;
+use crate::Portal;
+
+/// Deletes each object in a transaction of its own, then its files. `delete` returns the keys of the files, or `None` if
+/// the object was used after `limit`. Returns the number of deleted objects.
+pub async fn purge_each<I>(
+    portal: &Portal,
+    ids: Vec<I>,
+    limit: Moment,
+    delete: impl AsyncFn(&mut Tx, I, Moment) -> Result<Option<Vec<FileKey>>, Error>,
+) -> Result<u64, Error> {
+    let mut purged = 0;
+    for id in ids {
+        let mut tx = portal.db.begin().await?;
+        let Some(keys) = delete(&mut tx, id, limit).await? else { continue };
+        tx.commit().await?;
+        discard_all(portal, &keys).await;
+        purged += 1;
+    }
+    Ok(purged)
+}
