@@ -21,6 +21,8 @@ pub mod personal_data;
 
 pub mod health;
 pub mod jobs;
+#[cfg(test)]
+mod letter_check;
 mod startup;
 
 pub use portal::Portal;

@@ -49,3 +49,29 @@ letter!(
     "mail/code.html",
     |_letter| "Votre code de connexion à Prodouane"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| ActivationLetter {
+            first_name: text.clone(),
+            login: text.clone(),
+            link: text.clone(),
+            valid_hours: 48,
+        });
+        assert_texts_stay_text(|text| AddressTakenLetter {
+            first_name: text.clone(),
+            login: text.clone(),
+            link: text.clone(),
+        });
+        assert_texts_stay_text(|text| CodeLetter {
+            first_name: text.clone(),
+            code: text.clone(),
+            valid_minutes: 10,
+        });
+    }
+}

@@ -64,7 +64,7 @@ pub struct SignInConfig {
     pub code_tries: i64,
     /// Codes sent per account within `window_minutes`.
     pub codes_per_account: i64,
-    /// Passwords hashed concurrently; each takes 19 MiB and a core.
+    /// Passwords hashed, or estimated for their strength, concurrently; each takes a core, and 19 MiB if hashed.
     pub concurrent_hashes: usize,
     /// Registrations and repeated activation or reset mails per network within an hour.
     pub registrations_per_network: i64,

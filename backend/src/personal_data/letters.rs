@@ -33,3 +33,24 @@ letter!(
     "mail/compte-supprime.html",
     |_letter| "Votre compte Prodouane est supprimé"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| ExportReadyLetter {
+            first_name: text.clone(),
+            until: text.clone(),
+            link: text.clone(),
+        });
+        assert_texts_stay_text(|text| AccountDeletedLetter {
+            first_name: text.clone(),
+            login: text.clone(),
+            when: text.clone(),
+            years: 10,
+        });
+    }
+}

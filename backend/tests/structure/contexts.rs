@@ -4,6 +4,8 @@ use crate::sources::Crate;
 
 /// Contexts from the lowest to the highest. A context may import those before it.
 const ORDER: &[&str] = &[
+    // Of the unit tests.
+    "letter_check",
     "id",
     "config",
     "portal",

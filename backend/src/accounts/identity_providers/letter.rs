@@ -54,3 +54,20 @@ pub(crate) async fn notify_owner(
     };
     mail::enqueue(tx, now, &owner.email, &letter).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| IdentityLetter {
+            first_name: text.clone(),
+            provider: text.clone(),
+            when: text.clone(),
+            securing_link: text.clone(),
+            attached: true,
+        });
+    }
+}

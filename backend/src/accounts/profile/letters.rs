@@ -113,3 +113,50 @@ letter!(
     "mail/nouvel-appareil.html",
     |_letter| "Connexion à votre compte depuis un nouvel appareil"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| ResetLetter {
+            first_name: text.clone(),
+            login: text.clone(),
+            link: text.clone(),
+            valid_minutes: 30,
+        });
+        assert_texts_stay_text(|text| ConfirmAddressLetter {
+            first_name: text.clone(),
+            link: text.clone(),
+            valid_hours: 24,
+        });
+        assert_texts_stay_text(|text| AgreeToAddressLetter {
+            first_name: text.clone(),
+            new: text.clone(),
+            link: text.clone(),
+            securing_link: text.clone(),
+            valid_hours: 24,
+        });
+        assert_texts_stay_text(|text| AddressWantedLetter { first_name: text.clone() });
+        assert_texts_stay_text(|text| AddressChangedLetter {
+            first_name: text.clone(),
+            login: text.clone(),
+            new: text.clone(),
+            when: text.clone(),
+            securing_link: text.clone(),
+        });
+        assert_texts_stay_text(|text| PasswordChangedLetter {
+            first_name: text.clone(),
+            when: text.clone(),
+            securing_link: text.clone(),
+        });
+        assert_texts_stay_text(|text| NewDeviceLetter {
+            first_name: text.clone(),
+            when: text.clone(),
+            place: text.clone(),
+            securing_link: text.clone(),
+        });
+    }
+}

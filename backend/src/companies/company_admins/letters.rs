@@ -16,3 +16,20 @@ letter!(
     "mail/role-propose.html",
     |_letter| "On vous propose d’administrer une entreprise sur Prodouane"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| RoleOfferedLetter {
+            first_name: text.clone(),
+            giver: text.clone(),
+            company: text.clone(),
+            until: text.clone(),
+            link: text.clone(),
+        });
+    }
+}

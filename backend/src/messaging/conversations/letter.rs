@@ -16,3 +16,20 @@ letter!(
     "mail/question-transmise.html",
     |letter| format!("Votre question {} est transmise", letter.number)
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| SentLetter {
+            number: text.clone(),
+            service: text.clone(),
+            sent_at: text.clone(),
+            answer_due_on: text.clone(),
+            link: text.clone(),
+        });
+    }
+}

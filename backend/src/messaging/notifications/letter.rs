@@ -50,3 +50,21 @@ fn event(step: Status) -> &'static str {
         Status::Clos => "a clos votre question",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter_check::assert_texts_stay_text;
+
+    #[test]
+    fn texts_of_people_are_text_in_letters() {
+        assert_texts_stay_text(|text| StepLetter {
+            first_name: text.clone(),
+            number: text.clone(),
+            service: text.clone(),
+            link: text.clone(),
+            event: event(Status::Repondu),
+            step: Status::Repondu,
+        });
+    }
+}
