@@ -36,36 +36,3 @@ fn outline(document: &Html) -> Vec<String> {
         })
         .collect()
 }
-
-#[test]
-fn every_letter_is_checked() {
-    let sources = rust_files(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")));
-    let mut letters = 0;
-    for (path, text) in sources {
-        let declared = text.matches("\nletter!(").count();
-        let checked = text.matches("assert_texts_stay_text(|text|").count();
-        assert_eq!(declared, checked, "{path}: one call of assert_texts_stay_text for each letter");
-        letters += declared;
-    }
-    let templates =
-        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/mail")).expect("readable");
-    let templates = templates.filter(|file| file.as_ref().is_ok_and(|file| is_html(&file.path()))).count();
-    assert_eq!(letters, templates - 1, "each template but the layout belongs to a letter");
-}
-
-fn is_html(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "html")
-}
-
-fn rust_files(folder: &std::path::Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("readable") {
-        let path = entry.expect("readable").path();
-        if path.is_dir() {
-            found.extend(rust_files(&path));
-        } else if !path.ends_with("letter_check.rs") {
-            found.push((path.display().to_string(), std::fs::read_to_string(&path).expect("UTF-8")));
-        }
-    }
-    found
-}

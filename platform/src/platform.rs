@@ -62,16 +62,17 @@ impl Platform {
             Db::Sqlite { live, .. } => live.clone(),
             Db::Postgres(_) => Bus::default(),
         };
+        let co_owners = CoOwners::open(settings.co_owners, settings.base_url)?;
         Ok(Platform {
             db,
             clock,
             files: Files::open_store(settings.files)?,
-            co_owners: CoOwners::open(settings.co_owners, settings.base_url)?,
+            http: co_owners.http().clone(),
+            co_owners,
             passwords: Passwords::new(settings.concurrent_hashes).context("password hashing")?,
             live,
             mailer: Mailer::open(settings.mail)?,
             sms: settings.sms.map(Gateway::open).transpose().context("sms")?,
-            http: co_owners::client(settings.co_owners)?,
             base_url: settings.base_url.clone(),
             wake: Arc::new(watch::Sender::new(())),
         })

@@ -135,9 +135,4 @@ impl Config {
         self.teleservices.check()?;
         self.plain_links.check()
     }
-
-    /// Returns the absolute address of a path, for mails and redirects. `path` starts with `/`.
-    pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
-    }
 }

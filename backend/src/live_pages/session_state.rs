@@ -4,7 +4,7 @@ use platform::{Error, on};
 
 use crate::{
     Portal,
-    accounts::sessions::{self, is_active, is_active_signed_in},
+    accounts::sessions::{self, is_active_signed_in},
     id::{PersonId, SessionId},
 };
 

@@ -7,7 +7,7 @@ use platform::{Error, on, secret::Token};
 
 use crate::{
     Portal,
-    accounts::sessions::{self, is_active, is_active_usager},
+    accounts::sessions::{self, is_active_usager},
     id::AccountId,
 };
 

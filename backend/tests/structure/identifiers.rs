@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::sources::{rust_files, workspace};
+use crate::source_files::{rust_files, workspace};
 
 /// Defines the types.
 const DEFINITIONS: &str = "backend/src/id.rs";

@@ -4,7 +4,10 @@ mod contexts;
 mod cycles;
 mod identifiers;
 mod imports;
+mod letters;
 mod modules;
+#[path = "../source_files/mod.rs"]
+mod source_files;
 mod sources;
 mod tables;
 mod words;

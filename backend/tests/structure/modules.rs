@@ -1,6 +1,9 @@
 //! One style of modules: a module with several files is a folder with `mod.rs`.
 
-use crate::sources::{crate_folders, rust_files, workspace};
+use crate::{
+    source_files::{rust_files, workspace},
+    sources::crate_folders,
+};
 
 #[test]
 fn no_file_has_the_name_of_a_folder_beside_it() {

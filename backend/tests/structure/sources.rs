@@ -1,10 +1,8 @@
 //! Rust files of a crate and their modules.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs};
+
+use crate::source_files::{rust_files, workspace};
 
 /// Path of a module from the crate's root: `["accounts", "sessions"]`, empty for `lib.rs`.
 pub type Module = Vec<String>;
@@ -43,25 +41,6 @@ pub fn crate_folders() -> Vec<String> {
     let manifest = fs::read_to_string(workspace().join("Cargo.toml")).expect("the workspace's manifest");
     let line = manifest.lines().find(|line| line.starts_with("members = ")).expect("the members");
     line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
-pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
-}
-
-/// Every `.rs` file below `folder`, sorted.
-pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
 }
 
 fn module_of(path: &str) -> Module {

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::sources::{crate_folders, rust_files, workspace};
+use crate::{
+    source_files::{rust_files, workspace},
+    sources::crate_folders,
+};
 
 #[test]
 fn replaced_words_are_gone() {

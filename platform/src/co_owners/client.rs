@@ -39,6 +39,11 @@ impl CoOwners {
         Ok(CoOwners(Arc::new(Inner { http, settings, portal_url, connections })))
     }
 
+    /// HTTP client with the time limits of the co-owners.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.0.settings
     }

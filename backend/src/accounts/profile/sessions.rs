@@ -10,7 +10,7 @@ use crate::{
     Portal,
     accounts::{
         history::{self, Event},
-        sessions::{self, Session, is_active, is_active_usager},
+        sessions::{self, Session, is_active_usager},
     },
     id::SessionId,
 };

@@ -28,7 +28,11 @@ pub(crate) use is_active;
 /// SQL condition: a person is signed in and the session may be used now. Arguments as for [`is_active`].
 macro_rules! is_active_usager {
     ($prefix:literal, $now:literal, $idle_since:literal) => {
-        concat!($prefix, "stage = 'usager' AND ", is_active!($prefix, $now, $idle_since))
+        concat!(
+            $prefix,
+            "stage = 'usager' AND ",
+            $crate::accounts::sessions::is_active!($prefix, $now, $idle_since)
+        )
     };
 }
 pub(crate) use is_active_usager;
@@ -39,7 +43,7 @@ macro_rules! is_active_signed_in {
         concat!(
             $prefix,
             "stage IN ('usager', 'enrolement', 'agent') AND ",
-            is_active!($prefix, $now, $idle_since)
+            $crate::accounts::sessions::is_active!($prefix, $now, $idle_since)
         )
     };
 }

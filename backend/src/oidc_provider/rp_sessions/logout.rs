@@ -20,7 +20,7 @@ use platform::{
 
 use crate::{
     Portal,
-    accounts::sessions::{self, is_active, is_active_usager},
+    accounts::sessions::{self, is_active_usager},
     id::{AccountId, RpSessionId},
     oidc_provider::{issuer, jwt},
 };

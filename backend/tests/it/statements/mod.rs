@@ -1,5 +1,7 @@
 //! Every SQL text of the sources is prepared on both engines, so that a wrong column is found without running its path.
 
+#[path = "../../source_files/mod.rs"]
+mod source_files;
 mod texts;
 
 use sqlx::{AssertSqlSafe, Executor};

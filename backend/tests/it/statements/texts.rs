@@ -1,10 +1,6 @@
 //! SQL texts in the sources: string literals that are a statement, with `concat!`, constants and macros resolved.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
@@ -14,6 +10,8 @@ use syn::{
     spanned::Spanned,
     visit::{self, Visit},
 };
+
+use super::source_files::{rust_files, workspace};
 
 pub struct Statement {
     /// File and line.
@@ -55,24 +53,6 @@ pub fn read() -> Texts {
         Statements { path, resolver, texts: &mut texts }.visit_file(file);
     }
     texts
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        match path.is_dir() {
-            true => files.extend(rust_files(&path)),
-            false if path.extension().is_some_and(|extension| extension == "rs") => files.push(path),
-            false => {}
-        }
-    }
-    files.sort();
-    files
 }
 
 /// A macro that makes a text: its parameters and its body.
@@ -173,7 +153,13 @@ fn substitute(tokens: TokenStream, known: &BTreeMap<&str, &str>) -> TokenStream 
     while let Some(tree) = pending.next() {
         match &tree {
             TokenTree::Punct(dollar) if dollar.as_char() == '$' => {
-                let name = pending.next().map(|name| name.to_string()).unwrap_or_default();
+                let Some(name) = pending.next() else { break };
+                let name = name.to_string();
+                // `$crate::…` is the path of a macro, not a parameter.
+                if name == "crate" {
+                    replaced.extend(quote::quote!(crate));
+                    continue;
+                }
                 let value = known.get(name.as_str()).copied().unwrap_or_default();
                 replaced.push(TokenTree::Literal(proc_macro2::Literal::string(value)));
             }
@@ -239,7 +225,11 @@ fn is_built_at_run_time(function: &Expr) -> bool {
 impl Statements<'_> {
     /// Adds the text if it is a statement.
     fn add(&mut self, expression: &Expr) {
-        let Some(text) = self.resolver.text(expression) else { return };
+        let Some(text) = self.resolver.text(expression) else {
+            // A `concat!` with a part that is not known: it must not pass unnoticed.
+            self.texts.dynamic.extend(matches!(expression, Expr::Macro(_)).then(|| self.place(expression)));
+            return;
+        };
         if VERBS.iter().any(|verb| text.trim_start().starts_with(verb)) {
             self.texts.statements.push(Statement { place: self.place(expression), text });
         }

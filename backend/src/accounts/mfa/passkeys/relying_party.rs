@@ -19,11 +19,7 @@ pub(crate) fn check_base_url(base_url: &Url) -> anyhow::Result<()> {
 /// # Errors
 /// If `webauthn-rs` refuses the base URL.
 fn relying_party_of(base_url: &Url) -> anyhow::Result<Option<Webauthn>> {
-    let Some(name) = base_url.domain() else { return Ok(None) };
-    let is_loopback = name == "localhost" || name.ends_with(".localhost");
-    if base_url.scheme() != "https" && !is_loopback {
-        return Ok(None);
-    }
+    let Some(name) = passkey_domain(base_url) else { return Ok(None) };
     WebauthnBuilder::new(name, base_url)
         .map(|builder| builder.rp_name("Prodouane").timeout(CHALLENGE_VALIDITY))
         .and_then(WebauthnBuilder::build)
@@ -31,9 +27,16 @@ fn relying_party_of(base_url: &Url) -> anyhow::Result<Option<Webauthn>> {
         .map(Some)
 }
 
-/// Returns `true` if passkeys can be used on this portal.
+/// Returns the domain name of the base URL if browsers offer passkeys there.
+fn passkey_domain(base_url: &Url) -> Option<&str> {
+    let name = base_url.domain()?;
+    let is_loopback = name == "localhost" || name.ends_with(".localhost");
+    (base_url.scheme() == "https" || is_loopback).then_some(name)
+}
+
+/// Returns `true` if passkeys can be used on this portal. [`check_base_url`] has run at start.
 pub fn supports_passkeys(portal: &Portal) -> bool {
-    relying_party(portal).is_ok()
+    passkey_domain(portal.base_url()).is_some()
 }
 
 /// Returns the relying party of the portal.
