@@ -1,5 +1,5 @@
 use super::catalogue::SHIPPED;
-use super::{Catalogue, CatalogueError, Motif, RecipientKind, Theme};
+use super::{Catalogue, CatalogueError, Court, Motif, RecipientKind, Silence, Theme};
 use crate::co_owner::CoOwner;
 use crate::form::{Answers, FormDefinition, Kind, check, missing_files};
 use crate::rights::{Actor, Droit, Habilitation, Place, Teleservice};
@@ -25,6 +25,52 @@ fn recipient_depends_on_the_theme() {
         let recette = matches!(motif.theme, Theme::Paiements | Theme::Cautionnement);
         let expected = if recette { RecipientKind::Recette } else { RecipientKind::Pae };
         assert_eq!(motif.recipient, expected, "{}", motif.id);
+    }
+}
+
+/// Receipt of each motif (CRPA R112-11-1): whether it is a *demande*, what silence means, who decides on a rejection.
+const RECEIPTS: [(&str, Option<(Silence, Court)>); 23] = {
+    use {Court::*, Silence::*};
+    [
+        ("attestation", Some((RejectionWithoutProcedure, Judicial))),
+        ("caution-depot", Some((NotFixed, Judicial))),
+        ("caution-mainlevee", Some((NotFixed, Judicial))),
+        ("ci-agrement", Some((NotFixed, Administrative))),
+        ("ci-declaration", None),
+        ("credit-enlevement", Some((NotFixed, Judicial))),
+        ("dedouanement-classement", None),
+        ("dedouanement-rectification", Some((NotFixed, Judicial))),
+        ("dedouanement-remise", Some((FinancialRejection, Judicial))),
+        ("echeancier", Some((FinancialRejection, Judicial))),
+        ("energie-declaration", None),
+        ("energie-remboursement", Some((FinancialRejection, Judicial))),
+        ("garantie-consommation", None),
+        ("garantie-levee", Some((NotFixed, Judicial))),
+        ("garantie-mise-en-place", Some((NotFixed, Judicial))),
+        ("garantie-montant", Some((NotFixed, Judicial))),
+        ("mandat", None),
+        ("octroi-declaration", None),
+        ("octroi-exoneration", None),
+        ("paiement-non-impute", None),
+        ("precision-creance", None),
+        ("rejet-telereglement", None),
+        ("remboursement", Some((FinancialRejection, Judicial))),
+    ]
+};
+
+#[test]
+fn receipts_say_what_silence_means_for_each_motif() {
+    let catalogue = Catalogue::shipped();
+    assert_eq!(catalogue.all().len(), RECEIPTS.len());
+    for (id, expected) in RECEIPTS {
+        let motif = catalogue.find(id).expect("a motif");
+        assert_eq!(motif.demande.map(|demande| (demande.silence, demande.court)), expected, "{id}");
+        // A title that asks for something is a demande, one that asks a question is none.
+        assert!(!motif.title.starts_with("Demander") || motif.demande.is_some(), "{id}");
+        let received = jiff::civil::date(2026, 11, 29);
+        for mention in motif.demande.into_iter().flat_map(|demande| demande.mentions(received)) {
+            assert!(mention.ends_with('.') && mention.len() > 80, "{id}: {mention}");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::demande::Demande;
 use crate::form::{FieldDefinition, FormDefinition, Kind};
 use crate::rights::{Action, Actor, Decision, decide};
 
@@ -24,6 +25,9 @@ pub struct Motif {
     pub recipient: RecipientKind,
     /// Introduction: what to know or have at hand before filling in the form.
     pub intro: String,
+    /// What the receipt says of silence and appeal; `None` if the motif is not a *demande*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demande: Option<Demande>,
     /// Specific fields of the motif; see [`Motif::full_form`].
     pub form: FormDefinition,
 }
@@ -45,7 +49,7 @@ pub enum Theme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RecipientKind {
-    /// Pôle d'action économique: assiette and garanties.
+    /// Pôle gestion des procédures du bureau de douane: assiette and garanties.
     Pae,
     /// Recette: créances, cautionnement, payments.
     Recette,
@@ -71,14 +75,14 @@ pub(super) const COMMON: [&str; 3] = ["objet", "message", "telephone"];
 fn common_fields() -> [FieldDefinition; 3] {
     let [objet, message, telephone] = COMMON;
     [
-        FieldDefinition::new(objet, "Objet", Kind::ShortText { max: MAX_OBJET })
-            .mandatory()
-            .hint("Précisez-le si vous le souhaitez\u{a0}: il vous aidera à retrouver votre question."),
+        FieldDefinition::new(objet, "Objet", Kind::ShortText { max: MAX_OBJET }).hint(
+            "Facultatif\u{a0}: quelques mots pour retrouver votre question. Sans objet, elle porte le nom de son motif.",
+        ),
         FieldDefinition::new(message, "Message", Kind::LongText { max: MAX_MESSAGE }).mandatory().hint(
             "Décrivez votre situation et ce que vous attendez du service (4\u{202f}000 caractères au plus).",
         ),
         FieldDefinition::new(telephone, "Téléphone de contact", Kind::Phone)
-            .hint("Pour que le service puisse vous joindre. Exemple\u{a0}: 01 23 45 67 89.")
+            .hint("Pour que le service puisse vous joindre. Exemple\u{a0}: 01\u{a0}23\u{a0}45\u{a0}67\u{a0}89.")
             .autocomplete("work tel"),
     ]
 }
@@ -141,7 +145,7 @@ impl RecipientKind {
 
     pub const fn label(self) -> &'static str {
         match self {
-            RecipientKind::Pae => "Pôle d’action économique (PAE)",
+            RecipientKind::Pae => "PAE (pôle gestion des procédures du bureau de douane)",
             RecipientKind::Recette => "Recette interrégionale ou régionale",
         }
     }

@@ -6,6 +6,7 @@
 #[cfg(feature = "catalogue")]
 mod catalogue;
 mod definition;
+mod demande;
 mod validate;
 
 #[cfg(all(test, feature = "catalogue"))]
@@ -14,4 +15,5 @@ mod catalogue_tests;
 #[cfg(feature = "catalogue")]
 pub use catalogue::{Catalogue, CatalogueError};
 pub use definition::{Motif, RecipientKind, Theme};
+pub use demande::{Court, Demande, Silence};
 pub use validate::DefinitionError;
