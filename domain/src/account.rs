@@ -32,6 +32,13 @@ impl SecurityLevel {
         SecurityLevel::ALL.into_iter().find(|level| level.code() == code)
     }
 
+    /// Returns the levels to offer, the strongest first: it is the recommended one.
+    pub fn by_strength(available: &[SecurityLevel]) -> Vec<SecurityLevel> {
+        let mut levels = available.to_vec();
+        levels.sort_by(|one, other| other.cmp(one));
+        levels
+    }
+
     pub const fn label(self) -> &'static str {
         match self {
             SecurityLevel::Password => "Identifiant + mot de passe",
@@ -45,6 +52,13 @@ impl SecurityLevel {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_strongest_level_is_offered_first() {
+        let levels =
+            SecurityLevel::by_strength(&[SecurityLevel::Password, SecurityLevel::Totp, SecurityLevel::Sms]);
+        assert_eq!(levels, [SecurityLevel::Totp, SecurityLevel::Sms, SecurityLevel::Password]);
+    }
 
     #[test]
     fn every_code_parses_back() {

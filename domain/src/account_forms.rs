@@ -44,8 +44,15 @@ pub(crate) fn new_password(label: &str) -> [FieldDefinition; 2] {
     ]
 }
 
-fn level(available: &[SecurityLevel]) -> FieldDefinition {
-    let options = available.iter().map(|level| ChoiceOption::new(level.code(), level.label())).collect();
+/// Choice of a security level. The recommended one comes first and is marked, unless it is the only one.
+pub(crate) fn level(available: &[SecurityLevel]) -> FieldDefinition {
+    let levels = SecurityLevel::by_strength(available);
+    let recommended = levels.first().copied().filter(|_| levels.len() > 1);
+    let label = |level: SecurityLevel| match recommended == Some(level) {
+        true => [level.label(), " (conseillé)"].concat(),
+        false => level.label().to_owned(),
+    };
+    let options = levels.iter().map(|level| ChoiceOption::new(level.code(), label(*level))).collect();
     FieldDefinition::new("niveau", "Niveau de sécurité", Kind::Choice { options })
         .mandatory()
         .hint("Ce qui vous sera demandé à chaque connexion.")
@@ -62,12 +69,13 @@ pub(crate) fn identity() -> [FieldDefinition; 7] {
             .hint("Une adresse sert à un seul compte. Exemple\u{a0}: nom@entreprise.fr.")
             .autocomplete("email"),
         FieldDefinition::new("telephone", "Téléphone", Kind::Phone)
-            .hint("10 chiffres, ou avec l’indicatif du pays. Exemple\u{a0}: 01 23 45 67 89.")
+            .hint("10 chiffres, ou avec l’indicatif du pays. Exemple\u{a0}: 01\u{a0}23\u{a0}45\u{a0}67\u{a0}89.")
             .autocomplete("work tel"),
         FieldDefinition::new("adresse", "Adresse professionnelle", Kind::LongText { max: 300 })
             .autocomplete("street-address"),
         FieldDefinition::new("numero_entreprise", "N° SIREN, SIRET ou douane", Kind::CompanyNumber)
-            .hint("9 chiffres pour un SIREN, 14 pour un SIRET. Un numéro que le portail ne peut pas vérifier est gardé comme «\u{a0}non vérifié\u{a0}»."),
+            .hint("9 chiffres pour un SIREN, 14 pour un SIRET. Un numéro que le portail ne peut pas \
+                   vérifier est enregistré comme «\u{a0}non vérifié\u{a0}»."),
         FieldDefinition::new(
             "liste_diffusion",
             "Je souhaite recevoir la liste de diffusion Infos Douane",
@@ -85,13 +93,13 @@ pub fn activation() -> FormDefinition {
 pub fn resend_activation() -> FormDefinition {
     let email = FieldDefinition::new("email", "Adresse de courriel", Kind::Email)
         .mandatory()
-        .hint("Celle que vous avez donnée à l’inscription.")
+        .hint("Celle que vous avez indiquée à l’inscription.")
         .autocomplete("email");
     FormDefinition::new("renvoyer-activation", vec![email])
 }
 
 pub fn sign_in() -> FormDefinition {
-    credentials("connexion", "Identifiant ou adresse de courriel", "Celui de votre compte Prodouane.")
+    credentials("connexion", "Identifiant ou adresse de courriel", "Ceux de votre compte Prodouane.")
 }
 
 pub fn agent_sign_in() -> FormDefinition {
@@ -117,7 +125,7 @@ pub fn agent_sign_in_code() -> FormDefinition {
 }
 
 fn code() -> FieldDefinition {
-    FieldDefinition::new("code", "Code à 6 chiffres", Kind::Code)
+    FieldDefinition::new("code", "Code à 6\u{a0}chiffres", Kind::Code)
         .mandatory()
         .hint("Il figure dans le courriel que nous venons de vous envoyer.")
         .autocomplete("one-time-code")

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::french;
 use crate::problem::Problem;
 use crate::typed_text;
 
@@ -54,7 +55,7 @@ impl Amount {
     /// Formats the amount for an input field: `1234,56`.
     pub fn to_input(self) -> String {
         let mut text = String::new();
-        push_units(&mut text, self.0, None);
+        push_units(&mut text, self.0, |units| units.to_string());
         text
     }
 }
@@ -113,22 +114,13 @@ fn ungrouped(units: &str) -> Option<String> {
     crate::text::is_digits(&digits).then_some(digits)
 }
 
-/// Appends `1234,56` to `text`, with `thousands` between groups of three digits.
-fn push_units(text: &mut String, cents: i64, thousands: Option<char>) {
+/// Appends `1234,56` to `text`, with the units as `format_units` writes them.
+fn push_units(text: &mut String, cents: i64, format_units: fn(u64) -> String) {
     if cents < 0 {
         text.push('\u{2212}');
     }
     let cents = cents.unsigned_abs();
-    let units = (cents / 100).to_string();
-    for (index, digit) in units.chars().enumerate() {
-        if let Some(separator) = thousands
-            && index > 0
-            && (units.len() - index).is_multiple_of(3)
-        {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
+    text.push_str(&format_units(cents / 100));
     text.push(',');
     for digit in [cents % 100 / 10, cents % 10] {
         text.push(char::from(b'0' + digit as u8));
@@ -139,7 +131,7 @@ fn push_units(text: &mut String, cents: i64, thousands: Option<char>) {
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
-        push_units(&mut text, self.0, Some('\u{202f}'));
+        push_units(&mut text, self.0, french::format_number);
         text.push_str("\u{a0}€");
         f.write_str(&text)
     }

@@ -73,7 +73,8 @@ impl CompanyNumber {
     /// Warning to display next to an unverified number.
     pub fn warning(&self) -> Option<&'static str> {
         (!self.is_verified()).then_some(
-            "Ce numéro n’a pas pu être vérifié\u{a0}: relisez-le. Il sera enregistré comme «\u{a0}non vérifié\u{a0}».",
+            "Ce numéro n’a pas pu être vérifié\u{a0}: corrigez-le si besoin. Il sera enregistré comme «\u{a0}non \
+             vérifié\u{a0}».",
         )
     }
 }

@@ -185,8 +185,9 @@ impl ProviderFailure {
                 format!("Vous avez quitté {name} sans vous y connecter. Rien n’a changé.")
             }
             ProviderFailure::Expired => format!(
-                "Votre passage par {name} a duré trop longtemps, a déjà servi ou a commencé dans un autre navigateur. \
-                 Recommencez depuis cette page\u{a0}: rien n’a changé."
+                "Votre connexion avec {name} a pris trop de temps, a déjà abouti ou a commencé dans un \
+                 autre navigateur. \
+                 Recommencez à partir de cette page\u{a0}: rien n’a changé."
             ),
             ProviderFailure::Unavailable => {
                 format!("{name} ne répond pas. Réessayez dans quelques minutes, ou connectez-vous autrement.")
@@ -196,8 +197,8 @@ impl ProviderFailure {
                  Recommencez, ou connectez-vous autrement."
             ),
             ProviderFailure::InsufficientLevel => format!(
-                "Le portail demande une connexion plus forte que celle que vous avez faite chez {name}. Recommencez en \
-                 choisissant un moyen plus fort, ou connectez-vous autrement."
+                "Le portail demande un niveau de sécurité supérieur à celui de votre connexion avec {name}. \
+                 Recommencez avec un niveau supérieur, ou connectez-vous autrement."
             ),
             ProviderFailure::AttachedElsewhere => format!(
                 "Cette identité {name} est déjà rattachée à un autre compte du portail. Connectez-vous à cet autre \
@@ -212,12 +213,12 @@ impl ProviderFailure {
                  reçu par courriel après l’inscription, ou demandez-en un nouveau."
             ),
             ProviderFailure::OtherAccountSignedIn => format!(
-                "Dans ce navigateur, le portail est ouvert avec un autre compte que celui auquel {name} donne accès. \
-                 Rien n’a changé\u{a0}: déconnectez-vous d’abord si ce n’est pas le vôtre, puis recommencez."
+                "Un autre compte que celui rattaché à {name} est connecté au portail dans ce navigateur. \
+                 Rien n’a changé\u{a0}: si ce n’est pas le vôtre, déconnectez-vous d’abord, puis recommencez."
             ),
             ProviderFailure::AlreadyRegistered => format!(
-                "Votre compte {name} est déjà rattaché à un compte du portail\u{a0}: inutile de vous inscrire, il \
-                 suffit pour vous connecter."
+                "Votre compte {name} est déjà rattaché à un compte du portail\u{a0}: connectez-vous avec ce \
+                 compte, sans nouvelle inscription."
             ),
         }
     }

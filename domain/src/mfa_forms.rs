@@ -1,7 +1,8 @@
 //! Forms for second factors and security levels (mission §2.3, §2.4).
 
 use crate::account::SecurityLevel;
-use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
+use crate::account_forms;
+use crate::form::{FieldDefinition, FormDefinition, Kind};
 use crate::mfa::SecondFactor;
 
 /// Maximum number of characters of the name of an authenticator app or passkey.
@@ -17,13 +18,12 @@ pub fn sign_in_code(factor: SecondFactor, on_trusted_devices: bool) -> FormDefin
     let (label, hint) = if on_trusted_devices {
         (
             "Reconnaître cet appareil",
-            "Vous ne serez plus prévenu par courriel de chaque connexion depuis cet appareil. Un code y restera \
-             demandé.",
+            "Vous ne serez plus prévenu par courriel de chaque connexion avec cet appareil. Le code reste demandé.",
         )
     } else {
         (
             "Ne plus demander de code sur cet appareil",
-            "À ne cocher que sur un appareil que vous êtes seul à utiliser.",
+            "Cochez cette case seulement sur un appareil que vous êtes seul à utiliser.",
         )
     };
     let trust = FieldDefinition::new("confiance", label, Kind::Checkbox).hint(hint);
@@ -64,11 +64,7 @@ pub fn passkey() -> FormDefinition {
 
 /// Choice of a security level. `available`: levels that the portal can enforce.
 pub fn level(available: &[SecurityLevel]) -> FormDefinition {
-    let options = available.iter().map(|level| ChoiceOption::new(level.code(), level.label())).collect();
-    let choice = FieldDefinition::new("niveau", "Niveau de sécurité", Kind::Choice { options })
-        .mandatory()
-        .hint("Ce qui vous sera demandé à chaque connexion.");
-    let mut fields = vec![choice];
+    let mut fields = vec![account_forms::level(available)];
     if available.contains(&SecurityLevel::Sms) {
         fields.push(mobile().only_if("niveau", &[SecurityLevel::Sms.code()]));
     }
@@ -79,7 +75,7 @@ pub fn level(available: &[SecurityLevel]) -> FormDefinition {
 pub(crate) fn mobile() -> FieldDefinition {
     FieldDefinition::new("numero_sms", "Numéro de mobile pour les SMS", Kind::Mobile)
         .mandatory()
-        .hint("Le code y sera envoyé à chaque connexion. Exemple\u{a0}: 06 12 34 56 78.")
+        .hint("Le code y sera envoyé à chaque connexion. Exemple\u{a0}: 06\u{a0}12\u{a0}34\u{a0}56\u{a0}78.")
         .autocomplete("mobile tel")
 }
 
@@ -92,14 +88,16 @@ pub fn sms_number() -> FormDefinition {
 fn code(factor: SecondFactor) -> Option<FieldDefinition> {
     let (label, kind, hint) = match factor {
         SecondFactor::Passkey => return None,
-        SecondFactor::Mail => {
-            ("Code à 6 chiffres", Kind::Code, "Il figure dans le courriel que nous venons de vous envoyer.")
-        }
+        SecondFactor::Mail => (
+            "Code à 6\u{a0}chiffres",
+            Kind::Code,
+            "Il figure dans le courriel que nous venons de vous envoyer.",
+        ),
         SecondFactor::Sms => {
-            ("Code à 6 chiffres", Kind::Code, "Il figure dans le SMS que nous venons de vous envoyer.")
+            ("Code à 6\u{a0}chiffres", Kind::Code, "Il figure dans le SMS que nous venons de vous envoyer.")
         }
         SecondFactor::AuthenticatorApp => (
-            "Code à 6 chiffres",
+            "Code à 6\u{a0}chiffres",
             Kind::Code,
             "Celui que votre application affiche en ce moment pour Prodouane.",
         ),

@@ -52,6 +52,21 @@ impl Phone {
     }
 }
 
+impl Phone {
+    /// Formats the number for a page: « +33 1 23 45 67 89 »; a foreign one as it is stored.
+    pub fn shown(&self) -> String {
+        let Some((code, rest)) = FRENCH_CODES
+            .iter()
+            .find_map(|code| self.0.strip_prefix(code).map(|rest| (code, rest)))
+            .filter(|(_, rest)| rest.is_ascii() && rest.len() == 9)
+        else {
+            return self.0.clone();
+        };
+        let pairs: Vec<&str> = (0..4).map(|pair| &rest[1 + 2 * pair..3 + 2 * pair]).collect();
+        format!("{code}\u{a0}{}\u{a0}{}", &rest[..1], pairs.join("\u{a0}"))
+    }
+}
+
 impl Mobile {
     /// Like [`Phone::parse`]; French numbers must start with 06 or 07.
     ///
@@ -170,6 +185,17 @@ mod tests {
             "01+23456789",
         ] {
             assert_eq!(Phone::parse(text), Err(Problem::NotAPhone), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_shown_in_pairs() {
+        for (text, shown) in [
+            ("01 23 45 67 89", "+33\u{a0}1\u{a0}23\u{a0}45\u{a0}67\u{a0}89"),
+            ("0596 12 34 56", "+596\u{a0}5\u{a0}96\u{a0}12\u{a0}34\u{a0}56"),
+            ("+32 2 123 45 67", "+3221234567"),
+        ] {
+            assert_eq!(Phone::parse(text).expect("a number").shown(), shown, "{text}");
         }
     }
 

@@ -17,7 +17,7 @@ pub fn forgotten_password() -> FormDefinition {
         Kind::ShortText { max: crate::email::MAX_LENGTH },
     )
     .mandatory()
-    .hint("Celui de votre compte Prodouane.")
+    .hint("Ceux de votre compte Prodouane.")
     .autocomplete("username");
     FormDefinition::new("mot-de-passe-oublie", vec![account])
 }

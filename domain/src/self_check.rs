@@ -27,9 +27,15 @@ pub fn form() -> FormDefinition {
             "Numéro à vérifier (SIREN, SIRET ou EORI)",
             Kind::ShortText { max: CompanyNumber::MAX_LENGTH },
         )
-        .hint("Exemples\u{a0}: 732 829 320, 732 829 320 00074, FR 732 829 320 00074. Il n’est pas conservé."),
-        FieldDefinition::new("frappe", "Tapez quelques lettres minuscules", Kind::ShortText { max: 20 })
-            .hint("Sans la touche Maj\u{a0}: nous verrons si le verrouillage des majuscules est actif. Elles ne sont pas conservées.")
+        .hint(
+            "Exemples\u{a0}: 732\u{a0}829\u{a0}320, 732\u{a0}829\u{a0}320\u{a0}00074, \
+               FR\u{a0}732\u{a0}829\u{a0}320\u{a0}00074. Ce numéro n’est pas conservé.",
+        ),
+        FieldDefinition::new("frappe", "Saisissez quelques lettres minuscules", Kind::ShortText { max: 20 })
+            .hint(
+                "Sans la touche Maj, pour vérifier le verrouillage des majuscules. Ces lettres ne sont \
+                   pas conservées.",
+            )
             .autocomplete("off"),
     ];
     FormDefinition::new("auto-controle", fields)

@@ -117,8 +117,8 @@ impl RefusedFormat {
                 );
             }
             RefusedFormat::Photo => {
-                " est une photo au format HEIC, que le portail n’accepte pas. Enregistrez-la en JPEG depuis votre \
-                 téléphone ou votre logiciel de photos, puis joignez-la."
+                " est une photo au format HEIC, que le portail n’accepte pas. Enregistrez-la en JPEG avec \
+                 votre téléphone ou votre logiciel de photos, puis joignez-la."
             }
             RefusedFormat::Image => {
                 " est une image d’un format que le portail n’accepte pas. Enregistrez-la en PNG ou en JPEG, puis \

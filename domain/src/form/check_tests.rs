@@ -116,6 +116,7 @@ fn one_value_is_checked_by_kind() {
         (Kind::File, "facture.pdf", None),
     ] {
         assert_eq!(problem_of(kind.clone(), true, &[value]), problem, "{kind:?} {value:?}");
+        assert!(problem.is_none_or(|problem| problem.value_sentence().is_some()), "{kind:?} {value:?}");
     }
     let secret = "a".repeat(257);
     let too_long = Some(Problem::TooLong { label: label(), max: 256 });
@@ -138,6 +139,8 @@ fn missing_answers_are_reported_if_mandatory() {
             // A password may consist of spaces.
             if kind != Kind::Password || values != ["  "] {
                 assert_eq!(problem_of(kind.clone(), true, values), problem, "{kind:?}");
+                let sentence = |problem: &Problem| problem.value_sentence().is_some();
+                assert!(problem.as_ref().is_none_or(sentence), "{kind:?}");
             }
             assert_eq!(problem_of(kind.clone(), false, values), None, "{kind:?}");
         }

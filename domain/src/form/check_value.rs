@@ -93,6 +93,19 @@ impl Kind {
         )
     }
 
+    /// Maximum number of characters stored of a refused value: enough of a value that is too long to shorten it.
+    pub fn max_kept_characters(&self) -> usize {
+        (4 * self.max_characters()).max(200)
+    }
+
+    /// Maximum number of values stored of a refused field.
+    pub fn max_kept_values(&self) -> usize {
+        match self {
+            Kind::Creance { max } => 2 * max,
+            _ => 1,
+        }
+    }
+
     /// Maximum number of characters of a value without the marks that mean nothing. Numbers may be longer than their normal
     /// form: they are copied with spaces and labels.
     pub fn max_characters(&self) -> usize {

@@ -12,38 +12,54 @@ use crate::typed_text::{self, is_filler};
 /// Range of accepted years.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 
-/// Parses a date: `AAAA-MM-JJ`, `JJ/MM/AAAA`, `JJ.MM.AAAA`, « 22 novembre 2026 », with any separator.
+/// Parses a date: `AAAA-MM-JJ`, `JJ/MM/AAAA`, `JJ.MM.AA`, `JJMMAAAA`, « 3 nov. 2026 », with any separator.
 pub fn parse_date(text: &str) -> Option<Date> {
     let parts = parts(text);
-    let [first, month, last] = parts.as_slice() else { return None };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        // « mar. 3 nov. 2026 »: the abbreviated day of the week is also the start of « mars ».
+        ["mar", date @ ..] if date.len() == 3 => build_date(date),
+        [digits] if digits.len() == 8 && is_digits(digits) => {
+            let year_first = [&digits[..4], &digits[4..6], &digits[6..]];
+            build_date(&year_first).or_else(|| build_date(&[&digits[..2], &digits[2..4], &digits[4..]]))
+        }
+        date => build_date(date),
+    }
+}
+
+/// Reads three parts: year first if it has four digits, otherwise day first.
+fn build_date(parts: &[&str]) -> Option<Date> {
+    let [first, month, last] = parts else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    let day = day.strip_suffix("er").unwrap_or(day);
     Date::new(parse_year(year)?, parse_month_name_or_number(month)?, parse_day_or_month(day)?).ok()
 }
 
-/// Parses a month, `AAAA-MM`, `MM/AAAA` or « novembre 2026 », as its first day.
+/// Parses a month, `AAAA-MM`, `MM/AAAA`, `MM/AA`, `MMAAAA` or « novembre 2026 », as its first day.
 pub fn parse_month(text: &str) -> Option<Date> {
     let parts = parts(text);
-    let [first, last] = parts.as_slice() else { return None };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        [first, last] => build_month(first, last),
+        [digits] if digits.len() == 6 && is_digits(digits) => {
+            build_month(&digits[..4], &digits[4..]).or_else(|| build_month(&digits[..2], &digits[2..]))
+        }
+        _ => None,
+    }
+}
+
+fn build_month(first: &str, last: &str) -> Option<Date> {
     let (year, month) = if first.len() == 4 && is_digits(first) { (first, last) } else { (last, first) };
     Date::new(parse_year(year)?, parse_month_name_or_number(month)?, 1).ok()
 }
 
-/// Parses a quarter, `AAAA-Tn`, `Tn AAAA` or « 3e trimestre 2026 », as its year and its number from 1 to 4.
+/// Parses a quarter, `AAAA-Tn`, `Tn AA`, `nTAAAA` or « 3e trimestre 2026 », as its year and its number from 1 to 4.
 pub fn parse_quarter(text: &str) -> Option<(i16, i8)> {
-    let parts = parts(text);
-    let (year, quarter) = match parts.as_slice() {
-        [year, quarter] if year.len() == 4 => (year, quarter.strip_prefix('t')?),
-        [quarter, year] => (year, quarter.strip_prefix('t')?),
-        [quarter, word, year] if word == "trimestre" => {
-            (year, quarter.trim_end_matches(|c: char| c.is_ascii_alphabetic()))
-        }
-        _ => return None,
-    };
-    let quarter = match quarter.as_bytes() {
-        [digit @ b'1'..=b'4'] => (digit - b'0') as i8,
-        _ => return None,
-    };
+    let mut parts = parts(text);
+    let word = parts.iter().position(|part| matches!(part.as_str(), "t" | "trim" | "trimestre"))?;
+    parts.remove(word);
+    let [first, last] = parts.as_slice() else { return None };
+    let (year, quarter) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let quarter = parse_day_or_month(quarter).filter(|quarter| (1..=4).contains(quarter))?;
     Some((parse_year(year)?, quarter))
 }
 
@@ -52,14 +68,28 @@ pub fn period_names(field: &str) -> [String; 2] {
     [[field, "_debut"].concat(), [field, "_fin"].concat()]
 }
 
-/// Words before a date that say nothing more.
-const IGNORED: [&str; 8] = ["le", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+/// Words around a date that say nothing more, and the endings of ordinals. « mar » is left to [`parse_date`].
+const IGNORED: [&str; 24] = [
+    "le", "du", "au", "de", "en", "mois", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
+    "dimanche", "lun", "mer", "jeu", "ven", "sam", "dim", "er", "e", "eme", "nd", "re",
+];
 
 /// Splits into numbers and words, in lower case without accents; leaves out [`IGNORED`] words.
 fn parts(text: &str) -> Vec<String> {
-    let text = typed_text::line(text);
-    let parts = text.split(|c| is_filler(c) || matches!(c, '/' | ',')).map(without_accents);
-    parts.filter(|part| !part.is_empty() && !IGNORED.contains(&part.as_str())).collect()
+    let mut parts = vec![String::new()];
+    let mut was_digit = false;
+    for c in without_accents(&typed_text::line(text)).chars() {
+        let ends = is_filler(c) || matches!(c, '/' | ',');
+        if ends || c.is_ascii_digit() != was_digit {
+            parts.push(String::new());
+        }
+        was_digit = c.is_ascii_digit();
+        if let (false, Some(part)) = (ends, parts.last_mut()) {
+            part.push(c);
+        }
+    }
+    parts.retain(|part| !part.is_empty() && !IGNORED.contains(&part.as_str()));
+    parts
 }
 
 /// Converts to lower case and replaces the accented letters of the names of months and ordinals.
@@ -84,11 +114,14 @@ fn parse_month_name_or_number(text: &str) -> Option<i8> {
     found.next().is_none().then_some(number)
 }
 
+/// Parses a year of four digits, or of two in this century.
 fn parse_year(text: &str) -> Option<i16> {
-    if text.len() != 4 {
-        return None;
-    }
-    parse_digits(text).filter(|year| YEARS.contains(year))
+    let year = match text.len() {
+        2 => parse_digits(text)? + 2000,
+        4 => parse_digits(text)?,
+        _ => return None,
+    };
+    Some(year).filter(|year| YEARS.contains(year))
 }
 
 fn parse_day_or_month(text: &str) -> Option<i8> {
@@ -137,7 +170,18 @@ mod tests {
             ("2026-13-01", None),
             ("2026-00-10", None),
             ("0026-01-01", None),
-            ("22/11/26", None),
+            ("3 nov. 2026", Some(date(2026, 11, 3))),
+            ("3nov2026", Some(date(2026, 11, 3))),
+            ("3-nov-26", Some(date(2026, 11, 3))),
+            ("mar. 3 nov. 2026", Some(date(2026, 11, 3))),
+            ("3 mar 2026", Some(date(2026, 3, 3))),
+            ("3/11/26", Some(date(2026, 11, 3))),
+            ("22.11.26", Some(date(2026, 11, 22))),
+            ("22112026", Some(date(2026, 11, 22))),
+            ("20261122", Some(date(2026, 11, 22))),
+            ("221126", None),
+            ("22/11/126", None),
+            ("le 1 er janvier 27", Some(date(2027, 1, 1))),
             ("2026-11", None),
             ("2026-11-22-1", None),
             ("2026-+1-22", None),
@@ -161,6 +205,16 @@ mod tests {
             ("Déc.\u{a0}2026", Some(date(2026, 12, 1))),
             ("fe\u{301}vrier\u{200b} 2026", Some(date(2026, 2, 1))),
             ("mai 2026", Some(date(2026, 5, 1))),
+            ("nov. 26", Some(date(2026, 11, 1))),
+            ("novembre2026", Some(date(2026, 11, 1))),
+            ("mois de novembre 2026", Some(date(2026, 11, 1))),
+            ("en mars 2026", Some(date(2026, 3, 1))),
+            ("2026 novembre", Some(date(2026, 11, 1))),
+            ("11/26", Some(date(2026, 11, 1))),
+            ("112026", Some(date(2026, 11, 1))),
+            ("202611", Some(date(2026, 11, 1))),
+            ("26/11", None),
+            ("3 nov. 2026", None),
             ("ma 2026", None),
             ("13/2026", None),
             ("2026-11-01", None),
@@ -176,6 +230,11 @@ mod tests {
             ("t3/2026\u{200b}", Some((2026, 3))),
             ("1er trimestre 2026", Some((2026, 1))),
             ("3ème\u{a0}trimestre 2026", Some((2026, 3))),
+            ("4T2026", Some((2026, 4))),
+            ("2026T4", Some((2026, 4))),
+            ("T4 26", Some((2026, 4))),
+            ("4e trim. 2026", Some((2026, 4))),
+            ("1 er trimestre 2026", Some((2026, 1))),
             ("2026-T5", None),
             ("2026-1", None),
             ("T3", None),

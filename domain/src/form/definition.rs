@@ -127,6 +127,21 @@ impl FormDefinition {
         self.answers_of(answers, |field| !field.kind.is_secret(), clean_value)
     }
 
+    /// Returns the answers to show again after a refusal: as typed, without secrets and unknown fields. Values and their
+    /// number are bounded, so that nobody can fill the disk with refused forms.
+    pub fn redisplayed_answers(&self, answers: &Answers) -> Answers {
+        let mut kept = Answers::default();
+        for field in self.fields.iter().filter(|field| !field.kind.is_secret() && field.kind != Kind::File) {
+            for name in field.input_names() {
+                for value in answers.all(&name).iter().take(field.kind.max_kept_values()) {
+                    let cut: String = value.chars().take(field.kind.max_kept_characters()).collect();
+                    kept.push(name.clone(), cut);
+                }
+            }
+        }
+        kept
+    }
+
     /// Returns all answers, those to the fields in normal form, others (hidden inputs) as sent.
     pub fn normal_answers(&self, answers: &Answers) -> Answers {
         let mut normal = answers.clone();

@@ -7,6 +7,7 @@ use super::normal::normal_value;
 use crate::amount::Amount;
 use crate::calendar::{french_date, french_month};
 use crate::country;
+use crate::french;
 use crate::iban::Iban;
 use crate::siret::Siret;
 
@@ -56,7 +57,9 @@ fn display_period(field: &FieldDefinition, answers: &Answers) -> Vec<String> {
     let [start, end] = period_names(&field.name).map(|name| parse_month(answers.text(&name)));
     match (start, end) {
         (Some(start), Some(end)) if start == end => vec![french_month(start)],
-        (Some(start), Some(end)) => vec![format!("de {} à {}", french_month(start), french_month(end))],
+        (Some(start), Some(end)) => {
+            vec![format!("{} à {}", french::with_de(&french_month(start)), french_month(end))]
+        }
         _ => Vec::new(),
     }
 }
@@ -124,6 +127,7 @@ mod tests {
             display_values(&field, &Answers::from_iter([("periode_debut", start), ("periode_fin", end)]), &())
         };
         assert_eq!(between("2026-01", "2026-03"), ["de janvier 2026 à mars 2026"]);
+        assert_eq!(between("2026-04", "2026-08"), ["d’avril 2026 à août 2026"]);
         assert_eq!(between("2026-01", "01/2026"), ["janvier 2026"]);
         assert!(between("2026-01", "").is_empty());
     }

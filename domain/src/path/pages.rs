@@ -6,8 +6,13 @@ paths! {
     const HELP = "/aide";
     const HELP_WHEN_BLOCKED = "/aide#blocage";
     const HELP_CONTACT = "/aide#contact";
+    const HELP_QUESTIONS = "/aide#questions";
     const SELF_CHECK = "/auto-controle";
     const SELF_CHECK_RESULT, fn self_check_result(reference) = "/auto-controle/{reference}";
+    const VERIFICATION = "/verifier-un-accuse-de-reception";
+    /// What the transparency log says of a file.
+    fn verification_result(fingerprint) = "/verifier-un-accuse-de-reception?empreinte={fingerprint}";
+    fn verification_refusal(cause) = "/verifier-un-accuse-de-reception?erreur={cause}";
     const OPINION = "/avis";
     const OPINION_SENT = "/avis?envoye=oui";
     const SITE_MAP = "/plan-du-site";
@@ -27,6 +32,8 @@ paths! {
     const ACTIVATION = "/activation";
     fn activation_link(token) = "/activation?jeton={token}";
     const ACTIVATION_CONFIRMATION = "/activation/confirmation";
+    /// The link is opened again in the browser that has used it.
+    const ALREADY_ACTIVATED = "/activation/confirmation?deja=oui";
     const NEW_ACTIVATION_LINK = "/activation/nouveau-lien";
 }
 
@@ -34,6 +41,16 @@ paths! {
 paths! {
     const SIGN_IN = "/connexion";
     const SIGN_IN_PASSKEY = "/connexion/cle";
+    /// Explains that the browser refuses cookies.
+    const COOKIES_REFUSED = "/connexion/cookies";
+    /// `page` is percent-encoded: the page with the form that was not processed.
+    fn cookies_refused(page) = "/connexion/cookies?retour={page}";
+    /// The page with a form was opened by another person, who had signed in before in this browser.
+    const OTHER_PERSON = "/connexion/autre-compte";
+    /// `page` is percent-encoded: the page with the form that was not processed.
+    fn other_person(page) = "/connexion/autre-compte?retour={page}";
+    /// Like [`other_person`], for a file.
+    fn upload_of_other_person(page) = "/connexion/autre-compte?retour={page}&origine=fichier";
     const SIGN_IN_CODE = "/connexion/code";
     const SIGN_IN_CONFIRMATION = "/connexion/confirmation";
     /// Sign-in with an identity that is not attached to any account.
@@ -108,6 +125,10 @@ paths! {
     const COMPANY_CHANGED = "/entreprises/changement";
     /// `page` is percent-encoded.
     fn company_changed(siren, page) = "/entreprises/changement?siren={siren}&page={page}";
+    /// Like [`company_changed`], for a page that was opened and not sent.
+    fn page_of_other_company(siren, page) = "/entreprises/changement?siren={siren}&page={page}&origine=page";
+    /// Like [`company_changed`], for a file.
+    fn upload_to_other_company(siren, page) = "/entreprises/changement?siren={siren}&page={page}&origine=fichier";
     const COMPANY_ADMINS = "/entreprises/administrateurs";
     const DELEGATION = "/entreprises/administrateurs/deleguer";
     const LINKS = "/profil/rattachements";
@@ -135,6 +156,24 @@ paths! {
     /// Refused authorization request of a téléservice.
     const TELESERVICE_ACCESS = "/teleservices/acces";
     fn teleservice_access(query) = "/teleservices/acces?{query}";
+}
+
+// Payment by card.
+paths! {
+    /// Reference and password of a payment notice, without an account.
+    const CARD_PAYMENT = "/paiement";
+    /// Like [`CARD_PAYMENT`], to follow up a payment of another browser.
+    const CARD_PAYMENT_AGAIN = "/paiement?suivi=oui";
+    /// `reference` is percent-encoded.
+    fn card_payment_of(reference) = "/paiement?reference={reference}";
+    /// The créance of a payment notice.
+    const PAYMENT_NOTICE, fn payment_notice(id) = "/paiement/avis/{id}";
+    /// A créance of the selected company.
+    const CREANCE_PAYMENT = "/paiement/creance";
+    /// `reference` is percent-encoded.
+    fn creance_payment(reference) = "/paiement/creance?reference={reference}";
+    /// State of a payment, and its receipt.
+    const PAYMENT_STATE, fn payment_state(id) = "/paiement/suivi/{id}";
 }
 
 // Messaging.

@@ -17,8 +17,15 @@ paths! {
     /// Prefix of the addresses of all attachments.
     const ATTACHMENTS = "/pieces/";
     const ATTACHMENT, fn attachment(id) = "/pieces/{id}";
+    /// The JSON of a receipt, as the transparency log recorded it.
+    const RECEIPT_FILE, fn receipt_file(id) = "/messagerie/question/{id}/recu.json";
+    const RECEIPT_PDF, fn receipt_pdf(id) = "/messagerie/question/{id}/recu.pdf";
+    /// Proof that the log covers a receipt.
+    const RECEIPT_PROOF, fn receipt_proof(id) = "/messagerie/question/{id}/preuve";
     const PERSONAL_DATA_ARCHIVE, fn personal_data_archive(id) = "/profil/donnees/archive/{id}";
     const DRAFT_UPLOAD, fn draft_upload(id) = "/televersement/brouillon/{id}";
+    /// Receives the file of a receipt to verify.
+    const RECEIPT_VERIFICATION = "/televersement/accuse-a-verifier";
     const REPLY_UPLOAD, fn reply_upload(conversation) = "/televersement/reponse/{conversation}";
 }
 
@@ -37,6 +44,7 @@ paths! {
     const API_PASSWORD_STRENGTH = "/api/v1/mot-de-passe/force";
     const API_LIVE_EVENTS = "/api/v1/evenements";
     const API_CO_OWNER_EVENTS = "/api/v1/coproprietaires/{co_owner}/evenements";
+    const API_CO_OWNER_PAYMENTS = "/api/v1/coproprietaires/{co_owner}/paiements";
 }
 
 // The portal as OpenID Connect provider, `docs/api/fournisseur-openid.json`.
@@ -49,8 +57,13 @@ paths! {
     const OPENID_END_SESSION = "/openid/fin-de-session";
 }
 
+/// Leads password managers to the page that changes the password (W3C, *A Well-Known URL for Changing Passwords*).
+pub const CHANGE_PASSWORD: &str = "/.well-known/change-password";
+
 // Operation.
 paths! {
+    /// Last signed checkpoint of the transparency log.
+    const LOG_CHECKPOINT = "/registre/point-de-controle";
     const HEALTH_LIVE = "/health/live";
     const HEALTH_READY = "/health/ready";
     const METRICS = "/metrics";

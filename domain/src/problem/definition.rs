@@ -112,6 +112,8 @@ pub enum Problem {
     /// The code is wrong or already used.
     WrongCode,
     ExpiredCode,
+    /// A later code was sent.
+    ReplacedCode,
     /// The TOTP code is wrong, expired or already used.
     #[serde(rename = "wrong_application_code")]
     WrongTotpCode,
@@ -154,6 +156,12 @@ pub enum Problem {
     TooManyAttempts {
         minutes: u32,
     },
+    /// The authenticator did not verify the person by a PIN, a fingerprint or the face.
+    PasskeyWithoutVerification,
+    /// The browser did not return the cookie that was set with the form: nothing was done.
+    CookieNotReturned,
+    /// Another page has changed the draft since this one was opened.
+    DraftChangedElsewhere,
     /// A link received by mail is malformed, used or expired.
     #[serde(rename = "dead_link")]
     InvalidLink,
@@ -207,9 +215,23 @@ pub enum Problem {
         co_owner: String,
     },
 
+    // Payments
+    /// No créance has this reference and this password of the payment notice: does not reveal which one is wrong.
+    WrongNotice,
+    /// The créance was paid, or its amount changed, since its page was opened.
+    CreanceChanged,
+    /// Another payment of the créance is running until `until`, a day and an hour.
+    PaymentRunning {
+        until: String,
+    },
+
     // Messaging
     /// The chosen service is not among the possible recipients of the motif.
     NoRecipient,
+    /// The person has the maximum number of drafts.
+    TooManyDrafts {
+        max: usize,
+    },
     /// The status of the question no longer allows the step.
     StepNotAllowed,
     NotAQuestionNumber,
@@ -257,6 +279,10 @@ pub enum Problem {
     TooManyFiles {
         max: usize,
     },
+    /// The files in the person's drafts, and those sent within a day, reach the maximum, in megabytes.
+    StorageFull {
+        megabytes: u64,
+    },
     /// The antivirus found a threat.
     FileInfected {
         name: String,
@@ -294,6 +320,7 @@ pub enum Problem {
     NoActivatedAccount,
     ServiceCode,
     ServiceName,
+    ServiceAddress,
     /// The customs office is not in the imported list.
     UnknownOffice,
     /// The kind of a service cannot change: its past questions would be at the wrong service.

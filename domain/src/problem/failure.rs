@@ -12,7 +12,7 @@ pub enum Failure {
     Invalid { sentences: String },
     /// The object does not exist for the person.
     NotFound,
-    /// The database is busy or full.
+    /// The database is busy, or a disk is full or read-only.
     Busy,
     /// A co-owner does not respond. `what`: its name, or the name of its service.
     CoOwnerUnavailable { what: String },
@@ -27,7 +27,7 @@ impl Failure {
             Failure::MissingRight { .. } => "Il vous manque un droit",
             Failure::Invalid { .. } => "La demande n’a pas pu être traitée",
             Failure::NotFound => "Page introuvable",
-            Failure::Busy => "Service momentanément saturé",
+            Failure::Busy => "Portail momentanément indisponible",
             Failure::CoOwnerUnavailable { .. } => "Un service partenaire ne répond pas",
             Failure::Unexpected => "Une erreur est survenue",
         }
@@ -43,13 +43,18 @@ impl Failure {
                                   l’adresse, ou repartez de l’accueil."
                     .to_owned()
             }
-            Failure::Busy => "Rien n’est perdu. Réessayez dans quelques instants.".to_owned(),
+            Failure::Busy => {
+                "Le portail ne peut pas traiter votre demande pour le moment. Ce que vous avez enregistré est \
+                 conservé. Réessayez dans quelques minutes\u{a0}; si le problème persiste, appelez l’assistance \
+                 au 0809\u{a0}400\u{a0}210."
+                    .to_owned()
+            }
             Failure::CoOwnerUnavailable { what } => {
                 format!("{what} ne répond pas pour le moment. Réessayez dans quelques minutes.")
             }
             Failure::Unexpected => {
-                "L’incident est enregistré. Réessayez ; s’il se reproduit, appelez l’assistance \
-                                    au 0809 400 210."
+                "L’incident est enregistré. Réessayez\u{a0}; s’il se reproduit, appelez l’assistance au \
+                 0809\u{a0}400\u{a0}210."
                     .to_owned()
             }
         }

@@ -3,6 +3,7 @@
 mod definition;
 mod failure;
 mod field;
+mod value_wording;
 mod wording;
 
 pub use definition::Problem;

@@ -38,6 +38,10 @@ pub enum Action<'a> {
     ManageMandat(&'a Siret),
     /// Pay a créance of this SIRET.
     PayCreance(&'a Siret),
+    /// See the créances that the person may pay by card, wherever they may pay one.
+    SeeCardCreances,
+    /// Pay a créance of this SIRET by card.
+    PayByCard(&'a Siret),
     OpenDeclaration(DeclarationLine),
     /// Open a téléservice for the chosen company through single sign-on.
     OpenTeleservice(Teleservice),
@@ -138,7 +142,7 @@ struct Company<'a> {
 
 impl Company<'_> {
     fn decide(&self, action: &Action) -> Result<(), Denial> {
-        let sepa = Teleservice::TelepaiementSepa;
+        let (sepa, card) = (Teleservice::TelepaiementSepa, Teleservice::TelepaiementCb);
         match *action {
             Action::SeeSynthese(co_owner) | Action::SeePayments(co_owner) => {
                 self.require_figures(co_owner, sepa, Droit::Telepayer)
@@ -148,6 +152,8 @@ impl Company<'_> {
             Action::SeeSchedule(co_owner) => self.require_figures(co_owner, sepa, Droit::Telepayer),
             Action::ManageMandat(siret) => self.require_on_siret(siret, sepa, Droit::Adherer),
             Action::PayCreance(siret) => self.require_on_siret(siret, sepa, Droit::Telepayer),
+            Action::SeeCardCreances => self.require_on_any_siret(card, &[Droit::Telepayer]),
+            Action::PayByCard(siret) => self.require_on_siret(siret, card, Droit::Telepayer),
             Action::OpenDeclaration(line) => {
                 self.require_on_any_siret(line.teleservice(), &[Droit::Lire, Droit::Declarer])
             }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::habilitation::{Droit, Place, Teleservice};
 use crate::co_owner::CoOwner;
+use crate::french::with_de;
 use crate::siren::Siren;
 
 /// A denied action with its reason: the missing right, its level, who grants it and where (mission §3.3).
@@ -86,10 +87,10 @@ impl Denial {
                 format!("Il vous manque le droit {droits} du téléservice {label} {level}.")
             }
             Reason::NoHabilitation { co_owner, siren } => {
-                let (grantor, siren) = (co_owner.with_article(), siren.grouped());
+                let (of_grantor, siren) = (with_de(co_owner.with_article()), siren.grouped());
                 // Customs grant rights per SIRET, the others per SIREN.
                 let level = if *co_owner == CoOwner::Dgddi { "un SIRET du SIREN" } else { "le SIREN" };
-                format!("Il vous faut au moins une habilitation de {grantor} sur {level} {siren}.")
+                format!("Il vous faut au moins une habilitation {of_grantor} sur {level} {siren}.")
             }
             Reason::NotOffered { co_owner } => {
                 format!("Cette information n’est pas proposée par {}.", co_owner.with_article())
@@ -114,7 +115,8 @@ impl Reason {
             Reason::AgentsOnly => "Cette action est réservée aux agents des douanes.",
             Reason::UsagersOnly => "Cette page est réservée aux usagers\u{a0}: les agents n’y ont pas accès.",
             Reason::NetworkNotSecured => {
-                "Un acte officiel doit être envoyé depuis un poste relié à un réseau sécurisé, ce qui n’est pas le \
+                "Un acte officiel doit être envoyé à partir d’un poste relié à un réseau sécurisé, ce qui \
+                 n’est pas le \
                  cas du vôtre."
             }
             Reason::ReauthenticationRequired => {

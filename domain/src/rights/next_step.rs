@@ -2,6 +2,7 @@ use std::fmt;
 
 use super::denial::{Denial, Reason};
 use crate::co_owner::CoOwner;
+use crate::french::with_a;
 use crate::siren::Siren;
 
 /// Next step of the person after a denial: contact and place (mission §3.3). Pages add the links.
@@ -42,7 +43,7 @@ impl NextStep {
     /// French description of the site and section where rights are granted.
     pub fn granted_at(co_owner: CoOwner) -> &'static str {
         match co_owner {
-            CoOwner::Dgddi => "douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}»",
+            CoOwner::Dgddi => "douane.gouv.fr (rôle «\u{a0}gestion service en ligne entreprise\u{a0}»)",
             CoOwner::Dgfip => "impots.gouv.fr, espace professionnel",
             CoOwner::Urssaf => "urssaf.fr, gestion des accès",
             CoOwner::NetEntreprises => "net-entreprises.fr, gestion des inscriptions",
@@ -80,7 +81,7 @@ impl fmt::Display for NextStep {
         match self {
             NextStep::RequestRight { co_owner, .. } => {
                 let (grantor, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
-                write!(f, "Demandez-le à la personne qui l’accorde\u{a0}: {grantor}, sur {place}.")
+                write!(f, "Adressez votre demande {}, sur {place}.", with_a(grantor))
             }
             NextStep::ChooseCompany => f.write_str("Choisissez d’abord l’entreprise pour laquelle vous travaillez."),
             NextStep::SeeSite(co_owner) => write!(f, "Consultez directement {}.", co_owner.site()),
@@ -88,16 +89,17 @@ impl fmt::Display for NextStep {
                 f.write_str("Pour votre propre entreprise, connectez-vous avec un compte d’opérateur.")
             }
             NextStep::ChangeWorkstation => f.write_str(
-                "Reprenez cette réponse depuis un tel poste, ou envoyez-la sans en faire un acte officiel.",
+                "Reprenez cette réponse sur un tel poste, ou envoyez-la sans en faire un acte officiel.",
             ),
             NextStep::Reauthenticate => f.write_str(
-                "Confirmez que c’est bien vous, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
+                "Confirmez votre identité, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
             ),
             NextStep::ContactAgentsAdministrator => f.write_str(
-                "Connectez-vous depuis un réseau de l’administration, ou demandez ce droit à votre administrateur.",
+                "Connectez-vous sur un réseau de l’administration, ou demandez ce droit à votre administrateur.",
             ),
             NextStep::ContactAdministrator { .. } => f.write_str(
-                "Demandez-le à un administrateur général de votre entreprise\u{a0}; s’il n’y en a pas encore, l’assistance du portail vérifie vos pouvoirs et nomme le premier.",
+                "Adressez votre demande à un administrateur général de votre entreprise. S’il n’y en a pas encore, \
+                 appelez l’assistance du portail\u{a0}: elle vérifie vos pouvoirs et nomme le premier.",
             ),
         }
     }

@@ -14,8 +14,8 @@ fn sentence(action: Action) -> String {
 #[test]
 fn a_denial_names_the_right_its_level_who_grants_it_and_where() {
     let here = siret(HERE);
-    let customs = " Demandez-le à la personne qui l’accorde : le correspondant de votre entreprise, sur \
-                   douane.gouv.fr, rubrique « gestion service en ligne entreprise ».";
+    let customs = " Adressez votre demande au correspondant de votre entreprise, sur douane.gouv.fr \
+                   (rôle « gestion service en ligne entreprise »).";
     for (action, expected) in [
         (
             Action::SeePayments(CoOwner::Dgddi),
@@ -41,7 +41,9 @@ fn a_denial_names_the_right_its_level_who_grants_it_and_where() {
         assert_eq!(sentence(action), format!("{expected}{customs}"));
     }
     assert!(sentence(Action::SeePayments(CoOwner::Dgfip)).ends_with("impots.gouv.fr, espace professionnel."));
-    assert!(sentence(Action::SeePayments(CoOwner::Urssaf)).contains("urssaf.fr"));
+    assert!(sentence(Action::SeePayments(CoOwner::Urssaf)).ends_with(
+        "Adressez votre demande à l’administrateur de votre compte Urssaf, sur urssaf.fr, gestion des accès."
+    ));
 }
 
 #[test]

@@ -32,9 +32,11 @@ fn kind(action: &Action) -> usize {
         Action::DelegateRole(_) => 14,
         Action::OpenTeleservice(_) => 15,
         Action::DeclareAt(_) => 16,
+        Action::SeeCardCreances => 17,
+        Action::PayByCard(_) => 18,
     }
 }
-const KINDS: usize = 17;
+const KINDS: usize = 19;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
 /// (`sibling`), on the SIREN, on another company (`foreign`), or none.
@@ -130,6 +132,10 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::DeclareAt(Urssaf), "SSSSSSSSSASSSS S SS SS"),
         (Action::DeclareAt(NetEntreprises), "SSSSSSSSSSSSSA S SS SS"),
         (Action::SeeMandats(Urssaf), "SSSSSSSSSASSSS S SS SS"),
+        (Action::SeeCardCreances, "SSSSSSSASSSSSS S SS SS"),
+        (Action::PayByCard(&here), "SSSSSSSASSSSSS S SS SS"),
+        (Action::PayByCard(&sibling), "SSSSSSSSSSSSSS S SS SS"),
+        (Action::PayByCard(&foreign), "HHHHHHHHHHHHHH S SS SS"),
         (Action::ManageMandat(&here), "SSSASSSSSSSSSS S SS SS"),
         (Action::ManageMandat(&sibling), "SSSSASSSSSSSSS S SS SS"),
         (Action::ManageMandat(&foreign), "HHHHHHHHHHHHHH S SS SS"),
