@@ -2,12 +2,13 @@ use std::{str::FromStr, time::Duration};
 
 use anyhow::Context;
 use sqlx::{
+    Connection, SqliteConnection,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Db;
+use super::{Db, ReadPool};
 use crate::{config::DatabaseConfig, live::Bus};
 
 impl Db {
@@ -40,16 +41,16 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(busy)
+            .after_release(|connection, _| {
+                Box::pin(async move { Ok(is_outside_transaction(connection).await) })
+            })
             .connect_with(options.clone())
             .await
             .context("cannot open the SQLite database")?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(config.max_connections.max(1))
-            .acquire_timeout(busy)
-            .test_before_acquire(false)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await
-            .context("cannot open the SQLite database for reading")?;
+        let connections = config.max_connections.max(1);
+        let read = ReadPool::new(options.pragma("query_only", "ON"), connections, busy);
+        // Opens one connection, so that a problem with the file is reported at start.
+        read.acquire().await.context("cannot open the SQLite database for reading")?.release();
         Ok(Db::Sqlite { read, write, live: Bus::default() })
     }
 
@@ -100,4 +101,16 @@ impl Db {
             Db::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Returns `false` for a connection that may not be used again, because it is inside a transaction or the driver believes
+/// so. SQLite ends a transaction when the disk is full; the driver's `ROLLBACK` then fails, and it would refuse to begin
+/// another one. The statements also wait for a rollback that the driver has queued.
+async fn is_outside_transaction(connection: &mut SqliteConnection) -> bool {
+    let begins = sqlx::raw_sql("BEGIN; ROLLBACK").execute(&mut *connection).await.is_ok();
+    let clean = begins && !connection.is_in_transaction();
+    if !clean {
+        tracing::warn!("a database connection left inside a transaction is closed");
+    }
+    clean
 }

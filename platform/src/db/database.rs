@@ -1,7 +1,7 @@
 use sqlx::{PgPool, SqlitePool};
 
 use super::{
-    Moment,
+    Moment, ReadPool,
     tx::{Tx, Work},
 };
 use crate::{execute, live::Bus};
@@ -11,7 +11,7 @@ use crate::{execute, live::Bus};
 pub enum Db {
     /// SQLite allows one writer at a time: with a pool of one connection, writers queue instead of failing.
     Sqlite {
-        read: SqlitePool,
+        read: ReadPool,
         write: SqlitePool,
         /// SQLite serves one process, which notifies its own subscribers.
         live: Bus,

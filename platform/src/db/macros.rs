@@ -1,18 +1,27 @@
 //! Macros that run one SQL text on either engine.
 
 /// Runs a read: `on!(db, |c| sqlx::query_as::<_, Row>("SELECT … WHERE id = $1").bind(id).fetch_optional(c).await)?`.
-/// On SQLite, `c` is a pool of read-only connections.
+/// `c` is used once. On SQLite, it is a read-only connection.
 #[macro_export]
 macro_rules! on {
     ($db:expr, |$c:ident| $body:expr) => {
         match $db.this() {
-            $crate::db::Db::Sqlite { read: $c, .. } => $body,
+            $crate::db::Db::Sqlite { read, .. } => match read.acquire().await {
+                Ok(mut reader) => {
+                    let $c = &mut *reader;
+                    let result = $body;
+                    reader.release();
+                    result
+                }
+                Err(error) => Err(error),
+            },
             $crate::db::Db::Postgres($c) => $body,
         }
     };
 }
 
 /// Runs one write statement outside any transaction, for `RETURNING`: like [`on!`](crate::on), on the write connection.
+/// `c` is a pool.
 #[macro_export]
 macro_rules! change {
     ($db:expr, |$c:ident| $body:expr) => {

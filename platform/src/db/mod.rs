@@ -9,10 +9,15 @@ mod database;
 pub mod dialect;
 mod macros;
 mod moment;
+mod read_pool;
+mod searched_words;
 mod serve_lock;
 mod tx;
+mod write_probe;
 
 pub use database::Db;
 pub use moment::{Duration, Moment};
+pub use read_pool::{ReadPool, Reader};
+pub use searched_words::SearchedWords;
 pub use serve_lock::ServeLock;
 pub use tx::{Tx, Work};

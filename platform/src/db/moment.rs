@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub use std::time::Duration;
 
+/// Follows every time, because readers may be in another time zone: overseas, or abroad.
+const ZONE: &str = "(heure de Paris)";
+
 /// Instant, in microseconds since the epoch, UTC. `BIGINT` in both databases, where it sorts alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type)]
 #[sqlx(transparent)]
@@ -60,11 +63,11 @@ impl Moment {
         self.paris().date()
     }
 
-    /// Formats as « 22 novembre 2026 à 16 h 05 min 12 s », Paris time.
+    /// Formats as « 22 novembre 2026 à 16 h 05 min 12 s (heure de Paris) ».
     pub fn french(self) -> String {
         let at = self.paris();
         format!(
-            "{} à {:02}\u{a0}h\u{a0}{:02}\u{a0}min\u{a0}{:02}\u{a0}s",
+            "{} à {:02}\u{a0}h\u{a0}{:02}\u{a0}min\u{a0}{:02}\u{a0}s {ZONE}",
             french_date(at.date()),
             at.hour(),
             at.minute(),
@@ -77,10 +80,10 @@ impl Moment {
         french_date(self.day())
     }
 
-    /// Formats as « 22 novembre 2026 à 16 h 05 », Paris time.
+    /// Formats as « 22 novembre 2026 à 16 h 05 (heure de Paris) ».
     pub fn french_minute(self) -> String {
         let at = self.paris();
-        format!("{} à {:02}\u{a0}h\u{a0}{:02}", french_date(at.date()), at.hour(), at.minute())
+        format!("{} à {:02}\u{a0}h\u{a0}{:02} {ZONE}", french_date(at.date()), at.hour(), at.minute())
     }
 
     /// Formats as RFC 3339 to the millisecond, the best precision of `<time datetime>`.
@@ -127,9 +130,12 @@ mod tests {
     fn french_text_uses_paris_time_in_winter_and_summer() {
         assert_eq!(
             at("2026-11-22T15:05:12Z").french(),
-            "22\u{a0}novembre 2026 à 16\u{a0}h\u{a0}05\u{a0}min\u{a0}12\u{a0}s"
+            "22\u{a0}novembre 2026 à 16\u{a0}h\u{a0}05\u{a0}min\u{a0}12\u{a0}s (heure de Paris)"
         );
-        assert_eq!(at("2026-07-31T22:30:00Z").french_minute(), "1er\u{a0}août 2026 à 00\u{a0}h\u{a0}30");
+        assert_eq!(
+            at("2026-07-31T22:30:00Z").french_minute(),
+            "1er\u{a0}août 2026 à 00\u{a0}h\u{a0}30 (heure de Paris)"
+        );
     }
 
     #[test]
