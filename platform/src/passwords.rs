@@ -3,19 +3,20 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::anyhow;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use domain::password::{forms_to_verify, normal_form};
 use tokio::sync::Semaphore;
 
-use crate::{Error, secret::Token};
+use crate::{Error, argon2id::Argon2id, secret::Token};
 
 /// Timeout of a free slot, after which the operation is answered [`Error::Busy`].
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
-/// Argon2id with the parameters of the OWASP cheat sheet: 19 MiB, 2 passes, 1 lane (the library's defaults).
+/// Hashes and verifies passwords with [`Argon2id`].
 #[derive(Clone, Debug)]
 pub struct Passwords {
     slots: Arc<Semaphore>,
+    hasher: Argon2id,
     /// Hash verified for an unknown account, so that it takes as long as a known one.
     dummy_hash: Arc<str>,
 }
@@ -23,13 +24,24 @@ pub struct Passwords {
 impl Passwords {
     /// Prepares the hasher. `concurrent`: maximum number of hashes and estimates of strength computed at a time.
     pub fn new(concurrent: usize) -> anyhow::Result<Passwords> {
-        let dummy_hash = hash_now(Token::generate().expose()).map_err(|error| anyhow!("{error}"))?;
-        Ok(Passwords { slots: Arc::new(Semaphore::new(concurrent.max(1))), dummy_hash: dummy_hash.into() })
+        Self::with(Argon2id::default(), concurrent)
+    }
+
+    /// Like [`Self::new`], with hashes that take no time and resist no guessing: for tests of something else.
+    pub fn cheap(concurrent: usize) -> anyhow::Result<Passwords> {
+        Self::with(Argon2id::cheap().map_err(|error| anyhow!("{error}"))?, concurrent)
+    }
+
+    fn with(hasher: Argon2id, concurrent: usize) -> anyhow::Result<Passwords> {
+        let dummy_hash = hash_now(&hasher, Token::generate().expose()).map_err(|error| anyhow!("{error}"))?;
+        let slots = Arc::new(Semaphore::new(concurrent.max(1)));
+        Ok(Passwords { slots, hasher, dummy_hash: dummy_hash.into() })
     }
 
     /// Hashes the normal form of a password, in which NFC and NFD are one. Returns the PHC string to store.
     pub async fn hash(&self, password: String) -> Result<String, Error> {
-        self.in_slot(move || hash_now(&normal_form(&password)))
+        let hasher = self.hasher.clone();
+        self.in_slot(move || hash_now(&hasher, &normal_form(&password)))
             .await?
             .map_err(|error| Error::Unexpected(anyhow!("password hashing: {error}")))
     }
@@ -64,12 +76,13 @@ impl Passwords {
     }
 }
 
-fn hash_now(password: &str) -> argon2::password_hash::Result<String> {
-    Ok(Argon2::default().hash_password(password.as_bytes())?.to_string())
+fn hash_now(hasher: &Argon2id, password: &str) -> argon2::password_hash::Result<String> {
+    Ok(hasher.hash_password(password.as_bytes())?.to_string())
 }
 
 fn is_hash_of(hash: &str, password: &str) -> bool {
-    Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2id::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]
@@ -94,7 +107,7 @@ mod tests {
         let mut hashes = Vec::new();
         for typed in [composed, decomposed, pasted] {
             hashes.push(passwords.hash(typed.to_owned()).await.expect("a hash"));
-            hashes.push(hash_now(typed).expect("a former hash"));
+            hashes.push(hash_now(&Argon2id::default(), typed).expect("a former hash"));
         }
         for (index, hash) in hashes.iter().enumerate() {
             let verified =
