@@ -13,6 +13,7 @@ use tokio::{
 };
 
 use super::key::{FileKey, PREFIX};
+use crate::disk;
 
 /// Folder of the files: `stored/pieces/<subfolder>/<key>`, and `incoming/` for uploads in progress.
 #[derive(Clone, Debug)]
@@ -35,8 +36,9 @@ impl Folder {
         self.root.join("stored")
     }
 
-    pub(super) async fn exists(&self) -> bool {
-        fs::metadata(self.root.join("incoming")).await.is_ok_and(|meta| meta.is_dir())
+    /// Writes a small file, which is removed again.
+    pub(super) async fn is_writable(&self) -> bool {
+        disk::probe(self.root.join("incoming")).await.is_ok()
     }
 
     pub(super) async fn begin(&self, key: &FileKey) -> io::Result<LocalWrite> {

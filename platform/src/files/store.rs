@@ -1,14 +1,21 @@
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use bytes::Bytes;
 use futures::{StreamExt, stream::BoxStream};
 use object_store::{
-    ClientOptions, ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
+    ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem,
+    path::Path,
 };
 
 use super::{FileKey, Upload, key, local, upload::Sink};
 use crate::{Error, config::FilesConfig, db::Moment};
+
+/// Time after which a request to a bucket is not tried again. A person waits for the answer.
+const RETRY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Time within which a bucket must answer the readiness check.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The file store. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -48,6 +55,11 @@ impl Files {
                     .with_region(region)
                     .with_access_key_id(access_key.expose())
                     .with_secret_access_key(secret_key.expose())
+                    .with_retry(RetryConfig {
+                        max_retries: 3,
+                        retry_timeout: RETRY_TIMEOUT,
+                        ..RetryConfig::default()
+                    })
                     .with_client_options(ClientOptions::new().with_allow_http(plain));
                 if let Some(endpoint) = endpoint {
                     builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
@@ -72,7 +84,7 @@ impl Files {
     /// # Errors
     /// [`Error::NotFound`] if no file has this key.
     pub async fn open(&self, key: &FileKey) -> Result<Content, Error> {
-        let found = self.store.get(&key.path()).await.map_err(not_found)?;
+        let found = self.store.get(&key.path()).await?;
         let size = found.meta.size;
         let stream = found.into_stream().map(|chunk| chunk.map_err(std::io::Error::other)).boxed();
         Ok(Content { size, stream })
@@ -80,14 +92,14 @@ impl Files {
 
     /// Reads a small part of a file.
     pub async fn read_range(&self, key: &FileKey, range: Range<u64>) -> Result<Bytes, Error> {
-        self.store.get_range(&key.path(), range).await.map_err(not_found)
+        Ok(self.store.get_range(&key.path(), range).await?)
     }
 
     /// Deletes a file. Succeeds if it does not exist.
     pub async fn delete(&self, key: &FileKey) -> Result<(), Error> {
         match self.store.delete(&key.path()).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(Error::Unexpected(error.into())),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -102,17 +114,20 @@ impl Files {
                         let modified = Moment::from_micros(meta.last_modified.timestamp_micros());
                         Some(Ok(FileEntry { key, size: meta.size, modified }))
                     }
-                    Err(error) => Some(Err(Error::Unexpected(error.into()))),
+                    Err(error) => Some(Err(error.into())),
                 }
             })
             .boxed()
     }
 
-    /// Returns `true` if the store can be reached and read, for the readiness check.
+    /// Returns `true` if files can be stored in the folder, or the bucket be read, for the readiness check.
     pub async fn probe(&self) -> bool {
         match &self.folder {
-            Some(folder) => folder.exists().await,
-            None => !matches!(self.list().next().await, Some(Err(_))),
+            Some(folder) => folder.is_writable().await,
+            None => {
+                let first = tokio::time::timeout(PROBE_TIMEOUT, self.list().next()).await;
+                matches!(first, Ok(None | Some(Ok(_))))
+            }
         }
     }
 
@@ -122,13 +137,6 @@ impl Files {
             Some(folder) => Ok(folder.clear_unfinished(older_than).await?),
             None => Ok(0),
         }
-    }
-}
-
-fn not_found(error: object_store::Error) -> Error {
-    match error {
-        object_store::Error::NotFound { .. } => Error::NotFound,
-        error => Error::Unexpected(error.into()),
     }
 }
 

@@ -52,7 +52,11 @@ pub enum UploadError {
 
 impl From<UploadError> for Error {
     fn from(error: UploadError) -> Self {
-        Error::Unexpected(error.into())
+        match error {
+            // Of a known kind if the disk is full or the bucket does not answer.
+            UploadError::Storage(cause) => cause.context("the file cannot be stored").into(),
+            UploadError::TooLarge { .. } => Error::Unexpected(error.into()),
+        }
     }
 }
 
@@ -118,9 +122,7 @@ impl Sink {
     }
 
     pub(super) async fn remote(store: &dyn ObjectStore, key: &FileKey) -> Result<Sink, Error> {
-        let upload =
-            store.put_multipart(&key.path()).await.map_err(|error| Error::Unexpected(error.into()))?;
-        Ok(Sink::Remote(WriteMultipart::new(upload)))
+        Ok(Sink::Remote(WriteMultipart::new(store.put_multipart(&key.path()).await?)))
     }
 
     async fn write(&mut self, chunk: &[u8]) -> anyhow::Result<()> {
