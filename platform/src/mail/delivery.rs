@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::smtp::QueuedMail;
 use crate::{
     Platform,
+    db::Moment,
     outbox::{Failure, Leased, Limit, Queue},
 };
 
@@ -15,26 +16,35 @@ impl MailQueue {
     pub fn new(platform: &Platform) -> Self {
         MailQueue { platform: platform.clone() }
     }
+
+    /// Returns the time left to deliver a mail: a server that hangs must not accept it after its end.
+    fn time_left(&self, mail: &QueuedMail) -> Duration {
+        mail.expires_at.map_or(Duration::MAX, |end| end.since(self.platform.clock.now()))
+    }
 }
 
 impl Queue for MailQueue {
     type Row = QueuedMail;
 
     const TABLE: &'static str = "outbox";
-    const COLUMNS: &'static str = "kind, recipient, message_id, subject, text_body, html_body, created_at";
+    const COLUMNS: &'static str =
+        "kind, recipient, subject, text_body, html_body, choices_url, created_at, expires_at";
     const ERASED: &'static [&'static str] = &["text_body", "html_body"];
 
     fn platform(&self) -> &Platform {
         &self.platform
     }
 
-    /// Longer than a delivery, which may take three timeouts.
     fn lease(&self) -> Duration {
-        self.platform.mailer.timeout() * 4
+        self.platform.mailer.lease()
     }
 
     fn limit(&self, _: &QueuedMail) -> Limit {
         Limit::Attempts(self.platform.mailer.max_attempts())
+    }
+
+    fn expires_at(&self, mail: &QueuedMail) -> Option<Moment> {
+        mail.expires_at
     }
 
     fn kind<'r>(&self, mail: &'r QueuedMail) -> &'r str {
@@ -43,7 +53,7 @@ impl Queue for MailQueue {
 
     async fn attempt(&self, leased: &Leased<QueuedMail>) -> Result<(), Failure> {
         let mailer = &self.platform.mailer;
-        let message = mailer.message(&leased.row).map_err(Failure::Permanent)?;
-        Ok(mailer.send(message).await?)
+        let message = mailer.message(leased.id.into(), &leased.row).map_err(Failure::Permanent)?;
+        mailer.send(message, self.time_left(&leased.row)).await
     }
 }

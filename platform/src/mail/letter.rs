@@ -5,13 +5,21 @@ pub trait Letter {
     fn subject(&self) -> String;
     fn text(&self) -> askama::Result<String>;
     fn html(&self) -> askama::Result<String>;
+
+    /// URL of the page on which the person may choose not to get such mails: the header `List-Unsubscribe`. `None` if
+    /// they are always sent.
+    fn choices_url(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Implements [`Letter`] for a struct: `letter!(ReplyLetter, "reponse", "mail/reponse.txt",
-/// "mail/reponse.html", |letter| format!("…"))`. The closure returns the subject.
+/// "mail/reponse.html", |letter| format!("…"))`. The closure returns the subject. A last argument `choices: |letter| …`
+/// returns [`Letter::choices_url`].
 #[macro_export]
 macro_rules! letter {
-    ($name:ident, $kind:literal, $text:tt, $html:tt, |$letter:ident| $subject:expr) => {
+    ($name:ident, $kind:literal, $text:tt, $html:tt, |$letter:ident| $subject:expr
+     $(, choices: |$sent:ident| $choices:expr)?) => {
         impl $crate::mail::Letter for $name {
             fn kind(&self) -> &'static str {
                 $kind
@@ -39,6 +47,11 @@ macro_rules! letter {
                 }
                 ::askama::Template::render(&Html { letter: self })
             }
+
+            $(fn choices_url(&self) -> ::std::option::Option<String> {
+                let $sent = self;
+                ::std::option::Option::Some(::std::string::String::from($choices))
+            })?
         }
     };
 }

@@ -2,14 +2,19 @@
 //!
 //! Owns the table `outbox`. A letter is a struct with two templates, `templates/mail/<name>.txt` and `.html`, declared
 //! with [`letter!`](crate::letter); the templates access it as `letter`. Links come from [`crate::Platform::link`]
-//! only. The bodies are erased once delivered: they may hold a link that gives access to an account.
+//! only. The bodies are erased once delivered or expired: they may hold a link that gives access to an account.
 
+mod dead_letters;
 mod delivery;
 mod letter;
+mod lifetime;
 mod outbox;
+mod sender;
 mod smtp;
 
+pub use dead_letters::{DeadMail, dead_letters, is_last_refused};
 pub use delivery::MailQueue;
 pub use letter::Letter;
-pub use outbox::{DeadMail, dead_letters, delete_for_recipient, enqueue, purge, retry};
+pub use lifetime::Lifetime;
+pub use outbox::{Counts, counts, delete_for_recipient, enqueue, purge, retry, withdraw};
 pub use smtp::Mailer;

@@ -9,5 +9,5 @@ mod store;
 mod worker;
 
 pub use delay::delay;
-pub use queue::{Failure, Filter, Leased, Limit, Queue};
+pub use queue::{DeadReason, Failure, Filter, Leased, Limit, Queue};
 pub use worker::{POLL_INTERVAL, deliver_due, run, wait_for_work};

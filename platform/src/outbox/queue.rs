@@ -10,7 +10,7 @@ use crate::{
 
 /// Table of rows to deliver.
 ///
-/// Its columns are `id` (UUID), `due_at`, `attempts`, `dead_at`, `last_error`, [`Queue::DONE_AT`] and
+/// Its columns are `id` (UUID), `due_at`, `attempts`, `dead_at`, `dead_reason`, `last_error`, [`Queue::DONE_AT`] and
 /// [`Queue::COLUMNS`]. A row is pending while neither [`Queue::DONE_AT`] nor `dead_at` is set.
 pub trait Queue: Send + Sync + 'static {
     /// Columns that an attempt needs.
@@ -42,6 +42,12 @@ pub trait Queue: Send + Sync + 'static {
 
     /// Returns the limit beyond which this row becomes a dead letter.
     fn limit(&self, row: &Self::Row) -> Limit;
+
+    /// Returns the time from which this row is worth no further attempt, because what it carries has ended;
+    /// [`Queue::ERASED`] is emptied then.
+    fn expires_at(&self, _row: &Self::Row) -> Option<Moment> {
+        None
+    }
 
     /// Kind of row, for the logs.
     fn kind<'r>(&self, row: &'r Self::Row) -> &'r str;
@@ -84,8 +90,28 @@ pub enum Limit {
     Attempts(i32),
     /// At the first attempt that fails at this time or later.
     Deadline(Moment),
-    /// At this time, without a further attempt; [`Queue::ERASED`] is emptied.
-    Expiry(Moment),
+}
+
+/// Reason why a row gets no further attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadReason {
+    /// [`Queue::limit`] is reached.
+    Exhausted,
+    /// [`Failure::Permanent`]: the receiver refused it for good.
+    Refused,
+    /// [`Queue::expires_at`] is past. Needs no decision of an administrator.
+    Expired,
+}
+
+impl DeadReason {
+    /// Code in `dead_reason`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            DeadReason::Exhausted => "exhausted",
+            DeadReason::Refused => "refused",
+            DeadReason::Expired => "expired",
+        }
+    }
 }
 
 /// Reason why an attempt failed.

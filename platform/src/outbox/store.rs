@@ -2,7 +2,7 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::{Leased, Limit, Queue};
+use super::{DeadReason, Leased, Queue};
 use crate::{
     Error,
     db::{Moment, dialect},
@@ -25,8 +25,8 @@ pub(super) async fn any_due<Q: Queue>(queue: &Q, now: Moment) -> Result<bool, Er
     Ok(found.is_some())
 }
 
-/// Leases due rows, the oldest first, and makes dead letters of those that have expired. Returns the leased rows and
-/// the number of expired ones.
+/// Leases due rows, the oldest first, and ends those that have expired. Returns the leased rows and the number of
+/// expired ones.
 pub(super) async fn lease<Q: Queue>(queue: &Q, now: Moment) -> Result<(Vec<Leased<Q::Row>>, usize), Error> {
     let mut tx = queue.platform().db.begin().await?;
     let filter = queue.filter(now);
@@ -45,12 +45,14 @@ pub(super) async fn lease<Q: Queue>(queue: &Q, now: Moment) -> Result<(Vec<Lease
         query.fetch_all(c).await
     })?;
     let update = format!("UPDATE {} SET due_at = $1, attempts = attempts + 1 WHERE id = $2", Q::TABLE);
-    let expire = format!("UPDATE {} SET dead_at = $1{} WHERE id = $2", Q::TABLE, erase::<Q>());
+    let expire =
+        format!("UPDATE {} SET dead_at = $1, dead_reason = $3{} WHERE id = $2", Q::TABLE, erase::<Q>());
     let (mut leased, mut expired) = (Vec::new(), 0);
     for mut row in due {
-        if matches!(queue.limit(&row.row), Limit::Expiry(at) if at <= now) {
+        if queue.expires_at(&row.row).is_some_and(|at| at <= now) {
             tracing::warn!(queue = Q::TABLE, id = %row.id, kind = queue.kind(&row.row), "expired before delivery");
-            execute_tx!(tx, sqlx::query(AssertSqlSafe(expire.clone())).bind(now).bind(row.id))?;
+            let reason = DeadReason::Expired.code();
+            execute_tx!(tx, sqlx::query(AssertSqlSafe(expire.clone())).bind(now).bind(row.id).bind(reason))?;
             expired += 1;
             continue;
         }
@@ -75,22 +77,23 @@ pub(super) async fn record_success<Q: Queue>(queue: &Q, id: OutboxRowId, now: Mo
     Ok(())
 }
 
-/// Records a failed attempt. `dead_at`: set if the row becomes a dead letter.
+/// Records a failed attempt. `end`: set if the row becomes a dead letter; otherwise it is due again at `due_at`.
 pub(super) async fn record_failure<Q: Queue>(
     queue: &Q,
     id: OutboxRowId,
     error: &str,
     due_at: Moment,
-    dead_at: Option<Moment>,
+    end: Option<(Moment, DeadReason)>,
 ) -> Result<(), Error> {
     let update = format!(
-        "UPDATE {} SET due_at = $1, last_error = $2, dead_at = $3 WHERE id = $4 AND {} IS NULL",
+        "UPDATE {} SET due_at = $1, last_error = $2, dead_at = $3, dead_reason = $4 WHERE id = $5 AND {} IS NULL",
         Q::TABLE,
         Q::DONE_AT
     );
+    let (dead_at, reason) = end.map(|(at, reason)| (at, reason.code())).unzip();
     execute!(
         queue.platform().db,
-        sqlx::query(AssertSqlSafe(update)).bind(due_at).bind(error).bind(dead_at).bind(id)
+        sqlx::query(AssertSqlSafe(update)).bind(due_at).bind(error).bind(dead_at).bind(reason).bind(id)
     )?;
     Ok(())
 }

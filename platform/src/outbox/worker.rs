@@ -4,7 +4,7 @@ use futures::future::join_all;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failure, Leased, Limit, Queue, delay, store};
+use super::{DeadReason, Failure, Leased, Limit, Queue, delay, store};
 use crate::{Error, db::Moment};
 
 /// Interval at which a queue is polled, for rows that another process wrote and for retries.
@@ -65,12 +65,7 @@ async fn deliver<Q: Queue>(queue: &Q, leased: &Leased<Q::Row>) {
             tracing::info!(queue = Q::TABLE, %id, kind, attempts, "delivered");
             store::record_success(queue, id, now).await
         }
-        Err(failure) => {
-            let (error, dead, due_at) = verdict(queue, leased, failure, now);
-            let error = format!("{error:#}");
-            tracing::warn!(queue = Q::TABLE, %id, kind, attempts, dead, error, "failed to deliver");
-            store::record_failure(queue, id, &error, due_at, dead.then_some(now)).await
-        }
+        Err(failure) => record_failure(queue, leased, failure, now).await,
     };
     if let Err(error) = recorded {
         // The row is attempted again when its lease ends.
@@ -78,22 +73,42 @@ async fn deliver<Q: Queue>(queue: &Q, leased: &Leased<Q::Row>) {
     }
 }
 
-/// Returns the error, whether the row becomes a dead letter, and otherwise the time of the next attempt.
+async fn record_failure<Q: Queue>(
+    queue: &Q,
+    leased: &Leased<Q::Row>,
+    failure: Failure,
+    now: Moment,
+) -> Result<(), Error> {
+    let (id, kind, attempts) = (leased.id, queue.kind(&leased.row), leased.attempts);
+    let (error, reason) = verdict(queue, leased, failure, now);
+    let error = format!("{error:#}");
+    match reason {
+        Some(reason) => {
+            let reason = reason.code();
+            tracing::error!(queue = Q::TABLE, %id, kind, attempts, error, reason, "made a dead letter");
+        }
+        None => tracing::warn!(queue = Q::TABLE, %id, kind, attempts, error, "failed to deliver"),
+    }
+    // Due at its expiry at the latest, to be erased in time.
+    let retry_at = now + delay(attempts);
+    let due_at = queue.expires_at(&leased.row).map_or(retry_at, |at| retry_at.min(at));
+    store::record_failure(queue, id, &error, due_at, reason.map(|reason| (now, reason))).await
+}
+
+/// Returns the error, and the reason why the row gets no further attempt, if it gets none.
 fn verdict<Q: Queue>(
     queue: &Q,
     leased: &Leased<Q::Row>,
     failure: Failure,
     now: Moment,
-) -> (anyhow::Error, bool, Moment) {
-    let retry_at = now + delay(leased.attempts);
+) -> (anyhow::Error, Option<DeadReason>) {
     let error = match failure {
         Failure::Temporary(error) => error,
-        Failure::Permanent(error) => return (error, true, retry_at),
+        Failure::Permanent(error) => return (error, Some(DeadReason::Refused)),
     };
-    match queue.limit(&leased.row) {
-        Limit::Attempts(most) => (error, leased.attempts >= most, retry_at),
-        Limit::Deadline(at) => (error, now >= at, retry_at),
-        // Due at its expiry at the latest, to be erased in time.
-        Limit::Expiry(at) => (error, false, retry_at.min(at)),
-    }
+    let is_reached = match queue.limit(&leased.row) {
+        Limit::Attempts(most) => leased.attempts >= most,
+        Limit::Deadline(at) => now >= at,
+    };
+    (error, is_reached.then_some(DeadReason::Exhausted))
 }

@@ -46,7 +46,11 @@ impl Queue for SmsQueue {
     }
 
     fn limit(&self, message: &QueuedSms) -> Limit {
-        Limit::Expiry(message.expires_at)
+        Limit::Deadline(message.expires_at)
+    }
+
+    fn expires_at(&self, message: &QueuedSms) -> Option<Moment> {
+        Some(message.expires_at)
     }
 
     fn kind<'r>(&self, message: &'r QueuedSms) -> &'r str {

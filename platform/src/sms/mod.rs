@@ -9,4 +9,4 @@ mod outbox;
 
 pub use delivery::SmsQueue;
 pub use gateway::Gateway;
-pub use outbox::{Message, delete_for_recipient, enqueue, purge};
+pub use outbox::{Message, delete_for_recipient, enqueue, expired, purge, withdraw};

@@ -3,6 +3,7 @@ use crate::{
     db::{Duration, Moment, Tx},
     execute, execute_tx,
     id::SmsId,
+    on,
 };
 
 /// Text message to queue.
@@ -14,15 +15,19 @@ pub struct Message<'a> {
     pub text: String,
     /// Time after which the message is no longer sent.
     pub valid: Duration,
+    /// It carries the only valid code of this topic, in place of pending messages.
+    pub topic: String,
 }
 
-/// Queues a message in the transaction that causes it. Call [`Platform::wake_workers`] after the commit.
+/// Queues a message in the transaction that causes it, in place of the pending ones of its topic. Call
+/// [`Platform::wake_workers`] after the commit.
 pub async fn enqueue(tx: &mut Tx, now: Moment, message: &Message<'_>) -> Result<(), Error> {
+    withdraw(tx, &message.topic).await?;
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO sms_outbox (id, kind, recipient, body, created_at, expires_at, due_at, attempts)
-             VALUES ($1, $2, $3, $4, $5, $6, $5, 0)",
+            "INSERT INTO sms_outbox (id, kind, recipient, body, created_at, expires_at, topic, due_at, attempts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $5, 0)",
         )
         .bind(SmsId::generate())
         .bind(message.kind)
@@ -30,8 +35,28 @@ pub async fn enqueue(tx: &mut Tx, now: Moment, message: &Message<'_>) -> Result<
         .bind(&message.text)
         .bind(now)
         .bind(now + message.valid)
+        .bind(&message.topic)
     )?;
     Ok(())
+}
+
+/// Ends the messages of a topic that were not sent: their code is no longer valid. They expire without an attempt.
+pub async fn withdraw(tx: &mut Tx, topic: &str) -> Result<(), Error> {
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE sms_outbox SET expires_at = created_at, body = '' WHERE topic = $1 AND sent_at IS NULL",
+        )
+        .bind(topic)
+    )?;
+    Ok(())
+}
+
+/// Returns the number of messages that expired before their delivery within the last 30 days.
+pub async fn expired(platform: &Platform) -> Result<i64, Error> {
+    Ok(on!(platform.db, |c| {
+        sqlx::query_scalar("SELECT COUNT(*) FROM sms_outbox WHERE dead_at IS NOT NULL").fetch_one(c).await
+    })?)
 }
 
 /// Deletes the messages to a number, sent and pending.
