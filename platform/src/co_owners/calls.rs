@@ -2,15 +2,17 @@
 
 use domain::{co_owner::CoOwner, siren::Siren};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use serde::Serialize;
 use url::Url;
 
 use super::{
-    CoOwners, FigureKind, Figures, NewPerson, Rights,
+    CardPayment, CoOwners, FigureKind, Figures, NewCardPayment, NewPerson, PaymentNotice, Rights,
     connection::Connection,
     contract,
     http::{self, Failure},
+    wire::PrintedNotice,
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, id::CardPaymentId};
 
 impl CoOwners {
     /// Fetches the current rights of a co-owner's account, with the companies that they concern.
@@ -87,10 +89,61 @@ impl CoOwners {
             HeaderValue::try_from(text).map_err(|_| Failure::Unreadable("not a header value".to_owned()))
         };
         request.headers_mut().insert(HeaderName::from_static("idempotency-key"), value(key)?);
-        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let body = serde_json::to_vec(person).map_err(|error| Failure::Unreadable(error.to_string()))?;
-        *request.body_mut() = Some(body.into());
+        set_json(&mut request, person)?;
         contract::read_opened_account(&self.send(clock, connection, request).await?)
+    }
+
+    /// Finds a créance by what is printed on its payment notice.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] if no créance has this reference and this password, whichever is wrong; other failures if
+    /// there is no usable answer.
+    pub async fn find_notice(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        reference: &str,
+        password: &str,
+    ) -> Result<PaymentNotice, Failure> {
+        let connection = self.connection(co_owner)?;
+        let address = connection.address(&["contrat", "v1", "avis"]);
+        let mut request = reqwest::Request::new(reqwest::Method::POST, address);
+        set_json(&mut request, &PrintedNotice { reference, mot_de_passe: password })?;
+        contract::read_notice(&self.send(clock, connection, request).await?)
+    }
+
+    /// Begins a payment by card. Idempotent per `id`.
+    ///
+    /// # Errors
+    /// [`Failure::Status`] 409 if the créance cannot be paid, or not this amount; other failures if there is no usable
+    /// answer.
+    pub async fn begin_card_payment(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        id: CardPaymentId,
+        payment: &NewCardPayment<'_>,
+    ) -> Result<CardPayment, Failure> {
+        let connection = self.connection(co_owner)?;
+        let mut request = reqwest::Request::new(reqwest::Method::PUT, card_payment_address(connection, id));
+        set_json(&mut request, payment)?;
+        let answer = self.send(clock, connection, request).await?;
+        contract::read_card_payment(&answer, &connection.settings.base_url)
+    }
+
+    /// Fetches the state of a payment by card.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] if the co-owner never received it; other failures if there is no usable answer.
+    pub async fn card_payment(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        id: CardPaymentId,
+    ) -> Result<CardPayment, Failure> {
+        let connection = self.connection(co_owner)?;
+        let answer = self.get(clock, connection, card_payment_address(connection, id)).await?;
+        contract::read_card_payment(&answer, &connection.settings.base_url)
     }
 
     async fn get(&self, clock: &Clock, connection: &Connection, address: Url) -> Result<String, Failure> {
@@ -122,6 +175,18 @@ impl CoOwners {
             }
         }
     }
+}
+
+fn card_payment_address(connection: &Connection, id: CardPaymentId) -> Url {
+    connection.address(&["contrat", "v1", "paiements", &id.to_string()])
+}
+
+/// Puts a JSON body into the request.
+fn set_json(request: &mut reqwest::Request, body: &impl Serialize) -> Result<(), Failure> {
+    let body = serde_json::to_vec(body).map_err(|error| Failure::Unreadable(error.to_string()))?;
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *request.body_mut() = Some(body.into());
+    Ok(())
 }
 
 fn bearer(connection: &Connection) -> Result<HeaderValue, Failure> {

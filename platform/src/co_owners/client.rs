@@ -4,9 +4,9 @@ use domain::co_owner::CoOwner;
 use url::Url;
 
 use super::{
-    RightsEvent, Settings, SignedBody,
+    CardPayment, RightsEvent, Settings, SignedBody,
     connection::Connection,
-    event,
+    contract, event,
     http::{self, Failure},
 };
 use crate::{db::Moment, oidc_client::issuer_text};
@@ -91,6 +91,14 @@ impl CoOwners {
     /// [`Failure::Unreadable`] for anything that the contract does not define.
     pub fn read_event(&self, co_owner: CoOwner, body: &[u8]) -> Result<RightsEvent, Failure> {
         event::read(co_owner, body)
+    }
+
+    /// Parses a pushed state of a payment by card. Call [`CoOwners::is_signed_by`] before.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that the contract does not define.
+    pub fn read_payment_event(&self, co_owner: CoOwner, body: &[u8]) -> Result<CardPayment, Failure> {
+        contract::read_payment_event(body, &self.connection(co_owner)?.settings.base_url)
     }
 
     /// Returns `true` if the co-owner opens accounts on request of the portal.

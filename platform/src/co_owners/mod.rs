@@ -11,19 +11,21 @@ mod event;
 mod figure_kind;
 mod http;
 mod oidc;
+mod parsed_figures;
 mod settings;
 mod signature;
 mod wire;
 
 pub use client::CoOwners;
 pub use contract::{
-    Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany, Mandat,
-    MandatState, Payment, PaymentMeans, Rights, Synthese, clean,
+    CardPayment, Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany,
+    Mandat, MandatState, Payment, PaymentMeans, PaymentNotice, Rights, Synthese, clean,
 };
 pub use event::{RightsChanges, RightsEvent};
 pub use figure_kind::FigureKind;
 pub use http::{Failure, OpenIdHttp, client};
 pub use oidc::AuthorizationPurpose;
+pub use parsed_figures::ParsedFigures;
 pub use settings::{CoOwnerSettings, Settings};
 pub use signature::{SignedBody, TOLERANCE};
-pub use wire::NewPerson;
+pub use wire::{NewCardPayment, NewPerson};

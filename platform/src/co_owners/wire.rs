@@ -1,7 +1,8 @@
 //! JSON of the contract. Unknown keys are ignored: a co-owner may add some.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::contract::{CreanceState, MandatState, PaymentMeans};
 
@@ -70,6 +71,7 @@ pub struct Creance {
     pub reste_a_payer_centimes: i64,
     pub echeance: Date,
     pub teleservice: Option<String>,
+    pub nature: Option<String>,
     pub paiement: Option<Payment>,
     pub etat: CreanceState,
     pub recette_usuelle: Option<String>,
@@ -80,6 +82,53 @@ pub struct Payment {
     pub date: Date,
     pub moyen: PaymentMeans,
     pub reference: String,
+}
+
+/// What is printed on a payment notice.
+#[derive(Serialize)]
+pub struct PrintedNotice<'a> {
+    pub reference: &'a str,
+    pub mot_de_passe: &'a str,
+}
+
+#[derive(Deserialize)]
+pub struct PaymentNotice {
+    pub reference: String,
+    pub libelle: String,
+    pub redevable: String,
+    pub siret: String,
+    pub nature: Option<String>,
+    pub reste_a_payer_centimes: i64,
+    pub echeance: Date,
+    pub recette_usuelle: Option<String>,
+}
+
+/// Payment by card to begin.
+#[derive(Serialize)]
+pub struct NewCardPayment<'a> {
+    /// Reference of the créance.
+    pub reference: &'a str,
+    /// The whole remaining amount, as shown to the payer.
+    pub montant_centimes: i64,
+    /// Page of the portal to return to.
+    pub retour: &'a str,
+}
+
+#[derive(Deserialize)]
+pub struct CardPayment {
+    pub paiement: Uuid,
+    pub reference: String,
+    pub montant_centimes: i64,
+    pub etat: String,
+    pub adresse: Option<String>,
+    pub expire_le: Timestamp,
+    pub termine_le: Option<Timestamp>,
+    pub reference_paiement: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct PaymentEvent {
+    pub paiement: CardPayment,
 }
 
 #[derive(Deserialize)]

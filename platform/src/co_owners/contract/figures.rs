@@ -1,4 +1,6 @@
-use domain::{amount::Amount, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+use std::sync::Arc;
+
+use domain::{amount::Amount, card_payment::CardKind, co_owner::CoOwner, rights::Teleservice, siret::Siret};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -6,7 +8,8 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figures {
     Synthese(Synthese),
-    Creances(Vec<Creance>),
+    /// Each shared, because a page shows a hundred and the portal keeps them.
+    Creances(Vec<Arc<Creance>>),
     Mandats(Vec<Mandat>),
     Echeancier(Vec<Echeance>),
     Declarations(Vec<DeclarationCount>),
@@ -30,6 +33,8 @@ pub struct Creance {
     pub remaining: Amount,
     pub due: Date,
     pub teleservice: Option<Teleservice>,
+    /// `None` for a kind that cannot be paid by card.
+    pub card_kind: Option<CardKind>,
     pub payment: Option<Payment>,
     pub state: CreanceState,
     /// Code of the recette that usually handles it.

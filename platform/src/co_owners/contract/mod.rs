@@ -3,11 +3,14 @@
 //! An unreadable right is ignored, because the portal must never grant more than the co-owner; an unreadable figure
 //! makes the whole answer unreadable, because the portal must never show a part as the whole.
 
+mod card_payments;
 mod figures;
 mod read_figures;
 mod rights;
 mod text;
 
+pub use card_payments::{CardPayment, PaymentNotice};
+pub(super) use card_payments::{read_card_payment, read_notice, read_payment_event};
 pub use figures::{
     Creance, CreanceState, DeclarationCount, Echeance, Figures, Mandat, MandatState, Payment, PaymentMeans,
     Synthese,

@@ -1,4 +1,6 @@
-use domain::{amount::Amount, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+use std::sync::Arc;
+
+use domain::{amount::Amount, card_payment::CardKind, co_owner::CoOwner, rights::Teleservice, siret::Siret};
 
 use super::{
     figures::{Creance, DeclarationCount, Echeance, Figures, Mandat, Payment, Synthese},
@@ -23,7 +25,7 @@ impl Figures {
             }
             FigureKind::CreancesEnCours | FigureKind::CreancesHistorique => {
                 let creances = parse::<wire::Creances>(body)?.creances;
-                Figures::Creances(list(creances, |wire| creance(co_owner, wire))?)
+                Figures::Creances(list(creances, |wire| Arc::new(creance(co_owner, wire)))?)
             }
             FigureKind::Mandats => {
                 let mandats = parse::<wire::Mandats>(body)?.mandats;
@@ -55,6 +57,7 @@ fn creance(co_owner: CoOwner, wire: wire::Creance) -> Creance {
         remaining: Amount::from_cents(wire.reste_a_payer_centimes),
         due: wire.echeance,
         teleservice: wire.teleservice.as_deref().and_then(Teleservice::from_code),
+        card_kind: wire.nature.as_deref().and_then(CardKind::from_code),
         payment: wire.paiement.map(|payment| Payment {
             date: payment.date,
             means: payment.moyen,
