@@ -2,7 +2,8 @@
 //!
 //! Which one to use: [`Error::Invalid`] if the user can correct the form; [`Error::Refused`] if a right is missing and
 //! the user may know; [`Error::NotFound`] if the object does not exist, or must be indistinguishable from one that does
-//! not exist; [`Error::Busy`] if a later retry may succeed; [`Error::CoOwnerDown`] if a co-owner does not answer;
+//! not exist; [`Error::Busy`] if a later retry may succeed (busy database, full disk,
+//! file store that does not answer); [`Error::CoOwnerDown`] if a co-owner does not answer;
 //! [`Error::Unexpected`] for the rest, which only the operators can solve: logged once, at the edge, never shown.
 
 use domain::{
@@ -10,7 +11,10 @@ use domain::{
     rights::Denial,
 };
 
-use crate::db::dialect;
+use crate::{
+    db::dialect::{self, Transient},
+    disk,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -48,8 +52,14 @@ impl Error {
 #[error("unknown code {0:?}")]
 pub struct UnknownCode(pub String);
 
-/// Delay before a retry when the database is busy or full, in seconds.
+/// Delay before a retry when the database is busy, in seconds.
 const BUSY_RETRY_SECONDS: u32 = 5;
+
+/// Delay before a retry when an administrator must make room on the disk, in seconds.
+const UNWRITABLE_RETRY_SECONDS: u32 = 60;
+
+/// Delay before a retry when the file store cannot be used, in seconds.
+const STORE_RETRY_SECONDS: u32 = 30;
 
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
@@ -59,11 +69,14 @@ impl From<Problems> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        if dialect::is_transient(&error) {
-            tracing::warn!(%error, "database busy");
-            return Error::Busy { retry_after_seconds: BUSY_RETRY_SECONDS };
+        match dialect::transient(&error) {
+            Some(Transient::Busy) => {
+                tracing::warn!(%error, "database busy");
+                Error::Busy { retry_after_seconds: BUSY_RETRY_SECONDS }
+            }
+            Some(Transient::Unwritable) => unwritable(&error),
+            None => Error::Unexpected(anyhow::Error::new(error).context("database")),
         }
-        Error::Unexpected(anyhow::Error::new(error).context("database"))
     }
 }
 
@@ -71,14 +84,40 @@ impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
         match error.downcast::<sqlx::Error>() {
             Ok(error) => error.into(),
-            Err(error) => Error::Unexpected(error),
+            Err(error) => match error.downcast_ref::<std::io::Error>() {
+                Some(cause) if disk::is_unwritable(cause) => unwritable(&error),
+                _ if error.is::<object_store::Error>() => store_down(&error),
+                _ => Error::Unexpected(error),
+            },
         }
     }
 }
 
+/// Logs that the disk is full or read-only. Returns an error that asks to retry when an administrator has made room.
+fn unwritable(error: &dyn std::fmt::Display) -> Error {
+    tracing::error!(%error, "the disk is full or read-only");
+    Error::Busy { retry_after_seconds: UNWRITABLE_RETRY_SECONDS }
+}
+
+impl From<object_store::Error> for Error {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Error::NotFound,
+            error => anyhow::Error::new(error).context("the file store").into(),
+        }
+    }
+}
+
+/// Logs that the file store cannot be used. Returns an error that asks to retry: a bucket that does not answer or refuses
+/// the portal will do so again once an administrator or its provider has repaired it.
+fn store_down(error: &anyhow::Error) -> Error {
+    tracing::error!(error = %format_args!("{error:#}"), "the file store cannot be used");
+    Error::Busy { retry_after_seconds: STORE_RETRY_SECONDS }
+}
+
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        Error::Unexpected(error.into())
+        anyhow::Error::from(error).into()
     }
 }
 

@@ -84,6 +84,8 @@ macro_rules! identifiers {
 identifiers! {
     /// An attempt counted by a rate limit.
     AttemptId,
+    /// A payment by card, at the portal and at the co-owner.
+    CardPaymentId,
     /// A change of rights pushed by a co-owner.
     EventId,
     MailId,
@@ -92,6 +94,12 @@ identifiers! {
     /// An HTTP request, in the log.
     RequestId,
     SmsId,
+}
+
+impl From<OutboxRowId> for MailId {
+    fn from(row: OutboxRowId) -> Self {
+        Self(row.0)
+    }
 }
 
 impl From<OutboxRowId> for SmsId {

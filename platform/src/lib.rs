@@ -1,15 +1,18 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
 //! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
-//! antivirus, secrets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
+//! antivirus, secrets, transparency log, PDF, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
 //! Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
+mod argon2id;
 mod backoff;
 pub mod clock;
 pub mod co_owners;
 pub mod config;
 pub mod db;
+mod disk;
+pub mod encryption;
 pub mod error;
 pub mod files;
 pub mod id;
@@ -19,11 +22,13 @@ pub mod oidc_client;
 pub mod outbox;
 mod password_strength;
 pub mod passwords;
+pub mod pdf;
 mod platform;
 pub mod scheduler;
 pub mod secret;
 pub mod sms;
 pub mod throttle;
+pub mod transparency;
 
 pub use error::Error;
 pub use platform::{Platform, Settings};

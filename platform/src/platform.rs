@@ -7,13 +7,15 @@ use url::Url;
 use crate::{
     clock::Clock,
     co_owners::{self, CoOwners},
-    config::{DatabaseConfig, FilesConfig, MailConfig, SmsConfig},
+    config::{DatabaseConfig, EncryptionConfig, FilesConfig, MailConfig, SmsConfig, TransparencyConfig},
     db::Db,
+    encryption::Keyring,
     files::Files,
     live::Bus,
     mail::Mailer,
     passwords::Passwords,
     sms::Gateway,
+    transparency::LogKeys,
 };
 
 /// Settings of [`Platform::open`].
@@ -22,6 +24,8 @@ pub struct Settings<'a> {
     /// Public address of the portal.
     pub base_url: &'a Url,
     pub database: &'a DatabaseConfig,
+    pub encryption: &'a EncryptionConfig,
+    pub transparency: &'a TransparencyConfig,
     pub files: &'a FilesConfig,
     pub mail: &'a MailConfig,
     pub sms: Option<&'a SmsConfig>,
@@ -34,6 +38,10 @@ pub struct Settings<'a> {
 #[derive(Clone, Debug)]
 pub struct Platform {
     pub db: Db,
+    /// Encrypts secrets of the database.
+    pub keyring: Keyring,
+    /// Signs checkpoints of the transparency log.
+    pub log_keys: LogKeys,
     pub clock: Clock,
     pub files: Files,
     pub co_owners: CoOwners,
@@ -57,6 +65,8 @@ impl Platform {
     pub async fn open(settings: Settings<'_>, clock: Clock) -> anyhow::Result<Platform> {
         // TLS provider of every library. Fails only if already installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let keyring = Keyring::from_config(settings.encryption)?;
+        let log_keys = LogKeys::from_config(settings.transparency, settings.base_url)?;
         let db = Db::open(settings.database).await?;
         let live = match &db {
             Db::Sqlite { live, .. } => live.clone(),
@@ -65,13 +75,15 @@ impl Platform {
         let co_owners = CoOwners::open(settings.co_owners, settings.base_url)?;
         Ok(Platform {
             db,
+            keyring,
+            log_keys,
             clock,
             files: Files::open_store(settings.files)?,
             http: co_owners.http().clone(),
             co_owners,
             passwords: Passwords::new(settings.concurrent_hashes).context("password hashing")?,
             live,
-            mailer: Mailer::open(settings.mail)?,
+            mailer: Mailer::open(settings.mail, settings.base_url)?,
             sms: settings.sms.map(Gateway::open).transpose().context("sms")?,
             base_url: settings.base_url.clone(),
             wake: Arc::new(watch::Sender::new(())),

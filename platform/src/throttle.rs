@@ -109,6 +109,17 @@ pub fn network(address: IpAddr) -> String {
     }
 }
 
+/// Network of one organisation, whose addresses share a limit: an IPv4 /24 or an IPv6 /64.
+pub fn subnet(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        address @ IpAddr::V6(_) => network(address),
+    }
+}
+
 /// Whole minutes to wait, rounded up, at least one.
 pub fn minutes(retry_after: Duration) -> u32 {
     u32::try_from(retry_after.as_secs().div_ceil(60)).unwrap_or(u32::MAX).max(1)
@@ -137,6 +148,18 @@ mod tests {
             ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
         ] {
             assert_eq!(network(address.parse().expect("an address")), expected);
+        }
+    }
+
+    #[test]
+    fn addresses_of_one_organisation_are_one_subnet() {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.0/24"),
+            ("::ffff:192.0.2.250", "192.0.2.0/24"),
+            ("192.0.3.7", "192.0.3.0/24"),
+            ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(subnet(address.parse().expect("an address")), expected);
         }
     }
 

@@ -12,7 +12,10 @@ use figment::{Figment, providers::Env};
 use serde::de::DeserializeOwned;
 
 use file::TomlFile;
-pub use sections::{DatabaseConfig, FilesConfig, LiveConfig, MailConfig, ScannerConfig, SmsConfig};
+pub use sections::{
+    DatabaseConfig, EncryptionConfig, EncryptionKey, FilesConfig, LiveConfig, LogKey, MailConfig,
+    ScannerConfig, SmsConfig, TransparencyConfig,
+};
 
 /// Prefix of the environment variables that override the file.
 pub const ENVIRONMENT_PREFIX: &str = "PRODOUANE__";

@@ -21,6 +21,42 @@ impl Default for DatabaseConfig {
     }
 }
 
+/// Keys that encrypt secrets in the database.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EncryptionConfig {
+    /// The first one encrypts, all decrypt; empty: the published key of trials.
+    pub keys: Vec<EncryptionKey>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EncryptionKey {
+    /// Stored with what the key encrypts; never used again for another key.
+    pub id: String,
+    /// 32 random bytes in base64.
+    pub key: Secret,
+}
+
+/// Transparency log, which shows that a receipt was not changed.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TransparencyConfig {
+    /// Name of the log in its checkpoints and keys; by default the host of the public address and `/registre`.
+    pub origin: Option<String>,
+    /// The first one signs, all verify; empty: the published key of trials.
+    pub keys: Vec<LogKey>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogKey {
+    /// Tells keys apart in messages of the program.
+    pub id: String,
+    /// 32 random bytes in base64.
+    pub key: Secret,
+}
+
 /// Store of uploaded files.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "store", rename_all = "snake_case", deny_unknown_fields)]
@@ -51,6 +87,8 @@ pub struct MailConfig {
     /// `smtp://host:port` (plain), `smtp://user:password@host:587?tls=required` (STARTTLS), `smtps://…` (TLS).
     pub smtp_url: Secret,
     pub from: String,
+    /// Qualified name in `EHLO`; by default the domain of `from`, or the host of the public address.
+    pub hello_name: Option<String>,
     /// Timeout of one exchange with the mail server.
     pub timeout_seconds: u64,
     /// Failed attempts after which a mail becomes a dead letter. 16 attempts take about two days.
@@ -62,6 +100,7 @@ impl Default for MailConfig {
         MailConfig {
             smtp_url: Secret::new("smtp://127.0.0.1:4025"),
             from: "Prodouane <ne-pas-repondre@prodouane.example>".to_owned(),
+            hello_name: None,
             timeout_seconds: 20,
             attempts: 16,
         }
@@ -93,6 +132,10 @@ pub struct LiveConfig {
     pub streams: usize,
     /// Maximum number of subscriptions of one session: one per visible window.
     pub streams_per_session: usize,
+    /// Maximum number of subscriptions of one account or agent, over its sessions; at least `streams_per_session`.
+    pub streams_per_account: usize,
+    /// Maximum number of subscriptions of one network (IPv4 address, IPv6 /64).
+    pub streams_per_network: usize,
     /// Time between two checks of a subscription's session and two keepalives on its connection.
     pub heartbeat_seconds: u64,
     /// Maximum duration of a subscription, after which the page reconnects: subscribers that vanished are removed.
@@ -101,7 +144,14 @@ pub struct LiveConfig {
 
 impl Default for LiveConfig {
     fn default() -> Self {
-        LiveConfig { streams: 1000, streams_per_session: 6, heartbeat_seconds: 15, life_seconds: 900 }
+        LiveConfig {
+            streams: 1000,
+            streams_per_session: 6,
+            streams_per_account: 20,
+            streams_per_network: 400,
+            heartbeat_seconds: 15,
+            life_seconds: 900,
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Bus(Arc<Mutex<Subscribers>>);
 #[derive(Debug, Default)]
 struct Subscribers {
     by_id: HashMap<Uuid, Vec<Arc<Subscriber>>>,
+    /// Number of subscriptions of each network.
+    by_network: HashMap<String, usize>,
     count: usize,
     closed: bool,
 }
@@ -28,13 +30,35 @@ impl Subscribers {
     fn notify_all(&self, bits: u8) {
         self.by_id.values().flatten().for_each(|subscriber| subscriber.notify(bits));
     }
+
+    fn check(&self, limits: &LiveConfig, origin: &Origin) -> Result<(), SubscribeError> {
+        if self.closed || self.count >= limits.streams {
+            return Err(SubscribeError::ProcessLimit);
+        }
+        let count = |id: &Uuid| self.by_id.get(id).map_or(0, Vec::len);
+        let of_network = self.by_network.get(&origin.network).copied().unwrap_or(0);
+        let is_full = count(&origin.session) >= limits.streams_per_session
+            || count(&origin.holder) >= limits.streams_per_account.max(limits.streams_per_session)
+            || of_network >= limits.streams_per_network;
+        if is_full { Err(SubscribeError::ClientLimit) } else { Ok(()) }
+    }
+}
+
+/// Client that subscribes. Each part has a limit, so that no person and no network takes every place.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub session: Uuid,
+    /// Account or agent.
+    pub holder: Uuid,
+    /// See [`crate::throttle::network`].
+    pub network: String,
 }
 
 /// Reason why a subscription is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubscribeError {
-    /// The session has its maximum of subscriptions.
-    SessionLimit,
+    /// The session, its holder or the network has its maximum of subscriptions.
+    ClientLimit,
     /// The process has its maximum of subscriptions, or is stopping.
     ProcessLimit,
 }
@@ -70,29 +94,16 @@ impl Bus {
     ///
     /// # Errors
     /// See [`SubscribeError`].
-    pub fn subscribe(
-        &self,
-        limits: &LiveConfig,
-        session: Uuid,
-        holder: Uuid,
-    ) -> Result<Subscription, SubscribeError> {
+    pub fn subscribe(&self, limits: &LiveConfig, origin: Origin) -> Result<Subscription, SubscribeError> {
         let mut subscribers = self.lock();
-        if subscribers.closed || subscribers.count >= limits.streams {
-            return Err(SubscribeError::ProcessLimit);
-        }
-        if subscribers
-            .by_id
-            .get(&session)
-            .is_some_and(|of_session| of_session.len() >= limits.streams_per_session)
-        {
-            return Err(SubscribeError::SessionLimit);
-        }
+        subscribers.check(limits, &origin)?;
         let subscriber = Arc::<Subscriber>::default();
         subscribers.count += 1;
-        for id in [session, holder] {
+        *subscribers.by_network.entry(origin.network.clone()).or_default() += 1;
+        for id in [origin.session, origin.holder] {
             subscribers.by_id.entry(id).or_default().push(Arc::clone(&subscriber));
         }
-        Ok(Subscription { bus: self.clone(), subscriber, ids: [session, holder] })
+        Ok(Subscription { bus: self.clone(), subscriber, origin })
     }
 
     fn lock(&self) -> MutexGuard<'_, Subscribers> {
@@ -105,7 +116,7 @@ impl Bus {
 pub struct Subscription {
     bus: Bus,
     subscriber: Arc<Subscriber>,
-    ids: [Uuid; 2],
+    origin: Origin,
 }
 
 impl Subscription {
@@ -119,7 +130,13 @@ impl Drop for Subscription {
     fn drop(&mut self) {
         let mut subscribers = self.bus.lock();
         subscribers.count -= 1;
-        for id in self.ids {
+        if let Some(count) = subscribers.by_network.get_mut(&self.origin.network) {
+            *count -= 1;
+            if *count == 0 {
+                subscribers.by_network.remove(&self.origin.network);
+            }
+        }
+        for id in [self.origin.session, self.origin.holder] {
             let Some(of_id) = subscribers.by_id.get_mut(&id) else { continue };
             of_id.retain(|subscriber| !Arc::ptr_eq(subscriber, &self.subscriber));
             if of_id.is_empty() {
@@ -133,8 +150,18 @@ impl Drop for Subscription {
 mod tests {
     use super::{super::Topic, *};
 
-    const LIMITS: LiveConfig =
-        LiveConfig { streams: 3, streams_per_session: 2, heartbeat_seconds: 15, life_seconds: 900 };
+    const LIMITS: LiveConfig = LiveConfig {
+        streams: 3,
+        streams_per_session: 2,
+        streams_per_account: 3,
+        streams_per_network: 3,
+        heartbeat_seconds: 15,
+        life_seconds: 900,
+    };
+
+    fn origin(session: Uuid, holder: Uuid) -> Origin {
+        Origin { session, holder, network: "192.0.2.1".to_owned() }
+    }
 
     const FIRST: Topic = Topic::new(0);
     const SECOND: Topic = Topic::new(1);
@@ -143,7 +170,7 @@ mod tests {
     async fn signals_reach_their_subscribers_once_without_accumulating() {
         let bus = Bus::default();
         let [session, account, unrelated] = [1, 2, 3].map(Uuid::from_u128);
-        let one = bus.subscribe(&LIMITS, session, account).expect("a subscription");
+        let one = bus.subscribe(&LIMITS, origin(session, account)).expect("a subscription");
         for _ in 0..10_000 {
             bus.deliver(&[
                 Signal { topic: FIRST, id: account },
@@ -164,17 +191,39 @@ mod tests {
     async fn subscriptions_are_limited_and_released() {
         let bus = Bus::default();
         let [first, second, account] = [1, 2, 3].map(Uuid::from_u128);
-        let held = [first, first, second].map(|session| bus.subscribe(&LIMITS, session, account));
+        let held = [first, first, second].map(|session| bus.subscribe(&LIMITS, origin(session, account)));
         assert!(held.iter().all(Result::is_ok));
-        assert_eq!(bus.subscribe(&LIMITS, second, account).err(), Some(SubscribeError::ProcessLimit));
+        assert_eq!(bus.subscribe(&LIMITS, origin(second, account)).err(), Some(SubscribeError::ProcessLimit));
         let [one, two, three] = held;
         drop(three);
-        assert_eq!(bus.subscribe(&LIMITS, first, account).err(), Some(SubscribeError::SessionLimit));
+        assert_eq!(bus.subscribe(&LIMITS, origin(first, account)).err(), Some(SubscribeError::ClientLimit));
         drop((one, two));
-        assert_eq!((bus.subscribers(), bus.lock().by_id.len()), (0, 0), "nothing is left");
-        let last = bus.subscribe(&LIMITS, first, account).expect("a subscription");
+        let counts = |left: &Subscribers| (left.count, left.by_id.len(), left.by_network.len());
+        assert_eq!(counts(&bus.lock()), (0, 0, 0), "nothing is left");
+        let last = bus.subscribe(&LIMITS, origin(first, account)).expect("a subscription");
         bus.close();
         assert!(last.changes().await.is_closed() && last.changes().await.is_closed(), "stays closed");
-        assert_eq!(bus.subscribe(&LIMITS, first, account).err(), Some(SubscribeError::ProcessLimit));
+        assert_eq!(bus.subscribe(&LIMITS, origin(first, account)).err(), Some(SubscribeError::ProcessLimit));
+    }
+
+    #[tokio::test]
+    async fn one_account_and_one_network_leave_places_to_others() {
+        let bus = Bus::default();
+        let limits = LiveConfig { streams: 100, streams_per_account: 4, streams_per_network: 6, ..LIMITS };
+        let subscribe = |session: u128, holder: u128, network: &str| {
+            let [session, holder] = [session, holder].map(Uuid::from_u128);
+            bus.subscribe(&limits, Origin { session, holder, network: network.to_owned() })
+        };
+        // Any number of sessions and networks of one account.
+        let of_account: Vec<_> =
+            (0..50).filter_map(|rank| subscribe(100 + rank, 1, &format!("192.0.2.{rank}")).ok()).collect();
+        assert_eq!(of_account.len(), 4);
+        // Any number of accounts of one network.
+        let of_network: Vec<_> =
+            (0..50).filter_map(|rank| subscribe(200 + rank, 300 + rank, "198.51.100.1").ok()).collect();
+        assert_eq!(of_network.len(), 6);
+        assert!(subscribe(9, 9, "203.0.113.9").is_ok(), "another person has a place");
+        drop((of_account, of_network));
+        assert!(subscribe(100, 1, "198.51.100.1").is_ok(), "the places are free again");
     }
 }

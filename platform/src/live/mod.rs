@@ -11,7 +11,7 @@ mod listen;
 mod signal;
 mod subscriber;
 
-pub use bus::{Bus, SubscribeError, Subscription};
+pub use bus::{Bus, Origin, SubscribeError, Subscription};
 pub use listen::{LISTENER_NAME, follow};
 pub(crate) use signal::{CHANNEL, payloads};
 pub use signal::{Signal, Topic};
