@@ -15,6 +15,10 @@ CREATE TABLE service (
     code TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('pae', 'recette')),
     name TEXT NOT NULL,
+    -- Postal address, on one line; mail address; telephone number, as domain::phone stores it. On every receipt.
+    address TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL,
     office TEXT REFERENCES customs_office (code),
     created_at BIGINT NOT NULL
 );

@@ -3,9 +3,10 @@
 -- A personal account.
 CREATE TABLE account (
     id UUID NOT NULL PRIMARY KEY,
-    -- Both in lower case, so that two accounts never differ in case only.
-    login TEXT NOT NULL UNIQUE,
-    email TEXT NOT NULL UNIQUE,
+    -- Both in lower case, so that two accounts never differ in case only. Unique among active accounts: anyone can register
+    -- any address, and its owner activates one of the pending accounts.
+    login TEXT NOT NULL,
+    email TEXT NOT NULL,
     -- Argon2id, with its parameters and salt.
     password_hash TEXT NOT NULL,
     security_level TEXT NOT NULL,
@@ -33,6 +34,10 @@ CREATE TABLE account (
     -- §3.3). A count, not a date, so that two changes always differ.
     rights_mark BIGINT NOT NULL DEFAULT 0
 );
+CREATE UNIQUE INDEX account_active_login ON account (login) WHERE activated_at IS NOT NULL;
+CREATE UNIQUE INDEX account_active_email ON account (email) WHERE activated_at IS NOT NULL;
+CREATE INDEX account_by_login ON account (login);
+CREATE INDEX account_by_email ON account (email);
 CREATE INDEX account_never_activated ON account (created_at) WHERE activated_at IS NULL;
 
 -- Hash of the identifiant of a deleted account, reserved for seven years.
@@ -65,7 +70,9 @@ CREATE TABLE account_link (
     purpose TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    used_at BIGINT
+    used_at BIGINT,
+    -- First session of the chain that used it: the same browser is shown what the link did.
+    used_chain UUID
 );
 CREATE INDEX account_link_by_account ON account_link (account_id, purpose);
 CREATE INDEX account_link_by_expiry ON account_link (expires_at);
@@ -129,11 +136,16 @@ CREATE TABLE session (
     provider_id_token TEXT,
     provider_end_session TEXT,
     network TEXT NOT NULL,
+    -- IPv4 /24 or IPv6 /64 of the client: the number of anonymous sessions of each is limited.
+    subnet TEXT NOT NULL,
     device TEXT NOT NULL
 );
+CREATE INDEX session_anonymous_by_subnet ON session (subnet, seen_at, id) WHERE stage = 'anonyme';
+CREATE INDEX session_anonymous_by_use ON session (seen_at, id) WHERE stage = 'anonyme';
 CREATE INDEX session_open_by_account ON session (account_id) WHERE closed_at IS NULL;
 CREATE INDEX session_by_previous_token ON session (previous_token_hash) WHERE previous_token_hash IS NOT NULL;
 CREATE INDEX session_by_expiry ON session (expires_at);
+CREATE INDEX session_by_chain ON session (chain) WHERE chain IS NOT NULL;
 
 -- Flash of a form, shown once after the redirect: typed answers (never passwords), problems, a notice.
 CREATE TABLE flash (
@@ -159,6 +171,8 @@ CREATE TABLE parked_form (
     PRIMARY KEY (session_chain, page, form)
 );
 CREATE INDEX parked_form_by_date ON parked_form (parked_at);
+CREATE INDEX parked_form_by_account ON parked_form (account_id);
+CREATE INDEX parked_form_by_agent ON parked_form (agent_id);
 
 -- The 6-digit code that a session awaits; a new one replaces it.
 CREATE TABLE sign_in_code (
@@ -167,6 +181,14 @@ CREATE TABLE sign_in_code (
     sent_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL
+);
+
+-- A code that a later one replaced: typed before its end, it is recognised and costs no attempt.
+CREATE TABLE replaced_sign_in_code (
+    session_id UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    code_hash BYTEA NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, code_hash)
 );
 
 -- A device where a code was typed and « faire confiance à cet appareil » ticked.
@@ -188,12 +210,15 @@ CREATE TABLE sms_enrolment (
     created_at BIGINT NOT NULL
 );
 
--- An authenticator app (second factor, mission §2.3, §2.4). The secret is not hashed, because codes are computed from it.
+-- An authenticator app (second factor, mission §2.3, §2.4). The secret is encrypted, not hashed, because codes are computed
+-- from it.
 CREATE TABLE totp_factor (
     id UUID NOT NULL PRIMARY KEY,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     secret BYTEA NOT NULL,
+    -- Encryption key of the secret.
+    key_id TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     last_used_at BIGINT,
     -- Number of the 30-second step of the last accepted code; only later ones are accepted.
@@ -206,6 +231,8 @@ CREATE TABLE totp_enrolment (
     session_id UUID NOT NULL PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     secret BYTEA NOT NULL,
+    -- Encryption key of the secret.
+    key_id TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
 

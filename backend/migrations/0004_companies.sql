@@ -80,7 +80,7 @@ CREATE TABLE entreprise (
     rattachement_id UUID NOT NULL REFERENCES rattachement (id) ON DELETE CASCADE,
     siren TEXT NOT NULL,
     raison_sociale TEXT NOT NULL,
-    -- Name without accents and capitals, then the SIREN: for searches and for the order of lists.
+    -- Name and SIREN, folded (domain::search): for searches and for the order of lists.
     search_key TEXT NOT NULL,
     PRIMARY KEY (rattachement_id, siren)
 );
@@ -114,6 +114,8 @@ CREATE TABLE co_owner_figures (
     -- The answer as received (JSON).
     content TEXT NOT NULL,
     received_at BIGINT NOT NULL,
+    -- Time of the last change that the co-owner reported: an answer received before it is stale.
+    changed_at BIGINT,
     PRIMARY KEY (siren, co_owner, kind)
 );
 CREATE INDEX co_owner_figures_by_date ON co_owner_figures (received_at);
@@ -164,6 +166,8 @@ CREATE TABLE rights_notice (
     read_at BIGINT
 );
 CREATE INDEX rights_notice_by_account ON rights_notice (account_id, created_at, id);
+CREATE INDEX rights_notice_unread ON rights_notice (account_id) WHERE read_at IS NULL;
+CREATE INDEX rights_notice_by_date ON rights_notice (created_at);
 
 -- A role of « administrateur général de l'entreprise » (004): a role of the portal on a SIREN, delegated from one person
 -- to another. Customs do not recognise it. An offer until it is accepted, then a role until it is closed. Closed rows are
@@ -220,6 +224,7 @@ CREATE TABLE company_admin_notice (
     read_at BIGINT
 );
 CREATE INDEX company_admin_notice_by_account ON company_admin_notice (account_id, created_at, id);
+CREATE INDEX company_admin_notice_unread ON company_admin_notice (account_id) WHERE read_at IS NULL;
 CREATE INDEX company_admin_notice_by_role ON company_admin_notice (role_id);
 
 -- A rattachement that gives rights to an account: its own, on every SIREN (only_siren is empty), or that of a person who

@@ -14,8 +14,10 @@ CREATE TABLE conversation (
     definition JSONB NOT NULL,
     service TEXT NOT NULL REFERENCES service (code),
     subject TEXT NOT NULL,
-    -- Number, subject and motif, in lower case without accents, for the search.
+    -- Number, subject and motif, folded for the search (domain::search).
     search TEXT NOT NULL,
+    -- The same with the name and SIREN of the company, for the search of the service.
+    service_search TEXT NOT NULL,
     status TEXT NOT NULL,
     -- Account. Without foreign key: a pseudonym once that account is deleted.
     author UUID NOT NULL,
@@ -25,13 +27,12 @@ CREATE TABLE conversation (
     taken_in_charge_at BIGINT,
     answered_at BIGINT,
     closed_at BIGINT,
-    activity_at BIGINT NOT NULL,
-    service_activity_at BIGINT
+    activity_at BIGINT NOT NULL
 );
-CREATE INDEX conversation_by_siren ON conversation (siren, activity_at, id);
-CREATE INDEX conversation_by_siren_and_status ON conversation (siren, status, activity_at, id);
+-- Lists of a company, with or without the confidential questions: read in order from the cursor, up to one page.
+CREATE INDEX conversation_by_siren ON conversation (siren, confidential, activity_at, id);
+CREATE INDEX conversation_by_siren_and_status ON conversation (siren, confidential, status, activity_at, id);
 CREATE INDEX conversation_by_service_and_status ON conversation (service, status, asked_at, id);
-CREATE INDEX conversation_by_service_activity ON conversation (siren, service_activity_at);
 CREATE INDEX conversation_by_activity ON conversation (activity_at);
 
 -- A message of a conversation: the question, a follow-up (suite) or an answer of the service (reponse).
@@ -53,7 +54,17 @@ CREATE TABLE message (
     official_network TEXT
 );
 CREATE INDEX message_by_conversation ON message (conversation, sent_at, id);
-CREATE INDEX message_by_author ON message (author);
+CREATE INDEX message_by_author ON message (author, sent_at);
+
+-- The acknowledgement of receipt of a message (CRPA R112-11-1).
+CREATE TABLE receipt (
+    message UUID NOT NULL PRIMARY KEY REFERENCES message (id),
+    -- JSON object, to the byte as the transparency log recorded it.
+    content TEXT NOT NULL,
+    -- FALSE once the sender was erased from it, with their account.
+    intact BOOLEAN NOT NULL,
+    entry BIGINT NOT NULL UNIQUE REFERENCES log_entry (number)
+);
 
 -- A status that a question reached, with its date and author.
 CREATE TABLE conversation_step (
@@ -70,15 +81,22 @@ CREATE TABLE conversation_step (
 CREATE INDEX conversation_step_by_conversation ON conversation_step (conversation, at, id);
 CREATE INDEX conversation_step_by_account ON conversation_step (by_account) WHERE by_account IS NOT NULL;
 
--- A read mark: time at which a usager last opened a question with unread activity of the service.
-CREATE TABLE conversation_read (
+-- A question on which the service acted since a person last opened it. Written for every account that may read the
+-- question at that time; deleted when it is opened, and after a year.
+CREATE TABLE conversation_unread (
     conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     -- Account; the row is deleted with it.
     reader UUID NOT NULL,
-    read_at BIGINT NOT NULL,
+    -- As in the question, where they never change.
+    siren TEXT NOT NULL,
+    confidential BOOLEAN NOT NULL,
+    -- Last act of the service.
+    since BIGINT NOT NULL,
     PRIMARY KEY (conversation, reader)
 );
-CREATE INDEX conversation_read_by_reader ON conversation_read (reader, conversation);
+-- The header of every page counts these, up to a limit.
+CREATE INDEX conversation_unread_by_reader ON conversation_unread (reader, siren, confidential);
+CREATE INDEX conversation_unread_by_date ON conversation_unread (since);
 
 -- An unsent question, follow-up or answer.
 CREATE TABLE draft (
@@ -92,6 +110,8 @@ CREATE TABLE draft (
     definition JSONB,
     conversation UUID REFERENCES conversation (id),
     answers JSONB NOT NULL,
+    -- The page that wrote the answers last: another page may replace only answers that it has shown.
+    revision UUID NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     CHECK ((kind = 'question') = (conversation IS NULL)),
@@ -100,7 +120,7 @@ CREATE TABLE draft (
 CREATE INDEX draft_by_owner ON draft (owner, siren, updated_at);
 CREATE INDEX draft_by_date ON draft (updated_at);
 -- One draft per owner and conversation.
-CREATE UNIQUE INDEX draft_by_conversation ON draft (owner, conversation) WHERE conversation IS NOT NULL;
+CREATE UNIQUE INDEX draft_by_conversation ON draft (conversation, owner) WHERE conversation IS NOT NULL;
 
 -- A file. It belongs to a draft until that is sent, then to its message.
 CREATE TABLE attachment (
@@ -127,9 +147,14 @@ CREATE TABLE notification (
     id UUID NOT NULL PRIMARY KEY,
     account UUID NOT NULL,
     conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    -- As in the question, where they never change.
+    siren TEXT NOT NULL,
+    confidential BOOLEAN NOT NULL,
     -- transmis, pris_en_charge, repondu or clos.
     step TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     read_at BIGINT
 );
-CREATE INDEX notification_by_account ON notification (account, created_at, id);
+CREATE INDEX notification_by_account ON notification (account, siren, confidential, created_at, id);
+CREATE INDEX notification_unread ON notification (account, siren, confidential) WHERE read_at IS NULL;
+CREATE INDEX notification_by_conversation ON notification (conversation, account);

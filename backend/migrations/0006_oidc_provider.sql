@@ -7,9 +7,10 @@ CREATE TABLE signing_key (
     rank BIGINT NOT NULL PRIMARY KEY,
     -- Identifier in tokens.
     kid TEXT NOT NULL UNIQUE,
-    -- PKCS#8, encrypted if the configuration has a secret for it.
+    -- PKCS#8, encrypted.
     private_key BYTEA NOT NULL,
-    sealed BOOLEAN NOT NULL,
+    -- Encryption key of the private key.
+    key_id TEXT NOT NULL,
     -- Modulus and exponent, encoded as in a JWK.
     modulus TEXT NOT NULL,
     exponent TEXT NOT NULL,
@@ -38,6 +39,7 @@ CREATE TABLE rp_session (
     notified_at BIGINT,
     -- Dead letter: the téléservice did not answer for too long.
     dead_at BIGINT,
+    dead_reason TEXT,
     last_error TEXT
 );
 CREATE INDEX rp_session_by_session ON rp_session (session_id);

@@ -20,6 +20,7 @@ CREATE TABLE data_export (
     confidential_sirens TEXT NOT NULL,
     -- Set after too many failed attempts.
     dead_at BIGINT,
+    dead_reason TEXT,
     last_error TEXT
 );
 CREATE INDEX data_export_due ON data_export (due_at) WHERE ready_at IS NULL AND dead_at IS NULL;
