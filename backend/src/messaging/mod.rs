@@ -9,24 +9,30 @@ mod attachments;
 mod conversations;
 mod drafts;
 pub mod notifications;
+mod other_company;
 pub(crate) mod personal_data;
+mod receipts;
 
 pub use access::Access;
 pub use attachments::{
-    Attachment, Download, Scan, Sha256Hex, UploadPermit, abandon_upload, begin_upload, finish_upload,
-    is_file_used, open_attachment, remove_attachment, scan_pending,
+    Attachment, AttachmentPlace, Download, Scan, Sha256Hex, UploadPermit, abandon_upload, begin_upload,
+    finish_upload, is_file_used, open_attachment, place_of, remove_attachment, scan_pending,
 };
 pub use conversations::{
     Conversation, Filter, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList, ReplyDraft,
     SentLetter, ShownAnswer, StepTaken, answer_deadline, begin_reply, close, conversation_of_draft, list,
-    mark_read, purge_archives, question, reply, reply_form, save_reply, send, shown_answers, take_in_charge,
-    unread_count, working_days_between,
+    mark_read, purge_archives, purge_unread, question, reply, reply_form, save_reply, send, summary_answers,
+    take_in_charge, unread_count, working_days_between,
 };
 pub use drafts::{
-    DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Lists, Prefill, RECIPIENT, delete_draft, draft, drafts,
-    form, form_problems, problems, purge_drafts, save, start, tree,
+    DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
+    drafts, form, form_problems, problems, purge_drafts, save, start, start_once, tree,
 };
+pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
+pub use receipts::{
+    Evidence, Receipt, ReceiptService, SentReceipt, receipt, receipt_file, receipt_pdf, receipt_proof,
+};
 
 pub(crate) use access::is_allowed;
 pub(crate) use attachments::discard_file;

@@ -6,6 +6,7 @@ mod attachment;
 mod checks;
 mod content;
 mod download;
+mod place;
 mod purge;
 mod remove;
 mod scan;
@@ -20,9 +21,10 @@ pub use store::is_file_used;
 pub use upload::{UploadPermit, abandon_upload, begin_upload, finish_upload};
 
 pub(crate) use attachment::attachment_columns;
+pub use place::{AttachmentPlace, place_of};
 pub(super) use purge::purge_each;
 pub(crate) use store::discard as discard_file;
 pub(super) use store::{
     delete_of_conversation, delete_of_draft, discard_all, move_to_message, of_conversation, of_draft,
-    of_draft_tx,
+    of_draft_tx, stored_bytes, stored_bytes_tx,
 };

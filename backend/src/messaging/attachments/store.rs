@@ -1,6 +1,6 @@
 use platform::{
     Error, change,
-    db::{Db, Tx},
+    db::{Db, Moment, Tx},
     execute, execute_tx,
     files::{FileKey, StoredFile},
     on, on_tx,
@@ -10,7 +10,7 @@ use super::attachment::{Attachment, Scan, attachment_columns, rank};
 
 use crate::{
     Portal,
-    id::{AttachmentId, ConversationId, DraftId, MessageId},
+    id::{AttachmentId, ConversationId, DraftId, MessageId, PersonId},
 };
 
 const OF_DRAFT: &str = concat!(
@@ -25,6 +25,12 @@ const OF_CONVERSATION: &str = concat!(
     " FROM attachment a JOIN message m ON m.id = a.message WHERE m.conversation = $1 ORDER BY a.created_at, a.id"
 );
 
+const STORED_BYTES: &str = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (
+     SELECT a.size FROM draft d JOIN attachment a ON a.draft = d.id WHERE d.owner = $1
+     UNION ALL
+     SELECT a.size FROM message m JOIN attachment a ON a.message = m.id
+     WHERE m.author = $1 AND m.sent_at > $2) AS stored";
+
 /// Returns the files of a draft, oldest first, with their ranks.
 pub async fn of_draft(db: &Db, draft: DraftId) -> Result<Vec<Attachment>, Error> {
     let files = on!(db, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?;
@@ -34,6 +40,20 @@ pub async fn of_draft(db: &Db, draft: DraftId) -> Result<Vec<Attachment>, Error>
 /// Like [`of_draft`], inside a transaction and without the ranks.
 pub async fn of_draft_tx(tx: &mut Tx, draft: DraftId) -> Result<Vec<Attachment>, Error> {
     Ok(on_tx!(tx, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
+}
+
+/// Returns the total size in bytes of a person's files: those of drafts, and those of messages sent after `since`.
+pub async fn stored_bytes(db: &Db, person: PersonId, since: Moment) -> Result<u64, Error> {
+    let total: i64 =
+        on!(db, |c| sqlx::query_scalar(STORED_BYTES).bind(person).bind(since).fetch_one(c).await)?;
+    Ok(total.unsigned_abs())
+}
+
+/// Like [`stored_bytes`], inside a transaction.
+pub async fn stored_bytes_tx(tx: &mut Tx, person: PersonId, since: Moment) -> Result<u64, Error> {
+    let total: i64 =
+        on_tx!(tx, |c| sqlx::query_scalar(STORED_BYTES).bind(person).bind(since).fetch_one(c).await)?;
+    Ok(total.unsigned_abs())
 }
 
 /// Returns every file of a conversation, each with its message and its rank in it, oldest first.

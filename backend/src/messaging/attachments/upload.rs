@@ -37,7 +37,8 @@ const FILE_FIELD: &str = "fichier";
 /// Checks that a slot of a draft accepts a file, before it is received.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the draft is not the visitor's or has no such slot; [`Error::Invalid`] if it is full.
+/// [`Error::NotFound`] if the draft is not the visitor's or has no such slot; [`Error::Invalid`] if it is full, or if the
+/// account stores the maximum.
 pub async fn begin_upload(
     portal: &Portal,
     session: &Session,
@@ -49,6 +50,7 @@ pub async fn begin_upload(
     if store::of_draft(&portal.db, draft).await?.len() >= MAX_FILES {
         return Err(Error::invalid(field_of(slot), Problem::TooManyFiles { max: MAX_FILES }));
     }
+    drafts::check_room(portal, session, field_of(slot)).await?;
     Ok(UploadPermit { max_bytes: MAX_BYTES, draft, slot: slot.to_owned() })
 }
 
@@ -113,17 +115,19 @@ async fn attach(
         rank: 0,
         storage_key: stored.key.clone(),
     };
-    insert(portal, draft, &attachment, stored).await?;
+    insert(portal, session, draft, &attachment, stored).await?;
     Ok(attachment)
 }
 
 async fn insert(
     portal: &Portal,
+    session: &Session,
     draft: DraftId,
     file: &Attachment,
     stored: &StoredFile,
 ) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
+    drafts::check_size(&mut tx, portal, session, stored.size, field_of(&file.slot)).await?;
     drafts::lock(&mut tx, draft, file.created_at).await?;
     if store::of_draft_tx(&mut tx, draft).await?.len() >= MAX_FILES {
         return Err(Error::invalid(field_of(&file.slot), Problem::TooManyFiles { max: MAX_FILES }));

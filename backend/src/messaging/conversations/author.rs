@@ -4,7 +4,7 @@ use platform::Error;
 
 use crate::{
     accounts::sessions::{Session, Visitor},
-    id::PersonId,
+    id::{AccountId, PersonId},
 };
 
 /// The visitor as author of a message or a step.
@@ -12,6 +12,8 @@ pub struct Author {
     pub party: Party,
     /// Account or agent.
     pub id: PersonId,
+    /// `None` for an agent.
+    pub account: Option<AccountId>,
     pub name: String,
 }
 
@@ -23,10 +25,13 @@ impl Author {
     pub fn of(session: &Session) -> Result<Author, Error> {
         match &session.visitor {
             Visitor::Usager(usager) => {
-                Ok(Author { party: Party::Usager, id: usager.account.into(), name: usager.full_name() })
+                let account = usager.account;
+                let name = usager.full_name();
+                Ok(Author { party: Party::Usager, id: account.into(), account: Some(account), name })
             }
             Visitor::Agent(agent) => {
-                Ok(Author { party: Party::Agent, id: agent.agent.into(), name: agent.name.clone() })
+                let name = agent.name.clone();
+                Ok(Author { party: Party::Agent, id: agent.agent.into(), account: None, name })
             }
             _ => Err(Error::NotFound),
         }

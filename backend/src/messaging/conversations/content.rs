@@ -1,4 +1,4 @@
-use domain::form::{Answers, display_values};
+use domain::form::{Answers, Kind, display_values};
 use serde::{Deserialize, Serialize};
 
 use crate::messaging::drafts::{Draft, DraftForm, RECIPIENT};
@@ -17,18 +17,23 @@ pub struct ShownAnswer {
     pub values: Vec<String>,
 }
 
-/// Returns the answers to display in the summary and the receipt; recipient, subject and message have their own places.
+/// Returns the answers to display in the receipt; recipient, subject and message have their own places.
 pub fn shown_answers(draft: &Draft, form: &DraftForm) -> Vec<ShownAnswer> {
-    let fields = form
-        .definition
-        .fields
-        .iter()
-        .filter(|field| !matches!(field.name.as_str(), "message" | "objet" | RECIPIENT));
+    let mut answers = summary_answers(draft, form);
+    answers.retain(|answer| !answer.values.is_empty());
+    answers
+}
+
+/// Returns the answers of a draft for its summary: every field that applies, an unanswered one without a value.
+pub fn summary_answers(draft: &Draft, form: &DraftForm) -> Vec<ShownAnswer> {
+    let has_other_place = |name: &str| matches!(name, "message" | "objet" | RECIPIENT);
+    let fields = form.definition.fields.iter().filter(|field| {
+        field.kind != Kind::File && field.is_applicable(&draft.answers) && !has_other_place(&field.name)
+    });
     fields
         .map(|field| ShownAnswer {
             label: field.label.clone(),
             values: display_values(field, &draft.answers, &form.lists),
         })
-        .filter(|answer| !answer.values.is_empty())
         .collect()
 }

@@ -42,7 +42,6 @@ pub struct Conversation {
     pub answered_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     pub activity_at: Moment,
-    pub(crate) service_activity_at: Option<Moment>,
 }
 
 impl Conversation {
@@ -74,7 +73,7 @@ macro_rules! conversation_columns {
     () => {
         "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
          c.subject, c.status, c.author, c.asked_at, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
-         c.closed_at, c.activity_at, c.service_activity_at"
+         c.closed_at, c.activity_at"
     };
 }
 pub(crate) use conversation_columns;

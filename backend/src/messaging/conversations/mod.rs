@@ -1,6 +1,6 @@
 //! Conversations: a sent question, its follow-ups and answers, its statuses, its readers.
 //!
-//! Owns `conversation`, `conversation_step`, `conversation_read` and `message`.
+//! Owns `conversation`, `conversation_step`, `conversation_unread` and `message`.
 
 mod answer_deadline;
 mod author;
@@ -14,15 +14,14 @@ mod new_question;
 mod official_act;
 mod purge;
 mod question;
-mod read_marks;
 mod reply;
-mod search;
 mod send;
 mod steps;
 mod store;
+mod unread;
 
 pub use answer_deadline::{answer_deadline, working_days_between};
-pub use content::{ShownAnswer, shown_answers};
+pub use content::{ShownAnswer, summary_answers};
 pub use conversation::Conversation;
 pub use cursor::PAGE;
 pub use letter::SentLetter;
@@ -30,10 +29,10 @@ pub use listing::{Filter, ListedQuestion, QuestionList, list};
 pub use official_act::OFFICIAL_ACT;
 pub use purge::purge_archives;
 pub use question::{Message, Question, ReplyDraft, StepTaken, question};
-pub use read_marks::{mark_read, unread_count};
 pub use reply::{begin_reply, reply, reply_form, save_reply};
 pub use send::{conversation_of_draft, send};
 pub use steps::{close, take_in_charge};
+pub use unread::{mark_read, purge_unread, unread_count};
 
 pub(super) use author::Author;
 pub(crate) use conversation::conversation_columns;

@@ -1,6 +1,8 @@
+use anyhow::Context;
 use domain::{
-    path,
+    email, path,
     question::{Reference, Status},
+    search,
 };
 use sqlx::types::Json;
 
@@ -8,6 +10,7 @@ use platform::{
     Error,
     db::{Moment, Tx},
     execute_tx,
+    transparency::Salt,
 };
 
 use super::{
@@ -15,14 +18,19 @@ use super::{
     author::Author,
     content::{Content, shown_answers},
     letter::SentLetter,
-    search,
     store::{NewMessage, insert_step},
 };
 
 use crate::{
     Portal,
+    directory::services::Service,
     id::{ConversationId, MessageId},
-    messaging::drafts::{Draft, DraftForm, RECIPIENT},
+    messaging::{
+        drafts::{Draft, DraftForm, RECIPIENT},
+        receipts::{
+            FORMAT, Receipt, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender, ReceiptService,
+        },
+    },
 };
 
 /// A checked draft about to become a conversation.
@@ -80,11 +88,13 @@ impl NewQuestion<'_> {
     /// Returns `false` if the number is taken.
     async fn insert_numbered(&self, tx: &mut Tx, id: ConversationId, number: &str) -> Result<bool, Error> {
         let motif = &self.draft.motif;
-        let search_text = search::normalize(&format!("{number} {} {}", self.subject(), motif.title));
+        let searched = format!("{number} {} {}", self.subject(), motif.title);
+        let company = format!("{} {}", self.company, self.draft.siren.as_str());
         let inserted = execute_tx!(tx, sqlx::query(
                 "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential,
-                     definition, service, subject, search, status, author, asked_at, answer_due_at, activity_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)
+                     definition, service, subject, search, service_search, status, author, asked_at, answer_due_at,
+                     activity_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16)
                  ON CONFLICT (number) DO NOTHING",
             )
             .bind(id)
@@ -98,7 +108,8 @@ impl NewQuestion<'_> {
             .bind(Json(motif))
             .bind(self.draft.answers.text(RECIPIENT))
             .bind(self.subject())
-            .bind(&search_text)
+            .bind(search::key(&searched))
+            .bind(search::key(&format!("{searched} {company}")))
             .bind(Status::Transmis.code())
             .bind(self.author.id)
             .bind(self.now)
@@ -107,7 +118,7 @@ impl NewQuestion<'_> {
     }
 
     fn subject(&self) -> &str {
-        self.draft.answers.text("objet")
+        self.draft.subject()
     }
 
     /// Returns the content with the current labels and lists, which may change later.
@@ -116,19 +127,59 @@ impl NewQuestion<'_> {
         Content { typed, shown: shown_answers(self.draft, self.form) }
     }
 
+    fn service(&self) -> Result<&Service, Error> {
+        let service = self.form.recipient(&self.draft.answers);
+        Ok(service.context("the recipient of a checked draft is one of its services")?)
+    }
+
+    /// Returns the receipt of the question.
+    pub fn receipt(&self, number: &str) -> Result<Receipt, Error> {
+        let Draft { motif, siren, answers, attachments, .. } = self.draft;
+        let files = attachments.iter().map(|file| ReceiptFile {
+            name: file.name.clone(),
+            size: file.size,
+            sha256: file.sha256.to_string(),
+        });
+        Ok(Receipt {
+            format: FORMAT.to_owned(),
+            number: number.to_owned(),
+            received_at: self.now.rfc3339(),
+            service: self.service()?.into(),
+            company: ReceiptCompany { siren: siren.as_str().to_owned(), name: self.company.to_owned() },
+            sender: ReceiptSender { name: self.author.name.clone() },
+            motif: ReceiptMotif {
+                code: motif.id.clone(),
+                version: motif.version,
+                title: motif.title.clone(),
+            },
+            subject: self.subject().to_owned(),
+            answers: shown_answers(self.draft, self.form).into_iter().map(Into::into).collect(),
+            message: answers.text("message").to_owned(),
+            files: files.collect(),
+            answer_due_at: answer_deadline(self.now)?.rfc3339(),
+            silence: motif.demande.map(|demande| demande.mentions(self.now.day())).unwrap_or_default(),
+            salt: Salt::generate(),
+        })
+    }
+
     pub fn letter(
         &self,
         portal: &Portal,
         conversation: ConversationId,
-        number: String,
+        receipt: &Receipt,
     ) -> Result<SentLetter, Error> {
-        let service = self.form.recipient(&self.draft.answers);
+        let ReceiptService { name, address, email, phone, .. } = &receipt.service;
         Ok(SentLetter {
-            number,
-            service: service.map(|service| service.name.clone()).unwrap_or_default(),
+            number: receipt.number.clone(),
+            service: name.clone(),
+            address: address.clone(),
+            email: email::shown(email),
+            phone: phone.shown(),
             sent_at: self.now.french(),
             answer_due_on: answer_deadline(self.now)?.french_day(),
+            silence: receipt.silence.clone(),
             link: portal.link(&path::question(conversation)),
+            choices_url: portal.link(path::EMAIL),
         })
     }
 }

@@ -11,7 +11,7 @@ use platform::{
 use crate::{
     Portal,
     id::ConversationId,
-    messaging::{attachments, drafts},
+    messaging::{attachments, drafts, receipts},
 };
 
 /// Questions deleted in one run; the next run continues.
@@ -53,10 +53,11 @@ async fn delete_inactive(
     }
     let mut keys = attachments::delete_of_conversation(tx, id).await?;
     keys.extend(drafts::delete_of_conversation(tx, id).await?);
+    receipts::delete_of_conversation(tx, id).await?;
     for statement in [
         "DELETE FROM message WHERE conversation = $1",
         "DELETE FROM conversation_step WHERE conversation = $1",
-        // Cascades to read marks and notifications.
+        // Cascades to unread questions and notifications.
         "DELETE FROM conversation WHERE id = $1",
     ] {
         execute_tx!(tx, sqlx::query(statement).bind(id))?;

@@ -16,10 +16,10 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::{Session, Visitor},
-    id::{ConversationId, DraftId, MessageId, PersonId},
+    id::{ConversationId, DraftId, MessageId, PersonId, RevisionId},
     messaging::{
         attachments::{self, Attachment},
-        drafts,
+        drafts::{self, Edit},
     },
 };
 
@@ -36,6 +36,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Returns the edit of a page with the form of the reply.
+    pub fn reply_edit(&self) -> Edit {
+        Edit::of(self.reply.as_ref().map_or(RevisionId::NIL, |draft| draft.revision))
+    }
+
     /// Returns `true` if the current status allows the step: its button is displayed.
     pub fn allows(&self, step: Step) -> bool {
         self.conversation.status().allows(step)
@@ -77,6 +82,7 @@ pub struct ReplyDraft {
     pub id: DraftId,
     pub answers: Answers,
     pub attachments: Vec<Attachment>,
+    pub revision: RevisionId,
 }
 
 #[derive(FromRow)]
@@ -145,9 +151,11 @@ async fn reply_draft(
         Visitor::Agent(agent) => agent.agent.into(),
         _ => return Ok(None),
     };
-    let Some((id, answers)) = drafts::of_reply(&portal.db, owner, conversation).await? else {
+    let Some(drafts::StoredReply { id, answers, revision }) =
+        drafts::of_reply(&portal.db, owner, conversation).await?
+    else {
         return Ok(None);
     };
     let attachments = attachments::of_draft(&portal.db, id).await?;
-    Ok(Some(ReplyDraft { id, answers, attachments }))
+    Ok(Some(ReplyDraft { id, answers, attachments, revision }))
 }

@@ -13,7 +13,7 @@ use super::{
     content::Content,
     conversation::{Conversation, find_writable},
     official_act::{self, OFFICIAL_ACT},
-    steps::{advance, audience},
+    steps::{advance, audience, publish},
     store::NewMessage,
 };
 
@@ -23,7 +23,7 @@ use crate::{
     id::{ConversationId, DraftId, MessageId},
     messaging::{
         attachments::{self, Scan},
-        drafts, notifications,
+        drafts::{self, Edit},
     },
 };
 
@@ -64,19 +64,26 @@ async fn draft_of(portal: &Portal, author: &Author, conversation: &Conversation)
     drafts::find_or_insert_reply(portal, author, conversation).await
 }
 
-/// Stores the text of an unsent reply.
+/// Stores the text of an unsent reply. `key`: that of its form. `edit`: the page on which it was typed; `None` for one of
+/// an earlier build.
 ///
 /// # Errors
-/// As [`begin_reply`].
+/// As [`begin_reply`]; [`Error::NotFound`] if the reply was sent; [`Error::Invalid`] if another page has written the draft.
 pub async fn save_reply(
     portal: &Portal,
     session: &Session,
     conversation: ConversationId,
+    key: DraftId,
     answers: &Answers,
+    edit: Option<Edit>,
 ) -> Result<(), Error> {
     let author = Author::of(session)?;
     let conversation = find_writable(portal, session, conversation).await?;
-    store_draft(portal, &author, &conversation, answers).await
+    // A page may save the text that it has just sent.
+    if is_sent(portal, &author, conversation.id, key).await? {
+        return Err(Error::NotFound);
+    }
+    store_draft(portal, &author, &conversation, answers, edit).await
 }
 
 async fn store_draft(
@@ -84,9 +91,10 @@ async fn store_draft(
     author: &Author,
     conversation: &Conversation,
     answers: &Answers,
+    edit: Option<Edit>,
 ) -> Result<(), Error> {
     let draft = draft_of(portal, author, conversation).await?;
-    drafts::store_answers(portal, draft, &reply_form(author.party).non_secret_answers(answers)).await
+    drafts::store_answers(portal, draft, &reply_form(author.party).non_secret_answers(answers), edit).await
 }
 
 /// Sends a follow-up (operator) or an answer (agent). Idempotent per `key`, generated with the page's form.
@@ -111,7 +119,7 @@ pub async fn reply(
         Ok(official) => official,
         Err(refused) => {
             // Saves the draft before redirecting to re-authentication.
-            store_draft(portal, &author, &conversation, answers).await?;
+            store_draft(portal, &author, &conversation, answers, None).await?;
             return Err(refused);
         }
     };
@@ -138,7 +146,7 @@ pub async fn reply(
     move_files(&mut tx, &author, id, message).await?;
     let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
     if author.party == Party::Agent {
-        notifications::notify_step(&mut tx, portal, now, &conversation, status, &audience).await?;
+        publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     }
     tx.commit().await?;
     portal.wake_workers();

@@ -5,7 +5,12 @@ use domain::{
     question::Status,
 };
 
-use platform::{Error, db::Tx, mail, on};
+use platform::{
+    Error,
+    db::Tx,
+    mail::{self, Lifetime},
+    on,
+};
 
 use super::{
     author::Author,
@@ -21,7 +26,7 @@ use crate::{
     messaging::{
         attachments::{self, Scan},
         drafts::{self, Draft},
-        notifications,
+        notifications, receipts,
     },
 };
 
@@ -75,10 +80,12 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     attachments::move_to_message(&mut tx, id, message).await?;
     drafts::delete_sent(&mut tx, id).await?;
     notifications::record(&mut tx, now, access.account, conversation, Status::Transmis).await?;
+    let receipt = question.receipt(&number)?;
     if profile::wants_mail(&mut tx, access.account, Status::Transmis).await? {
-        let letter = question.letter(portal, conversation, number)?;
-        mail::enqueue(&mut tx, now, &access.email, &letter).await?;
+        let letter = question.letter(portal, conversation, &receipt)?;
+        mail::enqueue(&mut tx, now, &access.email, &letter, Lifetime::Unlimited).await?;
     }
+    receipts::insert(&mut tx, now, message, &receipt).await?;
     tx.commit().await?;
     portal.wake_workers();
     tracing::info!(%conversation, motif = draft.motif.id, "question sent");

@@ -15,6 +15,7 @@ use super::{
     author::Author,
     conversation::{Conversation, find_writable},
     store::insert_step,
+    unread::mark_unread,
 };
 
 use crate::{
@@ -59,7 +60,7 @@ async fn apply(
     let mut tx = portal.db.begin().await?;
     let status = advance(&mut tx, &conversation, step, &author, now).await?;
     if author.party == Party::Agent {
-        notifications::notify_step(&mut tx, portal, now, &conversation, status, &audience).await?;
+        publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     }
     tx.commit().await?;
     portal.wake_workers();
@@ -86,13 +87,11 @@ pub async fn advance(
                  taken_in_charge_at =
                      CASE WHEN $1 = 'pris_en_charge' THEN COALESCE(taken_in_charge_at, $2) ELSE taken_in_charge_at END,
                  answered_at = CASE WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2) ELSE answered_at END,
-                 closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END,
-                 service_activity_at = CASE WHEN $3 THEN $2 ELSE service_activity_at END
-             WHERE id = $4 AND status = $5",
+                 closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END
+             WHERE id = $3 AND status = $4",
         )
         .bind(after.code())
         .bind(now)
-        .bind(author.party == Party::Agent)
         .bind(conversation.id)
         .bind(before.code())
     )?;
@@ -103,6 +102,19 @@ pub async fn advance(
         insert_step(tx, conversation.id, after, author, now).await?;
     }
     Ok(after)
+}
+
+/// Makes the question unread for the audience of a step of the service, and notifies it.
+pub async fn publish(
+    tx: &mut Tx,
+    portal: &Portal,
+    now: Moment,
+    conversation: &Conversation,
+    status: Status,
+    audience: &[AccountId],
+) -> Result<(), Error> {
+    mark_unread(tx, now, conversation, audience).await?;
+    notifications::notify_step(tx, portal, now, conversation, status, audience).await
 }
 
 /// Returns the accounts that may read the question, according to their last known rights.

@@ -8,7 +8,7 @@ use super::owned::owned;
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::DraftId,
+    id::{DraftId, RevisionId},
     messaging::{
         access::Access,
         attachments::{self, Attachment},
@@ -27,8 +27,23 @@ pub struct Draft {
     pub motif: Motif,
     pub answers: Answers,
     pub attachments: Vec<Attachment>,
+    pub revision: RevisionId,
     pub created_at: Moment,
     pub updated_at: Moment,
+}
+
+impl Draft {
+    /// Returns the subject typed, or the title of the motif if it is empty.
+    pub fn subject(&self) -> &str {
+        subject(&self.answers, &self.motif)
+    }
+}
+
+pub fn subject<'a>(answers: &'a Answers, motif: &'a Motif) -> &'a str {
+    match answers.text("objet") {
+        "" => &motif.title,
+        subject => subject,
+    }
 }
 
 /// A line of the list of drafts.
@@ -50,10 +65,7 @@ impl DraftSummary {
 
     /// Returns the subject typed, or the title of the motif if it is empty.
     pub fn subject(&self) -> &str {
-        match self.answers.text("objet") {
-            "" => &self.definition.title,
-            subject => subject,
-        }
+        subject(&self.answers, &self.definition)
     }
 }
 
@@ -79,6 +91,7 @@ pub async fn load(portal: &Portal, session: &Session, id: DraftId) -> Result<(Dr
         motif,
         answers: owned.answers.0,
         attachments,
+        revision: owned.revision,
         created_at: owned.created_at,
         updated_at: owned.updated_at,
     };

@@ -118,7 +118,9 @@ pub(super) fn definition(motif: &Motif, services: &[Service]) -> FormDefinition 
 
 fn recipient_hint(kind: RecipientKind) -> &'static str {
     match kind {
-        RecipientKind::Pae => "Le pôle d’action économique (PAE) dont dépend l’établissement.",
+        RecipientKind::Pae => {
+            "Le PAE (pôle gestion des procédures du bureau de douane) dont dépend l’établissement."
+        }
         RecipientKind::Recette => "La recette qui suit vos créances et vos paiements.",
     }
 }

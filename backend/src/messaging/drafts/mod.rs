@@ -4,7 +4,9 @@
 
 mod delete;
 mod draft;
+mod edit;
 mod form;
+mod limits;
 mod owned;
 mod purge;
 mod save;
@@ -13,14 +15,16 @@ mod store;
 
 pub use delete::delete_draft;
 pub use draft::{Draft, DraftSummary, RECIPIENT, draft, drafts};
+pub use edit::Edit;
 pub use form::{DraftForm, Lists, form, form_problems, problems};
 pub use purge::{DRAFT_RETENTION, purge_drafts};
 pub use save::save;
-pub use start::{Prefill, start, tree};
+pub use start::{Prefill, start, start_once, tree};
 
-pub(super) use draft::load;
+pub(super) use draft::{load, subject};
+pub(super) use limits::{check_room, check_size};
 pub(super) use owned::{OwnedDraft, owned};
 pub(super) use store::{
-    answers_tx, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply, lock, of_reply,
-    of_reply_tx, store_answers,
+    StoredReply, answers_tx, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply,
+    lock, of_reply, of_reply_tx, store_answers,
 };

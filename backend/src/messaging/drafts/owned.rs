@@ -6,7 +6,7 @@ use platform::{Error, db::Moment, on};
 use crate::{
     Portal,
     accounts::sessions::{Session, Visitor},
-    id::{ConversationId, DraftId, PersonId},
+    id::{ConversationId, DraftId, PersonId, RevisionId},
     messaging::{access::Access, conversations},
 };
 
@@ -20,6 +20,7 @@ pub struct OwnedDraft {
     pub definition: Option<Json<Motif>>,
     pub conversation: Option<ConversationId>,
     pub answers: Json<Answers>,
+    pub revision: RevisionId,
     pub created_at: Moment,
     pub updated_at: Moment,
     /// Rights of the owner; `None` for a follow-up or an answer.
@@ -50,7 +51,7 @@ pub async fn owned(portal: &Portal, session: &Session, id: DraftId) -> Result<Ow
 async fn find(portal: &Portal, id: DraftId, owner: PersonId) -> Result<OwnedDraft, Error> {
     let found: Option<OwnedDraft> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT siren, confidential, definition, conversation, answers, created_at, updated_at
+            "SELECT siren, confidential, definition, conversation, answers, revision, created_at, updated_at
              FROM draft WHERE id = $1 AND owner = $2",
         )
         .bind(id)

@@ -7,10 +7,16 @@ use domain::{
 };
 
 use platform::Error;
+use sha2::{Digest, Sha256};
 
 use super::{draft::RECIPIENT, store};
 
-use crate::{Portal, accounts::sessions::Session, id::DraftId, messaging::access::Access};
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    id::{AccountId, DraftId},
+    messaging::access::Access,
+};
 
 /// Answers given by the link « Poser une question »; empty when unknown.
 #[derive(Clone, Debug, Default)]
@@ -43,16 +49,39 @@ pub async fn start(
     motif: &str,
     prefill: &Prefill,
 ) -> Result<DraftId, Error> {
+    start_once(portal, session, motif, prefill, DraftId::generate()).await
+}
+
+/// Like [`start`]. `key`: idempotency key of the form, so that a form sent several times creates one draft.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_once(
+    portal: &Portal,
+    session: &Session,
+    motif: &str,
+    prefill: &Prefill,
+    key: DraftId,
+) -> Result<DraftId, Error> {
     let access = Access::of(portal, session).await?;
     let motif = portal.motifs.find(motif).ok_or(Error::NotFound)?;
     access.require(&Action::UseMotif { confidential: motif.confidential })?;
-    store::insert_question(portal, &access, motif, &first_answers(motif, prefill)).await
+    let id = id_of(access.account, key);
+    store::insert_question(portal, &access, id, motif, &first_answers(motif, prefill)).await?;
+    Ok(id)
 }
 
-/// Returns the title of the motif as subject, and the references in the fields that accept them.
+/// Returns the identifier of the draft of a key. It depends on the account: a key says nothing about others' drafts.
+fn id_of(account: AccountId, key: DraftId) -> DraftId {
+    let hash: [u8; 32] =
+        Sha256::new().chain_update(account.as_bytes()).chain_update(key.as_bytes()).finalize().into();
+    let (first, _) = hash.split_at(16);
+    DraftId::from_u128(first.iter().fold(0, |value, byte| value << 8 | u128::from(*byte)))
+}
+
+/// Returns the references in the fields that accept them.
 fn first_answers(motif: &Motif, prefill: &Prefill) -> Answers {
     let mut answers = Answers::default();
-    answers.set("objet", motif.title.chars().take(120).collect::<String>());
     for field in &motif.form.fields {
         let value = match field.kind {
             Kind::Creance { .. } => &prefill.creance,

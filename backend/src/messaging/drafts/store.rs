@@ -1,4 +1,4 @@
-use domain::{form::Answers, motif::Motif};
+use domain::{form::Answers, motif::Motif, problem::Problem};
 use sqlx::types::Json;
 
 use platform::{
@@ -9,9 +9,12 @@ use platform::{
     on, on_tx,
 };
 
+use super::{edit::Edit, limits::check_count};
+
 use crate::{
     Portal,
-    id::{ConversationId, DraftId, PersonId, RowId},
+    accounts::account,
+    id::{ConversationId, DraftId, PersonId, RevisionId, RowId},
     messaging::{
         access::Access,
         attachments,
@@ -19,17 +22,26 @@ use crate::{
     },
 };
 
-/// Creates the draft of a question.
+/// Creates the draft of a question; does nothing if there is one of this identifier, or was before it was sent.
+///
+/// # Errors
+/// As [`check_count`].
 pub async fn insert_question(
     portal: &Portal,
     access: &Access,
+    id: DraftId,
     motif: &Motif,
     answers: &Answers,
-) -> Result<DraftId, Error> {
-    let id = DraftId::generate();
-    execute!(portal.db, sqlx::query(
-            "INSERT INTO draft (id, kind, owner, siren, confidential, definition, answers, created_at, updated_at)
-             VALUES ($1, 'question', $2, $3, $4, $5, $6, $7, $7)",
+) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    account::lock(&mut tx, access.account).await?;
+    if is_known(&mut tx, id).await? {
+        return Ok(());
+    }
+    check_count(&mut tx, portal, access.account, "question").await?;
+    execute_tx!(tx, sqlx::query(
+            "INSERT INTO draft (id, kind, owner, siren, confidential, definition, answers, revision, created_at, updated_at)
+             VALUES ($1, 'question', $2, $3, $4, $5, $6, $7, $8, $8)",
         )
         .bind(id)
         .bind(access.account)
@@ -37,19 +49,43 @@ pub async fn insert_question(
         .bind(motif.confidential)
         .bind(Json(motif))
         .bind(Json(answers))
+        .bind(RevisionId::NIL)
         .bind(portal.clock.now()))?;
-    Ok(id)
+    Ok(tx.commit().await?)
+}
+
+/// Returns `true` if a draft or a sent question has this identifier.
+async fn is_known(tx: &mut Tx, id: DraftId) -> Result<bool, Error> {
+    let known: Option<DraftId> = on_tx!(tx, |c| {
+        sqlx::query_scalar(
+            "SELECT id FROM draft WHERE id = $1 UNION ALL SELECT draft FROM message WHERE draft = $1",
+        )
+        .bind(id)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(known.is_some())
 }
 
 /// Returns the author's follow-up or answer to the question; creates it if needed.
+///
+/// # Errors
+/// As [`check_count`], for an operator.
 pub async fn find_or_insert_reply(
     portal: &Portal,
     author: &Author,
     conversation: &Conversation,
 ) -> Result<DraftId, Error> {
-    execute!(portal.db, sqlx::query(
-            "INSERT INTO draft (id, kind, owner, siren, confidential, conversation, answers, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+    if let Some(reply) = of_reply(&portal.db, author.id, conversation.id).await? {
+        return Ok(reply.id);
+    }
+    let mut tx = portal.db.begin().await?;
+    if let Some(account) = author.account {
+        check_count(&mut tx, portal, account, author.reply_kind()).await?;
+    }
+    execute_tx!(tx, sqlx::query(
+            "INSERT INTO draft (id, kind, owner, siren, confidential, conversation, answers, revision, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING",
         )
         .bind(RowId::generate())
         .bind(author.reply_kind())
@@ -58,14 +94,21 @@ pub async fn find_or_insert_reply(
         .bind(conversation.confidential)
         .bind(conversation.id)
         .bind(Json(Answers::default()))
+        .bind(RevisionId::NIL)
         .bind(portal.clock.now()))?;
-    Ok(on!(portal.db, |c| {
-        sqlx::query_scalar("SELECT id FROM draft WHERE owner = $1 AND conversation = $2")
-            .bind(author.id)
-            .bind(conversation.id)
-            .fetch_one(c)
-            .await
-    })?)
+    // Another request of the author may have created it first.
+    let draft = of_reply_tx(&mut tx, author.id, conversation.id).await?.ok_or(Error::NotFound)?;
+    tx.commit().await?;
+    Ok(draft)
+}
+
+/// An unsent follow-up or answer.
+#[derive(sqlx::FromRow)]
+pub struct StoredReply {
+    pub id: DraftId,
+    #[sqlx(json)]
+    pub answers: Answers,
+    pub revision: RevisionId,
 }
 
 /// Returns the owner's unsent follow-up or answer to a question.
@@ -73,15 +116,14 @@ pub async fn of_reply(
     db: &Db,
     owner: PersonId,
     conversation: ConversationId,
-) -> Result<Option<(DraftId, Answers)>, Error> {
-    let found: Option<(DraftId, Json<Answers>)> = on!(db, |c| {
-        sqlx::query_as("SELECT id, answers FROM draft WHERE owner = $1 AND conversation = $2")
+) -> Result<Option<StoredReply>, Error> {
+    Ok(on!(db, |c| {
+        sqlx::query_as("SELECT id, answers, revision FROM draft WHERE owner = $1 AND conversation = $2")
             .bind(owner)
             .bind(conversation)
             .fetch_optional(c)
             .await
-    })?;
-    Ok(found.map(|(id, Json(answers))| (id, answers)))
+    })?)
 }
 
 /// Like [`of_reply`], inside a transaction and without the answers.
@@ -107,19 +149,44 @@ pub async fn answers_tx(tx: &mut Tx, id: DraftId) -> Result<Answers, Error> {
     Ok(answers)
 }
 
-/// Replaces the answers of a draft.
+/// Replaces the answers of a draft. Without an `edit`, they replace those of any page.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it was sent or deleted.
-pub async fn store_answers(portal: &Portal, id: DraftId, answers: &Answers) -> Result<(), Error> {
+/// [`Error::NotFound`] if it was sent or deleted; [`Error::Invalid`] if another page wrote other answers.
+pub async fn store_answers(
+    portal: &Portal,
+    id: DraftId,
+    answers: &Answers,
+    edit: Option<Edit>,
+) -> Result<(), Error> {
+    let Edit { shown, own } = edit.unwrap_or(Edit::of(RevisionId::NIL));
     let changed = execute!(
         portal.db,
-        sqlx::query("UPDATE draft SET answers = $1, updated_at = $2 WHERE id = $3")
-            .bind(Json(answers))
-            .bind(portal.clock.now())
-            .bind(id)
+        sqlx::query(
+            "UPDATE draft SET answers = $1, updated_at = $2, revision = $3
+             WHERE id = $4 AND (revision IN ($3, $5) OR $6)",
+        )
+        .bind(Json(answers))
+        .bind(portal.clock.now())
+        .bind(own)
+        .bind(id)
+        .bind(shown)
+        .bind(edit.is_none())
     )?;
-    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+    if changed == 1 {
+        return Ok(());
+    }
+    if answers_of(portal, id).await? == *answers {
+        return Ok(());
+    }
+    Err(Error::invalid("", Problem::DraftChangedElsewhere))
+}
+
+async fn answers_of(portal: &Portal, id: DraftId) -> Result<Answers, Error> {
+    let found: Option<Json<Answers>> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT answers FROM draft WHERE id = $1").bind(id).fetch_optional(c).await
+    })?;
+    found.map(|Json(answers)| answers).ok_or(Error::NotFound)
 }
 
 /// Locks the draft until the end of the transaction, so that its files and answers cannot change.

@@ -13,6 +13,7 @@ pub struct StepLetter {
     /// « a répondu à votre question »
     pub event: &'static str,
     pub link: String,
+    choices_url: String,
     step: Status,
 }
 
@@ -29,6 +30,7 @@ impl StepLetter {
             service: conversation.service_name.clone(),
             event: event(step),
             link: portal.link(&path::question(conversation.id)),
+            choices_url: portal.link(path::EMAIL),
             step,
         }
     }
@@ -39,7 +41,8 @@ letter!(
     "etape-question",
     "mail/etape-question.txt",
     "mail/etape-question.html",
-    |letter| format!("Votre question {}\u{a0}: {}", letter.number, letter.step.label().to_lowercase())
+    |letter| format!("Votre question {}\u{a0}: {}", letter.number, letter.step.label().to_lowercase()),
+    choices: |letter| letter.choices_url.as_str()
 );
 
 fn event(step: Status) -> &'static str {
@@ -63,6 +66,7 @@ mod tests {
             number: text.clone(),
             service: text.clone(),
             link: text.clone(),
+            choices_url: text.clone(),
             event: event(Status::Repondu),
             step: Status::Repondu,
         });

@@ -3,7 +3,8 @@ use domain::question::Status;
 use platform::{
     Error,
     db::{Moment, Tx},
-    mail, on_tx,
+    mail::{self, Lifetime},
+    on_tx,
 };
 
 use super::{letter::StepLetter, store::record};
@@ -67,5 +68,5 @@ async fn mail_author(
     })?;
     let Some((first_name, email)) = author else { return Ok(()) };
     let letter = StepLetter::new(portal, first_name, conversation, step);
-    mail::enqueue(tx, now, &email, &letter).await
+    mail::enqueue(tx, now, &email, &letter, Lifetime::Unlimited).await
 }

@@ -20,12 +20,18 @@ pub async fn record(
     conversation: ConversationId,
     step: Status,
 ) -> Result<(), Error> {
-    execute_tx!(tx, sqlx::query("INSERT INTO notification (id, account, conversation, step, created_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(RowId::generate())
-            .bind(account)
-            .bind(conversation)
-            .bind(step.code())
-            .bind(now))?;
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "INSERT INTO notification (id, account, conversation, siren, confidential, step, created_at)
+             SELECT $1, $2, c.id, c.siren, c.confidential, $4, $5 FROM conversation c WHERE c.id = $3",
+        )
+        .bind(RowId::generate())
+        .bind(account)
+        .bind(conversation)
+        .bind(step.code())
+        .bind(now)
+    )?;
     Ok(())
 }
 
@@ -34,8 +40,8 @@ pub async fn mark_visible_read(portal: &Portal, access: &Access) -> Result<(), E
     execute!(
         portal.db,
         sqlx::query(
-            "UPDATE notification SET read_at = $1 WHERE account = $2 AND read_at IS NULL AND conversation IN
-                 (SELECT c.id FROM conversation c WHERE c.siren = $3 AND (NOT c.confidential OR $4))",
+            "UPDATE notification SET read_at = $1
+             WHERE account = $2 AND siren = $3 AND confidential IN (FALSE, $4) AND read_at IS NULL",
         )
         .bind(portal.clock.now())
         .bind(access.account)
