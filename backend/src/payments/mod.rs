@@ -1,0 +1,24 @@
+//! Payments of créances by card at Télépaiement CB (004, Paiements; mission §4; `docs/adr/0033`).
+//!
+//! The card is entered at the co-owner. The state of a payment comes from the co-owner only: pushed, queried when its page
+//! is opened, and by a job. Owns `payment_notice` and `card_payment`.
+
+mod begin;
+mod check;
+mod creance;
+mod notice;
+mod payable;
+mod receive;
+mod shown;
+mod store;
+
+pub use begin::{begin_for_creance, begin_for_notice};
+pub use check::check_running;
+pub use creance::{CreanceToPay, creance};
+pub(crate) use notice::purge_notices;
+pub use notice::{Notice, find_notice, notice};
+pub use payable::Payable;
+pub use receive::{PaymentRefusal, receive_payment};
+pub use shown::{ShownPayment, shown_payment};
+pub use store::Payment;
+pub(crate) use store::purge;
