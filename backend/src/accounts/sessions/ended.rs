@@ -1,4 +1,4 @@
-//! Time left in a session, and the owner of an expired one.
+//! Time left in a session, and the owner of an ended one.
 
 use platform::{
     Error,
@@ -9,6 +9,7 @@ use platform::{
 
 use super::{
     find::{TOUCH_EVERY, idle, touch},
+    owner::Owner,
     row,
     stage::SessionStage,
 };
@@ -17,7 +18,7 @@ use crate::{
     id::{AccountId, AgentId, SessionId},
 };
 
-/// A session that expired. A closed one no longer has an owner.
+/// A session that has expired or was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndedSession {
     /// First session of its chain.
@@ -26,32 +27,58 @@ pub struct EndedSession {
     pub owner: Option<Owner>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    Account(AccountId),
-    Agent(AgentId),
+/// Session, first session of its chain, stage, account, agent.
+type Row = (SessionId, Option<SessionId>, String, Option<AccountId>, Option<AgentId>);
+
+/// Finds the session of a cookie that no longer opens one.
+pub async fn ended(portal: &Portal, token: &str) -> Result<Option<EndedSession>, Error> {
+    let row: Option<Row> = on!(portal.db, |c| {
+        sqlx::query_as("SELECT id, chain, stage, account_id, agent_id FROM session WHERE token_hash = $1")
+            .bind(Token::hash(token))
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(row.map(ended_session))
 }
 
-/// Finds the expired session of a cookie.
-pub async fn ended(portal: &Portal, token: &str) -> Result<Option<EndedSession>, Error> {
-    type Row = (SessionId, Option<SessionId>, String, Option<AccountId>, Option<AgentId>);
-    let row: Option<Row> = on!(portal.db, |c| {
+/// Finds the last signed-in session of a chain whose current session is anonymous: a page of it may still be open.
+pub async fn last_of_chain(portal: &Portal, chain: SessionId) -> Result<Option<EndedSession>, Error> {
+    Ok(signed_in_sessions(portal, chain, 1).await?.next())
+}
+
+/// Finds the session that a person, known by their [`Owner::tag`], had in this chain before another one signed in.
+pub async fn ended_of(portal: &Portal, chain: SessionId, tag: &str) -> Result<Option<EndedSession>, Error> {
+    let mut sessions = signed_in_sessions(portal, chain, 100).await?;
+    Ok(sessions.find(|ended| ended.owner.is_some_and(|owner| owner.tag() == tag)))
+}
+
+/// Returns the signed-in sessions of a chain, last used first, at most `limit`.
+async fn signed_in_sessions(
+    portal: &Portal,
+    chain: SessionId,
+    limit: i64,
+) -> Result<impl Iterator<Item = EndedSession> + use<>, Error> {
+    let rows: Vec<Row> = on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT id, chain, stage, account_id, agent_id FROM session
-             WHERE token_hash = $1 AND closed_at IS NULL",
+             WHERE (id = $1 OR chain = $1) AND stage IN ('usager', 'agent')
+             ORDER BY seen_at DESC, id DESC LIMIT $2",
         )
-        .bind(Token::hash(token))
-        .fetch_optional(c)
+        .bind(chain)
+        .bind(limit)
+        .fetch_all(c)
         .await
     })?;
-    Ok(row.map(|(id, chain, stage, account, agent)| {
-        let owner = match (SessionStage::from_code(&stage), account, agent) {
-            (SessionStage::Usager, Some(account), _) => Some(Owner::Account(account)),
-            (SessionStage::Agent, _, Some(agent)) => Some(Owner::Agent(agent)),
-            _ => None,
-        };
-        EndedSession { chain: chain.unwrap_or(id), owner }
-    }))
+    Ok(rows.into_iter().map(ended_session))
+}
+
+fn ended_session((id, chain, stage, account, agent): Row) -> EndedSession {
+    let owner = match (SessionStage::from_code(&stage), account, agent) {
+        (SessionStage::Usager, Some(account), _) => Some(Owner::Account(account)),
+        (SessionStage::Agent, _, Some(agent)) => Some(Owner::Agent(agent)),
+        _ => None,
+    };
+    EndedSession { chain: chain.unwrap_or(id), owner }
 }
 
 /// Time left in a session.

@@ -37,7 +37,9 @@ pub(super) struct Row {
     last_name: Option<String>,
     email: Option<String>,
     rights_mark: Option<i64>,
+    has_flash: bool,
     agent_id: Option<AgentId>,
+    agent_login: Option<String>,
     agent_name: Option<String>,
     agent_remote: Option<bool>,
     agent_enabled: Option<bool>,
@@ -49,7 +51,9 @@ macro_rules! sessions {
     () => {
         "SELECT s.id, s.stage, s.siren, s.created_at, s.seen_at, s.expires_at, s.signed_in_at, s.authenticated_at,
                 s.chain, s.previous_sign_in_at, s.previous_sign_in_place, s.account_id, a.login, a.first_name,
-                a.last_name, a.email, a.rights_mark, s.agent_id, g.name AS agent_name, g.remote AS agent_remote,
+                a.last_name, a.email, a.rights_mark,
+                EXISTS (SELECT 1 FROM flash f WHERE f.session_id = s.id) AS has_flash,
+                s.agent_id, g.login AS agent_login, g.name AS agent_name, g.remote AS agent_remote,
                 g.enabled AS agent_enabled,
                 (SELECT STRING_AGG(x.service, ',') FROM agent_service x WHERE x.agent = g.id) AS agent_services
          FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN agent g ON g.id = s.agent_id
@@ -111,6 +115,7 @@ impl Row {
         services.sort();
         Some(Agent {
             agent,
+            login: self.agent_login.clone().unwrap_or_default(),
             name: self.agent_name.clone().unwrap_or_default(),
             services,
             remote: self.agent_remote.unwrap_or(false),
@@ -150,6 +155,7 @@ impl Row {
             authenticated_at: self.authenticated_at,
             authentication_end: self.authenticated_at.map(|at| at + validity),
             chain: self.chain,
+            has_flash: self.has_flash,
             rights_mark: self.rights_mark.unwrap_or(0),
             previous,
         })

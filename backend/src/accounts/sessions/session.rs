@@ -3,6 +3,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use domain::{problem::Problem, rights::Network, siren::Siren};
 use platform::{Error, db::Moment};
 
+use super::owner::Owner;
 use crate::id::{AccountId, AgentId, SessionId};
 
 /// An active session.
@@ -24,6 +25,8 @@ pub struct Session {
     pub authentication_end: Option<Moment>,
     /// First session of the chain that this one continues: see [`EndedSession`](super::EndedSession).
     pub chain: Option<SessionId>,
+    /// The next pages have a [`Flash`](crate::accounts::flash::Flash) to show.
+    pub has_flash: bool,
     /// Number of changes of the account's rights so far; open pages compare it ([`crate::live_pages`]).
     pub rights_mark: i64,
     /// The sign-in before this one.
@@ -74,6 +77,7 @@ impl Usager {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agent {
     pub agent: AgentId,
+    pub login: String,
     pub name: String,
     /// Codes of the services the agent works for.
     pub services: Vec<String>,
@@ -95,6 +99,22 @@ impl Session {
             Visitor::Usager(usager) => Ok(usager),
             _ => Err(Error::NotFound),
         }
+    }
+
+    /// Returns the account or agent that is signed in, or whose code is awaited.
+    pub fn owner(&self) -> Option<Owner> {
+        match &self.visitor {
+            Visitor::Anonymous => None,
+            Visitor::CodeAwaited(CodeAwaited::Account(account)) => Some(Owner::Account(*account)),
+            Visitor::CodeAwaited(CodeAwaited::Agent(agent)) => Some(Owner::Agent(*agent)),
+            Visitor::Usager(usager) | Visitor::Enrolling(usager) => Some(Owner::Account(usager.account)),
+            Visitor::Agent(agent) => Some(Owner::Agent(agent.agent)),
+        }
+    }
+
+    /// First session of the chain that this one belongs to, which is that of the browser.
+    pub fn first_of_chain(&self) -> SessionId {
+        self.chain.unwrap_or(self.id)
     }
 
     /// The signed-in person, even while [`Visitor::Enrolling`].

@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{
-    ended::Owner,
+    owner::Owner,
     session::{PreviousSignIn, Session},
     stage::SessionStage,
 };

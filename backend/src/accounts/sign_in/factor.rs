@@ -3,7 +3,7 @@
 use domain::{form::Answers, mfa::SecondFactor, mfa_forms::PASSKEY_RESPONSE, problem::Problem};
 use platform::Error;
 
-use super::code::{self, CodeCheck, Purpose};
+use super::code::{self, Purpose};
 use crate::{
     Portal,
     accounts::{
@@ -35,9 +35,12 @@ pub(super) async fn accept(
     outcome
 }
 
-/// Returns `true` if a wrong code or response was given, as opposed to none or an expired one.
+/// Returns `true` if a wrong code or response was given, as opposed to none, an expired or a replaced one.
 fn is_wrong(problem: &Problem) -> bool {
-    !matches!(problem, Problem::ExpiredCode | Problem::ExpiredChallenge | Problem::NoPasskeyResponse)
+    !matches!(
+        problem,
+        Problem::ExpiredCode | Problem::ReplacedCode | Problem::ExpiredChallenge | Problem::NoPasskeyResponse
+    )
 }
 
 async fn check(
@@ -72,10 +75,5 @@ async fn check_sent_code(
     purpose: Purpose<'_>,
     code: &str,
 ) -> Result<(), Error> {
-    let problem = match code::check(portal, session, purpose, code).await? {
-        CodeCheck::Right => return Ok(()),
-        CodeCheck::Wrong { .. } => Problem::WrongCode,
-        CodeCheck::Expired => Problem::ExpiredCode,
-    };
-    Err(Error::invalid("code", problem))
+    code::check(portal, session, purpose, code).await?.into_result()
 }

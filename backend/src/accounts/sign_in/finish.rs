@@ -3,7 +3,10 @@
 use domain::siren::Siren;
 use platform::{Error, secret::Token};
 
-use super::outcome::{Next, SignInOutcome};
+use super::{
+    code,
+    outcome::{Next, SignInOutcome},
+};
 use crate::{
     Portal,
     accounts::{
@@ -43,6 +46,8 @@ pub(super) async fn finish(
     }
     let signed_in = SignedInAs { account, siren, previous, enrols: to_enrol.is_some() };
     let token = sessions::sign_usager_in(&mut tx, portal, session.id, &signed_in).await?;
+    // Another factor may have been used instead of a code that is still on its way.
+    code::discard(&mut tx, session.id).await?;
     parked_forms::restore(&mut tx, now, session.chain, Owner::Account(account), session.id).await?;
     tx.commit().await?;
     portal.wake_workers();

@@ -39,7 +39,8 @@ pub async fn sign_in(
         account::by_login_or_email(&portal.db, typed).await?.filter(|found| found.activated_at.is_some());
     let account_id = found.as_ref().map_or(AccountId::NIL, |found| found.id);
     let device = devices::find(portal, account_id, client).await?;
-    let attempts = attempts::count(portal, typed, account_id, device, client).await?;
+    let counted = attempts::count(portal, typed, account_id, device, client).await?;
+    let found = found.filter(|_| counted.may_compare);
     // Verified even without an account, so that both cases take the same time.
     let stored = found.as_ref().map(|found| found.password_hash.as_str());
     let is_correct = portal.passwords.verify(stored, answers.raw("mot_de_passe").to_owned()).await?;
@@ -49,9 +50,10 @@ pub async fn sign_in(
     let Some(found) = found.filter(|_| is_correct) else {
         return Err(Error::invalid("", Problem::WrongCredentials));
     };
-    for attempt in attempts {
+    for attempt in counted.attempts {
         throttle::forgive(portal, attempt).await?;
     }
+    let session = &sessions::for_sign_in(portal, session, client, Owner::Account(found.id)).await?;
     sessions::set_provider(portal, session.id, None).await?;
     await_second_factor(portal, session, client, &found, device).await
 }

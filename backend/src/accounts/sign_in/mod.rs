@@ -1,7 +1,7 @@
 //! Sign-in (mission §2.3): identifiant or e-mail address and password, then the second factor of the account's level:
 //! at the lowest level a code by mail on untrusted devices, at the others their factor every time. Re-authentication.
 //!
-//! Owns `sign_in_code`.
+//! Owns `sign_in_code` and `replaced_sign_in_code`.
 
 mod attempts;
 pub mod code;
@@ -14,6 +14,7 @@ mod reauthentication;
 mod second_step;
 mod sign_out;
 
+pub(crate) use attempts::forget as forget_attempts;
 pub use first_step::sign_in;
 pub(crate) use first_step::sign_in_from_provider;
 pub use outcome::{Next, SignInOutcome};

@@ -8,7 +8,7 @@ use crate::{
     Portal,
     accounts::{
         mfa::passkeys,
-        sessions::{self, Client, Session},
+        sessions::{self, Client, Owner, Session},
     },
 };
 
@@ -37,6 +37,7 @@ pub async fn sign_in_with_passkey(
     let response = answers.raw(PASSKEY_RESPONSE);
     let account = passkeys::accept_passwordless(portal, session.id, response, &place).await?;
     throttle::forgive(portal, attempt).await?;
+    let session = &sessions::for_sign_in(portal, session, client, Owner::Account(account)).await?;
     sessions::set_provider(portal, session.id, None).await?;
     finish(portal, session, client, account, None).await
 }

@@ -29,6 +29,8 @@ pub struct ReauthenticationStep {
     /// Other accepted factors.
     pub other_factors: Vec<Option<SecondFactor>>,
     pub passkey_challenge: Option<String>,
+    /// Address that codes are sent to, if the factor is a mailed code.
+    pub mailbox: Option<code::MailDestination>,
 }
 
 /// Returns the re-authentication of the signed-in person. `requested`: code of another factor that the person chose.
@@ -40,7 +42,8 @@ pub async fn reauthentication_step(
     session: &Session,
     requested: &str,
 ) -> Result<ReauthenticationStep, Error> {
-    let account = session.account()?.account;
+    let usager = session.account()?;
+    let account = usager.account;
     let accepted = accepted(&mfa::factor_state(portal, account).await?);
     let factor = select(&accepted, requested);
     let passkey_challenge = match factor {
@@ -50,7 +53,11 @@ pub async fn reauthentication_step(
         _ => None,
     };
     let other_factors = accepted.into_iter().filter(|other| *other != factor).collect();
-    Ok(ReauthenticationStep { factor, other_factors, passkey_challenge })
+    let mailbox = match factor {
+        Some(SecondFactor::Mail) => Some(code::MailDestination::of(portal, &usager.email).await?),
+        _ => None,
+    };
+    Ok(ReauthenticationStep { factor, other_factors, passkey_challenge, mailbox })
 }
 
 /// Factors accepted after the password, the default one first; `None`: the password is enough.
@@ -88,10 +95,14 @@ pub async fn reauthenticate(
     if factor != Some(SecondFactor::Passkey) {
         check_password(portal, id, client, answers.raw("mot_de_passe")).await?;
     }
-    if let Some(factor) = factor {
-        factor::accept(portal, session.id, id, client, factor, answers).await?;
+    let accepted = match factor {
+        Some(factor) => factor::accept(portal, session.id, id, client, factor, answers).await,
+        None => Ok(()),
+    };
+    if accepted.is_ok() || code::is_replaced(&accepted) {
+        throttle::forgive(portal, attempt).await?;
     }
-    throttle::forgive(portal, attempt).await?;
+    accepted?;
     let mut tx = portal.db.begin().await?;
     let token = sessions::record_reauthentication(&mut tx, session.id, portal.clock.now()).await?;
     tx.commit().await?;

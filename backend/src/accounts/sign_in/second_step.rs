@@ -29,6 +29,8 @@ pub struct SecondStep {
     pub other_factors: Vec<SecondFactor>,
     /// Masked address or number that codes are sent to; empty if the factor sends none.
     pub destination: String,
+    /// The mail server refused the last mail to the account for good: the code will not arrive.
+    pub mail_refused: bool,
     /// The code was sent at the first step; otherwise the person must request it.
     pub is_sent: bool,
     /// The second factor is required on trusted devices too.
@@ -44,10 +46,13 @@ pub async fn second_step(portal: &Portal, session: &Session, requested: &str) ->
     let (account, state) = awaited(portal, session).await?;
     let accepted = state.available.accepted();
     let factor = SecondFactor::select(&accepted, requested).unwrap_or(SecondFactor::Mail);
-    let destination = match (factor, state.sms_number.as_deref().map(Mobile::parse)) {
-        (SecondFactor::Mail, _) => email::masked(&account.email),
-        (SecondFactor::Sms, Some(Ok(number))) => number.masked(),
-        _ => String::new(),
+    let (destination, mail_refused) = match (factor, state.sms_number.as_deref().map(Mobile::parse)) {
+        (SecondFactor::Mail, _) => {
+            let mailbox = code::MailDestination::of(portal, &account.email).await?;
+            (mailbox.masked, mailbox.is_refused)
+        }
+        (SecondFactor::Sms, Some(Ok(number))) => (number.masked(), false),
+        _ => (String::new(), false),
     };
     let passkey_challenge = match factor {
         SecondFactor::Passkey => Some(passkeys::begin_second_factor(portal, session.id, account.id).await?),
@@ -55,6 +60,7 @@ pub async fn second_step(portal: &Portal, session: &Session, requested: &str) ->
     };
     Ok(SecondStep {
         passkey_challenge,
+        mail_refused,
         is_sent: accepted.first() == Some(&factor),
         on_trusted_devices: state.available.required_on_trusted_devices(),
         other_factors: accepted.into_iter().filter(|other| *other != factor).collect(),
@@ -82,8 +88,11 @@ pub async fn confirm_code(
     let answers = &checked(&mfa_forms::sign_in_code(factor, on_trusted_devices), answers, &())?;
     let device = devices::find(portal, account.id, client).await?;
     let attempt = mfa::count_attempt(portal, account.id, device).await?;
-    factor::accept(portal, session.id, account.id, client, factor, answers).await?;
-    throttle::forgive(portal, attempt).await?;
+    let accepted = factor::accept(portal, session.id, account.id, client, factor, answers).await;
+    if accepted.is_ok() || code::is_replaced(&accepted) {
+        throttle::forgive(portal, attempt).await?;
+    }
+    accepted?;
     if factor == SecondFactor::Sms {
         account::confirm_sms_number(&portal.db, portal.clock.now(), account.id).await?;
     }
