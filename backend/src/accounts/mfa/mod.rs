@@ -35,5 +35,6 @@ pub(crate) use state::{FactorState, factor_state};
 pub(crate) use totp::accept_totp_code;
 pub use totp::{
     AuthenticatorApp, MAX_AUTHENTICATOR_APPS, TotpEnrolment, TotpKey, authenticator_app, authenticator_apps,
-    begin_authenticator_app, confirm_authenticator_app, remove_authenticator_app,
+    begin_authenticator_app, confirm_authenticator_app, encrypt_authenticator_apps_again,
+    remove_authenticator_app,
 };

@@ -112,11 +112,11 @@ pub async fn confirm_sms_number(
     let Some(number) = pending(portal, session.id, account).await? else {
         return Err(Error::invalid("code", Problem::ExpiredCode));
     };
-    match code::check(portal, session.id, Purpose::Number(&number), answers.text("code")).await? {
-        CodeCheck::Right => throttle::forgive(portal, attempt).await?,
-        CodeCheck::Wrong { .. } => return Err(Error::invalid("code", Problem::WrongCode)),
-        CodeCheck::Expired => return Err(Error::invalid("code", Problem::ExpiredCode)),
+    let check = code::check(portal, session.id, Purpose::Number(&number), answers.text("code")).await?;
+    if matches!(check, CodeCheck::Right | CodeCheck::Replaced) {
+        throttle::forgive(portal, attempt).await?;
     }
+    check.into_result()?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     account::set_sms_number(&mut tx, now, account, &number).await?;

@@ -11,6 +11,10 @@ use crate::{
     id::{AccountId, SessionId},
 };
 
+/// Asked of the browser. The portal requires that the user was verified, but a browser that is asked to require it reports a
+/// passkey without PIN as cancelled, so that nobody could say what to do.
+pub(super) const USER_VERIFICATION: &str = "preferred";
+
 /// Purpose of a challenge, whose response is invalid for any other one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -85,6 +89,13 @@ pub(super) async fn take<S: DeserializeOwned>(
         Some((stored, Json(state))) if stored == account => Ok(serde_json::from_value(state)?),
         _ => Err(Error::invalid("", Problem::ExpiredChallenge)),
     }
+}
+
+/// Formats the options of a request for the browser.
+pub(super) fn request_options(options: &impl Serialize) -> Result<String, Error> {
+    let mut options = serde_json::to_value(options)?;
+    options["userVerification"] = USER_VERIFICATION.into();
+    Ok(options.to_string())
 }
 
 /// Parses the response that the browser sent under [`PASSKEY_RESPONSE`](domain::mfa_forms::PASSKEY_RESPONSE).

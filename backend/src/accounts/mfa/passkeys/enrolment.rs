@@ -3,14 +3,13 @@
 use domain::{
     form::{Answers, checked},
     mfa_forms::{self, PASSKEY_RESPONSE},
-    problem::Problem,
 };
 use platform::Error;
 use webauthn_rs::prelude::{Passkey as Credential, PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::{
     super::{authorization::authorize_addition, factor_kind::FactorAdded},
-    challenge::{self, Purpose},
+    challenge::{self, Purpose, USER_VERIFICATION},
     relying_party::{relying_party, unexpected},
     stored::{self, KIND},
 };
@@ -36,15 +35,19 @@ pub async fn begin_passkey(portal: &Portal, session: &Session) -> Result<String,
     // Sign-in with the passkey alone needs a discoverable credential.
     options["authenticatorSelection"]["residentKey"] = "required".into();
     options["authenticatorSelection"]["requireResidentKey"] = true.into();
+    options["authenticatorSelection"]["userVerification"] = USER_VERIFICATION.into();
+    // Browsers refuse a credential protected by a verification that the options only prefer.
+    if let Some(extensions) = options.get_mut("extensions").and_then(|found| found.as_object_mut()) {
+        extensions.retain(|name, _| !name.ends_with("redentialProtectionPolicy"));
+    }
     Ok(options.to_string())
 }
 
 /// Adds the passkey that the browser created. The answer `niveau` also sets the level « clé d'accès ».
 ///
 /// # Errors
-/// [`Error::Invalid`]: problems of the form, [`Problem::NoPasskeyResponse`], [`Problem::WrongPasskey`],
-/// [`Problem::ExpiredChallenge`], [`Problem::PasskeyAlreadyAdded`], [`Problem::TooManyPasskeys`],
-/// [`Problem::ReauthenticationRequired`].
+/// [`Error::Invalid`]: problems of the form, `NoPasskeyResponse`, `WrongPasskey`, `PasskeyWithoutVerification`,
+/// `ExpiredChallenge`, `PasskeyAlreadyAdded`, `TooManyPasskeys`, `ReauthenticationRequired`.
 pub async fn confirm_passkey(
     portal: &Portal,
     session: &Session,
@@ -55,11 +58,9 @@ pub async fn confirm_passkey(
     let response: RegisterPublicKeyCredential = challenge::parse_response(answers.raw(PASSKEY_RESPONSE))?;
     let state: PasskeyRegistration =
         challenge::take(portal, session.id, Purpose::Enrolment, Some(account)).await?;
-    let credential: Credential =
-        relying_party(portal)?.finish_passkey_registration(&response, &state).map_err(|error| {
-            tracing::info!(%error, "new passkey refused");
-            Error::invalid("", Problem::WrongPasskey)
-        })?;
+    let credential: Credential = relying_party(portal)?
+        .finish_passkey_registration(&response, &state)
+        .map_err(|error| stored::refused(&error))?;
     let mut tx = portal.db.begin().await?;
     account::lock(&mut tx, account).await?;
     stored::insert(&mut tx, portal.clock.now(), account, answers.text("nom"), &credential).await?;

@@ -20,17 +20,16 @@ use crate::{
 /// # Errors
 /// [`Error::NotFound`] if passkeys are not supported.
 pub(crate) async fn begin_passwordless(portal: &Portal, session: SessionId) -> Result<String, Error> {
-    let (challenge, state) =
-        relying_party(portal)?.start_discoverable_authentication().map_err(unexpected)?;
+    let (options, state) = relying_party(portal)?.start_discoverable_authentication().map_err(unexpected)?;
     challenge::store(portal, session, Purpose::Passwordless, None, &state).await?;
-    Ok(serde_json::to_string(&challenge.public_key)?)
+    challenge::request_options(&options.public_key)
 }
 
 /// Checks the response of a passkey, consumes the challenge, and returns the account of the passkey.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NoPasskeyResponse`], [`Problem::ExpiredChallenge`], [`Problem::WrongPasskey`],
-/// [`Problem::ClonedPasskey`], [`Problem::PasskeyAfterPassword`].
+/// [`Problem::PasskeyWithoutVerification`], [`Problem::ClonedPasskey`], [`Problem::PasskeyAfterPassword`].
 pub(crate) async fn accept_passwordless(
     portal: &Portal,
     session: SessionId,

@@ -3,7 +3,7 @@ use platform::{Error, db::Duration};
 use url::Url;
 use webauthn_rs::prelude::{Webauthn, WebauthnBuilder, WebauthnError};
 
-use crate::Portal;
+use crate::{Portal, config::is_on_this_machine};
 
 /// Validity of a challenge.
 pub(super) const CHALLENGE_VALIDITY: Duration = Duration::from_secs(300);
@@ -30,8 +30,7 @@ fn relying_party_of(base_url: &Url) -> anyhow::Result<Option<Webauthn>> {
 /// Returns the domain name of the base URL if browsers offer passkeys there.
 fn passkey_domain(base_url: &Url) -> Option<&str> {
     let name = base_url.domain()?;
-    let is_loopback = name == "localhost" || name.ends_with(".localhost");
-    (base_url.scheme() == "https" || is_loopback).then_some(name)
+    (base_url.scheme() == "https" || is_on_this_machine(base_url)).then_some(name)
 }
 
 /// Returns `true` if passkeys can be used on this portal. [`check_base_url`] has run at start.

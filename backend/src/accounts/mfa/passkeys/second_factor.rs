@@ -29,17 +29,16 @@ pub(crate) async fn begin_second_factor(
         return Err(Error::NotFound);
     }
     let keys: Vec<_> = keys.into_iter().map(|key| key.credential.0).collect();
-    let (challenge, state) =
-        relying_party(portal)?.start_passkey_authentication(&keys).map_err(unexpected)?;
+    let (options, state) = relying_party(portal)?.start_passkey_authentication(&keys).map_err(unexpected)?;
     challenge::store(portal, session, Purpose::SecondFactor, Some(account), &state).await?;
-    Ok(serde_json::to_string(&challenge.public_key)?)
+    challenge::request_options(&options.public_key)
 }
 
 /// Checks the response of a passkey of the account and consumes the challenge.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NoPasskeyResponse`], [`Problem::ExpiredChallenge`], [`Problem::WrongPasskey`],
-/// [`Problem::ClonedPasskey`].
+/// [`Problem::PasskeyWithoutVerification`], [`Problem::ClonedPasskey`].
 pub(crate) async fn accept_second_factor(
     portal: &Portal,
     session: SessionId,

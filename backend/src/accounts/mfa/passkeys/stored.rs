@@ -150,11 +150,20 @@ pub(super) async fn refusal(
 ) -> Result<Error, Error> {
     match error {
         WebauthnError::CredentialPossibleCompromise => record_clone(portal, key, place).await,
-        other => {
-            tracing::info!(error = %other, "passkey response refused");
-            Ok(Error::invalid("", Problem::WrongPasskey))
-        }
+        other => Ok(refused(&other)),
     }
+}
+
+/// Returns the problem of a refused response.
+pub(super) fn refused(error: &WebauthnError) -> Error {
+    tracing::info!(%error, "passkey response refused");
+    Error::invalid(
+        "",
+        match error {
+            WebauthnError::UserNotVerified => Problem::PasskeyWithoutVerification,
+            _ => Problem::WrongPasskey,
+        },
+    )
 }
 
 async fn record_clone(portal: &Portal, key: &StoredPasskey, place: &str) -> Result<Error, Error> {

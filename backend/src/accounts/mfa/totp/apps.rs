@@ -2,6 +2,7 @@ use domain::{account::SecurityLevel, problem::Problem};
 use platform::{
     Error,
     db::{Moment, Tx},
+    encryption::SecretRow,
     execute_tx, on, on_tx,
 };
 use sqlx::FromRow;
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{AccountId, AuthenticatorAppId, RowId},
+    id::{AccountId, AuthenticatorAppId},
 };
 
 /// Maximum per account.
@@ -63,13 +64,18 @@ pub async fn authenticator_app(
     all.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
 }
 
+/// Row of an app, which its key is encrypted for.
+pub(super) fn secret_row(account: AccountId, id: &[u8; 16]) -> SecretRow {
+    SecretRow::new("totp_factor", &[account.as_bytes(), id])
+}
+
 /// Adds an app to an account that the transaction has locked. `step`: that of the first code, now used.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::TooManyAuthenticatorApps`].
 pub(super) async fn insert(
     tx: &mut Tx,
-    now: Moment,
+    portal: &Portal,
     account: AccountId,
     name: &str,
     key: &TotpKey,
@@ -84,17 +90,20 @@ pub(super) async fn insert(
     if usize::try_from(count).unwrap_or(usize::MAX) >= MAX_AUTHENTICATOR_APPS {
         return Err(Error::invalid("", Problem::TooManyAuthenticatorApps { max: MAX_AUTHENTICATOR_APPS }));
     }
+    let id = AuthenticatorAppId::generate();
+    let secret = portal.keyring.encrypt(&secret_row(account, id.as_bytes()), key.as_bytes())?;
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO totp_factor (id, account_id, name, secret, key_id, created_at, last_step)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
-        .bind(RowId::generate())
+        .bind(id)
         .bind(account)
         .bind(name)
-        .bind(key.as_bytes())
-        .bind(now)
+        .bind(secret.bytes)
+        .bind(secret.key_id)
+        .bind(portal.clock.now())
         .bind(step)
     )?;
     Ok(())

@@ -1,11 +1,15 @@
 use platform::{
     Error,
     db::{Moment, Tx},
+    encryption::Encrypted,
     execute_tx, on,
 };
 use sqlx::FromRow;
 
-use super::{apps::KIND, key::TotpKey};
+use super::{
+    apps::{KIND, secret_row},
+    key::TotpKey,
+};
 use crate::{
     Portal,
     accounts::history::{self, Event},
@@ -17,9 +21,18 @@ struct StoredKey {
     id: AuthenticatorAppId,
     name: String,
     secret: Vec<u8>,
+    key_id: String,
 }
 
-/// Consumes a code of any authenticator app of the account. Returns `false` if it is wrong or was used before.
+impl StoredKey {
+    fn key(&self, portal: &Portal, account: AccountId) -> Result<TotpKey, Error> {
+        let secret = Encrypted { key_id: self.key_id.clone(), bytes: self.secret.clone() };
+        portal.keyring.decrypt(&secret_row(account, self.id.as_bytes()), &secret).map(TotpKey::from_bytes)
+    }
+}
+
+/// Consumes a code of any authenticator app of the account. Returns `false` if it is wrong or was used before. Fails if the
+/// key of an app cannot be read and the code is of no other: it would be refused without being wrong.
 ///
 /// A code is accepted only if its time step is later than the last accepted one; a single statement checks and stores
 /// the step, so that of concurrent uses one succeeds.
@@ -31,13 +44,21 @@ pub(crate) async fn accept(
 ) -> Result<bool, Error> {
     let now = portal.clock.now();
     let stored: Vec<StoredKey> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, name, secret FROM totp_factor WHERE account_id = $1")
+        sqlx::query_as("SELECT id, name, secret, key_id FROM totp_factor WHERE account_id = $1")
             .bind(account)
             .fetch_all(c)
             .await
     })?;
+    let mut unreadable = None;
     for app in stored {
-        let Some(step) = TotpKey::from_bytes(app.secret).step_of(typed, now)? else { continue };
+        let key = match app.key(portal, account) {
+            Ok(key) => key,
+            Err(error) => {
+                unreadable = Some(error);
+                continue;
+            }
+        };
+        let Some(step) = key.step_of(typed, now)? else { continue };
         let mut tx = portal.db.begin().await?;
         if use_step(&mut tx, app.id, step, now).await? {
             let event = Event::FactorUsed { factor: KIND.name.to_owned(), name: app.name };
@@ -47,7 +68,7 @@ pub(crate) async fn accept(
         }
         tx.rollback().await?;
     }
-    Ok(false)
+    unreadable.map_or(Ok(false), Err)
 }
 
 async fn use_step(tx: &mut Tx, id: AuthenticatorAppId, step: i64, now: Moment) -> Result<bool, Error> {

@@ -8,8 +8,10 @@ use domain::{
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
+    encryption::{Encrypted, SecretRow},
     execute, execute_tx, on, throttle,
 };
+use sqlx::FromRow;
 
 use super::{
     super::{attempts, authorization::authorize_addition, factor_kind::FactorAdded},
@@ -33,38 +35,58 @@ pub struct TotpEnrolment {
     pub uri: String,
 }
 
+/// A stored key, with its encrypted form.
+#[derive(FromRow)]
+struct PendingKey {
+    secret: Vec<u8>,
+    key_id: String,
+}
+
+/// Row of a pending key, which it is encrypted for.
+pub(super) fn secret_row(account: AccountId, session: &[u8; 16]) -> SecretRow {
+    SecretRow::new("totp_enrolment", &[account.as_bytes(), session])
+}
+
 /// Returns the key that this session may confirm. Displaying the page again returns the same key while it is valid.
 pub async fn begin_authenticator_app(portal: &Portal, session: &Session) -> Result<TotpEnrolment, Error> {
     let account = authorize_addition(portal, session)?;
     let now = portal.clock.now();
+    let secret = portal
+        .keyring
+        .encrypt(&secret_row(account, session.id.as_bytes()), TotpKey::generate().as_bytes())?;
     execute!(
         portal.db,
         sqlx::query(
-            "INSERT INTO totp_enrolment (session_id, account_id, secret, created_at) VALUES ($1, $2, $3, $4)
+            "INSERT INTO totp_enrolment (session_id, account_id, secret, key_id, created_at)
+             VALUES ($1, $2, $3, $6, $4)
              ON CONFLICT (session_id) DO UPDATE
-             SET account_id = excluded.account_id, secret = excluded.secret, created_at = excluded.created_at
+             SET account_id = excluded.account_id, secret = excluded.secret, key_id = excluded.key_id,
+                 created_at = excluded.created_at
              WHERE totp_enrolment.created_at < $5 OR totp_enrolment.account_id <> excluded.account_id",
         )
         .bind(session.id)
         .bind(account)
-        .bind(TotpKey::generate().as_bytes())
+        .bind(secret.bytes)
         .bind(now)
         .bind(now - KEY_VALIDITY)
+        .bind(secret.key_id)
     )?;
-    let key = pending_key(portal, now, session.id, account).await?.ok_or(Error::NotFound)?;
+    let (key, _) = pending_key(portal, now, session.id, account).await?.ok_or(Error::NotFound)?;
     let uri = key.uri(&session.account()?.login)?;
     Ok(TotpEnrolment { key, uri })
 }
 
+/// Returns the pending key of a session, decrypted and as stored.
 async fn pending_key(
     portal: &Portal,
     now: Moment,
     session: SessionId,
     account: AccountId,
-) -> Result<Option<TotpKey>, Error> {
-    let secret: Option<Vec<u8>> = on!(portal.db, |c| {
-        sqlx::query_scalar(
-            "SELECT secret FROM totp_enrolment WHERE session_id = $1 AND account_id = $2 AND created_at >= $3",
+) -> Result<Option<(TotpKey, Encrypted)>, Error> {
+    let stored: Option<PendingKey> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT secret, key_id FROM totp_enrolment
+             WHERE session_id = $1 AND account_id = $2 AND created_at >= $3",
         )
         .bind(session)
         .bind(account)
@@ -72,7 +94,10 @@ async fn pending_key(
         .fetch_optional(c)
         .await
     })?;
-    Ok(secret.map(TotpKey::from_bytes))
+    let Some(PendingKey { secret, key_id }) = stored else { return Ok(None) };
+    let stored = Encrypted { key_id, bytes: secret };
+    let key = portal.keyring.decrypt(&secret_row(account, session.as_bytes()), &stored)?;
+    Ok(Some((TotpKey::from_bytes(key), stored)))
 }
 
 /// Adds the app whose first code was typed. The answer `niveau` also sets the level « application ».
@@ -89,7 +114,7 @@ pub async fn confirm_authenticator_app(
     let answers = &checked(&mfa_forms::authenticator_app(), answers, &())?;
     let attempt = attempts::count(portal, account, None).await?;
     let now = portal.clock.now();
-    let Some(key) = pending_key(portal, now, session.id, account).await? else {
+    let Some((key, stored)) = pending_key(portal, now, session.id, account).await? else {
         return Err(Error::invalid("", Problem::ExpiredTotpKey));
     };
     let Some(step) = key.step_of(answers.text("code"), now)? else {
@@ -98,18 +123,18 @@ pub async fn confirm_authenticator_app(
     throttle::forgive(portal, attempt).await?;
     let mut tx = portal.db.begin().await?;
     account::lock(&mut tx, account).await?;
-    take_key(&mut tx, session.id, &key).await?;
-    apps::insert(&mut tx, now, account, answers.text("nom"), &key, step).await?;
+    take_key(&mut tx, session.id, &stored).await?;
+    apps::insert(&mut tx, portal, account, answers.text("nom"), &key, step).await?;
     KIND.complete_addition(tx, portal, session, answers).await
 }
 
 /// Deletes the pending key, so that of concurrent confirmations one succeeds.
-async fn take_key(tx: &mut Tx, session: SessionId, key: &TotpKey) -> Result<(), Error> {
+async fn take_key(tx: &mut Tx, session: SessionId, stored: &Encrypted) -> Result<(), Error> {
     let taken = execute_tx!(
         tx,
         sqlx::query("DELETE FROM totp_enrolment WHERE session_id = $1 AND secret = $2")
             .bind(session)
-            .bind(key.as_bytes())
+            .bind(&stored.bytes)
     )?;
     if taken == 1 { Ok(()) } else { Err(Error::invalid("", Problem::ExpiredTotpKey)) }
 }
