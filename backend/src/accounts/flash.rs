@@ -32,7 +32,8 @@ pub const NOTICE: &str = "annonce";
 const SECRETS: [&str; 5] =
     ["mot_de_passe", "confirmation", "code", "jeton", domain::mfa_forms::PASSKEY_RESPONSE];
 
-/// Stores the flash of a form; replaces a former one.
+/// Stores the flash of a form; replaces a former one. Does nothing if the session was deleted: the least recently used
+/// anonymous ones are when there are too many.
 pub async fn store(portal: &Portal, session: SessionId, flash: &Flash) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     store_tx(&mut tx, portal.clock.now(), session, flash).await?;
@@ -49,7 +50,8 @@ pub(crate) async fn store_tx(
 ) -> Result<(), Error> {
     let flash = Flash { answers: without_secrets(&flash.answers), ..flash.clone() };
     execute_tx!(tx, sqlx::query(
-            "INSERT INTO flash (session_id, form, content, stored_at) VALUES ($1, $2, $3, $4)
+            "INSERT INTO flash (session_id, form, content, stored_at)
+             SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM session WHERE id = $1)
              ON CONFLICT (session_id, form) DO UPDATE SET content = excluded.content, stored_at = excluded.stored_at",
         )
         .bind(session)

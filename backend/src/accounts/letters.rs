@@ -40,6 +40,8 @@ letter!(
 pub struct CodeLetter {
     pub first_name: String,
     pub code: String,
+    /// Paris time.
+    pub asked_at: String,
     pub valid_minutes: u64,
 }
 letter!(
@@ -71,6 +73,7 @@ mod tests {
         assert_texts_stay_text(|text| CodeLetter {
             first_name: text.clone(),
             code: text.clone(),
+            asked_at: text.clone(),
             valid_minutes: 10,
         });
     }

@@ -3,11 +3,17 @@
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
-    execute, execute_tx, on, on_tx,
+    execute, execute_tx,
+    mail::{self, Lifetime},
+    on, on_tx,
     secret::Token,
 };
+use url::form_urlencoded;
 
-use crate::{Portal, id::AccountId};
+use crate::{
+    Portal,
+    id::{AccountId, SessionId},
+};
 
 /// Action of a link when its form is sent. Opening the link does nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,30 @@ impl Purpose {
             Purpose::CurrentAddress => "ancienne-adresse",
         }
     }
+}
+
+/// Returns the lifetime of a mail with a link of this purpose, valid until `end`. A later mail replaces a pending one, except
+/// for « ce n'était pas moi »: each of those mails reports another change.
+pub(crate) fn lifetime(account: AccountId, purpose: Purpose, end: Moment) -> Lifetime {
+    match purpose {
+        Purpose::Securing => Lifetime::Until(end),
+        _ => Lifetime::LatestUntil { end, topic: topic(account, purpose) },
+    }
+}
+
+/// Topic of the mails with a link.
+fn topic(account: AccountId, purpose: Purpose) -> String {
+    format!("{}:{account}", purpose.code())
+}
+
+/// Returns the hash of a token as it arrives from a link: mail programs, other sites and people add signs and parameters
+/// around it, and encode it once more.
+fn hash(typed: &str) -> Vec<u8> {
+    let decoded = form_urlencoded::parse(typed.as_bytes()).next().map(|(token, _)| token.into_owned());
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let token = decoded.unwrap_or_default();
+    let token = token.trim_start_matches(|c| !is_of_token(c)).split(|c| !is_of_token(c)).next();
+    Token::hash(token.unwrap_or_default())
 }
 
 /// Generates the token of a link, which appears in the mail only; its hash is stored.
@@ -77,7 +107,7 @@ pub(crate) async fn account_of(
             "SELECT account_id FROM account_link
              WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
         )
-        .bind(Token::hash(token))
+        .bind(hash(token))
         .bind(purpose.code())
         .bind(now)
         .fetch_optional(c)
@@ -85,27 +115,74 @@ pub(crate) async fn account_of(
     })?)
 }
 
-/// Uses a link and returns its account; among concurrent uses only one gets it.
+/// Uses a link and returns its account; among concurrent uses only one gets it. Pending mails with other links of this
+/// purpose are withdrawn.
 pub(crate) async fn use_once(
     tx: &mut Tx,
     now: Moment,
     token: &str,
     purpose: Purpose,
 ) -> Result<Option<AccountId>, Error> {
-    Ok(on_tx!(tx, |c| {
+    let account: Option<AccountId> = on_tx!(tx, |c| {
         sqlx::query_scalar(
             "UPDATE account_link SET used_at = $1
              WHERE token_hash = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $1 RETURNING account_id",
         )
         .bind(now)
-        .bind(Token::hash(token))
+        .bind(hash(token))
         .bind(purpose.code())
         .fetch_optional(c)
         .await
-    })?)
+    })?;
+    if let Some(account) = account {
+        mail::withdraw(tx, &topic(account, purpose)).await?;
+    }
+    Ok(account)
 }
 
-/// Cancels the unused links of this purpose.
+/// Records the browser that has used a link, for [`was_used_by`]. `chain`: first session of its chain.
+pub async fn record_browser(
+    portal: &Portal,
+    chain: SessionId,
+    token: &str,
+    purpose: Purpose,
+) -> Result<(), Error> {
+    execute!(
+        portal.db,
+        sqlx::query(
+            "UPDATE account_link SET used_chain = $1
+             WHERE token_hash = $2 AND purpose = $3 AND used_at IS NOT NULL AND used_chain IS NULL",
+        )
+        .bind(chain)
+        .bind(hash(token))
+        .bind(purpose.code())
+    )?;
+    Ok(())
+}
+
+/// Returns `true` if this browser has used the link: it opens or sends the link again, and is shown what the link did.
+/// `chain`: first session of its chain, if it has one.
+pub async fn was_used_by(
+    portal: &Portal,
+    chain: Option<SessionId>,
+    token: &str,
+    purpose: Purpose,
+) -> Result<bool, Error> {
+    let Some(chain) = chain else { return Ok(false) };
+    let used: Option<AccountId> = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT account_id FROM account_link WHERE token_hash = $1 AND purpose = $2 AND used_chain = $3",
+        )
+        .bind(hash(token))
+        .bind(purpose.code())
+        .bind(chain)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(used.is_some())
+}
+
+/// Cancels the unused links of this purpose, and the pending mails with them.
 pub(crate) async fn cancel(tx: &mut Tx, account: AccountId, purpose: Purpose) -> Result<(), Error> {
     execute_tx!(
         tx,
@@ -113,11 +190,46 @@ pub(crate) async fn cancel(tx: &mut Tx, account: AccountId, purpose: Purpose) ->
             .bind(account)
             .bind(purpose.code())
     )?;
-    Ok(())
+    mail::withdraw(tx, &topic(account, purpose)).await
 }
 
 /// Deletes the links that expired a day ago; returns their number.
 pub(crate) async fn purge(portal: &Portal) -> Result<u64, Error> {
     let limit = portal.clock.now() - Duration::from_secs(24 * 3600);
     Ok(execute!(portal.db, sqlx::query("DELETE FROM account_link WHERE expires_at < $1").bind(limit))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn token_survives_what_is_added_to_a_link() {
+        let token = Token::generate();
+        let token = token.expose();
+        let encoded = token.replace('-', "%2D").replace('_', "%5f");
+        for typed in [
+            format!("{token}."),
+            format!("{token}>"),
+            format!("{token})."),
+            format!("{token},"),
+            format!("{token};"),
+            format!("{token}»"),
+            format!("{token}\u{a0}»"),
+            format!("{token}\""),
+            format!("{token}’"),
+            format!("<{token}>"),
+            format!(" {token}\r\n"),
+            format!("{token}&utm_source=lettre"),
+            format!("{token}?fbclid=IwAR0"),
+            format!("{token}#courriel"),
+            format!("{token}&data=05%7C02%7C&sdata=x&reserved=0"),
+            format!("{encoded}%26utm_source%3Dlettre"),
+            encoded,
+        ] {
+            assert_eq!(hash(&typed), Token::hash(token), "{typed:?}");
+        }
+        assert_ne!(hash(&token[1..]), Token::hash(token));
+        assert_eq!(hash(""), Token::hash(""));
+    }
 }

@@ -10,7 +10,7 @@ const PER_ACCOUNT: i64 = 30;
 /// Passwords checked per registration that a network is allowed.
 const PER_REGISTRATION: i64 = 4;
 
-/// Who chooses the password, for the rate limit.
+/// Person who chooses the password, for the rate limit.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Chooser<'a> {
     /// A visitor who registers.

@@ -7,7 +7,7 @@ use sqlx::types::Json;
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
-    execute, on, on_tx,
+    execute, execute_tx, on, on_tx,
 };
 
 use crate::{
@@ -22,12 +22,13 @@ use crate::{
 /// Retention of a parked form: a working day and the following night.
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 
-/// Maximum number of forms parked per browser.
+/// Maximum number of forms parked for one person; older ones are deleted.
 const MAX_FORMS: i64 = 20;
 
 const NOTICE: &str = "Votre saisie est conservée sur la page où vous étiez.";
 
-/// Parks a form sent after its session expired, without passwords and codes. `page`: path of the page that shows it.
+/// Parks a form sent after its session expired, without passwords and codes. `page`: path of the page that shows it;
+/// `answers`: those to the fields of the form, bounded by the caller.
 pub async fn park(
     portal: &Portal,
     ended: &EndedSession,
@@ -41,13 +42,12 @@ pub async fn park(
         None => return Ok(()),
     };
     let answers = flash::without_secrets(answers);
-    let now = portal.clock.now();
-    execute!(
-        portal.db,
+    let mut tx = portal.db.begin().await?;
+    execute_tx!(
+        tx,
         sqlx::query(
             "INSERT INTO parked_form (session_chain, account_id, agent_id, page, form, answers, parked_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7
-             WHERE (SELECT COUNT(*) FROM parked_form WHERE session_chain = $1) < $8
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (session_chain, page, form) DO UPDATE
              SET account_id = excluded.account_id, agent_id = excluded.agent_id, answers = excluded.answers,
                  parked_at = excluded.parked_at",
@@ -58,10 +58,20 @@ pub async fn park(
         .bind(flash::without_query(page))
         .bind(form)
         .bind(Json(&answers))
-        .bind(now)
+        .bind(portal.clock.now())
+    )?;
+    execute_tx!(
+        tx,
+        sqlx::query(
+            "DELETE FROM parked_form WHERE (session_chain, page, form) IN (
+                 SELECT session_chain, page, form FROM parked_form WHERE account_id = $1 OR agent_id = $2
+                 ORDER BY parked_at DESC, session_chain, page, form LIMIT 100 OFFSET $3)",
+        )
+        .bind(account)
+        .bind(agent)
         .bind(MAX_FORMS)
     )?;
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// Returns `true` if a form is parked for this browser.

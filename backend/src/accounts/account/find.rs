@@ -16,16 +16,31 @@ pub(crate) struct Account {
     pub activated_at: Option<Moment>,
 }
 
-/// Finds an account by identifiant or e-mail address, however typed (see [`account_key`]).
+/// Finds an account by identifiant or e-mail address, however typed (see [`account_key`]): an active one, or else the
+/// newest pending one.
 pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Account>, sqlx::Error> {
     let key = account_key(typed);
     on!(db, |c| {
         sqlx::query_as(
             "SELECT id, login, email, password_hash, first_name, activated_at FROM account
-             WHERE login = $1 OR email = $1",
+             WHERE login = $1 OR email = $1
+             ORDER BY CASE WHEN activated_at IS NULL THEN 1 ELSE 0 END, created_at DESC, id DESC LIMIT 1",
         )
         .bind(key)
         .fetch_optional(c)
+        .await
+    })
+}
+
+/// Returns the pending accounts of this e-mail address, the newest first.
+pub(crate) async fn pending_with_email(db: &Db, email: &str) -> Result<Vec<Account>, sqlx::Error> {
+    on!(db, |c| {
+        sqlx::query_as(
+            "SELECT id, login, email, password_hash, first_name, activated_at FROM account
+             WHERE email = $1 AND activated_at IS NULL ORDER BY created_at DESC, id DESC",
+        )
+        .bind(email)
+        .fetch_all(c)
         .await
     })
 }

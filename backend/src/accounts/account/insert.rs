@@ -24,7 +24,7 @@ pub struct NewAccount {
 /// Inserts an account; it is pending if `activated_at` is `None`.
 ///
 /// # Errors
-/// A unique violation if the identifiant or the e-mail address is taken.
+/// A unique violation if it is active and another active account has the identifiant or the e-mail address.
 pub(crate) async fn insert(
     tx: &mut Tx,
     account: &NewAccount,

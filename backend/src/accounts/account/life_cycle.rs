@@ -1,13 +1,16 @@
 use platform::{
     Error,
     db::{Db, Moment, Tx},
-    execute, execute_tx,
+    execute, execute_tx, on_tx,
 };
 
 use crate::id::AccountId;
 
 /// Activates a pending account. Returns `false` if it was activated before or does not exist.
-pub(crate) async fn activate(tx: &mut Tx, account: AccountId, now: Moment) -> Result<bool, Error> {
+///
+/// # Errors
+/// A unique violation if an active account has the identifiant or the e-mail address.
+pub(crate) async fn activate(tx: &mut Tx, account: AccountId, now: Moment) -> Result<bool, sqlx::Error> {
     let activated = execute_tx!(
         tx,
         sqlx::query("UPDATE account SET activated_at = $1 WHERE id = $2 AND activated_at IS NULL")
@@ -23,19 +26,14 @@ pub(crate) async fn delete(tx: &mut Tx, account: AccountId) -> Result<(), Error>
     Ok(())
 }
 
-/// Deletes an account unless it was activated.
-pub(crate) async fn delete_pending(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    execute_tx!(tx, sqlx::query("DELETE FROM account WHERE id = $1 AND activated_at IS NULL").bind(account))?;
-    Ok(())
-}
-
-/// Deletes the account of this e-mail address unless it was activated.
-pub(crate) async fn delete_pending_with_email(tx: &mut Tx, email: &str) -> Result<(), Error> {
-    execute_tx!(
-        tx,
-        sqlx::query("DELETE FROM account WHERE email = $1 AND activated_at IS NULL").bind(email)
-    )?;
-    Ok(())
+/// Deletes the pending accounts of this e-mail address and returns them.
+pub(crate) async fn delete_pending_with_email(tx: &mut Tx, email: &str) -> Result<Vec<AccountId>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar("DELETE FROM account WHERE email = $1 AND activated_at IS NULL RETURNING id")
+            .bind(email)
+            .fetch_all(c)
+            .await
+    })?)
 }
 
 /// Deletes the accounts created before `limit` that were not activated; returns their number.

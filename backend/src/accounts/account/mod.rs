@@ -15,12 +15,10 @@ mod situation;
 
 pub use create::create_activated;
 pub(crate) use credentials::{set_email, set_password};
-pub(crate) use find::{Account, by_id, by_id_tx, by_login_or_email};
+pub(crate) use find::{Account, by_id, by_id_tx, by_login_or_email, pending_with_email};
 pub use insert::NewAccount;
 pub(crate) use insert::insert;
-pub(crate) use life_cycle::{
-    activate, delete, delete_pending, delete_pending_created_before, delete_pending_with_email,
-};
+pub(crate) use life_cycle::{activate, delete, delete_pending_created_before, delete_pending_with_email};
 pub use mail_choices::MailChoices;
 pub(crate) use mail_choices::{mail_choices, mail_choices_tx, set_mail_choices};
 pub use rights::rights_changed;

@@ -1,5 +1,7 @@
 //! French wording of events.
 
+use domain::french;
+
 use super::event::Event;
 
 impl Event {
@@ -7,7 +9,7 @@ impl Event {
     pub fn title(&self) -> &'static str {
         match self {
             Event::SignedIn => "Connexion",
-            Event::NewDevice => "Connexion depuis un nouvel appareil",
+            Event::NewDevice => "Connexion avec un nouvel appareil",
             Event::SignInFailed => "Échec de connexion",
             Event::FactorAdded { .. } => "Second facteur ajouté",
             Event::FactorRemoved { .. } => "Second facteur retiré",
@@ -55,14 +57,13 @@ impl Event {
             Event::PasskeyRefused { name } => {
                 format!("«\u{a0}{name}\u{a0}»\u{a0}: il en existe peut-être une copie, retirez-la")
             }
-            Event::RecoveryCodeUsed { left } => format!("codes restants\u{a0}: {left}"),
+            Event::RecoveryCodeUsed { left } => french::count(*left, "code restant", "codes restants"),
             Event::LevelChanged { from, to } => {
                 format!("«\u{a0}{}\u{a0}» remplacé par «\u{a0}{}\u{a0}»", from.label(), to.label())
             }
             Event::EmailChangeRequested { to } => format!("vers {to}"),
-            Event::EmailChanged { from, to } => format!("de {from} à {to}"),
-            Event::SessionsClosed { count: 1 } => "une session".to_owned(),
-            Event::SessionsClosed { count } => format!("{count} sessions"),
+            Event::EmailChanged { from, to } => format!("{from} remplacée par {to}"),
+            Event::SessionsClosed { count } => french::count(*count, "session", "sessions"),
             Event::DeviceForgotten { label } => label.clone(),
             Event::Secured => "toutes les sessions fermées, tous les appareils retirés".to_owned(),
             Event::Linked { co_owner } | Event::Unlinked { co_owner } | Event::AccountOpened { co_owner } => {
@@ -72,7 +73,7 @@ impl Event {
                 provider.label().to_owned()
             }
             Event::RoleOffered { siren } | Event::RoleTaken { siren } | Event::RoleEnded { siren } => {
-                format!("SIREN {siren}")
+                format!("SIREN\u{a0}{siren}")
             }
             _ => String::new(),
         }

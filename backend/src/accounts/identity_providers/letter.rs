@@ -52,7 +52,7 @@ pub(crate) async fn notify_owner(
         when: now.french_minute(),
         securing_link: profile::securing_link(tx, portal, account).await?,
     };
-    mail::enqueue(tx, now, &owner.email, &letter).await
+    mail::enqueue(tx, now, &owner.email, &letter, profile::notice_lifetime(now)).await
 }
 
 #[cfg(test)]

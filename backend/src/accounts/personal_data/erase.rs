@@ -3,13 +3,13 @@
 use platform::{
     Error,
     db::{Moment, Tx},
-    mail, on_tx, sms, throttle,
+    mail, on_tx, sms,
 };
 
 use crate::{
     accounts::{
         account::{self, Account},
-        profile, retired_logins,
+        profile, registration, retired_logins, sign_in,
     },
     id::AccountId,
 };
@@ -21,8 +21,9 @@ pub(crate) async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<(
     let requested_address = profile::requested_address(tx, owner.id).await?;
     for address in [Some(owner.email.clone()), requested_address].into_iter().flatten() {
         mail::delete_for_recipient(tx, &address).await?;
-        throttle::forget(tx, &format!("courriel:{address}")).await?;
+        registration::forget_mails_to(tx, &address, &owner.login).await?;
     }
+    sign_in::forget_attempts(tx, owner.id, [&owner.login, &owner.email]).await?;
     if let Some(number) = sms_number(tx, owner.id).await? {
         sms::delete_for_recipient(tx, &number).await?;
     }

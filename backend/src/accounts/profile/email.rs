@@ -15,7 +15,9 @@ use super::letters::{AddressWantedLetter, ConfirmAddressLetter};
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
-    execute_tx, mail, on, on_tx,
+    execute_tx,
+    mail::{self, Lifetime},
+    on, on_tx,
 };
 
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
         account,
         history::{self, Event},
         links::{self, Purpose},
-        registration,
+        registration::{self, MailCause},
         sessions::Session,
     },
     id::AccountId,
@@ -85,7 +87,7 @@ pub async fn request_email_change(
     if new.as_str() == account.email {
         return Err(Error::invalid("email", Problem::SameEmail));
     }
-    let may_write = registration::may_send_mail_to(portal, new.as_str()).await?;
+    let may_write = registration::may_send_mail_to(portal, MailCause::NewAddress, new.as_str()).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     cancel(&mut tx, account.id).await?;
@@ -130,7 +132,8 @@ async fn write_to_new_address(
             .await
     })?;
     if let Some(first_name) = holder {
-        return mail::enqueue(tx, now, new.as_str(), &AddressWantedLetter { first_name }).await;
+        let letter = AddressWantedLetter { first_name };
+        return mail::enqueue(tx, now, new.as_str(), &letter, Lifetime::Unlimited).await;
     }
     let token = links::generate(tx, now, account, Purpose::NewAddress, VALIDITY).await?;
     let letter = ConfirmAddressLetter {
@@ -138,7 +141,8 @@ async fn write_to_new_address(
         link: portal.link(&path::email_change_link(token.expose())),
         valid_hours: VALIDITY.as_secs() / 3600,
     };
-    mail::enqueue(tx, now, new.as_str(), &letter).await
+    let lifetime = links::lifetime(account, Purpose::NewAddress, now + VALIDITY);
+    mail::enqueue(tx, now, new.as_str(), &letter, lifetime).await
 }
 
 /// Cancels the pending change and its links.

@@ -6,7 +6,7 @@ use super::{
     email::VALIDITY,
     letters::{AddressChangedLetter, AgreeToAddressLetter},
     owner::{self, Owner},
-    securing_link::securing_link,
+    securing_link::{notice_lifetime, securing_link},
 };
 use platform::{
     Error,
@@ -88,7 +88,8 @@ async fn confirm_new_address(tx: &mut Tx, portal: &Portal, account: AccountId) -
         valid_hours: VALIDITY.as_secs() / 3600,
         securing_link: securing_link(tx, portal, account).await?,
     };
-    mail::enqueue(tx, now, &owner.email, &letter).await
+    let lifetime = links::lifetime(account, Purpose::CurrentAddress, now + VALIDITY);
+    mail::enqueue(tx, now, &owner.email, &letter, lifetime).await
 }
 
 async fn complete(tx: &mut Tx, portal: &Portal, account: AccountId, client: &Client) -> Result<(), Error> {
@@ -136,7 +137,7 @@ async fn notify_both_addresses(
         securing_link: securing_link(tx, portal, account).await?,
     };
     for address in [before.email.as_str(), new] {
-        mail::enqueue(tx, now, address, &letter).await?;
+        mail::enqueue(tx, now, address, &letter, notice_lifetime(now)).await?;
     }
     Ok(())
 }

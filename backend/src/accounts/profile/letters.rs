@@ -111,7 +111,7 @@ letter!(
     "nouvel-appareil",
     "mail/nouvel-appareil.txt",
     "mail/nouvel-appareil.html",
-    |_letter| "Connexion à votre compte depuis un nouvel appareil"
+    |_letter| "Connexion à votre compte avec un nouvel appareil"
 );
 
 #[cfg(test)]

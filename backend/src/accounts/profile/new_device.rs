@@ -1,6 +1,10 @@
 //! Mail about a sign-in on a device that is not trusted.
 
-use super::{letters::NewDeviceLetter, owner, securing_link::securing_link};
+use super::{
+    letters::NewDeviceLetter,
+    owner,
+    securing_link::{notice_lifetime, securing_link},
+};
 use platform::{
     Error,
     db::{Moment, Tx},
@@ -24,5 +28,5 @@ pub(crate) async fn notify_new_device(
         place: place.to_owned(),
         securing_link: securing_link(tx, portal, account).await?,
     };
-    mail::enqueue(tx, now, &owner.email, &letter).await
+    mail::enqueue(tx, now, &owner.email, &letter, notice_lifetime(now)).await
 }

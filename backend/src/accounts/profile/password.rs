@@ -9,7 +9,7 @@ use domain::{
 use super::{
     letters::PasswordChangedLetter,
     owner::{self, Owner},
-    securing_link::securing_link,
+    securing_link::{notice_lifetime, securing_link},
 };
 use platform::{Error, db::Tx, mail, secret::Token};
 
@@ -75,5 +75,5 @@ pub(super) async fn notify_changed(
         when: now.french_minute(),
         securing_link: securing_link(tx, portal, account).await?,
     };
-    mail::enqueue(tx, now, &owner.email, &letter).await
+    mail::enqueue(tx, now, &owner.email, &letter, notice_lifetime(now)).await
 }

@@ -7,20 +7,28 @@ use domain::{
 };
 
 use super::{owner, password};
-use platform::{Error, throttle};
+use platform::Error;
 
 use crate::{
     Portal,
     accounts::{
-        devices,
+        account, devices,
         history::{self, Event},
         links::{self, Purpose},
         mfa,
         new_passwords::{self, Chooser},
         sessions::{self, Client},
+        sign_in,
     },
     id::SessionId,
 };
+
+/// Returns the identifiant of the account whose password a link can change, without using it: mail scanners follow links.
+/// `None` if the link cannot be used.
+pub async fn login_of_reset(portal: &Portal, token: &str) -> Result<Option<String>, Error> {
+    let Some(account) = links::account_of(portal, token, Purpose::Password).await? else { return Ok(None) };
+    Ok(account::by_id(&portal.db, account).await?.map(|account| account.login))
+}
 
 /// Sets the password chosen through a link (`jeton` in the answers), closes every session, forgets every trusted device
 /// and notifies the owner.
@@ -43,9 +51,9 @@ pub async fn reset(portal: &Portal, client: &Client, answers: &Answers) -> Resul
     devices::forget_all(&mut tx, account).await?;
     mfa::passkeys::require_password_again(&mut tx, account).await?;
     // Failed guesses of the old password must not block the owner (mission §2.3).
-    throttle::forget(&mut tx, &format!("compte:{account}")).await?;
-    history::record(&mut tx, now, account, &sessions::place(client), Event::PasswordReset).await?;
     let owner = owner::load(&mut tx, account).await?;
+    sign_in::forget_attempts(&mut tx, account, [&owner.login, &owner.email]).await?;
+    history::record(&mut tx, now, account, &sessions::place(client), Event::PasswordReset).await?;
     password::notify_changed(&mut tx, portal, account, &owner).await?;
     tx.commit().await?;
     portal.wake_workers();

@@ -28,5 +28,6 @@ pub(super) async fn send(tx: &mut Tx, portal: &Portal, now: Moment, account: &Ac
         link: portal.link(&path::new_password_link(token.expose())),
         valid_minutes,
     };
-    mail::enqueue(tx, now, &account.email, &letter).await
+    let lifetime = links::lifetime(account.id, Purpose::Password, now + validity);
+    mail::enqueue(tx, now, &account.email, &letter, lifetime).await
 }

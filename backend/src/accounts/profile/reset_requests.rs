@@ -21,7 +21,7 @@ use crate::{
     accounts::{
         account,
         history::{self, Event},
-        registration,
+        registration::{self, MailCause},
         sessions::{self, Client},
     },
     id::RowId,
@@ -83,7 +83,11 @@ async fn process_one(portal: &Portal, request: &ResetRequest) -> Result<(), Erro
     let found = account::by_login_or_email(&portal.db, &request.typed).await?;
     // The rate limit of every mail that anyone can cause also protects the mailbox from repeated requests.
     let recipient = match found {
-        Some(account) if registration::may_send_mail_to(portal, &account.email).await? => Some(account),
+        Some(account)
+            if registration::may_send_mail_to(portal, MailCause::PasswordReset, &account.email).await? =>
+        {
+            Some(account)
+        }
         _ => None,
     };
     let now = portal.clock.now();

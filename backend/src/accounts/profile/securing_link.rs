@@ -4,7 +4,8 @@ use domain::path;
 
 use platform::{
     Error,
-    db::{Duration, Tx},
+    db::{Duration, Moment, Tx},
+    mail::Lifetime,
 };
 
 use crate::{
@@ -20,4 +21,9 @@ const VALIDITY: Duration = Duration::from_secs(7 * 24 * 3600);
 pub(crate) async fn securing_link(tx: &mut Tx, portal: &Portal, account: AccountId) -> Result<String, Error> {
     let token = links::generate(tx, portal.clock.now(), account, Purpose::Securing, VALIDITY).await?;
     Ok(portal.link(&path::securing_link(token.expose())))
+}
+
+/// Returns the lifetime of a mail with such a link.
+pub(crate) fn notice_lifetime(now: Moment) -> Lifetime {
+    Lifetime::Until(now + VALIDITY)
 }

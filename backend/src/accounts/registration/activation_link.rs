@@ -2,7 +2,7 @@ use domain::{path, person_name};
 use platform::{
     Error,
     db::{Duration, Tx},
-    mail,
+    mail::{self, Lifetime},
 };
 
 use crate::{
@@ -22,23 +22,25 @@ pub(super) async fn send(
     id: AccountId,
     account: &NewAccount,
 ) -> Result<(), Error> {
-    let link = create(tx, portal, id).await?;
+    let (link, lifetime) = create(tx, portal, id).await?;
     let letter = letter(portal, account.first_name.clone(), account.login.to_string(), link);
-    mail::enqueue(tx, portal.clock.now(), account.email.as_str(), &letter).await
+    mail::enqueue(tx, portal.clock.now(), account.email.as_str(), &letter, lifetime).await
 }
 
 /// Creates another activation link for a pending account and queues its mail; earlier links stay valid.
 pub(crate) async fn resend(tx: &mut Tx, portal: &Portal, pending: &Account) -> Result<(), Error> {
-    let link = create(tx, portal, pending.id).await?;
+    let (link, lifetime) = create(tx, portal, pending.id).await?;
     let letter = letter(portal, pending.first_name.clone(), pending.login.clone(), link);
-    mail::enqueue(tx, portal.clock.now(), &pending.email, &letter).await
+    mail::enqueue(tx, portal.clock.now(), &pending.email, &letter, lifetime).await
 }
 
-/// Creates a link and returns its URL.
-async fn create(tx: &mut Tx, portal: &Portal, account: AccountId) -> Result<String, Error> {
+/// Creates a link and returns its URL, with the lifetime of its mail.
+async fn create(tx: &mut Tx, portal: &Portal, account: AccountId) -> Result<(String, Lifetime), Error> {
+    let (now, purpose) = (portal.clock.now(), Purpose::Activation);
     let validity = Duration::from_secs(portal.config.security.activation_hours * 3600);
-    let token = links::generate(tx, portal.clock.now(), account, Purpose::Activation, validity).await?;
-    Ok(portal.link(&path::activation_link(token.expose())))
+    let token = links::generate(tx, now, account, purpose, validity).await?;
+    let lifetime = links::lifetime(account, purpose, now + validity);
+    Ok((portal.link(&path::activation_link(token.expose())), lifetime))
 }
 
 /// Anyone may have typed the address: the mail contains no name that a mail program would turn into a link.

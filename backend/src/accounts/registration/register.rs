@@ -6,11 +6,15 @@
 use domain::{form::Answers, path, problem::Problem};
 use platform::{
     Error,
-    db::{Moment, Tx, dialect},
-    mail, on, on_tx,
+    db::Tx,
+    mail::{self, Lifetime},
+    on, on_tx,
 };
 
-use super::{activation_link, form, limits};
+use super::{
+    activation_link, form,
+    limits::{self, RegistrationMails},
+};
 use crate::{
     Portal,
     accounts::{
@@ -40,9 +44,10 @@ pub async fn register(
     refuse_taken_login(portal, &account).await?;
     // Hashed even if the address is taken, so that both cases take the same time.
     let hash = portal.passwords.hash(password).await?;
-    let may_send = limits::may_send_mail_to(portal, account.email.as_str()).await?;
+    let mails =
+        limits::count_registration_mails(portal, account.email.as_str(), account.login.as_str()).await?;
     let mut tx = portal.db.begin().await?;
-    let created = create(&mut tx, portal, &account, &hash, may_send).await?;
+    let created = create(&mut tx, portal, &account, &hash, &mails).await?;
     if let (Some(created), false) = (created, answers.text("fournisseur").is_empty()) {
         identity_providers::attach_to_new_account(&mut tx, portal, session, client, created).await?;
     }
@@ -66,43 +71,30 @@ async fn refuse_taken_login(portal: &Portal, account: &NewAccount) -> Result<(),
     if taken { Err(Error::invalid("identifiant", Problem::LoginTaken)) } else { Ok(()) }
 }
 
-/// Account that has the e-mail address of a registration.
+/// Active account that has the e-mail address of a registration.
 #[derive(sqlx::FromRow)]
 struct Owner {
-    id: AccountId,
     login: String,
     first_name: String,
-    activated_at: Option<Moment>,
 }
 
-/// Creates the account, in place of a pending one of the same address. Returns `None` if the address belongs to an
-/// active account, whose owner is notified.
+/// Creates a pending account beside others of the same address, which anyone can create: the owner of the mailbox activates
+/// one and thereby deletes the others. Returns `None` if the address belongs to an active account, whose owner is notified.
 async fn create(
     tx: &mut Tx,
     portal: &Portal,
     account: &NewAccount,
     hash: &str,
-    may_send: bool,
+    mails: &RegistrationMails,
 ) -> Result<Option<AccountId>, Error> {
-    match owner_of(tx, account.email.as_str()).await? {
-        Some(owner) if owner.activated_at.is_some() => {
-            if may_send {
-                notify_owner(tx, portal, account.email.as_str(), owner).await?;
-            }
-            return Ok(None);
+    if let Some(owner) = owner_of(tx, account.email.as_str()).await? {
+        if mails.address_taken {
+            notify_owner(tx, portal, account.email.as_str(), owner).await?;
         }
-        // Only the owner of the mailbox can activate an account: an earlier registration has no claim to the address.
-        Some(pending) => account::delete_pending(tx, pending.id).await?,
-        None => {}
+        return Ok(None);
     }
-    let id = match account::insert(tx, account, hash, portal.clock.now(), None).await {
-        // A concurrent registration took the identifiant.
-        Err(error) if dialect::is_unique_violation(&error) => {
-            return Err(Error::invalid("identifiant", Problem::LoginTaken));
-        }
-        inserted => inserted?,
-    };
-    if may_send {
+    let id = account::insert(tx, account, hash, portal.clock.now(), None).await?;
+    if mails.activation {
         activation_link::send(tx, portal, id, account).await?;
     }
     Ok(Some(id))
@@ -110,7 +102,7 @@ async fn create(
 
 async fn owner_of(tx: &mut Tx, email: &str) -> Result<Option<Owner>, Error> {
     Ok(on_tx!(tx, |c| {
-        sqlx::query_as("SELECT id, login, first_name, activated_at FROM account WHERE email = $1")
+        sqlx::query_as("SELECT login, first_name FROM account WHERE email = $1 AND activated_at IS NOT NULL")
             .bind(email)
             .fetch_optional(c)
             .await
@@ -123,5 +115,5 @@ async fn notify_owner(tx: &mut Tx, portal: &Portal, address: &str, owner: Owner)
         login: owner.login,
         link: portal.link(path::SIGN_IN),
     };
-    mail::enqueue(tx, portal.clock.now(), address, &letter).await
+    mail::enqueue(tx, portal.clock.now(), address, &letter, Lifetime::Unlimited).await
 }

@@ -5,7 +5,10 @@ use domain::{
 };
 use platform::Error;
 
-use super::{activation_link, limits};
+use super::{
+    activation_link,
+    limits::{self, MailCause},
+};
 use crate::{
     Portal,
     accounts::{account, sessions::Client},
@@ -20,7 +23,7 @@ pub async fn resend(portal: &Portal, client: &Client, answers: &Answers) -> Resu
     let answers = &checked(&account_forms::resend_activation(), answers, &())?;
     limits::limit_per_network(portal, client).await?;
     let address = Email::parse(answers.text("email")).map_err(|problem| Error::invalid("email", problem))?;
-    let may_send = limits::may_send_mail_to(portal, address.as_str()).await?;
+    let may_send = limits::may_send_mail_to(portal, MailCause::ActivationLink, address.as_str()).await?;
     let found = account::by_login_or_email(&portal.db, address.as_str()).await?;
     let Some(pending) = found.filter(|account| account.activated_at.is_none() && may_send) else {
         return Ok(());
