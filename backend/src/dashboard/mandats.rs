@@ -1,9 +1,11 @@
 //! Mandats of the company at the co-owners. A person with `adherer` on one SIRET sees all of them; managing a mandat
 //! requires `adherer` on the SIRET that opened it (004, Habilitations).
 
+use std::sync::Arc;
+
 use domain::{
     co_owner::CoOwner,
-    rights::{Action, Decision, Denial, Teleservice},
+    rights::{Action, Decision, Denial},
 };
 
 use platform::{
@@ -11,6 +13,7 @@ use platform::{
     co_owners::{FigureKind, Mandat},
 };
 
+use super::creances::payments_address;
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -18,7 +21,6 @@ use crate::{
         self, CompanyView,
         figures::{self, Share, decide, into_mandats, narrow_block},
     },
-    oidc_provider,
 };
 
 /// Content of the page of mandats.
@@ -34,7 +36,7 @@ pub struct Mandats {
 pub struct MandatRow {
     pub mandat: Mandat,
     /// Address at which it is changed or deleted, or the denial; `None` if the co-owner has no page for it.
-    pub manage: Option<Result<String, Denial>>,
+    pub manage: Option<Result<Arc<str>, Denial>>,
 }
 
 /// Returns the mandats of the current company.
@@ -49,29 +51,26 @@ pub async fn mandats(portal: &Portal, session: &Session) -> Result<Mandats, Erro
     let mut shares = Vec::new();
     for co_owner in co_owners {
         let block = narrow_block(blocks.take(co_owner, FigureKind::Mandats), into_mandats);
-        let block = block.map(|list| list.into_iter().map(|mandat| row(portal, &view, mandat)).collect());
+        let address = payments_address(portal, &view, co_owner);
+        let rows =
+            |list: Vec<Mandat>| list.into_iter().map(|one| row(&view, one, address.as_ref())).collect();
+        let block = block.map(rows);
         shares.push(Share { co_owner, block });
     }
     let may_ask = decide(&view, Action::UseMessaging).is_allowed();
     Ok(Mandats { view, shares, may_ask })
 }
 
-fn row(portal: &Portal, view: &CompanyView, mandat: Mandat) -> MandatRow {
+fn row(view: &CompanyView, mandat: Mandat, address: Option<&Arc<str>>) -> MandatRow {
+    let open = address.cloned().map(Ok);
     let manage = match (mandat.co_owner, &mandat.siret) {
         (CoOwner::Dgddi, Some(siret)) => match decide(view, Action::ManageMandat(siret)) {
             Decision::Denied(denial) => Some(Err(denial)),
-            Decision::Allowed => {
-                oidc_provider::launch_address(portal, Teleservice::TelepaiementSepa, view.siren()).map(Ok)
-            }
+            Decision::Allowed => open,
         },
+        // Without a SIRET the right cannot be checked.
         (CoOwner::Dgddi, None) => None,
-        (CoOwner::Dgfip, _) => {
-            oidc_provider::launch_address(portal, Teleservice::PaiementsDgfip, view.siren()).map(Ok)
-        }
-        (CoOwner::Urssaf, _) => {
-            oidc_provider::launch_address(portal, Teleservice::PaiementsUrssaf, view.siren()).map(Ok)
-        }
-        (CoOwner::NetEntreprises, _) => None,
+        _ => open,
     };
     MandatRow { mandat, manage }
 }

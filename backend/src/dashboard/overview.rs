@@ -2,6 +2,7 @@
 
 use domain::{
     co_owner::CoOwner,
+    limited_count::LimitedCount,
     rights::{Action, Decision, DeclarationLine, Denial},
 };
 
@@ -11,7 +12,7 @@ use platform::{
 };
 
 use super::{
-    creances::{CreanceRow, creance_row},
+    creances::{CreanceRow, creance_rows},
     declarations::{Declarations, declarations},
     payments_tab::PaymentsTab,
 };
@@ -36,7 +37,9 @@ pub struct Dashboard {
     pub schedule: Vec<Share<Vec<Echeance>>>,
     pub declarations: Declarations,
     /// Number of unread messages, or the denial of the messaging.
-    pub messaging: Result<i64, Denial>,
+    pub messaging: Result<LimitedCount, Denial>,
+    /// Grows with every change of the figures that a co-owner reports.
+    pub figures_mark: i64,
 }
 
 /// Returns the dashboard of the current company. Figures are fetched from the co-owners in parallel.
@@ -56,15 +59,14 @@ pub async fn overview(portal: &Portal, session: &Session, tab: PaymentsTab) -> R
         shares(&co_owners, |one| narrow_block(blocks.take(one, FigureKind::Synthese), into_synthese));
     let payments = shares(&co_owners, |one| {
         let block = narrow_block(blocks.take(one, tab.kind()), into_creances);
-        block.map(|list| {
-            list.into_iter().map(|creance| creance_row(portal, &view, creance, may_use_messaging)).collect()
-        })
+        block.map(|list| creance_rows(portal, &view, one, list, may_use_messaging))
     });
     let schedule =
         shares(&with_schedule, |one| narrow_block(blocks.take(one, FigureKind::Echeancier), into_echeances));
     let counts = narrow_block(blocks.take(CoOwner::Dgddi, FigureKind::Declarations), into_counts);
     let declarations = declarations(portal, &view, counts);
-    Ok(Dashboard { view, synthese, tab, payments, schedule, declarations, messaging })
+    let figures_mark = blocks.mark;
+    Ok(Dashboard { view, synthese, tab, payments, schedule, declarations, messaging, figures_mark })
 }
 
 fn wanted_figures(
@@ -114,7 +116,7 @@ async fn messaging_access(
     portal: &Portal,
     session: &Session,
     view: &CompanyView,
-) -> Result<Result<i64, Denial>, Error> {
+) -> Result<Result<LimitedCount, Denial>, Error> {
     if let Decision::Denied(denial) = decide(view, Action::UseMessaging) {
         return Ok(Err(denial));
     }

@@ -4,11 +4,10 @@
 //! page, not on the number of companies.
 
 use super::listed::{ListedCompany, ListedRow};
-use platform::{Error, on};
+use platform::{Error, contains_words, db::SearchedWords, on};
 
 use crate::{
     Portal,
-    companies::search::ANY,
     id::{AccountId, RattachementId},
 };
 
@@ -39,27 +38,25 @@ pub(super) async fn count(
     portal: &Portal,
     account: AccountId,
     links: &[Link],
-    pattern: &str,
+    searched: &SearchedWords,
 ) -> Result<u32, Error> {
     let count: i64 = match links {
-        [only] if pattern == ANY && only.only_siren.is_empty() => on!(portal.db, |c| {
+        [only] if searched.is_empty() && only.only_siren.is_empty() => on!(portal.db, |c| {
             sqlx::query_scalar("SELECT COUNT(*) FROM entreprise WHERE rattachement_id = $1")
                 .bind(only.rattachement_id)
                 .fetch_one(c)
                 .await
         }),
         _ => on!(portal.db, |c| {
-            sqlx::query_scalar(
+            let select = sqlx::query_scalar(concat!(
                 "SELECT COUNT(DISTINCT e.siren)
                  FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
-                 WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $3
-                   AND e.search_key LIKE $2",
-            )
-            .bind(account)
-            .bind(pattern)
-            .bind(portal.clock.now())
-            .fetch_one(c)
-            .await
+                 WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $2 AND ",
+                contains_words!("e.search_key", "$3", "$4", "$5", "$6", "$7", "$8")
+            ));
+            let select = select.bind(account).bind(portal.clock.now());
+            let patterns = searched.patterns().iter();
+            patterns.fold(select, |select, pattern| select.bind(pattern)).fetch_one(c).await
         }),
     }?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -69,7 +66,7 @@ pub(super) async fn count(
 pub(super) async fn page(
     portal: &Portal,
     links: &[Link],
-    pattern: &str,
+    searched: &SearchedWords,
     offset: u32,
     limit: u32,
 ) -> Result<Vec<ListedCompany>, Error> {
@@ -90,8 +87,10 @@ pub(super) async fn page(
             if !link.only_siren.is_empty() {
                 select.push(" AND siren = ").push_bind(link.only_siren.as_str());
             }
-            if pattern != ANY {
-                select.push(" AND search_key LIKE ").push_bind(pattern);
+            if !searched.is_empty() {
+                for pattern in searched.patterns() {
+                    select.push(" AND search_key LIKE ").push_bind(pattern).push(" ESCAPE '!'");
+                }
             }
             select.push(" ORDER BY search_key, siren LIMIT ").push_bind(per_link).push(") AS of_one");
         }

@@ -1,5 +1,5 @@
 use domain::siren::Siren;
-use platform::Error;
+use platform::{Error, db::SearchedWords};
 
 use super::{list, listed::ListedCompany, recent::recent};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     accounts::sessions::Session,
     companies::{
         rights::{known_habilitations, refresh_if_stale},
-        search::{self, ANY},
+        search::searched,
     },
 };
 
@@ -36,19 +36,19 @@ pub struct Choice {
     pub lost: bool,
 }
 
-/// Returns the companies to select from. `search` matches names and numbers without accents; `page` counts from 1 and
+/// Returns the companies to select from. `search`: see [`domain::search`]; `page` counts from 1 and
 /// is limited to the existing pages. Refreshes stale rights first.
 pub async fn choice(portal: &Portal, session: &Session, search: &str, page: u32) -> Result<Choice, Error> {
     let account = session.usager()?.account;
     refresh_if_stale(portal, account).await?;
     let links = list::links(portal, account).await?;
-    let pattern = search::pattern(search);
-    let total = list::count(portal, account, &links, ANY).await?;
+    let searched = searched(search);
+    let total = list::count(portal, account, &links, &SearchedWords::of(&[])).await?;
     let matching =
-        if pattern == ANY { total } else { list::count(portal, account, &links, &pattern).await? };
+        if searched.is_empty() { total } else { list::count(portal, account, &links, &searched).await? };
     let page = page.clamp(1, matching.div_ceil(PAGE_SIZE).max(1));
-    let found = list::page(portal, &links, &pattern, (page - 1) * PAGE_SIZE, PAGE_SIZE).await?;
-    let is_long = pattern == ANY && page == 1 && total > SHORT_LIST;
+    let found = list::page(portal, &links, &searched, (page - 1) * PAGE_SIZE, PAGE_SIZE).await?;
+    let is_long = searched.is_empty() && page == 1 && total > SHORT_LIST;
     let recent = if is_long { recent(portal, account, None, RECENTS).await? } else { Vec::new() };
     let current = session.siren.clone();
     let lost = match &current {

@@ -49,7 +49,7 @@ pub async fn has_company(portal: &Portal, account: AccountId) -> Result<bool, Er
 }
 
 /// Returns one company of the account other than `except`. Reads one row, whatever the number of companies.
-pub(super) async fn any_siren(
+async fn any_siren(
     portal: &Portal,
     account: AccountId,
     except: Option<&Siren>,

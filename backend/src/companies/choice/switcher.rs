@@ -5,15 +5,14 @@ use platform::{Error, on};
 
 use super::{
     listed::{ListedCompany, ListedRow},
-    recent::recent,
-    select::any_siren,
+    recent::recent_companies,
 };
 use crate::{Portal, id::AccountId};
 
 /// Number of recent companies offered.
 const RECENTS: i64 = 4;
 
-/// Content of the company switcher. The number of queries does not depend on the number of companies.
+/// Content of the company switcher, read by one statement whose cost does not depend on the number of companies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanySwitcher {
     pub current: ListedCompany,
@@ -21,6 +20,19 @@ pub struct CompanySwitcher {
     pub recent: Vec<ListedCompany>,
     /// There is at least one other company.
     pub others: bool,
+}
+
+/// The current company, a recent one, or any other.
+#[derive(sqlx::FromRow)]
+struct Row {
+    rank: i64,
+    #[sqlx(flatten)]
+    listed: ListedRow,
+}
+
+impl Row {
+    const CURRENT: i64 = 0;
+    const RECENT: i64 = 1;
 }
 
 /// Returns the name of the current company and the companies to switch to, as last known.
@@ -32,22 +44,40 @@ pub async fn switcher(
     account: AccountId,
     current: &Siren,
 ) -> Result<CompanySwitcher, Error> {
-    let now = portal.clock.now();
-    let row: Option<ListedRow> = on!(portal.db, |c| {
-        sqlx::query_as::<_, ListedRow>(
-            "SELECT e.siren, e.raison_sociale
-             FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id AND e.siren = $2
-             WHERE l.account_id = $1 AND l.only_siren IN ('', $2) AND l.until > $3
-             ORDER BY e.search_key, l.co_owner LIMIT 1",
-        )
+    let rows = on!(portal.db, |c| {
+        sqlx::query_as::<_, Row>(concat!(
+            "SELECT CAST(0 AS BIGINT) AS rank, c.siren, c.raison_sociale, CAST(0 AS BIGINT) AS chosen_at
+             FROM (SELECT e.siren, e.raison_sociale
+                   FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id AND e.siren = $3
+                   WHERE l.account_id = $1 AND l.only_siren IN ('', $3) AND l.until > $4
+                   ORDER BY e.search_key, l.co_owner LIMIT 1) c
+             UNION ALL
+             SELECT 1, r.siren, r.raison_sociale, r.chosen_at FROM (",
+            recent_companies!(),
+            ") r
+             UNION ALL
+             SELECT 2, o.siren, o.raison_sociale, 0
+             FROM (SELECT e.siren, e.raison_sociale
+                   FROM right_link l JOIN entreprise e ON e.rattachement_id = l.rattachement_id
+                   WHERE l.account_id = $1 AND l.only_siren IN ('', e.siren) AND l.until > $4 AND e.siren <> $3
+                   LIMIT 1) o
+             ORDER BY rank, chosen_at DESC"
+        ))
         .bind(account)
+        .bind(RECENTS)
         .bind(current.as_str())
-        .bind(now)
-        .fetch_optional(c)
+        .bind(portal.clock.now())
+        .fetch_all(c)
         .await
     })?;
-    let listed = row.and_then(ListedRow::read).ok_or(Error::NotFound)?;
-    let recent = recent(portal, account, Some(current), RECENTS).await?;
-    let others = !recent.is_empty() || any_siren(portal, account, Some(current)).await?.is_some();
-    Ok(CompanySwitcher { current: listed, recent, others })
+    let others = rows.iter().any(|row| row.rank != Row::CURRENT);
+    let (mut current, mut recent) = (None, Vec::new());
+    for row in rows {
+        match row.rank {
+            Row::CURRENT => current = row.listed.read(),
+            Row::RECENT => recent.extend(row.listed.read()),
+            _ => {}
+        }
+    }
+    Ok(CompanySwitcher { current: current.ok_or(Error::NotFound)?, recent, others })
 }

@@ -5,7 +5,8 @@ use platform::letter;
 pub(super) struct RoleOfferedLetter {
     pub first_name: String,
     pub giver: String,
-    pub company: String,
+    /// « de Brumaire Négoce (SIREN 123 456 782) ».
+    pub of_company: String,
     pub until: String,
     pub link: String,
 }
@@ -14,7 +15,7 @@ letter!(
     "role-propose",
     "mail/role-propose.txt",
     "mail/role-propose.html",
-    |_letter| "On vous propose d’administrer une entreprise sur Prodouane"
+    |_letter| "Proposition\u{a0}: administrer une entreprise sur Prodouane"
 );
 
 #[cfg(test)]
@@ -27,7 +28,7 @@ mod tests {
         assert_texts_stay_text(|text| RoleOfferedLetter {
             first_name: text.clone(),
             giver: text.clone(),
-            company: text.clone(),
+            of_company: text.clone(),
             until: text.clone(),
             link: text.clone(),
         });

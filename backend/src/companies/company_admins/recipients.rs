@@ -1,10 +1,12 @@
 //! Worker that looks up the accounts to which roles are offered.
 
-use domain::path;
+use domain::{french::with_de, path};
 use platform::{
     Error,
     db::{Moment, Tx},
-    execute, execute_tx, mail, on,
+    execute, execute_tx,
+    mail::{self, Lifetime},
+    on,
 };
 
 use super::{letters::RoleOfferedLetter, page::company_name};
@@ -12,7 +14,7 @@ use crate::{
     Portal,
     accounts::{
         account::{self, Account},
-        registration,
+        registration::{self, MailCause},
     },
     companies::notices::{NoticeKind, notify_role},
     id::{AccountId, CompanyAdminRoleId},
@@ -61,7 +63,7 @@ async fn resolve(portal: &Portal, offer: &UnresolvedOffer) -> Result<(), Error> 
     let found = found.filter(|account| account.activated_at.is_some() && Some(account.id) != offer.giver);
     // The rate limit of mails that anyone can cause. The notice in the portal is not limited.
     let may_write = match &found {
-        Some(account) => registration::may_send_mail_to(portal, &account.email).await?,
+        Some(account) => registration::may_send_mail_to(portal, MailCause::RoleOffer, &account.email).await?,
         None => false,
     };
     let Some(giver) = giver_name(portal, offer.giver).await? else {
@@ -76,7 +78,8 @@ async fn resolve(portal: &Portal, offer: &UnresolvedOffer) -> Result<(), Error> 
     }
     notify_role(&mut tx, now, Some(account.id), offer.id, NoticeKind::Offered).await?;
     if may_write {
-        mail::enqueue(&mut tx, now, &account.email, &letter(portal, offer, &account, giver)).await?;
+        let letter = letter(portal, offer, &account, giver);
+        mail::enqueue(&mut tx, now, &account.email, &letter, Lifetime::Until(offer.answer_until)).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -119,7 +122,7 @@ fn letter(portal: &Portal, offer: &UnresolvedOffer, account: &Account, giver: St
     RoleOfferedLetter {
         first_name: account.first_name.clone(),
         giver,
-        company: company_name(&offer.raison_sociale, &offer.siren),
+        of_company: with_de(&company_name(&offer.raison_sociale, &offer.siren)),
         until: offer.answer_until.french_day(),
         link: portal.link(path::COMPANY_ADMINS),
     }

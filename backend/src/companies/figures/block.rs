@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use domain::{
     co_owner::CoOwner,
     rights::{self, Action, Actor, Decision, Denial},
@@ -76,7 +78,7 @@ pub(crate) fn narrow_block<T>(block: Block<Figures>, narrow: impl FnOnce(Figures
     }
 }
 
-pub(crate) fn into_creances(figures: Figures) -> Option<Vec<Creance>> {
+pub(crate) fn into_creances(figures: Figures) -> Option<Vec<Arc<Creance>>> {
     match figures {
         Figures::Creances(list) => Some(list),
         _ => None,

@@ -1,5 +1,7 @@
 //! Créances and mandats of the company that a form of the messaging offers, as far as the person's rights allow.
 
+use std::sync::Arc;
+
 use domain::co_owner::CoOwner;
 
 use platform::{
@@ -18,7 +20,7 @@ use crate::{Portal, accounts::sessions::Session, companies::rights::company_view
 ///
 /// # Errors
 /// [`Error::CoOwnerDown`] if customs do not answer and never did; [`Error::NotFound`] without a company.
-pub async fn creances_to_choose(portal: &Portal, session: &Session) -> Result<Vec<Creance>, Error> {
+pub async fn creances_to_choose(portal: &Portal, session: &Session) -> Result<Vec<Arc<Creance>>, Error> {
     let mut all = list(portal, session, FigureKind::CreancesEnCours, into_creances).await?;
     let past = match list(portal, session, FigureKind::CreancesHistorique, into_creances).await {
         Ok(past) => past,

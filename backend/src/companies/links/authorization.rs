@@ -5,7 +5,7 @@
 
 use domain::{
     co_owner::CoOwner,
-    path,
+    french, path,
     problem::{FieldProblem, Problem},
 };
 use url::Url;
@@ -163,9 +163,12 @@ async fn linked_notice(portal: &Portal, account: AccountId, co_owner: CoOwner) -
         counts.iter().find(|count| count.co_owner == co_owner.code()).map_or(0, |count| count.rights);
     let site = co_owner.site();
     Ok(match rights {
-        0 => format!("Votre compte {site} est rattaché. Il ne porte aucune habilitation pour le moment."),
-        1 => format!("Votre compte {site} est rattaché\u{a0}: une habilitation a été reprise."),
-        many => format!("Votre compte {site} est rattaché\u{a0}: {many} habilitations ont été reprises."),
+        0 => format!("Votre compte {site} est rattaché. Il n’a aucune habilitation pour le moment."),
+        1 => format!("Votre compte {site} est rattaché\u{a0}: une habilitation a été récupérée."),
+        many => {
+            let rights = french::count(many, "habilitation", "habilitations");
+            format!("Votre compte {site} est rattaché\u{a0}: {rights} ont été récupérées.")
+        }
     })
 }
 

@@ -16,15 +16,19 @@ impl Notice {
     }
 }
 
-/// Number of unread notices of the signed-in person.
-pub(crate) async fn unread_count(portal: &Portal, session: &Session) -> Result<i64, Error> {
+/// Counts the unread notices of the signed-in person, at most `limit` of each kind.
+pub(crate) async fn unread_count(portal: &Portal, session: &Session, limit: i64) -> Result<i64, Error> {
     let account = session.usager()?.account;
     Ok(on!(portal.db, |c| {
         sqlx::query_scalar(
-            "SELECT (SELECT COUNT(*) FROM rights_notice WHERE account_id = $1 AND read_at IS NULL)
-                  + (SELECT COUNT(*) FROM company_admin_notice WHERE account_id = $1 AND read_at IS NULL)",
+            "SELECT COUNT(*) FROM (
+                 SELECT * FROM (SELECT id FROM rights_notice WHERE account_id = $1 AND read_at IS NULL LIMIT $2) AS r
+                 UNION ALL
+                 SELECT * FROM (SELECT id FROM company_admin_notice WHERE account_id = $1 AND read_at IS NULL
+                                LIMIT $2) AS a) AS unread",
         )
         .bind(account)
+        .bind(limit)
         .fetch_one(c)
         .await
     })?)

@@ -1,6 +1,6 @@
 //! Notices to a person about rights that a co-owner granted or withdrew.
 
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, french};
 use sqlx::FromRow;
 
 use super::notice::Notice;
@@ -45,7 +45,11 @@ impl Row {
 }
 
 fn rights(count: i64) -> String {
-    if count == 1 { "une habilitation".to_owned() } else { format!("{count}\u{a0}habilitations") }
+    if count == 1 {
+        "une habilitation".to_owned()
+    } else {
+        french::count(count, "habilitation", "habilitations")
+    }
 }
 
 /// Notifies of one change, in its transaction. `granted` and `withdrawn` are numbers of rights.

@@ -1,13 +1,17 @@
 //! SQL of the list of held rights.
 
 use domain::{co_owner::CoOwner, rights::Droit, rights::Teleservice, siren::Siren, siret::Siret};
-use platform::{Error, db::Moment, on};
+use platform::{
+    Error, contains_words,
+    db::{Moment, SearchedWords},
+    on,
+};
 
 use super::{
     filter::{RightsFilter, RightsOrder},
     right_row::RightRow,
 };
-use crate::{Portal, companies::search::pattern, id::AccountId};
+use crate::{Portal, companies::search::searched, id::AccountId};
 
 /// Number of rights on one page.
 pub const RIGHTS_PAGE: u32 = 25;
@@ -29,41 +33,46 @@ pub(super) struct HeldRow {
     pub last_name: Option<String>,
 }
 
-/// Filtered rights of account `$1`: `$2` now, `$3` co-owner, `$4` téléservice, `$5` droit, `$6` pattern of the
-/// company's name or SIREN, `$7` SIRET. Empty texts do not filter.
+/// Filtered rights of account `$1`: `$2` now, `$3` co-owner, `$4` téléservice, `$5` droit, `$6` SIRET, `$7` to `$12`
+/// words of the company's name or SIREN. Empty texts do not filter.
 macro_rules! held_rights {
     () => {
-        "FROM right_link l
+        concat!(
+            "FROM right_link l
          JOIN habilitation h ON h.rattachement_id = l.rattachement_id
          JOIN entreprise e ON e.rattachement_id = l.rattachement_id AND e.siren = h.siren
          WHERE l.account_id = $1 AND l.until > $2 AND l.only_siren IN ('', h.siren)
            AND ($3 = '' OR l.co_owner = $3) AND ($4 = '' OR h.teleservice = $4) AND ($5 = '' OR h.droit = $5)
-           AND e.search_key LIKE $6 AND ($7 = '' OR h.place = $7)"
+           AND ($6 = '' OR h.place = $6) AND ",
+            contains_words!("e.search_key", "$7", "$8", "$9", "$10", "$11", "$12")
+        )
     };
 }
 
-/// Binds `$1` to `$7`.
+/// Binds `$1` to `$12`.
 macro_rules! bind_held {
     ($statement:expr, $query:expr) => {
-        $statement
-            .bind($query.account)
-            .bind($query.now)
-            .bind($query.co_owner)
-            .bind($query.teleservice)
-            .bind($query.droit)
-            .bind(&$query.company)
-            .bind(&$query.siret)
+        $query.company.patterns().iter().fold(
+            $statement
+                .bind($query.account)
+                .bind($query.now)
+                .bind($query.co_owner)
+                .bind($query.teleservice)
+                .bind($query.droit)
+                .bind(&$query.siret),
+            |statement, pattern| statement.bind(pattern),
+        )
     };
 }
 
-/// Parameters `$1` to `$7`.
+/// Parameters `$1` to `$12`.
 pub(super) struct HeldQuery {
     account: AccountId,
     now: Moment,
     co_owner: &'static str,
     teleservice: &'static str,
     droit: &'static str,
-    company: String,
+    company: SearchedWords,
     siret: String,
 }
 
@@ -75,7 +84,7 @@ impl HeldQuery {
             co_owner: filter.co_owner.map_or("", CoOwner::code),
             teleservice: filter.teleservice.map_or("", Teleservice::code),
             droit: filter.droit.map_or("", Droit::code),
-            company: pattern(&filter.company),
+            company: searched(&filter.company),
             siret: Siret::parse(&filter.company).map_or_else(|_| String::new(), |siret| siret.to_string()),
         }
     }
@@ -108,11 +117,11 @@ impl HeldQuery {
                            AND c.droit = p.droit AND c.co_owner = p.co_owner AND c.granted) AS granted_at
                  FROM (SELECT l.co_owner, l.rattachement_id, l.holder, l.since, h.siren, h.place, h.teleservice,
                               h.droit, e.raison_sociale,
-                              CASE $8 WHEN 'administration' THEN l.co_owner WHEN 'teleservice' THEN h.teleservice
+                              CASE $13 WHEN 'administration' THEN l.co_owner WHEN 'teleservice' THEN h.teleservice
                                   ELSE '' END AS heading,
-                              CASE h.siren WHEN $9 THEN '' ELSE e.search_key END AS rank ",
+                              CASE h.siren WHEN $14 THEN '' ELSE e.search_key END AS rank ",
                 held_rights!(),
-                " ORDER BY heading, rank, h.siren, h.place, h.teleservice, h.droit, l.since LIMIT $10 OFFSET $11) p
+                " ORDER BY heading, rank, h.siren, h.place, h.teleservice, h.droit, l.since LIMIT $15 OFFSET $16) p
                  JOIN rattachement r ON r.id = p.rattachement_id
                  LEFT JOIN etablissement t
                      ON t.rattachement_id = p.rattachement_id AND t.siren = p.siren AND t.siret = p.place

@@ -6,7 +6,7 @@ use super::{
     history_filter::{ChangesFilter, ChangesQuery},
     right_row::RightRow,
 };
-use platform::{Error, db::Moment, on};
+use platform::{Error, contains_words, db::Moment, on};
 
 use crate::{Portal, accounts::sessions::Session};
 
@@ -43,34 +43,42 @@ struct ChangeRow {
 }
 
 /// `$1` account, `$2` co-owner, `$3` téléservice, `$4` droit, `$5` place, `$6` granted and withdrawn, `$7` granted,
-/// `$8` and `$9` period, `$10` pattern of the company's name or number. Empty texts do not filter. A company on which
-/// no right is left is found by its number only: its name is no longer stored.
+/// `$8` and `$9` period, `$10` to `$15` words of the company's name or its number. Empty texts do not filter. A company
+/// on which no right is left is found by its number only: its name is no longer stored.
 macro_rules! filtered_changes {
     () => {
-        "FROM right_change c
+        concat!(
+            "FROM right_change c
          WHERE c.account_id = $1 AND ($2 = '' OR c.co_owner = $2) AND ($3 = '' OR c.teleservice = $3)
            AND ($4 = '' OR c.droit = $4) AND ($5 = '' OR c.place = $5) AND ($6 OR c.granted = $7)
            AND c.changed_at >= $8 AND c.changed_at < $9
-           AND ($10 = '%' OR c.siren LIKE $10 OR c.siren IN
+           AND ($10 = '%' OR ",
+            contains_words!("c.siren", "$10", "$11", "$12", "$13", "$14", "$15"),
+            " OR c.siren IN
                (SELECT e.siren FROM rattachement r JOIN entreprise e ON e.rattachement_id = r.id
-                WHERE r.account_id = $1 AND e.search_key LIKE $10))"
+                WHERE r.account_id = $1 AND ",
+            contains_words!("e.search_key", "$10", "$11", "$12", "$13", "$14", "$15"),
+            "))"
+        )
     };
 }
 
-/// Binds `$1` to `$10`.
+/// Binds `$1` to `$15`.
 macro_rules! bind_changes {
     ($statement:expr, $query:expr) => {
-        $statement
-            .bind($query.account)
-            .bind($query.co_owner)
-            .bind($query.teleservice)
-            .bind($query.droit)
-            .bind(&$query.place)
-            .bind($query.both)
-            .bind($query.granted)
-            .bind($query.from)
-            .bind($query.before)
-            .bind(&$query.company)
+        $query.company.patterns().iter().fold(
+            $statement
+                .bind($query.account)
+                .bind($query.co_owner)
+                .bind($query.teleservice)
+                .bind($query.droit)
+                .bind(&$query.place)
+                .bind($query.both)
+                .bind($query.granted)
+                .bind($query.from)
+                .bind($query.before),
+            |statement, pattern| statement.bind(pattern),
+        )
     };
 }
 
@@ -100,7 +108,7 @@ pub async fn filtered_right_changes(
         let select = sqlx::query_as::<_, ChangeRow>(concat!(
             "SELECT c.co_owner, c.place, c.teleservice, c.droit, c.granted, c.changed_at ",
             filtered_changes!(),
-            " ORDER BY c.changed_at DESC, c.id DESC LIMIT $11 OFFSET $12"
+            " ORDER BY c.changed_at DESC, c.id DESC LIMIT $16 OFFSET $17"
         ));
         bind_changes!(select, query)
             .bind(i64::from(CHANGES_PAGE))

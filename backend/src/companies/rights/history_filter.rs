@@ -4,7 +4,7 @@ use domain::{
     siret::Siret,
 };
 use jiff::civil::Date;
-use platform::db::Moment;
+use platform::db::{Moment, SearchedWords};
 
 use super::filter::RightsFilter;
 use crate::{companies::search, id::AccountId};
@@ -37,8 +37,8 @@ pub(super) struct ChangesQuery {
     pub from: Moment,
     /// Exclusive.
     pub before: Moment,
-    /// Pattern of the company's name or number.
-    pub company: String,
+    /// Words of the company's name, or its number.
+    pub company: SearchedWords,
 }
 
 impl ChangesQuery {
@@ -57,7 +57,7 @@ impl ChangesQuery {
             granted: filter.granted.unwrap_or(true),
             from: filter.from.map_or(Moment::from_micros(0), Moment::start_of),
             before: filter.to.map_or(Moment::from_micros(i64::MAX), after),
-            company: search::pattern(&rights.company),
+            company: search::searched(&rights.company),
         }
     }
 }
