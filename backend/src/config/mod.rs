@@ -15,15 +15,17 @@ use std::path::Path;
 use serde::Deserialize;
 use url::Url;
 
+pub(crate) use addresses::is_on_this_machine;
 pub use identity_providers::{IdentityConfig, ProviderSettings};
 pub use oidc_provider::OidcProviderConfig;
 pub use plain_links::PlainLinksConfig;
 pub use platform::config::{
-    DatabaseConfig, ENVIRONMENT_PREFIX, FilesConfig, LiveConfig, MailConfig, ScannerConfig, SmsConfig,
+    DatabaseConfig, ENVIRONMENT_PREFIX, EncryptionConfig, EncryptionKey, FilesConfig, LiveConfig, LogKey,
+    MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    AgentsConfig, LimitsConfig, LogConfig, LogFormat, SecurityConfig, SessionsConfig, SignInConfig,
-    SiteConfig,
+    AgentsConfig, LimitsConfig, LogConfig, LogFormat, MessagingConfig, SecurityConfig, SessionsConfig,
+    SignInConfig, SiteConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -44,6 +46,10 @@ pub struct Config {
     /// this machine.
     pub metrics_listen: Option<std::net::SocketAddr>,
     pub database: DatabaseConfig,
+    /// Keys that encrypt secrets in the database.
+    pub encryption: EncryptionConfig,
+    /// Name and keys of the transparency log.
+    pub transparency: TransparencyConfig,
     pub files: FilesConfig,
     pub mail: MailConfig,
     pub sms: Option<SmsConfig>,
@@ -62,6 +68,7 @@ pub struct Config {
     pub sign_in: SignInConfig,
     pub security: SecurityConfig,
     pub agents: AgentsConfig,
+    pub messaging: MessagingConfig,
     pub limits: LimitsConfig,
     pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
@@ -77,6 +84,8 @@ impl Default for Config {
             accepted_hosts: Vec::new(),
             metrics_listen: None,
             database: DatabaseConfig::default(),
+            encryption: EncryptionConfig::default(),
+            transparency: TransparencyConfig::default(),
             files: FilesConfig::default(),
             mail: MailConfig::default(),
             sms: None,
@@ -90,6 +99,7 @@ impl Default for Config {
             sign_in: SignInConfig::default(),
             security: SecurityConfig::default(),
             agents: AgentsConfig::default(),
+            messaging: MessagingConfig::default(),
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
             scanner: None,
@@ -99,6 +109,39 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Returns `true` if the portal is for trials on this machine.
+    pub fn is_on_this_machine(&self) -> bool {
+        is_on_this_machine(&self.base_url)
+    }
+
+    /// Checks that a portal for others than this machine has its own keys, of the encryption and of the transparency log.
+    ///
+    /// # Errors
+    /// What to do.
+    pub fn check_keys(&self) -> anyhow::Result<()> {
+        let is_trial = self.is_on_this_machine() && self.listen.ip().to_canonical().is_loopback();
+        anyhow::ensure!(
+            is_trial || !self.transparency.keys.is_empty(),
+            "transparency.keys is empty: receipts would be signed with the key published for trials, and prove nothing. \
+             Generate a key with `openssl rand -base64 32` and configure it, for instance \
+             PRODOUANE__TRANSPARENCY__KEYS='[{{id=\"2026\",key=\"…\"}}]'. Only a portal on this machine (base_url and \
+             listen) starts without one"
+        );
+        anyhow::ensure!(
+            is_trial || !self.encryption.keys.is_empty(),
+            "encryption.keys is empty: secrets in the database would be encrypted with the key published for trials. \
+             Generate a key with `openssl rand -base64 32` and configure it, for instance \
+             PRODOUANE__ENCRYPTION__KEYS='[{{id=\"2026\",key=\"…\"}}]'. Only a portal on this machine (base_url and \
+             listen) starts without one"
+        );
+        Ok(())
+    }
+
+    /// Returns `true` if browsers reach the portal by HTTPS only.
+    pub fn uses_https(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+
     /// Loads the defaults, then the file if one is given, then the environment.
     ///
     /// # Errors
@@ -117,11 +160,7 @@ impl Config {
     }
 
     fn check(&self) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            matches!(self.base_url.scheme(), "http" | "https") && self.base_url.has_host(),
-            "base_url must be an http or https address"
-        );
-        anyhow::ensure!(self.base_url.path() == "/", "base_url must not have a path");
+        addresses::check_base_url(&self.base_url)?;
         anyhow::ensure!(
             self.sms.as_ref().is_none_or(|sms| matches!(sms.url.scheme(), "http" | "https")),
             "sms.url must be an http or https address"
@@ -129,6 +168,10 @@ impl Config {
         anyhow::ensure!(
             self.sign_in.attempts_per_account > 0,
             "sign_in.attempts_per_account must be at least 1"
+        );
+        anyhow::ensure!(
+            self.limits.connections_per_network > 0 && self.limits.ipv4_network_bits <= 32,
+            "limits.connections_per_network must be at least 1, limits.ipv4_network_bits at most 32"
         );
         anyhow::ensure!(self.live.heartbeat_seconds > 0, "live.heartbeat_seconds must be at least 1");
         self.oidc_provider.check()?;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use platform::{db::Duration, secret::Secret};
+use platform::db::Duration;
 
 /// Minimum length of a secret, in bytes.
 pub(super) const MIN_SECRET_BYTES: usize = 32;
@@ -11,9 +11,6 @@ pub(super) const MIN_SECRET_BYTES: usize = 32;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OidcProviderConfig {
-    /// Secret that encrypts the private signing keys in the database, 32 bytes or more. Without it they are stored in
-    /// plain.
-    pub sealing_secret: Option<Secret>,
     /// Time during which a key signs.
     pub key_days: u64,
     /// Time during which a key is published before it signs; longer than any téléservice caches the key set.
@@ -31,7 +28,6 @@ pub struct OidcProviderConfig {
 impl Default for OidcProviderConfig {
     fn default() -> Self {
         OidcProviderConfig {
-            sealing_secret: None,
             key_days: 30,
             published_before_hours: 24,
             code_seconds: 60,
@@ -60,10 +56,6 @@ impl OidcProviderConfig {
     }
 
     pub(crate) fn check(&self) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            self.sealing_secret.as_ref().is_none_or(|secret| secret.expose().len() >= MIN_SECRET_BYTES),
-            "oidc_provider.sealing_secret is shorter than {MIN_SECRET_BYTES} bytes"
-        );
         anyhow::ensure!(
             self.published_before() < self.key_life(),
             "oidc_provider.published_before_hours must be less than key_days"

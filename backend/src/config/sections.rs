@@ -36,6 +36,10 @@ pub struct SessionsConfig {
     pub reauthentication_seconds: u64,
     /// Time during which a device stays trusted: no code is required there.
     pub device_days: u64,
+    /// Sessions of visitors who are not signed in, per subnet (IPv4 /24, IPv6 /64); the least recently used ones end.
+    pub anonymous_per_subnet: i64,
+    /// The same in total, approximately.
+    pub anonymous: i64,
 }
 
 impl Default for SessionsConfig {
@@ -45,6 +49,8 @@ impl Default for SessionsConfig {
             absolute_hours: 12,
             reauthentication_seconds: 900,
             device_days: 90,
+            anonymous_per_subnet: 500,
+            anonymous: 20_000,
         }
     }
 }
@@ -133,6 +139,22 @@ fn network(address: IpAddr, prefix: u8) -> IpNet {
     IpNet::new(address, prefix).expect("a valid prefix in the source code").trunc()
 }
 
+/// Section `[messaging]`: what one account may store.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MessagingConfig {
+    /// Unsent questions of one account, over all companies; as many unsent follow-ups.
+    pub drafts_per_account: usize,
+    /// Megabytes of 1024 × 1024 bytes of the files in one account's drafts and messages of the last 24 hours.
+    pub megabytes_per_account: u64,
+}
+
+impl Default for MessagingConfig {
+    fn default() -> Self {
+        MessagingConfig { drafts_per_account: 50, megabytes_per_account: 500 }
+    }
+}
+
 /// Section `[limits]`: sizes and time-outs of HTTP requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -141,13 +163,17 @@ pub struct LimitsConfig {
     pub form_bytes: usize,
     /// Maximum number of open connections.
     pub connections: usize,
+    /// Maximum number of open connections of one network: IPv4 addresses that share `ipv4_network_bits`, or an IPv6 /64.
+    pub connections_per_network: usize,
+    /// Bits of an IPv4 address that identify its network; 32: each address is counted apart.
+    pub ipv4_network_bits: u32,
     /// Time to receive the headers of a request.
     pub header_seconds: u64,
     /// Time to answer a request, except uploads and downloads.
     pub request_seconds: u64,
     /// Total time of one upload.
     pub upload_seconds: u64,
-    /// Maximum time without data while a body is received.
+    /// Period within which a body must arrive at 1 KiB/s on average, and during which a client may read nothing.
     pub body_idle_seconds: u64,
     /// Time to finish running requests when the server stops.
     pub shutdown_seconds: u64,
@@ -158,10 +184,12 @@ impl Default for LimitsConfig {
         LimitsConfig {
             form_bytes: 256 * 1024,
             connections: 4096,
+            connections_per_network: 1024,
+            ipv4_network_bits: 24,
             header_seconds: 10,
             request_seconds: 30,
             upload_seconds: 600,
-            body_idle_seconds: 20,
+            body_idle_seconds: 15,
             shutdown_seconds: 20,
         }
     }
