@@ -7,34 +7,28 @@ use crate::{Portal, schema::MIGRATIONS};
 /// Result of the readiness checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Health {
+    /// The database answers.
     pub database: bool,
     pub migrated: bool,
+    /// The database accepts writes: its disk is neither full nor read-only.
+    pub writable: bool,
+    /// Files can be stored.
     pub files: bool,
 }
 
 impl Health {
     pub fn is_ready(&self) -> bool {
-        self.database && self.migrated && self.files
+        self.database && self.migrated && self.writable && self.files
     }
 }
 
-/// Checks the database and the file store. Does not check mail and co-owners: the portal works without them.
+/// Checks the database and the file store, which writes a little to each. Does not check mail and co-owners: the portal
+/// works without them.
 pub async fn check(portal: &Portal) -> Health {
-    let database = on!(portal.db, |c| {
-        sqlx::query_scalar::<_, i64>("SELECT CAST(1 AS BIGINT)").fetch_one(c).await.is_ok()
-    });
+    let answer =
+        on!(portal.db, |c| sqlx::query_scalar::<_, i64>("SELECT CAST(1 AS BIGINT)").fetch_one(c).await);
+    let database = answer.is_ok();
     let migrated = database && portal.db.is_migrated(&MIGRATIONS).await.unwrap_or(false);
-    Health { database, migrated, files: portal.files.probe().await }
-}
-
-/// Number of queued mails and, among them, of dead letters, for the metrics.
-pub async fn outbox_counts(portal: &Portal) -> Result<(i64, i64), platform::Error> {
-    Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN dead_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT)
-             FROM outbox WHERE sent_at IS NULL",
-        )
-        .fetch_one(c)
-        .await
-    })?)
+    let writable = migrated && portal.db.probe_write().await.is_ok();
+    Health { database, migrated, writable, files: portal.files.probe().await }
 }

@@ -18,12 +18,16 @@ platform::identifiers! {
     MessageId,
     NotificationId,
     PasskeyId,
+    /// A payment notice that a session has found.
+    PaymentNoticeId,
     /// An account or an agent: reader of a conversation, owner of a draft.
     PersonId,
     /// The link between an account and a co-owner's account.
     RattachementId,
     /// A row that no other row refers to.
     RowId,
+    /// Answers of a draft, as one page wrote them.
+    RevisionId,
     /// A téléservice's session at the portal as OpenID provider.
     RpSessionId,
     SessionId,

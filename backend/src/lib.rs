@@ -17,6 +17,7 @@ pub mod directory;
 pub mod live_pages;
 pub mod messaging;
 pub mod oidc_provider;
+pub mod payments;
 pub mod personal_data;
 
 pub mod health;

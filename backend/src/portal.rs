@@ -9,6 +9,7 @@ use domain::{co_owner::CoOwner, motif::Catalogue, siren::Siren};
 use futures::future::BoxFuture;
 use platform::{
     Error, Platform,
+    co_owners::ParsedFigures,
     db::{Moment, Tx},
     live::{self, Topic},
 };
@@ -24,6 +25,7 @@ pub struct Portal {
     pub(crate) platform: Platform,
     pub config: Arc<Config>,
     pub motifs: Arc<Catalogue>,
+    pub(crate) parsed_figures: ParsedFigures,
     pub(crate) account_hooks: &'static dyn AccountHooks,
 }
 
@@ -48,6 +50,8 @@ pub enum Signal {
     Rights(AccountId),
     /// Notifications of an account.
     Messages(AccountId),
+    /// Figures of a company on which the account has a right.
+    Figures(AccountId),
     /// A session: closed, or working on another SIREN.
     Session(SessionId),
     /// All sessions of an account or an agent, closed.
@@ -58,6 +62,7 @@ impl Signal {
     pub(crate) const RIGHTS: Topic = Topic::new(0);
     pub(crate) const MESSAGES: Topic = Topic::new(1);
     pub(crate) const SESSION: Topic = Topic::new(2);
+    pub(crate) const FIGURES: Topic = Topic::new(3);
 }
 
 impl From<Signal> for live::Signal {
@@ -65,6 +70,7 @@ impl From<Signal> for live::Signal {
         let (topic, id) = match signal {
             Signal::Rights(id) => (Signal::RIGHTS, id.into()),
             Signal::Messages(id) => (Signal::MESSAGES, id.into()),
+            Signal::Figures(id) => (Signal::FIGURES, id.into()),
             Signal::Session(id) => (Signal::SESSION, id.into()),
             Signal::SessionsOf(id) => (Signal::SESSION, id.into()),
         };

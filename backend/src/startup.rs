@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::motif::Catalogue;
-use platform::{Platform, clock::Clock};
+use platform::{Platform, clock::Clock, co_owners::ParsedFigures};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{Portal, accounts, companies::CompanyHooks, config::Config, jobs, schema::MIGRATIONS};
@@ -18,6 +18,8 @@ impl Portal {
         let settings = platform::Settings {
             base_url: &config.base_url,
             database: &config.database,
+            encryption: &config.encryption,
+            transparency: &config.transparency,
             files: &config.files,
             mail: &config.mail,
             sms: config.sms.as_ref(),
@@ -28,6 +30,7 @@ impl Portal {
             platform: Platform::open(settings, clock).await?,
             config: Arc::new(config),
             motifs: Arc::new(Catalogue::shipped()),
+            parsed_figures: ParsedFigures::default(),
             account_hooks: &CompanyHooks,
         })
     }

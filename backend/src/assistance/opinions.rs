@@ -25,11 +25,20 @@ pub fn form() -> FormDefinition {
     FormDefinition::new(
         "avis",
         vec![
-            FieldDefinition::new("satisfaction", "Êtes-vous satisfait de cette page ?", Kind::Choice { options })
-                .mandatory(),
-            FieldDefinition::new("commentaire", "Que pouvons-nous améliorer ?", Kind::LongText { max: 2000 }).hint(
-                "N’indiquez ni nom, ni numéro d’entreprise, ni montant : votre avis est anonyme et ne reçoit pas de \
-                 réponse.",
+            FieldDefinition::new(
+                "satisfaction",
+                "Êtes-vous satisfait de cette page\u{a0}?",
+                Kind::Choice { options },
+            )
+            .mandatory(),
+            FieldDefinition::new(
+                "commentaire",
+                "Que pouvons-nous améliorer\u{a0}?",
+                Kind::LongText { max: 2000 },
+            )
+            .hint(
+                "N’indiquez ni nom, ni numéro d’entreprise, ni montant\u{a0}: votre avis est anonyme et ne \
+                 reçoit pas de réponse.",
             ),
         ],
     )

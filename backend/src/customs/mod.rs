@@ -8,10 +8,12 @@ mod inbox;
 mod networks;
 mod sign_in;
 
-pub use agents::{AgentRow, NewAgent, create, disable, list, set_password, set_remote, set_services};
+pub use agents::{
+    AgentRow, NewAgent, create, disable, list, service_names, set_password, set_remote, set_services,
+};
 pub use inbox::{Inbox, InboxCounts, InboxPart, counts, inbox};
 pub use networks::{network, restrict_to_network};
 pub use sign_in::{
-    FailedSignIns, confirm_code, failed_sign_ins, masked_address, purge_failed_sign_ins, reauthenticate,
+    FailedSignIns, code_destination, confirm_code, failed_sign_ins, purge_failed_sign_ins, reauthenticate,
     resend_code, send_reauthentication_code, sign_in,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use platform::{
     mail,
     scheduler::{Job, JobRun, Scheduler},
-    sms, throttle,
+    sms, throttle, transparency,
 };
 
 use super::orphans;
@@ -16,7 +16,7 @@ use crate::{
     },
     assistance::self_check,
     companies::{self, company_admins, figures},
-    customs, messaging, oidc_provider, personal_data,
+    customs, messaging, oidc_provider, payments, personal_data,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -43,6 +43,7 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-data-exports", HOUR, |portal| Box::pin(personal_data::purge_exports(portal))),
     job("purge-retired-logins", DAY, |portal| Box::pin(retired_logins::purge(portal))),
     job("purge-archived-questions", DAY, |portal| Box::pin(messaging::purge_archives(portal))),
+    job("purge-unread-questions", DAY, |portal| Box::pin(messaging::purge_unread(portal))),
     job("purge-drafts", DAY, |portal| Box::pin(messaging::purge_drafts(portal))),
     job("purge-companies", DAY, |portal| Box::pin(companies::purge(portal))),
     job("reconcile-rights", Duration::from_secs(30), |portal| Box::pin(companies::reconcile(portal))),
@@ -52,7 +53,12 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-authorization-codes", HOUR, |portal| Box::pin(oidc_provider::purge_codes(portal))),
     job("purge-rp-sessions", HOUR, |portal| Box::pin(oidc_provider::purge_rp_sessions(portal))),
     job("close-company-admin-roles", MINUTE, |portal| Box::pin(company_admins::close_due(portal))),
+    job("check-card-payments", MINUTE, |portal| Box::pin(payments::check_running(portal))),
+    job("purge-payment-notices", HOUR, |portal| Box::pin(payments::purge_notices(portal))),
+    job("purge-card-payments", DAY, |portal| Box::pin(payments::purge(portal))),
     job("purge-figures", DAY, |portal| Box::pin(figures::purge(portal))),
+    job("sign-log-checkpoint", MINUTE, |portal| Box::pin(transparency::sign_checkpoint(portal))),
+    job("audit-log", DAY, |portal| Box::pin(transparency::audit(portal))),
     job("sweep-orphan-files", DAY, |portal| Box::pin(orphans::sweep(portal))),
 ];
 

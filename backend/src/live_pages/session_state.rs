@@ -15,6 +15,8 @@ pub(super) struct SessionState {
     pub siren: Option<Siren>,
     /// Rights mark of the account; zero for an agent.
     pub rights_mark: i64,
+    /// Mark of the figures of the company; see [`crate::dashboard::Dashboard::figures_mark`].
+    pub figures_mark: i64,
 }
 
 /// Returns the state of the session, or `None` if it ended. Does not extend the session.
@@ -23,10 +25,11 @@ pub(super) async fn session_state(
     session: SessionId,
 ) -> Result<Option<SessionState>, Error> {
     let now = portal.clock.now();
-    type Row = (Option<PersonId>, Option<String>, Option<i64>);
+    type Row = (Option<PersonId>, Option<String>, Option<i64>, Option<i64>);
     let row: Option<Row> = on!(portal.db, |c| {
         sqlx::query_as(concat!(
-            "SELECT COALESCE(s.account_id, s.agent_id), s.siren, a.rights_mark
+            "SELECT COALESCE(s.account_id, s.agent_id), s.siren, a.rights_mark,
+                    (SELECT MAX(f.changed_at) FROM co_owner_figures f WHERE f.siren = s.siren)
              FROM session s LEFT JOIN account a ON a.id = s.account_id WHERE s.id = $1 AND ",
             is_active_signed_in!("s.", "$2", "$3")
         ))
@@ -36,8 +39,9 @@ pub(super) async fn session_state(
         .fetch_optional(c)
         .await
     })?;
-    Ok(row.and_then(|(holder, siren, mark)| {
+    Ok(row.and_then(|(holder, siren, mark, figures)| {
         let siren = siren.as_deref().and_then(|siren| Siren::parse(siren).ok());
-        Some(SessionState { holder: holder?, siren, rights_mark: mark.unwrap_or(0) })
+        let (rights_mark, figures_mark) = (mark.unwrap_or(0), figures.unwrap_or(0));
+        Some(SessionState { holder: holder?, siren, rights_mark, figures_mark })
     }))
 }

@@ -1,13 +1,14 @@
 //! Events of one open page.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, net::IpAddr, time::Duration};
 
-use domain::siren::Siren;
+use domain::{limited_count::LimitedCount, siren::Siren};
 use tokio::time::{Instant, sleep_until};
 
 use platform::{
     Error,
-    live::{Changes, SubscribeError, Subscription},
+    live::{Changes, Origin, SubscribeError, Subscription},
+    throttle,
 };
 
 use super::session_state::{SessionState, session_state};
@@ -33,6 +34,8 @@ pub struct PageState {
     pub siren: Option<Siren>,
     /// [`Session::rights_mark`] when it was rendered.
     pub rights_mark: i64,
+    /// Mark of the figures that it shows; `None` if it shows none.
+    pub figures_mark: Option<i64>,
 }
 
 /// Event sent to an open page.
@@ -42,8 +45,10 @@ pub enum Event {
     Rights { mark: i64 },
     /// The session switched to another SIREN.
     Company { siren: Option<Siren> },
+    /// The figures of the company changed at a co-owner; `mark` is their new mark.
+    Figures { mark: i64 },
     /// Number of unread questions. `activity`: a question changed, even if the number did not.
-    Unread { count: i64, activity: bool },
+    Unread { count: LimitedCount, activity: bool },
     /// The session ended. Last event.
     Ended,
     /// Nothing changed since the last event.
@@ -79,6 +84,7 @@ impl Watch {
     pub fn open(
         portal: &Portal,
         session: &Session,
+        address: IpAddr,
         displayed: PageState,
     ) -> Result<Option<Watch>, SubscribeError> {
         let (holder, account) = match &session.visitor {
@@ -88,7 +94,9 @@ impl Watch {
             Visitor::Agent(agent) => (agent.agent.into(), None),
             Visitor::Anonymous | Visitor::CodeAwaited(_) => return Ok(None),
         };
-        let subscription = portal.live.subscribe(&portal.config.live, session.id.into(), holder.into())?;
+        let network = throttle::network(address);
+        let origin = Origin { session: session.id.into(), holder: holder.into(), network };
+        let subscription = portal.live.subscribe(&portal.config.live, origin)?;
         let now = Instant::now();
         Ok(Some(Watch {
             subscription,
@@ -177,6 +185,7 @@ impl Watch {
         };
         let rights = now.rights_mark != self.displayed.rights_mark;
         let company = now.siren != self.displayed.siren;
+        let figures = !company && self.displayed.figures_mark.is_some_and(|mark| mark != now.figures_mark);
         let activity = changes.contains(Signal::MESSAGES) || changes.must_resync();
         let unread = match !self.counted || rights || company || activity {
             true => self.unread_count(&now).await?,
@@ -188,16 +197,23 @@ impl Watch {
         if rights {
             self.events.push_back(Event::Rights { mark: now.rights_mark });
         }
+        if figures {
+            self.events.push_back(Event::Figures { mark: now.figures_mark });
+        }
         if let Some(count) = unread {
             self.events.push_back(Event::Unread { count, activity });
         }
         self.counted = true;
-        self.displayed = PageState { siren: now.siren, rights_mark: now.rights_mark };
+        self.displayed = PageState {
+            siren: now.siren,
+            rights_mark: now.rights_mark,
+            figures_mark: Some(now.figures_mark),
+        };
         Ok(())
     }
 
     /// Returns the number of unread questions as in the header, or `None` without an account and a SIREN.
-    async fn unread_count(&self, now: &SessionState) -> Result<Option<i64>, Error> {
+    async fn unread_count(&self, now: &SessionState) -> Result<Option<LimitedCount>, Error> {
         let (Some(account), Some(siren)) = (self.account, &now.siren) else { return Ok(None) };
         let rights = companies::known_habilitations(&self.portal, account, Some(siren)).await?;
         messaging::unread_count(&self.portal, account, siren, &rights).await.map(Some)

@@ -4,16 +4,17 @@
 //! published until the last token that it signed has expired. Keys are generated with `rsa` and used with `ring`, which
 //! signs in constant time.
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use ring::{
     rand::SystemRandom,
     signature::{RSA_PKCS1_SHA256, RsaKeyPair},
 };
 
-use super::{key_pair, public_key::PublicKey, seal::Seal};
+use super::{key_pair, public_key::PublicKey};
 use platform::{
     Error,
     db::{Duration, Moment},
+    encryption::{Encrypted, Keyring, Rotation, SecretRow},
     execute, on,
 };
 
@@ -70,7 +71,7 @@ pub(super) async fn signer(portal: &Portal) -> Result<Signer, Error> {
     // Another process may have added its key first.
     let found = usable_signer(portal, &stored_keys(portal).await?, now);
     found.ok_or_else(|| {
-        anyhow!("no usable signing key: do all processes have the same sealing_secret?").into()
+        anyhow!("no usable signing key: do all processes have the same encryption.keys?").into()
     })
 }
 
@@ -81,9 +82,9 @@ pub(crate) async fn renew(portal: &Portal) -> Result<u64, Error> {
         return Ok(0);
     }
     let now = portal.clock.now();
-    let seal = Seal::from_config(&portal.config.oidc_provider);
     let keys = stored_keys(portal).await?;
-    let last = keys.iter().filter(|key| key.decrypt(seal.as_ref()).is_ok()).map(|key| key.signs_until).max();
+    let readable = keys.iter().filter(|key| key.decrypt(&portal.keyring).is_ok());
+    let last = readable.map(|key| key.signs_until).max();
     let mut changed = 0;
     if last.is_none_or(|until| now + portal.config.oidc_provider.published_before() >= until) {
         changed += add_next(portal, last.unwrap_or(now).max(now)).await?;
@@ -98,29 +99,55 @@ struct StoredKey {
     rank: i64,
     kid: String,
     private_key: Vec<u8>,
-    sealed: bool,
+    key_id: String,
     signs_from: Moment,
     signs_until: Moment,
 }
 
 impl StoredKey {
-    fn decrypt(&self, seal: Option<&Seal>) -> anyhow::Result<RsaKeyPair> {
-        let der = match (self.sealed, seal) {
-            (true, Some(seal)) => {
-                seal.open(&self.kid, &self.private_key).context("sealed with another secret")?
-            }
-            (true, None) => anyhow::bail!("sealed, and no secret is configured"),
-            (false, _) => self.private_key.clone(),
-        };
+    fn encrypted(&self) -> Encrypted {
+        Encrypted { key_id: self.key_id.clone(), bytes: self.private_key.clone() }
+    }
+
+    fn decrypt(&self, keyring: &Keyring) -> anyhow::Result<RsaKeyPair> {
+        let der = keyring.decrypt(&secret_row(&self.kid), &self.encrypted())?;
         RsaKeyPair::from_pkcs8(&der).map_err(|error| anyhow!("unusable signing key: {error}"))
     }
+}
+
+/// Row of a signing key, which its private part is encrypted for.
+fn secret_row(kid: &str) -> SecretRow {
+    SecretRow::new("signing_key", &[kid.as_bytes()])
+}
+
+/// Encrypts every private key again with the current encryption key; may be interrupted and repeated.
+pub async fn encrypt_signing_keys_again(portal: &Portal) -> Result<Rotation, Error> {
+    let mut done = Rotation::default();
+    let keys = stored_keys(portal).await?;
+    for key in keys.iter().filter(|key| key.key_id != portal.keyring.current_id()) {
+        let Some(new) = portal.keyring.encrypt_again(&secret_row(&key.kid), &key.encrypted())? else {
+            done.unreadable += 1;
+            continue;
+        };
+        done.encrypted += execute!(
+            portal.db,
+            sqlx::query(
+                "UPDATE signing_key SET private_key = $1, key_id = $2 WHERE kid = $3 AND private_key = $4",
+            )
+            .bind(new.bytes)
+            .bind(new.key_id)
+            .bind(&key.kid)
+            .bind(&key.private_key)
+        )?;
+    }
+    Ok(done)
 }
 
 /// Returns every key, the newest first.
 async fn stored_keys(portal: &Portal) -> Result<Vec<StoredKey>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT rank, kid, private_key, sealed, signs_from, signs_until FROM signing_key ORDER BY rank DESC",
+            "SELECT rank, kid, private_key, key_id, signs_from, signs_until FROM signing_key ORDER BY rank DESC",
         )
         .fetch_all(c)
         .await
@@ -128,9 +155,8 @@ async fn stored_keys(portal: &Portal) -> Result<Vec<StoredKey>, Error> {
 }
 
 fn usable_signer(portal: &Portal, keys: &[StoredKey], now: Moment) -> Option<Signer> {
-    let seal = Seal::from_config(&portal.config.oidc_provider);
     keys.iter().filter(|key| key.signs_from <= now && now < key.signs_until).find_map(|key| {
-        match key.decrypt(seal.as_ref()) {
+        match key.decrypt(&portal.keyring) {
             Ok(pair) => Some(Signer { kid: key.kid.clone(), pair }),
             Err(error) => {
                 tracing::error!(kid = key.kid, %error, "signing key cannot be used");
@@ -144,23 +170,19 @@ fn usable_signer(portal: &Portal, keys: &[StoredKey], now: Moment) -> Option<Sig
 async fn add_next(portal: &Portal, signs_from: Moment) -> Result<u64, Error> {
     let rank = stored_keys(portal).await?.first().map_or(1, |key| key.rank + 1);
     let key = tokio::task::spawn_blocking(key_pair::generate).await??;
-    let seal = Seal::from_config(&portal.config.oidc_provider);
-    let private_key = match &seal {
-        Some(seal) => seal.seal(&key.kid, key.private_key)?,
-        None => key.private_key,
-    };
+    let private_key = portal.keyring.encrypt(&secret_row(&key.kid), &key.private_key)?;
     let signs_until = signs_from + portal.config.oidc_provider.key_life();
     let added = execute!(
         portal.db,
         sqlx::query(
             "INSERT INTO signing_key
-                 (rank, kid, private_key, sealed, modulus, exponent, signs_from, signs_until, published_until)
+                 (rank, kid, private_key, key_id, modulus, exponent, signs_from, signs_until, published_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
         )
         .bind(rank)
         .bind(&key.kid)
-        .bind(private_key)
-        .bind(seal.is_some())
+        .bind(private_key.bytes)
+        .bind(private_key.key_id)
         .bind(&key.modulus)
         .bind(&key.exponent)
         .bind(signs_from)

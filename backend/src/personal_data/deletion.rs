@@ -13,7 +13,7 @@ use platform::{
     Error,
     db::{Moment, Tx},
     files::FileKey,
-    mail,
+    mail::{self, Lifetime},
 };
 
 use crate::{
@@ -53,7 +53,7 @@ pub async fn delete_account(portal: &Portal, session: &Session, answers: &Answer
         when: now.french_minute(),
         years: ARCHIVE_YEARS,
     };
-    mail::enqueue(&mut tx, now, &owner.email, &letter).await?;
+    mail::enqueue(&mut tx, now, &owner.email, &letter, Lifetime::Unlimited).await?;
     tx.notify(Signal::SessionsOf(owner.id.into()));
     tx.commit().await?;
     tracing::info!(account = %owner.id, "account deleted");

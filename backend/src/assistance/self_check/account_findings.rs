@@ -1,4 +1,4 @@
-use domain::self_check::NumberVerdict;
+use domain::{french, self_check::NumberVerdict};
 
 use super::{
     findings::{Finding, Verdict, finding},
@@ -7,14 +7,15 @@ use super::{
 
 pub(super) fn number(verdict: &NumberVerdict) -> Finding {
     let (verdict, text) = match verdict {
-        NumberVerdict::Siren => (Verdict::Good, "La clé de ce SIREN est juste.".to_owned()),
-        NumberVerdict::Siret => (Verdict::Good, "La clé de ce SIRET est juste.".to_owned()),
+        NumberVerdict::Siren => (Verdict::Good, "La clé de contrôle de ce SIREN est exacte.".to_owned()),
+        NumberVerdict::Siret => (Verdict::Good, "La clé de contrôle de ce SIRET est exacte.".to_owned()),
         NumberVerdict::Eori { key: true } => {
-            (Verdict::Good, "La clé de cet EORI français est juste.".to_owned())
+            (Verdict::Good, "La clé de contrôle de cet EORI français est exacte.".to_owned())
         }
         NumberVerdict::Eori { key: false } => (
             Verdict::Fact,
-            "Cet EORI a la forme voulue\u{a0}; sa validité se vérifie auprès du pays.".to_owned(),
+            "Cet EORI a la forme attendue\u{a0}; sa validité se vérifie auprès du pays qui l’a attribué."
+                .to_owned(),
         ),
         NumberVerdict::Wrong { problem } => (Verdict::Bad, problem.to_string()),
     };
@@ -32,7 +33,7 @@ pub(super) fn account(state: &AccountState) -> Vec<Finding> {
         all.push(finding(
             "Rattachement",
             Verdict::Bad,
-            "Aucun compte d’administration n’est rattaché\u{a0}: sans lui, le portail n’ouvre que sa partie publique.",
+            "Aucun compte d’administration n’est rattaché\u{a0}: seule la partie publique du portail vous est accessible.",
         ));
     }
     all.extend(state.links.iter().map(link));
@@ -42,7 +43,10 @@ pub(super) fn account(state: &AccountState) -> Vec<Finding> {
 fn link(link: &LinkState) -> Finding {
     let site = link.co_owner.site();
     let (verdict, text) = if !link.known {
-        (Verdict::Bad, format!("{site} ne reconnaît plus le compte rattaché. Vérifiez-le sur {site}."))
+        (
+            Verdict::Bad,
+            format!("{site} ne reconnaît plus le compte rattaché. Vérifiez ce compte sur ce site."),
+        )
     } else if link.stale {
         (
             Verdict::Unknown,
@@ -52,16 +56,13 @@ fn link(link: &LinkState) -> Finding {
         (
             Verdict::Bad,
             format!(
-                "{site}\u{a0}: aucune habilitation. Demandez-la sur {site} à la personne qui \
-                                l’accorde."
+                "{site}\u{a0}: aucune habilitation. Demandez-la sur ce site à la personne qui l’accorde."
             ),
         )
     } else {
-        let (companies, rights) = (link.companies, link.habilitations);
-        (
-            Verdict::Good,
-            format!("{site}\u{a0}: habilitations\u{a0}: {rights}\u{a0}; entreprises\u{a0}: {companies}."),
-        )
+        let rights = french::count(link.habilitations, "habilitation", "habilitations");
+        let companies = french::count(link.companies, "entreprise", "entreprises");
+        (Verdict::Good, format!("{site}\u{a0}: {rights}, {companies}."))
     };
     finding("Rattachement", verdict, text)
 }

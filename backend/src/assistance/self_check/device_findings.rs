@@ -1,5 +1,6 @@
 use domain::{
     browser::{Family, Support},
+    french,
     self_check::CLOCK_TOLERANCE,
 };
 
@@ -29,7 +30,7 @@ fn browser(report: &Report) -> Finding {
     };
     match report.support {
         Support::Supported => {
-            finding("Navigateur", Verdict::Good, format!("{name}\u{a0}: suivi par le portail."))
+            finding("Navigateur", Verdict::Good, format!("{name}\u{a0}: pris en charge par le portail."))
         }
         Support::TooOld { since } => finding(
             "Navigateur",
@@ -39,7 +40,7 @@ fn browser(report: &Report) -> Finding {
         Support::Untested => finding(
             "Navigateur",
             Verdict::Unknown,
-            format!("{name}. Le portail est essayé avec {} et leurs versions plus récentes.", tested()),
+            format!("{name}. Le portail est testé avec {} et les versions plus récentes.", tested()),
         ),
     }
 }
@@ -85,9 +86,9 @@ fn clock(report: &Report) -> Finding {
         "Horloge",
         Verdict::Bad,
         format!(
-            "L’appareil {direction} de {}. Réglez son heure automatiquement\u{a0}: sinon les codes d’une application \
-             d’authentification sont refusés.",
-            duration_label(skew.unsigned_abs())
+            "L’heure de l’appareil {direction} {}. Activez son réglage automatique\u{a0}: sinon les codes d’une \
+             application d’authentification sont refusés.",
+            french::with_de(&duration_label(skew.unsigned_abs()))
         ),
     )
 }
@@ -100,19 +101,19 @@ fn duration_label(seconds: u64) -> String {
         7_200..172_800 => (seconds / 3_600, "heure"),
         _ => (seconds / 86_400, "jour"),
     };
-    format!("{count}\u{a0}{unit}s")
+    french::count(count, unit, &format!("{unit}s"))
 }
 
 fn storage(report: &Report) -> Finding {
     match &report.measured {
         None => finding("Stockage", Verdict::Unknown, "Ne peut pas être vérifié sans scripts."),
         Some(measured) if measured.storage => {
-            finding("Stockage", Verdict::Good, "Le navigateur laisse le portail garder des réglages.")
+            finding("Stockage", Verdict::Good, "Le navigateur enregistre les réglages du portail.")
         }
         Some(_) => finding(
             "Stockage",
             Verdict::Fact,
-            "Le navigateur refuse de garder des réglages. Le portail n’en a pas besoin pour la connexion.",
+            "Le navigateur n’enregistre pas les réglages du portail. La connexion reste possible.",
         ),
     }
 }
@@ -125,7 +126,7 @@ fn caps_lock(locked: Option<bool>) -> Finding {
             "Le verrouillage des majuscules semble actif. Désactivez-le avant de saisir votre mot de passe.",
         ),
         Some(false) => finding("Majuscules", Verdict::Good, "Le verrouillage des majuscules est inactif."),
-        None => finding("Majuscules", Verdict::Unknown, "Aucune lettre n’a été tapée."),
+        None => finding("Majuscules", Verdict::Unknown, "Aucune lettre n’a été saisie."),
     }
 }
 
@@ -139,16 +140,28 @@ fn connection(report: &Report) -> Finding {
             "Connexion internet",
             Verdict::Bad,
             format!(
-                "Réseau {network}, lent\u{a0}: {wait}\u{a0}ms d’attente. Essayez sans VPN, ou depuis un autre réseau."
+                "Réseau {network}\u{a0}: réponse lente, en {}. Essayez sans VPN, ou sur un autre réseau.",
+                wait_label(wait)
             ),
         ),
         Some(wait) => finding(
             "Connexion internet",
             Verdict::Good,
-            format!("Réseau {network}, {wait}\u{a0}ms d’attente."),
+            format!("Réseau {network}\u{a0}: réponse en {}.", wait_label(wait)),
         ),
         None => {
             finding("Connexion internet", Verdict::Good, format!("Le portail répond au réseau {network}."))
+        }
+    }
+}
+
+/// Formats a time in milliseconds: « 180 ms », « 2,4 s ».
+fn wait_label(milliseconds: u32) -> String {
+    match milliseconds {
+        0..1_000 => format!("{milliseconds}\u{a0}ms"),
+        _ => {
+            let tenths = milliseconds / 100;
+            format!("{},{}\u{a0}s", french::format_number(u64::from(tenths / 10)), tenths % 10)
         }
     }
 }
@@ -163,6 +176,15 @@ mod tests {
             [(61, "61 secondes"), (180, "3 minutes"), (7_200, "2 heures"), (200_000, "2 jours")]
         {
             assert_eq!(duration_label(seconds).replace('\u{a0}', " "), expected);
+        }
+    }
+
+    #[test]
+    fn wait_label_chooses_the_unit() {
+        for (wait, expected) in
+            [(180, "180\u{a0}ms"), (2_450, "2,4\u{a0}s"), (1_234_000, "1\u{202f}234,0\u{a0}s")]
+        {
+            assert_eq!(wait_label(wait), expected);
         }
     }
 }

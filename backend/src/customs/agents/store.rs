@@ -45,6 +45,19 @@ pub async fn list(portal: &Portal) -> Result<Vec<AgentRow>, Error> {
     })?)
 }
 
+/// Returns the names of the services of an agent, sorted.
+pub async fn service_names(portal: &Portal, agent: AgentId) -> Result<Vec<String>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT s.name FROM agent_service x JOIN service s ON s.code = x.service WHERE x.agent = $1
+             ORDER BY s.name, s.code",
+        )
+        .bind(agent)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 /// Returns the agent with this login.
 ///
 /// # Errors

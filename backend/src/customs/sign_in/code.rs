@@ -1,11 +1,11 @@
 use domain::{
-    account_forms, email,
+    account_forms,
     form::{Answers, checked},
     problem::Problem,
     rights::{Action, Actor, decide},
 };
 
-use platform::{Error, db::Tx, mail, secret::Token, throttle};
+use platform::{Error, db::Tx, secret::Token, throttle};
 
 use super::{
     attempts::{count_code, limit_codes},
@@ -15,9 +15,9 @@ use super::{
 use crate::{
     Portal,
     accounts::{
-        CodeLetter, parked_forms,
+        parked_forms,
         sessions::{self, Client, CodeAwaited, Owner, Session, Visitor},
-        sign_in::code::{self, CodeCheck, Purpose},
+        sign_in::code::{self, CodeCheck, MailDestination, Purpose},
     },
     customs::{
         agents::{self, Credentials},
@@ -68,14 +68,13 @@ pub(super) async fn check_code(
     answers: &Answers,
 ) -> Result<(), Error> {
     let attempt = count_code(portal, agent, client).await?;
-    match code::check(portal, session.id, Purpose::Mail, answers.text("code")).await? {
-        CodeCheck::Right => throttle::forgive(portal, attempt).await,
-        CodeCheck::Wrong { .. } => {
-            failures::record(portal, Some(agent.id), client, Cause::Code).await?;
-            Err(Error::invalid("code", Problem::WrongCode))
-        }
-        CodeCheck::Expired => Err(Error::invalid("code", Problem::ExpiredCode)),
+    let check = code::check(portal, session.id, Purpose::Mail, answers.text("code")).await?;
+    match check {
+        CodeCheck::Right | CodeCheck::Replaced => throttle::forgive(portal, attempt).await?,
+        CodeCheck::Wrong { .. } => failures::record(portal, Some(agent.id), client, Cause::Code).await?,
+        CodeCheck::Expired => {}
     }
+    check.into_result()
 }
 
 /// Mails a new code; the previous one is no longer valid.
@@ -104,17 +103,19 @@ pub(super) async fn send(
     session: SessionId,
     agent: &Credentials,
 ) -> Result<(), Error> {
-    let letter = CodeLetter {
-        first_name: agent.name.clone(),
-        code: code::issue(tx, portal, session, Purpose::Mail).await?,
-        valid_minutes: portal.config.sign_in.code_minutes,
-    };
-    mail::enqueue(tx, portal.clock.now(), &agent.mail, &letter).await
+    code::send_by_mail(tx, portal, session, &agent.name, &agent.mail).await
 }
 
-/// Returns the address that the code was sent to, masked: « a•••@exemple.fr ».
-pub async fn masked_address(portal: &Portal, session: &Session) -> Result<String, Error> {
-    Ok(email::masked(&awaited_agent(portal, session).await?.mail))
+/// Returns the address that codes of the agent are sent to, at sign-in and re-authentication.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::ExpiredCode`] if the visitor is no agent.
+pub async fn code_destination(portal: &Portal, session: &Session) -> Result<MailDestination, Error> {
+    let agent = match session.agent() {
+        Ok(agent) => agents::by_id(portal, agent.agent).await?.ok_or(Error::NotFound)?,
+        Err(_) => awaited_agent(portal, session).await?,
+    };
+    MailDestination::of(portal, &agent.mail).await
 }
 
 /// Returns the agent whose code the session awaits.

@@ -8,7 +8,7 @@ mod failures;
 mod password;
 mod reauthentication;
 
-pub use code::{confirm_code, masked_address, resend_code};
+pub use code::{code_destination, confirm_code, resend_code};
 pub use failures::{FailedSignIns, list as failed_sign_ins, purge as purge_failed_sign_ins};
 pub use password::sign_in;
 pub use reauthentication::{reauthenticate, send_reauthentication_code};

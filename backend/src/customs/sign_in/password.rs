@@ -43,6 +43,7 @@ pub async fn sign_in(
     };
     forgive(portal, attempts).await?;
     limit_codes(portal, agent.id).await?;
+    let session = &sessions::for_sign_in(portal, session, client, Owner::Agent(agent.id)).await?;
     let mut tx = portal.db.begin().await?;
     let token = sessions::await_code(&mut tx, session.id, Owner::Agent(agent.id)).await?;
     send(&mut tx, portal, session.id, &agent).await?;

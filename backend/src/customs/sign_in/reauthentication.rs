@@ -17,7 +17,10 @@ use super::{
 
 use crate::{
     Portal,
-    accounts::sessions::{self, Client, Session},
+    accounts::{
+        sessions::{self, Client, Session},
+        sign_in::code,
+    },
     customs::agents::{self, Credentials},
 };
 
@@ -40,8 +43,11 @@ pub async fn reauthenticate(
         failures::record(portal, Some(agent.id), client, Cause::Password).await?;
         return Err(Error::invalid("mot_de_passe", Problem::WrongPassword));
     }
-    check_code(portal, session, &agent, client, answers).await?;
-    forgive(portal, attempts).await?;
+    let checked = check_code(portal, session, &agent, client, answers).await;
+    if checked.is_ok() || code::is_replaced(&checked) {
+        forgive(portal, attempts).await?;
+    }
+    checked?;
     let mut tx = portal.db.begin().await?;
     let token = sessions::record_reauthentication(&mut tx, session.id, portal.clock.now()).await?;
     tx.commit().await?;

@@ -12,7 +12,7 @@ use platform::{
     db::Duration,
     execute, execute_tx,
     files::StoredFile,
-    mail,
+    mail::{self, Lifetime},
     outbox::{Failure, Leased, Limit, Queue},
 };
 
@@ -166,7 +166,7 @@ async fn publish(
         until: until.french_minute(),
         link: portal.link(path::MY_DATA),
     };
-    mail::enqueue(&mut tx, now, &owner.email, &letter).await?;
+    mail::enqueue(&mut tx, now, &owner.email, &letter, Lifetime::Until(until)).await?;
     tx.commit().await?;
     portal.wake_workers();
     Ok(())

@@ -27,11 +27,11 @@ compte.json         identité, coordonnées, choix
 securite.json       niveau, seconds facteurs (sans leurs secrets), appareils, sessions
 historique.json     ce qui s’est passé sur le compte depuis treize mois
 rattachements.json  comptes d’administration rattachés, habilitations et leur historique, entreprises
-messagerie.json     ce que vous avez écrit : questions, suites, brouillons
+messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brouillons
 notifications.json  ce que le portail vous a signalé
 pieces/             les fichiers que vous avez envoyés, par question
 
-Les réponses des services et les messages de vos collègues n’y figurent pas : ils se lisent dans la messagerie.
+Les réponses des services et les messages de vos collègues n’y figurent pas\u{a0}: consultez-les dans la messagerie.
 Les dates sont en temps universel (RFC 3339).
 ";
 
