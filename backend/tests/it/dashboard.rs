@@ -12,27 +12,20 @@ use backend::{
 };
 use domain::{
     co_owner::CoOwner,
+    limited_count::LimitedCount,
     rights::{DeclarationLine, Droit, Reason, Teleservice},
     siren::Siren,
 };
-use platform::{Error, co_owners::Settings};
+use platform::{Error, co_owners::Settings, execute};
 use serde_json::json;
 
 use crate::{
-    database::{TestEnv, on_each_database},
+    companies::with_simulator,
+    database::TestEnv,
     simulator::{Simulator, co_owners},
 };
 
 const BRUMAIRE: &str = "000101014";
-
-async fn with_simulator(test: impl AsyncFn(TestEnv, Simulator)) {
-    on_each_database(async |mut env: TestEnv| {
-        let simulator = Simulator::start().await;
-        env.portal.co_owners = simulator.co_owners();
-        test(env, simulator).await;
-    })
-    .await;
-}
 
 /// Returns a session that links the account at these co-owners and chooses Brumaire Négoce.
 async fn session_on_brumaire(
@@ -112,7 +105,7 @@ async fn each_block_requires_its_own_right() {
         let mandats = dashboard::mandats(&env.portal, &alix).await.expect("mandats");
         assert_eq!(mandats.shares.len(), 3);
         assert_eq!(state(block_of(&mandats.shares, CoOwner::Dgddi)), "shown");
-        assert_eq!(dashboard.messaging.expect("messaging"), 0);
+        assert_eq!(dashboard.messaging.expect("messaging"), LimitedCount::ZERO);
 
         // Télépayer on one SIRET: figures of the whole SIREN, payment on that SIRET only. Without adhérer: no mandats.
         let basile =
@@ -252,6 +245,38 @@ async fn fresh_figures_are_not_fetched_again() {
         assert!(!is_stale().await, "not fetched again");
         env.advance(Duration::from_secs(31));
         assert!(is_stale().await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_stay_parsed_until_another_process_stores_a_newer_answer() {
+    with_simulator(async |mut env, simulator| {
+        let settings = Settings { figures_freshness_seconds: 30, ..simulator.settings() };
+        env.portal.co_owners = co_owners(&settings);
+        let session = session_on_brumaire(&env, &simulator, "alix.demo", &[CoOwner::Dgddi]).await;
+        let paid = async || {
+            let dashboard = overview(&env, &session).await;
+            block_of(&dashboard.synthese, CoOwner::Dgddi).shown().expect("figures").value.paid.cents()
+        };
+        let first = paid().await;
+        let other = r#"{"paye_centimes": 4242, "a_payer_centimes": 0, "en_retard_centimes": 0}"#;
+        let store = async |later: i64| {
+            execute!(
+                env.portal.db,
+                sqlx::query(
+                    "UPDATE co_owner_figures SET content = $1, received_at = received_at + $2
+                     WHERE kind = 'synthese'",
+                )
+                .bind(other)
+                .bind(later)
+            )
+            .expect("stored");
+        };
+        store(0).await;
+        assert_eq!(paid().await, first, "not parsed again: the instant is the same");
+        store(1).await;
+        assert_eq!(paid().await, 4242);
     })
     .await;
 }

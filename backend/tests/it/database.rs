@@ -2,8 +2,16 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use backend::{Portal, config::Config, jobs};
-use platform::{clock::Clock, config::FilesConfig, db::Moment, mail::MailQueue, outbox, secret::Secret};
+use backend::{
+    Portal,
+    config::{Config, EncryptionConfig, EncryptionKey},
+    jobs,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use platform::{
+    clock::Clock, config::FilesConfig, db::Moment, encryption::Keyring, mail::MailQueue, outbox,
+    passwords::Passwords, secret::Secret,
+};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
@@ -27,6 +35,11 @@ pub struct TestEnv {
     pub engine: &'static str,
     folder: PathBuf,
     postgres: Option<(String, String)>,
+}
+
+/// An encryption key of the configuration; equal bytes give equal keys.
+pub fn encryption_key(id: &str, byte: u8) -> EncryptionKey {
+    EncryptionKey { id: id.to_owned(), key: Secret::new(STANDARD.encode([byte; 32])) }
 }
 
 /// Runs a test on each database engine.
@@ -88,9 +101,17 @@ impl TestEnv {
         change(&mut config);
         let engine = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
         let clock = Clock::fixed(Moment::from_micros(START));
-        let portal = Portal::open(config, clock.clone()).await.expect("the portal opens");
+        let mut portal = Portal::open(config, clock.clone()).await.expect("the portal opens");
+        portal.passwords = Passwords::cheap(portal.config.sign_in.concurrent_hashes).expect("a hasher");
         portal.migrate().await.expect("the schema is created");
         TestEnv { portal, clock, mailbox, engine, folder, postgres }
+    }
+
+    /// Returns the portal with other encryption keys.
+    pub fn with_encryption_keys(&self, keys: &[EncryptionKey]) -> Portal {
+        let mut portal = self.portal.clone();
+        portal.keyring = Keyring::from_config(&EncryptionConfig { keys: keys.to_vec() }).expect("keys");
+        portal
     }
 
     pub fn folder(&self) -> &std::path::Path {

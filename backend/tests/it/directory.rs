@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use backend::directory::{offices, services};
+use backend::directory::{
+    offices,
+    services::{self, NewService},
+};
 use domain::motif::RecipientKind;
 
-use crate::database::on_each_database;
+use crate::{database::on_each_database, messaging::fixtures::new_service};
 
 /// Path of the official list, in the folder `PRODOUANE_SHARED_DATA` or next to the repository. `None` if it is absent.
 fn official_list() -> Option<PathBuf> {
@@ -29,7 +32,8 @@ async fn official_office_list_is_imported_and_refreshed() {
         let amiens = offices::find(&env.portal, "FR000100").await.expect("looked up").expect("known");
         assert_eq!((amiens.name.as_str(), amiens.phone.as_str()), ("Amiens bureau", "09 70 27 11 49"));
         assert!(amiens.roles.split(' ').any(|role| role == "EXP"));
-        services::add(&env.portal, "PAE-AMIENS", RecipientKind::Pae, "PAE d’Amiens", Some("FR000100"))
+        let service = new_service("PAE-AMIENS", RecipientKind::Pae, "PAE d’Amiens");
+        services::add(&env.portal, &NewService { office: Some("FR000100"), ..service })
             .await
             .expect("a service of the office");
         assert_eq!(offices::count(&env.portal).await.expect("counted"), 351);

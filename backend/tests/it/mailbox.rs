@@ -26,6 +26,8 @@ pub enum Mode {
     Tempfail,
     /// Stores the message, then closes the connection without acknowledging it.
     Cut,
+    /// Responds so to every line that starts with this command; to the end of a message if it is `.`.
+    Answer(&'static str, &'static str),
 }
 
 /// A received mail.
@@ -36,6 +38,8 @@ pub struct Received {
     pub text: String,
     pub html: String,
     pub message_id: String,
+    /// Names of the headers with their values.
+    pub headers: Vec<(String, String)>,
 }
 
 impl Received {
@@ -50,6 +54,8 @@ impl Received {
 struct State {
     mode: Mode,
     received: Vec<Received>,
+    /// Parameters of `EHLO`.
+    hello_names: Vec<String>,
 }
 
 pub struct Mailbox {
@@ -83,6 +89,11 @@ impl Mailbox {
 
     pub fn mails(&self) -> Vec<Received> {
         self.state.lock().expect("not poisoned").received.clone()
+    }
+
+    /// Returns the names under which clients introduced themselves.
+    pub fn hello_names(&self) -> Vec<String> {
+        self.state.lock().expect("not poisoned").hello_names.clone()
     }
 
     /// Returns the last mail to an address.
@@ -135,7 +146,18 @@ async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) -> io::Result<()> {
             stream.read_until(b'\n', &mut line).await?;
             return Ok(());
         }
+        if let Some(name) = line.strip_prefix(b"EHLO ") {
+            let name = String::from_utf8_lossy(name).trim().to_owned();
+            state.lock().expect("not poisoned").hello_names.push(name);
+        }
         let answer = session.process(&line);
+        if let Mode::Answer(command, text) = mode
+            && line.starts_with(command.as_bytes())
+            && (is_end || command != ".")
+        {
+            stream.write_all(format!("{text}\r\n").as_bytes()).await?;
+            continue;
+        }
         if is_end && mode == Mode::Cut {
             return Ok(());
         }
@@ -171,6 +193,10 @@ impl Handler for SmtpHandler {
         if state.mode == Mode::Tempfail {
             return mailin::response::INTERNAL_ERROR;
         }
+        // After an error mailin would take the next command for a line of the message.
+        if matches!(state.mode, Mode::Answer(".", _)) {
+            return mailin::response::OK;
+        }
         let content = self.content.lock().expect("not poisoned");
         let message = MessageParser::default().parse(content.as_slice()).expect("a mail");
         let text = |body: Option<std::borrow::Cow<'_, str>>| body.expect("a body").into_owned();
@@ -181,6 +207,10 @@ impl Handler for SmtpHandler {
                 text: text(message.body_text(0)),
                 html: text(message.body_html(0)),
                 message_id: message.message_id().expect("a Message-ID").to_owned(),
+                headers: message
+                    .headers_raw()
+                    .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+                    .collect(),
             });
         }
         mailin::response::OK

@@ -3,7 +3,7 @@ use std::time::Duration;
 use backend::{accounts::ActivationLetter, oidc_provider::LogoutQueue, personal_data::ExportQueue};
 use platform::{
     execute_tx,
-    mail::{self, MailQueue},
+    mail::{self, Lifetime, MailQueue},
     outbox::{self, Queue},
 };
 
@@ -23,7 +23,7 @@ fn letter() -> ActivationLetter {
 
 async fn enqueue(env: &TestEnv, to: &str) {
     let mut tx = env.portal.db.begin().await.expect("a transaction");
-    mail::enqueue(&mut tx, env.clock.now(), to, &letter()).await.expect("queued");
+    mail::enqueue(&mut tx, env.clock.now(), to, &letter(), Lifetime::Unlimited).await.expect("queued");
     tx.commit().await.expect("committed");
 }
 
@@ -72,7 +72,10 @@ async fn lost_acknowledgement_sends_duplicates_with_the_same_message_id() {
 async fn rolled_back_transaction_sends_nothing() {
     on_each_database(async |env| {
         let mut tx = env.portal.db.begin().await.expect("a transaction");
-        mail::enqueue(&mut tx, env.clock.now(), "alix@exemple.fr", &letter()).await.expect("queued");
+        let letter = letter();
+        mail::enqueue(&mut tx, env.clock.now(), "alix@exemple.fr", &letter, Lifetime::Unlimited)
+            .await
+            .expect("queued");
         tx.rollback().await.expect("rolled back");
         env.deliver().await;
         assert!(env.mailbox.mails().is_empty());

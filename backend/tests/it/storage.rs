@@ -4,7 +4,7 @@ use backend::{accounts::sessions, health};
 use platform::{
     Error,
     db::{Db, Moment},
-    execute, on,
+    execute, mail, on,
 };
 
 use crate::database::{on_each_database, on_each_database_with};
@@ -14,7 +14,7 @@ async fn fresh_database_is_ready_and_migration_is_idempotent() {
     on_each_database(async |env| {
         assert!(health::check(&env.portal).await.is_ready());
         env.portal.migrate().await.expect("migrated again");
-        assert_eq!(health::outbox_counts(&env.portal).await.expect("counted"), (0, 0));
+        assert_eq!(mail::counts(&env.portal).await.expect("counted"), mail::Counts::default());
     })
     .await;
 }
@@ -23,15 +23,18 @@ async fn fresh_database_is_ready_and_migration_is_idempotent() {
 async fn sqlite_is_durable_and_its_read_pool_cannot_write() {
     on_each_database(async |env| {
         let Db::Sqlite { read, write, .. } = &env.portal.db else { return };
-        for pool in [read, write] {
+        let mut reader = read.acquire().await.expect("a connection");
+        let mut writer = write.acquire().await.expect("a connection");
+        for connection in [&mut *reader, &mut *writer] {
             let journal: String =
-                sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.expect("read");
+                sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await.expect("read");
             let synchronous: i64 =
-                sqlx::query_scalar("PRAGMA synchronous").fetch_one(pool).await.expect("read");
-            let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(pool).await.expect("read");
+                sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await.expect("read");
+            let keys: i64 =
+                sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(connection).await.expect("read");
             assert_eq!((journal.as_str(), synchronous, keys), ("wal", 2, 1));
         }
-        let refused = sqlx::query("DELETE FROM session").execute(read).await;
+        let refused = sqlx::query("DELETE FROM session").execute(&mut *reader).await;
         assert!(refused.is_err(), "the read pool cannot write");
     })
     .await;

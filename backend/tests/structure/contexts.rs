@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "accounts",
     "companies",
     "directory",
+    "payments",
     "oidc_provider",
     "messaging",
     "customs",

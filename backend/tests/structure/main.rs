@@ -1,7 +1,11 @@
-//! Structure of the code: direction of imports, cycles of files, owner of each table, words of the glossary.
+//! Structure of the code: direction of imports, cycles of files, owner of each table, words of the
+//! glossary, French texts, times.
 
 mod contexts;
 mod cycles;
+#[path = "../french/mod.rs"]
+mod french;
+mod french_texts;
 mod identifiers;
 mod imports;
 mod letters;
@@ -10,4 +14,5 @@ mod modules;
 mod source_files;
 mod sources;
 mod tables;
+mod times;
 mod words;

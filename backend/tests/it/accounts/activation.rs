@@ -135,6 +135,29 @@ async fn password_guesses_on_a_link_are_rate_limited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn attempts_of_strangers_before_activation_do_not_delay_the_first_sign_in() {
+    on_each_database(async |env| {
+        let token = register_pending(&env, "alix").await;
+        let try_sign_in = async |password| {
+            let (_, session) = env.visitor().await;
+            let credentials = accounts::credentials("alix", password);
+            sign_in::sign_in(&env.portal, &session, &accounts::client_at(9), &credentials).await.map(drop)
+        };
+        let mut refusals = Vec::new();
+        for _ in 0..11 {
+            match try_sign_in("Mauvais-Mot-2026").await {
+                Err(Error::Invalid(mut problems)) => refusals.push(problems.remove(0).problem),
+                other => panic!("expected a problem, got {other:?}"),
+            }
+        }
+        assert_eq!(refusals.pop(), Some(Problem::TooManyAttempts { minutes: 15 }));
+        activate(&env.portal, &activation_form(&token, "alix", PASSWORD)).await.expect("activated");
+        try_sign_in(PASSWORD).await.expect("not delayed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn resending_a_link_does_not_reveal_accounts() {
     on_each_database(async |env| {
         register_pending(&env, "alix").await;

@@ -124,8 +124,8 @@ impl TestEnv {
     /// Returns the last sign-in code mailed to an account.
     pub async fn code(&self, login: &str) -> String {
         self.deliver().await;
-        let mail = self.mailbox.last_containing(&format!("{login}@exemple.fr"), "code de connexion : ");
-        let text = mail.text.split("code de connexion : ").nth(1).expect("a code in the mail");
+        let mail = self.mailbox.last_containing(&format!("{login}@exemple.fr"), "code de connexion\u{a0}: ");
+        let text = mail.text.split("code de connexion\u{a0}: ").nth(1).expect("a code in the mail");
         text.chars().take(6).collect()
     }
 }

@@ -86,40 +86,6 @@ async fn taken_login_is_reported_and_taken_address_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn new_registration_replaces_a_pending_one_with_the_same_address() {
-    on_each_database(async |env| {
-        for login in ["premier", "second", "second"] {
-            let answers = accounts::registration_form(login, "alix@exemple.fr");
-            register(&env.portal, &env.visitor().await.1, &env.client(), &answers).await.expect("registered");
-        }
-        env.deliver().await;
-        assert_eq!(env.count("account").await, 1);
-        assert_eq!(env.count("account_link").await, 1);
-        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 3);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn concurrent_registrations_of_one_address_create_one_account() {
-    on_each_database(async |env| {
-        let attempts = (0..12).map(|_| async {
-            let answers = accounts::registration_form("alix", "alix@exemple.fr");
-            register(&env.portal, &env.visitor().await.1, &env.client(), &answers).await
-        });
-        for outcome in futures::future::join_all(attempts).await {
-            match outcome {
-                Ok(()) => {}
-                Err(Error::Invalid(found)) => assert_eq!(found[0].problem, Problem::LoginTaken),
-                Err(error) => panic!("{error:?}"),
-            }
-        }
-        assert_eq!(env.count("account").await, 1);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn repeated_registrations_send_a_limited_number_of_mails() {
     on_each_database(async |env| {
         for last in 0..20 {

@@ -40,10 +40,13 @@ async fn reading_the_time_left_does_not_extend_the_session() {
         assert_eq!(late.left, Duration::ZERO, "an ended session cannot be extended");
         assert!(sessions::find(&env.portal, &token).await.expect("looked up").is_none());
         sessions::close(&env.portal, session.id).await.expect("closed");
-        assert!(
-            sessions::ended(&env.portal, &token).await.expect("looked up").is_none(),
-            "a closed session has no owner"
-        );
+        let closed = sessions::ended(&env.portal, &token).await.expect("looked up").expect("the session");
+        assert!(closed.owner.is_some(), "input sent after a sign-out is parked for its owner");
+        let (_, next) = sessions::create_after(&env.portal, &env.client(), Some(closed.chain))
+            .await
+            .expect("the next session");
+        let last = sessions::last_of_chain(&env.portal, next.first_of_chain()).await.expect("looked up");
+        assert_eq!(last, Some(closed));
     })
     .await;
 }

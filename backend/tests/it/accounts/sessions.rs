@@ -115,7 +115,9 @@ async fn choosing_a_siren_stores_it_and_rotates_the_token() {
 #[tokio::test(flavor = "multi_thread")]
 async fn flash_is_taken_once_by_its_own_form_without_secrets() {
     on_each_database(async |env| {
-        let (_, session) = env.visitor().await;
+        let (token, session) = env.visitor().await;
+        let has_flash = async || env.session(&token).await.has_flash;
+        assert!(!has_flash().await);
         let answers = Answers::from_iter([("identifiant", "alix"), ("mot_de_passe", "secret")]);
         let problems = vec![FieldProblem::of_form(Problem::WrongCredentials)];
         let flash = Flash { form: "connexion".to_owned(), answers, problems, notice: None };
@@ -123,10 +125,12 @@ async fn flash_is_taken_once_by_its_own_form_without_secrets() {
             flash::store(&env.portal, session.id, &flash).await.expect("stored");
         }
         assert_eq!(flash::take(&env.portal, session.id, "inscription").await.expect("looked up"), None);
+        assert!(has_flash().await, "still for its own form");
         let taken = flash::take(&env.portal, session.id, "connexion").await.expect("taken").expect("a flash");
         assert_eq!(taken.answers.text("identifiant"), "alix");
         assert_eq!(taken.answers.raw("mot_de_passe"), "");
         assert_eq!(taken.problems, flash.problems);
+        assert!(!has_flash().await);
         assert_eq!(flash::take(&env.portal, session.id, "connexion").await.expect("looked up"), None);
         let (_, other) = env.visitor().await;
         flash::store(&env.portal, session.id, &flash).await.expect("stored");

@@ -169,7 +169,7 @@ async fn resending_codes_is_limited() {
         let outcome = resend_code(&env.portal, &session, "").await;
         assert!(matches!(outcome, Err(Error::Invalid(_))), "{outcome:?}");
         env.deliver().await;
-        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 5);
+        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 1, "replaced codes are not mailed");
     })
     .await;
 }
@@ -234,6 +234,48 @@ async fn unknown_accounts_are_rate_limited_like_known_ones() {
             let problem = attempt(&env, &env.client(), login, PASSWORD).await.expect_err("rate limited");
             assert_eq!(problem, Problem::TooManyAttempts { minutes: 15 });
         }
+    })
+    .await;
+}
+
+/// An account has two names. The answers to attempts with one must not depend on those with the other: they would reveal
+/// which address belongs to which identifiant.
+#[tokio::test(flavor = "multi_thread")]
+async fn attempts_do_not_reveal_which_address_belongs_to_which_identifiant() {
+    on_each_database(async |env| {
+        for login in ["alix", "basile", "chloe", "denis"] {
+            env.account(login).await;
+        }
+        let mut answers = Vec::new();
+        for (first, second) in [
+            ("alix@exemple.fr", "alix"),
+            ("basile", "basile@exemple.fr"),
+            ("chloe@exemple.fr", "denis"),
+            ("inconnu@exemple.fr", "inconnu"),
+            ("Inconnue@Exemple.fr", "alix-inconnue"),
+        ] {
+            let mut of_pair = Vec::new();
+            for name in [first, second] {
+                for number in 0..12 {
+                    let client = client_at(number);
+                    let password = format!("Mauvais-Mot-{number}");
+                    of_pair.push(attempt(&env, &client, name, &password).await.expect_err("refused"));
+                }
+            }
+            answers.push(of_pair);
+        }
+        assert!(answers.iter().all(|of_pair| *of_pair == answers[0]), "{answers:#?}");
+        // Ten passwords of each account were compared, whatever its names: the others are no failures.
+        let compared: Vec<i64> = platform::on!(env.portal.db, |c| {
+            sqlx::query_scalar(
+                "SELECT CAST(SUM(times) AS BIGINT) FROM account_event
+                 WHERE CAST(event AS TEXT) LIKE '%sign_in_failed%' GROUP BY account_id",
+            )
+            .fetch_all(c)
+            .await
+        })
+        .expect("the history");
+        assert_eq!(compared, [10, 10, 10, 10]);
     })
     .await;
 }

@@ -85,8 +85,12 @@ async fn five_hundred_companies_are_searched_and_paged() {
         assert_eq!(by_number.found.as_slice(), std::slice::from_ref(wanted));
         let by_name = companies::choice(portal, &session, &wanted.raison_sociale.to_uppercase(), 1).await;
         assert!(by_name.expect("found").found.contains(wanted));
-        let none = companies::choice(portal, &session, "%_'\"\\", 1).await.expect("every company");
-        assert_eq!(none.matching, 500, "punctuation does not filter");
+        let all = companies::choice(portal, &session, "'\" -", 1).await.expect("every company");
+        assert_eq!(all.matching, 500, "punctuation does not filter");
+        for literal in ["%", "_", "\\"] {
+            let none = companies::choice(portal, &session, literal, 1).await.expect("none");
+            assert_eq!(none.matching, 0, "{literal} is no wildcard");
+        }
         let none = companies::choice(portal, &session, "n’existe pas", 1).await.expect("none");
         assert_eq!((none.matching, none.page), (0, 1));
 

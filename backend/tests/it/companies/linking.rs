@@ -34,7 +34,7 @@ async fn linking_fetches_the_habilitations_by_company() {
         assert!(redirect.token.is_none(), "no automatic choice among three companies");
         assert_eq!(flashed_problems(&env, &session).await, []);
         let notice = flash::take(&env.portal, session.id, "annonce").await.expect("read").expect("a notice");
-        assert!(notice.notice.expect("a notice text").contains("habilitations ont été reprises"));
+        assert!(notice.notice.expect("a notice text").contains("habilitations ont été récupérées"));
 
         let companies = companies::companies_of(&env.portal, account).await.expect("companies");
         let names: Vec<&str> = companies.iter().map(|one| one.raison_sociale.as_str()).collect();

@@ -3,7 +3,7 @@
 use backend::{
     accounts::sessions::{self, Visitor},
     customs::{self, NewAgent},
-    directory::services,
+    directory::services::{self, NewService},
 };
 use domain::{motif::RecipientKind, problem::Problem};
 
@@ -11,7 +11,7 @@ use super::{create, credentials};
 use crate::{
     accounts::client_at,
     database::on_each_database,
-    messaging::fixtures::{AGENT_PASSWORD, PAE, RECETTE, problems},
+    messaging::fixtures::{AGENT_PASSWORD, PAE, RECETTE, new_service, problems},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,7 +21,12 @@ async fn disabled_agent_is_rejected_at_the_next_request() {
         let signed = env.signed_in_agent("camille", RECETTE).await;
         customs::set_services(&env.portal, "camille", &[PAE.to_owned()]).await.expect("moved");
         let token = env.rotated_token(&signed).await;
-        assert_eq!(env.session(&token).await.agent().expect("an agent").services, [PAE]);
+        let agent = env.session(&token).await.agent().expect("an agent").clone();
+        assert_eq!(agent.services, [PAE]);
+        let names = customs::service_names(&env.portal, agent.agent).await.expect("names");
+        let services = services::list(&env.portal).await.expect("services");
+        let pae = services.into_iter().find(|service| service.code == PAE).expect("the service");
+        assert_eq!(names, [pae.name]);
         customs::disable(&env.portal, "camille").await.expect("disabled");
         assert!(!sessions::is_still_active(&env.portal, signed.id).await.expect("looked up"));
         // Even a session that is not closed is refused.
@@ -74,7 +79,7 @@ async fn invalid_agents_and_services_store_nothing() {
         assert_eq!(env.count("agent").await, 1, "nothing is stored");
 
         let add = async |code: &str, kind, name: &str, office: Option<&str>| {
-            services::add(&env.portal, code, kind, name, office).await
+            services::add(&env.portal, &NewService { office, ..new_service(code, kind, name) }).await
         };
         assert_eq!(problems(add("a b", RecipientKind::Pae, "x", None).await)[0].field, "code");
         assert_eq!(problems(add("PAE-2", RecipientKind::Pae, "", None).await)[0].field, "nom");
@@ -83,9 +88,21 @@ async fn invalid_agents_and_services_store_nothing() {
             "bureau"
         );
         assert_eq!(problems(add(RECETTE, RecipientKind::Pae, "x", None).await)[0].field, "nature");
+        let unreachable = NewService {
+            address: " ",
+            email: "recette",
+            phone: "17",
+            ..new_service("RR-2", RecipientKind::Recette, "x")
+        };
+        let fields: Vec<String> = problems(services::add(&env.portal, &unreachable).await)
+            .into_iter()
+            .map(|one| one.field)
+            .collect();
+        assert_eq!(fields, ["adresse", "courriel", "telephone"]);
         add(RECETTE, RecipientKind::Recette, "Nouveau nom", None).await.expect("renamed");
         let listed = services::list(&env.portal).await.expect("a list");
-        assert!(listed.iter().any(|one| one.name == "Nouveau nom"));
+        let renamed = listed.iter().find(|one| one.name == "Nouveau nom").expect("the service");
+        assert_eq!(renamed.phone().as_str(), "+33240000000");
     })
     .await;
 }

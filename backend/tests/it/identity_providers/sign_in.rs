@@ -111,9 +111,9 @@ async fn identity_with_a_known_address_is_attached_only_after_sign_in() {
             .expect("right password");
         let session = env.session(first.token.expose()).await;
         env.deliver().await;
-        let mail = env.mailbox.last_containing(email, "code de connexion : ");
+        let mail = env.mailbox.last_containing(email, "code de connexion\u{a0}: ");
         let code: String =
-            mail.text.split("code de connexion : ").nth(1).expect("a code").chars().take(6).collect();
+            mail.text.split("code de connexion\u{a0}: ").nth(1).expect("a code").chars().take(6).collect();
         let done = env.submit_second_factor(&session, &code_form("mel", &code)).await.expect("a right code");
         let session = env.session_of(done.token).await;
         identity_providers::attach_pending(&env.portal, &session)

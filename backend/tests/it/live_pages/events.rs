@@ -6,9 +6,11 @@ use backend::{
     messaging,
     portal::Signal,
 };
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, limited_count::LimitedCount};
 
-use super::{Process, begin_with_signal, commit, is_quiet, next, next_rights_mark, page, wait_for_listeners};
+use super::{
+    ADDRESS, Process, begin_with_signal, commit, is_quiet, next, next_rights_mark, page, wait_for_listeners,
+};
 use crate::{database::on_each_database, messaging::fixtures::RECETTE, simulator::Simulator};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,12 +33,16 @@ async fn only_committed_changes_reach_the_pages_of_every_process() {
         commit(&env.portal, Signal::Rights(other_account)).await;
         commit(&env.portal, Signal::Messages(account)).await;
         for page in &mut pages {
-            assert_eq!(next(page).await, Event::Unread { count: 0, activity: true }, "no other event");
+            assert_eq!(
+                next(page).await,
+                Event::Unread { count: LimitedCount::Exact(0), activity: true },
+                "no other event"
+            );
         }
         commit(&second.portal, Signal::Rights(account)).await;
         for page in &mut pages {
             assert_eq!(next(page).await, Event::Rights { mark: session.rights_mark + 1 });
-            assert_eq!(next(page).await, Event::Unread { count: 0, activity: false });
+            assert_eq!(next(page).await, Event::Unread { count: LimitedCount::Exact(0), activity: false });
         }
     })
     .await;
@@ -60,11 +66,13 @@ async fn rights_change_reaches_open_pages_and_pages_rendered_before_it() {
         assert_eq!(mark, linked + 1);
         companies::habilitations(&env.portal, account, None).await.expect("fetched again");
         // Rendered before the change, opened after it.
-        let shown = PageState { siren: None, rights_mark: linked };
-        let mut late = Watch::open(&process.portal, &session, shown).expect("a place").expect("signed in");
+        let shown = PageState { rights_mark: linked, ..PageState::default() };
+        let mut late =
+            Watch::open(&process.portal, &session, ADDRESS, shown).expect("a place").expect("signed in");
         assert_eq!(next_rights_mark(&mut late).await, mark);
-        let shown = PageState { siren: None, rights_mark: mark };
-        let mut current = Watch::open(&process.portal, &session, shown).expect("a place").expect("signed in");
+        let shown = PageState { rights_mark: mark, ..PageState::default() };
+        let mut current =
+            Watch::open(&process.portal, &session, ADDRESS, shown).expect("a place").expect("signed in");
         companies::unlink(&env.portal, &session, CoOwner::Dgddi).await.expect("unlinked");
         // No event for unchanged rights, nor for rights that the page already shows.
         assert_eq!(next_rights_mark(&mut open).await, mark + 1);
@@ -85,11 +93,20 @@ async fn reply_reaches_only_pages_allowed_to_read_it() {
         let confidential = env.send_confidential_question(&alix).await;
         let mut pages = [page(&process.portal, &alix).await, page(&process.portal, &basile).await];
         messaging::take_in_charge(&env.portal, &agent, confidential).await.expect("taken");
-        assert_eq!(next(&mut pages[0]).await, Event::Unread { count: 1, activity: true });
+        assert_eq!(
+            next(&mut pages[0]).await,
+            Event::Unread { count: LimitedCount::Exact(1), activity: true }
+        );
         messaging::take_in_charge(&env.portal, &agent, plain).await.expect("taken");
-        assert_eq!(next(&mut pages[0]).await, Event::Unread { count: 2, activity: true });
+        assert_eq!(
+            next(&mut pages[0]).await,
+            Event::Unread { count: LimitedCount::Exact(2), activity: true }
+        );
         // A confidential question is not even visible as activity.
-        assert_eq!(next(&mut pages[1]).await, Event::Unread { count: 1, activity: true });
+        assert_eq!(
+            next(&mut pages[1]).await,
+            Event::Unread { count: LimitedCount::Exact(1), activity: true }
+        );
         assert!(is_quiet(&mut pages[1]).await);
     })
     .await;

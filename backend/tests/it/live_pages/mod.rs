@@ -4,7 +4,10 @@ mod events;
 mod refresh;
 mod sessions;
 
-use std::time::Duration;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    time::Duration,
+};
 
 use backend::{
     Portal,
@@ -22,6 +25,9 @@ use platform::{
 use tokio_util::sync::CancellationToken;
 
 use crate::database::TestEnv;
+
+/// Client of the open pages.
+const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
 /// Maximum wait for an expected event.
 const EVENT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -88,8 +94,9 @@ async fn listeners(portal: &Portal) -> i64 {
 
 /// Watches a page rendered just now.
 async fn page(portal: &Portal, session: &Session) -> Watch {
-    let shown = PageState { siren: session.siren.clone(), rights_mark: session.rights_mark };
-    let mut watch = Watch::open(portal, session, shown).expect("a place").expect("signed in");
+    let (siren, rights_mark) = (session.siren.clone(), session.rights_mark);
+    let shown = PageState { siren, rights_mark, figures_mark: None };
+    let mut watch = Watch::open(portal, session, ADDRESS, shown).expect("a place").expect("signed in");
     if session.siren.is_some() {
         let first = next(&mut watch).await;
         assert!(matches!(first, Event::Unread { activity: false, .. }), "{first:?}");

@@ -9,7 +9,7 @@ use backend::{
 use domain::rights::{Droit, Teleservice};
 use platform::live;
 
-use super::{EVENT_TIMEOUT, Process, next, page};
+use super::{ADDRESS, EVENT_TIMEOUT, Process, next, page};
 use crate::{
     database::{on_each_database, on_each_database_with},
     messaging::fixtures::{OTHER_SIRET, SIRET, siren_of},
@@ -33,7 +33,7 @@ async fn company_change_and_session_end_are_pushed_and_watching_does_not_extend_
             assert_eq!(open.next().await, None, "no event follows");
             drop(open);
             assert!(
-                Watch::open(&process.portal, &env.visitor().await.1, PageState::default())
+                Watch::open(&process.portal, &env.visitor().await.1, ADDRESS, PageState::default())
                     .is_ok_and(|none| none.is_none())
             );
 
@@ -81,7 +81,7 @@ async fn stopping_process_closes_its_watches() {
         let mut open = page(&process.portal, &session).await;
         process.stop.cancel();
         assert_eq!(tokio::time::timeout(EVENT_TIMEOUT, open.next()).await.expect("in time"), None);
-        let refused = Watch::open(&process.portal, &session, PageState::default());
+        let refused = Watch::open(&process.portal, &session, ADDRESS, PageState::default());
         assert!(matches!(refused, Err(live::SubscribeError::ProcessLimit)));
     })
     .await;

@@ -9,6 +9,7 @@ use backend::{
     messaging::{self, notifications},
 };
 use domain::{
+    limited_count::LimitedCount,
     problem::Problem,
     question::{Party, Status},
 };
@@ -42,14 +43,15 @@ async fn question_goes_from_sending_to_closing() {
         assert!(!mail.text.contains("créance"), "a mail does not contain the question: {}", mail.text);
 
         // The agent.
-        let inbox = customs::inbox(portal, &agent, InboxPart::ToTakeInCharge, None).await.expect("an inbox");
+        let inbox =
+            customs::inbox(portal, &agent, InboxPart::ToTakeInCharge, "", None).await.expect("an inbox");
         assert_eq!(inbox.questions.iter().map(|one| one.id).collect::<Vec<_>>(), [question]);
         assert_eq!(
             customs::counts(portal, agent.agent().expect("an agent").agent)
                 .await
                 .expect("counts")
                 .to_take_in_charge,
-            1
+            LimitedCount::Exact(1)
         );
         let opened = messaging::open_attachment(portal, &agent, sent_file.id).await.expect("the file opens");
         assert_eq!(opened.content.size, pdf().len() as u64);
@@ -70,19 +72,25 @@ async fn question_goes_from_sending_to_closing() {
         // The operator is notified by mail and in the portal.
         env.deliver().await;
         assert!(env.mailbox.last_to("alix@exemple.fr").text.contains("a répondu à votre question"));
-        assert_eq!(notifications::unread_count(portal, &alix).await.expect("counted"), 3);
+        assert_eq!(
+            notifications::unread_count(portal, &alix).await.expect("counted"),
+            LimitedCount::Exact(3)
+        );
         let rights = companies::habilitations(portal, account, Some(&siren_of(SIRET))).await.expect("rights");
         assert_eq!(
             messaging::unread_count(portal, account, &siren_of(SIRET), &rights).await.expect("counted"),
-            1
+            LimitedCount::Exact(1)
         );
         let read = messaging::question(portal, &alix, question).await.expect("read");
         messaging::mark_read(portal, &alix, &read.conversation).await.expect("marked");
         assert_eq!(
             messaging::unread_count(portal, account, &siren_of(SIRET), &rights).await.expect("counted"),
-            0
+            LimitedCount::Exact(0)
         );
-        assert_eq!(notifications::unread_count(portal, &alix).await.expect("counted"), 0);
+        assert_eq!(
+            notifications::unread_count(portal, &alix).await.expect("counted"),
+            LimitedCount::Exact(0)
+        );
         assert_eq!(read.messages[1].by, Party::Agent);
         assert_eq!(read.messages[1].attachments[0].name, "relevé.png");
         assert_eq!(read.conversation.answered_in(), Some(1));
@@ -206,7 +214,7 @@ async fn agent_of_another_service_sees_nothing() {
             messaging::reply(portal, &other_agent, question, DraftId::generate(), &text("x")).await
         ));
         assert!(
-            customs::inbox(portal, &other_agent, InboxPart::ToTakeInCharge, None)
+            customs::inbox(portal, &other_agent, InboxPart::ToTakeInCharge, "", None)
                 .await
                 .expect("an inbox")
                 .questions

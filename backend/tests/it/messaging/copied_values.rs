@@ -55,7 +55,7 @@ async fn agents_read_copied_numbers_in_normal_form() {
             }
             let draft =
                 messaging::start(&env.portal, &alix, motif, &Prefill::default()).await.expect("a draft");
-            messaging::save(&env.portal, &alix, draft, &answers).await.expect("saved");
+            messaging::save(&env.portal, &alix, draft, &answers, None).await.expect("saved");
             if motif == "remboursement" {
                 env.upload(&alix, draft, "rib", "rib.pdf", &pdf()).await.expect("a document");
             }

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use backend::{
     accounts::sessions,
-    messaging::{self, Filter, Prefill},
+    id::DraftId,
+    messaging::{self, Edit, Filter, Prefill},
 };
 use domain::{form::Answers, problem::Problem};
 
-use super::fixtures::{PAE, RECETTE, SIRET, creance_answers, is_not_found, pdf, problems};
+use super::fixtures::{PAE, RECETTE, SIRET, creance_answers, is_not_found, pdf, problems, text};
 use crate::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,10 +24,8 @@ async fn invalid_draft_is_saved_and_not_sent() {
         let draft_form = messaging::draft(portal, &alix, draft).await.expect("read");
         assert_eq!(draft_form.answers.text("creance"), "CR-1");
         assert_eq!(draft_form.answers.text("service"), RECETTE);
-        assert_eq!(
-            draft_form.answers.text("objet"),
-            "Demander ou modifier un échéancier / un report de paiement"
-        );
+        assert_eq!(draft_form.answers.text("objet"), "", "the subject is not a copy of the motif");
+        assert_eq!(draft_form.subject(), "Demander ou modifier un échéancier / un report de paiement");
 
         let typed = Answers::from_iter([
             ("montant", "beaucoup"),
@@ -35,7 +34,7 @@ async fn invalid_draft_is_saved_and_not_sent() {
             ("message", ""),
             ("intrus", "n’est pas du formulaire"),
         ]);
-        messaging::save(portal, &alix, draft, &typed).await.expect("saved without validation");
+        messaging::save(portal, &alix, draft, &typed, None).await.expect("saved without validation");
         let saved = messaging::draft(portal, &alix, draft).await.expect("read");
         assert_eq!(saved.answers.text("montant"), "beaucoup");
         assert_eq!(saved.answers.text("intrus"), "");
@@ -49,7 +48,6 @@ async fn invalid_draft_is_saved_and_not_sent() {
                 "echeance",
                 "motif_economique",
                 "service",
-                "objet",
                 "message",
                 "piece_justificative"
             ]
@@ -59,6 +57,85 @@ async fn invalid_draft_is_saved_and_not_sent() {
             "a PAE does not follow créances"
         );
         assert_eq!(env.count("conversation").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_one_draft_do_not_replace_each_others_text_unseen() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let draft = env.ready_draft(&alix).await;
+        let opened = messaging::draft(portal, &alix, draft).await.expect("read").revision;
+        let (first, second) = (Edit::of(opened), Edit::of(opened));
+        let save =
+            async |edit, message| messaging::save(portal, &alix, draft, &text(message), Some(edit)).await;
+        save(first, "un").await.expect("the text that the page showed is replaced");
+        save(first, "un, deux").await.expect("a page replaces its own text");
+        save(second, "un, deux").await.expect("the texts are equal");
+        let refused = problems(save(second, "trois").await);
+        assert_eq!(refused[0].problem, Problem::DraftChangedElsewhere);
+        let stored = messaging::draft(portal, &alix, draft).await.expect("read");
+        assert_eq!(stored.answers.text("message"), "un, deux");
+        save(Edit::of(stored.revision), "trois").await.expect("a page that shows the last text replaces it");
+        assert_eq!(problems(save(first, "quatre").await)[0].problem, Problem::DraftChangedElsewhere);
+        messaging::delete_draft(portal, &alix, draft).await.expect("deleted");
+        assert!(is_not_found(save(first, "cinq").await));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reply_is_saved_while_it_is_typed_and_not_after_it_is_sent() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let question = env.send_question(&alix).await;
+        let reply = async || messaging::question(portal, &alix, question).await.expect("read");
+        let (key, page, other) =
+            (DraftId::generate(), reply().await.reply_edit(), reply().await.reply_edit());
+        let save = async |message, edit| {
+            messaging::save_reply(portal, &alix, question, key, &text(message), Some(edit)).await
+        };
+        save("Une suite", page).await.expect("saved");
+        save("Une suite plus longue", page).await.expect("saved again");
+        assert_eq!(problems(save("Autre onglet", other).await)[0].problem, Problem::DraftChangedElsewhere);
+        assert_eq!(reply().await.reply.expect("a draft").answers.text("message"), "Une suite plus longue");
+        messaging::reply(portal, &alix, question, key, &text("Une suite plus longue")).await.expect("sent");
+        assert!(is_not_found(save("Une suite plus longue", page).await), "saved late");
+        assert!(reply().await.reply.is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn subject_is_optional_and_the_summary_shows_missing_answers() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let draft = env.ready_draft(&alix).await;
+        let mut answers = creance_answers();
+        for name in ["objet", "telephone"] {
+            answers.remove(name);
+        }
+        messaging::save(portal, &alix, draft, &answers, None).await.expect("saved");
+        let saved = messaging::draft(portal, &alix, draft).await.expect("read");
+        let form = messaging::form(portal, &alix, &saved).await.expect("a form");
+        let summary = messaging::summary_answers(&saved, &form);
+        let missing =
+            |label: &str| summary.iter().find(|one| one.label == label).map(|one| one.values.is_empty());
+        assert_eq!(missing("Téléphone de contact"), Some(true), "{summary:?}");
+        assert_eq!(missing("Objet"), None, "the subject has its own place");
+
+        let sent = messaging::send(portal, &alix, draft).await.expect("sent without a subject");
+        let question = messaging::question(portal, &alix, sent).await.expect("read");
+        assert_eq!(question.conversation.subject, question.conversation.motif_title);
+        let shown = &question.messages[0].answers;
+        assert!(!shown.is_empty() && shown.iter().all(|one| !one.values.is_empty()), "{shown:?}");
     })
     .await;
 }
@@ -80,11 +157,11 @@ async fn siret_of_another_company_is_refused() {
         ] {
             answers.set(name, value);
         }
-        messaging::save(portal, &alix, draft, &answers).await.expect("saved");
+        messaging::save(portal, &alix, draft, &answers, None).await.expect("saved");
         let found = problems(messaging::send(portal, &alix, draft).await);
         assert_eq!(found.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["siret"]);
         answers.set("siret", SIRET);
-        messaging::save(portal, &alix, draft, &answers).await.expect("saved");
+        messaging::save(portal, &alix, draft, &answers, None).await.expect("saved");
         messaging::send(portal, &alix, draft).await.expect("sent");
     })
     .await;

@@ -3,7 +3,7 @@
 use backend::{
     accounts::sessions::{self, Client, Session},
     customs::{self, NewAgent},
-    directory::services,
+    directory::services::{self, NewService},
     id::{AccountId, ConversationId, DraftId, RattachementId, RowId},
     messaging::{self, Attachment, Prefill},
 };
@@ -164,7 +164,7 @@ impl TestEnv {
             (OTHER_RECETTE, RecipientKind::Recette, "Recette régionale d’ailleurs (fictive)"),
             (PAE, RecipientKind::Pae, "PAE fictif"),
         ] {
-            services::add(&self.portal, code, kind, name, None).await.expect("a service is added");
+            services::add(&self.portal, &new_service(code, kind, name)).await.expect("a service is added");
         }
     }
 
@@ -210,7 +210,7 @@ impl TestEnv {
     pub async fn agent_code(&self, login: &str) -> String {
         self.deliver().await;
         let mail = self.mailbox.last_to(&format!("{login}@douane.exemple.fr"));
-        let text = mail.text.split("code de connexion : ").nth(1).expect("a code in the mail");
+        let text = mail.text.split("code de connexion\u{a0}: ").nth(1).expect("a code in the mail");
         text.chars().take(6).collect()
     }
 
@@ -236,7 +236,7 @@ impl TestEnv {
         let draft = messaging::start(&self.portal, session, "precision-creance", &Prefill::default())
             .await
             .expect("a draft begins");
-        messaging::save(&self.portal, session, draft, &creance_answers()).await.expect("it is saved");
+        messaging::save(&self.portal, session, draft, &creance_answers(), None).await.expect("it is saved");
         draft
     }
 
@@ -257,12 +257,19 @@ impl TestEnv {
             answers.set(name, value);
         }
         answers.set("objet", "Report secret");
-        messaging::save(&self.portal, session, draft, &answers).await.expect("it is saved");
+        messaging::save(&self.portal, session, draft, &answers, None).await.expect("it is saved");
         self.upload(session, draft, "piece_justificative", "prévision.pdf", &pdf())
             .await
             .expect("a document");
         messaging::send(&self.portal, session, draft).await.expect("the question is sent")
     }
+}
+
+/// A service with the same contact details as every other of the tests.
+pub fn new_service<'a>(code: &'a str, kind: RecipientKind, name: &'a str) -> NewService<'a> {
+    let (address, email, phone) =
+        ("1 quai fictif, 44000 Nantes", "service@douane.exemple.fr", "02 40 00 00 00");
+    NewService { code, kind, name, address, email, phone, office: None }
 }
 
 pub fn creance_answers() -> Answers {

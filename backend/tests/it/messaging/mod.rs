@@ -8,5 +8,8 @@ mod drafts;
 mod file_kinds;
 mod files;
 mod hostile_files;
+mod limits;
+mod receipt_pdf;
+mod receipts;
 mod rights;
 mod scanner;

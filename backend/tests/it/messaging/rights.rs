@@ -5,7 +5,10 @@ use backend::{
     id::{ConversationId, DraftId},
     messaging::{self, Access, Filter, Prefill, notifications},
 };
-use domain::rights::{Droit, Teleservice};
+use domain::{
+    limited_count::LimitedCount,
+    rights::{Droit, Teleservice},
+};
 use platform::Error;
 
 use super::fixtures::{OTHER_SIRET, RECETTE, SIRET, is_not_found, pdf, siren_of, text};
@@ -34,7 +37,7 @@ async fn colleagues_share_non_confidential_questions() {
         let rights =
             companies::habilitations(portal, chloe_account, Some(&siren_of(SIRET))).await.expect("rights");
         let unread = messaging::unread_count(portal, chloe_account, &siren_of(SIRET), &rights).await;
-        assert_eq!(unread.expect("counted"), 1);
+        assert_eq!(unread.expect("counted"), LimitedCount::Exact(1));
 
         messaging::reply(portal, &chloe, open, DraftId::generate(), &text("J’ajoute ceci."))
             .await
@@ -83,7 +86,10 @@ async fn withdrawn_right_hides_confidential_questions_immediately() {
         assert!(is_not_found(messaging::begin_upload(portal, &alix, pending, "").await));
         assert!(messaging::drafts(portal, &alix).await.expect("drafts").is_empty());
         assert!(notifications::list(portal, &alix).await.expect("listed").is_empty());
-        assert_eq!(notifications::unread_count(portal, &alix).await.expect("counted"), 0);
+        assert_eq!(
+            notifications::unread_count(portal, &alix).await.expect("counted"),
+            LimitedCount::Exact(0)
+        );
         env.deliver().await;
         let mails = env.mailbox.count_to("alix@exemple.fr");
         messaging::take_in_charge(portal, &agent, secret).await.expect("taken in charge");
@@ -104,7 +110,7 @@ async fn question_of_another_company_is_not_found() {
         let file = env.upload(&alix, draft, "", "avis.pdf", &pdf()).await.expect("a file");
         // A draft is visible to its author only.
         assert!(is_not_found(messaging::draft(portal, &basile, draft).await));
-        assert!(is_not_found(messaging::save(portal, &basile, draft, &text("x")).await));
+        assert!(is_not_found(messaging::save(portal, &basile, draft, &text("x"), None).await));
         assert!(is_not_found(messaging::delete_draft(portal, &basile, draft).await));
         assert!(is_not_found(messaging::send(portal, &basile, draft).await));
         assert!(is_not_found(messaging::remove_attachment(portal, &basile, draft, file.id).await));
@@ -130,7 +136,7 @@ async fn draft_of_one_company_cannot_be_sent_for_another() {
         let draft = env.ready_draft(&alix).await;
         let other_company = env.choose_siren(&alix, &siren_of(OTHER_SIRET)).await;
         assert!(is_not_found(messaging::draft(portal, &other_company, draft).await));
-        assert!(is_not_found(messaging::save(portal, &other_company, draft, &text("x")).await));
+        assert!(is_not_found(messaging::save(portal, &other_company, draft, &text("x"), None).await));
         assert!(is_not_found(messaging::send(portal, &other_company, draft).await));
         assert!(messaging::drafts(portal, &other_company).await.expect("drafts").is_empty());
         let first_company = env.choose_siren(&other_company, &siren_of(SIRET)).await;
@@ -164,7 +170,7 @@ async fn messaging_without_customs_rights_is_refused_and_reveals_nothing() {
         assert_eq!(existing, missing);
         assert!(is_not_found(messaging::open_attachment(portal, &dorian, file.id).await));
         let none = messaging::unread_count(portal, account, &siren_of(SIRET), &[]).await.expect("counted");
-        assert_eq!(none, 0);
+        assert_eq!(none, LimitedCount::ZERO);
     })
     .await;
 }

@@ -4,6 +4,7 @@ pub mod fixtures;
 mod virtual_authenticator;
 
 mod authenticator_apps;
+mod encryption;
 mod levels;
 mod oathtool;
 mod passkeys;

@@ -161,7 +161,7 @@ async fn unverified_users_foreign_origins_and_cloned_passkeys_are_refused() {
         let (mut locked, mut foreign) = (key.clone(), key.clone());
         locked.unlocked = false;
         foreign.origin = "https://portail.example.pirate.example";
-        assert_eq!(problem(env.sign_in_with_passkey(&mut locked).await), Problem::WrongPasskey);
+        assert_eq!(problem(env.sign_in_with_passkey(&mut locked).await), Problem::PasskeyWithoutVerification);
         assert_eq!(problem(env.sign_in_with_passkey(&mut foreign).await), Problem::WrongPasskey);
         let mut copy = key.clone();
         for _ in 0..2 {
@@ -172,6 +172,31 @@ async fn unverified_users_foreign_origins_and_cloned_passkeys_are_refused() {
         let history = backend::accounts::history::page(&env.portal, &session, 1).await.expect("read");
         let refused = Event::PasskeyRefused { name: "Ordinateur".to_owned() };
         assert!(history.entries.iter().any(|entry| entry.event == refused && entry.event.needs_attention()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passkey_without_pin_gets_its_own_problem_when_it_is_added_and_as_second_factor() {
+    on_each_https_domain(async |env| {
+        let (_, session) = env.signed_in_account("alix").await;
+        let mut without_pin = Authenticator::new(1);
+        without_pin.unlocked = false;
+        let options = mfa::begin_passkey(&env.portal, &session).await.expect("a challenge");
+        let mut answers = passkey_form(without_pin.create(&options));
+        answers.set("nom", "Clé USB");
+        let added = mfa::confirm_passkey(&env.portal, &session, &answers).await;
+        assert_eq!(problem(added), Problem::PasskeyWithoutVerification);
+        assert_eq!(env.count("passkey").await, 0);
+
+        let mut key = Authenticator::new(2);
+        env.add_passkey(&session, &mut key, "cle").await;
+        key.unlocked = false;
+        let pending = env.pending_sign_in("alix").await;
+        let refused = env.submit_passkey(&pending, &mut key).await;
+        assert_eq!(problem(refused), Problem::PasskeyWithoutVerification);
+        key.unlocked = true;
+        env.submit_passkey(&pending, &mut key).await.expect("signed in");
     })
     .await;
 }

@@ -43,7 +43,7 @@ impl Authenticator {
     /// Creates the credential for these creation options; returns the response as JSON.
     pub fn create(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).expect("options");
-        assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
+        assert_eq!(options["authenticatorSelection"]["userVerification"], "preferred");
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
         self.user = options["user"]["id"].as_str().expect("a user handle").to_owned();
         let client = self.client_data("webauthn.create", &options);
@@ -61,7 +61,7 @@ impl Authenticator {
     /// Signs the challenge of these request options; returns the response as JSON.
     pub fn sign(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).expect("options");
-        assert_eq!(options["userVerification"], "required");
+        assert_eq!(options["userVerification"], "preferred");
         self.counter += 1;
         let client = self.client_data("webauthn.get", &options);
         let data = self.data(&options["rpId"], false);

@@ -1,16 +1,24 @@
 use std::time::Duration;
 
-use backend::{Portal, accounts::sessions::Session, config::Config, oidc_provider::published};
+use backend::{
+    Portal,
+    accounts::sessions::Session,
+    config::Config,
+    oidc_provider::{encrypt_signing_keys_again, published},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use openidconnect::{
     JsonWebKey,
     core::{CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
 };
-use platform::{on, secret::Secret};
+use platform::{encryption::Rotation, on};
 use serde_json::json;
 
 use super::{jwt_part, with_teleservices};
-use crate::{database::TestEnv, simulator::Simulator};
+use crate::{
+    database::{TestEnv, encryption_key},
+    simulator::Simulator,
+};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -83,30 +91,36 @@ async fn keys_are_published_before_and_after_they_sign() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sealed_keys_cannot_be_used_without_the_secret() {
-    let seal = |config: &mut Config, secret: &str| {
-        config.oidc_provider.sealing_secret = Some(Secret::new(secret));
-    };
+async fn private_keys_are_encrypted_and_move_to_a_new_encryption_key() {
     with_teleservices(
-        |config| seal(config, "un secret de scellement bien assez long"),
+        |config| config.encryption.keys = vec![encryption_key("2026", 1)],
         async |env, _| {
             let original = kids(&env.portal).await;
-            let (key, sealed): (Vec<u8>, bool) = on!(env.portal.db, |c| {
-                sqlx::query_as("SELECT private_key, sealed FROM signing_key").fetch_one(c).await
-            })
-            .expect("one key");
-            assert!(sealed && !key.starts_with(&[0x30, 0x82]), "not stored as plain PKCS#8");
-            let mut config = (*env.portal.config).clone();
-            seal(&mut config, "un autre secret, qui est tout aussi long");
-            let mut other = env.portal.clone();
-            other.config = config.into();
-            let both = kids(&other).await;
-            assert_eq!(
-                (both.len(), &both[1]),
-                (2, &original[0]),
-                "a new key, beside the one that cannot be unsealed"
-            );
-            assert_eq!(kids(&env.portal).await, both, "the original secret still unseals the old key");
+            let stored = async || -> (Vec<u8>, String) {
+                on!(env.portal.db, |c| {
+                    sqlx::query_as("SELECT private_key, key_id FROM signing_key ORDER BY rank LIMIT 1")
+                        .fetch_one(c)
+                        .await
+                })
+                .expect("a key")
+            };
+            let (key, key_id) = stored().await;
+            assert_eq!(key_id, "2026");
+            assert!(!key.windows(4).any(|part| part == [0x30, 0x82, 0x04, 0xbe]), "not plain PKCS#8");
+
+            let new = env.with_encryption_keys(&[encryption_key("2027", 2), encryption_key("2026", 1)]);
+            assert_eq!(kids(&new).await, original, "both keys are known: the same signing key");
+            let done = encrypt_signing_keys_again(&new).await.expect("encrypted again");
+            assert_eq!(done, Rotation { encrypted: 1, unreadable: 0 });
+            assert_eq!(stored().await.1, "2027");
+            let again = encrypt_signing_keys_again(&new).await.expect("repeated");
+            assert_eq!(again, Rotation::default());
+
+            // The former key alone reads it no longer: another signing key is generated at once.
+            let both = kids(&env.portal).await;
+            assert_eq!((both.len(), &both[1]), (2, &original[0]));
+            let done = encrypt_signing_keys_again(&env.portal).await.expect("repeated");
+            assert_eq!(done, Rotation { encrypted: 0, unreadable: 1 });
         },
     )
     .await;

@@ -25,20 +25,23 @@ fn confirmation(login: &str) -> Answers {
 async fn all_rows(env: &TestEnv) -> Vec<String> {
     match &env.portal.db {
         Db::Sqlite { read, .. } => {
+            let mut reader = read.acquire().await.expect("a connection");
             let tables: Vec<(String, String)> = sqlx::query_as(
                 "SELECT m.name, group_concat('CASE typeof(\"' || p.name || '\") WHEN ''blob'' THEN hex(\"' || p.name || '\")
                          ELSE coalesce(CAST(\"' || p.name || '\" AS TEXT), '''') END', ' || ''|'' || ')
                  FROM sqlite_master m, pragma_table_info(m.name) p
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' GROUP BY m.name",
             )
-            .fetch_all(read)
+            .fetch_all(&mut *reader)
             .await
             .expect("the tables");
             let mut rows = Vec::new();
             for (table, columns) in tables {
                 let statement = format!("SELECT '{table}: ' || {columns} FROM {table}");
-                let found: Vec<String> =
-                    sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(read).await.expect("its rows");
+                let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement))
+                    .fetch_all(&mut *reader)
+                    .await
+                    .expect("its rows");
                 rows.extend(found);
             }
             rows

@@ -39,7 +39,7 @@ async fn questions_are_deleted_seven_years_after_the_last_exchange() {
             "conversation_step",
             "attachment",
             "notification",
-            "conversation_read",
+            "conversation_unread",
             "draft",
         ] {
             assert_eq!(env.count(table).await, 0, "{table}");

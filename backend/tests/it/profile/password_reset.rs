@@ -84,7 +84,7 @@ async fn known_unknown_and_pending_accounts_get_the_same_response() {
         }
         assert_eq!(env.count("account_link").await, links, "the request itself does not look up the account");
         env.deliver().await;
-        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 2);
+        assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 1, "only the latest link works, and leaves");
         assert_eq!(env.mailbox.count_to("inconnu@exemple.fr"), 0);
         let activation = env.mailbox.last_to("basile@exemple.fr");
         assert!(activation.text.contains("/activation?jeton="), "{}", activation.text);
@@ -172,8 +172,8 @@ async fn reset_requests_are_limited_per_mailbox_and_network() {
             profile::request_reset(&env.portal, &env.client(), &reset_form("alix"))
                 .await
                 .expect("the same response");
+            env.deliver().await;
         }
-        env.deliver().await;
         assert_eq!(env.mailbox.count_to("alix@exemple.fr"), 5);
         let outcome = profile::request_reset(&env.portal, &env.client(), &reset_form("alix")).await;
         assert_eq!(refusal(outcome), Problem::TooManyAttempts { minutes: 60 });

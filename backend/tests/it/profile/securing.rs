@@ -16,7 +16,7 @@ use crate::{
 /// Returns the token of the securing link in the mail about a new device.
 async fn securing_token(env: &TestEnv) -> String {
     env.deliver().await;
-    let mail = env.mailbox.last_containing("alix@exemple.fr", "depuis un nouvel appareil");
+    let mail = env.mailbox.last_containing("alix@exemple.fr", "avec un nouvel appareil");
     assert!(mail.text.contains("réseau 192.0.2.x, Firefox sous Linux"), "{}", mail.text);
     mail.link("http").split_once("/securiser-mon-compte?jeton=").expect("a link").1.to_owned()
 }

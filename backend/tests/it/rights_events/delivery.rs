@@ -8,6 +8,7 @@ use backend::{
 };
 use domain::{
     co_owner::CoOwner,
+    limited_count::LimitedCount,
     rights::{Droit, Teleservice},
 };
 use serde_json::json;
@@ -38,9 +39,15 @@ async fn withdrawal_event_applies_once_with_its_date_and_notice() {
         );
         assert_eq!(latest[0].at, linked.env.clock.now());
         assert_eq!(linked.notices().await, ["douane.gouv.fr vous a retiré une habilitation."]);
-        assert_eq!(notifications::unread_count(portal, &linked.session).await.expect("counted"), 1);
+        assert_eq!(
+            notifications::unread_count(portal, &linked.session).await.expect("counted"),
+            LimitedCount::Exact(1)
+        );
         notifications::mark_all_read(portal, &linked.session).await.expect("read");
-        assert_eq!(notifications::unread_count(portal, &linked.session).await.expect("counted"), 0);
+        assert_eq!(
+            notifications::unread_count(portal, &linked.session).await.expect("counted"),
+            LimitedCount::Exact(0)
+        );
         // The identifier is bound to its body.
         let other = linked.push(&body.replace("telepayer", "adherer")).await;
         assert!(matches!(other, Err(EventRefusal::OtherBody)), "{other:?}");

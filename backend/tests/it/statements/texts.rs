@@ -184,6 +184,8 @@ impl<'ast> Visit<'ast> for Statements<'_> {
         match expression {
             Expr::Lit(_) => self.add(expression),
             Expr::Macro(call) if call.mac.path.is_ident("concat") => self.add(expression),
+            // A macro that makes a whole statement.
+            Expr::Macro(_) if self.resolver.text(expression).is_some() => self.add(expression),
             Expr::Call(call) if is_built_at_run_time(&call.func) => {
                 self.texts.dynamic.push(self.place(expression));
             }
