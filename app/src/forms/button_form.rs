@@ -16,7 +16,7 @@ pub fn ButtonForm(
     #[prop(into)]
     submit: String,
     #[prop(optional)] variant: Variant,
-    /// Address of the link « Ne rien changer »; no link if empty.
+    /// Address of the link « Annuler »; no link if empty.
     #[prop(optional, into)]
     cancel: String,
     /// See [`Form`].
@@ -29,7 +29,7 @@ pub fn ButtonForm(
         true => submit.into_any(),
         false => view! {
             {submit}
-            <ButtonLink href=cancel variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
+            <ButtonLink href=cancel variant=Variant::Secondary>"Annuler"</ButtonLink>
         }
         .into_any(),
     };

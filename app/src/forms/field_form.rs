@@ -46,6 +46,9 @@ pub fn FieldForm(
     /// See [`Form`](super::Form).
     #[prop(optional)]
     native: bool,
+    /// Rendered between the fields and the button.
+    #[prop(optional)]
+    after_fields: Option<AnyView>,
     /// Note, texts and hidden fields.
     children: Children,
 ) -> impl IntoView {
@@ -55,6 +58,7 @@ pub fn FieldForm(
             <ErrorSummary problems=problems.clone()/>
             {children()}
             <FormFields definition answers problems/>
+            {after_fields}
         </ButtonForm>
     }
 }

@@ -27,10 +27,11 @@ where
     F: FnOnce(FormRequest) -> Fut + Send,
     Fut: Future<Output = Result<Redirect, Error>> + Send,
 {
-    answer(form, true, work).await
+    answer(form, Sender::SignedIn, work).await
 }
 
-/// Like [`handle`], for a form accepted without a session: it is never parked.
+/// Handles a form that visitors send, which needs no session and is never parked. If the browser refuses cookies, the work
+/// is not done, and a page says so.
 ///
 /// # Errors
 /// As [`handle`].
@@ -39,10 +40,68 @@ where
     F: FnOnce(FormRequest) -> Fut + Send,
     Fut: Future<Output = Result<Redirect, Error>> + Send,
 {
-    answer(form, false, work).await
+    answer(form, Sender::Visitor, work).await
 }
 
-async fn answer<F, Fut>(form: &'static str, needs_session: bool, work: F) -> Result<(), ServerFnError>
+/// Like [`handle_from_visitor`], for a form that is useful to a browser that refuses cookies.
+///
+/// # Errors
+/// As [`handle`].
+pub async fn handle_without_cookies<F, Fut>(form: &'static str, work: F) -> Result<(), ServerFnError>
+where
+    F: FnOnce(FormRequest) -> Fut + Send,
+    Fut: Future<Output = Result<Redirect, Error>> + Send,
+{
+    answer(form, Sender::VisitorWithoutCookies, work).await
+}
+
+/// Runs the work of a form that a script sends while it is typed, and shows no page after it: the form's page has the input.
+/// Responds with 204 if it is done, 409 if the page is out of date (other person, company or text), otherwise with the
+/// status of the error.
+///
+/// # Errors
+/// Never.
+pub async fn handle_in_background<F, Fut>(work: F) -> Result<(), ServerFnError>
+where
+    F: FnOnce(FormRequest) -> Fut + Send,
+    Fut: Future<Output = Result<(), Error>> + Send,
+{
+    let response = expect_context::<ResponseOptions>();
+    let Some(mut request) = use_context::<RequestContext>().and_then(FormRequest::read) else {
+        response.set_status(StatusCode::BAD_REQUEST);
+        return Ok(());
+    };
+    let submission = Submission::take("", &mut request);
+    let done = match is_up_to_date(&submission, &request).await {
+        Ok(true) => work(request).await.map(|()| StatusCode::NO_CONTENT),
+        Ok(false) => Ok(StatusCode::CONFLICT),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(status) => response.set_status(status),
+        Err(Error::Invalid(_)) => response.set_status(StatusCode::CONFLICT),
+        Err(error) => set_failure(&response, error),
+    }
+    Ok(())
+}
+
+/// Returns `true` if the person and the company of the form's page are those of the session, which has not ended.
+async fn is_up_to_date(submission: &Submission, request: &FormRequest) -> Result<bool, Error> {
+    let ended = submission.ended_session(request).await?.is_some();
+    let another = submission.is_of_another_person(&request.session)
+        || is_another_company(&submission.company, &request.session);
+    Ok(!ended && !another)
+}
+
+/// Senders that a form accepts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    SignedIn,
+    Visitor,
+    VisitorWithoutCookies,
+}
+
+async fn answer<F, Fut>(form: &'static str, sender: Sender, work: F) -> Result<(), ServerFnError>
 where
     F: FnOnce(FormRequest) -> Fut + Send,
     Fut: Future<Output = Result<Redirect, Error>> + Send,
@@ -53,7 +112,7 @@ where
         return Ok(());
     };
     let submission = Submission::take(form, &mut request);
-    redirect(&response, process(request, submission, needs_session, work).await);
+    redirect(&response, process(request, submission, sender, work).await);
     Ok(())
 }
 
@@ -61,7 +120,7 @@ where
 async fn process<F, Fut>(
     request: FormRequest,
     submission: Submission,
-    needs_session: bool,
+    sender: Sender,
     work: F,
 ) -> Result<String, Error>
 where
@@ -69,16 +128,35 @@ where
     Fut: Future<Output = Result<Redirect, Error>> + Send,
 {
     let form_page = request.page.clone();
-    if let Some(ended) = request.context.ended.as_ref().filter(|ended| needs_session && ended.owner.is_some())
-    {
-        return submission.park(ended).await;
+    let ended = submission.ended_session(&request).await?;
+    if submission.is_of_another_person(&request.session) {
+        if let Some(ended) = ended {
+            submission.park(&ended).await?;
+        }
+        return Ok(path::other_person(path::encode(&form_page)));
+    }
+    if let Some(ended) = ended.filter(|_| sender == Sender::SignedIn) {
+        return submission.park(&ended).await;
+    }
+    if sender == Sender::Visitor && request.refuses_cookies() {
+        // Shown if the browser accepts cookies after all: its probe cookie may have been deleted meanwhile.
+        submission.refuse(vec![whole_form(Problem::CookieNotReturned)]).await?;
+        return Ok(path::cookies_refused(path::encode(&form_page)));
     }
     if is_another_company(&submission.company, &request.session) {
         let explained = path::company_changed(path::encode(&submission.company), path::encode(&form_page));
         return submission.refuse(vec![whole_form(Problem::CompanyChanged)]).await.map(|()| explained);
     }
+    let context = request.context.clone();
+    let session_change = context.cookies.session_change();
     match work(request).await {
-        Ok(redirect) => submission.store_flash(redirect.notice).await.map(|()| redirect.to),
+        Ok(redirect) => {
+            // Sent again, the form would meet a session or a link that its first processing has used.
+            if redirect.once || context.cookies.session_change() != session_change {
+                context.repeatable.allow();
+            }
+            submission.store_flash(redirect.notice).await.map(|()| redirect.to)
+        }
         Err(Error::Invalid(problems)) => submission.refuse(problems).await.map(|()| form_page),
         Err(error) => {
             let problem = Problem::Failed { failure: failure_reason(error) };
@@ -88,7 +166,7 @@ where
 }
 
 /// Parks a form that was not submitted: the browser posts it when the session of its page has ended. `_formulaire` is
-/// the name of the form. Does nothing if the session is active: the page still has the input.
+/// the name of the form. Does nothing if the session of the page is active: the page still has the input.
 ///
 /// # Errors
 /// As [`handle`].
@@ -99,9 +177,10 @@ pub async fn park() -> Result<(), ServerFnError> {
         return Ok(());
     };
     let submission = Submission::take("", &mut request);
-    let to = match request.context.ended.filter(|ended| ended.owner.is_some()) {
-        Some(ended) if !submission.form.is_empty() => submission.park(&ended).await,
-        _ => Ok(submission.page),
+    let to = match submission.ended_session(&request).await {
+        Ok(Some(ended)) if !submission.form.is_empty() => submission.park(&ended).await,
+        Ok(_) => Ok(submission.page),
+        Err(error) => Err(error),
     };
     redirect(&response, to);
     Ok(())
@@ -125,11 +204,13 @@ fn redirect(response: &ResponseOptions, to: Result<String, Error>) {
             response.insert_header(header::LOCATION, location);
         }
         Ok(Err(_)) => response.set_status(StatusCode::BAD_REQUEST),
-        Err(error) => {
-            let failure = Failure::of(error);
-            response.set_status(failure.status);
-            let seconds = failure.retry_after_seconds.unwrap_or(5);
-            response.insert_header(HeaderName::from_static("retry-after"), HeaderValue::from(seconds));
-        }
+        Err(error) => set_failure(response, error),
     }
+}
+
+fn set_failure(response: &ResponseOptions, error: Error) {
+    let failure = Failure::of(error);
+    response.set_status(failure.status);
+    let seconds = failure.retry_after_seconds.unwrap_or(5);
+    response.insert_header(HeaderName::from_static("retry-after"), HeaderValue::from(seconds));
 }

@@ -16,7 +16,12 @@ pub struct FormRequest {
     pub answers: Answers,
     /// Path of the page with the form, shown again if the form is refused.
     pub page: String,
+    /// The page with the form set the probe cookie.
+    sets_probe: bool,
 }
+
+/// Field of the forms whose page set the probe cookie.
+pub(super) const PROBE: &str = "_temoin";
 
 impl FormRequest {
     /// Returns `None` if the request did not pass through the layer that reads forms and opens a session.
@@ -25,7 +30,14 @@ impl FormRequest {
         let session = context.session.clone()?;
         let page = path::local(answers.raw("_page")).unwrap_or("/").to_owned();
         answers.remove("_page");
-        Some(FormRequest { portal: context.portal.clone(), session, answers, page, context })
+        let sets_probe = !answers.raw(PROBE).is_empty();
+        answers.remove(PROBE);
+        Some(FormRequest { portal: context.portal.clone(), session, answers, page, sets_probe, context })
+    }
+
+    /// Returns `true` if the browser did not return the cookie that was set with the form.
+    pub(super) fn refuses_cookies(&self) -> bool {
+        self.sets_probe && !self.context.has_cookie
     }
 
     /// Reads the identifier in a hidden field.

@@ -5,14 +5,17 @@ use backend::{
     accounts::{
         flash::{self, Flash},
         parked_forms,
-        sessions::{EndedSession, Owner},
+        sessions::{self, EndedSession, Owner, Session},
     },
     id::SessionId,
 };
 use domain::{form::Answers, path, problem::Problems};
 use platform::error::Error;
 
-use super::request::FormRequest;
+use super::{kept, request::FormRequest};
+
+/// Maximum number of characters of the SIREN that a page shows; a longer value names no company.
+const MAX_SIREN: usize = 14;
 
 /// The input of a submitted form, and the data needed to store it.
 pub(super) struct Submission {
@@ -22,6 +25,8 @@ pub(super) struct Submission {
     pub(super) page: String,
     /// SIREN of the page; empty if it showed none.
     pub(super) company: String,
+    /// Tag of the person whose page it was; empty for a visitor.
+    pub(super) person: String,
     portal: Portal,
     session: SessionId,
     answers: Answers,
@@ -35,27 +40,56 @@ impl Submission {
             request.answers.remove(name);
             value
         };
-        let (name, company) = (remove("_formulaire"), remove("_siren"));
+        let (name, company, person) = (remove("_formulaire"), remove("_siren"), remove("_personne"));
+        // Only names of forms: with other names, one session could store any number of them.
+        let is_named = !name.is_empty() && kept::is_form(&request.portal.motifs, &name);
         Submission {
-            form: if name.is_empty() { form.to_owned() } else { name },
+            form: if is_named { name } else { form.to_owned() },
             page: request.page.clone(),
-            company,
+            company: company.chars().take(MAX_SIREN).collect(),
+            person,
             portal: request.portal.clone(),
             session: request.session.id,
             answers: request.answers.clone(),
         }
     }
 
+    /// Returns `true` if the page was one of this person, or of a visitor.
+    fn is_from(&self, owner: Owner) -> bool {
+        self.person.is_empty() || self.person == owner.tag()
+    }
+
+    /// Returns `true` if another person has signed in since the page was opened.
+    pub(super) fn is_of_another_person(&self, session: &Session) -> bool {
+        session.owner().is_some_and(|owner| !self.is_from(owner))
+    }
+
+    /// Returns the ended session of the person whose page it was. `None` if it goes on, or is not one of this browser.
+    pub(super) async fn ended_session(&self, request: &FormRequest) -> Result<Option<EndedSession>, Error> {
+        let ended = request.context.ended.clone().filter(|ended| ended.owner.is_some());
+        let current = request.session.owner().or(ended.as_ref().and_then(|ended| ended.owner));
+        match current {
+            Some(owner) if !self.is_from(owner) => {
+                sessions::ended_of(&self.portal, request.session.first_of_chain(), &self.person).await
+            }
+            _ => Ok(ended),
+        }
+    }
+
+    fn kept(&self) -> Answers {
+        kept::kept_answers(&self.portal.motifs, &self.form, &self.answers)
+    }
+
     /// Stores answers and problems for the page of the form. Several forms of one page differ by a hidden
     /// `_formulaire`.
     pub(super) async fn refuse(&self, problems: Problems) -> Result<(), Error> {
-        let flash = Flash { form: self.form.clone(), answers: self.answers.clone(), problems, notice: None };
+        let flash = Flash { form: self.form.clone(), answers: self.kept(), problems, notice: None };
         flash::store(&self.portal, self.session, &flash).await
     }
 
     /// Parks the input until the owner of the ended session signs in again; returns the address of the sign-in page.
     pub(super) async fn park(&self, ended: &EndedSession) -> Result<String, Error> {
-        parked_forms::park(&self.portal, ended, &self.page, &self.form, &self.answers).await?;
+        parked_forms::park(&self.portal, ended, &self.page, &self.form, &self.kept()).await?;
         let sign_in = match ended.owner {
             Some(Owner::Agent(_)) => path::AGENT_SIGN_IN,
             _ => path::SIGN_IN,

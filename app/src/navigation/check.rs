@@ -40,7 +40,9 @@ fn show(wrapper: &Element, message: Option<&str>) {
         dom::show(&slot, message.is_some());
     }
     let _ = wrapper.class_list().toggle_with_force("field--error", message.is_some());
-    for input in inputs(wrapper) {
+    // Of radio buttons, only the group may be invalid (ARIA).
+    let is_group = wrapper.get_attribute("role").as_deref() == Some("radiogroup");
+    for input in if is_group { vec![wrapper.clone()] } else { inputs(wrapper) } {
         if message.is_some() {
             let _ = input.set_attribute("aria-invalid", "true");
         } else {
@@ -62,11 +64,11 @@ fn problem(wrapper: &Element) -> Option<String> {
             let first = dom::by_id::<Element>(of).map(|input| value_of(&input)).unwrap_or_default();
             let repeated = values.first().map_or("", String::as_str);
             let problem = domain::form::check_repeat(&composed(repeated), &composed(&first));
-            return problem.map(|problem| problem.to_string());
+            return problem.and_then(|problem| problem.value_sentence());
         }
         _ => values.iter().find(|value| !value.is_empty()).cloned().unwrap_or_default(),
     };
-    check_value(&kind, &label, mandatory, &value).map(|problem| problem.to_string())
+    check_value(&kind, &label, mandatory, &value)?.value_sentence()
 }
 
 /// Composes letters and accents with the browser's own tables, as the server does.

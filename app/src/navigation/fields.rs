@@ -1,5 +1,6 @@
 //! Help while typing: dependent fields, passwords shown on demand, remaining characters, password strength.
 
+use domain::french;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -74,10 +75,8 @@ fn show_remaining_characters(area: &Element) {
     };
     let used = area.value().chars().count();
     let text = match max.checked_sub(used) {
-        Some(left @ (0 | 1)) => left.to_string() + "\u{a0}caractère restant",
-        Some(left) => left.to_string() + "\u{a0}caractères restants",
-        None if used - max == 1 => "1\u{a0}caractère de trop".to_owned(),
-        None => (used - max).to_string() + "\u{a0}caractères de trop",
+        Some(left) => french::count(left, "caractère restant", "caractères restants"),
+        None => french::count(used - max, "caractère de trop", "caractères de trop"),
     };
     line.set_text_content(Some(&text));
     // The hint of an empty field already gives the limit.

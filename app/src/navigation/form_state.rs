@@ -8,6 +8,12 @@ use web_sys::{
 
 use super::dom;
 
+/// Fields that a person fills in, except files.
+const FIELDS: &str = "input:not([type=hidden], [type=file]), select, textarea";
+
+/// Hidden field of a draft's form: the revision that its page shows.
+const REVISION: &str = "input[name=revision]";
+
 /// Encodes a form as a plain submission would, with the name and value of the button that submits it.
 pub fn encode(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<UrlSearchParams> {
     let data = FormData::new_with_form(form).ok()?;
@@ -21,19 +27,51 @@ pub fn encode(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option
     UrlSearchParams::new_with_str_sequence_sequence(&JsValue::from(data)).ok()
 }
 
+/// The value that a field had when its page was loaded, and its present value; that of a ticked box is `1`.
+pub fn values(field: &Element) -> (String, String) {
+    let ticked = |ticked: bool| String::from(if ticked { "1" } else { "" });
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        if is_box(input) {
+            (ticked(input.default_checked()), ticked(input.checked()))
+        } else {
+            (input.default_value(), input.value())
+        }
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        (area.default_value().unwrap_or_default(), area.value())
+    } else if let Some(list) = field.dyn_ref::<HtmlSelectElement>() {
+        let first = dom::find::<Element>(list, "option[selected]").or_else(|| dom::find(list, "option"));
+        let default = first.and_then(|option| option.get_attribute("value"));
+        (default.unwrap_or_else(|| list.value()), list.value())
+    } else {
+        Default::default()
+    }
+}
+
+/// Sets the present value of a field, as returned by [`values`].
+pub fn set_value(field: &Element, value: &str) {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        // The value of a box or radio button is fixed; the person changes whether it is checked.
+        if is_box(input) {
+            input.set_checked(!value.is_empty());
+        } else {
+            input.set_value(value);
+        }
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(value);
+    } else if let Some(list) = field.dyn_ref::<HtmlSelectElement>() {
+        list.set_value(value);
+    }
+}
+
+fn is_box(input: &HtmlInputElement) -> bool {
+    matches!(input.type_().as_str(), "radio" | "checkbox")
+}
+
 /// Returns `true` if a field of the form differs from the value it had when its page was loaded.
 pub fn is_modified(form: &Element) -> bool {
-    dom::find_all::<Element>(form, "input:not([type=hidden]), select, textarea").iter().any(|field| {
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-            input.value() != input.default_value() || input.checked() != input.default_checked()
-        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-            area.default_value().is_ok_and(|default| area.value() != default)
-        } else if let Some(list) = field.dyn_ref::<HtmlSelectElement>() {
-            let first = dom::find::<Element>(list, "option[selected]").or_else(|| dom::find(list, "option"));
-            first.and_then(|option| option.get_attribute("value")).is_some_and(|value| value != list.value())
-        } else {
-            false
-        }
+    dom::find_all::<Element>(form, FIELDS).iter().any(|field| {
+        let (default, value) = values(field);
+        value != default
     })
 }
 
@@ -47,26 +85,15 @@ pub fn would_lose_input(old: &Element, new: &Element) -> bool {
 
 /// Copies the values of the fields of `old` to the fields of `new` with the same identifier.
 pub fn copy_input(old: &Element, new: &Element) {
-    for old in
-        dom::find_all::<Element>(old, "main :is(input:not([type=hidden], [type=file]), select, textarea)[id]")
-    {
-        let Some(new) = dom::find::<Element>(new, &format!("[id='{}']", old.id())) else { continue };
-        if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlInputElement>(), new.dyn_ref::<HtmlInputElement>())
-        {
-            // The value of a box or radio button is fixed; the person changes whether it is checked.
-            if matches!(old.type_().as_str(), "radio" | "checkbox") {
-                new.set_checked(old.checked());
-            } else {
-                new.set_value(&old.value());
-            }
-        } else if let (Some(old), Some(new)) =
-            (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>())
-        {
-            new.set_value(&old.value());
-        } else if let (Some(old), Some(new)) =
-            (old.dyn_ref::<HtmlSelectElement>(), new.dyn_ref::<HtmlSelectElement>())
-        {
-            new.set_value(&old.value());
+    for field in dom::find_all::<Element>(old, FIELDS).iter().filter(|field| !field.id().is_empty()) {
+        if let Some(copy) = dom::find::<Element>(new, &["[id='", &field.id(), "']"].concat()) {
+            set_value(&copy, &values(field).1);
         }
+    }
+    // The copied text was typed on the page that is replaced: it must not replace a text that this page did not show.
+    if let (Some(revision), Some(copy)) =
+        (dom::find::<HtmlInputElement>(old, REVISION), dom::find(new, REVISION))
+    {
+        set_value(&copy, &revision.value());
     }
 }

@@ -4,20 +4,18 @@ use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
 use super::{
-    closing, dom, fields, links, live, observe, passkey, refresh, session, status, submit, swap, upload,
-    visit,
+    autosave, closing, dom, fields, links, live, local_time, observe, passkey, refresh, remember, session,
+    submit, swap, upload, visit,
 };
 
 /// Renders the progress bar, the polite live region and the session warning, and adds the listeners.
 #[island]
 pub fn Enhancements() -> impl IntoView {
-    let waiting = RwSignal::new(false);
-    let announcement = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    listen(status::Signals { waiting, announcement });
+    listen();
     view! {
-        <div class="progress-bar" data-progress hidden=move || !waiting.get()></div>
-        <p class="visually-hidden" role="status" data-announce>{announcement}</p>
+        <div class="progress-bar" data-progress hidden></div>
+        <p class="visually-hidden" role="status" data-announce></p>
         <dialog id="fin-de-session" class="dialog" aria-labelledby="fin-de-session-titre" aria-describedby="fin-de-session-texte">
             <h2 id="fin-de-session-titre">"Votre session va bientôt se fermer"</h2>
             <p id="fin-de-session-texte" data-session-text></p>
@@ -30,9 +28,9 @@ pub fn Enhancements() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-fn listen(signals: status::Signals) {
-    status::connect(signals);
+fn listen() {
     visit::listen(swap::Hooks {
+        before_navigation: autosave::save_before_leaving,
         after_main_swap: prepare,
         after_header_swap: session::schedule,
         after_navigation: live::update_connection,
@@ -43,6 +41,8 @@ fn listen(signals: status::Signals) {
     // Before `submit`: a form with a challenge is sent only once its passkey has answered.
     passkey::listen();
     submit::listen();
+    remember::listen();
+    autosave::listen();
     prepare(&dom::body());
     fields::listen();
     upload::listen();
@@ -53,7 +53,10 @@ fn listen(signals: status::Signals) {
 /// Prepares the parts of a newly displayed page that depend on scripts.
 #[cfg(feature = "hydrate")]
 fn prepare(root: &web_sys::Element) {
+    // First: the others depend on the values.
+    remember::restore(root);
     fields::prepare(root);
+    local_time::prepare(root);
     upload::prepare(root);
     passkey::prepare(root);
     refresh::prepare(root);

@@ -28,6 +28,8 @@ thread_local! {
     static PENDING_COMPANY: Cell<Option<String>> = const { Cell::new(None) };
     /// `true` if a question has changed since the page that lists it was last fetched.
     static PENDING_QUESTIONS: Cell<bool> = const { Cell::new(false) };
+    /// `true` if the figures have changed since the page that shows them was last fetched.
+    static PENDING_FIGURES: Cell<bool> = const { Cell::new(false) };
     static REFRESHING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -65,9 +67,12 @@ fn shows_rights(version: i64) -> bool {
 
 fn connect(rights: &str) {
     let siren = header_value("data-siren").unwrap_or_default();
-    let address = [path::API_LIVE_EVENTS, "?droits=", rights, "&siren=", &siren].concat();
+    let figures = dom::find::<Element>(&dom::body(), "[data-figures]");
+    let figures = figures.and_then(|page| page.get_attribute("data-figures")).unwrap_or_default();
+    let address =
+        [path::API_LIVE_EVENTS, "?droits=", rights, "&siren=", &siren, "&chiffres=", &figures].concat();
     let Ok(connection) = EventSource::new(&address) else { return };
-    for name in ["droits", "entreprise", "messages", "non-lus", "fin", "error"] {
+    for name in ["droits", "entreprise", "messages", "non-lus", "chiffres", "fin", "error"] {
         dom::listen(&connection, name, handle);
     }
     CONNECTION.set(Some(connection));
@@ -95,6 +100,7 @@ fn handle(event: MessageEvent) {
             PENDING_RIGHTS.set(version.filter(|version| visit::is_loading() || !shows_rights(*version)));
         }
         "entreprise" => PENDING_COMPANY.set(Some(data)),
+        "chiffres" => PENDING_FIGURES.set(true),
         "fin" => {
             disconnect();
             return run_in(1, check_session);
@@ -166,10 +172,11 @@ fn apply_pending() {
     {
         notices::show("entreprise", None);
     }
-    let outdated_list =
-        PENDING_QUESTIONS.take() && dom::find::<Element>(&dom::body(), "[data-follow=messages]").is_some();
+    let follows = |selector| dom::find::<Element>(&dom::body(), selector).is_some();
+    let outdated_questions = PENDING_QUESTIONS.take() && follows("[data-follow=messages]");
+    let outdated_figures = PENDING_FIGURES.take() && follows("[data-follow=chiffres]");
     let Some(version) = PENDING_RIGHTS.get() else {
-        if outdated_list && !is_uploading() {
+        if (outdated_questions || outdated_figures) && !is_uploading() {
             leptos::task::spawn_local(async {
                 visit::refresh().await;
             });

@@ -4,8 +4,11 @@
 //! enhancement: navigation without full loads ([`visit`], [`links`]), forms checked with the rules of `domain` before
 //! they are sent ([`submit`]), passkeys ([`passkey`]), uploads with progress ([`upload`]), help while typing
 //! ([`fields`]), values that only a script can read ([`observe`]), pages that refresh while work is in progress
-//! ([`refresh`]), the warning before the session ends ([`session`]) and changes made elsewhere ([`live`]).
+//! ([`refresh`]), text that is still there after leaving a page ([`remember`]), drafts saved while they are typed
+//! ([`autosave`]), the warning before the session ends ([`session`]) and changes made elsewhere ([`live`]).
 
+#[cfg(feature = "hydrate")]
+mod autosave;
 #[cfg(feature = "hydrate")]
 mod check;
 #[cfg(feature = "hydrate")]
@@ -28,6 +31,8 @@ mod links;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "hydrate")]
+mod local_time;
+#[cfg(feature = "hydrate")]
 mod notices;
 #[cfg(feature = "hydrate")]
 mod observe;
@@ -36,6 +41,8 @@ mod park;
 mod passkey;
 #[cfg(feature = "hydrate")]
 mod refresh;
+#[cfg(feature = "hydrate")]
+mod remember;
 #[cfg(feature = "hydrate")]
 mod session;
 #[cfg(feature = "hydrate")]

@@ -1,8 +1,16 @@
 //! The notices above the page about changes made elsewhere (markup: `ui::LiveNotices`).
 
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 
 use super::{dom, status};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["Element", "prototype", "scrollIntoView"], js_name = call)]
+    fn scroll_into_view(element: &Element, options: &Object);
+}
 
 /// Shows and announces the notice `name`, hiding the others. `text` replaces the sentence of the markup.
 pub fn show(name: &str, text: Option<&str>) {
@@ -18,6 +26,16 @@ pub fn show(name: &str, text: Option<&str>) {
         }
     }
     dom::show(&notices, true);
+    keep_focus_visible();
+}
+
+/// Scrolls the focused element out from under the notices: the style sheet reserves their place (`scroll-padding`).
+fn keep_focus_visible() {
+    if let Some(focused) = dom::document().active_element().filter(|element| *element != dom::body()) {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
+        scroll_into_view(&focused, &options);
+    }
 }
 
 pub fn hide() {

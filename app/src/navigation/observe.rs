@@ -25,7 +25,7 @@ pub fn listen() {
 fn observed(name: &str) -> Option<String> {
     let window = JsValue::from(dom::window());
     match name {
-        "horloge" => Some(Date::now().to_string()),
+        "horloge" => Some((Date::now() as u64).to_string()),
         "stockage" => {
             Some(yes_or_no(get(&window, "localStorage").is_some_and(|storage| storage.is_object())))
         }
@@ -33,6 +33,11 @@ fn observed(name: &str) -> Option<String> {
         "attente" => time_to_first_byte(&get(&window, "performance")?),
         _ => None,
     }
+}
+
+/// Returns `true` if the browser knows that it has no network.
+pub fn is_offline() -> bool {
+    get(&dom::window(), "navigator").and_then(|navigator| get(&navigator, "onLine")) == Some(JsValue::FALSE)
 }
 
 fn yes_or_no(value: bool) -> String {

@@ -6,15 +6,16 @@
 use js_sys::{JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::{check, dom};
 
 const UNSUPPORTED: &str =
-    "Ce navigateur ne sait pas utiliser les clés d’accès. Mettez-le à jour, ou choisissez un autre moyen.";
+    "Ce navigateur ne prend pas en charge les clés d’accès. Mettez-le à jour, ou choisissez un autre moyen.";
 const CANCELLED: &str = "La clé d’accès n’a pas répondu\u{a0}: la demande a été annulée ou a pris trop de temps. Recommencez, ou \
                        choisissez un autre moyen.";
-const ALREADY_REGISTERED: &str = "Une clé d’accès de cet appareil est déjà ajoutée à votre compte. Choisissez un autre appareil pour la garder.";
+const ALREADY_REGISTERED: &str = "Une clé d’accès de cet appareil est déjà ajoutée à votre compte. \
+                                  Choisissez un autre appareil pour l’enregistrer.";
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,7 +36,7 @@ pub fn listen() {
         };
         if let Some(input) = unanswered_challenge(&form) {
             event.prevent_default();
-            answer_and_submit(form, input);
+            answer_and_submit(form, event.submitter(), input);
         }
     });
 }
@@ -55,7 +56,7 @@ fn unanswered_challenge(form: &HtmlFormElement) -> Option<HtmlInputElement> {
     dom::find(form, "input[data-passkey]")
 }
 
-fn answer_and_submit(form: HtmlFormElement, input: HtmlInputElement) {
+fn answer_and_submit(form: HtmlFormElement, submitter: Option<HtmlElement>, input: HtmlInputElement) {
     if form.has_attribute("aria-busy") || !check::form(&form) {
         return;
     }
@@ -68,7 +69,7 @@ fn answer_and_submit(form: HtmlFormElement, input: HtmlInputElement) {
                 input.set_value(&response);
                 let _ = input.remove_attribute("data-passkey");
                 // Submits again: without a challenge, it is an ordinary form.
-                let _ = form.request_submit();
+                let _ = form.request_submit_with_submitter(submitter.as_ref());
             }
             Err(sentence) => {
                 check::show_form_error(&form, sentence);

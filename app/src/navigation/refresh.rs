@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use web_sys::Element;
 
-use super::{dom, visit};
+use super::{dom, fetch::Outcome, history, visit};
 
 thread_local! {
     static PENDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
@@ -14,12 +14,29 @@ thread_local! {
 
 /// Schedules a refresh in the number of seconds given by `data-refresh`, if the page is still displayed then.
 pub fn prepare(root: &Element) {
+    cancel();
+    if let Some(element) = dom::find::<Element>(root, "[data-refresh]") {
+        let seconds = element.get_attribute("data-refresh").and_then(|text| text.parse().ok());
+        schedule(history::displayed(), seconds.unwrap_or(5));
+    }
+}
+
+fn cancel() {
     if let Some(previous) = PENDING.take() {
         previous.clear();
     }
-    let Some(element) = dom::find::<Element>(root, "[data-refresh]") else { return };
-    let seconds = element.get_attribute("data-refresh").and_then(|text| text.parse().ok());
-    let page = dom::location();
-    let refresh = move || leptos::task::spawn_local(async move { visit::refresh_or_reload(&page).await });
-    PENDING.replace(set_timeout(refresh, Duration::from_secs(seconds.unwrap_or(5))).ok());
+}
+
+/// Repeats the refresh until it succeeds: the new page then schedules its own.
+fn schedule(page: String, seconds: u64) {
+    let refresh = move || {
+        leptos::task::spawn_local(async move {
+            let displayed = history::is_displayed(&page);
+            if displayed && (visit::is_loading() || !matches!(visit::refresh().await, Outcome::Swapped)) {
+                schedule(page, seconds);
+            }
+        });
+    };
+    cancel();
+    PENDING.set(set_timeout(refresh, Duration::from_secs(seconds)).ok());
 }

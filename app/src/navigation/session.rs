@@ -22,10 +22,10 @@ const WARNING: u64 = 120;
 /// Seconds between checks while the warning is shown (another tab may extend the session) or the server unreachable.
 const RECHECK: u64 = 10;
 
-const EXTENDABLE: &str = "Sans action de votre part, elle se fermera dans moins de deux minutes. Ce que vous avez saisi sera \
-                         gardé jusqu’à votre prochaine connexion.";
+const EXTENDABLE: &str = "Sans action de votre part, elle se fermera dans moins de deux minutes. Votre \
+                          saisie sera conservée jusqu’à votre prochaine connexion.";
 const NOT_EXTENDABLE: &str = "Elle atteint sa durée maximale et se fermera dans moins de deux minutes. Enregistrez ou envoyez \
-                      maintenant\u{a0}; ce qui reste saisi sera gardé jusqu’à votre prochaine connexion.";
+                      maintenant\u{a0}; le reste de votre saisie sera conservé jusqu’à votre prochaine connexion.";
 
 thread_local! {
     static NEXT_CHECK: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };

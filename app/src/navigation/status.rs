@@ -1,37 +1,20 @@
 //! The progress bar and the announcements of the island.
 
-use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::{
-    leptos_dom::helpers::{TimeoutHandle, set_timeout},
-    prelude::*,
-};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
+use web_sys::Element;
+
+use super::dom;
 
 /// Delay before the progress bar appears: shown for a shorter wait, it would only flicker.
 const PROGRESS_DELAY: Duration = Duration::from_millis(150);
 
-thread_local! {
-    static SIGNALS: Cell<Option<Signals>> = const { Cell::new(None) };
-}
-
-/// Signals that the island renders outside the page.
-#[derive(Clone, Copy)]
-pub struct Signals {
-    /// `true` while the progress bar is shown.
-    pub waiting: RwSignal<bool>,
-    /// Text of the polite live region.
-    pub announcement: RwSignal<String>,
-}
-
-pub fn connect(signals: Signals) {
-    SIGNALS.set(Some(signals));
-}
-
 /// Announces a text to screen readers, politely.
 pub fn announce(text: &str) {
-    if let Some(signals) = SIGNALS.get() {
-        signals.announcement.set(text.to_owned());
+    // Found again each time, and with a new text node: translators of pages replace the nodes.
+    if let Some(region) = dom::find::<Element>(&dom::body(), "[data-announce]") {
+        region.set_text_content(Some(text));
     }
 }
 
@@ -40,12 +23,7 @@ pub struct Progress(Option<TimeoutHandle>);
 
 impl Progress {
     pub fn start() -> Progress {
-        let show = || {
-            if let Some(signals) = SIGNALS.get() {
-                signals.waiting.set(true);
-            }
-        };
-        Progress(set_timeout(show, PROGRESS_DELAY).ok())
+        Progress(set_timeout(|| show(true), PROGRESS_DELAY).ok())
     }
 }
 
@@ -54,8 +32,12 @@ impl Drop for Progress {
         if let Some(timeout) = &self.0 {
             timeout.clear();
         }
-        if let Some(signals) = SIGNALS.get() {
-            signals.waiting.set(false);
-        }
+        show(false);
+    }
+}
+
+fn show(shown: bool) {
+    if let Some(bar) = dom::find::<Element>(&dom::body(), "[data-progress]") {
+        dom::show(&bar, shown);
     }
 }

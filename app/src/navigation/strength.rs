@@ -32,7 +32,8 @@ pub fn schedule_estimate(wrapper: &Element) {
         previous.clear();
     }
     if input.value().is_empty() {
-        dom::show(&line, false);
+        // Emptied, not hidden: screen readers may ignore a status region that was hidden.
+        line.set_text_content(None);
         return;
     }
     let run = move || {
@@ -80,7 +81,6 @@ impl Estimate {
     fn show(&self, line: &Element) {
         let _ = line.set_attribute("data-score", &self.score.to_string());
         line.set_text_content(Some(&self.text));
-        dom::show(line, true);
     }
 }
 

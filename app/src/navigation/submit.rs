@@ -1,12 +1,18 @@
 //! Submits the portal's forms without a full load: checked first, sent once.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{Document, Event, HtmlElement, HtmlFormElement, SubmitEvent};
 
-use super::{check, dom, fetch::Outcome, form_state, history::NavigationType, visit};
+use super::{
+    autosave, check, dom,
+    fetch::Outcome,
+    form_state,
+    history::{self, NavigationType},
+    notices, observe, remember, visit,
+};
 
-const UNREACHABLE: &str = "La connexion est interrompue. Ce que vous avez saisi est toujours là\u{a0}: vérifiez votre \
-                           connexion, puis envoyez de nouveau.";
+const UNANSWERED: &str = "Le portail n’a pas répondu\u{a0}: votre envoi n’est peut-être pas arrivé. Ce que vous avez saisi est \
+                         toujours là\u{a0}: vérifiez votre connexion, puis envoyez de nouveau.";
 
 pub fn listen() {
     dom::on("submit", |event: SubmitEvent| {
@@ -15,15 +21,22 @@ pub fn listen() {
         else {
             return;
         };
-        if event.default_prevented() || form.has_attribute("data-upload") {
+        if event.default_prevented() {
             return;
         }
         if form.has_attribute("data-form") {
             event.prevent_default();
-            send(form, event.submitter());
+            check_and_send(form, event.submitter());
         } else if form.method() == "get" && form.closest("main").is_ok_and(|main| main.is_some()) {
             event.prevent_default();
             visit::open(&search_address(&form), NavigationType::Push);
+        } else if observe::is_offline() {
+            // The browser would replace the page by its own.
+            event.prevent_default();
+            show_error(&form, UNANSWERED);
+        } else {
+            remember::begin_sending(&form);
+            remember::end_sending(true);
         }
     });
     // Clears a message as soon as the field is valid, while typing. On blur, the layout would change under the pointer
@@ -35,16 +48,13 @@ pub fn listen() {
     });
 }
 
-fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
+fn check_and_send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
     // Drafts are saved without checks: their button has `formnovalidate`.
     let unchecked = submitter.as_ref().is_some_and(|button| button.has_attribute("formnovalidate"));
     if form.has_attribute("aria-busy") || !(unchecked || check::form(&form)) {
         return;
     }
-    let Some(body) = form_state::encode(&form, submitter.as_ref()) else {
-        let _ = form.submit();
-        return;
-    };
+    let Some(body) = form_state::encode(&form, submitter.as_ref()) else { return };
     // Read from the attribute: a field named `action` would shadow the property.
     let action = submitter
         .as_ref()
@@ -53,15 +63,39 @@ fn send(form: HtmlFormElement, submitter: Option<HtmlElement>) {
         .unwrap_or_default();
     let _ = form.set_attribute("aria-busy", "true");
     leptos::task::spawn_local(async move {
+        autosave::cancel();
+        remember::begin_sending(&form);
         let outcome = visit::send(&action, &body).await;
         let _ = form.remove_attribute("aria-busy");
-        let shown = outcome == Outcome::Unreachable && check::show_form_error(&form, UNREACHABLE);
-        if !matches!(outcome, Outcome::Swapped | Outcome::Superseded) && !shown {
-            // The browser sends the form again and shows the response. Forms that must be processed only once have an
-            // idempotency key.
-            let _ = form.submit();
-        }
+        finish(&form, outcome);
     });
+}
+
+/// Shows the answer to a form if no page was displayed. Never sends the form again: its work may have been done.
+fn finish(form: &HtmlFormElement, outcome: Outcome) {
+    let problem = match outcome {
+        // The work is done, and its result is at this address.
+        Outcome::NotSwappable(page) if page.redirected => {
+            remember::end_sending(true);
+            return history::load_in_full(&page.address, NavigationType::Push);
+        }
+        Outcome::NotSwappable(page) => error_text(&page.document).unwrap_or_else(|| UNANSWERED.to_owned()),
+        Outcome::Unreachable => UNANSWERED.to_owned(),
+        _ => return remember::end_sending(false),
+    };
+    remember::end_sending(false);
+    show_error(form, &problem);
+}
+
+fn show_error(form: &HtmlFormElement, sentence: &str) {
+    if !check::show_form_error(form, sentence) {
+        notices::show("message", Some(sentence));
+    }
+}
+
+/// The explanation of an error page of the portal.
+fn error_text(page: &Document) -> Option<String> {
+    page.query_selector("main#contenu .lead").ok().flatten()?.text_content()
 }
 
 /// Address of a form with method `get`, its values as the query.

@@ -1,7 +1,6 @@
 //! Replaces the displayed page by a fetched one.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlMetaElement};
+use web_sys::{Document, Element};
 
 use super::{
     dom,
@@ -16,6 +15,8 @@ use super::{
 /// one.
 #[derive(Clone, Copy)]
 pub struct Hooks {
+    /// Runs before a navigation that may leave the page.
+    pub before_navigation: fn(),
     /// Runs once a new `<main>` is in the document.
     pub after_main_swap: fn(&Element),
     /// Runs once the header is replaced, after `after_main_swap` when both are.
@@ -25,13 +26,14 @@ pub struct Hooks {
 }
 
 /// Swaps `<main>` and the `[data-live]` parts, then moves focus and scroll position as a full load would.
-pub fn swap(page: &FetchedPage, kind: NavigationType, fragment: Option<&str>, hooks: Hooks) -> Outcome {
+pub fn swap(page: FetchedPage, kind: NavigationType, fragment: Option<&str>, hooks: Hooks) -> Outcome {
     let current = dom::document();
-    if build_of(&current).is_none() || build_of(&current) != build_of(&page.document) {
-        return Outcome::NotSwappable;
-    }
-    let (Some(old), Some(new)) = (dom::main_of(&current), dom::main_of(&page.document)) else {
-        return Outcome::NotSwappable;
+    let (Some(old), Some(new), true) = (
+        dom::main_of(&current),
+        dom::main_of(&page.document),
+        build_of(&page.document).is_some_and(|build| build_of(&current) == Some(build)),
+    ) else {
+        return Outcome::NotSwappable(page);
     };
     let refresh = kind == NavigationType::Refresh;
     if refresh && form_state::would_lose_input(&old, &new) {
@@ -51,6 +53,11 @@ pub fn swap(page: &FetchedPage, kind: NavigationType, fragment: Option<&str>, ho
     if refresh {
         form_state::copy_input(&old, &new);
     }
+    if kind != NavigationType::Push {
+        // Its height must be known to scroll to a former position.
+        let _ = new.set_attribute("data-whole", "");
+    }
+    let (former, results) = (results_of(&old), results_of(&new));
     let _ = old.replace_with_with_node_1(&new);
     (hooks.after_main_swap)(&new);
     (hooks.after_header_swap)();
@@ -58,10 +65,29 @@ pub fn swap(page: &FetchedPage, kind: NavigationType, fragment: Option<&str>, ho
         Some(focus) => !moved && focus.is_none_or(|focus| focus.restore().is_some()),
         None => false,
     };
-    if !in_place {
+    if in_place {
+        if results != former {
+            status::announce(&results);
+        }
+    } else {
+        // The result of a form is announced before the title of the page it leads to.
+        status::announce(&(results + &current.title()));
         move_view(&new, if refresh { NavigationType::Traverse(0.0) } else { kind }, fragment);
     }
     Outcome::Swapped
+}
+
+/// The results of a form or of work in the background that a page shows. The live region of the document announces them:
+/// a role of their own would announce them a second time.
+fn results_of(main: &Element) -> String {
+    let mut text = String::new();
+    for result in dom::find_all::<Element>(main, ".notice[role], [data-result]") {
+        let _ = result.remove_attribute("role");
+        let _ = result.set_attribute("data-result", "");
+        text += &result.text_content().unwrap_or_default();
+        text += " ";
+    }
+    text
 }
 
 /// Replaces the parts outside `<main>` that differ between pages: header, footer, feedback link.
@@ -73,13 +99,10 @@ fn swap_live_parts(new: &Document) {
     }
 }
 
-/// Sets focus and scroll position and announces the page, as a full load would.
+/// Sets focus and scroll position as a full load would.
 fn move_view(main: &Element, kind: NavigationType, fragment: Option<&str>) {
     let window = dom::window();
     notices::hide();
-    // The result of a form is announced before the title of the page it leads to.
-    let result = dom::find::<Element>(main, ".notice[role]").and_then(|notice| notice.text_content());
-    status::announce(&(result.unwrap_or_default() + " " + &dom::document().title()));
     let problems = dom::find::<Element>(main, "[data-error-summary]:not([hidden])");
     let heading = problems.or_else(|| dom::find(main, "#titre"));
     if let Some(heading) = heading {
@@ -97,11 +120,6 @@ fn move_view(main: &Element, kind: NavigationType, fragment: Option<&str>) {
 }
 
 /// The build that rendered a document.
-fn build_of(document: &Document) -> Option<String> {
-    let meta = document.query_selector("meta[name=build]").ok().flatten()?;
-    Some(meta.dyn_ref::<HtmlMetaElement>().map_or_else(
-        // A parsed document's elements may belong to another realm.
-        || meta.get_attribute("content").unwrap_or_default(),
-        HtmlMetaElement::content,
-    ))
+pub fn build_of(document: &Document) -> Option<String> {
+    document.query_selector("meta[name=build]").ok().flatten()?.get_attribute("content")
 }

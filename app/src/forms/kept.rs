@@ -1,0 +1,124 @@
+//! Input that is stored when a form is refused or parked: the answers to its own fields, of bounded length. Everything
+//! else that is sent, by anyone and of any size, is dropped.
+
+use backend::{assistance::opinions, companies, messaging, personal_data};
+use domain::{
+    account::SecurityLevel,
+    account_forms, card_payment, company_admin_forms,
+    form::{Answers, FieldDefinition, FormDefinition, Kind},
+    mfa::SecondFactor,
+    mfa_forms,
+    motif::Catalogue,
+    profile_forms,
+    question::Party,
+    self_check,
+};
+
+/// Returns the answers to store for the form of this name.
+pub(super) fn kept_answers(motifs: &Catalogue, form: &str, answers: &Answers) -> Answers {
+    let fields = fields(motifs, form).unwrap_or_default();
+    FormDefinition::new(form, fields).redisplayed_answers(answers)
+}
+
+/// Returns `true` if the portal has a form of this name.
+pub(super) fn is_form(motifs: &Catalogue, form: &str) -> bool {
+    fields(motifs, form).is_some()
+}
+
+/// Returns the fields of a form that its page shows again; empty if the form has buttons only. `None`: there is no such
+/// form.
+pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
+    let levels = &SecurityLevel::ALL;
+    Some(match form {
+        "inscription" => account_forms::registration(levels).fields,
+        "renvoyer-activation" => account_forms::resend_activation().fields,
+        "activation" => account_forms::activation().fields,
+        "connexion" => account_forms::sign_in().fields,
+        "connexion-code" => mfa_forms::sign_in_code(SecondFactor::Mail, true).fields,
+        "agent-connexion" => account_forms::agent_sign_in().fields,
+        "agent-connexion-code" => account_forms::agent_sign_in_code().fields,
+        "mot-de-passe-oublie" => profile_forms::forgotten_password().fields,
+        "nouveau-mot-de-passe" => profile_forms::reset_password().fields,
+        "avis" => opinions::form().fields,
+        "auto-controle" => self_check::form().fields,
+        // Without the password of the notice.
+        "chercher-avis" => vec![card_payment::reference_field()],
+        "situation" => profile_forms::situation().fields,
+        "changer-mot-de-passe" => profile_forms::change_password().fields,
+        "changer-adresse" => profile_forms::change_email().fields,
+        "choix-messages" => profile_forms::mail_choices().fields,
+        "ajouter-application" => mfa_forms::authenticator_app().fields,
+        "ajouter-cle" => mfa_forms::passkey().fields,
+        "changer-niveau" => mfa_forms::level(levels).fields,
+        "confirmer-numero" => mfa_forms::sms_number().fields,
+        "preuve" | "agent-preuve" => mfa_forms::reauthentication(Some(SecondFactor::Mail)).fields,
+        "supprimer-compte" => personal_data::deletion_form().fields,
+        "deleguer-role" => company_admin_forms::delegation().fields,
+        "brouillon" => fields_of_motifs(motifs),
+        "suite" => messaging::reply_form(Party::Usager).fields,
+        "repondre" => messaging::reply_form(Party::Agent).fields,
+        button if BUTTONS.contains(&button) => Vec::new(),
+        _ => return None,
+    })
+}
+
+/// Forms whose input is not shown again: buttons, choices, hidden identifiers, and drafts saved while they are typed.
+const BUTTONS: &[&str] = &[
+    "abandonner-adresse",
+    "agent-preuve-code",
+    "agent-renvoyer-code",
+    "attacher-identite",
+    "choisir-siren",
+    "clore",
+    "confirmer-adresse",
+    "connexion-cle",
+    "connexion-fournisseur",
+    "creer-compte",
+    "deconnexion",
+    "demander-cle",
+    "demander-donnees",
+    "detacher",
+    "detacher-fournisseur",
+    "enregistrer-brouillon",
+    "enregistrer-reponse",
+    "envoyer",
+    "fermer-autres-sessions",
+    "fermer-session",
+    "fin-de-session",
+    "garder-saisie",
+    "notifications-lues",
+    "nouveau-brouillon",
+    "oublier-appareil",
+    "payer-avis",
+    "payer-creance",
+    "prendre-en-charge",
+    "preuve-code",
+    "rattacher",
+    "rattacher-fournisseur",
+    "rendre-role",
+    "renouveler-codes",
+    "renvoyer-code",
+    "renvoyer-code-numero",
+    "repondre-role",
+    "retirer-application",
+    "retirer-cle",
+    "retirer-piece",
+    "retirer-role",
+    "securiser",
+    "sessions",
+    "supprimer-brouillon",
+    companies::LINKS_FORM,
+];
+
+/// Returns the fields of all motifs, each name once with its longest kind: a draft may have any motif.
+fn fields_of_motifs(motifs: &Catalogue) -> Vec<FieldDefinition> {
+    let mut all = vec![FieldDefinition::new(messaging::RECIPIENT, "", Kind::ShortText { max: 32 })];
+    for field in motifs.all().iter().flat_map(|motif| motif.full_form().fields) {
+        match all.iter_mut().find(|known| known.name == field.name) {
+            Some(known) if known.kind.max_characters() >= field.kind.max_characters() => {}
+            Some(known) => *known = field,
+            None => all.push(field),
+        }
+    }
+    all
+}
