@@ -1,20 +1,19 @@
 use domain::amount::Amount;
 use leptos::prelude::*;
 
-use super::table::{Column, DataTable};
+use super::table::{Column, Row, Table};
 
 /// Minimum width of a part, in percent.
 const VISIBLE: f64 = 0.8;
 
 /// Amounts paid and owed to one co-owner.
-#[derive(Clone, Debug)]
 pub struct PaymentShare {
     pub label: String,
     pub paid: Amount,
     pub to_pay: Amount,
     pub overdue: Amount,
-    /// Age of the figures if they are not current; may be empty.
-    pub note: String,
+    /// Age of the figures if they are not current.
+    pub note: Option<AnyView>,
 }
 
 impl PaymentShare {
@@ -33,23 +32,25 @@ impl PaymentShare {
 #[component]
 pub fn PaymentsChart(shares: Vec<PaymentShare>) -> impl IntoView {
     let scale = shares.iter().map(PaymentShare::total).max().unwrap_or(0).max(1);
-    let rows = shares.iter().map(table_row).collect();
-    let bars = shares.iter().map(|share| bar_row(share, scale)).collect_view();
-    let columns = vec![
+    let columns = [
         Column::text("Administration"),
         Column::amount("Payé"),
         Column::amount("À payer"),
         Column::amount("En retard"),
     ];
+    let table = Table::new("Synthèse des paiements à date", &columns).rows(&shares, table_row).finish();
+    let bars = shares.into_iter().map(|share| bar_row(share, scale)).collect_view();
     view! {
         <figure class="chart">
+            {hatchings()}
             <ul class="chart__legend" aria-hidden="true">
                 {[("paid", "Payé"), ("due", "À payer"), ("late", "En retard")]
                     .map(|(class, label)| {
                         view! {
                             <li>
-                                <svg class="chart__swatch" width="14" height="14">
-                                    <rect class=class width="14" height="14" />
+                                <svg class="chart__swatch" width="20" height="16">
+                                    <rect class=class width="20" height="16" />
+                                    {hatched(class, None, "20", "16")}
                                 </svg>
                                 {label}
                             </li>
@@ -60,19 +61,20 @@ pub fn PaymentsChart(shares: Vec<PaymentShare>) -> impl IntoView {
             <ul class="chart__rows">{bars}</ul>
             <details class="disclosure">
                 <summary>"Voir les chiffres en tableau"</summary>
-                <DataTable caption="Synthèse des paiements à date" columns rows />
+                {table}
             </details>
         </figure>
     }
 }
 
-fn table_row(share: &PaymentShare) -> Vec<AnyView> {
-    let mut cells = vec![share.label.clone().into_any()];
-    cells.extend(share.parts().map(|(_, _, amount)| amount.to_string().into_any()));
-    cells
+fn table_row(row: &mut Row<'_>, share: &PaymentShare) {
+    row.cell().text(&share.label);
+    for (_, _, amount) in share.parts() {
+        row.cell().text(amount);
+    }
 }
 
-fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
+fn bar_row(share: PaymentShare, scale: i64) -> impl IntoView {
     let text =
         share.parts().map(|(_, label, amount)| format!("{} {amount}", label.to_lowercase())).join(", ");
     let text = format!("{}\u{a0}: {text}", share.label);
@@ -82,15 +84,16 @@ fn bar_row(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
         .into_iter()
         .map(|(_, label, amount)| view! { <li>{label} " " <span class="nowrap">{amount.to_string()}</span></li> })
         .collect_view();
-    let note = (!share.note.is_empty()).then(|| view! { <p class="chart__note">{share.note.clone()}</p> });
+    let segments = segments(&share, scale);
+    let note = share.note.map(|note| view! { <p class="chart__note">{note}</p> });
     view! {
         <li>
             <p class="chart__head">
-                <span class="chart__name">{share.label.clone()}</span>
+                <span class="chart__name">{share.label}</span>
                 <span class="chart__due">"Reste dû " <strong class="nowrap">{owed.to_string()}</strong></span>
             </p>
             <svg class="chart__bar" width="100%" height="20" role="img" aria-label=text>
-                {segments(share, scale)}
+                {segments}
             </svg>
             <ul class="chart__figures">{figures}</ul>
             {note}
@@ -109,9 +112,42 @@ fn segments(share: &PaymentShare, scale: i64) -> impl IntoView + use<> {
         .map(|((class, ..), width)| {
             let x = format!("{from:.2}%");
             from += width;
-            view! { <rect class=class x=x y="0" width=format!("{width:.2}%") height="20" /> }
+            let width = format!("{width:.2}%");
+            view! {
+                <rect class=class x=x.clone() y="0" width=width.clone() height="20" />
+                {hatched(class, Some(x), width, "20")}
+            }
         })
         .collect_view()
+}
+
+/// Hatching of two of the parts, shared by all bars: the parts differ without their colours.
+fn hatchings() -> impl IntoView {
+    view! {
+        <svg class="chart__hatchings" width="0" height="0" aria-hidden="true">
+            <defs>
+                <pattern id="hachures-due" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <path class="hatch-due" d="M4 0V8" />
+                </pattern>
+                <pattern id="hachures-late" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <path class="hatch-late" d="M3 0V6M0 3H6" />
+                </pattern>
+            </defs>
+        </svg>
+    }
+}
+
+/// The hatching over a part; the amounts paid have none.
+fn hatched(
+    class: &'static str,
+    x: Option<String>,
+    width: impl Into<String>,
+    height: &'static str,
+) -> Option<impl IntoView> {
+    (class != "paid").then(|| {
+        let fill = format!("url(#hachures-{class})");
+        view! { <rect class="hatch" fill=fill x=x y="0" width=width.into() height=height /> }
+    })
 }
 
 /// Widths in percent of the widest bar. A part that is not zero is at least [`VISIBLE`] wide; the excess is taken from

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use super::notice::{Notice, NoticeKind};
 
 /// Lists the problems of a form with links to their fields. Always rendered, hidden while empty, so that scripts can
-/// fill it. If not empty, it takes the focus when the page opens, with scripts or without.
+/// fill it. If not empty, it takes the focus when the page opens, with scripts or without. It is no live region: a screen
+/// reader would read it twice.
 #[component]
 pub fn ErrorSummary(problems: Problems) -> impl IntoView {
     let of_fields = problems.iter().any(|found| !found.field.is_empty());
@@ -28,7 +29,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="error-summary" role="alert" tabindex="-1" autofocus=!none data-error-summary hidden=none>
+        <div class="error-summary" tabindex="-1" autofocus=!none data-error-summary hidden=none>
             <h2 data-error-summary-title>{title}</h2>
             <ul data-error-summary-list>{lines}</ul>
         </div>

@@ -1,7 +1,11 @@
-use domain::attachment::{ACCEPTED, MAX_BYTES};
+use domain::{
+    attachment::{ACCEPTED, MAX_BYTES},
+    french,
+};
 use leptos::prelude::*;
 
 use super::{
+    PersonField,
     icons::SheetIcon,
     links::{Submit, Variant},
 };
@@ -35,8 +39,8 @@ fn attachment(file: AttachmentItem, folded: bool) -> impl IntoView {
     let name = if file.href.is_empty() {
         view! { <span class="attachment__name">{file.name}</span> }.into_any()
     } else {
-        // `download` leaves the link to the browser: the response is not a page.
-        view! { <a class="attachment__name" href=file.href download="">{file.name}</a> }.into_any()
+        // Without `download`: a browser would save the page that offers to work for another company.
+        view! { <a class="attachment__name" href=file.href>{file.name}</a> }.into_any()
     };
     let state = (!file.state.is_empty()).then(|| format!(" · {}", file.state));
     let hash = (!file.sha256.is_empty()).then(|| hash(file.sha256, folded));
@@ -106,6 +110,7 @@ pub fn UploadForm(
             data-field=id.clone()
         >
             <input type="hidden" name="_page" value=page />
+            <PersonField/>
             {siren}
             <input type="hidden" name="emplacement" value=place />
             <label class="field__label" for=id.clone()>{label} {mandatory.then(super::fields::star)}</label>
@@ -122,6 +127,7 @@ pub fn UploadForm(
                 data-many=many
             />
             <p class="field__error" id=format!("{id}-erreur") hidden=none>{error}</p>
+            <button type="button" class="button button--secondary button--small" data-upload-retry hidden>"Réessayer"</button>
             <progress data-upload-progress max="100" value="0" aria-label="Progression de l’envoi" hidden></progress>
             <ul class="upload__list" data-upload-list></ul>
             <p class="upload__status" role="status" data-upload-status></p>
@@ -147,8 +153,8 @@ pub fn file_size(bytes: u64) -> String {
     const KIB: u64 = 1024;
     const MIB: u64 = KIB * KIB;
     match bytes {
-        0..KIB => format!("{bytes}\u{a0}o"),
-        KIB..MIB => format!("{}\u{a0}Ko", bytes.div_ceil(KIB)),
+        0..KIB => format!("{}\u{a0}o", french::format_number(bytes)),
+        KIB..MIB => format!("{}\u{a0}Ko", french::format_number(bytes.div_ceil(KIB))),
         _ if bytes.is_multiple_of(MIB) => format!("{}\u{a0}Mo", bytes / MIB),
         _ => {
             let tenths = (bytes * 10).div_ceil(MIB);

@@ -3,32 +3,30 @@ use leptos::prelude::*;
 
 /// Help and legal links, on every page, signed in or not (mission §1).
 #[component]
-pub fn Footer(#[prop(into)] path: String) -> impl IntoView {
-    let assistance = with_page(path::HELP, &path);
+pub fn Footer() -> impl IntoView {
     view! {
         <footer class="footer" id="pied" data-live="pied">
             <div class="footer__help">
                 <Helpline
                     id="pied-assistance"
                     title="Assistance du portail"
-                    terms="Appel gratuit, du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30. Un conseiller peut vous \
-                           guider en partage d’écran."
+                    terms="Appel gratuit, du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30."
                 >
                     <a class="footer__phone" href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
                 </Helpline>
                 <Helpline
                     id="pied-ids"
                     title="Infos Douane Service"
-                    terms="Depuis l’outre-mer et l’étranger, de 8\u{a0}h\u{a0}30 à 18\u{a0}h. Réponse écrite sous \
-                           5\u{a0}jours ouvrés."
+                    terms="Numéro pour l’outre-mer et l’étranger\u{a0}; en métropole, service et appel gratuits. Du \
+                           lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h, hors jours fériés."
                 >
                     <a class="footer__phone" href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a>
                 </Helpline>
                 <nav aria-labelledby="pied-aide">
                     <h2 id="pied-aide">"Trouver une réponse"</h2>
                     <ul class="footer__links">
-                        <li><a href=path::HELP>"Questions fréquentes"</a></li>
-                        <li><a href=assistance>"Écrire à l’assistance"</a></li>
+                        <li><a href=path::HELP_QUESTIONS>"Questions fréquentes"</a></li>
+                        <li><a href=path::HELP_CONTACT>"Joindre l’assistance"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
                         <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
                     </ul>

@@ -1,7 +1,7 @@
-use domain::path;
+use domain::{limited_count::LimitedCount, path};
 use leptos::prelude::*;
 
-use super::icons::Logo;
+use super::{PersonField, icons::Logo};
 
 /// Content of the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub struct LiveState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HeaderVisitor {
     Public,
-    Usager { name: String, company: Option<HeaderCompany>, unread: u32 },
-    Agent { name: String, services: Vec<String>, waiting: u32 },
+    Usager { name: String, company: Option<HeaderCompany>, unread: LimitedCount },
+    Agent { name: String, services: Vec<String>, waiting: LimitedCount },
 }
 
 /// The company chosen in the session (mission §3.2).
@@ -62,7 +62,7 @@ struct Entry {
     label: &'static str,
     href: &'static str,
     /// A number, shown as a badge if not zero, and what it counts, for screen readers.
-    count: Option<(u32, &'static str)>,
+    count: Option<(LimitedCount, &'static str)>,
 }
 
 impl Entry {
@@ -70,7 +70,7 @@ impl Entry {
         Self { label, href, count: None }
     }
 
-    fn counting(self, number: u32, what: &'static str) -> Self {
+    fn counting(self, number: LimitedCount, what: &'static str) -> Self {
         Self { count: Some((number, what)), ..self }
     }
 
@@ -111,6 +111,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
                             <span class="brand__line">"Le portail douanier des professionnels"</span>
                         </span>
                     </a>
+                    <Menu/>
                     {account(&visitor, &path, forms)}
                 </div>
             </div>
@@ -123,6 +124,17 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
                 </div>
             </div>
         </header>
+    }
+}
+
+/// On a phone, shows or hides the navigation and the account, without scripts. It has no content of its own: the style
+/// sheet reads whether it is open.
+#[component]
+fn Menu() -> impl IntoView {
+    view! {
+        <details class="menu">
+            <summary class="menu__button">"Menu"</summary>
+        </details>
     }
 }
 
@@ -153,10 +165,10 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
 fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
     let current = entry.is_current(path).then_some("page");
     let badge = entry.count.map(|(number, what)| {
-        let hidden = number == 0;
+        let hidden = number == LimitedCount::ZERO;
         view! {
             <span class="badge" hidden=hidden>
-                <span data-count>{number}</span>
+                <span data-count>{number.to_string()}</span>
                 <span class="visually-hidden">" " {what}</span>
             </span>
         }
@@ -236,6 +248,7 @@ fn company_switch(company: HeaderCompany, path: &str, forms: HeaderForms) -> Any
                 <li>
                     <form method="post" action=forms.choose_company data-form="">
                         <input type="hidden" name="_page" value=path::COMPANIES/>
+                        <PersonField/>
                         <input type="hidden" name="siren" value=other.siren/>
                         <input type="hidden" name="retour" value=back.to_owned()/>
                         <button class="switch__choice" type="submit">{other.raison_sociale}</button>

@@ -30,27 +30,3 @@ pub fn SheetIcon() -> impl IntoView {
         </svg>
     }
 }
-
-/// An arrow that leaves its box, for links that open another window.
-#[component]
-pub fn ExternalIcon() -> impl IntoView {
-    view! {
-        <svg
-            class="external__mark"
-            viewBox="0 0 12 12"
-            width="12"
-            height="12"
-            aria-hidden="true"
-            focusable="false"
-        >
-            <path
-                d="M4.5 2H2v8h8V7.500M7 1.500h3.500V5M10 2 5.5 6.5"
-                fill="none"
-                stroke="currentColor"
-                stroke-width="1.4"
-                stroke-linecap="round"
-                stroke-linejoin="round"
-            />
-        </svg>
-    }
-}

@@ -1,7 +1,5 @@
 use leptos::prelude::*;
 
-use super::icons::ExternalIcon;
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Variant {
     #[default]
@@ -58,7 +56,7 @@ pub fn RowSubmit(label: &'static str, children: Children) -> impl IntoView {
     }
 }
 
-/// A link that opens another window and announces it (mission §1).
+/// A link that opens another window and announces it (mission §1). The style sheet adds an arrow.
 #[component]
 pub fn ExternalLink(
     #[prop(into)] href: String,
@@ -70,7 +68,6 @@ pub fn ExternalLink(
         <a class=class href=href target="_blank" rel="noopener">
             {children()}
             <span class="visually-hidden">" (nouvelle fenêtre)"</span>
-            <ExternalIcon />
         </a>
     }
 }

@@ -13,15 +13,21 @@ pub fn LiveNotices() -> impl IntoView {
                     <a href=history>"Voir l’historique de vos habilitations"</a>
                 </p>
                 <p data-news="saisie" hidden>
-                    "Vos habilitations ont changé\u{a0}: cette page ne vous est plus ouverte. Ce que vous avez saisi ne \
+                    "Vos habilitations ont changé\u{a0}: vous n’avez plus accès à cette page. Ce que vous \
+                     avez saisi ne \
                      peut plus être envoyé\u{a0}: copiez-le avant de la quitter. "
                     <a href=history target="_blank" rel="noopener">"Historique (nouvel onglet)"</a>
                 </p>
                 <p data-news="entreprise" hidden>
-                    "Dans un autre onglet, vous avez choisi une autre entreprise. Cette page montre encore la précédente. "
+                    "Dans un autre onglet, vous avez choisi une autre entreprise. Cette page affiche encore \
+                     la précédente. "
                     <a href=path::DASHBOARD>"Ouvrir le tableau de bord"</a>
                 </p>
-                <p data-news="fichier" hidden></p>
+                <p data-news="connexion" hidden>
+                    "Connexion perdue\u{a0}: la page demandée n’a pas pu être ouverte. Ce que vous avez saisi est toujours là. "
+                    <button type="button" class="button button--small" data-retry>"Réessayer"</button>
+                </p>
+                <p data-news="message" hidden></p>
                 <button type="button" class="button button--secondary button--small" data-news-close>
                     "Fermer"
                 </button>

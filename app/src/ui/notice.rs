@@ -51,6 +51,22 @@ pub fn Notice(
     }
 }
 
+/// Says that a mail server refused the last mail to an address for good.
+#[component]
+pub fn MailRefusedNotice(
+    #[prop(into)] address: String,
+    /// End of the sentence, then what to do.
+    consequence: &'static str,
+) -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Warning title="Courriel refusé">
+            <p>
+                "Le dernier courriel envoyé à " {address} " a été refusé par le serveur du destinataire" {consequence}
+            </p>
+        </Notice>
+    }
+}
+
 #[component]
 fn NoticeIcon(kind: NoticeKind) -> impl IntoView {
     let path = match kind {

@@ -1,4 +1,7 @@
 use leptos::prelude::*;
+use platform::db::Moment;
+
+use super::Time;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -54,10 +57,8 @@ pub fn Stepper(steps: Vec<String>, current: usize) -> impl IntoView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineItem {
     pub title: String,
-    /// In French; empty if the event has not happened.
-    pub date: String,
-    /// ISO 8601; may be empty.
-    pub datetime: String,
+    /// `None` if the event has not happened.
+    pub at: Option<Moment>,
     pub detail: String,
     pub state: Step,
 }
@@ -69,7 +70,7 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
         .into_iter()
         .map(|item| {
             let marker = (item.state == Step::Current).then_some("step");
-            let date = (!item.date.is_empty()).then(|| date(item.date, item.datetime));
+            let date = item.at.map(|at| view! { <p class="timeline__date"><Time at seconds=true/></p> });
             let detail =
                 (!item.detail.is_empty()).then(|| view! { <p class="timeline__detail">{item.detail}</p> });
             view! {
@@ -82,12 +83,4 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
         })
         .collect_view();
     view! { <ol class="timeline">{items}</ol> }
-}
-
-/// Renders a date: as plain text without a machine-readable date, because `<time>` would be invalid HTML.
-fn date(date: String, datetime: String) -> AnyView {
-    if datetime.is_empty() {
-        return view! { <p class="timeline__date">{date}</p> }.into_any();
-    }
-    view! { <p class="timeline__date"><time datetime=datetime>{date}</time></p> }.into_any()
 }

@@ -1,3 +1,4 @@
+use domain::limited_count::LimitedCount;
 use leptos::prelude::*;
 
 /// A tab: a link to a page with the same tabs.
@@ -7,7 +8,7 @@ pub struct TabLink {
     pub href: String,
     pub current: bool,
     /// Number of entries in the tab, if known.
-    pub count: Option<u32>,
+    pub count: Option<LimitedCount>,
 }
 
 /// Tabs as links: they work without scripts, have addresses and can be opened in new windows.

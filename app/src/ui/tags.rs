@@ -12,13 +12,23 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Tone::Neutral => "tag",
             Tone::Info => "tag tag--info",
             Tone::Success => "tag tag--success",
             Tone::Warning => "tag tag--warning",
             Tone::Error => "tag tag--error",
+        }
+    }
+
+    /// Tone of the status of a question.
+    pub(super) fn of(status: Status) -> Self {
+        match status {
+            Status::Transmis => Tone::Info,
+            Status::PrisEnCharge => Tone::Warning,
+            Status::Repondu => Tone::Success,
+            Status::Clos => Tone::Neutral,
         }
     }
 }
@@ -32,11 +42,5 @@ pub fn Tag(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
 /// The status of a question.
 #[component]
 pub fn StatusBadge(status: Status) -> impl IntoView {
-    let tone = match status {
-        Status::Transmis => Tone::Info,
-        Status::PrisEnCharge => Tone::Warning,
-        Status::Repondu => Tone::Success,
-        Status::Clos => Tone::Neutral,
-    };
-    view! { <span class=tone.class()>{status.label()}</span> }
+    view! { <Tag tone=Tone::of(status)>{status.label()}</Tag> }
 }

@@ -30,8 +30,13 @@ fn error(field: &FieldModel) -> impl IntoView + use<> {
 
 /// Frames a single control, whose identifier is the field's name.
 pub fn single(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
+    // The button of a password refers to the name of its field.
+    let text = match field.kind.is_secret() {
+        true => view! { <span id=field.label_id()>{field.label.clone()}</span> }.into_any(),
+        false => field.label.clone().into_any(),
+    };
     let label = view! {
-        <label class="field__label" for=field.name.clone()>{field.label.clone()} {field.mandatory.then(star)}</label>
+        <label class="field__label" for=field.name.clone()>{text} {field.mandatory.then(star)}</label>
     };
     frame(field, (label, hints(field), control, error(field)))
 }
@@ -89,7 +94,7 @@ pub fn file_notice(field: &FieldModel) -> AnyView {
     view! {
         <div class="field">
             <p class="field__label">{field.label.clone()} {field.mandatory.then(star)}</p>
-            <p class="field__hint">{hint} "Ce document est à joindre à l’étape « Pièces jointes »."</p>
+            <p class="field__hint">{hint} "Ce document est à joindre à l’étape «\u{a0}Pièces jointes\u{a0}»."</p>
         </div>
     }
     .into_any()

@@ -8,7 +8,9 @@ mod lists;
 mod model;
 mod password;
 mod text;
+mod username;
 
 pub use form_fields::FormFields;
 pub(super) use frame::star;
 pub use model::FieldLists;
+pub use username::Username;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    form::{Answers, Condition, FieldDefinition, FormDefinition, Kind},
+    form::{Answers, Condition, FieldDefinition, FormDefinition, Kind, normal_value},
     problem::Problems,
 };
 
@@ -61,12 +61,30 @@ impl FieldModel {
 
     /// The stored answer.
     pub fn value(&self) -> String {
-        self.answers.text(&self.name).to_owned()
+        self.value_of(&self.name)
+    }
+
+    /// The stored answer of one input. Dates and months typed as text are in the only form that pickers display.
+    pub fn value_of(&self, input: &str) -> String {
+        let value = self.answers.text(input);
+        match self.kind {
+            Kind::Date | Kind::Month | Kind::Period => normal_value(&self.kind, value),
+            _ => value.to_owned(),
+        }
     }
 
     /// Returns `true` if `value` is one of the answers.
     pub fn is_selected(&self, value: &str) -> bool {
         self.answers.all(&self.name).iter().any(|answer| answer == value)
+    }
+
+    pub fn label_id(&self) -> String {
+        format!("{}-nom", self.name)
+    }
+
+    /// Identifier of the line that counts the characters of a long text.
+    pub fn count_id(&self) -> String {
+        format!("{}-compte", self.name)
     }
 
     pub fn hint_id(&self) -> String {
@@ -81,11 +99,12 @@ impl FieldModel {
         format!("{}-erreur", self.name)
     }
 
-    /// Value of `aria-describedby`: condition, hint and error.
+    /// Value of `aria-describedby`: condition, hint, count and error.
     pub fn described_by(&self) -> String {
         let mut ids = Vec::with_capacity(3);
         ids.extend(self.condition_text.is_some().then(|| self.condition_id()));
         ids.extend(self.hint.is_some().then(|| self.hint_id()));
+        ids.extend(matches!(self.kind, Kind::LongText { .. }).then(|| self.count_id()));
         ids.push(self.error_id());
         ids.join(" ")
     }
@@ -123,8 +142,8 @@ fn condition_text(condition: &Condition, form: &FormDefinition) -> String {
     let label = field.map_or(condition.field.as_str(), |field| field.label.as_str());
     let values: Vec<String> = condition.values.iter().map(|value| option_label(field, value)).collect();
     match field.map(|field| &field.kind) {
-        Some(Kind::Checkbox) => format!("À remplir seulement si la case « {label} » est cochée."),
-        _ => format!("À remplir seulement si « {label} » est {}.", values.join(" ou ")),
+        Some(Kind::Checkbox) => format!("À remplir seulement si la case «\u{a0}{label}\u{a0}» est cochée."),
+        _ => format!("À remplir seulement si «\u{a0}{label}\u{a0}» est {}.", values.join(" ou ")),
     }
 }
 
@@ -133,5 +152,5 @@ fn option_label(field: Option<&FieldDefinition>, value: &str) -> String {
         Some(Kind::Choice { options }) => options.iter().find(|option| option.value == value),
         _ => None,
     };
-    format!("« {} »", label.map_or(value, |option| option.label.as_str()))
+    format!("«\u{a0}{}\u{a0}»", label.map_or(value, |option| option.label.as_str()))
 }

@@ -6,7 +6,7 @@ use super::{frame, model::FieldModel};
 
 /// A new password, with an estimate of its strength while typing.
 pub fn new_password(field: FieldModel) -> AnyView {
-    let strength = view! { <p class="strength" role="status" data-strength=field.name.clone() hidden></p> };
+    let strength = view! { <p class="strength" role="status" data-strength=field.name.clone()></p> };
     let control = (input(&field, "new-password"), strength);
     frame::single(&field, control)
 }
@@ -22,6 +22,9 @@ pub fn current_password(field: FieldModel) -> AnyView {
 }
 
 fn input(field: &FieldModel, autocomplete: &'static str) -> impl IntoView + use<> {
+    let button_id = format!("{}-voir", field.name);
+    // Two fields may show such a button: each is named after its field.
+    let button_name = format!("{button_id} {}", field.label_id());
     let autocomplete = field.autocomplete.clone().unwrap_or_else(|| autocomplete.to_owned());
     view! {
         <div class="reveal">
@@ -40,6 +43,8 @@ fn input(field: &FieldModel, autocomplete: &'static str) -> impl IntoView + use<
             <button
                 class="button button--secondary"
                 type="button"
+                id=button_id
+                aria-labelledby=button_name
                 data-reveal=field.name.clone()
                 data-show="Afficher"
                 data-hide="Masquer"

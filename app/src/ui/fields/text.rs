@@ -1,6 +1,6 @@
 //! Text inputs: single line, several lines, amounts, periods.
 
-use domain::form::ReferenceFormat;
+use domain::{form::ReferenceFormat, french};
 use leptos::prelude::*;
 
 use super::{frame, model::FieldModel};
@@ -33,28 +33,14 @@ impl Default for TextInput {
     }
 }
 
-impl TextInput {
-    pub fn of_type(kind: &'static str) -> Self {
-        Self { kind, ..TEXT }
-    }
+pub const DATE: TextInput = TextInput { kind: "date", class: "control control--short", ..TEXT };
+pub const MONTH: TextInput = TextInput { kind: "month", class: "control control--short", ..TEXT };
+pub const QUARTER: TextInput = TextInput { class: "control control--short", literal: true, ..TEXT };
 
-    pub fn short(self) -> Self {
-        Self { class: "control control--short", ..self }
-    }
-}
-
-pub const MONTH: TextInput = TextInput {
-    kind: "month",
-    class: "control control--short",
-    hint: Some("Année et mois, par exemple 2026-03."),
-    ..TEXT
-};
-pub const QUARTER: TextInput = TextInput {
-    class: "control control--short",
-    hint: Some("Année et trimestre, par exemple 2026-T1."),
-    literal: true,
-    ..TEXT
-};
+/// Format of a date, shown with every such field because some browsers have no picker.
+pub const DATE_HINT: &str = "Jour, mois et année, par exemple 22/11/2026.";
+pub const MONTH_HINT: &str = "Mois et année, par exemple 11/2026 ou novembre 2026.";
+pub const QUARTER_HINT: &str = "Trimestre et année, par exemple T1 2026.";
 pub const IBAN: TextInput = TextInput {
     class: "control control--medium control--figures",
     hint: Some("Par exemple FR76 suivi de 23 chiffres ou lettres\u{a0}; les espaces sont sans importance."),
@@ -103,6 +89,12 @@ pub fn reference(format: ReferenceFormat) -> TextInput {
     TextInput { class: "control control--medium control--figures", literal: true, hint: Some(hint), ..TEXT }
 }
 
+/// Like [`input`]; `format` follows the hint of the definition, which says something else.
+pub fn formatted(mut field: FieldModel, attributes: TextInput, format: &str) -> AnyView {
+    field.append_hint(format.to_owned());
+    input(field, attributes)
+}
+
 pub fn input(mut field: FieldModel, attributes: TextInput) -> AnyView {
     if let (None, Some(hint)) = (&field.hint, attributes.hint) {
         field.append_hint(hint.to_owned());
@@ -147,7 +139,7 @@ const SHORT_TEXT: usize = 500;
 
 pub fn long_text(mut field: FieldModel, max: usize) -> AnyView {
     if field.hint.as_ref().is_none_or(|hint| !hint.contains("caractères au plus")) {
-        field.append_hint(format!("{} caractères au plus.", thousands(max)));
+        field.append_hint(french::count(max, "caractère", "caractères") + " au plus.");
     }
     // The HTML parser drops a line break right after the opening tag: a text that starts with one needs a second.
     let text = field.answers.raw(&field.name);
@@ -167,24 +159,14 @@ pub fn long_text(mut field: FieldModel, max: usize) -> AnyView {
         >
             {text}
         </textarea>
-        <p class="field__count" data-count=field.name.clone() hidden></p>
+        <p class="field__count" id=field.count_id() data-count=field.name.clone() hidden></p>
     };
     frame::single(&field, control)
 }
 
-/// Groups digits by three with a narrow space, as in French: « 4 000 ».
-fn thousands(number: usize) -> String {
-    match number {
-        0..1000 => number.to_string(),
-        _ => format!("{}\u{202f}{:03}", thousands(number / 1000), number % 1000),
-    }
-}
-
 /// Two months, sent as `<name>_debut` and `<name>_fin`.
 pub fn period(mut field: FieldModel) -> AnyView {
-    if field.hint.is_none() {
-        field.append_hint("Année et mois, par exemple 2026-01 à 2026-03.".to_owned());
-    }
+    field.append_hint(MONTH_HINT.to_owned());
     let parts = [("debut", "Du mois de"), ("fin", "au mois de")]
         .map(|(part, label)| month(&field, part, label))
         .collect_view();
@@ -202,7 +184,7 @@ fn month(field: &FieldModel, part: &str, label: &'static str) -> impl IntoView +
                 type="month"
                 id=id
                 name=name.clone()
-                value=field.answers.text(&name).to_owned()
+                value=field.value_of(&name)
                 aria-describedby=field.error_id()
                 aria-invalid=field.invalid()
                 aria-required=field.required()
