@@ -7,25 +7,28 @@ use leptos::prelude::*;
 use super::states;
 use crate::{
     denial::DenialDetails,
-    ui::{Column, DataTable, ExternalLink},
+    ui::{Cell, Column, ExternalLink, Row, Table},
 };
 
-pub fn section(declarations: Declarations) -> impl IntoView {
-    let columns = vec![
+pub fn section(mut declarations: Declarations) -> impl IntoView {
+    // A phone shows the first row only: one that the person may open.
+    declarations.lines.sort_by_key(|row| matches!(row.access, DeclarationAccess::Denied(_)));
+    let columns = [
         Column::text("Déclaration"),
         Column::text("Téléservice"),
         Column::amount("En cours"),
         Column::text("Prochaine échéance"),
-        Column::text("Actions"),
+        Column::actions("Actions"),
     ];
     let open = declarations.lines.iter().any(|row| matches!(row.access, DeclarationAccess::Open { .. }));
     let counts = open.then(|| counts(&declarations));
     let other_sites = other_sites(declarations.other_co_owners);
-    let rows = declarations.lines.into_iter().map(line).collect();
+    let table = Table::with_hidden_caption("Déclarations en cours", &columns).folded();
+    let table = table.rows(declarations.lines, line).finish();
     view! {
         <h2 id="declarations">"Déclarations en cours"</h2>
         {counts}
-        <DataTable caption="Déclarations en cours" caption_hidden=true columns rows/>
+        {table}
         <p class="muted small">
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
             <a href=path::TELESERVICES>"Tous mes téléservices"</a>
@@ -68,44 +71,42 @@ fn counts(declarations: &Declarations) -> Option<AnyView> {
     }
 }
 
-fn line(row: DeclarationRow) -> Vec<AnyView> {
-    let label = row.line.label();
-    let teleservice = row.line.teleservice().label();
-    match row.access {
-        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif } => vec![
-            label.into_any(),
-            teleservice.into_any(),
-            in_progress.map_or_else(|| "–".to_owned(), |count| count.to_string()).into_any(),
-            next_due.map_or_else(|| "–".into_any(), |date| states::day(date).into_any()),
-            actions(row.line, address, may_declare, motif).into_any(),
-        ],
-        DeclarationAccess::Denied(denial) => vec![
-            label.into_any(),
-            teleservice.into_any(),
-            "–".into_any(),
-            "–".into_any(),
-            view! { <div>"Non ouverte" <DenialDetails denial/></div> }.into_any(),
-        ],
+fn line(row: &mut Row<'_>, shown: DeclarationRow) {
+    row.cell().text(shown.line.label());
+    row.cell().text(shown.line.teleservice().label());
+    match shown.access {
+        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif } => {
+            match in_progress {
+                Some(count) => row.cell().text(count),
+                None => row.cell().none(),
+            };
+            match next_due {
+                Some(date) => row.cell().date(date),
+                None => row.cell().none(),
+            };
+            actions(row.cell(), shown.line, address, may_declare, motif);
+        }
+        DeclarationAccess::Denied(denial) => {
+            row.cell().none();
+            row.cell().none();
+            row.cell().view(view! { <div>"Accès non autorisé" <DenialDetails denial/></div> });
+        }
     }
 }
 
 fn actions(
+    mut cell: Cell<'_>,
     line: DeclarationLine,
     address: Option<String>,
     may_declare: bool,
     motif: &'static str,
-) -> impl IntoView {
-    let about = move || view! { <span class="visually-hidden">"\u{a0}: " {line.label()}</span> };
-    // With the right « lire » alone, declarations can be read but not made.
-    let verb = if may_declare { "Déclarer" } else { "Consulter" };
-    let open = address.map(|address| {
-        view! { <ExternalLink href=address class="button button--small">{verb} {about()}</ExternalLink> }
-    });
-    let question = format!("{}&teleservice={}", path::new_question(motif), line.teleservice().code());
-    view! {
-        <span class="cluster">
-            {open}
-            <a class="button button--quiet button--small" href=question>"Poser une question" {about()}</a>
-        </span>
+) {
+    let about = format!("\u{a0}: {}", line.label());
+    cell.cluster();
+    if let Some(address) = address {
+        // With the right « lire » alone, declarations can be read but not made.
+        cell.external_button(address, if may_declare { "Déclarer" } else { "Consulter" }, &about);
     }
+    let question = format!("{}&teleservice={}", path::new_question(motif), line.teleservice().code());
+    cell.action(question, "Poser une question", about);
 }

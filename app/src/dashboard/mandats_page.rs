@@ -11,7 +11,7 @@ use super::{page::select_company_if_lost, states};
 use crate::{
     denial::DenialDetails,
     page::{self, Page, PageRequest},
-    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Tag, Tone},
+    ui::{Card, Cell, Column, EmptyState, Row, Table, Tone},
 };
 use platform::co_owners::MandatState;
 
@@ -35,9 +35,8 @@ pub fn MandatsPage() -> impl IntoView {
                 view! { <Card title=title>{content}</Card> }
             })
             .collect_view();
-        let trail = vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())];
         Ok(view! {
-            <Page title="Mandats de prélèvement" lead=lead wide=true trail=trail>
+            <Page title="Mandats de prélèvement" lead=lead wide=true trail=Vec::new()>
                 <div class="stack">{cards} {states::missing(missing, "les mandats")}</div>
             </Page>
         }
@@ -55,69 +54,59 @@ fn table(view: &CompanyView, co_owner: CoOwner, rows: Vec<MandatRow>, may_ask: b
         }
         .into_any();
     }
-    let columns = vec![
+    let columns = [
         Column::text("Mandat (RUM)"),
         Column::text("IBAN"),
         Column::text("Titulaire"),
         Column::text("Établissement"),
         Column::text("Signé le"),
         Column::text("État"),
-        Column::text("Actions"),
+        Column::actions("Actions"),
     ];
     // Questions are sent to customs, so they only concern customs' mandats.
     let may_ask = may_ask && co_owner == CoOwner::Dgddi;
-    let rows = rows.into_iter().map(|row| cells(view, row, may_ask)).collect();
     let caption = format!("Mandats\u{a0}: {}", co_owner.label());
-    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
+    Table::with_hidden_caption(&caption, &columns)
+        .rows(&rows, |row, mandat| cells(row, view, mandat, may_ask))
+        .finish()
 }
 
-fn cells(view: &CompanyView, row: MandatRow, may_ask: bool) -> Vec<AnyView> {
-    let mandat = &row.mandat;
+fn cells(row: &mut Row<'_>, view: &CompanyView, shown: &MandatRow, may_ask: bool) {
+    let mandat = &shown.mandat;
     // Breaking spaces, so that the IBAN wraps between its groups in a narrow column.
     let iban = Iban::parse(&mandat.iban)
         .map_or_else(|_| mandat.iban.clone(), |iban| iban.grouped().replace('\u{a0}', " "));
-    let place = mandat.siret.as_ref().map_or_else(|| "–".to_owned(), |siret| view.company.label_of(siret));
-    let state = match mandat.state {
-        MandatState::Actif => view! { <Tag tone=Tone::Success>"Actif"</Tag> },
-        MandatState::Suspendu => view! { <Tag tone=Tone::Warning>"Suspendu"</Tag> },
+    row.cell().mono(&mandat.rum);
+    row.cell().mono(iban);
+    row.cell().text(&mandat.holder);
+    match &mandat.siret {
+        Some(siret) => row.cell().text(view.company.label_of(siret)),
+        None => row.cell().none(),
     };
-    vec![
-        view! { <span class="mono">{mandat.rum.clone()}</span> }.into_any(),
-        view! { <span class="mono">{iban}</span> }.into_any(),
-        mandat.holder.clone().into_any(),
-        place.into_any(),
-        states::day(mandat.signed).into_any(),
-        state.into_any(),
-        actions(&row, may_ask).into_any(),
-    ]
+    row.cell().date(mandat.signed);
+    match mandat.state {
+        MandatState::Actif => row.cell().tag(Tone::Success, "Actif"),
+        MandatState::Suspendu => row.cell().tag(Tone::Warning, "Suspendu"),
+    };
+    actions(row.cell(), shown, may_ask);
 }
 
-fn actions(row: &MandatRow, may_ask: bool) -> impl IntoView + use<> {
-    let rum = row.mandat.rum.clone();
-    let hidden = format!(" le mandat {rum}");
-    let management_link = match &row.manage {
-        None => None,
-        Some(Ok(address)) => Some(
-            view! {
-                <ExternalLink href=address.to_string() class="button button--small">
-                    "Gérer" <span class="visually-hidden">{hidden}</span>
-                </ExternalLink>
-            }
-            .into_any(),
-        ),
+fn actions(mut cell: Cell<'_>, shown: &MandatRow, may_ask: bool) {
+    let rum = &shown.mandat.rum;
+    cell.cluster();
+    match &shown.manage {
+        None => {}
+        Some(Ok(address)) => {
+            cell.external_button(address, "Gérer", format_args!(" le mandat {rum}"));
+        }
         Some(Err(denial)) => {
-            Some(view! { <div>"Gestion non ouverte" <DenialDetails denial=denial.clone()/></div> }.into_any())
+            let denial = denial.clone();
+            cell.view(view! { <div>"Gestion non autorisée" <DenialDetails denial/></div> });
         }
-    };
-    let href = question(row);
-    let question_link = may_ask.then(|| {
-        view! {
-            <a class="button button--quiet button--small" href=href>
-                "Poser une question" <span class="visually-hidden">" sur le mandat " {rum}</span>
-            </a>
-        }
-    });
-    view! { <div class="cluster">{management_link} {question_link}</div> }
+    }
+    if may_ask {
+        cell.action(question(shown), "Poser une question", format_args!(" sur le mandat {rum}"));
+    }
 }
 
 fn question(row: &MandatRow) -> String {

@@ -5,7 +5,7 @@ use backend::{
     companies::{CompanyView, figures::Share},
     dashboard::{self, Dashboard, PaymentsTab},
 };
-use domain::{co_owner::CoOwner, path, rights::Denial};
+use domain::{amount::Amount, co_owner::CoOwner, french, limited_count::LimitedCount, path, rights::Denial};
 use leptos::prelude::*;
 use platform::{
     Error,
@@ -19,7 +19,10 @@ use super::{
 use crate::{
     denial::DenialDetails,
     page::{self, Page, PageRequest, Stop},
-    ui::{ButtonLink, Card, Column, DataTable, EmptyState, PaymentShare, PaymentsChart, Variant},
+    ui::{
+        ButtonLink, Card, Column, EmptyState, Notice, NoticeKind, PaymentShare, PaymentsChart, Row, Table,
+        Unfold, Variant,
+    },
 };
 
 #[component]
@@ -31,10 +34,15 @@ pub fn DashboardPage() -> impl IntoView {
         let overview = dashboard::overview(request.portal(), request.usager_session()?, tab)
             .await
             .map_err(select_company_if_lost)?;
-        let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging } = overview;
+        let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging, figures_mark } =
+            overview;
+        let figures_mark = Some(figures_mark);
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
+        let detail = payments::detail(tab, &payments, number);
+        let late_notice = late_notice(&synthese, tab);
         Ok(view! {
-            <Page title="Tableau de bord" lead=lead wide=true>
+            <Page title="Tableau de bord" detail=detail lead=lead wide=true figures_mark=figures_mark>
+                {late_notice}
                 <div class="grid grid--main">
                     <Card title="Synthèse des paiements à date">{synthesis(synthese)}</Card>
                     <div class="stack">
@@ -59,6 +67,31 @@ pub fn select_company_if_lost(error: Error) -> Stop {
     }
 }
 
+/// Sum of the late payments, by administration, above all figures. Returns `None` if none is late.
+fn late_notice(shares: &[Share<Synthese>], tab: PaymentsTab) -> Option<impl IntoView + use<>> {
+    let late: Vec<(CoOwner, Amount)> = shares
+        .iter()
+        .filter_map(|share| Some((share.co_owner, share.block.shown()?.value.overdue)))
+        .filter(|(_, overdue)| overdue.cents() > 0)
+        .collect();
+    let sum = late.iter().try_fold(Amount::ZERO, |sum, (_, overdue)| sum.checked_add(*overdue))?;
+    let by_administration: Vec<String> =
+        late.iter().map(|(co_owner, overdue)| format!("{}\u{a0}: {overdue}", co_owner.label())).collect();
+    let parts = (late.len() > 1).then(|| view! { <p>{by_administration.join(" · ")}</p> });
+    let href = match tab {
+        PaymentsTab::EnCours => "#paiements".to_owned(),
+        PaymentsTab::Historique => payments::address(PaymentsTab::EnCours),
+    };
+    (!late.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Error title=format!("Paiements en retard\u{a0}: {sum}")>
+                {parts}
+                <p><a href=href>"Voir les paiements en cours"</a></p>
+            </Notice>
+        }
+    })
+}
+
 /// Chart of the shares that are available, then one line per share that is not.
 fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
     let available: Vec<PaymentShare> = shares
@@ -70,7 +103,7 @@ fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
                 paid: dated.value.paid,
                 to_pay: dated.value.to_pay,
                 overdue: dated.value.overdue,
-                note: stale_sentence(share.co_owner, dated).unwrap_or_default(),
+                note: stale_sentence(share.co_owner, dated),
             })
         })
         .collect();
@@ -89,13 +122,12 @@ fn synthesis(shares: Vec<Share<Synthese>>) -> impl IntoView {
     view! { {chart} {states::missing(missing, "la part de cette administration")} }
 }
 
-fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
+fn messaging_card(messaging: Result<LimitedCount, Denial>) -> impl IntoView {
     let content = match messaging {
         Ok(unread) => {
             let text = match unread {
-                0 => "Aucun message non lu.".to_owned(),
-                1 => "Un message non lu.".to_owned(),
-                many => format!("{many} messages non lus."),
+                LimitedCount::ZERO => "Aucun message non lu.".to_owned(),
+                many => many.with_noun("message non lu", "messages non lus") + ".",
             };
             view! {
                 <p>{text}</p>
@@ -107,7 +139,7 @@ fn messaging_card(messaging: Result<i64, Denial>) -> impl IntoView {
             .into_any()
         }
         Err(denial) => view! {
-            <p>"La messagerie avec la douane ne vous est pas ouverte pour cette entreprise."</p>
+            <p>"Vous n’avez pas accès à la messagerie sécurisée pour cette entreprise."</p>
             <DenialDetails denial/>
         }
         .into_any(),
@@ -119,8 +151,7 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
     let places = view.company.etablissements.len();
     let places = match places {
         0 => None,
-        1 => Some("1 établissement".to_owned()),
-        many => Some(format!("{many}\u{a0}établissements")),
+        many => Some(french::count(many, "établissement", "établissements")),
     };
     let name = view.raison_sociale().to_owned();
     let habilitations = path::rights_in(view.siren());
@@ -133,6 +164,7 @@ fn company_card(view: &CompanyView) -> impl IntoView + use<> {
                 <li><a href=habilitations>"Mes habilitations pour cette entreprise"</a></li>
                 <li><a href=path::COMPANY_ADMINS>"Administrateurs de l’entreprise"</a></li>
             </ul>
+            <Unfold label="Voir les liens"/>
         </Card>
     }
 }
@@ -161,14 +193,16 @@ fn schedule(co_owner: CoOwner, dates: Vec<Echeance>) -> AnyView {
     if dates.is_empty() {
         return view! { <p class="muted">"Aucune échéance à venir."</p> }.into_any();
     }
-    let columns = vec![Column::text("Date"), Column::text("Objet"), Column::amount("Montant")];
-    let rows = dates
-        .into_iter()
-        .map(|one| {
-            let amount = one.amount.map_or_else(|| "À déclarer".to_owned(), |amount| amount.to_string());
-            vec![states::day(one.date).into_any(), one.libelle.into_any(), amount.into_any()]
-        })
-        .collect();
+    let columns = [Column::text("Date"), Column::text("Objet"), Column::amount("Montant")];
     let caption = format!("Échéances\u{a0}: {}", co_owner.label());
-    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
+    Table::with_hidden_caption(&caption, &columns).folded().rows(dates, due_date).finish()
+}
+
+fn due_date(row: &mut Row<'_>, one: Echeance) {
+    row.cell().date(one.date);
+    row.cell().text(one.libelle);
+    match one.amount {
+        Some(amount) => row.cell().text(amount),
+        None => row.cell().text("À déclarer"),
+    };
 }

@@ -6,6 +6,7 @@ use backend::{
 };
 use domain::{
     co_owner::CoOwner,
+    french,
     path::{self, DASHBOARD},
 };
 use leptos::prelude::*;
@@ -13,9 +14,10 @@ use leptos::prelude::*;
 use super::states;
 use crate::{
     denial::DenialDetails,
-    ui::{Card, Column, DataTable, EmptyState, ExternalLink, Pagination, TabLink, TabLinks, Tag, Tone},
+    page::list_detail,
+    ui::{Card, Cell, Column, EmptyState, ExternalLink, Pagination, Row, TabLink, TabLinks, Table, Tone},
 };
-use platform::co_owners::{CreanceState, PaymentMeans};
+use platform::co_owners::{Creance, CreanceState, PaymentMeans};
 
 /// Number of créances of one administration per page.
 const ROWS: usize = 50;
@@ -31,20 +33,19 @@ pub fn section(
     let tabs = [(PaymentsTab::EnCours, "En cours"), (PaymentsTab::Historique, "Historique")]
         .map(|(one, label)| TabLink {
             label: label.to_owned(),
-            href: format!("{DASHBOARD}?paiements={}#paiements", one.code()),
+            href: address(one),
             current: one == tab,
             count: None,
         })
         .to_vec();
-    let longest = shares.iter().filter_map(|share| Some(share.block.shown()?.value.len())).max().unwrap_or(0);
-    let pages = u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX);
+    let pages = pages(&shares);
     let (shown, missing) = states::split_available(shares);
     let parts = shown
         .into_iter()
         .map(|part| {
             let label = part.co_owner.label();
             let content = states::share(part, "les paiements", |co_owner, rows| {
-                table(view, tab, co_owner, rows, number)
+                view! { {payment_button(tab, co_owner, &rows)} {table(view, tab, co_owner, rows, number)} }
             });
             view! { <Card title=label level=3>{content}</Card> }
         })
@@ -56,6 +57,42 @@ pub fn section(
         <div class="stack">{parts} {states::missing(missing, "les paiements")}</div>
         <Pagination label="Pages des paiements" page=u32::try_from(number).unwrap_or(1) pages href/>
     }
+}
+
+/// Address of a tab.
+pub fn address(tab: PaymentsTab) -> String {
+    format!("{DASHBOARD}?paiements={}#paiements", tab.code())
+}
+
+/// Number of pages of the longest list.
+fn pages(shares: &[Share<Vec<CreanceRow>>]) -> u32 {
+    let longest = shares.iter().filter_map(|share| Some(share.block.shown()?.value.len())).max().unwrap_or(0);
+    u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX)
+}
+
+/// The tab and the page in words, for the title of the page.
+pub fn detail(tab: PaymentsTab, shares: &[Share<Vec<CreanceRow>>], number: usize) -> String {
+    let tab = (tab == PaymentsTab::Historique).then(|| "historique des paiements".to_owned());
+    list_detail(tab, u32::try_from(number).unwrap_or(1), pages(shares))
+}
+
+/// Number of créances left to pay at an administration, and the button that pays them: they lead to one téléservice.
+fn payment_button(tab: PaymentsTab, co_owner: CoOwner, rows: &[CreanceRow]) -> Option<impl IntoView + use<>> {
+    let address = rows.iter().find_map(|row| match &row.payment {
+        PaymentAccess::At(address) => Some(address.to_string()),
+        _ => None,
+    });
+    let late = rows.iter().filter(|row| row.creance.state == CreanceState::EnRetard).count();
+    let late = (late > 0).then(|| format!(", dont {late} en retard"));
+    let count = french::count(rows.len(), "créance", "créances");
+    address.filter(|_| tab == PaymentsTab::EnCours).map(|address| {
+        view! {
+            <p class="cluster cluster--between">
+                <span>{count} {late}"."</span>
+                <ExternalLink href=address class="button">"Payer sur " {co_owner.site()}</ExternalLink>
+            </p>
+        }
+    })
 }
 
 fn table(
@@ -79,127 +116,132 @@ fn table(
         .into_any();
     }
     let total = rows.len();
-    let shown = rows.into_iter().skip((number - 1) * ROWS).take(ROWS);
-    let (columns, rows): (_, Vec<Vec<AnyView>>) = match tab {
-        PaymentsTab::EnCours => (in_progress_columns(), shown.map(|row| in_progress(view, row)).collect()),
-        PaymentsTab::Historique => (past_columns(), shown.map(|row| past(view, row)).collect()),
-    };
-    if rows.is_empty() {
+    let shown: Vec<CreanceRow> = rows.into_iter().skip((number - 1) * ROWS).take(ROWS).collect();
+    if shown.is_empty() {
         return view! { <p class="muted">"Les " {total.to_string()} " créances sont sur les pages précédentes."</p> }
             .into_any();
     }
-    let caption = match tab {
-        PaymentsTab::EnCours => format!("Paiements en cours\u{a0}: {}", co_owner.label()),
-        PaymentsTab::Historique => format!("Paiements passés\u{a0}: {}", co_owner.label()),
+    let label = co_owner.label();
+    let table = match tab {
+        PaymentsTab::EnCours => {
+            let caption = format!("Paiements en cours\u{a0}: {label}");
+            Table::with_hidden_caption(&caption, &in_progress_columns())
+                .rows(&shown, |row, creance| in_progress(row, view, creance))
+        }
+        PaymentsTab::Historique => {
+            let caption = format!("Paiements passés\u{a0}: {label}");
+            Table::with_hidden_caption(&caption, &past_columns())
+                .rows(&shown, |row, creance| past(row, view, creance))
+        }
     };
-    view! { <DataTable caption=caption caption_hidden=true columns rows/> }.into_any()
+    table.folded().finish()
 }
 
-fn in_progress_columns() -> Vec<Column> {
-    vec![
+fn in_progress_columns() -> [Column; 7] {
+    [
         Column::text("Référence"),
-        Column::text("Objet"),
+        Column::object("Objet"),
         Column::text("Échéance"),
         Column::text("État"),
         Column::amount("Montant"),
         Column::amount("Reste à payer"),
-        Column::text("Actions"),
+        Column::actions("Actions"),
     ]
 }
 
-fn in_progress(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
-    let creance = &row.creance;
-    vec![
-        reference(&row).into_any(),
-        object(view, &row).into_any(),
-        states::day(creance.due).into_any(),
-        state(creance.state).into_any(),
-        creance.amount.to_string().into_any(),
-        creance.remaining.to_string().into_any(),
-        actions(&row).into_any(),
-    ]
+fn in_progress(row: &mut Row<'_>, view: &CompanyView, shown: &CreanceRow) {
+    let creance = &shown.creance;
+    row.cell().reference(&creance.reference);
+    object(row.cell(), view, creance);
+    row.cell().date(creance.due);
+    state(row.cell(), creance.state);
+    row.cell().text(creance.amount);
+    row.cell().text(creance.remaining);
+    actions(row.cell(), shown);
 }
 
-fn past_columns() -> Vec<Column> {
-    vec![
+fn past_columns() -> [Column; 7] {
+    [
         Column::text("Référence"),
-        Column::text("Objet"),
+        Column::object("Objet"),
         Column::text("Payé le"),
         Column::text("Moyen"),
         Column::text("Référence du paiement"),
         Column::amount("Montant"),
-        Column::text("Actions"),
+        Column::actions("Actions"),
     ]
 }
 
-fn past(view: &CompanyView, row: CreanceRow) -> Vec<AnyView> {
-    let payment = row.creance.payment.clone();
-    let none = || "–".to_owned();
-    let means = payment.as_ref().map_or_else(none, |payment| match payment.means {
-        PaymentMeans::Telepaiement => "Télépaiement".to_owned(),
-        PaymentMeans::Carte => "Carte bancaire".to_owned(),
-    });
-    vec![
-        reference(&row).into_any(),
-        object(view, &row).into_any(),
-        payment.as_ref().map_or_else(|| none().into_any(), |payment| states::day(payment.date).into_any()),
-        means.into_any(),
-        view! { <span class="mono">{payment.map_or_else(none, |payment| payment.reference)}</span> }
-            .into_any(),
-        row.creance.amount.to_string().into_any(),
-        actions(&row).into_any(),
-    ]
-}
-
-fn reference(row: &CreanceRow) -> impl IntoView + use<> {
-    view! { <span class="mono nowrap">{row.creance.reference.clone()}</span> }
+fn past(row: &mut Row<'_>, view: &CompanyView, shown: &CreanceRow) {
+    let creance = &shown.creance;
+    row.cell().reference(&creance.reference);
+    object(row.cell(), view, creance);
+    match &creance.payment {
+        Some(payment) => {
+            row.cell().date(payment.date);
+            row.cell().text(match payment.means {
+                PaymentMeans::Telepaiement => "Télépaiement",
+                PaymentMeans::Carte => "Carte bancaire",
+            });
+            row.cell().mono(&payment.reference);
+        }
+        None => {
+            row.cell().none();
+            row.cell().none();
+            row.cell().none();
+        }
+    }
+    row.cell().text(creance.amount);
+    actions(row.cell(), shown);
 }
 
 /// Label of the créance, and the establishment that owes it.
-fn object(view: &CompanyView, row: &CreanceRow) -> impl IntoView + use<> {
-    let place = row.creance.siret.as_ref().map(|siret| view.company.label_of(siret));
-    let place = place.map(|place| view! { <br/><span class="muted small">{place}</span> });
-    view! { <span>{row.creance.libelle.clone()} {place}</span> }
+fn object(mut cell: Cell<'_>, view: &CompanyView, creance: &Creance) {
+    cell.text(&creance.libelle);
+    if let Some(siret) = &creance.siret {
+        cell.note(view.company.label_of(siret));
+    }
 }
 
-fn state(state: CreanceState) -> impl IntoView {
-    let (tone, text) = match state {
-        CreanceState::APayer => (Tone::Info, "À payer"),
-        CreanceState::Paye => (Tone::Success, "Payée"),
-        CreanceState::EnRetard => (Tone::Error, "En retard"),
+fn state(mut cell: Cell<'_>, state: CreanceState) {
+    match state {
+        CreanceState::APayer => cell.tag(Tone::Info, "À payer"),
+        CreanceState::Paye => cell.tag(Tone::Success, "Payée"),
+        CreanceState::EnRetard => cell.tag(Tone::Error, "En retard"),
     };
-    view! { <span class="nowrap"><Tag tone=tone>{text}</Tag></span> }
 }
 
-/// Links of a créance, with a hidden description for screen readers that list links out of context.
-fn actions(row: &CreanceRow) -> impl IntoView + use<> {
-    let number = row.creance.reference.clone();
-    let (hidden, about) = (format!(" la créance {number}"), format!(" sur la créance {number}"));
-    let payment_link = match &row.payment {
-        PaymentAccess::NotPayable => None,
-        PaymentAccess::At(address) => Some(
-            view! { <ExternalLink href=address.to_string() class="button button--small">"Payer" <span class="visually-hidden">{hidden}</span></ExternalLink> }
-                .into_any(),
-        ),
-        PaymentAccess::Denied(denial) => Some(
-            view! { <div>"Paiement non ouvert" <DenialDetails denial=denial.clone()/></div> }.into_any(),
-        ),
-    };
-    let href = question(row);
-    let question_link = row.may_ask.then(|| {
-        view! {
-            <a class="button button--quiet button--small" href=href>
-                "Poser une question" <span class="visually-hidden">{about}</span>
-            </a>
+fn actions(mut cell: Cell<'_>, shown: &CreanceRow) {
+    let number = &shown.creance.reference;
+    cell.cluster();
+    match &shown.payment {
+        PaymentAccess::NotPayable if !shown.may_ask => {
+            cell.none();
         }
-    });
-    let placeholder = (payment_link.is_none() && question_link.is_none()).then_some("–");
-    view! { <div class="cluster">{payment_link} {question_link} {placeholder}</div> }
+        PaymentAccess::NotPayable => {}
+        PaymentAccess::At(address) => {
+            let label = if shown.by_card { "Payer par prélèvement" } else { "Payer" };
+            cell.external_button(address, label, format_args!(" la créance {number}"));
+        }
+        // The person may pay it by card.
+        PaymentAccess::Denied(_) if shown.by_card => {}
+        PaymentAccess::Denied(denial) => {
+            let denial = denial.clone();
+            cell.view(view! { <div>"Paiement non autorisé" <DenialDetails denial/></div> });
+        }
+    }
+    if shown.by_card {
+        let address = path::creance_payment(path::encode(number));
+        cell.action(address, "Payer par carte", format_args!(" la créance {number}"));
+    }
+    if shown.may_ask {
+        let about = format_args!(" sur la créance {number}");
+        cell.action(question(&shown.creance), "Poser une question", about);
+    }
 }
 
 /// Address of a new question about the créance, prefilled with its usual recette (motifs.md).
-fn question(row: &CreanceRow) -> String {
-    let creance = &row.creance;
+fn question(creance: &Creance) -> String {
     let reference = path::encode(&creance.reference);
     let mut address = format!("{}&creance={reference}", path::new_question("precision-creance"));
     if let Some(siret) = &creance.siret {

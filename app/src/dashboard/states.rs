@@ -2,12 +2,11 @@
 
 use backend::companies::figures::{Block, Dated, Share};
 use domain::{co_owner::CoOwner, path, rights::Denial};
-use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::{
     denial::DenialDetails,
-    ui::{Notice, NoticeKind},
+    ui::{Notice, NoticeKind, Time},
 };
 
 /// Renders the figures with `render`, or the reason why they are missing. `what`: the missing figures, as used in a
@@ -49,12 +48,6 @@ pub fn missing<T>(shares: Vec<Share<T>>, what: &'static str) -> Option<impl Into
     })
 }
 
-/// Short date for tables: « 22/11/2026 ».
-pub fn day(date: Date) -> impl IntoView {
-    let shown = format!("{:02}/{:02}/{}", date.day(), date.month(), date.year());
-    view! { <time class="nowrap" datetime=date.to_string()>{shown}</time> }
-}
-
 /// Warning for stale figures. Returns `None` if they are current.
 pub fn stale_notice<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<impl IntoView + use<T>> {
     let sentence = stale_sentence(co_owner, dated)?;
@@ -63,10 +56,10 @@ pub fn stale_notice<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<impl IntoV
 
 /// Sentence for stale figures: « Chiffres du 3 mars 2026 à 08 h 02 : douane.gouv.fr ne répond pas pour le
 /// moment. »
-pub fn stale_sentence<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<String> {
+pub fn stale_sentence<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<AnyView> {
     dated.stale.then(|| {
-        let (at, site) = (dated.received_at.french_minute(), co_owner.site());
-        format!("Chiffres du {at}\u{a0}: {site} ne répond pas pour le moment.")
+        let (at, site) = (dated.received_at, co_owner.site());
+        view! { "Chiffres du " <Time at/> "\u{a0}: " {site} " ne répond pas pour le moment." }.into_any()
     })
 }
 
