@@ -1,9 +1,9 @@
-use backend::messaging;
+use backend::messaging::{self, Edit};
 use domain::path;
 use leptos::prelude::*;
 
 use super::{
-    server::SaveDraft,
+    server::{AutosaveDraft, SaveDraft},
     steps::{QuestionSteps, field_lists, load_draft, trail},
 };
 use crate::{
@@ -38,11 +38,17 @@ pub fn DraftPage() -> impl IntoView {
             <Page title=draft.motif.title.clone() lead=draft.motif.theme.label() trail=trail()>
                 <QuestionSteps current=1/>
                 {no_service}
-                <Form action=SaveDraft::ACTION page=path::draft(draft.id) siren=Some(draft.siren.clone())>
+                <Form
+                    action=SaveDraft::ACTION
+                    autosave=AutosaveDraft::ACTION
+                    page=path::draft(draft.id)
+                    siren=Some(draft.siren.clone())
+                >
                     <ErrorSummary problems=problems.clone()/>
                     <p>{draft.motif.intro.clone()}</p>
                     <MandatoryNote/>
                     <input type="hidden" name="brouillon" value=draft.id.to_string()/>
+                    <input type="hidden" name=Edit::FIELD value=Edit::of(draft.revision).to_string()/>
                     <FormFields definition=form.definition answers=answers problems=problems lists=lists/>
                     <div class="form__actions">
                         <Submit name="action" value="continuer">"Continuer vers les pièces jointes"</Submit>

@@ -1,8 +1,11 @@
-use backend::messaging::{Attachment, Draft};
+use backend::{
+    companies,
+    messaging::{Attachment, Draft},
+};
 use domain::{
     attachment::MAX_FILES,
     form::FieldDefinition,
-    path,
+    french, path,
     problem::{Problem, Problems},
 };
 use leptos::prelude::*;
@@ -28,16 +31,20 @@ pub fn FilesPage() -> impl IntoView {
         let slots: Vec<AnyView> = applicable.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
         let others = others_block(&draft, &problems, &path);
         let count = match draft.attachments.len() {
-            0 => format!("Aucun fichier pour l’instant, {MAX_FILES} au plus."),
-            1 => format!("1 fichier joint, {MAX_FILES} au plus."),
-            count => format!("{count} fichiers joints, {MAX_FILES} au plus."),
+            0 => format!("Aucun fichier joint, {MAX_FILES} au plus."),
+            count => {
+                let count = french::count(count, "fichier joint", "fichiers joints");
+                format!("{count}, {MAX_FILES} au plus.")
+            }
         };
+        let account = request.usager()?.account;
+        let company = companies::company(request.portal(), account, &draft.siren).await?.raison_sociale;
         let (next, back) = (path::draft_summary(draft.id), path::draft(draft.id));
         Ok(view! {
-            <Page title="Pièces jointes" lead=draft.motif.title.clone() trail=trail()>
+            <Page title=format!("Pièces jointes\u{a0}: {}", draft.subject()) crumb="Pièces jointes" trail=trail()>
                 <QuestionSteps current=2/>
                 <ErrorSummary problems=anchored(problems)/>
-                <p class="muted">{count}</p>
+                <p class="muted">{count} {format!(" Question posée pour l’entreprise {company}.")}</p>
                 {slots}
                 {others}
                 <div class="form__actions">

@@ -4,6 +4,7 @@ use backend::{
     messaging::{self, DraftSummary, Filter, ListedQuestion, QuestionList, notifications},
 };
 use domain::{
+    limited_count::LimitedCount,
     path::{self, QUESTIONS},
     question::Status,
     siren::Siren,
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 use super::server::DeleteDraft;
 use crate::{
     forms::{Endpoint, Form},
-    page::{self, Page, PageRequest},
+    page::{self, Page, PageRequest, list_detail, search_detail},
     ui::*,
 };
 
@@ -27,16 +28,17 @@ pub fn QuestionsPage() -> impl IntoView {
         let (drafts, listing) =
             (drafts(portal, session, &filter).await?, messaging::list(portal, session, &filter).await?);
         let notifications_label = match notifications::unread_count(portal, session).await? {
-            0 => "Notifications".to_owned(),
-            1 => "Notifications (1 nouvelle)".to_owned(),
-            count => format!("Notifications ({count} nouvelles)"),
+            LimitedCount::ZERO => "Notifications".to_owned(),
+            count => format!("Notifications ({})", count.with_noun("nouvelle", "nouvelles")),
         };
-        let trail = vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())];
+        let number = request.page_number().max(1);
+        let detail = list_detail(filter_detail(&filter), if filter.after.is_some() { number } else { 1 }, 0);
         Ok(view! {
             <Page
                 title="Messagerie sécurisée"
+                detail=detail
                 lead="Vos échanges avec les services des douanes, partagés avec vos collègues habilités."
-                trail=trail
+                trail=Vec::new()
                 wide=true
                 refresh_on_messages=true
             >
@@ -49,7 +51,7 @@ pub fn QuestionsPage() -> impl IntoView {
                     <h2 id="questions">"Questions posées"</h2>
                     {search_form(&filter)}
                     <TabLinks label="État des questions" tabs=tabs(&filter)/>
-                    {questions(listing, &filter)}
+                    {questions(listing, &filter, number)}
                 </section>
             </Page>
         }
@@ -123,89 +125,94 @@ fn search_form(filter: &Filter) -> impl IntoView + use<> {
 }
 
 fn drafts_block(drafts: Vec<DraftSummary>, siren: &Siren, page: &str) -> Option<impl IntoView + use<>> {
-    let lines: Vec<AnyView> = drafts.iter().map(|draft| draft_line(draft, siren, page)).collect();
-    (!lines.is_empty()).then(|| {
+    let title = match drafts.len() {
+        1 => "1 brouillon à reprendre".to_owned(),
+        many => format!("{many} brouillons à reprendre"),
+    };
+    (!drafts.is_empty()).then(|| {
+        let columns = [
+            Column::text("Objet"),
+            Column::wide("Motif"),
+            Column::text("Modifié le"),
+            Column::amount("Fichiers"),
+            Column::text("Action"),
+        ];
+        let table = Table::with_hidden_caption("Vos brouillons", &columns)
+            .rows(&drafts, |row, draft| draft_row(row, draft, siren, page))
+            .finish();
         view! {
-            <section class="stack" aria-labelledby="brouillons">
-                <h2 id="brouillons">"Brouillons à reprendre"</h2>
-                <TableFrame caption="Vos brouillons" caption_hidden=true>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Objet"</th>
-                            <th scope="col">"Motif"</th>
-                            <th scope="col">"Modifié le"</th>
-                            <th scope="col" class="num">"Fichiers"</th>
-                            <th scope="col">"Action"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </TableFrame>
+            <details class="disclosure">
+                <summary>
+                    <h2 class="disclosure__title" id="brouillons">{title}</h2>
+                </summary>
+                {table}
                 <p class="muted small">"Un brouillon est conservé 90\u{a0}jours après sa dernière modification."</p>
-            </section>
+            </details>
         }
     })
 }
 
-fn draft_line(draft: &DraftSummary, siren: &Siren, page: &str) -> AnyView {
-    let subject = draft.subject().to_owned();
-    let hidden = format!("\u{a0}: {subject}");
-    let (id, siren, page) = (draft.id.to_string(), siren.clone(), page.to_owned());
-    view! {
-        <tr>
-            <th scope="row"><a href=path::draft(draft.id)>{subject}</a></th>
-            <td data-label="Motif">{draft.motif().title.clone()}</td>
-            <td data-label="Modifié le"><time datetime=draft.updated_at.rfc3339()>{draft.updated_at.french_minute()}</time></td>
-            <td data-label="Fichiers" class="num">{draft.files}</td>
-            <td data-label="Action">
-                <Form action=DeleteDraft::ACTION page siren=Some(siren) class="cluster">
-                    <input type="hidden" name="brouillon" value=id/>
-                    <RowSubmit label="Supprimer">{hidden}</RowSubmit>
-                </Form>
-            </td>
-        </tr>
-    }
-    .into_any()
+fn draft_row(row: &mut Row<'_>, draft: &DraftSummary, siren: &Siren, page: &str) {
+    row.cell().link(path::draft(draft.id), draft.subject());
+    row.cell().text(&draft.motif().title);
+    row.cell().minute(draft.updated_at);
+    row.cell().text(draft.files);
+    let (id, hidden) = (draft.id.to_string(), format!("\u{a0}: {}", draft.subject()));
+    row.cell().view(view! {
+        <Form action=DeleteDraft::ACTION page=page.to_owned() siren=Some(siren.clone()) class="cluster">
+            <input type="hidden" name="brouillon" value=id/>
+            <RowSubmit label="Supprimer">{hidden}</RowSubmit>
+        </Form>
+    });
 }
 
-fn questions(listing: QuestionList, filter: &Filter) -> AnyView {
+/// The filters in words, for the title of the page.
+fn filter_detail(filter: &Filter) -> impl Iterator<Item = String> + use<> {
+    let status = tabs(filter)
+        .into_iter()
+        .find(|tab| tab.current)
+        .map(|tab| format!("questions {}", tab.label.to_lowercase()));
+    status.filter(|_| filter.status.is_some()).into_iter().chain(search_detail(&filter.search))
+}
+
+/// `number`: of the page, in its address for its title only: the list is read by cursor.
+fn questions(listing: QuestionList, filter: &Filter, number: u32) -> AnyView {
     if listing.questions.is_empty() {
         return no_question(filter);
     }
-    let lines: Vec<AnyView> = listing.questions.iter().map(line).collect();
     let address = |after| address(filter.status, &filter.search, after);
     let first = filter.after.is_some().then(|| ("Revenir aux plus récentes", address(None)));
-    let next = listing.next.as_deref().map(|next| ("Questions plus anciennes", address(Some(next))));
-    view! {
-        <TableFrame caption="Questions de l’entreprise, les plus récemment mises à jour en premier">
-            <thead>
-                <tr>
-                    <th scope="col">"Objet"</th>
-                    <th scope="col">"Numéro"</th>
-                    <th scope="col">"Service"</th>
-                    <th scope="col">"Posée le"</th>
-                    <th scope="col">"État"</th>
-                </tr>
-            </thead>
-            <tbody>{lines}</tbody>
-        </TableFrame>
-        <CursorPagination first next/>
-    }
-    .into_any()
+    let number = if filter.after.is_some() { number } else { 1 };
+    let next = listing.next.as_deref().map(|next| {
+        ("Questions plus anciennes", format!("{}&page={}", address(Some(next)), number.saturating_add(1)))
+    });
+    let columns = [
+        Column::text("Objet"),
+        Column::text("Numéro"),
+        Column::wide("Service"),
+        Column::text("Posée le"),
+        Column::text("État"),
+    ];
+    let table = Table::new("Questions de l’entreprise, les plus récemment mises à jour en premier", &columns)
+        .rows(&listing.questions, question_row)
+        .finish();
+    view! { {table} <CursorPagination first next/> }.into_any()
 }
 
-fn line(listed: &ListedQuestion) -> AnyView {
+fn question_row(row: &mut Row<'_>, listed: &ListedQuestion) {
     let question = &listed.conversation;
-    let unread_tag = listed.is_unread().then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> });
-    view! {
-        <tr>
-            <th scope="row"><a href=path::question(question.id)>{question.subject.clone()}</a> {unread_tag}</th>
-            <td data-label="Numéro"><span class="mono nowrap">{question.number.clone()}</span></td>
-            <td data-label="Service">{question.service_name.clone()}</td>
-            <td data-label="Posée le"><time datetime=question.asked_at.rfc3339()>{question.asked_at.french_day()}</time></td>
-            <td data-label="État"><StatusBadge status=question.status()/></td>
-        </tr>
+    subject(row.cell(), listed);
+    row.cell().reference(&question.number);
+    row.cell().text(&question.service_name);
+    row.cell().date(question.asked_at.day());
+    row.cell().status(question.status());
+}
+
+fn subject(mut cell: Cell<'_>, listed: &ListedQuestion) {
+    cell.link(path::question(listed.conversation.id), &listed.conversation.subject);
+    if listed.is_unread() {
+        cell.text(" ").tag(Tone::Info, "Nouveau");
     }
-    .into_any()
 }
 
 fn no_question(filter: &Filter) -> AnyView {

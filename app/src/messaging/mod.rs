@@ -24,6 +24,7 @@ use files_page::FilesPage;
 use list_page::QuestionsPage;
 use new_page::NewQuestionPage;
 use question_page::QuestionPage;
+pub(crate) use question_page::question_title;
 use receipt_page::ReceiptPage;
 pub(crate) use reply_form::{Reply, closing};
 pub(crate) use server::{CloseQuestion, RemoveFile, reply};

@@ -1,4 +1,7 @@
-use backend::messaging::{self, Access};
+use backend::{
+    id::DraftId,
+    messaging::{self, Access},
+};
 use domain::{
     motif::{Motif, Theme},
     path,
@@ -38,6 +41,7 @@ pub fn NewQuestionPage() -> impl IntoView {
                 .find(|(motif, _)| motif.id == id)
                 .map(|(motif, _)| motif.clone())
         });
+        let detail = chosen.as_ref().map(|motif| motif.title.clone()).unwrap_or_default();
         // Two columns, for the twenty motifs and more.
         let wide = chosen.is_none();
         let body = match chosen {
@@ -45,7 +49,7 @@ pub fn NewQuestionPage() -> impl IntoView {
             None => themes(tree, problems),
         };
         Ok(view! {
-            <Page title="Poser une question" trail=trail() wide=wide>
+            <Page title="Poser une question" detail=detail trail=trail() wide=wide>
                 <QuestionSteps current=0/>
                 {body}
             </Page>
@@ -115,21 +119,21 @@ fn introduction(request: &PageRequest, motif: Motif, siren: Siren, problems: Pro
         view! { <p>"Préparez les documents suivants\u{a0}:"</p> <ul>{files}</ul> }
     });
     let promise = format!(
-        "Destinataire\u{a0}: {}. Le service s’engage à répondre sous {} jours ouvrés.",
+        "Destinataire\u{a0}: {}. Le service s’engage à répondre sous {}\u{a0}jours ouvrés.",
         motif.recipient.label(),
         ANSWER_WORKING_DAYS
     );
-    let Motif { id, title, theme, intro, .. } = motif;
+    let Motif { id, theme, intro, .. } = motif;
     view! {
         <ErrorSummary problems/>
-        <Card title>
-            <p class="muted">{theme.label()}</p>
+        <Card title=theme.label()>
             <p>{intro}</p>
             {documents}
             <p>{promise}</p>
         </Card>
         <Form action=BeginQuestion::ACTION page=request.path.clone() siren=Some(siren)>
             <input type="hidden" name="motif" value=id/>
+            <input type="hidden" name="cle" value=DraftId::generate().to_string()/>
             {prefill_fields}
             <div class="form__actions">
                 <Submit>"Commencer"</Submit>

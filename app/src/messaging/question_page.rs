@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     reply_form::{Reply, closing},
     server::{CloseQuestion, FollowUp, RemoveFile},
-    steps::trail,
+    steps::{load_question, trail},
     thread::{Thread, progress},
 };
 use crate::{
@@ -20,7 +20,7 @@ pub fn QuestionPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let siren = request.siren()?.clone();
         let (portal, session) = (request.portal(), request.usager_session()?);
-        let question = messaging::question(portal, session, request.param("id")?).await?;
+        let question = load_question(&request).await?;
         if let Err(error) = messaging::mark_read(portal, session, &question.conversation).await {
             // The page is still shown: the question stays unread until the next visit.
             tracing::warn!(%error, "failed to mark the question as read");
@@ -37,14 +37,15 @@ pub fn QuestionPage() -> impl IntoView {
             typed: flash.answers,
             problems,
         };
-        let (title, lead) = (conversation.subject.clone(), format!("Question {}", conversation.number));
+        let number = format!("Question {}", conversation.number);
+        let (title, lead) = (question_title(&conversation), conversation.service_name.clone());
         let thread =
             view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone()/> };
         let progress = progress("Suivi", &question);
         let closing = closing(&question, path::question(conversation.id), Some(siren));
         let (follow_up, facts) = (follow_up(reply), facts(conversation));
         Ok(view! {
-            <Page title lead trail=trail() wide=true refresh_on_messages=true>
+            <Page title crumb=number lead trail=trail() wide=true refresh_on_messages=true>
                 {late}
                 <div class="grid grid--main">
                     <div class="stack">{thread} {follow_up}</div>
@@ -54,6 +55,11 @@ pub fn QuestionPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Title of the pages of a question: its number, then its subject.
+pub(crate) fn question_title(conversation: &Conversation) -> String {
+    format!("Question {}\u{a0}: {}", conversation.number, conversation.subject)
 }
 
 fn late() -> AnyView {

@@ -1,73 +1,183 @@
-use backend::messaging::{self, Conversation, Message};
-use domain::{path, question::ANSWER_WORKING_DAYS};
+use backend::messaging::{self, Conversation, Evidence, Message, Receipt, ReceiptService, SentReceipt};
+use domain::{email, path, question::ANSWER_WORKING_DAYS};
 use leptos::prelude::*;
+use platform::transparency::Record;
 
 use super::{
-    steps::{file_item, trail},
-    thread::Answers,
+    steps::{file_item, offer_question_company, trail},
+    thread::{Answers, or_missing},
 };
 use crate::{
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/messagerie/question/{id}/recu`: receipt, dated to the second, with the service, the content sent and the
-/// SHA-256 of every file (004; mission §5). Suited to printing.
+/// `/messagerie/question/{id}/recu`: receipt, dated to the second, with the service, the content sent, the SHA-256 of
+/// every file, what silence means, and the proof (004; mission §5; CRPA R112-11-1). Suited to printing.
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        request.siren()?;
-        let question =
-            messaging::question(request.portal(), request.usager_session()?, request.param("id")?).await?;
-        let conversation = question.conversation.clone();
+        let SentReceipt { question, receipt, evidence } = load_receipt(&request).await?;
+        let conversation = question.conversation;
         let sent = question.messages.into_iter().next().ok_or(Stop::Error(platform::Error::NotFound))?;
-        let (lead, follow) = (format!("Question {}", conversation.number), path::question(conversation.id));
-        let (notice, facts, content) =
-            (notice(&conversation), facts(conversation, sent.author_name.clone()), content(sent));
+        let follow = path::question(conversation.id);
+        let title = format!("Accusé de réception de la question {}", conversation.number);
+        let edition = edition(&request, &conversation);
+        let mut trail = trail();
+        trail.push((format!("Question {}", conversation.number), follow.clone()));
+        let (notice, silence) = (notice(&conversation), silence(&receipt));
+        let evidence = evidence_section(&conversation, evidence);
+        let (facts, content) = (facts(conversation, receipt), content(sent));
         Ok(view! {
-            <Page title="Accusé de réception" lead trail=trail()>
-                <article class="receipt stack">{notice} {facts} {content}</article>
+            <Page title crumb="Accusé de réception" trail>
+                <article class="receipt stack">{notice} {facts} {silence} {content} {evidence} {edition}</article>
                 <div class="form__actions no-print">
                     <ButtonLink href=follow>"Suivre la question"</ButtonLink>
                     <ButtonLink href=path::QUESTIONS variant=Variant::Secondary>"Revenir à la messagerie"</ButtonLink>
                 </div>
-                <p class="muted small no-print">"Pour conserver cet accusé de réception, imprimez cette page ou \
-                                                 enregistrez-la au format PDF depuis votre navigateur. Il reste \
-                                                 consultable ici."</p>
             </Page>
         }
         .into_any())
     })
 }
 
+async fn load_receipt(request: &PageRequest) -> Result<SentReceipt, Stop> {
+    request.siren()?;
+    let id = request.param("id")?;
+    match messaging::receipt(request.portal(), request.usager_session()?, id).await {
+        Ok(receipt) => Ok(receipt),
+        Err(error) => Err(offer_question_company(request, id, error).await),
+    }
+}
+
+/// Address of the receipt and date of the printed copy, which a browser may not print itself.
+fn edition(request: &PageRequest, conversation: &Conversation) -> AnyView {
+    let address = request.portal().link(&path::receipt(conversation.id));
+    let now = request.portal().clock.now();
+    view! {
+        <p class="print-only small">
+            "Accusé de réception consultable à l’adresse " <span class="mono">{address}</span>
+            ". Copie imprimée le " <Time at=now/> "."
+        </p>
+    }
+    .into_any()
+}
+
 fn notice(conversation: &Conversation) -> AnyView {
-    let before = format!("Elle a été transmise au service «\u{a0}{}\u{a0}» le ", conversation.service_name);
-    let (machine, at) = (conversation.asked_at.rfc3339(), conversation.asked_at.french());
+    let service = format!(" et transmise au service «\u{a0}{}\u{a0}».", conversation.service_name);
+    let at = conversation.asked_at;
     view! {
         <Notice kind=NoticeKind::Success title="Votre question est transmise">
-            <p>{before} <time datetime=machine>{at}</time> " (heure de Paris)."</p>
+            <p>"Elle a été reçue le " <Time at seconds=true/> {service}</p>
         </Notice>
     }
     .into_any()
 }
 
-fn facts(conversation: Conversation, author: String) -> AnyView {
+fn facts(conversation: Conversation, receipt: Receipt) -> AnyView {
     let company = format!("{}, SIREN\u{a0}{}", conversation.company, conversation.siren.grouped());
     let promise = format!(
-        "sous {ANSWER_WORKING_DAYS} jours ouvrés, au plus tard le {}",
+        "sous {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés, au plus tard le {}",
         conversation.answer_due_at.french_day()
     );
-    let Conversation { number, service_name, motif_title, subject, .. } = conversation;
+    let Conversation { number, motif_title, mut subject, .. } = conversation;
+    // Without a subject, the question has the name of its motif.
+    if subject == motif_title {
+        subject.clear();
+    }
+    let (sender, service) = (receipt.sender.name, service(receipt.service));
     view! {
         <DefinitionList>
             <Definition term="Numéro"><span class="mono">{number}</span></Definition>
             <Definition term="Entreprise">{company}</Definition>
-            <Definition term="Envoyée par">{author}</Definition>
-            <Definition term="Service destinataire">{service_name}</Definition>
+            <Definition term="Envoyée par">{sender}</Definition>
+            <Definition term="Service destinataire">{service}</Definition>
             <Definition term="Motif">{motif_title}</Definition>
-            <Definition term="Objet">{subject}</Definition>
+            <Definition term="Objet">{or_missing(subject)}</Definition>
             <Definition term="Réponse promise">{promise}</Definition>
         </DefinitionList>
+    }
+    .into_any()
+}
+
+/// The service in charge and how to reach it, as it was when the question was received.
+fn service(service: ReceiptService) -> AnyView {
+    let (phone, number) = (format!("tel:{}", service.phone), service.phone.shown());
+    let (mailto, address) = (format!("mailto:{}", service.email), email::shown(&service.email));
+    view! {
+        <p>{service.name}</p>
+        <p>{service.address}</p>
+        <p>"Courriel\u{a0}: " <a href=mailto>{address}</a></p>
+        <p>"Téléphone\u{a0}: " <a href=phone>{number}</a></p>
+    }
+    .into_any()
+}
+
+/// What silence means for a *demande*, and the ways of appeal; nothing for another question.
+fn silence(receipt: &Receipt) -> Option<AnyView> {
+    let mentions = receipt.silence.iter().map(|mention| view! { <p>{mention.clone()}</p> }).collect_view();
+    let section = || {
+        view! {
+            <section class="stack" aria-labelledby="silence">
+                <h2 id="silence">"Sans réponse du service"</h2>
+                {mentions}
+            </section>
+        }
+        .into_any()
+    };
+    (!receipt.silence.is_empty()).then(section)
+}
+
+/// What shows later that the receipt was not changed, and from when.
+fn evidence_section(conversation: &Conversation, evidence: Evidence) -> AnyView {
+    let content = match evidence {
+        Evidence::Recorded(record) => recorded(conversation, record),
+        Evidence::Erased => view! {
+            <p>
+                "La personne qui a envoyé cette question a supprimé son compte\u{a0}: le portail ne peut plus fournir l’accusé \
+                 tel qu’il l’a inscrit au registre. Un exemplaire téléchargé auparavant se vérifie toujours."
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="stack" aria-labelledby="preuve">
+            <h2 id="preuve">"Preuve"</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn recorded(conversation: &Conversation, record: Record) -> AnyView {
+    let number = record.number + 1;
+    let (pdf, file) = (path::receipt_pdf(conversation.id), path::receipt_file(conversation.id));
+    let proof = match record.proven_since {
+        Some(at) => view! {
+            <p>"Une preuve existe depuis le " <Time at seconds=true/> ". Elle se vérifie même si le portail ne répond plus."</p>
+            <ul class="no-print">
+                <li><a href=pdf data-full>"Télécharger l’accusé de réception (PDF)"</a></li>
+                <li><a href=file data-full>"Télécharger l’accusé de réception (JSON)"</a></li>
+                <li><a href=path::receipt_proof(conversation.id) data-full>"Télécharger sa preuve"</a></li>
+            </ul>
+        }
+        .into_any(),
+        None => view! {
+            <p>"Sa preuve n’existe pas encore\u{a0}: elle sera disponible dans une minute ou deux. Rechargez alors cette page."</p>
+            <ul class="no-print">
+                <li><a href=pdf data-full>"Télécharger l’accusé de réception (PDF)"</a></li>
+                <li><a href=file data-full>"Télécharger l’accusé de réception (JSON)"</a></li>
+            </ul>
+        }
+        .into_any(),
+    };
+    view! {
+        <p>
+            {format!("Cet accusé de réception est l’inscription n°\u{a0}{number} du registre de transparence du portail, du ")}
+            <Time at=record.appended_at seconds=true/> ". Toute modification ultérieure se verrait\u{a0}: chacun peut, sans compte, "
+            <a href=path::VERIFICATION>"vérifier un accusé de réception"</a> "."
+        </p>
+        {proof}
     }
     .into_any()
 }

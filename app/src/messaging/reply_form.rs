@@ -2,7 +2,7 @@
 
 use backend::{
     id::DraftId,
-    messaging::{self, Question},
+    messaging::{self, Edit, Question},
 };
 use domain::{
     attachment::MAX_FILES,
@@ -15,7 +15,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    server::CloseQuestion,
+    server::{AutosaveReply, CloseQuestion},
     steps::{file_item, file_removal},
 };
 use crate::{
@@ -46,6 +46,7 @@ impl Reply<'_> {
         text.for_each(|field| field.label = label.to_owned());
         // Idempotency key: the form submitted twice sends one message.
         let key = DraftId::generate().to_string();
+        let edit = self.question.reply_edit().to_string();
         let has_field = |field: &str| definition.field(field).is_some();
         let field_problems: Problems =
             self.problems.iter().filter(|found| has_field(&found.field)).cloned().collect();
@@ -54,10 +55,11 @@ impl Reply<'_> {
         view! {
             <ErrorSummary problems/>
             {files}
-            <Form action=action page=path siren>
+            <Form action=action autosave=AutosaveReply::ACTION page=path siren>
                 <MandatoryNote/>
                 <input type="hidden" name="question" value=id/>
                 <input type="hidden" name="cle" value=key/>
+                <input type="hidden" name=Edit::FIELD value=edit/>
                 <FormFields definition answers problems=field_problems/>
                 <div class="form__actions">
                     <Submit name="action" value="envoyer">{send}</Submit>

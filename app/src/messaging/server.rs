@@ -4,7 +4,7 @@ use backend::{
     Portal,
     accounts::sessions::{Session, Visitor},
     id::DraftId,
-    messaging::{self, Prefill},
+    messaging::{self, Edit, Prefill},
 };
 use domain::{path, problem::Problem};
 use leptos::prelude::*;
@@ -26,7 +26,9 @@ pub async fn begin_question() -> Result<(), ServerFnError> {
         if motif.is_empty() {
             return Err(Error::invalid("motif", Problem::NotChosen { label: "Motif".to_owned() }));
         }
-        let draft = messaging::start(&request.portal, &request.session, motif, &prefill).await?;
+        // A page rendered by an earlier build has no key.
+        let key = request.id("cle").unwrap_or_else(|_| DraftId::generate());
+        let draft = messaging::start_once(&request.portal, &request.session, motif, &prefill, key).await?;
         Ok(Redirect::to(path::draft(draft)))
     })
     .await
@@ -37,7 +39,7 @@ pub async fn save_draft() -> Result<(), ServerFnError> {
     forms::handle(SaveDraft::NAME, async |request: FormRequest| {
         let (portal, session) = (&request.portal, &request.session);
         let draft = request.id("brouillon")?;
-        match messaging::save(portal, session, draft, &request.answers).await {
+        match messaging::save(portal, session, draft, &request.answers, edit(&request)).await {
             Err(Error::NotFound) => return already_sent(portal, session, draft).await,
             saved => saved?,
         }
@@ -56,18 +58,69 @@ pub async fn save_draft() -> Result<(), ServerFnError> {
     .await
 }
 
+/// Saves a draft while it is typed.
+#[server(prefix = "/form", endpoint = "enregistrer-brouillon")]
+pub async fn autosave_draft() -> Result<(), ServerFnError> {
+    forms::handle_in_background(async |request: FormRequest| {
+        let draft = request.id("brouillon")?;
+        messaging::save(&request.portal, &request.session, draft, &request.answers, edit(&request)).await
+    })
+    .await
+}
+
+/// Saves a follow-up or an answer while it is typed.
+#[server(prefix = "/form", endpoint = "enregistrer-reponse")]
+pub async fn autosave_reply() -> Result<(), ServerFnError> {
+    forms::handle_in_background(async |request: FormRequest| save_reply(&request).await).await
+}
+
+async fn save_reply(request: &FormRequest) -> Result<(), Error> {
+    let (question, key) = (request.id("question")?, request.id("cle")?);
+    messaging::save_reply(&request.portal, &request.session, question, key, &request.answers, edit(request))
+        .await
+}
+
+/// Returns the page on which the draft was typed; `None` for one of an earlier build.
+fn edit(request: &FormRequest) -> Option<Edit> {
+    request.answers.text(Edit::FIELD).parse().ok()
+}
+
 /// Redirects to the receipt of a draft that was already sent.
 async fn already_sent(portal: &Portal, session: &Session, draft: DraftId) -> Result<Redirect, Error> {
     let question = messaging::conversation_of_draft(portal, session, draft).await?.ok_or(Error::NotFound)?;
     Ok(Redirect::to(path::receipt(question)).with_notice("Cette question est déjà envoyée."))
 }
 
+/// Requires an agent, or a usager with a current company.
+fn require_place(session: &Session) -> Result<(), Error> {
+    if session.agent().is_err() {
+        session.usager()?;
+        session.siren()?;
+    }
+    Ok(())
+}
+
+/// Redirects to the list of what is left after a removal that another form did before, or to the receipt of the draft.
+async fn removed_before(request: &FormRequest, draft: DraftId, notice: &str) -> Result<Redirect, Error> {
+    match already_sent(&request.portal, &request.session, draft).await {
+        Err(Error::NotFound) => {
+            let of_draft = request.page.starts_with(path::DRAFT.trim_end_matches("{id}"));
+            let page = if of_draft { path::QUESTIONS } else { &request.page };
+            Ok(Redirect::to(page).with_notice(notice))
+        }
+        redirect => redirect,
+    }
+}
+
 #[server(prefix = "/form", endpoint = "retirer-piece")]
 pub async fn remove_file() -> Result<(), ServerFnError> {
     forms::handle(RemoveFile::NAME, async |request: FormRequest| {
         let (draft, file) = (request.id("brouillon")?, request.id("piece")?);
-        messaging::remove_attachment(&request.portal, &request.session, draft, file).await?;
-        Ok(Redirect::to(request.page).with_notice("Fichier retiré."))
+        require_place(&request.session)?;
+        match messaging::remove_attachment(&request.portal, &request.session, draft, file).await {
+            Err(Error::NotFound) => removed_before(&request, draft, "Ce fichier est déjà retiré.").await,
+            removed => removed.map(|()| Redirect::to(request.page).with_notice("Fichier retiré.")),
+        }
     })
     .await
 }
@@ -86,8 +139,11 @@ pub async fn send_question() -> Result<(), ServerFnError> {
 pub async fn delete_draft() -> Result<(), ServerFnError> {
     forms::handle(DeleteDraft::NAME, async |request: FormRequest| {
         let draft = request.id("brouillon")?;
-        messaging::delete_draft(&request.portal, &request.session, draft).await?;
-        Ok(Redirect::to(path::QUESTIONS).with_notice("Brouillon supprimé."))
+        require_place(&request.session)?;
+        match messaging::delete_draft(&request.portal, &request.session, draft).await {
+            Err(Error::NotFound) => removed_before(&request, draft, "Ce brouillon est déjà supprimé.").await,
+            deleted => deleted.map(|()| Redirect::to(path::QUESTIONS).with_notice("Brouillon supprimé.")),
+        }
     })
     .await
 }
@@ -106,7 +162,7 @@ pub(crate) async fn reply(request: &FormRequest, done: &str) -> Result<Redirect,
     let question = request.id("question")?;
     let back = Redirect::to(request.page.clone());
     if answers.text("action") == "enregistrer" {
-        messaging::save_reply(portal, session, question, answers).await?;
+        save_reply(request).await?;
         return Ok(back.with_notice("Brouillon enregistré."));
     }
     messaging::reply(portal, session, question, request.id("cle")?, answers).await?;

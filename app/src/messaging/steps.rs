@@ -1,8 +1,8 @@
 //! Helpers shared by the pages of a draft.
 
 use backend::{
-    id::DraftId,
-    messaging::{self, Attachment, Draft, Lists, Scan},
+    id::{ConversationId, DraftId},
+    messaging::{self, Attachment, Draft, Lists, Object, Question, Scan},
 };
 use domain::{form::ChoiceOption, path, siren::Siren};
 use leptos::prelude::*;
@@ -17,10 +17,7 @@ use crate::{
 
 /// Breadcrumb of the messaging pages.
 pub(super) fn trail() -> Vec<(String, String)> {
-    vec![
-        ("Tableau de bord".to_owned(), path::DASHBOARD.to_owned()),
-        ("Messagerie".to_owned(), path::QUESTIONS.to_owned()),
-    ]
+    vec![("Messagerie sécurisée".to_owned(), path::QUESTIONS.to_owned())]
 }
 
 #[component]
@@ -33,12 +30,45 @@ pub(super) fn QuestionSteps(current: usize) -> impl IntoView {
 pub(super) async fn load_draft(request: &PageRequest) -> Result<Draft, Stop> {
     request.siren()?;
     let (portal, session, id) = (request.portal(), request.usager_session()?, request.param("id")?);
-    match messaging::draft(portal, session, id).await {
-        Err(Error::NotFound) => match messaging::conversation_of_draft(portal, session, id).await? {
-            Some(question) => Err(Stop::Redirect(path::receipt(question))),
-            None => Err(Stop::Error(Error::NotFound)),
+    let error = match messaging::draft(portal, session, id).await {
+        Ok(draft) => return Ok(draft),
+        Err(Error::NotFound) => match messaging::conversation_of_draft(portal, session, id).await {
+            Ok(Some(question)) => return Err(Stop::Redirect(path::receipt(question))),
+            Ok(None) => Error::NotFound,
+            Err(error) => error,
         },
-        draft => Ok(draft?),
+        Err(error) => error,
+    };
+    Err(offer_other_company(request, Object::Draft(id), error).await)
+}
+
+/// Loads the question of the page.
+pub(super) async fn load_question(request: &PageRequest) -> Result<Question, Stop> {
+    request.siren()?;
+    let id = request.param("id")?;
+    match messaging::question(request.portal(), request.usager_session()?, id).await {
+        Ok(question) => Ok(question),
+        Err(error) => Err(offer_other_company(request, Object::Question(id), error).await),
+    }
+}
+
+/// Like [`load_question`], for the error of another use case about the question.
+pub(super) async fn offer_question_company(request: &PageRequest, id: ConversationId, error: Error) -> Stop {
+    offer_other_company(request, Object::Question(id), error).await
+}
+
+/// Redirects to the offer to work for the company of an object that cannot be opened for the current one. Any other
+/// object keeps its error.
+async fn offer_other_company(request: &PageRequest, object: Object, error: Error) -> Stop {
+    let (Error::NotFound | Error::Refused(_), Some(session)) = (&error, request.session()) else {
+        return Stop::Error(error);
+    };
+    match messaging::other_company(request.portal(), session, object).await {
+        Ok(Some(other)) => {
+            Stop::Redirect(path::page_of_other_company(&other.siren, path::encode(&request.path)))
+        }
+        Ok(None) => Stop::Error(error),
+        Err(failure) => Stop::Error(failure),
     }
 }
 

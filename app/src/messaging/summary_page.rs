@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     server::SendQuestion,
     steps::{QuestionSteps, file_item, load_draft, trail},
-    thread::Answers,
+    thread::{Answers, or_missing},
 };
 use crate::{
     forms::{Endpoint, Form},
@@ -25,7 +25,7 @@ pub fn SummaryPage() -> impl IntoView {
         // Problems of fields are listed below with links; the others concern the sending itself.
         let mut sending = request.problems(&[SendQuestion::NAME]).await?;
         sending.retain(|found| found.field.is_empty());
-        let answers = messaging::shown_answers(&draft, &form);
+        let answers = messaging::summary_answers(&draft, &form);
         let service = form.recipient(&draft.answers).map(|service| service.name.clone()).unwrap_or_default();
         let ready = all.is_empty();
         let send = ready.then(|| send_form(&draft));
@@ -37,7 +37,12 @@ pub fn SummaryPage() -> impl IntoView {
         let (question, files) = (question_card(&draft, service, answers), files_card(&draft));
         let back = path::draft_files(draft.id);
         Ok(view! {
-            <Page title="Récapitulatif" lead="Relisez votre question avant de l’envoyer." trail=trail()>
+            <Page
+                title=format!("Récapitulatif\u{a0}: {}", draft.subject())
+                crumb="Récapitulatif"
+                lead="Relisez votre question avant de l’envoyer."
+                trail=trail()
+            >
                 <QuestionSteps current=3/>
                 <ErrorSummary problems=sending/>
                 {form_left}
@@ -71,18 +76,17 @@ fn left_to_do(problems: Problems, title: &'static str, href: String, label: &'st
 
 fn question_card(draft: &Draft, service: String, answers: Vec<ShownAnswer>) -> AnyView {
     let (motif, back) = (draft.motif.title.clone(), path::draft(draft.id));
-    let (subject, message) =
-        (draft.answers.text("objet").to_owned(), draft.answers.text("message").to_owned());
+    let [subject, message] = ["objet", "message"].map(|name| draft.answers.text(name).to_owned());
     view! {
         <Card title="Votre question">
             <DefinitionList>
                 <Definition term="Motif">{motif}</Definition>
-                <Definition term="Service destinataire">{service}</Definition>
-                <Definition term="Objet">{subject}</Definition>
+                <Definition term="Service destinataire">{or_missing(service)}</Definition>
+                <Definition term="Objet">{or_missing(subject)}</Definition>
             </DefinitionList>
             <Answers answers/>
             <div class="message">
-                <div class="message__body">{message}</div>
+                <div class="message__body">{or_missing(message)}</div>
             </div>
             <p><a href=back>"Modifier le formulaire"</a></p>
         </Card>

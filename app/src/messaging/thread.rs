@@ -1,22 +1,38 @@
 //! Conversation, as shown to operators and agents: messages, files, statuses.
 
 use backend::messaging::{self, Message, Question, ShownAnswer};
-use domain::question::{ANSWER_WORKING_DAYS, Party, Status};
+use domain::{
+    french,
+    question::{ANSWER_WORKING_DAYS, Party, Status},
+};
 use leptos::prelude::*;
 
 use super::steps::file_item;
 use crate::ui::{
-    self, AttachmentItem, AttachmentList, Card, Definition, DefinitionList, Timeline, TimelineItem,
+    self, AttachmentItem, AttachmentList, Card, Definition, DefinitionList, Time, Timeline, TimelineItem,
 };
 
-/// Read-only answers of a form.
+/// Read-only answers of a form; those without a value are shown as missing.
 #[component]
 pub(crate) fn Answers(answers: Vec<ShownAnswer>) -> impl IntoView {
     let lines = answers.into_iter().map(|answer| {
-        let values = answer.values.into_iter().map(|value| view! { <p>{value}</p> }).collect_view();
+        let values = match answer.values.is_empty() {
+            true => or_missing(String::new()),
+            false => {
+                answer.values.into_iter().map(|value| view! { <p>{value}</p> }).collect_view().into_any()
+            }
+        };
         view! { <Definition term=answer.label>{values}</Definition> }
     });
     view! { <DefinitionList>{lines.collect_view()}</DefinitionList> }
+}
+
+/// An answer, or the mention that it is missing.
+pub(crate) fn or_missing(answer: String) -> AnyView {
+    match answer.is_empty() {
+        true => view! { <span class="missing">"Non renseigné"</span> }.into_any(),
+        false => answer.into_any(),
+    }
 }
 
 /// Messages, oldest first. `unscanned`: mark the files that no antivirus has scanned, for agents.
@@ -27,7 +43,12 @@ pub(crate) fn Thread(
     #[prop(optional)] unscanned: bool,
 ) -> impl IntoView {
     let messages = messages.into_iter().map(|one| message(one, &service, unscanned)).collect_view();
-    view! { <ol class="thread">{messages}</ol> }
+    view! {
+        <section class="stack" aria-labelledby="echanges">
+            <h2 id="echanges">"Échanges"</h2>
+            <ol class="thread">{messages}</ol>
+        </section>
+    }
 }
 
 fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + use<> {
@@ -53,7 +74,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
         <li class=class>
             <header class="message__head">
                 <strong>{from}</strong>
-                <time datetime=message.sent_at.rfc3339()>{message.sent_at.french_minute()}</time>
+                <Time at=message.sent_at/>
             </header>
             {official}
             {answers}
@@ -85,8 +106,7 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
         .enumerate()
         .map(|(rank, step)| TimelineItem {
             title: step.status().label().to_owned(),
-            date: step.at.french(),
-            datetime: step.at.rfc3339(),
+            at: Some(step.at),
             detail: step.by_name.clone(),
             state: if rank == last { ui::Step::Current } else { ui::Step::Done },
         })
@@ -94,8 +114,7 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
     if current != Status::Clos {
         items.extend(Status::ALL.into_iter().filter(|status| *status > current).map(|status| TimelineItem {
             title: status.label().to_owned(),
-            date: String::new(),
-            datetime: String::new(),
+            at: None,
             detail: String::new(),
             state: ui::Step::Todo,
         }));
@@ -108,13 +127,15 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
 fn response_time(question: &Question) -> String {
     let conversation = &question.conversation;
     let promise = format!(
-        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS} jours ouvrés, soit au plus tard le {}.",
+        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés, soit au plus tard le {}.",
         conversation.answer_due_at.french_day()
     );
     match conversation.answered_in() {
         Some(0) => format!("{promise} Délai réel\u{a0}: réponse le jour même."),
-        Some(1) => format!("{promise} Délai réel\u{a0}: 1 jour ouvré."),
-        Some(days) => format!("{promise} Délai réel\u{a0}: {days} jours ouvrés."),
+        Some(days) => {
+            let days = french::count(days, "jour ouvré", "jours ouvrés");
+            format!("{promise} Délai réel\u{a0}: {days}.")
+        }
         None => promise,
     }
 }

@@ -8,7 +8,7 @@ use crate::page::{self, Page};
 pub fn AccessibilityPage() -> impl IntoView {
     page::static_page(|| {
         view! {
-            <Page title="Accessibilité : non conforme">
+            <Page title="Accessibilité\u{a0}: non conforme">
                 <div class="prose">
                     <p>
                         "Le portail Prodouane est " <strong>"non conforme"</strong>
@@ -24,9 +24,10 @@ pub fn AccessibilityPage() -> impl IntoView {
                     <h2>"Signaler une difficulté"</h2>
                     <p>
                         "Si un contenu ou un service ne vous est pas accessible, appelez l’assistance au "
-                        <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a> " ou signalez-le par le formulaire "
+                        <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a> ". L’assistance vous oriente vers une autre manière d’obtenir le contenu ou le service. Vous pouvez aussi le \
+                         signaler, sans attendre de réponse, par le formulaire "
                         <a href=path::with_page(path::OPINION, path::ACCESSIBILITY)>"Avis sur le site"</a>
-                        ". L’assistance vous oriente vers une autre manière d’obtenir le contenu ou le service."
+                        "."
                     </p>
                     <h2>"Voies de recours"</h2>
                     <p>

@@ -8,8 +8,7 @@ use crate::page::{self, Page};
 pub fn HelpPage() -> impl IntoView {
     page::static_page(|| {
         view! {
-            <Page title="Aide" lead="Les réponses aux questions fréquentes, et à qui vous adresser si elles ne \
-                                     suffisent pas.">
+            <Page title="Aide et assistance en ligne" lead="Les réponses aux questions fréquentes et les services à contacter.">
                 <div class="prose">
                     <Contact/>
                     <SignInHelp/>
@@ -24,24 +23,23 @@ pub fn HelpPage() -> impl IntoView {
 fn Contact() -> impl IntoView {
     view! {
         <section aria-labelledby="contact">
-            <h2 id="contact">"Nous joindre"</h2>
+            <h2 id="contact">"Nous contacter"</h2>
             <h3>"Assistance technique du portail"</h3>
             <p>
                 <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
-                " (appel gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30. Avec votre accord, un "
-                "conseiller peut voir votre page pour vous guider."
+                " (appel gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30."
             </p>
             <h3>"Infos Douane Service\u{a0}: la réglementation"</h3>
             <p>
-                "Du lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h. Depuis l’outre-mer et l’étranger\u{a0}: "
-                <a href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a>
-                ". Rappel possible de 9\u{a0}h à 17\u{a0}h\u{a0}30 (heure de Paris), hors jours fériés."
+                "Du lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h, hors jours fériés. En métropole, le service \
+                 et l’appel sont gratuits. Outre-mer et étranger\u{a0}: "
+                <a href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a> "."
             </p>
-            <h3 id="ecrire">"Écrire"</h3>
+            <h3 id="ecrire">"Écrire aux services des douanes"</h3>
             <p>
                 "Une fois connecté, posez votre question dans la " <a href=path::QUESTIONS>"messagerie sécurisée"</a>
-                "\u{a0}: aux recettes pour les créances, le cautionnement et les paiements, aux pôles d’action "
-                "économique pour l’assiette et les garanties. Réponse sous 5\u{a0}jours ouvrés."
+                "\u{a0}: aux recettes pour les créances, le cautionnement et les paiements, aux PAE (pôles gestion \
+                 des procédures des bureaux de douane) pour l’assiette et les garanties."
             </p>
         </section>
     }
@@ -55,18 +53,17 @@ fn SignInHelp() -> impl IntoView {
             <h2 id="blocage">"Je n’arrive pas à me connecter"</h2>
             <p>
                 "L’" <a href=path::SELF_CHECK>"auto-contrôle de l’accès"</a>
-                " vérifie pour vous le navigateur, les cookies, l’horloge et la connexion, et fournit une référence \
-                 à "
-                "communiquer à l’assistance."
+                " vérifie le navigateur, les cookies, l’horloge et la connexion, et fournit une référence à \
+                 communiquer à l’assistance."
             </p>
             <ol>
                 <li>"La touche Verr. Maj est-elle active\u{a0}? Le mot de passe tient compte des majuscules et des espaces."</li>
                 <li>"Avez-vous activé le compte par le lien reçu par courriel (valable 48\u{a0}heures)\u{a0}? Sinon, "
-                    <a href=path::ACTIVATION>"demandez un nouveau lien"</a> "."</li>
+                    <a href=path::NEW_ACTIVATION_LINK>"demandez un nouveau lien"</a> "."</li>
                 <li>"Le navigateur accepte-t-il les cookies du portail\u{a0}? Sans eux, la connexion est \
                      impossible."</li>
                 <li>"Le navigateur est-il à jour (Edge, Chrome, Firefox ou Safari)\u{a0}? L’heure de l’appareil est-elle juste\u{a0}?"</li>
-                <li>"Essayez sans VPN, ou depuis une autre connexion."</li>
+                <li>"Essayez sans VPN, ou avec une autre connexion."</li>
                 <li>"Le code à 6\u{a0}chiffres est envoyé par courriel\u{a0}: vérifiez aussi le dossier des \
                      courriers indésirables."</li>
                 <li>"Après plusieurs erreurs, le portail impose une attente de quelques minutes\u{a0}; le compte \
@@ -83,9 +80,8 @@ fn Questions() -> impl IntoView {
             <h2 id="questions">"Questions fréquentes"</h2>
             <h3>"Faut-il fournir un justificatif pour ouvrir un compte\u{a0}?"</h3>
             <p>
-                "Non. Mais sans habilitation, le compte ne donne accès à aucun service de plus que la partie \
-                 publique. Rattachez-le à votre "
-                "compte douane.gouv.fr\u{a0}: vos habilitations s’appliquent aussitôt."
+                "Non. Mais sans habilitation, le compte ne donne accès qu’à la partie publique du portail. \
+                 Rattachez-y votre compte douane.gouv.fr\u{a0}: vos habilitations s’appliquent aussitôt."
             </p>
             <h3>"Qui accorde une habilitation\u{a0}?"</h3>
             <p>
@@ -96,15 +92,19 @@ fn Questions() -> impl IntoView {
             <h3>"Pourquoi ne vois-je pas les paiements à la douane\u{a0}?"</h3>
             <p>
                 "Il faut le droit «\u{a0}télépayer\u{a0}» du Télépaiement SEPA sur au moins un établissement de "
-                "l’entreprise choisie. Chaque refus affiché par le portail indique quel droit manque et qui \
-                 l’accorde."
+                "l’entreprise choisie. Chaque refus indique le droit qui manque et la personne qui l’accorde."
             </p>
             <h3>"Quels fichiers puis-je joindre à une question\u{a0}?"</h3>
             <p>
                 "Jusqu’à 10\u{a0}fichiers de 10\u{a0}Mo chacun\u{a0}: PDF, images, documents et tableurs, texte, XML et archives ZIP."
             </p>
             <h3>"Combien de temps mes échanges sont-ils conservés\u{a0}?"</h3>
-            <p>"Sept ans. Le reçu de chaque question porte l’empreinte SHA-256 des fichiers envoyés."</p>
+            <p>"Sept ans. L’accusé de réception de chaque question porte l’empreinte SHA-256 des fichiers envoyés."</p>
+            <h3>"Que vaut un accusé de réception\u{a0}?"</h3>
+            <p>
+                "Il est inscrit à un registre qui montre qu’il n’a pas changé depuis. Chacun peut, sans compte, "
+                <a href=path::VERIFICATION>"vérifier un accusé de réception"</a> "."
+            </p>
             <h3>"Que faire si ma session prend fin\u{a0}?"</h3>
             <p>
                 "Elle prend fin après 15\u{a0}minutes sans activité, et au plus tard au bout de 12\u{a0}heures. "

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use crate::{
     page::{self, PageRequest},
+    payments::CardLimits,
     ui::*,
 };
 
@@ -44,7 +45,7 @@ const SERVICES: [(&str, &str, &str); 9] = [
     ),
     (
         "Annuaire des services douaniers",
-        "Bureaux, recettes et pôles d’action économique.",
+        "Bureaux de douane, recettes et PAE (pôles gestion des procédures).",
         "https://www.douane.gouv.fr/service-en-ligne/annuaire-des-services-douaniers",
     ),
 ];
@@ -107,7 +108,7 @@ fn News() -> impl IntoView {
         <section class="card" aria-labelledby="actualites">
             <h2 class="card__title" id="actualites">"Actualités"</h2>
             <div class="stack stack--small">
-                <p>"Les actualités de la douane qui concernent les entreprises sont publiées sur douane.gouv.fr."</p>
+                <p>"Les actualités de la douane destinées aux entreprises sont publiées sur douane.gouv.fr."</p>
                 <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
             </div>
         </section>
@@ -146,15 +147,8 @@ fn CardPayment() -> impl IntoView {
                     <strong>"référence de la créance"</strong> " et le " <strong>"mot de passe"</strong>
                     " y sont imprimés. Le paiement se fait sur douane.gouv.fr\u{a0}; aucun numéro de carte ne passe par le portail."
                 </p>
-                <ul>
-                    <li>"Alcools\u{a0}: jusqu’à 2\u{a0}000\u{a0}€."</li>
-                    <li>"Octroi de mer interne\u{a0}: jusqu’à 1\u{a0}500\u{a0}€."</li>
-                </ul>
-                <p>
-                    <ExternalLink href="https://www.douane.gouv.fr/service-en-ligne/telepaiement-cb">
-                        "Ouvrir le télépaiement par carte"
-                    </ExternalLink>
-                </p>
+                <CardLimits/>
+                <p><ButtonLink href=path::CARD_PAYMENT variant=Variant::Secondary>"Payer par carte"</ButtonLink></p>
             </div>
         </section>
     }

@@ -15,7 +15,8 @@ pub fn LegalPage() -> impl IntoView {
                         "Prodouane est un logiciel libre, publié sous licence EUPL\u{a0}1.2. Ce site est une "
                         <strong>"installation de démonstration"</strong>
                         "\u{a0}: il n’est ni édité ni exploité par l’administration, et les entreprises, les personnes et "
-                        "les montants qu’il montre sont fictifs. L’organisme qui met le portail en service complète cette "
+                        "les montants qu’il affiche sont fictifs. L’organisme qui met le portail en service \
+                         complète cette "
                         "page\u{a0}: identité, directeur de la publication, hébergeur (loi n°\u{a0}2004-575 du 21\u{a0}juin 2004, article 6)."
                     </p>
                     <h2>"Charte graphique"</h2>

@@ -8,6 +8,7 @@ mod opinion;
 mod personal_data;
 mod server;
 mod site_map;
+mod verification;
 
 use domain::path;
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ use legal::LegalPage;
 use opinion::OpinionPage;
 use personal_data::PersonalDataPage;
 use site_map::SiteMapPage;
+use verification::VerificationPage;
 
 #[component(transparent)]
 pub fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
@@ -30,6 +32,7 @@ pub fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SITE_MAP) view=SiteMapPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::VERIFICATION) view=VerificationPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::LEGAL_NOTICE) view=LegalPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::ACCESSIBILITY) view=AccessibilityPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::PRIVACY) view=PersonalDataPage ssr=SsrMode::Async/>

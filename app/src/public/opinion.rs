@@ -39,7 +39,7 @@ fn Thanks() -> impl IntoView {
     view! {
         <Page title="Merci pour votre avis">
             <Notice kind=NoticeKind::Success live=true>
-                <p>"Votre avis est enregistré. Il sera lu par l’équipe du portail."</p>
+                <p>"Votre avis est enregistré."</p>
             </Notice>
             <p><ButtonLink href=path::HOME>"Retour à l’accueil"</ButtonLink></p>
         </Page>

@@ -2,12 +2,13 @@ use domain::path;
 use leptos::prelude::*;
 
 use crate::{
-    page::{self, Page},
+    context::CookieNames,
+    page::{self, Page, PageRequest},
     ui::*,
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 17] = [
+const RETENTION: [(&str, &str, &str); 18] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -20,12 +21,12 @@ const RETENTION: [(&str, &str, &str); 17] = [
     ),
     (
         "Sessions et dernière connexion (date, adresse IP tronquée, navigateur)",
-        "Vous montrer votre dernière connexion, reconnaître vos appareils",
+        "Afficher votre dernière connexion, reconnaître vos appareils",
         "12\u{a0}heures au plus pour une session, 90\u{a0}jours pour un appareil de confiance",
     ),
     (
         "Seconds facteurs\u{a0}: numéro de mobile, clé de l’application d’authentification, clés d’accès (leur partie publique), codes de secours",
-        "Vérifier que c’est bien vous à la connexion",
+        "Vérifier votre identité à la connexion",
         "Jusqu’à leur retrait\u{a0}; les codes de secours sous forme d’empreinte seulement",
     ),
     (
@@ -39,7 +40,8 @@ const RETENTION: [(&str, &str, &str); 17] = [
         "13\u{a0}mois",
     ),
     (
-        "Identité chez un fournisseur (ProConnect, FranceConnect)\u{a0}: numéro propre au portail, nom et adresse qu’il indique",
+        "Identité donnée par un fournisseur (ProConnect, FranceConnect)\u{a0}: numéro propre au portail, \
+         nom et adresse qu’il indique",
         "Vous connecter sans mot de passe, si vous l’avez demandé",
         "Jusqu’à son détachement",
     ),
@@ -49,7 +51,7 @@ const RETENTION: [(&str, &str, &str); 17] = [
         "Jusqu’au détachement\u{a0}; envoyés par les administrations, ou relus auprès d’elles",
     ),
     (
-        "Ce qu’un fournisseur ou une administration transmet quand vous vous inscrivez depuis son site",
+        "Ce qu’un fournisseur ou une administration transmet quand vous vous inscrivez à partir de son site",
         "Remplir le formulaire d’inscription, que vous vérifiez",
         "30\u{a0}minutes\u{a0}; le nom de l’administration ensuite, jusqu’au rattachement",
     ),
@@ -65,8 +67,13 @@ const RETENTION: [(&str, &str, &str); 17] = [
     ),
     (
         "Questions, réponses et pièces jointes",
-        "Traiter votre demande, garder la preuve des échanges",
+        "Traiter votre demande, conserver la preuve des échanges",
         "7\u{a0}ans après le dernier échange\u{a0}; sous la signature «\u{a0}Compte supprimé\u{a0}» si le compte l’est",
+    ),
+    (
+        "Registre de transparence\u{a0}: une empreinte de chaque accusé de réception, dont rien ne peut être déduit",
+        "Montrer qu’un accusé n’a pas été modifié",
+        "Sans limite\u{a0}; l’accusé lui-même suit la question, et perd le nom et l’adresse d’un compte supprimé",
     ),
     ("Tentatives de connexion", "Ralentir les essais répétés de mots de passe", "Quelques heures"),
     ("Copie de vos données, quand vous la demandez", "Vous permettre de la télécharger", "7\u{a0}jours"),
@@ -89,8 +96,9 @@ const RETENTION: [(&str, &str, &str); 17] = [
 
 #[component]
 pub fn PersonalDataPage() -> impl IntoView {
-    page::static_page(|| {
-        view! {
+    page::load(async |request: PageRequest| {
+        let names = CookieNames::of(&request.context.portal.config);
+        let content = view! {
             <Page title="Données personnelles et cookies" wide=true>
                 <div class="prose">
                     <p>
@@ -102,36 +110,38 @@ pub fn PersonalDataPage() -> impl IntoView {
                     </p>
                 </div>
                 <RetentionTable/>
-                <div class="prose"><Cookies/><Rights/></div>
+                <div class="prose"><Cookies names/><Rights/></div>
             </Page>
-        }
+        };
+        Ok(content.into_any())
     })
 }
 
 #[component]
 fn RetentionTable() -> impl IntoView {
-    let rows = RETENTION
-        .into_iter()
-        .map(|(what, why, how_long)| {
-            [what, why, how_long].map(|text| view! { <span>{text}</span> }.into_any()).into()
+    let columns = ["Données", "Pourquoi", "Durée"].map(Column::text);
+    Table::new("Ce qui est conservé", &columns)
+        .rows(RETENTION, |row, (what, why, how_long)| {
+            for text in [what, why, how_long] {
+                row.cell().text(text);
+            }
         })
-        .collect::<Vec<Vec<AnyView>>>();
-    let columns = vec![Column::text("Données"), Column::text("Pourquoi"), Column::text("Durée")];
-    view! { <DataTable caption="Ce qui est conservé" columns rows/> }
+        .finish()
 }
 
 #[component]
-fn Cookies() -> impl IntoView {
+fn Cookies(names: CookieNames) -> impl IntoView {
     view! {
         <h2 id="cookies">"Cookies"</h2>
         <p>
-            "Le portail utilise deux cookies, strictement nécessaires. Ils ne nécessitent pas votre consentement \
+            "Le portail utilise trois cookies, strictement nécessaires. Ils ne nécessitent pas votre consentement \
              (article 82 de la loi "
             "Informatique et libertés) et ne contiennent qu’un nombre aléatoire."
         </p>
         <ul>
-            <li><code>"__Host-prodouane"</code> "\u{a0}: votre session, créée au premier formulaire envoyé, effacée à la fermeture du navigateur."</li>
-            <li><code>"__Host-appareil"</code> "\u{a0}: posé seulement si vous demandez à ne plus saisir de code sur cet appareil."</li>
+            <li><code>{names.session}</code> "\u{a0}: votre session, créée au premier formulaire envoyé, effacée à la fermeture du navigateur."</li>
+            <li><code>{names.device}</code> "\u{a0}: posé seulement si vous demandez à ne plus saisir de code sur cet appareil."</li>
+            <li><code>{names.probe}</code> "\u{a0}: posé avec un formulaire, pour vérifier que votre navigateur accepte les cookies, effacé à la fermeture du navigateur."</li>
         </ul>
     }
 }

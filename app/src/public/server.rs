@@ -1,12 +1,12 @@
 use domain::path;
 use leptos::prelude::*;
 
-use crate::forms::{Endpoint, FormRequest, Redirect, handle_from_visitor};
+use crate::forms::{Endpoint, FormRequest, Redirect, handle_without_cookies};
 
 /// Saves an opinion about the site.
 #[server(prefix = "/form", endpoint = "avis")]
 pub async fn give_opinion() -> Result<(), ServerFnError> {
-    handle_from_visitor(GiveOpinion::NAME, async |request: FormRequest| {
+    handle_without_cookies(GiveOpinion::NAME, async |request: FormRequest| {
         backend::assistance::opinions::submit(&request.portal, &request.context.client, &request.answers)
             .await?;
         Ok(Redirect::to(path::OPINION_SENT))

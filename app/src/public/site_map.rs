@@ -7,6 +7,7 @@ type Links = &'static [(&'static str, &'static str)];
 
 const PUBLIC: Links = &[
     (path::HOME, "Accueil"),
+    (path::CARD_PAYMENT, "Paiement par carte, sans compte"),
     (path::REGISTRATION, "Inscription"),
     (path::ACTIVATION, "Activation d’un compte"),
     (path::SIGN_IN, "Connexion"),
@@ -14,6 +15,7 @@ const PUBLIC: Links = &[
     (path::SECURING, "Mettre un compte en sécurité"),
     (path::HELP, "Aide"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
+    (path::VERIFICATION, "Vérifier un accusé de réception"),
     (path::OPINION, "Avis sur le site"),
 ];
 

@@ -1,0 +1,167 @@
+use domain::path;
+use leptos::prelude::*;
+use platform::transparency::{self, Fingerprint, Record, Verdict};
+
+use crate::{
+    page::{self, Page, PageRequest, Stop},
+    ui::*,
+};
+
+/// `/verifier-un-accuse-de-reception`: says whether the transparency log has a receipt. Without account and scripts; the
+/// file is not stored.
+#[component]
+pub fn VerificationPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let verdict = verdict(&request).await?;
+        let keys = request.portal().log_keys.verifying().iter().map(ToString::to_string).collect();
+        let error = request.query("erreur").map(error).unwrap_or_default();
+        Ok(view! {
+            <Page
+                title="Vérifier un accusé de réception"
+                detail=verdict.map(outcome).unwrap_or_default()
+                lead="Le portail inscrit chaque accusé de réception à son registre de transparence. Vérifiez ici qu’un accusé est bien celui qu’il a délivré, et que rien n’y a changé."
+            >
+                {verdict.map(result)}
+                <VerificationForm error=error.to_owned()/>
+                <div class="prose"><Limits/> <WithoutPortal keys/></div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Returns what the log says of the file that was sent; `None` before a file is sent, and for an address cut short.
+async fn verdict(request: &PageRequest) -> Result<Option<Verdict>, Stop> {
+    let Some(fingerprint) = request.query("empreinte").and_then(Fingerprint::parse) else { return Ok(None) };
+    Ok(Some(transparency::find(request.portal(), &fingerprint).await?))
+}
+
+/// End of the title of the page.
+fn outcome(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Recorded(_) => "figure au registre",
+        Verdict::Altered => "modifié",
+        Verdict::Unknown => "inconnu",
+    }
+}
+
+fn error(cause: &str) -> &'static str {
+    match cause {
+        "taille" => {
+            "Ce fichier est trop grand pour un accusé de réception\u{a0}: choisissez le fichier téléchargé sur le portail."
+        }
+        "format" => {
+            "Ce fichier n’est pas un accusé de réception\u{a0}: choisissez le fichier PDF ou JSON téléchargé sur le portail."
+        }
+        _ => "Choisissez le fichier de l’accusé de réception.",
+    }
+}
+
+fn result(verdict: Verdict) -> AnyView {
+    match verdict {
+        Verdict::Recorded(record) => recorded(record),
+        Verdict::Altered => view! {
+            <Notice kind=NoticeKind::Error title="Cet accusé a été modifié" live=true>
+                <p>
+                    "Le registre contient l’accusé dont provient ce fichier, mais avec un autre contenu. Demandez à la \
+                     personne qui vous l’a remis le fichier téléchargé sur le portail, sans modification ni nouvel \
+                     enregistrement."
+                </p>
+            </Notice>
+        }
+        .into_any(),
+        Verdict::Unknown => view! {
+            <Notice kind=NoticeKind::Warning title="Cet accusé est inconnu" live=true>
+                <p>
+                    "Le registre de ce portail ne contient pas ce fichier. Vérifiez qu’il a bien été téléchargé sur ce \
+                     portail, et qu’il n’a pas été modifié."
+                </p>
+            </Notice>
+        }
+        .into_any(),
+    }
+}
+
+fn recorded(record: Record) -> AnyView {
+    let number = format!("C’est l’inscription n°\u{a0}{}, du ", record.number + 1);
+    let proof = match record.proven_since {
+        Some(at) => view! { <p>"Une preuve existe depuis le " <Time at seconds=true/> "."</p> }.into_any(),
+        None => view! { <p>"Sa preuve sera disponible dans une minute ou deux."</p> }.into_any(),
+    };
+    view! {
+        <Notice kind=NoticeKind::Success title="Cet accusé figure au registre" live=true>
+            <p>{number} <Time at=record.appended_at seconds=true/> ". Son contenu n’a pas changé depuis."</p>
+            {proof}
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn VerificationForm(error: String) -> impl IntoView {
+    let none = error.is_empty();
+    let class = if none { "field" } else { "field field--error" };
+    view! {
+        <form class="form" method="post" action=path::RECEIPT_VERIFICATION enctype="multipart/form-data">
+            <div class=class>
+                <label class="field__label" for="fichier">"Fichier de l’accusé de réception"</label>
+                <p class="field__hint" id="fichier-aide">
+                    "Le fichier PDF ou JSON téléchargé sur la page de l’accusé. Il n’est pas conservé."
+                </p>
+                <input
+                    type="file"
+                    id="fichier"
+                    name="fichier"
+                    accept=".pdf,.json"
+                    required
+                    aria-describedby="fichier-aide fichier-erreur"
+                    aria-invalid=(!none).then_some("true")
+                />
+                <p class="field__error" id="fichier-erreur" hidden=none>{error}</p>
+            </div>
+            <div class="form__actions"><Submit>"Vérifier"</Submit></div>
+        </form>
+    }
+}
+
+/// What the page does not prove.
+#[component]
+fn Limits() -> impl IntoView {
+    view! {
+        <h2 id="limites">"Ce que cette vérification ne prouve pas"</h2>
+        <ul>
+            <li>"L’identité de la personne au-delà de son compte\u{a0}: l’accusé dit quel compte a envoyé la question."</li>
+            <li>
+                "Une date certifiée par un tiers\u{a0}: la date est celle de l’horloge du portail, non celle d’un \
+                 horodatage qualifié au sens du règlement (UE)\u{a0}n°\u{a0}910/2014."
+            </li>
+            <li>"Le texte affiché par un PDF\u{a0}: seul le fichier JSON qui lui est joint est vérifié, comparez-les en cas de doute."</li>
+            <li>"Que le service a lu la question, ni qu’il y donnera suite."</li>
+            <li>
+                "Qu’il n’existe qu’un seul registre\u{a0}: le portail le tient seul. Le registre montre qu’un accusé n’a pas \
+                 changé depuis son inscription."
+            </li>
+        </ul>
+    }
+}
+
+/// How to verify without the portal: public keys and last checkpoint.
+#[component]
+fn WithoutPortal(keys: Vec<String>) -> impl IntoView {
+    let keys = keys.into_iter().map(|key| view! { <li><code class="mono">{key}</code></li> }).collect_view();
+    view! {
+        <h2 id="hors-ligne">"Vérifier sans le portail"</h2>
+        <p>
+            "Conservez avec l’accusé sa preuve, téléchargée sur la même page, et la clé publique du registre\u{a0}: ils \
+             suffisent, même si le portail ne répond plus. L’accusé est une feuille de l’arbre de hachage décrit par la \
+             RFC\u{a0}6962\u{202f}; la preuve est un texte au format public «\u{a0}tlog-proof\u{a0}» (C2SP)."
+        </p>
+        <p>"Clés publiques du registre, la plus récente d’abord\u{a0}:"</p>
+        <ul>{keys}</ul>
+        <p>
+            "Toute personne peut aussi conserver le "
+            <a href=path::LOG_CHECKPOINT data-full>"dernier point de contrôle signé"</a>
+            "\u{a0}: le registre ne pourra plus le contredire."
+        </p>
+    }
+}
