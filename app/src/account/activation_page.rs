@@ -1,4 +1,4 @@
-use backend::accounts::registration;
+use backend::accounts::{links::Purpose, registration};
 use domain::{account_forms, path};
 use leptos::prelude::*;
 
@@ -6,6 +6,7 @@ use super::{
     invalid_link_page::InvalidLinkPage,
     registration_page::steps,
     server::{Activate, ResendActivation},
+    used_link::redirect_if_used,
 };
 use crate::{
     forms::{FieldForm, PageForm},
@@ -21,6 +22,7 @@ pub fn ActivationPage() -> impl IntoView {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         let form = PageForm::read::<Activate>(&request).await?;
         if !registration::is_link_usable(request.portal(), &token).await? {
+            redirect_if_used(&request, &token, Purpose::Activation, path::ALREADY_ACTIVATED).await?;
             return Ok(invalid_link().into_any());
         }
         Ok(view! {
@@ -38,7 +40,7 @@ pub fn ActivationPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <InvalidLinkPage reason="Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, \
+        <InvalidLinkPage link="Ce lien d’activation" reason="Il a expiré, il a déjà servi ou il est incomplet. Si votre compte est déjà activé, \
                                  connectez-vous\u{a0}; sinon, demandez un nouveau lien.">
             <p class="cluster">
                 <ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink>
@@ -48,18 +50,23 @@ fn invalid_link() -> impl IntoView {
     }
 }
 
-/// `/activation/confirmation`: the account is active.
+/// `/activation/confirmation`: the account is active. `?deja=oui`: the link was opened again.
 #[component]
 pub fn ActivatedPage() -> impl IntoView {
-    page::static_page(|| {
-        view! {
-            <Page title="Votre compte est activé">
+    page::load(async |request: PageRequest| {
+        let title = match request.query("deja") {
+            Some(_) => "Votre compte est déjà activé",
+            None => "Votre compte est activé",
+        };
+        Ok(view! {
+            <Page title=title>
                 <Stepper steps=steps() current=2/>
                 <p>"Vous pouvez maintenant vous connecter. À la première connexion, un code vous sera envoyé par \
                     courriel."</p>
                 <p><ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink></p>
             </Page>
         }
+        .into_any())
     })
 }
 

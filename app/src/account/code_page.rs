@@ -17,6 +17,10 @@ use crate::{
     ui::*,
 };
 
+/// Consequence of a refused mail, at sign-in and re-authentication.
+pub(super) const CODE_WILL_NOT_ARRIVE: &str =
+    "\u{a0}: le code n’arrivera pas. Choisissez un autre moyen, ou appelez l’assistance.";
+
 /// `/connexion/code?moyen=…`: second step of sign-in, as the security level requires; at the lowest level, a
 /// code by mail on unknown devices (001).
 #[component]
@@ -46,8 +50,13 @@ pub fn CodePage() -> impl IntoView {
         let lost_passkey_help =
             (factor == SecondFactor::Passkey && second_step.other_factors.is_empty()).then(lost_passkey_help);
         let others = other_factors(path::SIGN_IN_CODE, &second_step.other_factors, back.as_deref());
+        let refused = second_step.mail_refused.then(|| {
+            let address = second_step.destination.clone();
+            view! { <MailRefusedNotice address consequence=CODE_WILL_NOT_ARRIVE/> }
+        });
         Ok(view! {
             <Page title=title lead=lead>
+                {refused}
                 <p>{instructions(&second_step, minutes)}</p>
                 <FieldForm
                     form
@@ -74,7 +83,7 @@ fn lead(second_step: &SecondStep) -> &'static str {
     } else if second_step.on_trusted_devices {
         "Votre niveau de sécurité demande un code à chaque connexion."
     } else {
-        "Cet appareil n’est pas encore connu\u{a0}: confirmez que c’est bien vous."
+        "Vous utilisez cet appareil pour la première fois\u{a0}: confirmez votre identité."
     }
 }
 
@@ -95,7 +104,7 @@ fn instructions(second_step: &SecondStep, minutes: u64) -> String {
         }
         SecondFactor::Mail | SecondFactor::Sms if second_step.is_sent => {
             format!(
-                "Un code à 6 chiffres a été envoyé à {destination}. Il est valable {minutes}\u{a0}minutes."
+                "Un code à 6\u{a0}chiffres a été envoyé à {destination}. Il est valable {minutes}\u{a0}minutes."
             )
         }
         SecondFactor::Mail | SecondFactor::Sms => format!(

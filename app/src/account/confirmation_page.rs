@@ -1,5 +1,5 @@
 use backend::companies;
-use domain::path;
+use domain::{french::with_que, path};
 use leptos::prelude::*;
 
 use super::return_path::return_path;
@@ -16,14 +16,14 @@ pub fn SignInConfirmationPage() -> impl IntoView {
         let session = request.usager_session()?;
         let default = if session.siren.is_some() { path::DASHBOARD } else { path::COMPANIES };
         let next = return_path(&request).unwrap_or(default).to_owned();
-        let lead =
-            format!("Vous êtes connecté en tant que {} (identifiant {}).", usager.full_name(), usager.login);
+        let as_person = with_que(&usager.full_name());
+        let lead = format!("Vous êtes connecté en tant {as_person} (identifiant {}).", usager.login);
         let previous = session.previous.clone().map(|previous| {
             view! {
                 <Definition term="Dernière connexion">
-                    <time datetime=previous.at.rfc3339()>{previous.at.french()}</time>
+                    <Time at=previous.at seconds=true/>
                 </Definition>
-                <Definition term="Depuis">{previous.place.clone()}</Definition>
+                <Definition term="Appareil et réseau">{previous.place.clone()}</Definition>
             }
         });
         let suggested = companies::suggested_links(request.portal(), usager.account).await?;
@@ -32,9 +32,9 @@ pub fn SignInConfirmationPage() -> impl IntoView {
             view! {
                 <Notice kind=NoticeKind::Info title=format!("Rattachez votre compte {site}")>
                     <p>
-                        {format!("Vous vous êtes inscrit depuis {site}. ")}
+                        {format!("Votre inscription a commencé sur {site}. ")}
                         <a href=path::LINKS>{format!("Rattachez votre compte {site}")}</a>
-                        " pour retrouver ici ses habilitations."
+                        " pour retrouver vos habilitations sur le portail."
                     </p>
                 </Notice>
             }

@@ -20,8 +20,8 @@ pub(crate) async fn ended_session_notice(request: &PageRequest) -> Result<Option
     let text = match is_parked {
         true => "Votre saisie est conservée\u{a0}: reconnectez-vous avec le même compte pour la retrouver.",
         false if ended.is_some_and(|ended| ended.owner.is_some()) => {
-            "Une session se ferme après une période sans activité. Reconnectez-vous pour reprendre là où vous en \
-             étiez."
+            "Une session se ferme après une période sans activité, ou quand vous la fermez dans un autre onglet ou \
+             sur un autre appareil. Reconnectez-vous pour reprendre là où vous en étiez."
         }
         false => return Ok(None),
     };

@@ -6,9 +6,14 @@ use crate::page::Page;
 
 /// Renders the page. The children are the next steps.
 #[component]
-pub(super) fn InvalidLinkPage(reason: &'static str, children: Children) -> impl IntoView {
+pub(super) fn InvalidLinkPage(
+    /// « Ce lien d’activation »
+    link: &'static str,
+    reason: &'static str,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <Page title="Ce lien n’est pas valable">
+        <Page title=format!("{link} n’est pas valable")>
             <p>{reason}</p>
             {children()}
         </Page>

@@ -3,10 +3,12 @@
 mod activation_page;
 mod code_page;
 mod confirmation_page;
+mod cookies_page;
 pub(crate) mod ended_session_notice;
 pub mod identity;
 mod invalid_link_page;
 pub(crate) mod mfa;
+mod other_person_page;
 mod passkey;
 mod passkey_page;
 mod personal_data;
@@ -16,6 +18,7 @@ mod registration_page;
 mod return_path;
 mod server;
 mod sign_in_page;
+mod used_link;
 
 use domain::path;
 use leptos::prelude::*;
@@ -26,6 +29,8 @@ use crate::Pattern;
 use activation_page::{ActivatedPage, ActivationPage, NewLinkPage};
 use code_page::CodePage;
 use confirmation_page::{SignInConfirmationPage, SignedOutPage};
+use cookies_page::CookiesRefusedPage;
+use other_person_page::OtherPersonPage;
 use passkey_page::PasskeySignInPage;
 use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
@@ -37,7 +42,7 @@ pub use profile::ProfileRoutes;
 pub use recovery::RecoveryRoutes;
 pub use return_path::with_return;
 pub use server::after_first_step;
-pub(crate) use server::{SignIn, SignOut};
+pub(crate) use server::{SignIn, SignOut, leave_session};
 
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
@@ -48,6 +53,8 @@ pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=Pattern(path::ACTIVATION_CONFIRMATION) view=ActivatedPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::NEW_ACTIVATION_LINK) view=NewLinkPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SIGN_IN) view=SignInPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::COOKIES_REFUSED) view=CookiesRefusedPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::OTHER_PERSON) view=OtherPersonPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SIGN_IN_PASSKEY) view=PasskeySignInPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SIGN_IN_CODE) view=CodePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SIGN_IN_CONFIRMATION) view=SignInConfirmationPage ssr=SsrMode::Async/>

@@ -45,6 +45,8 @@ pub fn PasskeySignInPage() -> impl IntoView {
                     <ul>
                         <li>"La clé doit avoir été ajoutée à votre compte et se trouver sur cet appareil ou dans \
                              votre gestionnaire de mots de passe."</li>
+                        <li>"La clé doit vous demander un code, une empreinte ou votre visage. Une clé de sécurité sans \
+                             code (PIN) est refusée\u{a0}: ajoutez-lui un code dans les réglages de votre appareil."</li>
                         <li>"Le navigateur doit être récent\u{a0}: Chrome, Edge, Firefox ou Safari à jour."</li>
                         <li>
                             "Vous avez perdu la clé\u{a0}? Connectez-vous avec le mot de passe, puis choisissez un \

@@ -1,13 +1,14 @@
 //! Server functions of the account forms.
 
 use backend::accounts::{
-    registration,
+    links::Purpose,
+    registration, sessions,
     sign_in::{self, Next, SignInOutcome},
 };
 use domain::{company::CompanyNumber, mfa::SecondFactor, path};
 use leptos::prelude::*;
 
-use super::return_path::with_return;
+use super::{return_path::with_return, used_link::after_use};
 use crate::{
     context::RequestContext,
     forms::{self, Endpoint, FormRequest, Redirect},
@@ -17,7 +18,7 @@ use crate::{
 pub async fn register() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(Register::NAME, async |request: FormRequest| {
         registration::register(&request.portal, &request.session, &request.context.client, &request.answers).await?;
-        let redirect = Redirect::to(path::REGISTRATION_CONFIRMATION);
+        let redirect = Redirect::to(path::REGISTRATION_CONFIRMATION).once();
         let number = request.answers.text("numero_entreprise");
         Ok(match CompanyNumber::read(number).warning().filter(|_| !number.is_empty()) {
             Some(_) => redirect.with_notice(
@@ -34,7 +35,7 @@ pub async fn register() -> Result<(), ServerFnError> {
 pub async fn resend_activation() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(ResendActivation::NAME, async |request: FormRequest| {
         registration::resend(&request.portal, &request.context.client, &request.answers).await?;
-        Ok(Redirect::to(path::REGISTRATION_CONFIRMATION))
+        Ok(Redirect::to(path::REGISTRATION_CONFIRMATION).once())
     })
     .await
 }
@@ -42,8 +43,8 @@ pub async fn resend_activation() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "activation")]
 pub async fn activate() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(Activate::NAME, async |request: FormRequest| {
-        registration::activate(&request.portal, &request.answers).await?;
-        Ok(Redirect::to(path::ACTIVATION_CONFIRMATION))
+        let used = registration::activate(&request.portal, &request.answers).await;
+        after_use(&request, used, Purpose::Activation, path::ACTIVATION_CONFIRMATION).await
     })
     .await
 }
@@ -117,12 +118,27 @@ pub async fn resend_code() -> Result<(), ServerFnError> {
     .await
 }
 
+/// Closes the session. The browser keeps an anonymous one of the same chain, so that a form of another tab, sent later,
+/// is parked for its owner.
 #[server(prefix = "/form", endpoint = "deconnexion")]
 pub async fn sign_out() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(SignOut::NAME, async |request: FormRequest| {
         let next = sign_in::sign_out(&request.portal, &request.session).await?;
-        request.context.cookies.clear_session();
+        leave_session(&request).await;
         Ok(Redirect::to(next.map_or_else(|| path::SIGNED_OUT.to_owned(), String::from)))
     })
     .await
+}
+
+/// Replaces the closed session of the browser by an anonymous one of the same chain; without one if the portal has no
+/// place for it.
+pub(crate) async fn leave_session(request: &FormRequest) {
+    let (client, chain) = (&request.context.client, request.session.first_of_chain());
+    match sessions::create_after(&request.portal, client, Some(chain)).await {
+        Ok((token, _)) => request.context.cookies.set_session(token),
+        Err(error) => {
+            tracing::warn!(%error, "failed to open a session after a sign-out");
+            request.context.cookies.clear_session();
+        }
+    }
 }

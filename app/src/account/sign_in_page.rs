@@ -25,16 +25,17 @@ pub fn SignInPage() -> impl IntoView {
         let passkey = supports_passkeys(request.portal())
             .then(|| view! { <PasskeySignInForm page=request.path.clone() back=back.clone()/> });
         let help = help(&form.flash.problems);
+        let forgotten =
+            view! { <p><a href=path::FORGOTTEN_PASSWORD>"Mot de passe oublié\u{a0}?"</a></p> }.into_any();
         let providers = identity::buttons(&request, &back);
         Ok(view! {
             <Page title="Connexion">
                 {ended}
-                <FieldForm form definition=account_forms::sign_in() submit="Se connecter">
+                <FieldForm form definition=account_forms::sign_in() submit="Se connecter" after_fields=forgotten>
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
                 </FieldForm>
                 {passkey}
-                <p><a href=path::FORGOTTEN_PASSWORD>"Mot de passe oublié\u{a0}?"</a></p>
                 {help}
                 {providers}
                 <p>
@@ -56,19 +57,20 @@ fn help(problems: &Problems) -> Option<impl IntoView + use<>> {
             <Card title="La connexion n’aboutit pas\u{a0}?">
                 <ul>
                     <li>"La touche de verrouillage des majuscules est-elle active\u{a0}? Le mot de passe distingue majuscules et minuscules."</li>
-                    <li>"Saisissez l’identifiant et le mot de passe à la main, sans espace avant ni après, plutôt que par copier-coller."</li>
+                    <li>"L’identifiant et le mot de passe sont-ils saisis ou collés exactement, sans espace avant ni après\u{a0}?"</li>
                     <li>"Le compte a-t-il été activé par le lien reçu par courriel après l’inscription\u{a0}?"</li>
                     <li>"Le navigateur accepte-t-il les cookies de ce site\u{a0}? Effacez les cookies et le cache, puis recommencez."</li>
                     <li>"La connexion à internet est-elle stable\u{a0}? Un réseau privé virtuel (VPN) ou un filtre \
                          d’entreprise peut la perturber."</li>
-                    <li>"Après plusieurs échecs, les essais sont ralentis pendant quelques minutes\u{a0}; depuis un appareil de confiance, vous pouvez toujours vous connecter."</li>
+                    <li>"Après plusieurs échecs, les essais sont ralentis pendant quelques minutes\u{a0}; \
+                         avec un appareil de confiance, vous pouvez toujours vous connecter."</li>
                 </ul>
                 <p>
                     <a href=path::SELF_CHECK>"Lancez l’auto-contrôle de l’accès"</a>
                     "\u{a0}: il vérifie ces points et fournit une référence à communiquer à l’assistance."
                 </p>
                 <p>
-                    "Vous pensez que quelqu’un d’autre utilise votre compte\u{a0}? "
+                    "Vous pensez qu’une autre personne utilise votre compte\u{a0}? "
                     <a href=path::FORGOTTEN_PASSWORD>"Choisissez un nouveau mot de passe"</a>
                     "\u{a0}: toutes les sessions seront fermées. Vous pouvez aussi appeler l’assistance au "
                     <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>" ou consultez l’"<a href=path::HELP>"aide"</a>"."

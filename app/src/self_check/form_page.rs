@@ -29,8 +29,8 @@ pub fn SelfCheckPage() -> impl IntoView {
                 </FieldForm>
                 <p class="muted">
                     {format!(
-                        "Vous recevrez une référence à donner à l’assistance. Le résultat affiché est conservé {} \
-                         jours, sans votre nom ni votre adresse.",
+                        "Vous recevrez une référence à donner à l’assistance. Le résultat affiché est \
+                         conservé {}\u{a0}jours, sans votre nom ni votre adresse.",
                         self_check::RETENTION_DAYS,
                     )}
                 </p>

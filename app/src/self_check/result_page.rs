@@ -41,7 +41,7 @@ fn summary(faults: usize) -> AnyView {
     let (kind, text) = match faults {
         0 => (NoticeKind::Success, "Aucun des points vérifiés n’empêche l’accès.".to_owned()),
         1 => (NoticeKind::Warning, "Un point est à corriger.".to_owned()),
-        many => (NoticeKind::Warning, format!("{many} points sont à corriger.")),
+        many => (NoticeKind::Warning, format!("{many}\u{a0}points sont à corriger.")),
     };
     view! { <Notice kind=kind live=true><p>{text}</p></Notice> }.into_any()
 }
@@ -53,7 +53,7 @@ fn reference_card(check: &SelfCheck) -> impl IntoView + use<> {
         <Card title="Référence à donner à l’assistance">
             <p class="reference mono">{reference}</p>
             <p>
-                "Contrôle effectué le " <time datetime=made.rfc3339()>{made.french_minute()}</time>
+                "Contrôle effectué le " <Time at=made/>
                 ". L’assistance (" <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>
                 ") pourra consulter le tableau ci-dessous, et rien d’autre, jusqu’au " {until} "."
             </p>
@@ -62,21 +62,18 @@ fn reference_card(check: &SelfCheck) -> impl IntoView + use<> {
 }
 
 fn table(findings: Vec<Finding>) -> impl IntoView {
-    let columns = ["Vérification", "Résultat", "Explication"].map(Column::text).into();
-    let rows = findings.into_iter().map(row).collect();
-    view! { <DataTable caption="Ce qui a été vérifié" columns rows/> }
+    let columns = ["Vérification", "Résultat", "Explication"].map(Column::text);
+    Table::new("Ce qui a été vérifié", &columns).rows(findings, row).finish()
 }
 
-fn row(finding: Finding) -> Vec<AnyView> {
+fn row(row: &mut Row<'_>, finding: Finding) {
     let tone = match finding.verdict {
         Verdict::Good => Tone::Success,
         Verdict::Bad => Tone::Error,
         Verdict::Unknown => Tone::Neutral,
         Verdict::Fact => Tone::Info,
     };
-    vec![
-        finding.subject.into_any(),
-        view! { <Tag tone>{finding.verdict.label()}</Tag> }.into_any(),
-        finding.text.into_any(),
-    ]
+    row.cell().text(finding.subject);
+    row.cell().tag(tone, finding.verdict.label());
+    row.cell().text(finding.text);
 }

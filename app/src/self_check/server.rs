@@ -7,7 +7,7 @@ use crate::forms::{self, Endpoint, FormRequest, Redirect};
 /// Runs the self-check.
 #[server(prefix = "/form", endpoint = "auto-controle")]
 pub async fn run_self_check() -> Result<(), ServerFnError> {
-    forms::handle_from_visitor(RunSelfCheck::NAME, async |request: FormRequest| {
+    forms::handle_without_cookies(RunSelfCheck::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         let reference =
             self_check::create(&request.portal, &request.session, client, &request.answers).await?;

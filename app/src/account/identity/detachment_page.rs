@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{super::mfa::trail, server::Detach};
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest, Stop},
     ui::*,
@@ -20,7 +21,7 @@ pub fn DetachmentPage() -> impl IntoView {
         let one = attached
             .into_iter()
             .find(|one| IdentityProvider::from_code(&code) == Some(one.provider))
-            .ok_or(Stop::Error(platform::Error::NotFound))?;
+            .ok_or_else(|| Stop::Redirect(path::SECURITY_PROVIDERS.to_owned()))?;
         let problems = request.problems(&[Detach::NAME]).await?;
         let provider = one.provider.label();
         let lead = format!(
@@ -28,10 +29,11 @@ pub fn DetachmentPage() -> impl IntoView {
         );
         Ok(view! {
             <Page title=format!("Détacher {provider}") lead=lead trail=trail()>
+                <Tabs current=Tab::Security/>
                 <DefinitionList>
                     <Definition term="Identité">{one.name}</Definition>
                     <Definition term="Adresse">{one.email}</Definition>
-                    <Definition term="Rattachée le">{one.attached_at.french_minute()}</Definition>
+                    <Definition term="Rattachée le"><Time at=one.attached_at/></Definition>
                 </DefinitionList>
                 <ButtonForm
                     action=Detach::ACTION

@@ -54,8 +54,8 @@ fn account_choice(waiting: &PendingIdentity) -> impl IntoView + use<> {
     let provider = waiting.provider.label();
     let registration = path::registration_from(waiting.provider.code());
     let lead = match waiting.full_name().as_str() {
-        "" => format!("{provider} vous a reconnu."),
-        name => format!("{provider} vous a reconnu\u{a0}: {name}."),
+        "" => format!("{provider} a vérifié votre identité."),
+        name => format!("{provider} a vérifié votre identité\u{a0}: {name}."),
     };
     let (state, then, next) = match waiting.provider {
         Provider::Identity(_) => (
@@ -72,7 +72,7 @@ fn account_choice(waiting: &PendingIdentity) -> impl IntoView + use<> {
     view! {
         <Page title="Première connexion" lead=lead>
             <p>
-                {state} {format!(" Une fois le rattachement fait, {provider} suffira pour vous connecter.")}
+                {state} {format!(" Après le rattachement, vous vous connecterez avec {provider}.")}
             </p>
             <Card title="Vous avez déjà un compte sur le portail">
                 <p>{then}</p>
@@ -102,8 +102,7 @@ fn co_owner_confirmation(request: &PageRequest, co_owner: CoOwner, usager: &Usag
             <DefinitionList>
                 <Definition term="Votre compte du portail">{account}</Definition>
             </DefinitionList>
-            <p>{format!("{site} vous demandera le mot de passe de ce compte, afin que vous seul puissiez le \
-                         rattacher.")}</p>
+            <p>{format!("Pour le rattacher, vous saisirez son mot de passe sur {site}.")}</p>
             <Form action=LinkAccount::ACTION page native=true>
                 <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                 <div class="form__actions">
@@ -173,7 +172,7 @@ pub(crate) fn prefill_notice(provider: Provider) -> AnyView {
     let after = match provider {
         Provider::Identity(_) => {
             format!(
-                "Une fois le compte activé par le lien reçu par courriel, {name} suffira pour vous connecter."
+                "Une fois le compte activé par le lien reçu par courriel, vous pourrez vous connecter avec {name}."
             )
         }
         Provider::CoOwner(_) => format!(
@@ -182,7 +181,7 @@ pub(crate) fn prefill_notice(provider: Provider) -> AnyView {
         ),
     };
     view! {
-        <Notice kind=NoticeKind::Info title=format!("Inscription depuis {name}")>
+        <Notice kind=NoticeKind::Info title=format!("Inscription avec {name}")>
             <p>"Vérifiez les champs déjà remplis et complétez les autres. " {after}</p>
         </Notice>
     }

@@ -30,8 +30,7 @@ pub(crate) async fn section(request: &PageRequest) -> Result<Option<AnyView>, St
         view! {
             <div class="stack">
                 <h2 id="fournisseurs" tabindex="-1">"Fournisseurs d’identité"</h2>
-                <p>"Ils peuvent remplacer votre mot de passe à la connexion\u{a0}; vous pouvez toujours vous \
-                    connecter avec votre identifiant et votre mot de passe."</p>
+                <p>"Vous pouvez vous connecter avec l’un d’eux ou avec votre identifiant et votre mot de passe."</p>
                 <ErrorSummary problems/>
                 {list}
                 <div class="cluster">{buttons}</div>
@@ -53,23 +52,20 @@ fn attach(provider: IdentityProvider) -> AnyView {
 
 fn table(attached: Vec<AttachedIdentity>) -> AnyView {
     let columns =
-        ["Fournisseur", "Identité", "Rattaché le", "Dernière connexion", "Action"].map(Column::text).into();
-    let rows = attached
-        .into_iter()
-        .map(|one| {
-            let used = one.last_used_at.map_or_else(|| "Jamais".to_owned(), |at| at.french_minute());
-            let href = path::provider_detachment(one.provider.code());
-            let hidden = format!(" {}", one.provider.label());
-            let identity = [one.name, one.email].into_iter().filter(|text| !text.is_empty());
-            vec![
-                one.provider.label().into_any(),
-                identity.collect::<Vec<_>>().join(", ").into_any(),
-                one.attached_at.french_minute().into_any(),
-                used.into_any(),
-                view! { <a href=href>"Détacher"<span class="visually-hidden">{hidden}</span></a> }.into_any(),
-            ]
-        })
-        .collect();
-    view! { <DataTable caption="Fournisseurs d’identité rattachés" caption_hidden=true columns rows/> }
-        .into_any()
+        ["Fournisseur", "Identité", "Rattaché le", "Dernière connexion", "Action"].map(Column::text);
+    Table::with_hidden_caption("Fournisseurs d’identité rattachés", &columns).rows(attached, row).finish()
+}
+
+fn row(row: &mut Row<'_>, one: AttachedIdentity) {
+    let provider = one.provider;
+    let identity = [one.name, one.email].into_iter().filter(|text| !text.is_empty());
+    row.cell().text(provider.label());
+    row.cell().text(identity.collect::<Vec<_>>().join(", "));
+    row.cell().minute(one.attached_at);
+    match one.last_used_at {
+        Some(at) => row.cell().minute(at),
+        None => row.cell().text("Jamais"),
+    };
+    let href = path::provider_detachment(provider.code());
+    row.cell().link_about(href, "Détacher", format_args!(" {}", provider.label()));
 }

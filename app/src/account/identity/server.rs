@@ -83,8 +83,10 @@ pub async fn attach_pending() -> Result<(), ServerFnError> {
 pub async fn detach() -> Result<(), ServerFnError> {
     forms::handle(Detach::NAME, async |request: FormRequest| {
         let provider = provider(&request)?;
+        request.session.usager()?;
         match identity_providers::detach(&request.portal, &request.session, provider).await {
-            Ok(()) => Ok(Redirect::to(path::SECURITY_PROVIDERS)
+            // Detached before, by a form sent twice or in another tab.
+            Ok(()) | Err(Error::NotFound) => Ok(Redirect::to(path::SECURITY_PROVIDERS)
                 .with_notice(format!("{} ne permet plus de vous connecter.", provider.label()))),
             Err(error) => reauthenticate_first(error, &request.page),
         }

@@ -12,6 +12,7 @@ use super::{
     trail::trail,
 };
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
@@ -45,8 +46,9 @@ pub fn ApplicationPage() -> impl IntoView {
             <Page
                 title=TITLE
                 lead="Elle affiche un code à 6\u{a0}chiffres, renouvelé toutes les 30\u{a0}secondes."
-                trail=if enrolling { Vec::new() } else { trail() }
+                trail=trail()
             >
+                {(!enrolling).then(|| view! { <Tabs current=Tab::Security/> })}
                 {enrolling.then(enrolment_notice)}
                 <Steps/>
                 <Key login enrolment/>

@@ -1,9 +1,10 @@
 use backend::accounts::mfa::{self, FEW_RECOVERY_CODES};
-use domain::{path, recovery_code::RecoveryCode};
+use domain::{french, path, recovery_code::RecoveryCode};
 use leptos::prelude::*;
 
 use super::{super::return_path::return_path, server::RenewCodes, trail::trail};
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest},
     ui::*,
@@ -22,6 +23,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
         let problems = request.problems(&[RenewCodes::NAME]).await?;
         Ok(view! {
             <Page title="Codes de secours" lead=LEAD trail=trail()>
+                <Tabs current=Tab::Security/>
                 <p>{remaining_codes(left)}</p>
                 {(left <= FEW_RECOVERY_CODES).then(|| few_codes_warning(left))}
                 // Submitted by the browser: the next page shows the codes once, so it must not be fetched
@@ -50,8 +52,7 @@ const LEAD: &str =
 pub(super) fn remaining_codes(left: i64) -> String {
     match left {
         0 => "Vous n’avez aucun code de secours utilisable.".to_owned(),
-        1 => "Il vous reste 1\u{a0}code sur\u{a0}10.".to_owned(),
-        left => format!("Il vous reste {left}\u{a0}codes sur\u{a0}10."),
+        left => format!("Il vous reste {} sur\u{a0}10.", french::count(left, "code", "codes")),
     }
 }
 
@@ -70,7 +71,8 @@ fn new_codes(codes: Vec<RecoveryCode>, next: String) -> AnyView {
     let codes =
         codes.iter().map(|code| view! { <li><code class="mono">{code.grouped()}</code></li> }).collect_view();
     view! {
-        <Page title="Vos codes de secours" lead=LEAD>
+        <Page title="Nouveaux codes de secours à conserver" lead=LEAD trail=trail()>
+            <Tabs current=Tab::Security/>
             <Notice kind=NoticeKind::Warning title="Ces codes ne seront plus affichés">
                 <p>"Imprimez cette page ou recopiez ces codes maintenant, et conservez-les à part de votre \
                     téléphone."</p>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{super::return_path::return_path, trail::trail};
 use crate::{
+    account::profile::{Tab, Tabs},
     page::{Page, PageRequest},
     ui::ButtonLink,
 };
@@ -15,8 +16,10 @@ use crate::{
 pub(super) fn LimitReachedPage(title: &'static str, count: String) -> impl IntoView {
     view! {
         <Page title trail=trail()>
+            <Tabs current=Tab::Security/>
             <p>
-                {format!("Votre compte a déjà {count}, le nombre maximal. Retirez celle que vous n’utilisez plus, puis \
+                {format!("Votre compte a déjà {count}, le maximum autorisé. Retirez celle que vous \
+                          n’utilisez plus, puis \
                           revenez sur cette page.")}
             </p>
             <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{server::ChangeLevel, trail::trail};
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
@@ -27,6 +28,7 @@ pub fn LevelPage() -> impl IntoView {
                 lead="Choisissez ce qui vous sera demandé à chaque connexion."
                 trail=trail()
             >
+                <Tabs current=Tab::Security/>
                 <p>{format!("Votre niveau actuel\u{a0}: {}.", current.label())}</p>
                 {levels_table(&levels)}
                 <FieldForm
@@ -45,34 +47,45 @@ pub fn LevelPage() -> impl IntoView {
 
 /// Table of the levels, with the requirements and the protection of each.
 fn levels_table(levels: &[SecurityLevel]) -> impl IntoView + use<> {
-    let columns =
-        vec![Column::text("Niveau"), Column::text("Ce qu’il vous faut"), Column::text("Ce dont il protège")];
-    let rows = levels
-        .iter()
-        .map(|level| {
-            let (needed, protects) = match level {
-                SecurityLevel::Password => (
-                    "Votre mot de passe, et un code reçu par courriel sur un appareil inconnu.",
-                    "Des essais au hasard. Une personne qui obtient votre mot de passe et lit vos courriels peut se \
-                     connecter.",
-                ),
-                SecurityLevel::Sms => (
-                    "Un téléphone mobile qui capte le réseau.",
-                    "Du vol du mot de passe. Un numéro peut toutefois être détourné chez l’opérateur téléphonique.",
-                ),
-                SecurityLevel::Totp => (
-                    "Une application sur un téléphone ou un ordinateur\u{a0}; elle fonctionne sans réseau.",
-                    "Du vol du mot de passe et du détournement du numéro ou de la messagerie. Un faux site peut encore vous demander le code.",
-                ),
-                SecurityLevel::Passkey => (
-                    "Un téléphone, un ordinateur ou une clé USB récents, que vous déverrouillez avec votre \
+    let columns = ["Niveau", "Ce qu’il vous faut", "Protection apportée"].map(Column::text);
+    let levels = SecurityLevel::by_strength(levels);
+    let recommended = levels.first().copied().filter(|_| levels.len() > 1);
+    Table::new("Comment choisir\u{a0}?", &columns)
+        .rows(&levels, |row, level| level_row(row, *level, recommended == Some(*level)))
+        .finish()
+}
+
+fn level_row(row: &mut Row<'_>, level: SecurityLevel, is_recommended: bool) {
+    let (needed, protects) = match level {
+        SecurityLevel::Password => (
+            "Votre mot de passe, et un code reçu par courriel sur un appareil inconnu.",
+            "Contre les essais au hasard. Une personne qui obtient votre mot de passe et lit vos \
+                     courriels peut se connecter.",
+        ),
+        SecurityLevel::Sms => (
+            "Un téléphone mobile qui capte le réseau.",
+            "Contre le vol du mot de passe. Un numéro peut toutefois être détourné auprès de \
+                     l’opérateur téléphonique.",
+        ),
+        SecurityLevel::Totp => (
+            "Une application sur un téléphone ou un ordinateur\u{a0}; elle fonctionne sans réseau.",
+            "Contre le vol du mot de passe et le détournement du numéro ou de la messagerie. Un \
+                     faux site peut encore vous demander le code.",
+        ),
+        SecurityLevel::Passkey => (
+            "Un téléphone, un ordinateur ou une clé USB récents, que vous déverrouillez avec votre \
                      empreinte, votre visage ou un code. Les scripts doivent être activés.",
-                    "De tout cela, ainsi que des faux sites\u{a0}: la clé ne fonctionne qu’avec Prodouane. Elle \
+            "Contre tous ces risques et contre les faux sites\u{a0}: la clé ne fonctionne qu’avec \
+                     Prodouane. Elle \
                      peut aussi remplacer le mot de passe. C’est le niveau conseillé si vos appareils le permettent.",
-                ),
-            };
-            vec![level.label().into_any(), needed.into_any(), protects.into_any()]
-        })
-        .collect();
-    view! { <DataTable caption="Comment choisir\u{a0}?" columns rows/> }
+        ),
+    };
+    let mut name = row.cell();
+    name.text(level.label());
+    if is_recommended {
+        name.text(" ").tag(Tone::Success, "Conseillé");
+    }
+    drop(name);
+    row.cell().text(needed);
+    row.cell().text(protects);
 }

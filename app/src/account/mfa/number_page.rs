@@ -7,6 +7,7 @@ use super::{
     trail::trail,
 };
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{Endpoint, FieldForm, Form, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
@@ -29,7 +30,9 @@ pub fn NumberPage() -> impl IntoView {
                 lead="Votre niveau de sécurité changera dès que le code sera validé."
                 trail=trail()
             >
-                <p>{format!("Un code à 6 chiffres a été envoyé au {number}. Il est valable {minutes}\u{a0}minutes.")}</p>
+                <Tabs current=Tab::Security/>
+                <p>{format!("Un code à 6\u{a0}chiffres a été envoyé au {number}. Il est valable \
+                             {minutes}\u{a0}minutes.")}</p>
                 // Submitted by the browser: the next page may show the recovery codes, once, so it must not
                 // be fetched twice.
                 <FieldForm form definition=mfa_forms::sms_number() submit="Confirmer ce numéro" native=true>

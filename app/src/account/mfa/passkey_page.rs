@@ -15,6 +15,7 @@ use super::{
     trail::trail,
 };
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::*,
@@ -44,8 +45,9 @@ pub fn PasskeyPage() -> impl IntoView {
                 title=TITLE
                 lead="Elle remplace le code à saisir\u{a0}: vous la déverrouillez comme votre appareil, et elle ne \
                       fonctionne qu’avec Prodouane."
-                trail=if enrolling { Vec::new() } else { trail() }
+                trail=trail()
             >
+                {(!enrolling).then(|| view! { <Tabs current=Tab::Security/> })}
                 {enrolling.then(|| enrolment_notice(return_path(&request)))}
                 <Steps/>
                 // Submitted by the browser: the next page shows the recovery codes once, so it must not be
@@ -95,7 +97,8 @@ fn Steps() -> impl IntoView {
                  mots de passe ou une clé de sécurité USB."
             </li>
             <li>"Déverrouillez-la avec votre empreinte, votre visage ou votre code\u{a0}: ces données ne sont pas \
-                 transmises au portail."</li>
+                 transmises au portail. Une clé de sécurité sans code (PIN) est refusée\u{a0}: ajoutez-lui d’abord un \
+                 code dans les réglages de votre appareil."</li>
         </ol>
     }
 }

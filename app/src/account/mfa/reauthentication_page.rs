@@ -6,7 +6,7 @@ use domain::{mfa::SecondFactor, mfa_forms, path};
 use leptos::prelude::*;
 
 use super::{
-    super::{passkey::challenge_or_note, return_path::return_path},
+    super::{code_page::CODE_WILL_NOT_ARRIVE, passkey::challenge_or_note, return_path::return_path},
     other_factors::other_factors,
     server::{Reauthenticate, SendReauthenticationCode},
 };
@@ -33,7 +33,7 @@ pub fn ReauthenticationPage() -> impl IntoView {
             return Err(Stop::Redirect(back));
         }
         let requested = request.query("moyen").unwrap_or_default();
-        let ReauthenticationStep { factor, other_factors: others, passkey_challenge } =
+        let ReauthenticationStep { factor, other_factors: others, passkey_challenge, mailbox } =
             sign_in::reauthentication_step(request.portal(), session, requested).await?;
         let password = others.contains(&None).then(|| {
             let back = path::with_return(path::REAUTHENTICATION, &back);
@@ -47,16 +47,22 @@ pub fn ReauthenticationPage() -> impl IntoView {
                 </p>
             }
         });
+        let login = session.account()?.login.clone();
+        let username = (factor != Some(SecondFactor::Passkey)).then(|| view! { <Username login/> });
         let others: Vec<SecondFactor> = others.into_iter().flatten().collect();
         let mut form = PageForm::read::<Reauthenticate>(&request).await?;
         form.flash.problems.extend(request.problems(&[SendReauthenticationCode::NAME]).await?);
         let send = factor.filter(|factor| factor.is_sent()).map(|factor| send(&request, factor));
+        let refused = mailbox.filter(|mailbox| mailbox.is_refused).map(|mailbox| {
+            view! { <MailRefusedNotice address=mailbox.masked consequence=CODE_WILL_NOT_ARRIVE/> }
+        });
         let others = other_factors(path::REAUTHENTICATION, &others, Some(&back));
         Ok(view! {
             <Page
-                title="Confirmez que c’est bien vous"
-                lead="Cette opération est sensible, et la dernière vérification de votre identité est trop ancienne."
+                title="Confirmez votre identité"
+                lead="Cette opération demande une vérification récente de votre identité."
             >
+                {refused}
                 {send}
                 <FieldForm
                     form
@@ -65,6 +71,7 @@ pub fn ReauthenticationPage() -> impl IntoView {
                     native=path::leaves_portal(&back)
                 >
                     {challenge_or_note(passkey_challenge)}
+                    {username}
                     <input type="hidden" name="retour" value=back/>
                     <input type="hidden" name="moyen" value=factor.map_or("", SecondFactor::code)/>
                 </FieldForm>

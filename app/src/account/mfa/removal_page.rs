@@ -11,7 +11,8 @@ use super::{
     trail::trail,
 };
 use crate::{
-    forms::{ButtonForm, Endpoint},
+    account::profile::{Tab, Tabs},
+    forms::{self, ButtonForm, Endpoint},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -22,7 +23,8 @@ pub fn RemovalPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.reauthenticated_usager()?;
         let id: AuthenticatorAppId = request.param("id")?;
-        let application = mfa::authenticator_app(request.portal(), session.usager()?.account, id).await?;
+        let found = mfa::authenticator_app(request.portal(), session.usager()?.account, id).await;
+        let application = forms::unless_removed(found)?.ok_or_else(removed)?;
         let factor = Factor {
             id: id.to_string(),
             kind: "Application",
@@ -47,7 +49,8 @@ pub fn PasskeyRemovalPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.reauthenticated_usager()?;
         let id: PasskeyId = request.param("id")?;
-        let key = mfa::passkey(request.portal(), session.usager()?.account, id).await?;
+        let found = mfa::passkey(request.portal(), session.usager()?.account, id).await;
+        let key = forms::unless_removed(found)?.ok_or_else(removed)?;
         let factor = Factor {
             id: id.to_string(),
             kind: "Clé d’accès",
@@ -65,6 +68,11 @@ pub fn PasskeyRemovalPage() -> impl IntoView {
         };
         render(&request, factor, texts).await
     })
+}
+
+/// Leads to the list of the factors that are left.
+fn removed() -> Stop {
+    Stop::Redirect(path::SECURITY.to_owned())
 }
 
 struct Factor {
@@ -87,15 +95,16 @@ struct Texts {
 async fn render(request: &PageRequest, factor: Factor, texts: Texts) -> Result<AnyView, Stop> {
     let problems = request.problems(&[texts.form]).await?;
     let used = match factor.last_used_at {
-        Some(at) => at.french_minute(),
-        None => "Jamais depuis son ajout".to_owned(),
+        Some(at) => view! { <Time at/> }.into_any(),
+        None => "Jamais depuis son ajout".into_any(),
     };
     let page = request.path.clone();
     Ok(view! {
-        <Page title=texts.title lead=texts.lead trail=trail()>
+        <Page title=texts.title detail=factor.name.clone() lead=texts.lead trail=trail()>
+            <Tabs current=Tab::Security/>
             <DefinitionList>
                 <Definition term=factor.kind>{factor.name}</Definition>
-                <Definition term="Ajoutée le">{factor.created_at.french_minute()}</Definition>
+                <Definition term="Ajoutée le"><Time at=factor.created_at/></Definition>
                 <Definition term="Dernière utilisation">{used}</Definition>
             </DefinitionList>
             <ButtonForm action=texts.action page submit=texts.button variant=Variant::Danger cancel=path::SECURITY>

@@ -63,7 +63,7 @@ pub(crate) async fn section(request: &PageRequest) -> Result<AnyView, Stop> {
 fn passkeys(keys: Vec<Passkey>) -> impl IntoView {
     let none = "Aucune clé d’accès n’a été ajoutée à votre compte. Une clé d’accès peut remplacer le mot de passe à la \
          connexion.";
-    let lines = keys.into_iter().map(|one| Row {
+    let lines = keys.into_iter().map(|one| Factor {
         href: path::passkey(one.id),
         label: format!(" la clé {}", one.name),
         name: one.name,
@@ -80,8 +80,8 @@ fn passkeys(keys: Vec<Passkey>) -> impl IntoView {
     }
 }
 
-fn application(one: AuthenticatorApp) -> Row {
-    Row {
+fn application(one: AuthenticatorApp) -> Factor {
+    Factor {
         href: path::authenticator_app(one.id),
         label: format!(" l’application {}", one.name),
         name: one.name,
@@ -91,7 +91,7 @@ fn application(one: AuthenticatorApp) -> Row {
 }
 
 /// Row of a table of second factors.
-struct Row {
+struct Factor {
     name: String,
     created_at: Moment,
     last_used_at: Option<Moment>,
@@ -100,28 +100,20 @@ struct Row {
     label: String,
 }
 
-fn list(caption: &'static str, none: &'static str, lines: Vec<Row>) -> AnyView {
+fn list(caption: &'static str, none: &'static str, lines: Vec<Factor>) -> AnyView {
     if lines.is_empty() {
         return view! { <p>{none}</p> }.into_any();
     }
-    let columns = vec![
-        Column::text("Nom"),
-        Column::text("Ajoutée le"),
-        Column::text("Dernière utilisation"),
-        Column::text("Action"),
-    ];
-    let rows = lines
-        .into_iter()
-        .map(|one| {
-            let used = one.last_used_at.map_or_else(|| "Jamais".to_owned(), |at| at.french_minute());
-            vec![
-                one.name.into_any(),
-                one.created_at.french_minute().into_any(),
-                used.into_any(),
-                view! { <a href=one.href>"Retirer"<span class="visually-hidden">{one.label}</span></a> }
-                    .into_any(),
-            ]
-        })
-        .collect();
-    view! { <DataTable caption caption_hidden=true columns rows/> }.into_any()
+    let columns = ["Nom", "Ajoutée le", "Dernière utilisation", "Action"].map(Column::text);
+    Table::with_hidden_caption(caption, &columns).rows(lines, factor_row).finish()
+}
+
+fn factor_row(row: &mut Row<'_>, one: Factor) {
+    row.cell().text(one.name);
+    row.cell().minute(one.created_at);
+    match one.last_used_at {
+        Some(at) => row.cell().minute(at),
+        None => row.cell().text("Jamais"),
+    };
+    row.cell().link_about(one.href, "Retirer", one.label);
 }

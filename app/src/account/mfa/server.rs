@@ -58,9 +58,13 @@ fn after_enrolment(request: &FormRequest, confirmed: FactorAdded) -> Redirect {
 #[server(prefix = "/form", endpoint = "retirer-application")]
 pub async fn remove_application() -> Result<(), ServerFnError> {
     forms::handle(RemoveApplication::NAME, async |request: FormRequest| {
+        request.session.usager()?;
         let removed =
-            mfa::remove_authenticator_app(&request.portal, &request.session, request.id("facteur")?).await?;
-        let notice = format!("L’application «\u{a0}{}\u{a0}» est retirée de votre compte.", removed.name);
+            mfa::remove_authenticator_app(&request.portal, &request.session, request.id("facteur")?).await;
+        let notice = match forms::unless_removed(removed)? {
+            Some(app) => format!("L’application «\u{a0}{}\u{a0}» est retirée de votre compte.", app.name),
+            None => "Cette application est déjà retirée de votre compte.".to_owned(),
+        };
         Ok(Redirect::to(path::SECURITY).with_notice(notice))
     })
     .await
@@ -69,8 +73,12 @@ pub async fn remove_application() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "retirer-cle")]
 pub async fn remove_passkey() -> Result<(), ServerFnError> {
     forms::handle(RemovePasskey::NAME, async |request: FormRequest| {
-        let removed = mfa::remove_passkey(&request.portal, &request.session, request.id("facteur")?).await?;
-        let notice = format!("La clé d’accès «\u{a0}{}\u{a0}» est retirée de votre compte.", removed.name);
+        request.session.usager()?;
+        let removed = mfa::remove_passkey(&request.portal, &request.session, request.id("facteur")?).await;
+        let notice = match forms::unless_removed(removed)? {
+            Some(key) => format!("La clé d’accès «\u{a0}{}\u{a0}» est retirée de votre compte.", key.name),
+            None => "Cette clé d’accès est déjà retirée de votre compte.".to_owned(),
+        };
         Ok(Redirect::to(path::SECURITY).with_notice(notice))
     })
     .await

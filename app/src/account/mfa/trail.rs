@@ -2,6 +2,10 @@
 
 use domain::path;
 
+use crate::account::profile::trail as profile_trail;
+
 pub(crate) fn trail() -> Vec<(String, String)> {
-    vec![("Accueil".to_owned(), path::HOME.to_owned()), ("Sécurité".to_owned(), path::SECURITY.to_owned())]
+    let mut trail = profile_trail();
+    trail.push(("Sécurité".to_owned(), path::SECURITY.to_owned()));
+    trail
 }

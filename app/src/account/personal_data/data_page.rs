@@ -1,10 +1,11 @@
 use backend::personal_data::{self, Export, Progress};
 use domain::path;
 use leptos::prelude::*;
+use platform::db::Moment;
 
 use super::server::RequestData;
 use crate::{
-    account::profile::{Tab, Tabs},
+    account::profile::{Tab, Tabs, trail},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::*,
@@ -32,15 +33,14 @@ pub fn DataPage() -> impl IntoView {
         };
         Ok(view! {
             <Page title="Mes données" lead="Téléchargez une copie des données que le portail conserve sur vous, ou \
-                                            supprimez votre compte.">
+                                            supprimez votre compte." trail=trail()>
                 <Tabs current=Tab::Home/>
                 <ErrorSummary problems/>
                 <section class="stack" aria-labelledby="copie">
                     <h2 id="copie">"Copie de mes données"</h2>
                     <p>
                         "Une archive ZIP\u{a0}: identité, choix, seconds facteurs sans leurs secrets, historique, \
-                         rattachements, habilitations, questions et fichiers que vous avez envoyés, notifications. Ce \
-                         que vos collègues et les services ont écrit n’y figure pas."
+                         rattachements, habilitations, questions et fichiers que vous avez envoyés, notifications. Les messages de vos collègues et des services n’y figurent pas."
                     </p>
                     {copy}
                     {form}
@@ -65,24 +65,29 @@ fn preparation_form(request: &PageRequest, variant: Variant, label: &'static str
 }
 
 fn state(export: &Export) -> AnyView {
-    let requested_on = export.requested_at.french_minute();
+    let requested_at = export.requested_at;
     match export.progress {
-        Progress::Building { done, total } => building(requested_on, done, total),
+        Progress::Building { done, total } => building(requested_at, done, total),
         Progress::Ready { size, until } => {
             // Followed by the browser, which downloads the file or shows the re-authentication page.
             let href = path::personal_data_archive(export.id);
             let size = file_size(u64::try_from(size).unwrap_or_default());
             view! {
-                <Card title="La copie est prête" level=3>
-                    <p>{format!("Demandée le {requested_on}. À télécharger jusqu’au {}.", until.french_minute())}</p>
-                    <p><a class="button" href=href data-full>{format!("Télécharger l’archive (ZIP, {size})")}</a></p>
-                </Card>
+                // Announced when a refresh of the page brings it.
+                <div data-result="">
+                    <Card title="La copie est prête" level=3>
+                        <p>
+                            "Demandée le " <Time at=requested_at/> ". À télécharger jusqu’au " <Time at=until/> "."
+                        </p>
+                        <p><a class="button" href=href data-full>{format!("Télécharger l’archive (ZIP, {size})")}</a></p>
+                    </Card>
+                </div>
             }
             .into_any()
         }
         Progress::Failed => view! {
-            <Notice kind=NoticeKind::Warning>
-                <p>{format!("La copie demandée le {requested_on} n’a pas pu être préparée. Demandez-en une nouvelle.")}</p>
+            <Notice kind=NoticeKind::Warning live=true>
+                <p>"La copie demandée le " <Time at=requested_at/> " n’a pas pu être préparée. Demandez-en une nouvelle."</p>
             </Notice>
         }
         .into_any(),
@@ -90,7 +95,7 @@ fn state(export: &Export) -> AnyView {
 }
 
 /// Progress of the preparation. Refreshed every 3 seconds with scripts; with the link otherwise.
-fn building(requested_on: String, done: i64, total: i64) -> AnyView {
+fn building(requested_at: Moment, done: i64, total: i64) -> AnyView {
     let text = match total {
         0 => "En attente de traitement.".to_owned(),
         _ => format!("{done} éléments sur {total}."),
@@ -98,7 +103,7 @@ fn building(requested_on: String, done: i64, total: i64) -> AnyView {
     view! {
         <Card title="Copie en préparation" level=3>
             <div class="stack stack--small" data-refresh="3">
-                <p>{format!("Demandée le {requested_on}.")}</p>
+                <p>"Demandée le " <Time at=requested_at/> "."</p>
                 <progress max=total.max(1).to_string() value=done.to_string() aria-label="Progression de la copie"></progress>
                 <p role="status">{text}</p>
                 <p><a href=path::MY_DATA>"Actualiser"</a></p>

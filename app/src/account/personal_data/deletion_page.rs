@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::server::DeleteAccount;
 use crate::{
+    account::profile::{Tab, Tabs, trail},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::*,
@@ -27,13 +28,16 @@ pub fn DeletionPage() -> impl IntoView {
         let login = request.reauthenticated_usager()?.usager()?.login.clone();
         let flash = request.flash(DeleteAccount::NAME).await?.unwrap_or_default();
         let end = request.portal().clock.now().years_after(ARCHIVE_YEARS).french_day();
+        let mut trail = trail();
+        trail.push(("Mes données".to_owned(), path::MY_DATA.to_owned()));
         let erased = ERASED.map(|text| view! { <li>{text}</li> }).collect_view();
         Ok(view! {
             <Page
                 title="Supprimer mon compte"
-                lead="La suppression est immédiate et définitive\u{a0}: personne ne peut l’annuler."
-                trail=vec![("Mes données".to_owned(), path::MY_DATA.to_owned())]
+                lead="La suppression est immédiate et définitive."
+                trail=trail
             >
+                <Tabs current=Tab::Home/>
                 <section class="stack stack--small" aria-labelledby="efface">
                     <h2 id="efface">"Ce qui est effacé immédiatement"</h2>
                     <ul>{erased}</ul>
@@ -48,11 +52,12 @@ pub fn DeletionPage() -> impl IntoView {
                          pas modifié.",
                     )}</p>
                     <p>{format!(
-                        "Personne ne pourra reprendre votre identifiant pendant {ARCHIVE_YEARS}\u{a0}ans\u{a0}: le \
-                         portail n’en conserve qu’une empreinte. Votre adresse de courriel pourra servir à un \
+                        "Votre identifiant ne pourra pas être repris pendant \
+                         {ARCHIVE_YEARS}\u{a0}ans\u{a0}: le portail n’en conserve qu’une empreinte. Votre adresse de courriel pourra servir à un \
                          nouveau compte.",
                     )}</p>
-                    <p>"Vous souhaitez garder vos données\u{a0}? " <a href=path::MY_DATA>"Préparez-en d’abord une copie"</a>"."</p>
+                    <p>"Vous souhaitez conserver vos données\u{a0}? " <a href=path::MY_DATA>"Préparez-en \
+                        d’abord une copie"</a>"."</p>
                 </section>
                 <Form action=DeleteAccount::ACTION page=request.path.clone()>
                     <ErrorSummary problems=flash.problems.clone()/>
@@ -61,7 +66,7 @@ pub fn DeletionPage() -> impl IntoView {
                     <FormFields definition=personal_data::deletion_form() answers=flash.answers problems=flash.problems/>
                     <div class="form__actions">
                         <Submit variant=Variant::Danger>"Supprimer définitivement mon compte"</Submit>
-                        <ButtonLink href=path::MY_DATA variant=Variant::Secondary>"Garder mon compte"</ButtonLink>
+                        <ButtonLink href=path::MY_DATA variant=Variant::Secondary>"Conserver mon compte"</ButtonLink>
                     </div>
                 </Form>
             </Page>

@@ -9,7 +9,8 @@ pub async fn request_data() -> Result<(), ServerFnError> {
     forms::handle(RequestData::NAME, async |request: FormRequest| {
         personal_data::request_export(&request.portal, &request.session).await?;
         Ok(Redirect::to(path::MY_DATA).with_notice(
-            "La préparation a commencé. Vous pouvez quitter cette page\u{a0}: un courriel vous préviendra.",
+            "La préparation a commencé. Vous pouvez quitter cette page\u{a0}: un courriel vous préviendra \
+             quand la copie sera prête.",
         ))
     })
     .await

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     Tab, Tabs,
     server::{CancelEmailChange, SetChoices},
+    trail,
 };
 use crate::{
     forms::{Endpoint, Form},
@@ -20,11 +21,13 @@ pub fn EmailPage() -> impl IntoView {
         let session = request.usager_session()?;
         let choices = profile::choices(request.portal(), session).await?;
         let pending = profile::pending_email_change(request.portal(), session).await?;
+        let refused = profile::refused_addresses(request.portal(), session).await?;
+        let refused: Vec<_> = refused.iter().map(|address| refused_notice(address)).collect();
         let problems = request.problems(&[CancelEmailChange::NAME, SetChoices::NAME]).await?;
         let path = request.path.clone();
         let pending_notice = pending.map(|pending| pending_notice(pending, &path));
         Ok(view! {
-            <Page title="Courriel" lead="L’adresse de votre compte et les messages que vous y recevez.">
+            <Page title="Courriel" lead="L’adresse de votre compte et les messages que vous y recevez." trail=trail()>
                 <Tabs current=Tab::Email/>
                 <ErrorSummary problems/>
                 <section class="stack" aria-labelledby="adresse">
@@ -32,6 +35,7 @@ pub fn EmailPage() -> impl IntoView {
                     <DefinitionList>
                         <Definition term="Adresse actuelle">{address}</Definition>
                     </DefinitionList>
+                    {refused}
                     {pending_notice}
                     <p>
                         <ButtonLink href=path::NEW_EMAIL variant=Variant::Secondary>"Changer d’adresse"</ButtonLink>
@@ -47,23 +51,24 @@ pub fn EmailPage() -> impl IntoView {
     })
 }
 
+fn refused_notice(address: &str) -> impl IntoView + use<> {
+    let consequence = ". Vérifiez cette adresse, puis changez-la si elle ne sert plus.";
+    view! { <MailRefusedNotice address=email::shown(address) consequence/> }
+}
+
 /// Pending change of address, and the next step expected from the person.
 fn pending_notice(pending: PendingEmailChange, path: &str) -> impl IntoView + use<> {
     let next = match pending.confirmed_at {
         None => "ouvrez le lien envoyé à cette nouvelle adresse",
         Some(_) => "la nouvelle adresse est confirmée\u{a0}; ouvrez le lien envoyé à votre adresse actuelle",
     };
-    let text = format!(
-        "Changement demandé vers {}\u{a0}: {next}, avant le {}.",
-        email::shown(&pending.email),
-        pending.expires_at.french_minute()
-    );
+    let text = format!("Changement demandé vers {}\u{a0}: {next}, avant le ", email::shown(&pending.email));
     let page = path.to_owned();
     view! {
         <Notice kind=NoticeKind::Info title="Changement en attente">
-            <p>{text}</p>
+            <p>{text} <Time at=pending.expires_at/> "."</p>
             <Form action=CancelEmailChange::ACTION page=page class="">
-                <Submit variant=Variant::Secondary>"Abandonner ce changement"</Submit>
+                <Submit variant=Variant::Secondary>"Annuler ce changement"</Submit>
             </Form>
         </Notice>
     }

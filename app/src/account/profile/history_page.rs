@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::{Tab, Tabs};
 use crate::{
-    page::{self, Page, PageRequest},
+    account::mfa::trail,
+    page::{self, Page, PageRequest, list_detail},
     ui::*,
 };
 
@@ -20,7 +21,8 @@ pub fn HistoryPage() -> impl IntoView {
                 title="Historique du compte"
                 lead="Les événements des treize derniers mois. Si vous n’êtes pas à l’origine de l’un d’eux, mettez \
                       votre compte en sécurité."
-                trail=vec![("Sécurité".to_owned(), path::SECURITY.to_owned())]
+                trail=trail()
+                detail=list_detail([], number.min(history.pages.max(1)), history.pages)
                 wide=true
             >
                 <Tabs current=Tab::Security/>
@@ -46,21 +48,25 @@ fn lines(entries: Vec<Entry>) -> AnyView {
         }
         .into_any();
     }
-    let columns = ["Date", "Événement", "Depuis", "Un doute\u{a0}?"].map(Column::text).into();
-    let rows = entries.into_iter().map(row).collect();
-    view! { <DataTable caption="Historique du compte" caption_hidden=true columns rows/> }.into_any()
+    let columns = ["Date", "Événement", "Appareil et réseau", "Signalement"].map(Column::text);
+    Table::with_hidden_caption("Historique du compte", &columns).rows(entries, row).finish()
 }
 
-fn row(entry: Entry) -> Vec<AnyView> {
+fn row(row: &mut Row<'_>, entry: Entry) {
+    row.cell().minute(entry.at);
+    event(row.cell(), &entry);
+    row.cell().text(entry.place);
+    row.cell().link(path::SECURING, "Ce n’était pas moi");
+}
+
+fn event(mut cell: Cell<'_>, entry: &Entry) {
     let tone = if entry.event.needs_attention() { Tone::Warning } else { Tone::Neutral };
-    let times = (entry.times > 1).then(|| format!(" ({} fois en une heure)", entry.times));
-    let detail = Some(entry.event.detail())
-        .filter(|detail| !detail.is_empty())
-        .map(|detail| view! { <br/> <span class="muted">{detail}</span> });
-    vec![
-        view! { <time datetime=entry.at.rfc3339()>{entry.at.french_minute()}</time> }.into_any(),
-        view! { <Tag tone>{entry.event.title()}</Tag> {times} {detail} }.into_any(),
-        entry.place.into_any(),
-        view! { <a href=path::SECURING>"Ce n’était pas moi"</a> }.into_any(),
-    ]
+    cell.tag(tone, entry.event.title());
+    if entry.times > 1 {
+        cell.text(format_args!(" ({} fois en une heure)", entry.times));
+    }
+    let detail = entry.event.detail();
+    if !detail.is_empty() {
+        cell.note(detail);
+    }
 }

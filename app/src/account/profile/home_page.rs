@@ -35,7 +35,7 @@ pub fn ProfilePage() -> impl IntoView {
         let identity = identity(&usager, session);
         let shortcuts = SHORTCUTS.map(|(href, title, text)| shortcut(href, title, text)).collect_view();
         Ok(view! {
-            <Page title="Mon profil" wide=true>
+            <Page title="Mon profil" wide=true trail=Vec::new()>
                 <Tabs current=Tab::Home/>
                 <div class="grid grid--2">
                     <Card title="Vous">{identity}</Card>
@@ -55,9 +55,9 @@ fn identity(usager: &Usager, session: &Session) -> impl IntoView + use<> {
     let previous = session.previous.clone().map(|previous| {
         view! {
             <Definition term="Dernière connexion">
-                <time datetime=previous.at.rfc3339()>{previous.at.french_minute()}</time>
+                <Time at=previous.at/>
             </Definition>
-            <Definition term="Depuis">{previous.place}</Definition>
+            <Definition term="Appareil et réseau">{previous.place}</Definition>
         }
     });
     let Usager { login, email, .. } = usager.clone();
@@ -83,7 +83,7 @@ fn suggestions(situation: &Situation, linked: bool) -> AnyView {
         (
             number && !situation.company_number_verified,
             path::SITUATION_COMPANY_NUMBER,
-            "Relisez le numéro de votre entreprise\u{a0}: il n’a pas pu être vérifié",
+            "Corrigez si besoin le numéro de votre entreprise\u{a0}: il n’a pas pu être vérifié",
         ),
     ];
     let items: Vec<_> = items

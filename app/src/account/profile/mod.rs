@@ -25,7 +25,7 @@ use password_page::PasswordPage;
 use security_page::SecurityPage;
 use situation_page::SituationPage;
 
-pub(crate) use tabs::{Tab, Tabs};
+pub(crate) use tabs::{Tab, Tabs, trail};
 
 #[component(transparent)]
 pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {

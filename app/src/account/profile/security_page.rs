@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     Tab, Tabs,
     server::{CloseOtherSessions, CloseSession, ForgetDevice, SESSIONS_FORM},
+    trail,
 };
 use crate::{
     account::{identity, mfa},
@@ -24,20 +25,19 @@ pub fn SecurityPage() -> impl IntoView {
         let identities = identity::section(&request).await?;
         let problems = request.problems(&[SESSIONS_FORM]).await?;
         Ok(view! {
-            <Page title="Sécurité" lead="Vos moyens de connexion, vos sessions et l’historique de votre compte." wide=true>
+            <Page title="Sécurité" lead="Vos moyens de connexion, vos sessions et l’historique de votre compte." wide=true trail=trail()>
                 <Tabs current=Tab::Security/>
                 <ErrorSummary problems/>
                 {factors}
                 {identities}
-                // `div` rather than `section`: the tables are already landmarks with the same name.
-                <div class="stack">
+                <section class="stack" aria-labelledby="sessions">
                     <h2 id="sessions" tabindex="-1">"Sessions ouvertes"</h2>
                     {sessions_table(sessions)}
-                </div>
-                <div class="stack">
+                </section>
+                <section class="stack" aria-labelledby="appareils">
                     <h2 id="appareils" tabindex="-1">"Appareils de confiance"</h2>
                     {devices_table(devices)}
-                </div>
+                </section>
                 <section class="stack" aria-labelledby="historique">
                     <h2 id="historique" tabindex="-1">"Historique"</h2>
                     <p>"Connexions, échecs et changements des treize derniers mois."</p>
@@ -46,7 +46,7 @@ pub fn SecurityPage() -> impl IntoView {
                             "Voir l’historique"
                         </ButtonLink>
                         <ButtonLink href=path::SECURING variant=Variant::Secondary>
-                            "Je ne reconnais pas une activité"
+                            "Signaler une activité inconnue"
                         </ButtonLink>
                     </p>
                 </section>
@@ -58,8 +58,9 @@ pub fn SecurityPage() -> impl IntoView {
 
 fn sessions_table(sessions: Vec<OpenSession>) -> impl IntoView {
     let several = sessions.len() > 1;
-    let columns = ["Appareil", "Ouverte le", "Dernière activité", "Action"].map(Column::text).into();
-    let rows = sessions.into_iter().map(session_row).collect();
+    let columns = ["Appareil", "Ouverte le", "Dernière activité", "Action"].map(Column::text);
+    let table =
+        Table::with_hidden_caption("Sessions ouvertes", &columns).rows(sessions, session_row).finish();
     let close_others = several.then(|| {
         view! {
             <Form action=CloseOtherSessions::ACTION page=path::SECURITY_SESSIONS name=SESSIONS_FORM class="cluster">
@@ -68,32 +69,26 @@ fn sessions_table(sessions: Vec<OpenSession>) -> impl IntoView {
         }
     });
     view! {
-        <DataTable caption="Sessions ouvertes" caption_hidden=true columns rows/>
+        {table}
         {close_others}
     }
 }
 
-fn session_row(session: OpenSession) -> Vec<AnyView> {
-    let action = if session.is_current {
-        view! { <Tag tone=Tone::Success>"Cet appareil"</Tag> }.into_any()
-    } else {
-        let hidden = format!(" la session\u{a0}: {}", session.place);
-        view! {
-            <Form action=CloseSession::ACTION page=path::SECURITY_SESSIONS name=SESSIONS_FORM class="">
-                <input type="hidden" name="session" value=session.id.to_string()/>
-                <Submit variant=Variant::Secondary>"Fermer" <span class="visually-hidden">{hidden}</span></Submit>
-            </Form>
-        }
-        .into_any()
-    };
-    vec![
-        session.place.into_any(),
-        view! { <time datetime=session.signed_in_at.rfc3339()>{session.signed_in_at.french_minute()}</time> }
-            .into_any(),
-        view! { <time datetime=session.seen_at.rfc3339()>{session.seen_at.french_minute()}</time> }
-            .into_any(),
-        action,
-    ]
+fn session_row(row: &mut Row<'_>, session: OpenSession) {
+    row.cell().text(&session.place);
+    row.cell().minute(session.signed_in_at);
+    row.cell().minute(session.seen_at);
+    if session.is_current {
+        row.cell().tag(Tone::Success, "Cet appareil");
+        return;
+    }
+    let hidden = format!(" la session\u{a0}: {}", session.place);
+    row.cell().view(view! {
+        <Form action=CloseSession::ACTION page=path::SECURITY_SESSIONS name=SESSIONS_FORM class="">
+            <input type="hidden" name="session" value=session.id.to_string()/>
+            <Submit variant=Variant::Secondary>"Fermer" <span class="visually-hidden">{hidden}</span></Submit>
+        </Form>
+    });
 }
 
 fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
@@ -101,28 +96,24 @@ fn devices_table(devices: Vec<TrustedDevice>) -> AnyView {
         return view! {
             <EmptyState title="Aucun appareil de confiance">
                 <p>"Chaque connexion est traitée comme celle d’un appareil inconnu. Sur un appareil que vous êtes \
-                    seul à utiliser, cochez la case proposée sous le code."</p>
+                    seul à utiliser, cochez la case affichée sous le code."</p>
             </EmptyState>
         }
         .into_any();
     }
-    let columns = ["Appareil", "Depuis le", "Jusqu’au", "Action"].map(Column::text).into();
-    let rows = devices.into_iter().map(device_row).collect();
-    view! { <DataTable caption="Appareils de confiance" caption_hidden=true columns rows/> }.into_any()
+    let columns = ["Appareil", "Ajouté le", "Jusqu’au", "Action"].map(Column::text);
+    Table::with_hidden_caption("Appareils de confiance", &columns).rows(devices, device_row).finish()
 }
 
-fn device_row(device: TrustedDevice) -> Vec<AnyView> {
+fn device_row(row: &mut Row<'_>, device: TrustedDevice) {
+    row.cell().text(&device.label);
+    row.cell().date(device.created_at.day());
+    row.cell().date(device.expires_at.day());
     let hidden = format!(" l’appareil\u{a0}: {}", device.label);
-    vec![
-        device.label.into_any(),
-        view! { <time datetime=device.created_at.rfc3339()>{device.created_at.french_day()}</time> }.into_any(),
-        view! { <time datetime=device.expires_at.rfc3339()>{device.expires_at.french_day()}</time> }.into_any(),
-        view! {
-            <Form action=ForgetDevice::ACTION page=path::SECURITY_DEVICES name=SESSIONS_FORM class="">
-                <input type="hidden" name="appareil" value=device.id.to_string()/>
-                <Submit variant=Variant::Secondary>"Retirer" <span class="visually-hidden">{hidden}</span></Submit>
-            </Form>
-        }
-        .into_any(),
-    ]
+    row.cell().view(view! {
+        <Form action=ForgetDevice::ACTION page=path::SECURITY_DEVICES name=SESSIONS_FORM class="">
+            <input type="hidden" name="appareil" value=device.id.to_string()/>
+            <Submit variant=Variant::Secondary>"Retirer" <span class="visually-hidden">{hidden}</span></Submit>
+        </Form>
+    });
 }

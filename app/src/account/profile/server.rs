@@ -15,7 +15,8 @@ pub async fn set_situation() -> Result<(), ServerFnError> {
         let situation = profile::set_situation(&request.portal, &request.session, &request.answers).await?;
         let unverified = situation.company_number.is_some() && !situation.company_number_verified;
         Ok(Redirect::to(path::SITUATION).with_notice(if unverified {
-            "Votre situation est enregistrée. Le numéro d’entreprise n’a pas pu être vérifié\u{a0}: relisez-le."
+            "Votre situation est enregistrée. Le numéro d’entreprise n’a pas pu être vérifié\u{a0}: \
+             corrigez-le si besoin."
         } else {
             "Votre situation est enregistrée."
         }))
@@ -50,9 +51,8 @@ pub async fn request_new_email() -> Result<(), ServerFnError> {
 pub async fn cancel_email_change() -> Result<(), ServerFnError> {
     forms::handle(CancelEmailChange::NAME, async |request: FormRequest| {
         profile::cancel_email_change(&request.portal, &request.session).await?;
-        Ok(Redirect::to(path::EMAIL).with_notice(
-            "Le changement d’adresse est abandonné\u{a0}: votre adresse actuelle est conservée.",
-        ))
+        Ok(Redirect::to(path::EMAIL)
+            .with_notice("Le changement d’adresse est annulé\u{a0}: votre adresse actuelle est conservée."))
     })
     .await
 }
@@ -82,7 +82,7 @@ pub async fn close_other_sessions() -> Result<(), ServerFnError> {
         let notice = match profile::close_others(&request.portal, &request.session).await? {
             0 => "Il n’y avait pas d’autre session ouverte.".to_owned(),
             1 => "L’autre session est fermée.".to_owned(),
-            count => format!("Les {count} autres sessions sont fermées."),
+            count => format!("Les {count}\u{a0}autres sessions sont fermées."),
         };
         Ok(Redirect::to(path::SECURITY).with_notice(notice))
     })

@@ -2,7 +2,7 @@ use backend::accounts::profile;
 use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::{Tab, Tabs, server::SetSituation};
+use super::{Tab, Tabs, server::SetSituation, trail};
 use crate::{
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
@@ -19,12 +19,12 @@ pub fn SituationPage() -> impl IntoView {
         let warning = unverified.then(|| {
             view! {
                 <Notice kind=NoticeKind::Info>
-                    <p>"Le numéro d’entreprise enregistré n’a pas pu être vérifié\u{a0}: relisez-le."</p>
+                    <p>"Le numéro d’entreprise enregistré n’a pas pu être vérifié\u{a0}: corrigez-le si besoin."</p>
                 </Notice>
             }
         });
         Ok(view! {
-            <Page title="Situation" lead="Votre identité et vos coordonnées.">
+            <Page title="Situation" lead="Votre identité et vos coordonnées." trail=trail()>
                 <Tabs current=Tab::Situation/>
                 {warning}
                 <FieldForm form definition=profile_forms::situation() submit="Enregistrer">

@@ -44,6 +44,11 @@ impl Tab {
     }
 }
 
+/// Breadcrumb of the tabs.
+pub(crate) fn trail() -> Vec<(String, String)> {
+    vec![("Mon profil".to_owned(), path::PROFILE.to_owned())]
+}
+
 /// Tab bar at the top of every page of the personal space.
 #[component]
 pub(crate) fn Tabs(current: Tab) -> impl IntoView {

@@ -2,7 +2,10 @@ use backend::accounts::links::{self, Purpose};
 use domain::path;
 use leptos::prelude::*;
 
-use super::{super::invalid_link_page::InvalidLinkPage, server::ConfirmAddress};
+use super::{
+    super::{invalid_link_page::InvalidLinkPage, used_link::redirect_if_used},
+    server::ConfirmAddress,
+};
 use crate::{
     forms::{ButtonForm, Endpoint},
     page::{self, Page, PageRequest},
@@ -16,23 +19,27 @@ pub fn AddressPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         let portal = request.portal();
-        let (text, button) = if links::is_usable(portal, &token, Purpose::NewAddress).await? {
+        let (title, text, button) = if links::is_usable(portal, &token, Purpose::NewAddress).await? {
             (
+                "Confirmer votre nouvelle adresse",
                 "Confirmez que vous avez accès à cette nouvelle adresse. Un courriel sera ensuite envoyé à l’adresse \
                  actuelle du compte, pour accord.",
                 "Confirmer cette adresse",
             )
         } else if links::is_usable(portal, &token, Purpose::CurrentAddress).await? {
             (
+                "Autoriser le changement d’adresse",
                 "La nouvelle adresse est confirmée. Dès que vous aurez donné votre accord, elle deviendra celle du \
                  compte.",
                 "Autoriser le changement",
             )
         } else {
+            redirect_if_used(&request, &token, Purpose::NewAddress, path::EMAIL_CHANGE_AGREEMENT).await?;
+            redirect_if_used(&request, &token, Purpose::CurrentAddress, path::EMAIL_CHANGED).await?;
             return Ok(invalid_link().into_any());
         };
         Ok(view! {
-            <Page title="Changement d’adresse de courriel" lead=text>
+            <Page title lead=text>
                 <ButtonForm action=ConfirmAddress::ACTION page=request.path.clone() submit=button>
                     <input type="hidden" name="jeton" value=token/>
                 </ButtonForm>
@@ -44,7 +51,7 @@ pub fn AddressPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <InvalidLinkPage reason="Il a expiré, il a déjà servi, il est incomplet ou le changement a été abandonné. Vous \
+        <InvalidLinkPage link="Ce lien de changement d’adresse" reason="Il a expiré, il a déjà servi, il est incomplet ou le changement a été annulé. Vous \
                                  pouvez consulter et changer l’adresse de votre compte dans votre espace personnel.">
             <p><ButtonLink href=path::EMAIL>"Voir l’adresse de mon compte"</ButtonLink></p>
         </InvalidLinkPage>
@@ -56,7 +63,8 @@ fn invalid_link() -> impl IntoView {
 pub fn AddressAgreementPage() -> impl IntoView {
     page::static_page(|| {
         view! {
-            <Page title="Nouvelle adresse confirmée" lead="Il reste une étape\u{a0}: l’accord depuis l’adresse actuelle.">
+            <Page title="Nouvelle adresse confirmée" lead="Il reste une étape\u{a0}: votre accord, demandé \
+                         à l’adresse actuelle.">
                 <p>"Ouvrez le lien qui vient d’être envoyé à l’adresse actuelle du compte. Elle reste utilisée \
                     d’ici là."</p>
                 <p><ButtonLink href=path::EMAIL>"Revenir à mon espace personnel"</ButtonLink></p>

@@ -1,8 +1,11 @@
-use backend::accounts::links::{self, Purpose};
+use backend::accounts::{links::Purpose, profile};
 use domain::{path, profile_forms};
 use leptos::prelude::*;
 
-use super::{super::invalid_link_page::InvalidLinkPage, server::ResetPassword};
+use super::{
+    super::{invalid_link_page::InvalidLinkPage, used_link::redirect_if_used},
+    server::ResetPassword,
+};
 use crate::{
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
@@ -16,9 +19,10 @@ pub fn NewPasswordPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         let form = PageForm::read::<ResetPassword>(&request).await?;
-        if !links::is_usable(request.portal(), &token, Purpose::Password).await? {
+        let Some(login) = profile::login_of_reset(request.portal(), &token).await? else {
+            redirect_if_used(&request, &token, Purpose::Password, path::PASSWORD_RESET).await?;
             return Ok(invalid_link().into_any());
-        }
+        };
         Ok(view! {
             <Page
                 title="Nouveau mot de passe"
@@ -30,6 +34,7 @@ pub fn NewPasswordPage() -> impl IntoView {
                     submit="Enregistrer ce mot de passe"
                 >
                     <MandatoryNote/>
+                    <Username login/>
                     <input type="hidden" name="jeton" value=token/>
                 </FieldForm>
             </Page>
@@ -40,7 +45,7 @@ pub fn NewPasswordPage() -> impl IntoView {
 
 fn invalid_link() -> impl IntoView {
     view! {
-        <InvalidLinkPage reason="Il a expiré, il a déjà servi, il est incomplet ou un autre lien a été demandé depuis.">
+        <InvalidLinkPage link="Ce lien de nouveau mot de passe" reason="Il a expiré, il a déjà servi, il est incomplet ou un autre lien a été demandé depuis.">
             <p class="cluster">
                 <ButtonLink href=path::FORGOTTEN_PASSWORD>"Demander un nouveau lien"</ButtonLink>
                 <ButtonLink href=path::SIGN_IN variant=Variant::Secondary>"Se connecter"</ButtonLink>

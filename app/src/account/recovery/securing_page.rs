@@ -2,7 +2,7 @@ use backend::accounts::links::{self, Purpose};
 use domain::path;
 use leptos::prelude::*;
 
-use super::{late_mail::LateMail, server::SecureAccount};
+use super::{super::used_link::redirect_if_used, late_mail::LateMail, server::SecureAccount};
 use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
@@ -15,6 +15,9 @@ pub fn SecuringPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         let is_valid = links::is_usable(request.portal(), &token, Purpose::Securing).await?;
+        if !is_valid {
+            redirect_if_used(&request, &token, Purpose::Securing, path::SECURED).await?;
+        }
         if !is_valid && request.usager().is_err() {
             return Ok(expired_link().into_any());
         }
@@ -23,24 +26,24 @@ pub fn SecuringPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Ce n’était pas moi"
-                lead="Quelqu’un d’autre a peut-être utilisé votre compte. Mettez-le en sécurité\u{a0}: voici ce qui se passera."
+                lead="Une autre personne a peut-être utilisé votre compte. Si vous le mettez en sécurité\u{a0}:"
             >
                 <ErrorSummary problems/>
                 <ol>
                     <li>"Toutes les sessions de votre compte seront fermées, y compris celle-ci."</li>
                     <li>"Vos appareils de confiance seront oubliés\u{a0}: un code sera demandé sur chaque \
                          appareil."</li>
-                    <li>"Vos clés d’accès ne suffiront plus\u{a0}: à la première utilisation, le mot de passe sera \
-                         demandé avant elles."</li>
+                    <li>"Vos clés d’accès ne permettront plus de vous connecter seules\u{a0}: à leur \
+                         première utilisation, le mot de passe vous sera demandé."</li>
                     <li>"Les fournisseurs d’identité et les comptes rattachés (douane.gouv.fr…) seront détachés\u{a0}: vous pourrez les rattacher de nouveau."</li>
-                    <li>"Un changement d’adresse de courriel en attente sera abandonné."</li>
+                    <li>"Un changement d’adresse de courriel en attente sera annulé."</li>
                     <li>"Un lien vous sera envoyé par courriel pour choisir un nouveau mot de passe."</li>
                 </ol>
                 <Form action=SecureAccount::ACTION page=request.path.clone()>
                     {token}
                     <div class="form__actions">
                         <Submit variant=Variant::Danger>"Mettre mon compte en sécurité"</Submit>
-                        <ButtonLink href=path::HOME variant=Variant::Quiet>"Ne rien faire"</ButtonLink>
+                        <ButtonLink href=path::HOME variant=Variant::Quiet>"Annuler"</ButtonLink>
                     </div>
                 </Form>
             </Page>
