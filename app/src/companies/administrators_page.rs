@@ -3,20 +3,25 @@
 
 use backend::companies::company_admins::{self, RoleEntry, RoleSide, RoleState, RolesPage};
 use domain::{
+    calendar::french_date,
+    french,
     path::{self, COMPANY_ADMINS, DELEGATION},
     rights::{Action, Actor, Decision, decide},
     siren::Siren,
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
+use platform::db::{Duration, Moment};
 
 use super::roles_server::{AnswerRole, RenounceRole, WithdrawRole};
 use crate::{
+    account::profile::{Tab, Tabs, trail as profile_trail},
     denial::NextStepLinks,
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::{
-        ButtonLink, Card, Column, DataTable, EmptyState, ErrorSummary, Notice, NoticeKind, RowSubmit, Submit,
-        Tag, Tone, Variant,
+        ButtonLink, Card, Cell, Column, EmptyState, ErrorSummary, Notice, NoticeKind, Row, RowSubmit, Submit,
+        Table, Tone, Variant,
     },
 };
 
@@ -37,6 +42,7 @@ pub fn AdministratorsPage() -> impl IntoView {
         let page = request.path.clone();
         Ok(view! {
             <Page title="Administrateurs de l’entreprise" lead=LEAD wide=true trail=trail()>
+                <Tabs current=Tab::Rights/>
                 <ErrorSummary problems/>
                 {offers(&roles, &page)}
                 {siren.map(|siren| company(&roles, siren, &page))}
@@ -49,8 +55,10 @@ pub fn AdministratorsPage() -> impl IntoView {
     })
 }
 
-fn trail() -> Vec<(String, String)> {
-    vec![("Mes habilitations".to_owned(), path::RIGHTS.to_owned())]
+pub(super) fn trail() -> Vec<(String, String)> {
+    let mut trail = profile_trail();
+    trail.push(("Mes habilitations".to_owned(), path::RIGHTS.to_owned()));
+    trail
 }
 
 /// Says that customs habilitations are not delegated here, and where to request them.
@@ -58,10 +66,9 @@ fn customs_notice() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Info title="La douane ne reconnaît pas ce rôle">
             <p>
-                "Aucune habilitation douanière ne peut être déléguée ici, et un correspondant entreprise de \
+                "Aucune habilitation douanière ne peut être déléguée sur le portail, et un correspondant entreprise de \
                  douane.gouv.fr n’est pas administrateur général d’office. Pour la douane, demandez chaque \
-                 habilitation au correspondant de votre entreprise, sur douane.gouv.fr, rubrique «\u{a0}gestion \
-                 service en ligne entreprise\u{a0}»."
+                 habilitation au correspondant de votre entreprise, sur douane.gouv.fr (rôle «\u{a0}gestion service en ligne entreprise\u{a0}»)."
             </p>
         </Notice>
     }
@@ -76,9 +83,10 @@ fn offers(roles: &RolesPage, page: &str) -> Option<impl IntoView + use<>> {
 
 fn offer(line: &RoleEntry, page: &str) -> impl IntoView + use<> {
     let RoleState::Offered { until } = line.state else { return ().into_any() };
-    let giver = line.other.clone().unwrap_or_default();
+    let giver = line.other.clone().unwrap_or_else(|| "cette personne".to_owned());
+    let that_giver = french::with_que(&giver);
     let end = match line.ends_at {
-        Some(end) => format!("La délégation prendrait fin le {}.", end.french_minute()),
+        Some(end) => format!("La délégation durerait jusqu’au {} inclus.", french_date(last_day(end))),
         None => "La délégation durerait jusqu’à ce que l’un de vous deux y mette fin.".to_owned(),
     };
     let (id, company, page) = (line.id.to_string(), line.company.clone(), page.to_owned());
@@ -89,9 +97,9 @@ fn offer(line: &RoleEntry, page: &str) -> impl IntoView + use<> {
         <Card title=format!("Administrer {company}") level=3>
             <p>
                 <strong>{giver}</strong>
-                " vous propose d’être administrateur général de cette entreprise. Vous auriez les habilitations que \
-                 cette personne tient des administrations qui reconnaissent ce rôle, et pourriez les déléguer à \
-                 votre tour."
+                " vous propose d’être administrateur général de cette entreprise. Vous auriez les habilitations "
+                {that_giver}
+                " tient des administrations qui reconnaissent ce rôle, et pourriez les déléguer à votre tour."
             </p>
             <p>{end} " Répondez avant le " <span class="nowrap">{until.french_day()}</span> "."</p>
             <Form action=AnswerRole::ACTION page=page class="cluster">
@@ -119,15 +127,15 @@ fn company(roles: &RolesPage, siren: Siren, page: &str) -> AnyView {
     let list = if given.is_empty() {
         view! { <p class="muted">"Vous n’avez délégué ce rôle à personne."</p> }.into_any()
     } else {
-        let columns = ["Personne", "État", "Depuis", "Jusqu’au", "Actions"].map(Column::text).into();
-        let rows = given.into_iter().map(|line| delegation_row(line, page)).collect();
-        view! { <DataTable caption="Personnes à qui vous avez délégué ce rôle" caption_hidden=true columns rows/> }
-            .into_any()
+        let columns = ["Personne", "État", "Depuis", "Jusqu’au", "Actions"].map(Column::text);
+        Table::with_hidden_caption("Personnes à qui vous avez délégué ce rôle", &columns)
+            .rows(given, |row, line| delegation_row(row, line, page))
+            .finish()
     };
     let href = format!("{DELEGATION}?siren={siren}");
     view! {
         <Card title=title>
-            <p>"Vous en êtes administrateur général. Personnes à qui vous avez délégué ce rôle\u{a0}:"</p>
+            <p>"Vous êtes administrateur général de cette entreprise. Personnes à qui vous avez délégué ce rôle\u{a0}:"</p>
             {list}
             <p class="cluster"><ButtonLink href=href>"Déléguer ce rôle"</ButtonLink></p>
         </Card>
@@ -135,68 +143,73 @@ fn company(roles: &RolesPage, siren: Siren, page: &str) -> AnyView {
     .into_any()
 }
 
-fn delegation_row(line: &RoleEntry, page: &str) -> Vec<AnyView> {
-    let (tone, state) = match line.state {
-        RoleState::Active => (Tone::Success, "En cours"),
-        _ => (Tone::Info, "En attente de réponse"),
+fn delegation_row(row: &mut Row<'_>, line: &RoleEntry, page: &str) {
+    let name = line.other.as_deref().unwrap_or_default();
+    row.cell().text(name);
+    match line.state {
+        RoleState::Active => row.cell().tag(Tone::Success, "En cours"),
+        _ => row.cell().tag(Tone::Info, "En attente de réponse"),
     };
-    let name = line.other.clone().unwrap_or_default();
-    let since = line.starts_at.unwrap_or(line.offered_at);
-    let (id, hidden) = (line.id.to_string(), format!("\u{a0}: {name}"));
-    vec![
-        name.into_any(),
-        view! { <Tag tone>{state}</Tag> }.into_any(),
-        view! { <time datetime=since.rfc3339()>{since.french_day()}</time> }.into_any(),
-        line.ends_at.map_or_else(|| "–".to_owned(), last_day).into_any(),
-        view! {
-            <Form action=WithdrawRole::ACTION page=page.to_owned() class="cluster">
-                <input type="hidden" name="role" value=id/>
-                <RowSubmit label="Retirer">" la délégation" {hidden}</RowSubmit>
-            </Form>
-        }
-        .into_any(),
-    ]
+    dates(row, line);
+    let (id, hidden) = (line.id.to_string(), format!(" la délégation\u{a0}: {name}"));
+    row.cell().view(view! {
+        <Form action=WithdrawRole::ACTION page=page.to_owned() class="cluster">
+            <input type="hidden" name="role" value=id/>
+            <RowSubmit label="Retirer">{hidden}</RowSubmit>
+        </Form>
+    });
+}
+
+/// Adds two cells: the start, and the last day if the delegation ends.
+fn dates(row: &mut Row<'_>, line: &RoleEntry) {
+    row.cell().date(line.starts_at.unwrap_or(line.offered_at).day());
+    match line.ends_at {
+        Some(end) => row.cell().date(last_day(end)),
+        None => row.cell().none(),
+    };
 }
 
 /// Last day of a delegation. The stored end is exclusive: the first instant of the next day.
-fn last_day(end: platform::db::Moment) -> String {
-    (end - platform::db::Duration::from_secs(1)).french_day()
+fn last_day(end: Moment) -> Date {
+    (end - Duration::from_secs(1)).day()
 }
 
 fn held_roles(roles: &RolesPage, page: &str) -> Option<impl IntoView + use<>> {
-    let lines: Vec<_> = roles.held().map(|line| held_row(line, page)).collect();
-    (!lines.is_empty()).then(|| {
-        let columns = ["Entreprise", "Reçu de", "Depuis", "Jusqu’au", "Actions"].map(Column::text).into();
-        view! {
-            <h2>"Mes rôles d’administrateur général"</h2>
-            <DataTable caption="Mes rôles d’administrateur général" caption_hidden=true columns rows=lines/>
-        }
+    let held: Vec<&RoleEntry> = roles.held().collect();
+    (!held.is_empty()).then(|| {
+        let columns = ["Entreprise", "Reçu de", "Depuis", "Jusqu’au", "Actions"].map(Column::text);
+        let table = Table::with_hidden_caption("Mes rôles d’administrateur général", &columns);
+        let table = table.rows(held, |row, line| held_row(row, line, page)).finish();
+        view! { <h2>"Mes rôles d’administrateur général"</h2> {table} }
     })
 }
 
-fn held_row(line: &RoleEntry, page: &str) -> Vec<AnyView> {
-    let since = line.starts_at.unwrap_or(line.offered_at);
-    let (id, company) = (line.id.to_string(), line.company.clone());
-    let hidden = format!("\u{a0}: {company}");
-    let href = format!("{COMPANY_ADMINS}?siren={}", line.siren);
-    vec![
-        view! { <a href=href>{company}</a> }.into_any(),
-        line.other.clone().unwrap_or_else(|| "l’exploitant du portail".to_owned()).into_any(),
-        view! { <time datetime=since.rfc3339()>{since.french_day()}</time> }.into_any(),
-        line.ends_at.map_or_else(|| "–".to_owned(), last_day).into_any(),
-        view! {
-            <Form action=RenounceRole::ACTION page=page.to_owned() class="cluster">
-                <input type="hidden" name="role" value=id/>
-                <RowSubmit label="Rendre ce rôle">{hidden}</RowSubmit>
-            </Form>
-        }
-        .into_any(),
-    ]
+/// Giver of a role that no person gave.
+const OPERATOR: &str = "l’exploitant du portail";
+
+fn held_row(row: &mut Row<'_>, line: &RoleEntry, page: &str) {
+    row.cell().link(format_args!("{COMPANY_ADMINS}?siren={}", line.siren), &line.company);
+    row.cell().text(line.other.as_deref().unwrap_or(OPERATOR));
+    dates(row, line);
+    let (id, hidden) = (line.id.to_string(), format!("\u{a0}: {}", line.company));
+    row.cell().view(view! {
+        <Form action=RenounceRole::ACTION page=page.to_owned() class="cluster">
+            <input type="hidden" name="role" value=id/>
+            <RowSubmit label="Rendre ce rôle">{hidden}</RowSubmit>
+        </Form>
+    });
 }
 
 fn history(roles: &RolesPage) -> impl IntoView + use<> {
-    let rows: Vec<_> = roles.entries.iter().filter_map(history_row).collect();
-    let content = if rows.is_empty() {
+    let closed: Vec<_> = roles
+        .entries
+        .iter()
+        .filter_map(|line| match line.state {
+            RoleState::Closed { at, reason } => Some((line, at, reason)),
+            _ => None,
+        })
+        .collect();
+    let content = if closed.is_empty() {
         view! {
             <EmptyState title="Aucune délégation terminée">
                 <p>"Les délégations terminées, reçues ou données, restent visibles ici pendant treize mois."</p>
@@ -204,28 +217,28 @@ fn history(roles: &RolesPage) -> impl IntoView + use<> {
         }
         .into_any()
     } else {
-        let columns = ["Terminée le", "Entreprise", "Personne", "Issue", "Proposée le", "Acceptée le"]
-            .map(Column::text)
-            .into();
-        view! { <DataTable caption="Délégations terminées" caption_hidden=true columns rows/> }.into_any()
+        let columns = ["Terminée le", "Entreprise", "Personne", "Issue", "Proposée le", "Acceptée le"];
+        Table::with_hidden_caption("Délégations terminées", &columns.map(Column::text))
+            .rows(closed, |row, (line, at, reason)| {
+                row.cell().minute(at);
+                row.cell().text(&line.company);
+                other_person(row.cell(), line);
+                row.cell().text(reason.label());
+                row.cell().minute(line.offered_at);
+                match line.starts_at {
+                    Some(at) => row.cell().minute(at),
+                    None => row.cell().none(),
+                };
+            })
+            .finish()
     };
     view! { <h2 id="historique">"Historique"</h2> {content} }
 }
 
-fn history_row(line: &RoleEntry) -> Option<Vec<AnyView>> {
-    let RoleState::Closed { at, reason } = line.state else { return None };
-    let other = match (&line.other, line.side) {
-        (None, _) => "l’exploitant du portail".to_owned(),
-        (Some(name), RoleSide::Received) => format!("confiée par {name}"),
-        (Some(name), RoleSide::Given) => format!("confiée à {name}"),
+fn other_person(mut cell: Cell<'_>, line: &RoleEntry) {
+    match (&line.other, line.side) {
+        (None, _) => cell.text(OPERATOR),
+        (Some(name), RoleSide::Received) => cell.text(format_args!("confiée par {name}")),
+        (Some(name), RoleSide::Given) => cell.text(format_args!("confiée à {name}")),
     };
-    let accepted = line.starts_at.map_or_else(|| "–".to_owned(), |at| at.french_minute());
-    Some(vec![
-        view! { <time datetime=at.rfc3339()>{at.french_minute()}</time> }.into_any(),
-        line.company.clone().into_any(),
-        other.into_any(),
-        reason.label().into_any(),
-        line.offered_at.french_minute().into_any(),
-        accepted.into_any(),
-    ])
 }

@@ -2,6 +2,7 @@
 
 use backend::companies::{self, Choice, ListedCompany, PAGE_SIZE};
 use domain::{
+    french,
     path::{self, COMPANIES},
     siren::Siren,
 };
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use super::server::ChooseCompany;
 use crate::{
     forms::{Endpoint, Form},
-    page::{self, Page, PageRequest},
+    page::{self, Page, PageRequest, list_detail, search_detail},
     ui::{ButtonLink, EmptyState, Notice, NoticeKind, Pagination, ProblemNotice, Submit, Tag, Tone, Variant},
 };
 
@@ -25,9 +26,11 @@ pub fn CompanyChoicePage() -> impl IntoView {
         let number = request.page_number();
         let choice = companies::choice(request.portal(), session, &search, number).await?;
         let problems = request.problems(&[ChooseCompany::NAME]).await?;
+        let pages = choice.matching.div_ceil(PAGE_SIZE);
+        let detail = list_detail(search_detail(&search), choice.page, pages);
         let query = Query { back: return_path(&request), page: request.path.clone(), search };
         Ok(view! {
-            <Page title="Choisir une entreprise" lead=LEAD trail=vec![("Accueil".to_owned(), path::HOME.to_owned())]>
+            <Page title="Choisir une entreprise" lead=LEAD trail=Vec::new() detail=detail>
                 <ProblemNotice problems/>
                 {lost_notice(&choice)}
                 {if choice.total == 0 { empty_state().into_any() } else { company_lists(choice, &query).into_any() }}
@@ -89,8 +92,7 @@ fn company_lists(choice: Choice, query: &Query) -> impl IntoView + use<> {
     });
     let count = match choice.matching {
         0 => "Aucune entreprise ne correspond à cette recherche.".to_owned(),
-        1 => "1 entreprise".to_owned(),
-        many => format!("{many} entreprises"),
+        many => french::count(many, "entreprise", "entreprises"),
     };
     let pages = choice.matching.div_ceil(PAGE_SIZE);
     let all = (choice.matching == 0).then(|| {

@@ -5,8 +5,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::roles_server::DelegateRole;
+use super::{administrators_page::trail, roles_server::DelegateRole};
 use crate::{
+    account::profile::{Tab, Tabs},
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::{MandatoryNote, Notice, NoticeKind},
@@ -25,12 +26,15 @@ pub fn DelegationPage() -> impl IntoView {
         }
         let form = PageForm::read::<DelegateRole>(&request).await?;
         let back = format!("{COMPANY_ADMINS}?siren={siren}");
+        let mut trail = trail();
+        trail.push(("Administrateurs de l’entreprise".to_owned(), back.clone()));
         Ok(view! {
             <Page
                 title="Déléguer le rôle d’administrateur général"
                 lead=format!("Entreprise SIREN {}", siren.grouped())
-                trail=vec![("Administrateurs de l’entreprise".to_owned(), back.clone())]
+                trail=trail
             >
+                <Tabs current=Tab::Rights/>
                 <Notice kind=NoticeKind::Info>
                     <p>
                         "Pendant la durée de la délégation, la personne aura les habilitations que vous tenez de la \

@@ -1,17 +1,17 @@
 //! `/profil/rattachements`: accounts linked at the co-owners and their habilitations; linking and unlinking.
 
 use backend::companies::{self, LinkState, LinkedAccount};
-use domain::{co_owner::CoOwner, path};
+use domain::{co_owner::CoOwner, french, path};
 use leptos::prelude::*;
 
 use super::server::LinkAccount;
 use crate::{
-    account::profile::{Tab, Tabs},
+    account::profile::{Tab, Tabs, trail},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
     ui::{
         ButtonLink, Card, Definition, DefinitionList, ExternalLink, Notice, NoticeKind, ProblemNotice,
-        Submit, Tag, Tone, Variant,
+        Submit, Tag, Time, Tone, Variant,
     },
 };
 
@@ -30,7 +30,7 @@ pub fn LinksPage() -> impl IntoView {
         let next = next_step(&links, session.siren.is_some());
         let cards = links.into_iter().map(|link| card(&request, link)).collect_view();
         Ok(view! {
-            <Page title="Mes rattachements" lead=LEAD wide=true >
+            <Page title="Mes rattachements" lead=LEAD wide=true trail=trail()>
                 <Tabs current=Tab::Links/>
                 <ProblemNotice problems/>
                 {next}
@@ -55,11 +55,12 @@ async fn suggestion(request: &PageRequest, links: &[LinkState]) -> Result<Option
         |co_owner: &CoOwner| links.iter().any(|link| link.co_owner == *co_owner && link.linked.is_none());
     let sites: Vec<_> = suggested.into_iter().filter(missing).map(CoOwner::site).collect();
     Ok((!sites.is_empty()).then(|| {
+        let accounts = french::agree(sites.len() as u64, "votre compte", "vos comptes");
         let sites = sites.join(" et ");
         view! {
-            <Notice kind=NoticeKind::Info title=format!("Rattachez votre compte {sites}")>
-                <p>{format!("Vous vous êtes inscrit depuis {sites}\u{a0}: rattachez votre compte pour retrouver ici \
-                             ses habilitations.")}</p>
+            <Notice kind=NoticeKind::Info title=format!("Rattachez {accounts} {sites}")>
+                <p>{format!("Votre inscription a commencé sur {sites}\u{a0}: rattachez {accounts} pour retrouver \
+                             ici vos habilitations.")}</p>
             </Notice>
         }
         .into_any()
@@ -142,7 +143,7 @@ fn linked(
     let used = account.last_used_at.map(|at| {
         view! {
             <Definition term="Dernière connexion par ce compte">
-                <time datetime=at.rfc3339()>{at.french_minute()}</time>
+                <Time at/>
             </Definition>
         }
     });
@@ -150,7 +151,7 @@ fn linked(
     let answered = account.answered_at.map(|at| {
         view! {
             <Definition term="Reçues le">
-                <time datetime=at.rfc3339()>{at.french_minute()}</time>
+                <Time at/>
             </Definition>
         }
     });
@@ -183,12 +184,10 @@ fn linked(
     }
 }
 
-/// Formats the number of habilitations: « 12 sur 3 entreprises ».
+/// Formats the number of habilitations: « 52 habilitations, 3 entreprises ».
 fn rights_count(rights: u32, companies: u32) -> String {
-    match companies {
-        1 => format!("{rights} sur une entreprise"),
-        many => format!("{rights} sur {many} entreprises"),
-    }
+    let rights = french::count(rights, "habilitation", "habilitations");
+    format!("{rights}, {}", french::count(companies, "entreprise", "entreprises"))
 }
 
 /// State of the link: unknown account, co-owner unavailable, or linked.
@@ -208,9 +207,8 @@ fn state(request: &PageRequest, co_owner: CoOwner, account: &LinkedAccount) -> A
         .into_any();
     }
     if account.stale {
-        let since = account
-            .answered_at
-            .map(|at| format!(" Les habilitations affichées datent du {}.", at.french_minute()));
+        let since =
+            account.answered_at.map(|at| view! { " Les habilitations affichées datent du " <Time at/> "." });
         return view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{site} " ne répond pas pour le moment." {since}</p>

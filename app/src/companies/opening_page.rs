@@ -3,6 +3,7 @@ use domain::{co_owner::CoOwner, path};
 use leptos::prelude::*;
 
 use crate::{
+    account::profile::{Tab, Tabs, trail},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, Definition, DefinitionList, Notice, NoticeKind, ProblemNotice, Submit, Variant},
@@ -24,13 +25,16 @@ pub fn OpeningPage() -> impl IntoView {
         let problems = request.problems(&[OpenAccount::NAME]).await?;
         let site = co_owner.site();
         let sent_data = sent_data(request.usager()?, site);
+        let mut trail = trail();
+        trail.push(("Mes rattachements".to_owned(), path::LINKS.to_owned()));
         Ok(view! {
             <Page
                 title=format!("Créer mon compte {site}")
                 lead=format!("Si vous n’avez pas encore de compte sur {site}, créez-en un ici. Il sera aussitôt \
                               rattaché à votre compte du portail.")
-                trail=vec![("Mes rattachements".to_owned(), path::LINKS.to_owned())]
+                trail=trail
             >
+                <Tabs current=Tab::Links/>
                 <ProblemNotice problems/>
                 {sent_data}
                 <Notice kind=NoticeKind::Info title="Ce compte n’aura d’abord aucune habilitation">
@@ -42,7 +46,7 @@ pub fn OpeningPage() -> impl IntoView {
                     <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                     <div class="form__actions">
                         <Submit>{format!("Créer mon compte {site}")}</Submit>
-                        <ButtonLink href=path::LINKS variant=Variant::Secondary>"Ne rien créer"</ButtonLink>
+                        <ButtonLink href=path::LINKS variant=Variant::Secondary>"Annuler"</ButtonLink>
                     </div>
                 </Form>
             </Page>
@@ -61,7 +65,8 @@ fn sent_data(usager: &Usager, site: &'static str) -> impl IntoView + use<> {
             <Definition term="Adresse de courriel">{email}</Definition>
         </DefinitionList>
         <p>
-            {format!("{site} créera le compte avec un mot de passe tiré au hasard, que personne ne connaît, et vous écrira à cette adresse pour que vous choisissiez le vôtre. Vous n’en aurez besoin que pour vous connecter directement sur {site}.")}
+            {format!("{site} créera le compte avec un mot de passe aléatoire et vous écrira à cette adresse \
+                      pour que vous en choisissiez un autre. Ce mot de passe vous servira seulement à vous connecter directement sur {site}.")}
         </p>
     }
 }

@@ -2,7 +2,9 @@
 
 use backend::companies::{self, ChangesFilter, RightChange, RightChanges};
 use domain::{
+    calendar::french_date,
     form::parse_date,
+    french,
     path::{self, RIGHTS_HISTORY},
     rights::{Habilitation, Place},
     siren::Siren,
@@ -12,9 +14,9 @@ use leptos::prelude::*;
 
 use super::rights_filter;
 use crate::{
-    account::profile::{Tab, Tabs},
-    page::{self, Page, PageRequest, Stop},
-    ui::{ButtonLink, Column, DataTable, EmptyState, Pagination, Submit, Tag, Tone, Variant},
+    account::profile::{Tab, Tabs, trail},
+    page::{self, Page, PageRequest, Stop, list_detail},
+    ui::{ButtonLink, Column, EmptyState, Pagination, Row, Submit, Table, Tone, Variant},
 };
 
 /// Address of the history of one right.
@@ -37,16 +39,20 @@ pub fn RightsHistoryPage() -> impl IntoView {
                 .await?;
         let (page, pages) = (changes.page, changes.pages);
         let address = format!("{RIGHTS_HISTORY}?{}page=", query(&filter));
+        let detail = list_detail(detail(&filter), page, pages);
+        let mut trail = trail();
+        trail.push(("Mes habilitations".to_owned(), path::RIGHTS.to_owned()));
         Ok(view! {
             <Page
                 title="Historique des habilitations"
+                detail=detail
                 lead="Ce que les administrations vous ont accordé ou retiré depuis treize mois. Pour toute demande, \
                       adressez-vous à l’administration indiquée."
-                trail=vec![("Mes habilitations".to_owned(), path::RIGHTS.to_owned())]
+                trail=trail
                 wide=true
             >
                 <Tabs current=Tab::Rights/>
-                {filters(&filter)}
+                {filters(&filter, &request)}
                 {lines(changes, &filter)}
                 <Pagination label="Pages de l’historique" page=page pages=pages href=address/>
             </Page>
@@ -99,8 +105,22 @@ fn query(filter: &ChangesFilter) -> String {
     query
 }
 
-fn filters(filter: &ChangesFilter) -> impl IntoView + use<> {
+/// The filters in words, for the title of the page.
+fn detail(filter: &ChangesFilter) -> Vec<String> {
+    let granted = filter.granted.map(|granted| if granted { "accordées" } else { "retirées" }.to_owned());
+    let from = filter.from.map(|day| format!("à partir du {}", french_date(day)));
+    let to = filter.to.map(|day| format!("jusqu’au {}", french_date(day)));
+    let place = filter.place.as_ref().map(Place::to_string);
+    rights_filter::detail(&filter.rights)
+        .into_iter()
+        .chain([place, granted, from, to].into_iter().flatten())
+        .collect()
+}
+
+fn filters(filter: &ChangesFilter, request: &PageRequest) -> impl IntoView + use<> {
     let is_filtered = *filter != ChangesFilter::default();
+    let is_unreadable =
+        ["du", "au"].iter().any(|name| request.query(name).is_some_and(|text| parse_date(text).is_none()));
     let place = filter.place.as_ref().map(|place| {
         let number = place.number().to_owned();
         view! { <input type="hidden" name="lieu" value=number/> }
@@ -110,23 +130,17 @@ fn filters(filter: &ChangesFilter) -> impl IntoView + use<> {
     });
     let kinds = [("accordee", "Accordées".to_owned()), ("retiree", "Retirées".to_owned())];
     let kind = rights_filter::list("changement", "Changement", "Tous", filter.granted.map(code), &kinds);
-    let day = |name: &'static str, label: &'static str, day: Option<jiff::civil::Date>| {
-        view! {
-            <div class="field">
-                <label class="field__label" for=name>{label}</label>
-                <input class="control" type="date" id=name name=name value=day.map(|day| day.to_string())/>
-            </div>
-        }
-    };
+    let day =
+        |name, label, day| rights_filter::day(name, label, day, request.query(name).unwrap_or_default());
     view! {
-        <details class="disclosure" open=is_filtered>
+        <details class="disclosure" open=is_filtered || is_unreadable>
             <summary>"Filtrer l’historique"</summary>
             <form class="filters" method="get" action=path::RIGHTS_HISTORY>
                 {place}
                 {rights_filter::fields(&filter.rights)}
                 {kind}
-                {day("du", "Du", filter.from)}
-                {day("au", "Au", filter.to)}
+                {day("du", "Premier jour", filter.from)}
+                {day("au", "Dernier jour", filter.to)}
                 <div class="filters__actions"><Submit variant=Variant::Secondary>"Filtrer"</Submit> {clear_button}</div>
             </form>
         </details>
@@ -139,8 +153,8 @@ fn lines(changes: RightChanges, filter: &ChangesFilter) -> AnyView {
         return view! {
             <EmptyState title="Rien ne correspond à ces filtres">
                 <p>
-                    "Le portail conserve treize mois d’historique\u{a0}: un droit accordé plus tôt, ou repris avant \
-                     le début de cet historique, n’y figure pas."
+                    "Le portail conserve treize mois d’historique\u{a0}: un droit accordé avant le début de \
+                     cet historique n’y figure pas."
                 </p>
                 <ButtonLink href=path::RIGHTS_HISTORY variant=Variant::Secondary>"Afficher tout l’historique"</ButtonLink>
             </EmptyState>
@@ -155,32 +169,26 @@ fn lines(changes: RightChanges, filter: &ChangesFilter) -> AnyView {
         }
         .into_any();
     }
-    let count = match changes.matching {
-        1 => "1 changement".to_owned(),
-        many => format!("{many} changements"),
-    };
-    let columns = ["Date", "Changement", "Administration", "Établissement", "Téléservice", "Droit"]
-        .map(Column::text)
-        .into();
-    let rows = changes.changes.into_iter().map(row).collect();
+    let count = french::count(changes.matching, "changement", "changements");
+    let columns = ["Date", "Changement", "Administration", "Établissement", "Téléservice", "Droit"];
+    let columns = columns.map(Column::text);
+    let table = Table::with_hidden_caption("Habilitations accordées et retirées", &columns);
     view! {
         <p class="muted" role="status">{count}</p>
-        <DataTable caption="Habilitations accordées et retirées" caption_hidden=true columns rows/>
+        {table.rows(changes.changes, row).finish()}
     }
     .into_any()
 }
 
-fn row(change: RightChange) -> Vec<AnyView> {
-    let (tone, what) =
-        if change.granted { (Tone::Success, "Accordée") } else { (Tone::Warning, "Retirée") };
+fn row(row: &mut Row<'_>, change: RightChange) {
     let right = change.right;
-    let place = right.place.to_string();
-    vec![
-        view! { <time datetime=change.at.rfc3339()>{change.at.french_minute()}</time> }.into_any(),
-        view! { <Tag tone>{what}</Tag> }.into_any(),
-        right.co_owner.site().into_any(),
-        view! { <span class="nowrap">{place}</span> }.into_any(),
-        right.teleservice.label().into_any(),
-        right.droit.label().into_any(),
-    ]
+    row.cell().minute(change.at);
+    match change.granted {
+        true => row.cell().tag(Tone::Success, "Accordée"),
+        false => row.cell().tag(Tone::Warning, "Retirée"),
+    };
+    row.cell().text(right.co_owner.site());
+    row.cell().nowrap(right.place);
+    row.cell().text(right.teleservice.label());
+    row.cell().text(right.droit.label());
 }

@@ -4,6 +4,7 @@
 use backend::companies::{self, HeldRight, HeldRights, RightsFilter, RightsOrder, Since};
 use domain::{
     co_owner::CoOwner,
+    french,
     path::{self, RIGHTS},
     rights::NextStep,
     siren::Siren,
@@ -12,12 +13,12 @@ use leptos::prelude::*;
 
 use super::{rights_filter, rights_history_page};
 use crate::{
-    account::profile::{Tab, Tabs},
+    account::profile::{Tab, Tabs, trail},
     denial,
-    page::{self, Page, PageRequest},
+    page::{self, Page, PageRequest, list_detail},
     ui::{
-        ButtonLink, Column, DataTable, EmptyState, ExternalLink, Pagination, Submit, TabLink, TabLinks, Tag,
-        Tone, Variant,
+        ButtonLink, Cell, Column, EmptyState, ExternalLink, Pagination, Row, Submit, TabLink, TabLinks,
+        Table, Tag, Tone, Variant,
     },
 };
 
@@ -33,6 +34,9 @@ pub fn RightsPage() -> impl IntoView {
         let number = request.page_number();
         let held = companies::held_rights(request.portal(), session, order, &filter, number).await?;
         let offered: Vec<CoOwner> = request.portal().co_owners.offered().collect();
+        let order_detail = (order != RightsOrder::default()).then(|| order_label(order).to_lowercase());
+        let filters = order_detail.into_iter().chain(rights_filter::detail(&filter));
+        let detail = list_detail(filters, held.page, held.pages);
         let content = if held.total == 0 {
             empty_state().into_any()
         } else {
@@ -40,7 +44,7 @@ pub fn RightsPage() -> impl IntoView {
             rights_list(held, &query).into_any()
         };
         Ok(view! {
-            <Page title="Mes habilitations" lead=LEAD wide=true>
+            <Page title="Mes habilitations" detail=detail lead=LEAD wide=true trail=trail()>
                 <Tabs current=Tab::Rights/>
                 {content}
                 {granting_administrations(&offered)}
@@ -61,8 +65,8 @@ fn empty_state() -> impl IntoView {
     view! {
         <EmptyState title="Aucune habilitation pour le moment">
             <p>
-                "Vos habilitations sont reprises de vos comptes douane.gouv.fr, impots.gouv.fr et urssaf.fr, dès que \
-                 vous les rattachez."
+                "Vos habilitations proviennent de vos comptes douane.gouv.fr, impots.gouv.fr, urssaf.fr et \
+                 net-entreprises.fr, une fois rattachés."
             </p>
             <ButtonLink href=path::LINKS>"Rattacher un compte"</ButtonLink>
         </EmptyState>
@@ -90,35 +94,34 @@ fn rights_list(held: HeldRights, query: &Query) -> impl IntoView + use<> {
 }
 
 fn count_text(held: &HeldRights, all: bool) -> String {
-    let rights = match held.matching {
-        0 => return "Aucune habilitation ne correspond à ces filtres.".to_owned(),
-        1 => "1 habilitation".to_owned(),
-        many => format!("{many} habilitations"),
-    };
-    let companies = match held.companies {
-        1 => "sur une entreprise".to_owned(),
-        many => format!("sur {many} entreprises"),
-    };
+    if held.matching == 0 {
+        return "Aucune habilitation ne correspond à ces filtres.".to_owned();
+    }
+    let rights = french::count(held.matching, "habilitation", "habilitations");
+    let companies = french::count(held.companies, "entreprise", "entreprises");
     if all {
-        format!("{rights} {companies}")
+        format!("{rights}, {companies}.")
     } else {
-        format!("{rights} {companies} (sur {} en tout)", held.total)
+        format!("{rights} sur {}, {companies}.", french::format_number(u64::from(held.total)))
     }
 }
 
 fn order_tabs(query: &Query) -> Vec<TabLink> {
     let tab = |order: RightsOrder| TabLink {
-        label: match order {
-            RightsOrder::Company => "Par entreprise",
-            RightsOrder::CoOwner => "Par administration",
-            RightsOrder::Teleservice => "Par téléservice",
-        }
-        .to_owned(),
+        label: order_label(order).to_owned(),
         href: format!("{RIGHTS}?{}classement={}", rights_filter::query(&query.filter), order.code()),
         current: order == query.order,
         count: None,
     };
     RightsOrder::ALL.map(tab).into()
+}
+
+fn order_label(order: RightsOrder) -> &'static str {
+    match order {
+        RightsOrder::Company => "Par entreprise",
+        RightsOrder::CoOwner => "Par administration",
+        RightsOrder::Teleservice => "Par téléservice",
+    }
 }
 
 fn filters(query: &Query) -> impl IntoView + use<> {
@@ -170,52 +173,43 @@ fn table(group: &[HeldRight], query: &Query) -> AnyView {
         columns.push(Column::text("Entreprise"));
     }
     columns.extend(["Établissement", "Depuis", "Historique"].map(Column::text));
-    let rows = group.iter().map(|held| row(held, by_company)).collect();
     let caption = format!("Habilitations\u{a0}: {name}");
+    let table = Table::with_hidden_caption(&caption, &columns);
+    let table = table.rows(group, |line, held| row(line, held, by_company)).finish();
     view! {
         <h2 class="group-title">{name} " " <span class="muted small nowrap">{note}</span> {current}</h2>
-        <DataTable caption=caption caption_hidden=true columns rows/>
+        {table}
     }
     .into_any()
 }
 
-fn row(held: &HeldRight, by_company: bool) -> Vec<AnyView> {
+fn row(row: &mut Row<'_>, held: &HeldRight, by_company: bool) {
     let right = &held.right;
-    let delegated_by = held.delegated_by.clone().map(|name| {
-        view! { <br/><span class="muted small">"délégué par " {name}</span> }
-    });
     let (service, droit) = (right.teleservice.label(), right.droit.label());
-    let mut cells = vec![view! { <span>{service} "\u{a0}: " {droit} {delegated_by}</span> }.into_any()];
+    right_held(row.cell(), held);
     if !by_company {
-        let siren = right.place.siren();
-        let href = path::rights_in(siren);
-        cells.push(view! { <a href=href>{held.raison_sociale.clone()}</a> }.into_any());
+        row.cell().link(path::rights_in(right.place.siren()), &held.raison_sociale);
     }
-    let place = held.etablissement.clone().unwrap_or_else(|| "Toute l’entreprise".to_owned());
-    let hidden = format!("\u{a0}: {service}, {droit}");
-    let history = if held.delegated_by.is_some() {
-        view! { <a href=path::COMPANY_ADMINS>"Délégation"</a> }.into_any()
-    } else {
-        view! {
-            <a href=rights_history_page::history_of(right)>
-                "Historique" <span class="visually-hidden">" de ce droit" {hidden}</span>
-            </a>
-        }
-        .into_any()
+    let place = held.etablissement.as_deref().unwrap_or("Toute l’entreprise");
+    row.cell().text(place);
+    match held.since {
+        Since::Known(at) => row.cell().date(at.day()),
+        // Older than the stored history.
+        Since::Before(at) => row.cell().text("avant le ").date(at.day()),
     };
-    cells.extend([place.into_any(), since(held.since), history]);
-    cells
+    if held.delegated_by.is_some() {
+        row.cell().link(path::COMPANY_ADMINS, "Délégation");
+    } else {
+        let hidden = format_args!(" de ce droit\u{a0}: {service}, {droit}, {place}, {}", held.raison_sociale);
+        row.cell().link_about(rights_history_page::history_of(right), "Historique", hidden);
+    }
 }
 
-/// Start of a right: « 3 mars 2026 », or « avant le 26 octobre 2025 » for rights older than the stored history.
-fn since(since: Since) -> AnyView {
-    match since {
-        Since::Known(at) => {
-            view! { <time class="nowrap" datetime=at.rfc3339()>{at.french_day()}</time> }.into_any()
-        }
-        Since::Before(at) => {
-            view! { <span>"avant le " <time datetime=at.rfc3339()>{at.french_day()}</time></span> }.into_any()
-        }
+/// Téléservice and right, and the person who delegated it.
+fn right_held(mut cell: Cell<'_>, held: &HeldRight) {
+    cell.text(format_args!("{}\u{a0}: {}", held.right.teleservice.label(), held.right.droit.label()));
+    if let Some(name) = &held.delegated_by {
+        cell.note(format_args!("délégué par {name}"));
     }
 }
 
@@ -224,7 +218,8 @@ fn granting_administrations(offered: &[CoOwner]) -> impl IntoView + use<> {
     let lines = offered
         .iter()
         .map(|co_owner| {
-            let (grantor, place) = (NextStep::granted_by(*co_owner), NextStep::granted_at(*co_owner));
+            let grantor = french::with_a(NextStep::granted_by(*co_owner));
+            let place = NextStep::granted_at(*co_owner);
             let site = co_owner.site();
             let link = denial::site_address(*co_owner).map(|href| {
                 view! { " " <ExternalLink href=href>"Ouvrir " {site}</ExternalLink> }
@@ -232,7 +227,7 @@ fn granting_administrations(offered: &[CoOwner]) -> impl IntoView + use<> {
             view! {
                 <li>
                     <strong>{co_owner.label()}</strong>
-                    <div>"À demander à la personne qui l’accorde\u{a0}: " {grantor} ", sur " {place} "." {link}</div>
+                    <div>"À demander " {grantor} ", sur " {place} "." {link}</div>
                 </li>
             }
         })

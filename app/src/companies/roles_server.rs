@@ -49,9 +49,9 @@ pub async fn answer_role() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "retirer-role")]
 pub async fn withdraw_role() -> Result<(), ServerFnError> {
     forms::handle(AnswerRole::NAME, async |request: FormRequest| {
-        company_admins::withdraw(&request.portal, &request.session, role(&request.answers)?).await?;
-        Ok(Redirect::to(request.page)
-            .with_notice("La délégation est retirée, ainsi que celles qui en découlaient."))
+        let role = role(&request.answers)?;
+        let ended = company_admins::withdraw(&request.portal, &request.session, role).await;
+        end_once(request.page, ended, "La délégation est retirée, ainsi que celles qui en découlaient.")
     })
     .await
 }
@@ -60,12 +60,24 @@ pub async fn withdraw_role() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "rendre-role")]
 pub async fn renounce_role() -> Result<(), ServerFnError> {
     forms::handle(AnswerRole::NAME, async |request: FormRequest| {
-        company_admins::renounce(&request.portal, &request.session, role(&request.answers)?).await?;
-        Ok(Redirect::to(request.page).with_notice(
-            "Vous avez rendu ce rôle, et les délégations que vous aviez accordées ont pris fin.",
-        ))
+        let role = role(&request.answers)?;
+        let ended = company_admins::renounce(&request.portal, &request.session, role).await;
+        let done = "Vous avez rendu ce rôle, et les délégations que vous aviez accordées ont pris fin.";
+        end_once(request.page, ended, done)
     })
     .await
+}
+
+/// Redirects to the page once the role has ended, now or before: the form may be sent twice.
+fn end_once(page: String, ended: Result<(), Error>, done: &str) -> Result<Redirect, Error> {
+    let notice = match ended {
+        Ok(()) => done,
+        Err(Error::Invalid(problems)) if problems.iter().all(|one| one.problem == Problem::OfferNotOpen) => {
+            "Cette délégation a déjà pris fin."
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Redirect::to(page).with_notice(notice))
 }
 
 fn role(answers: &Answers) -> Result<CompanyAdminRoleId, Error> {

@@ -3,6 +3,7 @@ use domain::{co_owner::CoOwner, path};
 use leptos::prelude::*;
 
 use crate::{
+    account::profile::{Tab, Tabs, trail},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
     ui::{ButtonLink, ProblemNotice, Submit, Variant},
@@ -24,18 +25,21 @@ pub fn UnlinkPage() -> impl IntoView {
             "Ses habilitations cesseront aussitôt de s’appliquer sur le portail, et il ne permettra plus de vous y \
              connecter. Rien ne change sur {site}, et vous pourrez le rattacher de nouveau."
         );
+        let mut trail = trail();
+        trail.push(("Mes rattachements".to_owned(), path::LINKS.to_owned()));
         Ok(view! {
             <Page
                 title=format!("Détacher mon compte {site}")
                 lead=lead
-                trail=vec![("Mes rattachements".to_owned(), path::LINKS.to_owned())]
+                trail=trail
             >
+                <Tabs current=Tab::Links/>
                 <ProblemNotice problems/>
                 <Form action=UnlinkAccount::ACTION page=request.path.clone()>
                     <input type="hidden" name="co_proprietaire" value=co_owner.code()/>
                     <div class="form__actions">
                         <Submit variant=Variant::Danger>"Détacher mon compte " {site}</Submit>
-                        <ButtonLink href=path::LINKS variant=Variant::Secondary>"Ne rien changer"</ButtonLink>
+                        <ButtonLink href=path::LINKS variant=Variant::Secondary>"Annuler"</ButtonLink>
                     </div>
                 </Form>
             </Page>

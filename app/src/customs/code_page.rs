@@ -1,5 +1,8 @@
 use backend::{
-    accounts::sessions::{CodeAwaited, Visitor},
+    accounts::{
+        sessions::{CodeAwaited, Visitor},
+        sign_in::code::MailDestination,
+    },
     customs,
 };
 use domain::{account_forms, path};
@@ -26,14 +29,17 @@ pub fn AgentCodePage() -> impl IntoView {
             }
             _ => return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested))),
         };
-        let address = customs::masked_address(request.portal(), session).await?;
+        let mailbox = customs::code_destination(request.portal(), session).await?;
+        let address = mailbox.masked.clone();
         let minutes = request.portal().config.sign_in.code_minutes;
         let mut form = PageForm::read::<ConfirmCode>(&request).await?;
         form.flash.problems.extend(request.problems(&[ResendCode::NAME]).await?);
         let back = return_path(requested).unwrap_or_default().to_owned();
         Ok(view! {
-            <Page title="Code de connexion" lead="Deuxième étape de la connexion des agents.">
-                <p>{format!("Un code à 6 chiffres a été envoyé à {address}. Il est valable {minutes}\u{a0}minutes.")}</p>
+            <Page title="Code de connexion des agents" lead="Deuxième étape de la connexion des agents.">
+                {refused_notice(&mailbox)}
+                <p>{format!("Un code à 6\u{a0}chiffres a été envoyé à {address}. Il est valable \
+                             {minutes}\u{a0}minutes.")}</p>
                 <FieldForm form definition=account_forms::agent_sign_in_code() submit="Valider le code">
                     <MandatoryNote/>
                     <input type="hidden" name="retour" value=back/>
@@ -48,4 +54,11 @@ pub fn AgentCodePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Warns an agent whose code will not arrive; agents have no other factor.
+pub(super) fn refused_notice(mailbox: &MailDestination) -> Option<impl IntoView + use<>> {
+    let consequence =
+        "\u{a0}: le code n’arrivera pas. Demandez à l’exploitant du portail de corriger votre adresse.";
+    mailbox.is_refused.then(|| view! { <MailRefusedNotice address=mailbox.masked.clone() consequence/> })
 }

@@ -7,31 +7,40 @@ use leptos::prelude::*;
 use platform::db::Moment;
 
 use crate::{
-    page::{self, Page, PageRequest},
+    page::{self, Page, PageRequest, list_detail, search_detail},
     ui::*,
 };
 
-/// `/agent?etat=…&apres=…`: questions sent to the agent's services.
+/// `/agent?etat=…&recherche=…&apres=…`: questions sent to the agent's services.
 #[component]
 pub fn InboxPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let agent = request.agent()?.clone();
         let portal = request.portal();
-        let part = request.query("etat").and_then(InboxPart::from_code).unwrap_or_default();
+        let filter = Filter {
+            part: request.query("etat").and_then(InboxPart::from_code).unwrap_or_default(),
+            search: request.query("recherche").unwrap_or_default().chars().take(120).collect(),
+        };
         let after = request.query("apres");
-        let inbox = customs::inbox(portal, request.agent_session()?, part, after).await?;
+        let inbox =
+            customs::inbox(portal, request.agent_session()?, filter.part, &filter.search, after).await?;
         let counts = customs::counts(portal, agent.agent).await?;
-        let lead = match agent.services.as_slice() {
+        let services = customs::service_names(portal, agent.agent).await?;
+        let lead = match services.as_slice() {
             [] => {
                 "Aucun service ne vous est attribué\u{a0}: adressez-vous à votre administrateur.".to_owned()
             }
-            [service] => format!("Service {service}"),
-            services => format!("Services {}", services.join(", ")),
+            [service] => format!("Service\u{a0}: {service}"),
+            services => format!("Services\u{a0}: {}", services.join(", ")),
         };
-        let body = questions(inbox, part, after.is_some(), portal.clock.now());
+        let number = if after.is_some() { request.page_number().max(1) } else { 1 };
+        let filters = [filter.part.label().to_lowercase()].into_iter().chain(search_detail(&filter.search));
+        let detail = list_detail(filters, number, 0);
+        let body = questions(inbox, &filter, number, portal.clock.now());
         Ok(view! {
-            <Page title="Questions des opérateurs" lead=lead wide=true>
-                <TabLinks label="État des questions" tabs=tabs(part, counts)/>
+            <Page title="Questions des opérateurs" detail=detail lead=lead wide=true>
+                {search_form(&filter)}
+                <TabLinks label="État des questions" tabs=tabs(&filter, counts)/>
                 {body}
             </Page>
         }
@@ -39,27 +48,61 @@ pub fn InboxPage() -> impl IntoView {
     })
 }
 
-fn address(part: InboxPart, after: Option<&str>) -> String {
-    let after = after.map(|after| format!("&apres={}", path::encode(after))).unwrap_or_default();
-    format!("{AGENT_INBOX}?etat={}{after}", part.code())
+/// Selection of the questions to list.
+struct Filter {
+    part: InboxPart,
+    search: String,
 }
 
-fn tabs(current: InboxPart, counts: InboxCounts) -> Vec<TabLink> {
+/// Address of a part of the inbox, with the search.
+fn address(part: InboxPart, search: &str, after: Option<&str>) -> String {
+    let parameter = |name, value: &str| format!("&{name}={}", path::encode(value));
+    let search = if search.is_empty() { String::new() } else { parameter("recherche", search) };
+    let after = after.map(|after| parameter("apres", after)).unwrap_or_default();
+    format!("{AGENT_INBOX}?etat={}{search}{after}", part.code())
+}
+
+fn search_form(filter: &Filter) -> impl IntoView + use<> {
+    let clear_button = (!filter.search.is_empty()).then(|| {
+        view! { <ButtonLink href=address(filter.part, "", None) variant=Variant::Quiet>"Effacer la recherche"</ButtonLink> }
+    });
+    view! {
+        <form class="cluster" role="search" method="get" action=AGENT_INBOX>
+            <input type="hidden" name="etat" value=filter.part.code()/>
+            <div class="field">
+                <label class="field__label" for="recherche">"Rechercher par numéro, objet, motif ou entreprise"</label>
+                <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
+            </div>
+            <Submit variant=Variant::Secondary>"Rechercher"</Submit>
+            {clear_button}
+        </form>
+    }
+}
+
+fn tabs(filter: &Filter, counts: InboxCounts) -> Vec<TabLink> {
     let count = |part| match part {
-        InboxPart::ToTakeInCharge => u32::try_from(counts.to_take_in_charge).ok(),
-        InboxPart::InProgress => u32::try_from(counts.in_progress).ok(),
+        InboxPart::ToTakeInCharge => Some(counts.to_take_in_charge),
+        InboxPart::InProgress => Some(counts.in_progress),
         InboxPart::Answered | InboxPart::Closed => None,
     };
     let tab = |part: InboxPart| TabLink {
         label: part.label().to_owned(),
-        href: address(part, None),
-        current: part == current,
+        href: address(part, &filter.search, None),
+        current: part == filter.part,
         count: count(part),
     };
     InboxPart::ALL.into_iter().map(tab).collect()
 }
 
-fn questions(inbox: Inbox, part: InboxPart, further: bool, now: Moment) -> AnyView {
+fn questions(inbox: Inbox, filter: &Filter, number: u32, now: Moment) -> AnyView {
+    if inbox.questions.is_empty() && !filter.search.is_empty() {
+        return view! {
+            <EmptyState title="Aucune question ne correspond">
+                <p>"Essayez d’autres mots, ou un autre état."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
     if inbox.questions.is_empty() {
         return view! {
             <EmptyState title="Aucune question">
@@ -68,41 +111,39 @@ fn questions(inbox: Inbox, part: InboxPart, further: bool, now: Moment) -> AnyVi
         }
         .into_any();
     }
-    let lines: Vec<AnyView> = inbox.questions.iter().map(|question| line(question, now)).collect();
-    let first = further.then(|| ("Revenir au début", address(part, None)));
-    let next = inbox.next.map(|next| ("Questions suivantes", address(part, Some(&next))));
-    view! {
-        <TableFrame caption=part.label()>
-            <thead>
-                <tr>
-                    <th scope="col">"Objet"</th>
-                    <th scope="col">"Numéro"</th>
-                    <th scope="col">"Entreprise"</th>
-                    <th scope="col">"Motif"</th>
-                    <th scope="col">"Service"</th>
-                    <th scope="col">"Reçue le"</th>
-                    <th scope="col">"Réponse promise"</th>
-                </tr>
-            </thead>
-            <tbody>{lines}</tbody>
-        </TableFrame>
-        <CursorPagination first next/>
-    }
-    .into_any()
+    let first = (number > 1).then(|| ("Revenir au début", address(filter.part, &filter.search, None)));
+    let next = inbox.next.map(|next| {
+        let next = address(filter.part, &filter.search, Some(&next));
+        ("Questions suivantes", format!("{next}&page={}", number.saturating_add(1)))
+    });
+    let columns = [
+        Column::text("Objet"),
+        Column::text("Numéro"),
+        Column::wide("Entreprise"),
+        Column::wide("Motif"),
+        Column::wide("Service"),
+        Column::text("Reçue le"),
+        Column::text("Réponse promise"),
+    ];
+    let table = Table::new(filter.part.label(), &columns)
+        .rows(&inbox.questions, |row, question| question_row(row, question, now))
+        .finish();
+    view! { {table} <CursorPagination first next/> }.into_any()
 }
 
-fn line(question: &Conversation, now: Moment) -> AnyView {
-    let late = question.is_late(now).then(|| view! { " " <Tag tone=Tone::Error>"En retard"</Tag> });
-    view! {
-        <tr>
-            <th scope="row"><a href=path::agent_question(question.id)>{question.subject.clone()}</a></th>
-            <td data-label="Numéro"><span class="mono nowrap">{question.number.clone()}</span></td>
-            <td data-label="Entreprise">{question.company.clone()}</td>
-            <td data-label="Motif">{question.motif_title.clone()}</td>
-            <td data-label="Service">{question.service_name.clone()}</td>
-            <td data-label="Reçue le"><time datetime=question.asked_at.rfc3339()>{question.asked_at.french_minute()}</time></td>
-            <td data-label="Réponse promise">{question.answer_due_at.french_day()} {late}</td>
-        </tr>
+fn question_row(row: &mut Row<'_>, question: &Conversation, now: Moment) {
+    row.cell().link(path::agent_question(question.id), &question.subject);
+    row.cell().reference(&question.number);
+    row.cell().text(&question.company);
+    row.cell().text(&question.motif_title);
+    row.cell().text(&question.service_name);
+    row.cell().minute(question.asked_at);
+    answer_due(row.cell(), question, now);
+}
+
+fn answer_due(mut cell: Cell<'_>, question: &Conversation, now: Moment) {
+    cell.date(question.answer_due_at.day());
+    if question.is_late(now) {
+        cell.text(" ").tag(Tone::Error, "En retard");
     }
-    .into_any()
 }

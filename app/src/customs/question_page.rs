@@ -6,7 +6,7 @@ use super::server::{Answer, TakeInCharge};
 use crate::{
     forms::{Endpoint, Form},
     messaging::{
-        CloseQuestion, RemoveFile, Reply, closing,
+        CloseQuestion, RemoveFile, Reply, closing, question_title,
         thread::{Thread, progress},
     },
     page::{self, Page, PageRequest},
@@ -30,8 +30,8 @@ pub fn AgentQuestionPage() -> impl IntoView {
             .is_late(portal.clock.now())
             .then(|| view! { " " <Tag tone=Tone::Error>"En retard"</Tag> });
         let scanner = portal.config.scanner.is_some();
-        let title = conversation.subject.clone();
-        let lead = format!("Question {} – {}", conversation.number, conversation.company);
+        let title = question_title(&conversation);
+        let (crumb, lead) = (format!("Question {}", conversation.number), conversation.company.clone());
         let thread = view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone() unscanned=!scanner/> };
         let progress = progress("Historique", &question);
         let reauthentication = reauthentication_notice(&request, &problems, &path);
@@ -45,7 +45,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let next_step = view! { {reauthentication} {next_step} };
         let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path, None));
         Ok(view! {
-            <Page title lead trail=vec![("Questions des opérateurs".to_owned(), path::AGENT_INBOX.to_owned())] wide=true>
+            <Page title crumb lead trail=Vec::new() wide=true>
                 <div class="grid grid--main">
                     <div class="stack">{thread} {next_step}</div>
                     <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {closing}</aside>
@@ -68,7 +68,7 @@ fn reauthentication_notice(request: &PageRequest, problems: &Problems, path: &st
         view! {
             <Notice kind=NoticeKind::Warning title="Une vérification récente est nécessaire">
                 <p>"Votre réponse n’a pas été envoyée\u{a0}; son texte est conservé en brouillon."</p>
-                <p><ButtonLink href>"Confirmer que c’est bien moi"</ButtonLink></p>
+                <p><ButtonLink href>"Confirmer mon identité"</ButtonLink></p>
             </Notice>
         }
         .into_any()

@@ -1,8 +1,9 @@
-use backend::accounts::sessions::Visitor;
+use backend::customs;
 use domain::{mfa::SecondFactor, mfa_forms, path};
 use leptos::prelude::*;
 
 use super::{
+    code_page::refused_notice,
     return_path::{return_path, with_return},
     server::{Reauthenticate, SendReauthenticationCode},
 };
@@ -18,21 +19,24 @@ pub fn AgentReauthenticationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let requested = request.query("retour");
         let back = return_path(requested).unwrap_or(path::AGENT_INBOX).to_owned();
-        match request.session() {
-            Some(session) if matches!(session.visitor, Visitor::Agent(_)) => {
-                if session.is_recently_authenticated(request.portal().clock.now()) {
-                    return Err(Stop::Redirect(back));
-                }
-            }
-            _ => return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested))),
+        let Some((session, agent)) =
+            request.session().and_then(|session| Some((session, session.agent().ok()?)))
+        else {
+            return Err(Stop::Redirect(with_return(path::AGENT_SIGN_IN, requested)));
+        };
+        if session.is_recently_authenticated(request.portal().clock.now()) {
+            return Err(Stop::Redirect(back));
         }
+        let login = agent.login.clone();
+        let mailbox = customs::code_destination(request.portal(), session).await?;
         let mut form = PageForm::read::<Reauthenticate>(&request).await?;
         form.flash.problems.extend(request.problems(&[SendReauthenticationCode::NAME]).await?);
         Ok(view! {
             <Page
-                title="Confirmez que c’est bien vous"
+                title="Confirmez votre identité d’agent"
                 lead="Un acte officiel exige une vérification récente de votre identité. Votre texte est conservé."
             >
+                {refused_notice(&mailbox)}
                 <ButtonForm
                     action=SendReauthenticationCode::ACTION
                     page=request.path.clone()
@@ -47,6 +51,7 @@ pub fn AgentReauthenticationPage() -> impl IntoView {
                     submit="Confirmer"
                 >
                     <MandatoryNote/>
+                    <Username login/>
                     <input type="hidden" name="retour" value=back/>
                 </FieldForm>
             </Page>

@@ -25,7 +25,7 @@ pub fn AccessPage() -> impl IntoView {
         let notice = refusal_notice(&denial);
         let other = path::with_return(path::COMPANIES, &request.path);
         Ok(view! {
-            <Page title=format!("{label} ne vous est pas ouvert") trail=trail()>
+            <Page title=format!("Vous n’avez pas accès à {label}") trail=trail()>
                 <p>"Ce téléservice vous a dirigé vers le portail pour vous connecter. Aucune information ne lui a \
                     été transmise."</p>
                 {notice}

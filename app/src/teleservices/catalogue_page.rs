@@ -11,7 +11,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::trail::trail;
 use crate::{
     dashboard::select_company_if_lost,
     denial::DenialDetails,
@@ -29,7 +28,7 @@ pub fn TeleservicesPage() -> impl IntoView {
                 .map_err(select_company_if_lost)?;
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
         Ok(view! {
-            <Page title="Téléservices" lead=lead wide=true trail=trail()>
+            <Page title="Téléservices" lead=lead wide=true trail=Vec::new()>
                 {open_section(&view, open)}
                 {closed_section(closed)}
                 {links_section(links)}
@@ -43,7 +42,7 @@ pub fn TeleservicesPage() -> impl IntoView {
 fn open_section(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView + use<> {
     let content = if open.is_empty() {
         view! {
-            <EmptyState title="Aucun téléservice ouvert">
+            <EmptyState title="Aucun téléservice accessible">
                 <p>"Vous n’avez d’habilitation sur aucun téléservice de la douane pour cette entreprise."</p>
             </EmptyState>
         }
@@ -53,7 +52,7 @@ fn open_section(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView
         view! { <div class="grid grid--2">{cards}</div> }.into_any()
     };
     view! {
-        <h2 id="ouverts">"Ouverts pour vous"</h2>
+        <h2 id="ouverts">"Téléservices accessibles"</h2>
         <p class="muted">
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion\u{a0}: le portail lui \
              transmet votre identité, l’entreprise choisie et vos droits sur ce seul téléservice."
@@ -112,7 +111,7 @@ fn closed_section(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
             })
             .collect_view();
         view! {
-            <h2 id="fermes">"Non ouverts pour vous"</h2>
+            <h2 id="fermes">"Téléservices non accessibles"</h2>
             <ul class="asides asides--named">{lines}</ul>
         }
     })
@@ -151,8 +150,8 @@ fn Adhesion() -> impl IntoView {
                  pas le cas pour EDDI."
             </p>
             <p>
-                "Une fois la convention en place, le correspondant de votre entreprise accorde les droits sur \
-                 douane.gouv.fr, rubrique «\u{a0}gestion service en ligne entreprise\u{a0}». Ils s’appliquent ici \
+                "Une fois la convention en place, le correspondant de votre entreprise accorde les droits \
+                 sur douane.gouv.fr (rôle «\u{a0}gestion service en ligne entreprise\u{a0}»). Ils s’appliquent ici \
                  aussitôt."
             </p>
             <p>

@@ -22,7 +22,7 @@ pub fn EndSessionPage() -> impl IntoView {
         Ok(view! {
             <Page title="Se déconnecter du portail\u{a0}?" lead=lead>
                 <p>
-                    "Les autres téléservices que vous avez ouverts depuis le portail se fermeront aussi. \
+                    "Les autres téléservices que vous avez ouverts à partir du portail se fermeront aussi. \
                      Enregistrez d’abord votre travail en cours."
                 </p>
                 <Form action=EndSession::ACTION page=request.path.clone() native=true>

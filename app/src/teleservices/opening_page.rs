@@ -35,7 +35,7 @@ pub fn OpeningPage() -> impl IntoView {
 
 fn refused(teleservice: Teleservice, denial: &Denial) -> impl IntoView + use<> {
     let notice = refusal_notice(denial);
-    let title = format!("{} ne vous est pas ouvert", teleservice.label());
+    let title = format!("Vous n’avez pas accès à {}", teleservice.label());
     view! {
         <Page title=title trail=trail()>
             {notice}

@@ -1,7 +1,7 @@
-//! Breadcrumb of the téléservice pages.
+//! Breadcrumb of the pages below the catalogue of téléservices.
 
 use domain::path;
 
 pub(super) fn trail() -> Vec<(String, String)> {
-    vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())]
+    vec![("Téléservices".to_owned(), path::TELESERVICES.to_owned())]
 }
