@@ -8,11 +8,12 @@ use crate::{
     ui::{HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany},
 };
 use backend::{
-    accounts::sessions::{Session, Usager, Visitor},
+    accounts::sessions::{Agent, Session, Usager, Visitor},
     companies, customs,
     id::AgentId,
     messaging,
 };
+use domain::limited_count::LimitedCount;
 
 /// Loads the header. Call it after the page's own work, so that a message just read is not counted as unread.
 pub async fn model(context: &RequestContext) -> HeaderModel {
@@ -49,11 +50,11 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
             unread: unread(context, session, usager).await,
         },
         Visitor::Enrolling(usager) => {
-            HeaderVisitor::Usager { name: usager.full_name(), company: None, unread: 0 }
+            HeaderVisitor::Usager { name: usager.full_name(), company: None, unread: LimitedCount::ZERO }
         }
         Visitor::Agent(agent) => HeaderVisitor::Agent {
             name: agent.name.clone(),
-            services: agent.services.clone(),
+            services: service_names(context, agent).await,
             waiting: waiting(context, agent.agent).await,
         },
         _ => HeaderVisitor::Public,
@@ -76,19 +77,25 @@ async fn company(context: &RequestContext, session: &Session, usager: &Usager) -
     })
 }
 
-async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> u32 {
-    let Some(siren) = &session.siren else { return 0 };
+async fn unread(context: &RequestContext, session: &Session, usager: &Usager) -> LimitedCount {
+    let Some(siren) = &session.siren else { return LimitedCount::ZERO };
     let portal = &context.portal;
     // From the cache: the page has just refreshed what it shows.
     let Ok(habilitations) = companies::known_habilitations(portal, usager.account, Some(siren)).await else {
-        return 0;
+        return LimitedCount::ZERO;
     };
     let unread = messaging::unread_count(portal, usager.account, siren, &habilitations).await;
-    unread.ok().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+    unread.unwrap_or(LimitedCount::ZERO)
+}
+
+/// Names of the agent's services; their codes if the names cannot be loaded.
+async fn service_names(context: &RequestContext, agent: &Agent) -> Vec<String> {
+    let names = customs::service_names(&context.portal, agent.agent).await;
+    names.unwrap_or_else(|_| agent.services.clone())
 }
 
 /// Number of questions not yet assigned to an agent.
-async fn waiting(context: &RequestContext, agent: AgentId) -> u32 {
+async fn waiting(context: &RequestContext, agent: AgentId) -> LimitedCount {
     let counts = customs::counts(&context.portal, agent).await;
-    counts.ok().and_then(|counts| u32::try_from(counts.to_take_in_charge).ok()).unwrap_or(0)
+    counts.map_or(LimitedCount::ZERO, |counts| counts.to_take_in_charge)
 }

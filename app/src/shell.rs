@@ -16,6 +16,7 @@ use crate::{
     navigation::Enhancements,
     notifications::NotificationRoutes,
     page::MissingPage,
+    payments::PaymentRoutes,
     public::PublicRoutes,
     self_check::SelfCheckRoutes,
     teleservices::TeleserviceRoutes,
@@ -61,6 +62,11 @@ impl Assets {
     pub fn styles(&self) -> &str {
         &self.0.styles
     }
+
+    /// Identifier of the build, which every page carries.
+    pub fn build(&self) -> &str {
+        &self.0.build
+    }
 }
 
 /// Renders the document. Requires a [`RequestContext`] in Leptos' context.
@@ -80,9 +86,10 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="build" content=addresses.build.clone()/>
+                // Before the style sheet, for which a later script would wait.
+                <script nonce=nonce.as_deref().map(str::to_owned) inner_html=WAIT_FOR_MODULE></script>
                 <link rel="stylesheet" href=addresses.styles.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="modulepreload" href=addresses.script.clone()/>
                 <MetaTags/>
             </head>
             <body>
@@ -94,13 +101,36 @@ pub fn shell(assets: Assets) -> impl IntoView {
     }
 }
 
-/// Loads the WebAssembly module and hydrates the islands. Replaces Leptos' script, which waits for an idle browser and
-/// preloads with a wrong `crossorigin`. Unlike a preload, it fetches nothing where scripts are disabled.
+/// Holds the submission of forms that need the module (passkeys, values that only a script can read) until it is ready or
+/// has failed to load; a line says so. Other forms are left to the browser meanwhile.
+const WAIT_FOR_MODULE: &str = "{let send;\
+    const hold=event=>{\
+    const form=event.target;\
+    if(!form.querySelector('[data-passkey],[data-observe]'))return;\
+    event.preventDefault();\
+    if(send)return;\
+    const line=document.createElement('p');\
+    line.setAttribute('role','status');\
+    form.append(line);\
+    line.textContent='Chargement…';\
+    send=()=>{line.remove();form.requestSubmit(event.submitter)}};\
+    addEventListener('submit',hold,true);\
+    window.moduleLoaded=()=>{removeEventListener('submit',hold,true);if(send)send()}}";
+
+/// Loads the WebAssembly module and hydrates the islands, once the page is painted: on a slow connection the module would
+/// delay the page, which works without it. A page in the background or behind a window may not be painted: it waits for a
+/// second. Replaces Leptos' script, which waits for an idle browser and preloads with a wrong `crossorigin`.
 fn boot_script(addresses: &Addresses) -> String {
     format!(
-        "const module_or_path=fetch('{}');\
+        "let loading;\
+         const load=()=>{{\
+         if(loading)return;\
+         loading=true;\
+         const module_or_path=fetch('{}');\
          import('{}').then(m=>m.default({{module_or_path}}).then(()=>{{m.hydrate();\
-         document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}}))",
+         document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}})).catch(e=>console.error(e)).then(moduleLoaded)}};\
+         requestAnimationFrame(()=>setTimeout(load));\
+         setTimeout(load,1000)",
         addresses.module, addresses.script
     )
 }
@@ -123,6 +153,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=MissingPage>
                 <PublicRoutes/>
                 <SelfCheckRoutes/>
+                <PaymentRoutes/>
                 <AccountRoutes/>
                 <RecoveryRoutes/>
                 <ProfileRoutes/>
@@ -137,7 +168,7 @@ pub fn App() -> impl IntoView {
                 <AgentRoutes/>
             </Routes>
         </Router>
-        <ui::AvisButton path=path.clone()/>
-        <ui::Footer path/>
+        <ui::AvisButton path/>
+        <ui::Footer/>
     }
 }

@@ -4,7 +4,11 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use talc::wasm::WasmDynamicTalc;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+#[global_allocator]
+static ALLOCATOR: WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Called once by the page's boot script, before the islands are hydrated.
 #[wasm_bindgen]

@@ -37,7 +37,7 @@ pub fn NotificationsPage() -> impl IntoView {
             <Page
                 title="Notifications"
                 lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
-                trail=vec![("Tableau de bord".to_owned(), path::DASHBOARD.to_owned())]
+                trail=Vec::new()
                 refresh_on_messages=true
             >
                 <ErrorSummary problems/>
@@ -77,7 +77,7 @@ fn notice_section(
                 <a class="choice" href=href>
                     <span class="choice__title">{notice.sentence.clone()} {unread_tag(notice.is_unread())}</span>
                     <span class="choice__text">
-                        <time datetime=notice.created_at.rfc3339()>{notice.created_at.french_minute()}</time>
+                        <Time at=notice.created_at/>
                     </span>
                 </a>
             </li>
@@ -136,7 +136,7 @@ fn line(notification: &Notification) -> AnyView {
                 <span class="choice__title">{notification.subject.clone()} {unread_tag}</span>
                 <span class="choice__text">{text}</span>
                 <span class="choice__text">
-                    {format!("{} · ", notification.number)} <time datetime=notification.created_at.rfc3339()>{notification.created_at.french_minute()}</time>
+                    {format!("{} · ", notification.number)} <Time at=notification.created_at/>
                 </span>
             </a>
         </li>

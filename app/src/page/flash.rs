@@ -13,10 +13,7 @@ pub(super) struct FlashNotice(Arc<Mutex<Option<Flash>>>);
 
 impl FlashNotice {
     pub(super) async fn take(context: &RequestContext) -> Self {
-        // A background refresh does not consume the flash.
-        let Some(session) = context.session.as_ref().filter(|_| !context.background_refresh) else {
-            return Self::default();
-        };
+        let Some(session) = context.session_with_flash() else { return Self::default() };
         // If it cannot be read now, a later page shows it.
         let flash = flash::take(&context.portal, session.id, NOTICE).await.ok().flatten();
         Self(Arc::new(Mutex::new(flash)))

@@ -3,10 +3,7 @@
 use std::future::Future;
 
 use http::{HeaderValue, StatusCode, header};
-use leptos::{
-    prelude::*,
-    tachys::view::{Position, RenderFlags},
-};
+use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
@@ -17,7 +14,10 @@ use super::{
     flash::FlashNotice,
     request::{PageRequest, Stop},
 };
-use crate::{context::RequestContext, ui};
+use crate::{
+    context::{PageContent, RequestContext},
+    ui,
+};
 
 /// Renders a page and its header. `work` loads the data and builds the content.
 ///
@@ -55,24 +55,15 @@ where
         };
         flash.restore_unless_shown(&context).await;
         let model = crate::header::model(&context).await;
+        let mut html = String::new();
+        ui::markup::render(&mut html, content);
+        context.content.set(html);
         view! {
             <ui::Header model/>
-            <main id="contenu" tabindex="-1" inner_html=html(content)></main>
+            <main id="contenu" tabindex="-1" inner_html=PageContent::PLACE></main>
         }
         .into_any()
     })
-}
-
-/// Renders to HTML without hydration markers: the content is loaded already and is never hydrated.
-fn html(content: AnyView) -> String {
-    let mut html = String::with_capacity(content.html_len());
-    content.to_html_with_buf(
-        &mut html,
-        &mut Position::FirstChild,
-        RenderFlags::new(true, false, false),
-        Vec::new(),
-    );
-    html
 }
 
 /// Renders a page that needs no data and is identical for all visitors.

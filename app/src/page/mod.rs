@@ -7,6 +7,6 @@ mod load;
 mod request;
 
 pub use failure::{Failure, failure, failure_reason};
-pub use layout::Page;
+pub use layout::{Page, list_detail, search_detail};
 pub use load::{MissingPage, load, static_page};
 pub use request::{PageRequest, Stop, UPLOAD};

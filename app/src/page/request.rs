@@ -6,6 +6,7 @@ use backend::{
         flash::{self, Flash},
         sessions::{Agent, Session, Usager, Visitor},
     },
+    id::SessionId,
 };
 use domain::{path, problem::Problems, siren::Siren};
 use leptos_router::params::ParamsMap;
@@ -46,6 +47,12 @@ impl PageRequest {
 
     pub fn session(&self) -> Option<&Session> {
         self.context.session.as_ref()
+    }
+
+    /// Returns the first session of the browser's chain; `None` if it has no session.
+    pub fn chain(&self) -> Option<SessionId> {
+        let ended = self.context.ended.as_ref().map(|ended| ended.chain);
+        self.session().map(Session::first_of_chain).or(ended)
     }
 
     /// Returns the signed-in usager. Others are redirected to the sign-in page, with a return address.
@@ -130,7 +137,7 @@ impl PageRequest {
 
     /// Returns the input and problems of a refused form, once. A background refresh does not consume them.
     pub async fn flash(&self, form: &str) -> Result<Option<Flash>, Stop> {
-        match self.session().filter(|_| !self.context.background_refresh) {
+        match self.context.session_with_flash() {
             Some(session) => {
                 let flash = flash::take(self.portal(), session.id, form).await?;
                 match (flash, session.chain) {

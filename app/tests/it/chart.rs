@@ -8,7 +8,7 @@ fn share(label: &str, [paid, to_pay, overdue]: [i64; 3]) -> PaymentShare {
         paid: Amount::from_cents(paid),
         to_pay: Amount::from_cents(to_pay),
         overdue: Amount::from_cents(overdue),
-        note: String::new(),
+        note: None,
     }
 }
 
@@ -21,6 +21,7 @@ fn bars(shares: Vec<PaymentShare>) -> Vec<(String, f64)> {
             let width = attribute(rect, "width")?.strip_suffix('%')?.parse().expect("percents");
             Some((attribute(rect, "class")?.to_owned(), width))
         })
+        .filter(|(class, _)| class != "hatch")
         .collect()
 }
 

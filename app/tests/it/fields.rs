@@ -122,7 +122,8 @@ fn dependent_field_states_its_condition() {
     ];
     let html = render(fields, Answers::default(), Problems::new(), FieldLists::default());
     assert!(html.contains(r#"data-only-if="niveau=sms""#), "{html}");
-    assert!(html.contains("seulement si « Niveau » est « Jeton SMS »."), "{html}");
+    let text = html.replace('\u{a0}', " ");
+    assert!(text.contains("seulement si « Niveau » est « Jeton SMS »."), "{html}");
     assert!(html.contains(r#"aria-describedby="numero_sms-quand numero_sms-erreur""#), "{html}");
 }
 
@@ -136,13 +137,8 @@ fn error_summary_links_to_fields_and_is_hidden_when_empty() {
 #[test]
 fn components_have_no_inline_styles() {
     let amount = domain::amount::Amount::from_cents(123_456);
-    let share = PaymentShare {
-        label: "DGDDI".to_owned(),
-        paid: amount,
-        to_pay: amount,
-        overdue: amount,
-        note: String::new(),
-    };
+    let share =
+        PaymentShare { label: "DGDDI".to_owned(), paid: amount, to_pay: amount, overdue: amount, note: None };
     let html = Owner::new().with(|| {
         view! {
             <PaymentsChart shares=vec![share] />
@@ -151,5 +147,73 @@ fn components_have_no_inline_styles() {
         .to_html()
     });
     assert!(!html.contains("style="), "{html}");
-    assert_eq!(html.matches("<rect").count(), 6);
+    assert_eq!(html.matches("<rect").count(), 10, "legend and bar, each with two hatchings");
+}
+
+#[test]
+fn buttons_that_show_passwords_are_named_after_their_field() {
+    let html = render(
+        vec![
+            FieldDefinition::new("mot_de_passe", "Mot de passe", Kind::NewPassword),
+            FieldDefinition::new(
+                "confirmation",
+                "Confirmation",
+                Kind::Repeat { of: "mot_de_passe".to_owned() },
+            ),
+        ],
+        Answers::default(),
+        Problems::new(),
+        FieldLists::default(),
+    );
+    for name in ["mot_de_passe", "confirmation"] {
+        assert!(html.contains(&format!(r#"aria-labelledby="{name}-voir {name}-nom""#)), "{html}");
+        assert!(html.contains(&format!(r#"id="{name}-voir""#)), "{html}");
+        assert!(html.contains(&format!(r#"<span id="{name}-nom">"#)), "{html}");
+    }
+}
+
+#[test]
+fn status_region_of_a_password_is_always_rendered() {
+    let html = render_one(Kind::NewPassword, "");
+    let tag = html.split('<').find(|tag| tag.contains("data-strength")).expect("a region");
+    assert!(tag.contains(r#"role="status""#) && !tag.contains("hidden"), "{tag}");
+}
+
+#[test]
+fn counter_describes_its_text_area() {
+    let html = render_one(Kind::LongText { max: 400 }, "");
+    assert!(html.contains(r#"aria-describedby="champ-aide champ-compte champ-erreur""#), "{html}");
+    assert!(html.contains(r#"id="champ-compte""#), "{html}");
+}
+
+#[test]
+fn fields_of_dates_tell_their_format_beside_their_own_hint() {
+    for (kind, example) in [
+        (Kind::Date, "22/11/2026"),
+        (Kind::Month, "novembre 2026"),
+        (Kind::Period, "novembre 2026"),
+        (Kind::Quarter, "T1 2026"),
+    ] {
+        let field = FieldDefinition::new("champ", "Champ", kind.clone()).hint("Sur le relevé.");
+        let html = render(vec![field], Answers::default(), Problems::new(), FieldLists::default());
+        assert!(html.contains("Sur le relevé.") && html.contains(example), "{kind:?}: {html}");
+    }
+}
+
+#[test]
+fn dates_typed_as_text_are_shown_by_pickers() {
+    for (kind, typed, shown) in [
+        (Kind::Date, "3 nov. 2026", "2026-11-03"),
+        (Kind::Date, "3/11/26", "2026-11-03"),
+        (Kind::Date, "bientôt", "bientôt"),
+        (Kind::Month, "novembre 2026", "2026-11"),
+        (Kind::Month, "11/2026", "2026-11"),
+    ] {
+        let html = render_one(kind, typed);
+        assert!(html.contains(&format!(r#"value="{shown}""#)), "{typed}: {html}");
+    }
+    let answers = Answers::from_iter([("champ_debut", "01/2026"), ("champ_fin", "mars 26")]);
+    let period = FieldDefinition::new("champ", "Champ", Kind::Period);
+    let html = render(vec![period], answers, Problems::new(), FieldLists::default());
+    assert!(html.contains(r#"value="2026-01""#) && html.contains(r#"value="2026-03""#), "{html}");
 }

@@ -1,4 +1,5 @@
 use app::ui::{Header, HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, OtherCompany};
+use domain::limited_count::LimitedCount;
 use leptos::prelude::*;
 
 fn header_of(path: &str) -> String {
@@ -9,11 +10,22 @@ fn header_of(path: &str) -> String {
         recent: vec![other],
         others: true,
     };
-    let visitor = HeaderVisitor::Usager { name: "Alix".to_owned(), company: Some(company), unread: 0 };
+    let visitor =
+        HeaderVisitor::Usager { name: "Alix".to_owned(), company: Some(company), unread: LimitedCount::ZERO };
     let forms = HeaderForms { sign_out: "/form/deconnexion", choose_company: "/form/choisir-siren" };
     let path = path.to_owned();
     let model = HeaderModel { visitor, path, session_seconds_left: None, live_state: None, forms };
     Owner::new().with(|| view! { <Header model /> }.to_html())
+}
+
+/// Open or closed, the menu of a phone is read by the style sheet: it contains nothing and needs no script.
+#[test]
+fn menu_works_without_scripts() {
+    let html = header_of("/tableau-de-bord");
+    assert!(
+        html.contains(r#"<details class="menu"><summary class="menu__button">Menu</summary></details>"#),
+        "{html}"
+    );
 }
 
 #[test]

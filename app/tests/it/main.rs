@@ -6,6 +6,8 @@ mod context;
 mod fields;
 mod files;
 mod header;
+mod kept_input;
 mod pagination;
 mod patterns;
 mod qr_code;
+mod tables;
