@@ -2,22 +2,28 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use backend::config::LimitsConfig;
+use backend::config::{Config, LimitsConfig};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::{minimum_throughput::MinimumThroughputBody, peer::Peer, send_timeout::SendTimeoutStream};
+use super::{
+    activity::ResponseBody,
+    file_limit,
+    minimum_throughput::MinimumThroughputBody,
+    open_connections::{OpenConnections, Place},
+    peer::Peer,
+    send_timeout::SendTimeoutStream,
+};
 
 /// Pause after a failed `accept` (no file descriptor left), so that the loop does not spin.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
@@ -45,36 +51,44 @@ pub fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 }
 
 /// Serves requests until `shutdown`, then gives open requests `limits.shutdown_seconds` to finish.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    limits: &LimitsConfig,
-    shutdown: CancellationToken,
-) {
+pub async fn serve(listener: TcpListener, router: Router, config: &Config, shutdown: CancellationToken) {
+    let limits = &config.limits;
     let server = connection_builder(limits);
     let idle_timeout = Duration::from_secs(limits.body_idle_seconds);
-    let permits = Arc::new(Semaphore::new(limits.connections));
+    let open = OpenConnections::new(config, file_limit::raise_for(limits.connections));
     let graceful = GracefulShutdown::new();
-    while let Some((stream, peer, permit)) = next_connection(&listener, &permits, &shutdown).await {
+    while let Some((stream, peer)) = next_connection(&listener, &shutdown).await {
+        let Some(place) = open.admit(peer.ip()) else {
+            metrics::counter!("connections_refused_total").increment(1);
+            continue;
+        };
         let _ = stream.set_nodelay(true);
-        let service = connection_service(router.clone(), peer, idle_timeout);
-        let stream = TokioIo::new(SendTimeoutStream::new(stream, idle_timeout));
-        let connection = server.serve_connection(stream, service).into_owned();
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            metrics::gauge!("connections_open").increment(1);
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "connection closed");
-            }
-            metrics::gauge!("connections_open").decrement(1);
-            drop(permit);
-        });
+        // Also ends a closed connection whose client does not read the rest of the response.
+        let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(idle_timeout * 2));
+        let service = connection_service(router.clone(), peer, &place, idle_timeout);
+        let stream = TokioIo::new(SendTimeoutStream::new(stream, idle_timeout, place.replaced.clone()));
+        let connection = graceful.watch(server.serve_connection(stream, service).into_owned());
+        tokio::spawn(run(connection, place));
     }
     drop(listener);
     let timeout = Duration::from_secs(limits.shutdown_seconds);
     if tokio::time::timeout(timeout, graceful.shutdown()).await.is_err() {
         tracing::warn!("open requests were cut off at shutdown");
     }
+}
+
+/// Runs a connection until it ends or another one takes its place.
+async fn run<E: std::fmt::Display>(connection: impl Future<Output = Result<(), E>>, place: Place) {
+    metrics::gauge!("connections_open").increment(1);
+    tokio::select! {
+        ended = connection => {
+            if let Err(error) = ended {
+                tracing::debug!(%error, "connection closed");
+            }
+        }
+        () = place.replaced() => tracing::debug!("connection closed to make room for another one"),
+    }
+    metrics::gauge!("connections_open").decrement(1);
 }
 
 /// Builds HTTP/1 connections only: browsers speak HTTP/2 to the proxy in front, and the detection of HTTP/2 would leave
@@ -90,23 +104,18 @@ fn connection_builder(limits: &LimitsConfig) -> auto::Builder<TokioExecutor> {
     builder
 }
 
-/// Waits for a permit, then for a connection. Returns `None` at shutdown.
+/// Waits for a connection. Returns `None` at shutdown.
 async fn next_connection(
     listener: &TcpListener,
-    permits: &Arc<Semaphore>,
     shutdown: &CancellationToken,
-) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, SocketAddr)> {
     loop {
-        let accepted = async {
-            let permit = Arc::clone(permits).acquire_owned().await.ok()?;
-            Some((listener.accept().await, permit))
-        };
-        let (accepted, permit) = tokio::select! {
+        let accepted = tokio::select! {
             () = shutdown.cancelled() => return None,
-            accepted = accepted => accepted?,
+            accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => return Some((stream, peer, permit)),
+            Ok(connection) => return Some(connection),
             Err(error) => {
                 tracing::warn!(%error, "failed to accept a connection");
                 tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
@@ -118,16 +127,26 @@ async fn next_connection(
 fn connection_service(
     router: Router,
     peer: SocketAddr,
+    place: &Place,
     idle_timeout: Duration,
 ) -> impl hyper::service::Service<
     http::Request<Incoming>,
-    Response = axum::response::Response,
+    Response = http::Response<ResponseBody>,
     Error = Infallible,
     Future: Send + 'static,
-> + Clone {
+> + Clone
++ use<> {
+    let (activity, handle) = (place.activity.clone(), place.handle());
     hyper::service::service_fn(move |request: http::Request<Incoming>| {
-        let mut request = request.map(|body| Body::new(MinimumThroughputBody::new(body, idle_timeout)));
+        let (router, activity) = (router.clone(), activity.clone());
+        let received = activity.clone();
+        let mut request = request
+            .map(|body| Body::new(MinimumThroughputBody::new(body, idle_timeout).reporting_to(received)));
         request.extensions_mut().insert(Peer(peer));
-        router.clone().oneshot(request)
+        request.extensions_mut().insert(handle.clone());
+        async move {
+            let response = router.oneshot(request).await?;
+            Ok::<_, Infallible>(response.map(|body| ResponseBody::new(body, activity)))
+        }
     })
 }

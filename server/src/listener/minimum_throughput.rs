@@ -9,16 +9,19 @@ use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Sleep;
 
-/// Bytes that must arrive within each period. More than one, so that a client that trickles single bytes cannot hold a
-/// connection.
-const MIN_BYTES: usize = 2 * 1024;
+use super::activity::Activity;
 
-/// Body that fails with [`TooSlow`] if fewer than [`MIN_BYTES`] arrive within a period and the body has not ended.
+/// Bytes per second that must arrive on average of each period: less than the slowest mobile networks carry, much more
+/// than a client sends that only means to hold a connection.
+const MIN_BYTES_PER_SECOND: u128 = 1024;
+
+/// Body that fails with [`TooSlow`] if it has not ended and fewer than [`MIN_BYTES_PER_SECOND`] arrive within a period.
 pub struct MinimumThroughputBody<B = Incoming> {
     body: B,
     period: Duration,
-    received: usize,
+    received: u128,
     deadline: Option<Pin<Box<Sleep>>>,
+    activity: Option<Activity>,
 }
 
 /// Error of a body below the minimum throughput.
@@ -35,18 +38,40 @@ impl std::error::Error for TooSlow {}
 
 impl<B> MinimumThroughputBody<B> {
     pub fn new(body: B, period: Duration) -> Self {
-        Self { body, period, received: 0, deadline: None }
+        Self { body, period, received: 0, deadline: None, activity: None }
     }
 
     /// Counts received bytes. Once there are enough, removes the deadline; the next one starts when the body is polled
     /// without data, so that a slow disk of the server does not count against the client.
     fn count(&mut self, bytes: usize) {
-        self.received += bytes;
-        if self.received >= MIN_BYTES {
+        self.received += bytes as u128;
+        if self.received >= min_bytes(self.period) {
             self.received = 0;
             self.deadline = None;
         }
     }
+
+    fn report_end(&mut self) {
+        if let Some(activity) = self.activity.take() {
+            activity.work();
+        }
+    }
+}
+
+impl<B: Body> MinimumThroughputBody<B> {
+    /// Reports that the connection waits for its client until the whole body has arrived.
+    pub fn reporting_to(mut self, activity: Activity) -> Self {
+        activity.wait();
+        self.activity = Some(activity);
+        if self.body.is_end_stream() {
+            self.report_end();
+        }
+        self
+    }
+}
+
+fn min_bytes(period: Duration) -> u128 {
+    period.as_millis() * MIN_BYTES_PER_SECOND / 1000
 }
 
 impl<B> Body for MinimumThroughputBody<B>
@@ -63,8 +88,12 @@ where
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
-            if let Some(Ok(frame)) = &frame {
-                this.count(frame.data_ref().map_or(0, Bytes::len));
+            match &frame {
+                Some(Ok(frame)) => this.count(frame.data_ref().map_or(0, Bytes::len)),
+                None | Some(Err(_)) => this.report_end(),
+            }
+            if this.body.is_end_stream() {
+                this.report_end();
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
@@ -103,14 +132,30 @@ mod tests {
 
     #[tokio::test]
     async fn slow_but_steady_body_is_accepted() {
-        assert_eq!(read(5_000, vec![(10, MIN_BYTES); 20]).await.ok(), Some(20 * MIN_BYTES));
+        assert_eq!(read(5_000, vec![(10, 2_000); 20]).await.ok(), Some(40_000));
         // Longer than the period in total, with enough bytes within each period.
-        assert_eq!(read(300, vec![(20, MIN_BYTES / 2); 30]).await.ok(), Some(15 * MIN_BYTES));
+        assert_eq!(read(300, vec![(20, 200); 30]).await.ok(), Some(6_000));
     }
 
     #[tokio::test]
     async fn body_of_trickled_bytes_is_refused() {
         assert!(read(200, vec![(20, 1); 1_000]).await.is_err());
+        // A fifth of the minimum throughput, in chunks of any size.
+        assert!(read(500, vec![(50, 10); 1_000]).await.is_err());
+        assert!(read(500, vec![(400, 80); 1_000]).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn end_of_the_body_is_reported() {
+        let activity = Activity::new(std::sync::Arc::default());
+        let stream = futures::stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"x"))]);
+        let inner = axum::body::Body::from_stream(stream);
+        let body = MinimumThroughputBody::new(inner, Duration::from_secs(1)).reporting_to(activity.clone());
+        assert!(activity.waiting().is_some());
+        axum::body::to_bytes(axum::body::Body::new(body), 10).await.expect("a body");
+        assert_eq!(activity.waiting(), None);
+        MinimumThroughputBody::new(axum::body::Body::empty(), Duration::ZERO).reporting_to(activity.clone());
+        assert_eq!(activity.waiting(), None);
     }
 
     #[tokio::test]
