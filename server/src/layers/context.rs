@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use app::context::{Cookies, RequestContext};
+use app::context::{Cookies, PageContent, RepeatableAnswer, RequestContext};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{Portal, accounts::sessions, customs};
+use backend::{
+    Portal,
+    accounts::sessions::{self, Visitor},
+    customs,
+};
 use domain::form::Answers;
 use platform::error::Error;
 
-use super::{client, cookies, headers::ResponseNonce, request_log::RequestId};
+use super::{client, cookies, headers::ResponseNonce, repeats::Repeatable, request_log::RequestId};
 use crate::error_page;
 
 /// For pages: loads the active session of the cookie. A visitor who only reads has none.
@@ -19,7 +23,7 @@ pub async fn load_session(State(portal): State<Portal>, request: Request, next: 
     respond(portal, request, next, false).await
 }
 
-/// For forms and uploads: creates an anonymous session for a visitor without one, in which their input can be stored.
+/// For forms: creates an anonymous session for a visitor without one, in which their input can be stored.
 pub async fn ensure_session(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     respond(portal, request, next, true).await
 }
@@ -37,19 +41,24 @@ async fn respond(portal: Portal, request: Request, next: Next, create: bool) -> 
             return error_page::status(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
         }
     };
-    let (cookies, device_days) = (context.cookies.clone(), context.portal.config.sessions.device_days);
+    let (cookies, portal) = (context.cookies.clone(), context.portal.clone());
+    let repeatable = context.repeatable.clone();
     parts.extensions.insert(context);
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    super::cookies::write(&cookies, device_days, &mut response);
+    super::cookies::write(&cookies, &portal.config, &mut response);
+    if repeatable.is_allowed() {
+        response.extensions_mut().insert(Repeatable);
+    }
     response
 }
 
 async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<RequestContext, Error> {
-    let client = client::identify(parts, &portal.config.trusted_proxies);
+    let client = client::identify(parts, &portal.config);
+    let has_cookie = cookies::any(&parts.headers, &portal.config);
     let changes = Cookies::default();
     let background_refresh = parts.headers.contains_key(BACKGROUND_REFRESH);
     let (mut session, mut ended) = (None, None);
-    if let Some(token) = cookies::read(&parts.headers, cookies::SESSION) {
+    if let Some(token) = cookies::session(&parts.headers, &portal.config) {
         // A background refresh must not extend the session.
         let found = match background_refresh {
             true => sessions::find_without_use(&portal, &token).await?,
@@ -63,6 +72,14 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
             ended = sessions::ended(&portal, &token).await?;
         }
     }
+    // A form of a page that was open before the sign-out in another tab.
+    if let Some(chain) = session
+        .as_ref()
+        .filter(|found| create && found.visitor == Visitor::Anonymous)
+        .and_then(|found| found.chain)
+    {
+        ended = sessions::last_of_chain(&portal, chain).await?;
+    }
     if session.is_none() && create {
         let chain = ended.as_ref().map(|ended| ended.chain);
         let (token, created) = sessions::create_after(&portal, &client, chain).await?;
@@ -74,7 +91,10 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
         session,
         ended,
         nonce: extension(parts, |nonce: &ResponseNonce| Arc::clone(&nonce.0)),
+        has_cookie,
         cookies: changes,
+        content: PageContent::default(),
+        repeatable: RepeatableAnswer::default(),
         answers: parts.extensions.remove::<Answers>(),
         path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         client,

@@ -1,9 +1,9 @@
-//! Security headers of every response, and the nonce of its content security policy.
+//! Security headers, and the nonce of the content security policy.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::config::Config;
@@ -18,13 +18,18 @@ pub struct ResponseNonce(pub Arc<str>);
 #[derive(Clone, Copy)]
 pub struct OwnPolicy;
 
-const FIXED: [(HeaderName, &str); 7] = [
+/// Headers of every response.
+const COMMON: [(HeaderName, &str); 3] = [
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains; preload"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Headers of every response but the parts of a page, besides the content security policy.
+const DOCUMENT: [(HeaderName, &str); 4] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()",
@@ -69,15 +74,29 @@ pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next)
     let mut response = next.run(request).await;
     let own_policy = response.extensions().get::<OwnPolicy>().is_some();
     let headers = response.headers_mut();
-    for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, line);
+    insert(headers, &COMMON);
+    if !is_part_of_page(headers) {
+        insert(headers, &DOCUMENT);
+        if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, line);
+        }
     }
     // A response is personal unless a handler declared it public, so caches must not store it.
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+fn insert(headers: &mut HeaderMap, fixed: &[(HeaderName, &'static str)]) {
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// Returns `true` for style sheets, scripts and modules: a browser never displays them as a document, and a first visit
+/// loads several.
+fn is_part_of_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    [&b"text/css"[..], b"text/javascript", b"application/wasm"].iter().any(|part| kind.starts_with(part))
 }
