@@ -18,6 +18,10 @@ pub enum Failure {
     Slow,
     /// Not a body that the forms of the portal send.
     NotAnUpload,
+    /// The page of the form showed another company than the current one, with its SIREN.
+    OtherCompany(String),
+    /// The page of the form was one of another person, who had signed in before in this browser.
+    OtherPerson,
     /// Refused by a use case.
     Refused(platform::Error),
 }

@@ -11,6 +11,8 @@ const MAX_FIELD_BYTES: usize = 2048;
 pub struct Fields {
     /// Path of the form's page.
     pub page: String,
+    /// Tag of the person whose page it was.
+    pub person: String,
     /// Company that the page showed.
     pub siren: String,
     /// Slot of the form for which the file is meant.

@@ -1,11 +1,13 @@
 //! Body of an upload with a size limit, drained after a refusal.
 //!
 //! A browser does not read the response while it sends: without draining, it would report a broken connection instead
-//! of the reason of the refusal.
+//! of the reason of the refusal. The rest of a longer body is not received: the listener closes the connection late
+//! enough for most clients to read the response.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, header};
@@ -15,8 +17,9 @@ use futures::{Stream, StreamExt};
 /// Limit for an upload request in bytes: a file of the allowed size, its fields, and a margin.
 pub const MAX_REQUEST_BYTES: u64 = 11 * 1024 * 1024;
 
-/// Bytes read after a refusal before the connection is closed.
-const MAX_DRAINED_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes read after a refusal, and the time for it. Refused clients must not hold a connection.
+const MAX_DRAINED_BYTES: u64 = 1024 * 1024;
+const DRAIN_TIME: Duration = Duration::from_secs(5);
 
 /// Error of a body longer than [`MAX_REQUEST_BYTES`].
 #[derive(Debug)]
@@ -45,10 +48,16 @@ impl LimitedBody {
         Self(Arc::new(Mutex::new(Inner { body: body.into_data_stream(), read: 0, limit: MAX_REQUEST_BYTES })))
     }
 
-    /// Reads and discards the rest of the body, up to [`MAX_DRAINED_BYTES`].
+    /// Reads and discards the rest of the body, up to [`MAX_DRAINED_BYTES`], for [`DRAIN_TIME`] at most.
     pub async fn drain(mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).limit = MAX_DRAINED_BYTES;
-        while let Some(Ok(_)) = self.next().await {}
+        self.allow_more(MAX_DRAINED_BYTES);
+        let rest = async { while let Some(Ok(_)) = self.next().await {} };
+        let _ = tokio::time::timeout(DRAIN_TIME, rest).await;
+    }
+
+    fn allow_more(&self, bytes: u64) {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.limit = inner.read.saturating_add(bytes);
     }
 }
 
@@ -89,19 +98,39 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn limit_applies_whatever_the_declared_length_and_the_rest_is_drained() {
+    async fn limit_applies_whatever_the_declared_length_and_a_short_rest_is_drained() {
         assert_eq!(body(11).filter(|chunk| std::future::ready(chunk.is_ok())).count().await, 11);
-        let mut too_long = body(40);
-        let mut read = 0;
-        let error = loop {
-            match too_long.next().await.expect("a chunk or an error") {
-                Ok(_) => read += 1,
-                Err(error) => break error,
-            }
-        };
-        assert_eq!(read, 11);
-        assert!(error.is::<TooLong>());
+        let mut too_long = body(13);
+        assert_eq!(chunks_before_error(&mut too_long).await, 11);
         too_long.clone().drain().await;
         assert!(too_long.next().await.is_none(), "the body was read to its end");
+    }
+
+    #[tokio::test]
+    async fn long_rest_is_not_read() {
+        let mut too_long = body(40);
+        assert_eq!(chunks_before_error(&mut too_long).await, 11);
+        too_long.clone().drain().await;
+        // The chunk that exceeds the limit, one drained, and the one that exceeds the limit of the drain.
+        assert_eq!(too_long.0.lock().expect("the body").read, 14 * 1024 * 1024);
+    }
+
+    #[tokio::test]
+    async fn slow_rest_is_not_awaited() {
+        let stream = futures::stream::pending::<Result<Bytes, std::io::Error>>();
+        let started = std::time::Instant::now();
+        LimitedBody::new(Body::from_stream(stream)).drain().await;
+        assert!(started.elapsed() < DRAIN_TIME * 3, "{:?}", started.elapsed());
+    }
+
+    /// Reads up to the error, which must be [`TooLong`].
+    async fn chunks_before_error(body: &mut LimitedBody) -> usize {
+        for read in 0.. {
+            if let Err(error) = body.next().await.expect("a chunk or an error") {
+                assert!(error.is::<TooLong>());
+                return read;
+            }
+        }
+        unreachable!("the body is limited")
     }
 }

@@ -11,4 +11,5 @@ mod receive;
 mod response;
 mod routes;
 
+pub use limited_body::LimitedBody;
 pub use routes::routes;

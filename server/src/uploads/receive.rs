@@ -24,7 +24,7 @@ use super::{
 };
 use crate::layers::cookies;
 
-/// Maximum number of parts of a request; the portal's forms send four.
+/// Maximum number of parts of a request; the portal's forms send five.
 const MAX_PARTS: usize = 24;
 
 /// Receives every file of the request into the draft. Returns the fields read so far even after a failure: they name
@@ -51,9 +51,8 @@ pub async fn receive(
             Err(_) => Err(Failure::Slow),
         }
     };
-    if received.is_err() {
-        // Terminates: the body has a minimum throughput and a maximum length.
-        let _ = tokio::time::timeout(time_limit, body.drain()).await;
+    if received.as_ref().is_err_and(|failure| !matches!(failure, Failure::Slow)) {
+        body.drain().await;
     }
     (fields, received)
 }
@@ -81,6 +80,7 @@ impl Reception<'_> {
             };
             match field.name().unwrap_or("") {
                 "_page" => fields.page = read_text(field).await?,
+                "_personne" => fields.person = read_text(field).await?,
                 "_siren" => fields.siren = read_text(field).await?,
                 "emplacement" => fields.slot = read_text(field).await?,
                 "fichier" => {
@@ -106,6 +106,7 @@ impl Reception<'_> {
         name: String,
         fields: &Fields,
     ) -> Result<Attachment, Failure> {
+        self.check_person(&fields.person)?;
         self.check_company(&fields.siren)?;
         let portal = &self.context.portal;
         let guard = messaging::begin_upload(portal, self.session, self.draft, &fields.slot).await?;
@@ -155,12 +156,20 @@ impl Reception<'_> {
     /// stays valid if it is active.
     async fn current_session(&self) -> Result<Option<Session>, platform::Error> {
         let portal = &self.context.portal;
-        if let Some(token) = cookies::read(self.headers, cookies::SESSION)
+        if let Some(token) = cookies::session(self.headers, &portal.config)
             && let Some(session) = sessions::find(portal, &token).await?
         {
             return customs::restrict_to_network(portal, session, &self.context.client).await;
         }
         Ok(sessions::is_still_active(portal, self.session.id).await?.then(|| self.session.clone()))
+    }
+
+    /// Refuses a file sent from a page that another person had opened.
+    fn check_person(&self, shown_to: &str) -> Result<(), Failure> {
+        if shown_to.is_empty() || shown_to == self.context.person() {
+            return Ok(());
+        }
+        Err(Failure::OtherPerson)
     }
 
     /// Refuses a file sent from a page that showed another company than the current one.
@@ -169,7 +178,7 @@ impl Reception<'_> {
         if shown.is_empty() || shown == current {
             return Ok(());
         }
-        Err(Failure::Refused(platform::Error::Invalid(vec![FieldProblem::of_form(Problem::CompanyChanged)])))
+        Err(Failure::OtherCompany(shown.to_owned()))
     }
 }
 

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::flash::{self, Flash},
-    messaging::Attachment,
+    messaging::{self, Attachment, AttachmentPlace},
 };
 use domain::{
     attachment::clean_name,
@@ -34,7 +34,7 @@ pub async fn respond(
     let json = error_page::wants_json(headers);
     match received {
         Ok(files) if json => stored(&page, &files),
-        Ok(_) => Redirect::to(&page).into_response(),
+        Ok(files) => added(context, &page, &files).await,
         Err(Failure::SignedOut) => signed_out(&page, json),
         Err(Failure::NotAnUpload) => error_page::status(StatusCode::BAD_REQUEST),
         Err(Failure::Slow) => error_page::status(StatusCode::REQUEST_TIMEOUT),
@@ -45,6 +45,20 @@ pub async fn respond(
         Err(Failure::Interrupted(name)) => {
             let problem = FieldProblem::new("fichier", Problem::FileInterrupted { name: shown_name(&name) });
             refused(context, &page, json, StatusCode::BAD_REQUEST, vec![problem]).await
+        }
+        Err(Failure::OtherCompany(siren)) => {
+            let message = "Le fichier n’a pas été joint\u{a0}: cette page concerne une autre entreprise que celle pour \
+                           laquelle vous travaillez maintenant.";
+            explained(
+                &path::upload_to_other_company(path::encode(&siren), path::encode(&page)),
+                message,
+                json,
+            )
+        }
+        Err(Failure::OtherPerson) => {
+            let message = "Le fichier n’a pas été joint\u{a0}: cette page a été ouverte avec un autre compte que celui \
+                           qui est maintenant connecté.";
+            explained(&path::upload_of_other_person(path::encode(&page)), message, json)
         }
         Err(Failure::Refused(platform::Error::Invalid(problems))) => {
             refused(context, &page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
@@ -71,12 +85,44 @@ fn stored(page: &str, files: &[Attachment]) -> Response {
     Json(serde_json::json!({ "ok": true, "page": page, "fichiers": files })).into_response()
 }
 
+/// Redirects to the page of the form, which says what was added.
+async fn added(context: &RequestContext, page: &str, files: &[Attachment]) -> Response {
+    let mut sentences: Vec<_> =
+        files.iter().map(|file| format!("«\u{a0}{}\u{a0}» a été ajouté.", file.name)).collect();
+    sentences.extend(place(context, files).await);
+    let notice = Some(sentences.join(" "));
+    let flash = Flash { form: flash::NOTICE.to_owned(), notice, ..Flash::default() };
+    redirect_with(context, page, &flash).await
+}
+
+/// Says what the files were added to, and for which company. `None` if that cannot be read: the files are stored anyway.
+async fn place(context: &RequestContext, files: &[Attachment]) -> Option<String> {
+    let (session, file) = (context.session.as_ref()?, files.first()?);
+    let place = messaging::place_of(&context.portal, session, file.id).await.ok()?;
+    let files = if files.len() == 1 { "Ce fichier est joint" } else { "Ces fichiers sont joints" };
+    let AttachmentPlace { number, subject, company } = place;
+    let to = match number {
+        Some(number) => format!("à la question {number} («\u{a0}{subject}\u{a0}»)"),
+        None => format!("à la question «\u{a0}{subject}\u{a0}», à envoyer,"),
+    };
+    Some(format!("{files} {to} pour l’entreprise {company}."))
+}
+
+/// Sends to the page that explains why the file was not attached to the one of the form.
+fn explained(explanation: &str, message: &str, json: bool) -> Response {
+    if json {
+        let body = serde_json::json!({ "ok": false, "message": message, "page": explanation });
+        return (StatusCode::CONFLICT, Json(body)).into_response();
+    }
+    Redirect::to(explanation).into_response()
+}
+
 fn signed_out(page: &str, json: bool) -> Response {
     let sign_in = path::sign_in_for(page);
     let sign_in = path::with_return(sign_in, page);
     if json {
         let message =
-            "Votre session est terminée. Reconnectez-vous : les pièces déjà ajoutées sont conservées.";
+            "Votre session est terminée. Reconnectez-vous\u{a0}: les pièces déjà ajoutées sont conservées.";
         let body = serde_json::json!({ "ok": false, "message": message, "page": sign_in });
         return (StatusCode::UNAUTHORIZED, Json(body)).into_response();
     }
@@ -95,10 +141,16 @@ async fn refused(
         let message = problems.iter().map(|found| found.problem.to_string()).collect::<Vec<_>>().join(" ");
         return (status, Json(serde_json::json!({ "ok": false, "message": message }))).into_response();
     }
-    let Some(session) = &context.session else { return error_page::status(status) };
     let flash = Flash { form: page::UPLOAD.to_owned(), problems, ..Flash::default() };
-    match flash::store(&context.portal, session.id, &flash).await {
-        Ok(()) => Redirect::to(page).into_response(),
-        Err(error) => error_page::from_error(error),
+    redirect_with(context, page, &flash).await
+}
+
+/// Stores the flash for the page and redirects there.
+async fn redirect_with(context: &RequestContext, page: &str, flash: &Flash) -> Response {
+    if let Some(session) = &context.session
+        && let Err(error) = flash::store(&context.portal, session.id, flash).await
+    {
+        return error_page::from_error(error);
     }
+    Redirect::to(page).into_response()
 }

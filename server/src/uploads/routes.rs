@@ -8,9 +8,10 @@ use axum::routing::{MethodRouter, post};
 use backend::{
     accounts::sessions::{Session, Visitor},
     id::{ConversationId, DraftId},
-    messaging,
+    messaging::{self, Object},
 };
 use domain::path;
+use platform::Error;
 
 use super::{failure::Failure, receive, response};
 
@@ -29,7 +30,26 @@ async fn upload_to_draft(
         Ok(session) => receive::receive(&context, session, id, request).await,
         Err(failure) => receive::refuse(request, failure).await,
     };
+    let received = explain_other_company(&context, Object::Draft(id), received).await;
     response::respond(&context, &headers, form_page, fields, received).await
+}
+
+/// Replaces the error of an object that cannot be opened for the current company, if the person may open it for another.
+async fn explain_other_company<T>(
+    context: &RequestContext,
+    object: Object,
+    received: Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (Err(Failure::Refused(Error::NotFound | Error::Refused(_))), Some(session)) =
+        (&received, &context.session)
+    else {
+        return received;
+    };
+    match messaging::other_company(&context.portal, session, object).await {
+        Ok(Some(other)) => Err(Failure::OtherCompany(other.siren.to_string())),
+        Ok(None) => received,
+        Err(error) => Err(Failure::Refused(error)),
+    }
 }
 
 async fn upload_to_reply(
@@ -50,6 +70,7 @@ async fn upload_to_reply(
         Ok((session, draft)) => receive::receive(&context, session, draft, request).await,
         Err(failure) => receive::refuse(request, failure).await,
     };
+    let received = explain_other_company(&context, Object::Question(conversation), received).await;
     response::respond(&context, &headers, form_page, fields, received).await
 }
 
