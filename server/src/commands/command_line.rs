@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{accounts, agents, company_admins, configuration, offices, outbox, self_check, services};
+use super::{
+    accounts, agents, company_admins, configuration, log, offices, outbox, receipt, secrets, self_check,
+    services,
+};
 
 /// Prodouane, a customs portal: web server, workers and administration.
 #[derive(Parser)]
@@ -55,4 +58,13 @@ pub enum Command {
     /// Shows and retries outgoing mails.
     #[command(subcommand)]
     Outbox(outbox::Action),
+    /// Checks the transparency log of receipts, prints its keys.
+    #[command(subcommand)]
+    Log(log::Action),
+    /// Verifies receipts with the portal off.
+    #[command(subcommand)]
+    Receipt(receipt::Action),
+    /// Manages the encrypted secrets of the database.
+    #[command(subcommand)]
+    Secrets(secrets::Action),
 }

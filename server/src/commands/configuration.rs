@@ -23,6 +23,7 @@ pub fn print(_: Arguments) -> anyhow::Result<()> {
 /// Checks the database, the file store and the site. Changes nothing, except that it creates a missing SQLite file or
 /// folder.
 pub async fn check(config: Config) -> anyhow::Result<()> {
+    config.check_keys()?;
     let site = config.site.clone();
     let portal = portal::open(config).await?;
     let health = health::check(&portal).await;

@@ -6,9 +6,9 @@ use backend::config::Config;
 use super::{
     accounts, agents,
     command_line::{Command, CommandLine},
-    company_admins, configuration, offices, outbox, output,
+    company_admins, configuration, log, offices, outbox, output,
     portal::{open, open_migrated},
-    route_list, self_check, serve, services,
+    receipt, route_list, secrets, self_check, serve, services,
 };
 
 /// Runs the command.
@@ -19,11 +19,14 @@ pub async fn run(command_line: CommandLine) -> anyhow::Result<()> {
     if let Command::Config(arguments) = command_line.command {
         return configuration::print(arguments);
     }
+    if let Command::Receipt(action) = &command_line.command {
+        return receipt::run(action);
+    }
     let config = Config::load(command_line.config.as_deref())?;
     crate::logging::install(&config.log)?;
     match command_line.command {
         Command::Serve => serve::serve(config).await,
-        Command::Config(_) => Ok(()),
+        Command::Config(_) | Command::Receipt(_) => Ok(()),
         Command::CheckConfig => configuration::check(config).await,
         Command::Routes => route_list::print(config).await,
         Command::Migrate => {
@@ -48,9 +51,14 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Offices(action) => offices::run(&portal, action).await,
         Command::SelfCheck(action) => self_check::run(&portal, action).await,
         Command::Outbox(action) => outbox::run(&portal, action).await,
-        Command::Serve | Command::Migrate | Command::CheckConfig | Command::Routes | Command::Config(_) => {
-            Ok(())
-        }
+        Command::Secrets(action) => secrets::run(&portal, action).await,
+        Command::Log(action) => log::run(&portal, action).await,
+        Command::Serve
+        | Command::Migrate
+        | Command::CheckConfig
+        | Command::Routes
+        | Command::Config(_)
+        | Command::Receipt(_) => Ok(()),
     };
     portal.close().await;
     outcome

@@ -15,6 +15,7 @@ use crate::{assets, listener, metrics, routes};
 const UPKEEP_INTERVAL: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub async fn serve(config: Config) -> anyhow::Result<()> {
+    config.check_keys()?;
     let site = assets::read(&config.site)?;
     let recorder = metrics::install()?;
     // Before the migration, which a running server of another version would not survive.
@@ -34,7 +35,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         tracing::info!(signal = name, "stopping");
         stop.cancel();
     });
-    listener::serve(socket, router, &config.limits, shutdown).await;
+    listener::serve(socket, router, &config, shutdown).await;
     workers.wait().await;
     metrics_tasks.wait().await;
     portal.close().await;
@@ -55,7 +56,7 @@ fn metrics_tasks(
         tracing::info!(address = %socket.local_addr()?, "listening for metrics");
         let (router, config, stop) =
             (routes::metrics(portal, recorder), portal.config.clone(), shutdown.clone());
-        tasks.spawn(async move { listener::serve(socket, router, &config.limits, stop).await });
+        tasks.spawn(async move { listener::serve(socket, router, &config, stop).await });
     }
     let (recorder, stop) = (recorder.clone(), shutdown.clone());
     tasks.spawn(async move {

@@ -1,6 +1,9 @@
 //! `service`: customs services that answer questions.
 
-use backend::{Portal, directory::services};
+use backend::{
+    Portal,
+    directory::services::{self, NewService},
+};
 use clap::{Subcommand, ValueEnum};
 use domain::motif::RecipientKind;
 
@@ -8,7 +11,8 @@ use super::output;
 
 #[derive(Subcommand)]
 pub enum Action {
-    /// Adds a service, or renames the service with this code.
+    /// Adds a service, or updates the service with this code. Address, mail address and telephone number are on every
+    /// receipt of a question (CRPA R112-11-1).
     Add {
         /// Stable code, in capital letters and digits: `PAE-LILLE`.
         #[arg(long)]
@@ -18,6 +22,13 @@ pub enum Action {
         /// Name shown to operators.
         #[arg(long)]
         name: String,
+        /// Postal address, on one line.
+        #[arg(long)]
+        address: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        phone: String,
         /// Identifier of its customs office in the imported list: `FR000690`.
         #[arg(long)]
         office: Option<String>,
@@ -28,7 +39,7 @@ pub enum Action {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Kind {
-    /// Pôle d'action économique: assiette and garanties.
+    /// Pôle gestion des procédures du bureau de douane: assiette and garanties.
     Pae,
     /// Recette: créances, cautionnement and payments.
     Recette,
@@ -45,14 +56,29 @@ impl From<Kind> for RecipientKind {
 
 pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
     match action {
-        Action::Add { code, kind, name, office } => {
-            services::add(portal, &code, kind.into(), &name, office.as_deref())
-                .await
-                .map_err(output::one_line)?;
+        Action::Add { code, kind, name, address, email, phone, office } => {
+            let service = NewService {
+                code: &code,
+                kind: kind.into(),
+                name: &name,
+                address: &address,
+                email: &email,
+                phone: &phone,
+                office: office.as_deref(),
+            };
+            services::add(portal, &service).await.map_err(output::one_line)?;
         }
         Action::List => {
             for service in services::list(portal).await.map_err(output::one_line)? {
-                output::print(format_args!("{}\t{:?}\t{}", service.code, service.kind(), service.name));
+                output::print(format_args!(
+                    "{}\t{:?}\t{}\t{}\t{}\t{}",
+                    service.code,
+                    service.kind(),
+                    service.name,
+                    service.address,
+                    service.email,
+                    service.phone()
+                ));
             }
         }
     }
