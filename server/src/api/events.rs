@@ -28,12 +28,7 @@ pub async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let signed = SignedBody {
-        timestamp: text("prodouane-horodatage"),
-        signature: text("prodouane-signature"),
-        body: &body,
-    };
+    let signed = signed_body(&headers, &body);
     // An unknown co-owner gets the same response as a wrong signature, which does not reveal the configured co-owners.
     let Some(co_owner) = CoOwner::from_code(&co_owner) else { return refuse(&EventRefusal::Unsigned) };
     match companies::receive_event(&portal, co_owner, &signed).await {
@@ -43,6 +38,12 @@ pub async fn receive(
             refuse(&refusal)
         }
     }
+}
+
+/// Reads the signature of a pushed body.
+pub(super) fn signed_body<'a>(headers: &'a HeaderMap, body: &'a [u8]) -> SignedBody<'a> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    SignedBody { timestamp: text("prodouane-horodatage"), signature: text("prodouane-signature"), body }
 }
 
 fn log(co_owner: CoOwner, refusal: &EventRefusal) {
@@ -76,10 +77,14 @@ fn refuse(refusal: &EventRefusal) -> Response {
         EventRefusal::Error(Error::Busy { retry_after_seconds }) => return retry_later(*retry_after_seconds),
         EventRefusal::Error(_) => (StatusCode::INTERNAL_SERVER_ERROR, "Le portail rencontre une difficulté."),
     };
+    refusal_response(status, message)
+}
+
+pub(super) fn refusal_response(status: StatusCode, message: &str) -> Response {
     (status, Json(serde_json::json!({ "ok": false, "message": message }))).into_response()
 }
 
-fn retry_later(seconds: u32) -> Response {
+pub(super) fn retry_later(seconds: u32) -> Response {
     let message = "Le portail n’a pas pu traiter l’événement\u{a0}: à renvoyer.";
     let body = Json(serde_json::json!({ "ok": false, "message": message }));
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, seconds.to_string())], body).into_response()

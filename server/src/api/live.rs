@@ -1,6 +1,6 @@
 //! Server-sent events that notify open pages of changes.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, net::IpAddr, time::Duration};
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
@@ -22,7 +22,7 @@ use crate::{
     layers::{client, cookies},
 };
 
-/// `Retry-After` when all streams of the process or of the session are in use, in seconds.
+/// `Retry-After` when all streams of the process, or of the session, its holder or the network, are in use, in seconds.
 const FULL_RETRY_SECONDS: u32 = 30;
 
 /// State that the page shows. Unreadable values count as absent, so that the page is sent the current ones.
@@ -30,13 +30,15 @@ const FULL_RETRY_SECONDS: u32 = 30;
 pub struct ShownQuery {
     droits: Option<String>,
     siren: Option<String>,
+    chiffres: Option<String>,
 }
 
 impl ShownQuery {
     fn shown(&self) -> PageState {
         let siren = self.siren.as_deref().and_then(|siren| Siren::parse(siren).ok());
         let mark = self.droits.as_deref().and_then(|mark| mark.parse().ok());
-        PageState { siren, rights_mark: mark.unwrap_or_default() }
+        let figures_mark = self.chiffres.as_deref().and_then(|mark| mark.parse().ok());
+        PageState { siren, rights_mark: mark.unwrap_or_default(), figures_mark }
     }
 }
 
@@ -47,8 +49,8 @@ pub async fn stream_events(
     query: Result<Query<ShownQuery>, QueryRejection>,
     request: Request,
 ) -> Response {
-    let session = match signed_in(&portal, request).await {
-        Ok(Some(session)) => session,
+    let (session, address) = match signed_in(&portal, request).await {
+        Ok(Some(found)) => found,
         Ok(None) => return StatusCode::NO_CONTENT.into_response(),
         Err(Error::Busy { retry_after_seconds }) => return error_page::busy(retry_after_seconds),
         Err(error) => {
@@ -57,11 +59,11 @@ pub async fn stream_events(
         }
     };
     let query = query.map(|Query(query)| query).unwrap_or_default();
-    match Watch::open(&portal, &session, query.shown()) {
+    match Watch::open(&portal, &session, address, query.shown()) {
         Ok(Some(watch)) => event_stream(&session, watch),
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Err(SubscribeError::ProcessLimit) => error_page::busy(FULL_RETRY_SECONDS),
-        Err(SubscribeError::SessionLimit) => {
+        Err(SubscribeError::ClientLimit) => {
             let mut response = error_page::status(StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(FULL_RETRY_SECONDS));
             response
@@ -69,20 +71,14 @@ pub async fn stream_events(
     }
 }
 
-async fn signed_in(portal: &Portal, request: Request) -> Result<Option<Session>, Error> {
+/// Returns the session of a signed-in visitor and the address of the client.
+async fn signed_in(portal: &Portal, request: Request) -> Result<Option<(Session, IpAddr)>, Error> {
     let (parts, _) = request.into_parts();
-    let Some(token) = cookies::read(&parts.headers, cookies::SESSION) else { return Ok(None) };
-    match sessions::find_without_use(portal, &token).await? {
-        Some(session) => {
-            customs::restrict_to_network(
-                portal,
-                session,
-                &client::identify(&parts, &portal.config.trusted_proxies),
-            )
-            .await
-        }
-        None => Ok(None),
-    }
+    let Some(token) = cookies::session(&parts.headers, &portal.config) else { return Ok(None) };
+    let Some(session) = sessions::find_without_use(portal, &token).await? else { return Ok(None) };
+    let client = client::identify(&parts, &portal.config);
+    let allowed = customs::restrict_to_network(portal, session, &client).await?;
+    Ok(allowed.map(|session| (session, client.address)))
 }
 
 fn event_stream(session: &Session, watch: Watch) -> Response {
@@ -106,6 +102,7 @@ fn encode(event: &Event) -> sse::Event {
     let named = |name: &str| sse::Event::default().event(name);
     match event {
         Event::Rights { mark } => named("droits").data(mark.to_string()),
+        Event::Figures { mark } => named("chiffres").data(mark.to_string()),
         Event::Company { siren } => named("entreprise").data(siren.as_ref().map_or("", Siren::as_str)),
         Event::Unread { count, activity: true } => named("messages").data(count.to_string()),
         Event::Unread { count, activity: false } => named("non-lus").data(count.to_string()),
@@ -139,9 +136,11 @@ mod tests {
     #[test]
     fn unreadable_query_values_are_ignored() {
         let shown = |droits: &str, siren: &str| {
-            ShownQuery { droits: Some(droits.to_owned()), siren: Some(siren.to_owned()) }.shown()
+            let [droits, siren, chiffres] = [droits, siren, droits].map(|text| Some(text.to_owned()));
+            ShownQuery { droits, siren, chiffres }.shown()
         };
         let good = shown("7", "123456782");
+        assert_eq!(good.figures_mark, Some(7));
         assert_eq!((good.rights_mark, good.siren.as_ref().map(Siren::as_str)), (7, Some("123456782")));
         assert_eq!(shown("-", "12345678\n"), PageState::default());
         assert_eq!(ShownQuery::default().shown(), PageState::default());

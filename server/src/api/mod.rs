@@ -2,6 +2,7 @@
 
 mod events;
 mod live;
+mod payments;
 mod routes;
 mod session;
 mod strength;

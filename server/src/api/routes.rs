@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, live, session,
+    events, live, payments, session,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -35,7 +35,10 @@ fn routes(strength: StrengthState) -> Routes {
 
 /// Routes that the servers of co-owners call, without a cookie.
 fn co_owner_routes() -> Routes {
-    vec![("post", path::API_CO_OWNER_EVENTS, post(events::receive))]
+    vec![
+        ("post", path::API_CO_OWNER_EVENTS, post(events::receive)),
+        ("post", path::API_CO_OWNER_PAYMENTS, post(payments::receive)),
+    ]
 }
 
 /// Routes whose response lasts as long as the page is open.

@@ -26,7 +26,7 @@ const NO_SESSION: TimeLeft = TimeLeft { left: Duration::ZERO, can_extend: false 
 
 /// `GET /api/v1/session`. Does not extend the session.
 pub async fn time_left(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    match cookies::read(&headers, cookies::SESSION) {
+    match cookies::session(&headers, &portal.config) {
         Some(token) => respond(sessions::time_left(&portal, &token).await),
         None => respond(Ok(NO_SESSION)),
     }
@@ -34,7 +34,7 @@ pub async fn time_left(State(portal): State<Portal>, headers: HeaderMap) -> Resp
 
 /// `POST /api/v1/session/prolongation`. Extends the session.
 pub async fn extend(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    match cookies::read(&headers, cookies::SESSION) {
+    match cookies::session(&headers, &portal.config) {
         Some(token) => respond(sessions::extend(&portal, &token).await),
         None => respond(Ok(NO_SESSION)),
     }

@@ -52,8 +52,8 @@ struct Estimate {
 /// `POST /api/v1/mot-de-passe/force`.
 pub async fn estimate(State(state): State<StrengthState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let client = client::identify(&parts, &state.trusted_proxies);
-    if !state.rate_limit.allows(network(client.address), Instant::now()) {
+    let address = client::address(&parts, &state.trusted_proxies);
+    if !state.rate_limit.allows(network(address), Instant::now()) {
         return error_page::status(StatusCode::TOO_MANY_REQUESTS);
     }
     let request = match Json::<EstimateRequest>::from_request(Request::from_parts(parts, body), &()).await {
