@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::sessions::Visitor,
     id::{AttachmentId, ExportId},
-    messaging, personal_data,
+    messaging::{self, Object, OtherCompany},
+    personal_data,
 };
 use domain::{path, problem::Problem};
 use platform::{Error, files::Content};
@@ -33,7 +34,29 @@ pub async fn attachment(
         Err(Error::NotFound) if matches!(session.visitor, Visitor::Anonymous) => {
             Redirect::to(&path::with_return(path::SIGN_IN, &path::attachment(id))).into_response()
         }
+        Err(Error::NotFound) => {
+            match messaging::other_company(&context.portal, session, Object::Attachment(id)).await {
+                Ok(Some(other)) => offer(&other),
+                Ok(None) => error_page::from_error(Error::NotFound),
+                Err(error) => error_page::from_error(error),
+            }
+        }
         Err(error) => error_page::from_error(error),
+    }
+}
+
+/// Redirects to the offer to work for the company of a file, then to the page that has the file.
+fn offer(other: &OtherCompany) -> Response {
+    let page = page_of(other.object);
+    Redirect::to(&path::page_of_other_company(&other.siren, path::encode(&page))).into_response()
+}
+
+/// Returns the page of a question, or of the files of a draft.
+fn page_of(object: Object) -> String {
+    match object {
+        Object::Question(id) => path::question(id),
+        Object::Draft(id) => path::draft_files(id),
+        Object::Attachment(id) => path::attachment(id),
     }
 }
 
@@ -56,18 +79,27 @@ pub async fn personal_data(
     }
 }
 
+/// Sends a file that is in memory. `name`: of ASCII letters, dots and hyphens.
+pub fn send_bytes(name: &'static str, bytes: Vec<u8>) -> Response {
+    let size = bytes.len() as u64;
+    send_body(&format!("attachment; filename=\"{name}\""), size, Body::from(bytes))
+}
+
 fn send(name: &str, content: Content) -> Response {
-    let disposition = content_disposition::attachment(name);
-    let mut response = Response::new(Body::from_stream(content.stream));
+    send_body(&content_disposition::attachment(name), content.size, Body::from_stream(content.stream))
+}
+
+fn send_body(disposition: &str, size: u64, body: Body) -> Response {
+    let mut response = Response::new(body);
     response.extensions_mut().insert(OwnPolicy);
     let headers = response.headers_mut();
     // The disposition is printable ASCII.
-    match HeaderValue::from_str(&disposition) {
+    match HeaderValue::from_str(disposition) {
         Ok(value) => headers.insert(header::CONTENT_DISPOSITION, value),
         Err(_) => return error_page::status(StatusCode::INTERNAL_SERVER_ERROR),
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(content.size));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

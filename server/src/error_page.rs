@@ -27,8 +27,8 @@ fn default_text(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::FORBIDDEN => (
             "Demande refusée",
-            "Cette demande ne vient pas d’une page du portail ; par sécurité, rien n’a été fait. Ouvrez la page \
-             depuis l’accueil du portail et recommencez.",
+            "Cette demande ne vient pas d’une page du portail\u{a0}: par sécurité, elle a été refusée. Ouvrez la \
+             page à partir de l’accueil du portail et recommencez.",
         ),
         StatusCode::NOT_FOUND => (
             "Page introuvable",
@@ -37,8 +37,8 @@ fn default_text(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Adresse réservée aux formulaires",
-            "Cette adresse reçoit un formulaire et ne s’ouvre pas directement. Rien n’a été fait. Repartez de \
-             l’accueil.",
+            "Cette adresse reçoit un formulaire et ne s’ouvre pas directement. Aucune modification n’a été \
+             faite. Repartez de l’accueil.",
         ),
         StatusCode::REQUEST_TIMEOUT => (
             "Envoi trop lent",
@@ -46,11 +46,12 @@ fn default_text(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "Envoi trop volumineux",
-            "Ce que vous avez envoyé dépasse la taille permise : 10 Mo par fichier. Réduisez l’envoi et recommencez.",
+            "Ce que vous avez envoyé dépasse la taille autorisée\u{a0}: 10\u{a0}Mo par fichier. Réduisez \
+             l’envoi et recommencez.",
         ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             "Format d’envoi refusé",
-            "Le portail ne reçoit que les envois de ses propres formulaires. Rien n’a été fait.",
+            "Le portail n’accepte que les envois de ses propres formulaires. Aucune modification n’a été faite.",
         ),
         StatusCode::MISDIRECTED_REQUEST => {
             ("Adresse inconnue", "Ce serveur ne répond pas sous ce nom. Vérifiez l’adresse du portail.")
@@ -61,12 +62,12 @@ fn default_text(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "Portail momentanément indisponible",
-            "Le portail est très sollicité ou en maintenance. Ce qui a été enregistré l’est toujours. Recommencez \
-             dans quelques instants.",
+            "Le portail ne peut pas traiter votre demande pour le moment. Ce que vous avez enregistré est conservé. \
+             Réessayez dans quelques minutes\u{a0}; si le problème persiste, appelez l’assistance.",
         ),
         _ => (
             "Une erreur est survenue",
-            "Le portail n’a pas pu répondre ; l’équipe technique en est avertie. Recommencez dans quelques instants.",
+            "Le portail n’a pas pu répondre\u{a0}: l’incident est enregistré. Recommencez dans quelques instants.",
         ),
     }
 }
@@ -152,8 +153,8 @@ fn page(title: &str, text: &str, styles: &str) -> String {
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
          <body><main id=\"contenu\" tabindex=\"-1\"><div class=\"page page--narrow\"><div class=\"page__head\">\
          <h1 class=\"page__title\" id=\"titre\" tabindex=\"-1\">{title}</h1><p class=\"lead\">{text}</p></div>\
-         <div class=\"stack\"><p>Assistance : <a href=\"tel:+33809400210\">0809 400 210</a> (appel gratuit), du \
-         lundi au vendredi, de 8 h à 19 h 30.</p>\
+         <div class=\"stack\"><p>Assistance\u{a0}: <a href=\"tel:+33809400210\">0809\u{a0}400\u{a0}210</a> (appel \
+         gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30.</p>\
          <p class=\"cluster\"><a class=\"button\" href=\"{home}\">Retour à l’accueil</a> \
          <a class=\"button button--secondary\" href=\"{help}\">Aide</a></p></div></div></main></body></html>"
     )

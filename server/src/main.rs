@@ -18,9 +18,11 @@ mod logging;
 mod metrics;
 mod oidc_provider;
 mod pages;
+mod receipts;
 mod route_registry;
 mod routes;
 mod uploads;
+mod verification;
 
 use std::process::ExitCode;
 

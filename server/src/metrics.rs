@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::http::Method;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use platform::scheduler::JobStatus;
+use platform::{mail, scheduler::JobStatus};
 
 /// Histogram buckets of request durations, in seconds.
 const SECONDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -31,6 +31,15 @@ pub fn install() -> anyhow::Result<PrometheusHandle> {
     metrics::describe_gauge!("uploads_in_flight", "Uploads in progress");
     metrics::describe_gauge!("outbox_depth", "Mails in the outbox, dead letters included");
     metrics::describe_gauge!("outbox_dead", "Dead letters in the outbox, which need an administrator");
+    metrics::describe_gauge!("outbox_refused", "Dead letters that the mail server refused for good");
+    metrics::describe_gauge!(
+        "outbox_expired",
+        "Mails not sent within the last 30 days because their code, link or date had ended"
+    );
+    metrics::describe_gauge!(
+        "sms_outbox_expired",
+        "Text messages not sent within the last 30 days because their code had ended"
+    );
     metrics::describe_gauge!(
         JOB_SUCCESS,
         metrics::Unit::Seconds,
@@ -39,6 +48,19 @@ pub fn install() -> anyhow::Result<PrometheusHandle> {
     metrics::describe_gauge!(JOB_DURATION, metrics::Unit::Seconds, "Duration of the last finished run");
     metrics::describe_counter!(JOB_FAILURES, "Failed runs");
     Ok(handle)
+}
+
+/// Records the mails that were not delivered.
+pub fn record_mails(mails: &mail::Counts) {
+    metrics::gauge!("outbox_depth").set((mails.queued + mails.dead) as f64);
+    metrics::gauge!("outbox_dead").set(mails.dead as f64);
+    metrics::gauge!("outbox_refused").set(mails.refused as f64);
+    metrics::gauge!("outbox_expired").set(mails.expired as f64);
+}
+
+/// Records the number of text messages that expired before their delivery.
+pub fn record_expired_messages(expired: i64) {
+    metrics::gauge!("sms_outbox_expired").set(expired as f64);
 }
 
 /// Records the last runs of a periodic job, by any instance.

@@ -7,24 +7,26 @@ use app::Assets;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use backend::Portal;
 use domain::path;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 
 use crate::{
     api, assets, downloads, error_page, handover,
-    health::{self, MetricsState},
+    health::{self, MetricsState, ReadyState},
     identity_callback,
-    layers::{context, csrf, form_body, headers, hosts, html_repair, panics, request_log},
-    link_callback, oidc_provider, pages,
+    layers::{
+        compression, context, csrf, form_body, headers, hosts, html_repair, mail_links, other_build, panics,
+        repeats::{self, Repeats},
+        request_log,
+    },
+    link_callback, oidc_provider, pages, receipts,
     route_registry::RouteRegistry,
-    uploads,
+    uploads, verification,
 };
 
 /// `Retry-After` of a response that exceeded its time limit.
@@ -40,8 +42,9 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
     let metrics = MetricsState { portal: portal.clone(), recorder: recorder.clone() };
     let plain = RouteRegistry::new()
         .route("get", path::HEALTH_LIVE, get(health::live))
-        .route("get", path::HEALTH_READY, get(health::ready).with_state(portal.clone()))
+        .route("get", path::HEALTH_READY, get(health::ready).with_state(ReadyState::new(portal)))
         .route("get", path::METRICS, get(health::local_metrics).with_state(metrics))
+        .route("get", path::CHANGE_PASSWORD, get(async || Redirect::to(path::PASSWORD)))
         .merge(api::router(portal));
     let for_browsers = RouteRegistry::new()
         .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
@@ -49,7 +52,6 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .merge(uploads_and_downloads(portal))
         .merge(api::streaming_router(portal))
         .merge(assets::router(&config.site.root)?);
-    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4));
     let for_programs = api::co_owner_router(portal).merge(oidc_provider::router(portal));
     let csrf = csrf::layer(config.base_url.as_str())?;
     let all = for_browsers
@@ -60,10 +62,11 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .merge(with_time_limit(handover_post(portal), time_limit));
     Ok(all.map(|router| {
         router
+            .layer(middleware::from_fn(mail_links::repair))
             .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
             .layer(CatchPanicLayer::custom(panics::respond))
             .layer(middleware::from_fn_with_state(site.styles().to_owned(), error_page::fill))
-            .layer(compression)
+            .layer(middleware::from_fn(compression::compress))
             .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
             .layer(middleware::from_fn(request_log::log))
     }))
@@ -88,17 +91,22 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
         .route("get", path::PROVIDER_SIGNED_OUT, get(identity_callback::sign_out_callback))
         .route("get", path::THIRD_PARTY_SIGN_IN, get(identity_callback::initiated_login))
         .route("get", path::HANDOVER, get(handover::resume))
+        .route("get", path::LOG_CHECKPOINT, get(verification::checkpoint))
+        .route("post", path::RECEIPT_VERIFICATION, post(verification::receive))
         .fallback(pages::not_found(site))
         .map(|router| {
             router
                 .layer(middleware::map_request(hosts::remove))
-                .layer(middleware::map_response(html_repair::repair))
+                .layer(middleware::from_fn(html_repair::repair))
                 .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
+                .layer(middleware::from_fn_with_state(Arc::from(site.build()), other_build::answer))
         });
     // The body is parsed before the session is looked up, so that a malformed form causes no query. Neither layer
     // applies to other methods, so that a GET creates no session.
+    let repeats = Repeats::new(portal.clock.clone());
     let form = post(pages::handle_form)
         .route_layer(middleware::from_fn_with_state(portal.clone(), context::ensure_session))
+        .route_layer(middleware::from_fn_with_state(repeats, repeats::answer_once))
         .route_layer(middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read));
     let forms = pages::form_paths()
         .into_iter()
@@ -118,18 +126,22 @@ fn handover_post(portal: &Portal) -> RouteRegistry {
 /// Transfers of files. Without the time limit of requests; the minimum throughput of the listener and the time limit of
 /// uploads apply.
 fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
-    let ensure_session = middleware::from_fn_with_state(portal.clone(), context::ensure_session);
+    // An upload of a visitor is refused: it needs no session.
+    let load_session = middleware::from_fn_with_state(portal.clone(), context::load_session);
     let uploads = uploads::routes()
         .into_iter()
         .fold(RouteRegistry::new(), |all, (path, route)| {
-            all.route("post", path, route.route_layer(ensure_session.clone()))
+            all.route("post", path, route.route_layer(load_session.clone()))
         })
         // Uploads have their own limit, which gives the client time to read the response.
         .map(|router| router.layer(DefaultBodyLimit::disable()));
     let downloads = RouteRegistry::new()
         .route("get", path::ATTACHMENT, get(downloads::attachment))
+        .route("get", path::RECEIPT_FILE, get(receipts::file))
+        .route("get", path::RECEIPT_PDF, get(receipts::pdf))
+        .route("get", path::RECEIPT_PROOF, get(receipts::proof))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
-        .map(|router| router.layer(middleware::from_fn_with_state(portal.clone(), context::load_session)));
+        .map(|router| router.layer(load_session));
     uploads.merge(downloads)
 }
 

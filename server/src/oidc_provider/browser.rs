@@ -19,7 +19,7 @@ pub async fn authorize(Extension(context): Extension<RequestContext>, RawQuery(q
             StatusCode::BAD_REQUEST,
             "Ce téléservice n’est pas reconnu",
             "La demande vient d’un téléservice que le portail ne connaît pas, ou donne une adresse de retour qui n’est \
-             pas la sienne. Rien ne lui a été transmis. Ouvrez le téléservice depuis la page « Téléservices » du portail.",
+             pas la sienne. Aucune information ne lui a été transmise. Ouvrez le téléservice à partir de la page «\u{a0}Téléservices\u{a0}» du portail.",
         ),
         Err(error) => error_page::from_error(error),
     }
@@ -42,7 +42,7 @@ pub async fn end_session(
             StatusCode::BAD_REQUEST,
             "Cette déconnexion n’est pas valable",
             "La demande vient d’un téléservice que le portail ne connaît pas, ou porte un jeton qui n’est pas du portail. \
-             Vous êtes toujours connecté. Pour fermer votre session, utilisez « Se déconnecter » en haut du portail.",
+             Vous êtes toujours connecté. Pour fermer votre session, utilisez «\u{a0}Se déconnecter\u{a0}» en haut du portail.",
         ),
         Err(error) => error_page::from_error(error),
     }

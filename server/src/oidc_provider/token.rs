@@ -34,7 +34,7 @@ pub async fn exchange(State(portal): State<Portal>, request: Request) -> Respons
     let authorization =
         parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
     let request = TokenRequest {
-        address: client::identify(&parts, &portal.config.trusted_proxies).address,
+        address: client::address(&parts, &portal.config.trusted_proxies),
         authorization,
         body: &body,
     };

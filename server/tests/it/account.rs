@@ -11,6 +11,10 @@ use crate::browser::{Browser, header};
 
 pub const PASSWORD: &str = "phrase de passe assez longue";
 
+/// Names of the cookies of an installation with HTTPS.
+pub const SESSION_COOKIE: &str = "__Host-prodouane";
+pub const PROBE_COOKIE: &str = "__Host-temoin";
+
 /// Creates an activated account with the mail address `login@exemple.fr`.
 pub async fn create_account(portal: &Portal, login: &str) {
     let email = format!("{login}@exemple.fr");
@@ -52,10 +56,18 @@ pub fn redirect_of(answer: &Response) -> &str {
 }
 
 impl Browser {
+    /// Opens a page with a form and accepts the probe cookie, if it sets one.
+    pub async fn open_form(&mut self, page: &str) {
+        let answer = self.get(page).send().await.expect("an answer");
+        if let Some(probe) = cookie(&answer, PROBE_COOKIE) {
+            self.cookie = Some(probe);
+        }
+    }
+
     /// Sends a form and uses the session cookie of its response from now on.
     pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
         let answer = self.send_form(path, fields).await;
-        if let Some(session) = cookie(&answer, "__Host-prodouane") {
+        if let Some(session) = cookie(&answer, SESSION_COOKIE) {
             self.cookie = Some(session);
         }
         answer
@@ -70,7 +82,8 @@ impl Browser {
     /// Sends the code of the last mail, once there are more than `after` mails with a code.
     pub async fn enter_code(&mut self, portal: &Portal, login: &str, after: usize, trust: bool) -> Response {
         let text = mail_to(portal, &format!("{login}@exemple.fr"), "code", after).await;
-        let code = text.split("code de connexion : ").nth(1).and_then(|rest| rest.get(..6)).expect("a code");
+        let code =
+            text.split("code de connexion\u{a0}: ").nth(1).and_then(|rest| rest.get(..6)).expect("a code");
         let mut fields = vec![("_page", path::SIGN_IN_CODE), ("code", code)];
         if trust {
             fields.push(("confiance", "oui"));

@@ -3,14 +3,13 @@
 use backend::{
     accounts::sessions::{self, Client},
     customs::{self, NewAgent},
-    directory::services,
 };
-use domain::{motif::RecipientKind, path};
+use domain::path;
 use platform::clock::Clock;
 
 use crate::{
     browser::{Browser, header},
-    operator::SERVICE,
+    operator::{SERVICE, add_service},
     program::{Installation, Program},
 };
 
@@ -22,9 +21,7 @@ fn installation() -> Installation {
 /// Signs in an agent without remote access. Returns the cookie.
 async fn sign_in(installation: &Installation, login: &str) -> String {
     let portal = installation.portal(Clock::system()).await;
-    services::add(&portal, SERVICE, RecipientKind::Recette, "Recette d’essai", None)
-        .await
-        .expect("a service");
+    add_service(&portal).await;
     let agent = NewAgent {
         login,
         name: "Agent d’essai",

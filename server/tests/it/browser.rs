@@ -1,6 +1,8 @@
 //! HTTP client that sends requests like a browser. It does not follow redirects and sets cookies itself, because they
 //! are `Secure` and the tests use HTTP.
 
+use std::time::Duration;
+
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};
 
@@ -15,7 +17,12 @@ pub struct Browser {
 impl Browser {
     pub fn new(program: &Program) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            // A request must not be sent on a connection that the server closes as idle meanwhile.
+            .pool_idle_timeout(Duration::from_secs(2))
+            .build();
         Self { client: client.expect("a client"), root: program.url(""), cookie: None }
     }
 

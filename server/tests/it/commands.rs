@@ -3,6 +3,24 @@ use std::process::Stdio;
 
 use crate::program::Installation;
 
+/// Adds a service. The telephone number comes last.
+const ADD_SERVICE: [&str; 14] = [
+    "service",
+    "add",
+    "--code",
+    "RR-ESSAI",
+    "--kind",
+    "recette",
+    "--name",
+    "Recette d’essai",
+    "--address",
+    "1 quai d’essai, 44000 Nantes",
+    "--email",
+    "recette@douane.exemple.fr",
+    "--phone",
+    "02 40 00 00 00",
+];
+
 #[test]
 fn help_lists_every_command() {
     let installation = Installation::new();
@@ -19,6 +37,7 @@ fn help_lists_every_command() {
         "service",
         "offices",
         "outbox",
+        "secrets",
         "self-check",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
@@ -42,6 +61,64 @@ fn configuration_is_checked_and_its_defaults_are_printed() {
 }
 
 #[test]
+fn server_refuses_to_start_without_https_except_on_this_machine() {
+    for address in ["http://portail.example", "HTTP://PORTAIL.EXAMPLE.:3000", "http://0.0.0.0:3000"] {
+        let installation = Installation::new().with("PRODOUANE__BASE_URL", address);
+        let (success, _, errors) = installation.run(&["serve"]);
+        assert!(!success && errors.contains("base_url is http://"), "{address}: {errors}");
+        assert!(errors.contains("must start with https") && !errors.contains("panicked"), "{errors}");
+    }
+    for address in
+        ["http://[::1]:3000", "http://127.1:3000", "http://demo.LOCALHOST.", "https://portail.example"]
+    {
+        let installation = Installation::new().with("PRODOUANE__BASE_URL", address);
+        let (success, _, errors) = installation.run(&["check-config"]);
+        assert!(success, "{address}: {errors}");
+    }
+}
+
+#[test]
+fn server_refuses_to_start_without_keys_except_on_this_machine() {
+    refuses_to_start_without("PRODOUANE__ENCRYPTION__KEYS", "encryption.keys is empty");
+    refuses_to_start_without("PRODOUANE__TRANSPARENCY__KEYS", "transparency.keys is empty");
+}
+
+fn refuses_to_start_without(keys: &str, expected: &str) {
+    for (setting, value) in [
+        ("PRODOUANE__BASE_URL", "https://portail.example"),
+        ("PRODOUANE__LISTEN", "0.0.0.0:0"),
+        ("PRODOUANE__LISTEN", "[::]:0"),
+    ] {
+        let installation = Installation::new()
+            .with("PRODOUANE__BASE_URL", "http://localhost:3000")
+            .with(keys, "[]")
+            .with(setting, value);
+        let (success, _, errors) = installation.run(&["serve"]);
+        assert!(!success && errors.contains(expected), "{value}: {errors}");
+        assert!(errors.contains("openssl rand -base64 32") && !errors.contains("panicked"), "{errors}");
+    }
+    let trial = Installation::new().with("PRODOUANE__BASE_URL", "http://localhost:3000").with(keys, "[]");
+    drop(trial.start());
+    for (key, expected) in [("trop court", "openssl rand"), ("AAECAwQFBgcICQoLDA0ODw==", "openssl rand")] {
+        let value = format!("[{{id=\"2026\",key=\"{key}\"}}]");
+        let (success, _, errors) = Installation::new().with(keys, &value).run(&["check-config"]);
+        assert!(!success && errors.contains(expected) && !errors.contains(key), "{errors}");
+    }
+}
+
+#[test]
+fn secrets_are_rotated_by_a_command_that_may_be_repeated() {
+    let installation = Installation::new();
+    for _ in 0..2 {
+        let (success, answer, errors) = installation.run(&["secrets", "rotate"]);
+        assert!(
+            success && answer.contains("0 secrets encrypted again with the key 2026"),
+            "{answer}{errors}"
+        );
+    }
+}
+
+#[test]
 fn services_agents_offices_and_accounts_can_be_administered() {
     let installation = Installation::new();
     let offices = installation.path("bureaux.json");
@@ -51,10 +128,12 @@ fn services_agents_offices_and_accounts_can_be_administered() {
     let (success, answer, errors) =
         installation.run(&["offices", "import", offices.to_str().expect("a path")]);
     assert!(success && answer.contains("1 added"), "{answer}{errors}");
-    let add = ["service", "add", "--code", "RR-ESSAI", "--kind", "recette", "--name", "Recette d’essai"];
-    let (success, _, errors) = installation.run(&add);
+    let (success, _, errors) = installation.run(&ADD_SERVICE);
     assert!(success, "{errors}");
-    assert!(installation.run(&["service", "list"]).1.contains("RR-ESSAI"));
+    let (_, listed, _) = installation.run(&["service", "list"]);
+    assert!(listed.contains("RR-ESSAI") && listed.contains("+33240000000"), "{listed}");
+    let without_phone = &ADD_SERVICE[..ADD_SERVICE.len() - 2];
+    assert!(!installation.run(without_phone).0, "a receipt needs the telephone number of the service");
     let agent = [
         "agent",
         "create",
@@ -109,8 +188,7 @@ fn only_one_server_uses_a_sqlite_file_and_commands_work_beside_it() {
         let (success, _, errors) = installation.run(command);
         assert!(success, "{command:?}: {errors}");
     }
-    let service = ["service", "add", "--code", "RR-ESSAI", "--kind", "recette", "--name", "Recette d’essai"];
-    assert!(installation.run(&service).0);
+    assert!(installation.run(&ADD_SERVICE).0);
     // The lock ends with the process, even without a shutdown.
     first.kill();
     let second = installation.start();

@@ -1,6 +1,7 @@
 use domain::path;
 
 use crate::{
+    account::cookie,
     browser::{Browser, header},
     database::Database,
     program::Installation,
@@ -14,7 +15,9 @@ async fn reading_creates_no_session_and_the_first_form_creates_one() {
         let mut browser = Browser::new(&program);
         for path in ["/", path::HELP, path::SIGN_IN] {
             let answer = browser.get(path).send().await.expect("an answer");
-            assert!(answer.headers().get("set-cookie").is_none(), "{path}");
+            assert!(cookie(&answer, "__Host-prodouane").is_none(), "{path}");
+            let has_form = path == path::SIGN_IN;
+            assert_eq!(cookie(&answer, "__Host-temoin").is_some(), has_form, "{path}");
         }
         let answer =
             browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
@@ -26,6 +29,32 @@ async fn reading_creates_no_session_and_the_first_form_creates_one() {
         let again =
             browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
         assert!(again.headers().get("set-cookie").is_none(), "the active session is used");
+    }
+}
+
+/// Safari accepts `Secure` cookies over HTTPS only, on this machine too.
+#[tokio::test]
+async fn without_https_on_this_machine_the_cookie_suits_every_browser() {
+    for database in Database::all().await {
+        let installation = Installation::on(database).with("PRODOUANE__BASE_URL", "http://LOCALHOST.:3000");
+        let program = installation.start();
+        let mut browser = Browser::new(&program);
+        let opinion = [("_page", path::OPINION), ("satisfaction", "satisfait")];
+        let answer = browser.send_form("/form/avis", &opinion).await;
+        let cookie = header(answer.headers(), "set-cookie").to_owned();
+        let (pair, flags) = cookie.split_once("; ").expect("flags");
+        assert!(pair.starts_with("prodouane=") && pair.len() > 40, "{cookie}");
+        assert_eq!(flags, "HttpOnly; SameSite=Lax; Path=/");
+        let used = async |browser: &Browser| {
+            let again = browser.send_form("/form/avis", &opinion).await;
+            again.headers().get("set-cookie").is_none()
+        };
+        browser.cookie = Some(pair.to_owned());
+        assert!(used(&browser).await, "the active session is used");
+        browser.cookie = Some(format!("__Host-{pair}"));
+        assert!(!used(&browser).await, "another name is another cookie");
+        let page = browser.get(path::PRIVACY).send().await.expect("an answer").text().await.expect("a page");
+        assert!(page.contains("<code>prodouane</code>") && !page.contains("__Host-"), "{page}");
     }
 }
 

@@ -10,7 +10,7 @@ use backend::{
     jobs,
 };
 use futures::StreamExt;
-use platform::{clock::Clock, files::FileKey, on};
+use platform::{clock::Clock, files::FileKey, on, transparency};
 use reqwest::multipart::{Form, Part};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use crate::{
     browser::Browser,
     database::Database,
-    operator::{Operator, SERVICE, SIREN, SIRET, create_draft},
+    operator::{Operator, SERVICE, create_draft, draft_fields},
     program::Installation,
 };
 
@@ -105,17 +105,8 @@ impl Client {
     async fn write_question(&self, turn: usize) -> Option<()> {
         let draft = create_draft(&self.browser).await?;
         let (id, page) = (draft.to_string(), format!("/messagerie/brouillon/{draft}"));
-        let answers = [
-            ("_page", page.as_str()),
-            ("_siren", SIREN),
-            ("brouillon", &id),
-            ("siret", SIRET),
-            ("periode_debut", "2026-01"),
-            ("periode_fin", "2026-03"),
-            ("objet", "Attestation"),
-            ("message", "Merci de nous adresser l’attestation."),
-            ("service", SERVICE),
-        ];
+        let mut answers = draft_fields(&id, &page, "Merci de nous adresser l’attestation.");
+        answers.push(("service", SERVICE));
         let saved = self.browser.post("/form/brouillon").form(&answers).send().await.ok()?;
         let next = saved.headers().get("location").expect("a page").to_str().expect("plain text");
         assert_eq!(next, format!("{page}/pieces"), "the form is complete");
@@ -222,12 +213,16 @@ async fn assert_questions_complete(portal: &Portal) {
     let questions = count(portal, "SELECT COUNT(*) FROM conversation").await;
     for (part, sql) in [
         ("message", "SELECT COUNT(*) FROM message"),
+        ("receipt", "SELECT COUNT(*) FROM receipt"),
         ("step", "SELECT COUNT(*) FROM conversation_step"),
         ("mail", "SELECT COUNT(*) FROM outbox WHERE kind = 'question-transmise'"),
         ("file", "SELECT COUNT(*) FROM attachment WHERE message IS NOT NULL"),
     ] {
         assert_eq!(count(portal, sql).await, questions, "{part}s of {questions} questions");
     }
+    transparency::sign_checkpoint(portal).await.expect("signed");
+    let entries = transparency::audit(portal).await.expect("the log is consistent");
+    assert_eq!(i64::try_from(entries).expect("a number"), questions, "entries of the log");
     let drafts = "SELECT COUNT(*) FROM draft d JOIN message m ON m.draft = d.id";
     assert_eq!(count(portal, drafts).await, 0, "a sent question is not a draft");
 }

@@ -1,3 +1,5 @@
+use std::io::Read;
+
 use domain::path;
 
 use crate::{
@@ -22,7 +24,7 @@ async fn every_response_has_the_security_headers() {
         "/nulle-part",
         "/form/avis",
         path::HEALTH_LIVE,
-        "/pkg/prodouane.ccc.css",
+        "/favicon.svg",
         path::API_DESCRIPTION,
     ] {
         let answer = browser.get(path).send().await.expect("an answer");
@@ -38,6 +40,21 @@ async fn every_response_has_the_security_headers() {
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{path}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}");
         assert!(!header(headers, "x-request-id").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn parts_of_a_page_have_only_the_headers_that_apply_to_them() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    for path in ["/pkg/prodouane.ccc.css", "/pkg/prodouane.bbb.wasm"] {
+        let answer = browser.get(path).send().await.expect("an answer");
+        let headers = answer.headers();
+        assert_eq!(header(headers, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header(headers, "cross-origin-resource-policy"), "same-origin", "{path}");
+        assert!(header(headers, "strict-transport-security").starts_with("max-age=63072000"), "{path}");
+        assert!(!headers.contains_key("content-security-policy"), "{path}");
     }
 }
 
@@ -99,15 +116,53 @@ async fn pages_are_not_cached_and_hashed_files_are_cached_forever() {
     assert_eq!(browser.get("/hash.txt").send().await.expect("an answer").status(), 404);
 }
 
+/// What clients send, and the coding of the answer.
+const ACCEPT_ENCODINGS: [(&str, &str); 9] = [
+    ("gzip, deflate, br, zstd", "zstd"),
+    ("gzip, deflate, br", "br"),
+    ("gzip", "gzip"),
+    ("zstd;q=0.2, br;q=0.5, gzip;q=0.5", "br"),
+    ("br;q=0, *", "zstd"),
+    ("identity", ""),
+    ("gzip;q=0", ""),
+    ("deflate", ""),
+    ("", ""),
+];
+
 #[tokio::test]
 async fn pages_are_compressed_as_requested() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    for (requested, expected) in [("br", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let answer = browser.get("/").header("accept-encoding", requested).send().await.expect("an answer");
-        assert_eq!(header(answer.headers(), "content-encoding"), expected);
+    // A page, an error page rendered without the application, and JSON.
+    for path in [path::HELP, "/form/avis", path::API_DESCRIPTION] {
+        let plain = without_nonce(browser.get(path).send().await.expect("an answer")).await;
+        assert!(!plain.is_empty(), "{path}");
+        for (accepted, expected) in ACCEPT_ENCODINGS {
+            let answer =
+                browser.get(path).header("accept-encoding", accepted).send().await.expect("an answer");
+            assert_eq!(header(answer.headers(), "content-encoding"), expected, "{path}: {accepted}");
+            assert_eq!(header(answer.headers(), "vary"), "accept-encoding", "{path}: {accepted}");
+            assert_eq!(without_nonce(answer).await, plain, "{path}: {accepted}");
+        }
     }
+}
+
+/// Returns the decoded body, in which only the nonce differs between two requests.
+async fn without_nonce(answer: reqwest::Response) -> String {
+    let policy = header(answer.headers(), "content-security-policy").to_owned();
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default();
+    let coding = header(answer.headers(), "content-encoding").to_owned();
+    let bytes = answer.bytes().await.expect("a body");
+    let mut text = String::new();
+    match coding.as_str() {
+        "zstd" => zstd::Decoder::new(&bytes[..]).expect("zstd").read_to_string(&mut text),
+        "br" => brotli::Decompressor::new(&bytes[..], 4096).read_to_string(&mut text),
+        "gzip" => flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text),
+        _ => (&bytes[..]).read_to_string(&mut text),
+    }
+    .expect("a valid body");
+    text.replace(nonce, "")
 }
 
 #[tokio::test]

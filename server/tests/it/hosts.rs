@@ -4,7 +4,7 @@
 use crate::{program::Installation, raw_connection::RawConnection};
 
 /// The main heading of `/aide`.
-const HEADING: &str = ">Aide</h1>";
+const HEADING: &str = ">Aide et assistance en ligne";
 
 #[test]
 fn malformed_hosts_are_refused() {

@@ -47,7 +47,7 @@ async fn log_has_one_json_line_per_event_and_no_secret() {
 }
 
 /// Forms that visitors may send, with all their fields.
-const FORMS: [(&str, &[&str]); 9] = [
+const FORMS: [(&str, &[&str]); 10] = [
     ("connexion", &["identifiant", "mot_de_passe", "retour"]),
     ("connexion-code", &["code", "moyen", "confiance"]),
     ("agent-connexion", &["identifiant", "mot_de_passe"]),
@@ -73,6 +73,7 @@ const FORMS: [(&str, &[&str]); 9] = [
     ("nouveau-mot-de-passe", &["jeton", "mot_de_passe", "confirmation"]),
     ("confirmer-adresse", &["jeton"]),
     ("auto-controle", &["numero", "frappe", "horloge", "stockage", "cookies", "attente"]),
+    ("chercher-avis", &["reference", "code"]),
 ];
 
 #[tokio::test]

@@ -9,11 +9,11 @@ use backend::{
         account,
         sessions::{self, Client, Session},
     },
-    directory::services,
+    directory::services::{self, NewService},
     id::{AccountId, DraftId, RattachementId},
 };
 use domain::{motif::RecipientKind, path};
-use platform::{clock::Clock, execute};
+use platform::{clock::Clock, execute, on};
 use uuid::Uuid;
 
 use crate::{
@@ -29,6 +29,8 @@ pub const MOTIF: &str = "attestation";
 
 pub struct Operator {
     pub token: String,
+    /// Name of the session cookie of this installation.
+    cookie: &'static str,
     pub session: Session,
 }
 
@@ -50,9 +52,7 @@ impl Operator {
         let password = "phrase de passe assez longue";
         let account = account::create_activated(&portal, &login, &email, "Alix", "Essai", password).await;
         let account = account.expect("an account");
-        services::add(&portal, SERVICE, RecipientKind::Recette, "Recette d’essai", None)
-            .await
-            .expect("a service");
+        add_service(&portal).await;
         grant(&portal, account, siren, siret).await;
         let client =
             Client { address: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new(), device: None };
@@ -64,17 +64,38 @@ impl Operator {
         .expect("signed in");
         let session = sessions::find(&portal, token.expose()).await.expect("a look-up").expect("the session");
         portal.close().await;
-        Self { token: token.expose().to_owned(), session }
+        Self { token: token.expose().to_owned(), cookie: installation.session_cookie(), session }
+    }
+
+    /// Grants the same habilitation on another company.
+    pub async fn grant_other_company(
+        &self,
+        installation: &Installation,
+        siren: &str,
+        siret: &str,
+        name: &str,
+    ) {
+        let portal = installation.portal(Clock::system()).await;
+        let account = self.session.usager().expect("an operator").account;
+        let link: RattachementId = on!(portal.db, |c| {
+            sqlx::query_scalar("SELECT id FROM rattachement WHERE account_id = $1")
+                .bind(account)
+                .fetch_one(c)
+                .await
+        })
+        .expect("a link");
+        grant_on(&portal, link, siren, siret, name).await;
+        portal.close().await;
     }
 
     pub fn browser(&self, program: &Program) -> Browser {
         let mut browser = Browser::new(program);
-        browser.cookie = Some(format!("__Host-prodouane={}", self.token));
+        browser.cookie = Some(format!("{}={}", self.cookie, self.token));
         browser
     }
 }
 
-/// Grants one habilitation of the DGDDI, which opens the messaging without the confidential motifs.
+/// Links a customs account with one habilitation, which opens the messaging without the confidential motifs.
 async fn grant(portal: &Portal, account: AccountId, siren: &str, siret: &str) {
     let (link, now) = (RattachementId::generate(), portal.clock.now());
     execute!(portal.db, sqlx::query(
@@ -87,9 +108,14 @@ async fn grant(portal: &Portal, account: AccountId, siren: &str, siret: &str) {
         .bind(account.to_string())
         .bind(now))
     .expect("a link");
-    execute!(portal.db, sqlx::query("INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) VALUES ($1, $2, 'Essai (fictif)', 'essai')")
+    grant_on(portal, link, siren, siret, "Essai (fictif)").await;
+}
+
+async fn grant_on(portal: &Portal, link: RattachementId, siren: &str, siret: &str, name: &str) {
+    execute!(portal.db, sqlx::query("INSERT INTO entreprise (rattachement_id, siren, raison_sociale, search_key) VALUES ($1, $2, $3, 'essai')")
             .bind(link)
-            .bind(siren))
+            .bind(siren)
+            .bind(name))
     .expect("a company");
     execute!(portal.db, sqlx::query("INSERT INTO etablissement (rattachement_id, siren, siret, nom, commune) VALUES ($1, $2, $3, 'Siège', 'Lille')")
             .bind(link)
@@ -103,6 +129,20 @@ async fn grant(portal: &Portal, account: AccountId, siren: &str, siret: &str) {
     .expect("a right");
 }
 
+/// Returns the fields of a complete draft of [`MOTIF`] on its page `page`, except its recipient. `id`: that of the draft.
+pub fn draft_fields<'a>(id: &'a str, page: &'a str, message: &'a str) -> Vec<(&'static str, &'a str)> {
+    vec![
+        ("_page", page),
+        ("_siren", SIREN),
+        ("brouillon", id),
+        ("siret", SIRET),
+        ("periode_debut", "2026-01"),
+        ("periode_fin", "2026-03"),
+        ("objet", "Attestation"),
+        ("message", message),
+    ]
+}
+
 /// Creates a draft with the form of the page. Returns its identifier.
 pub async fn create_draft(browser: &Browser) -> Option<DraftId> {
     let sent =
@@ -110,4 +150,18 @@ pub async fn create_draft(browser: &Browser) -> Option<DraftId> {
     let answer = sent.send().await.ok()?;
     let location = answer.headers().get("location")?.to_str().ok()?;
     location.rsplit('/').next()?.parse().ok()
+}
+
+/// Adds the recette [`SERVICE`].
+pub async fn add_service(portal: &Portal) {
+    let service = NewService {
+        code: SERVICE,
+        kind: RecipientKind::Recette,
+        name: "Recette d’essai",
+        address: "1 quai d’essai, 44000 Nantes",
+        email: "recette@douane.exemple.fr",
+        phone: "02 40 00 00 00",
+        office: None,
+    };
+    services::add(portal, &service).await.expect("a service");
 }

@@ -10,9 +10,9 @@ use crate::{
     program::Installation,
 };
 
-const PASSWORD: &str = "phrase de passe assez longue";
-const PAGE: &str = path::SITUATION;
-const TYPED: &str = "12 quai de la Longue Attente";
+pub const PASSWORD: &str = "phrase de passe assez longue";
+pub const PAGE: &str = path::SITUATION;
+pub const TYPED: &str = "12 quai de la Longue Attente";
 
 /// Code of the last mail with a code.
 async fn code(portal: &Portal) -> String {
@@ -29,7 +29,7 @@ async fn code(portal: &Portal) -> String {
 }
 
 /// Sends a form and stores the cookie. Returns the redirect.
-async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
+pub async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
     let answer = browser.send_form(path, fields).await;
     assert_eq!(answer.status(), 303, "{path}");
     if let Some(cookie) = header(answer.headers(), "set-cookie").split(';').next().filter(|c| !c.is_empty()) {
@@ -38,7 +38,7 @@ async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Str
     header(answer.headers(), "location").to_owned()
 }
 
-async fn sign_in(browser: &mut Browser, portal: &Portal, login: &str) -> String {
+pub async fn sign_in(browser: &mut Browser, portal: &Portal, login: &str) -> String {
     let fields =
         [("_page", path::SIGN_IN), ("retour", PAGE), ("identifiant", login), ("mot_de_passe", PASSWORD)];
     let next = send(browser, "/form/connexion", &fields).await;
@@ -48,7 +48,7 @@ async fn sign_in(browser: &mut Browser, portal: &Portal, login: &str) -> String 
         .await
 }
 
-async fn read(browser: &Browser, path: &str) -> String {
+pub async fn read(browser: &Browser, path: &str) -> String {
     browser.get(path).send().await.expect("an answer").text().await.expect("a page")
 }
 

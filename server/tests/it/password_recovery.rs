@@ -91,7 +91,7 @@ async fn time_ratio(browser: &Browser, each: usize) -> f64 {
 async fn existing_and_unknown_accounts_are_indistinguishable_by_answers_and_response_times() {
     const EACH: usize = 500;
     /// A real difference shows in every round, a busy machine only in some.
-    const ROUNDS: usize = 3;
+    const ROUNDS: usize = 6;
     let installation = Installation::new().with("PRODOUANE__SIGN_IN__REGISTRATIONS_PER_NETWORK", "100000");
     let program = installation.start();
     let portal = installation.portal(Clock::system()).await;

@@ -9,13 +9,18 @@ use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use backend::{Portal, config::Config};
-use platform::{clock::Clock, config::FilesConfig};
+use backend::{
+    Portal,
+    config::{Config, EncryptionKey, LogKey},
+};
+use platform::{clock::Clock, config::FilesConfig, secret::Secret};
 use tempfile::TempDir;
 
 use crate::database::Database;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_server");
+/// Keys that a portal for others than this machine needs.
+pub const KEYS: &str = r#"[{id="2026",key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}]"#;
 /// Timeout of a start, much longer than it takes on a loaded machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -39,12 +44,16 @@ impl Installation {
         write(&site.join("hash.txt"), "js: aaa\nwasm: bbb\ncss: ccc\n");
         write(&site.join("pkg/prodouane.ccc.css"), "main{color:black}");
         write(&site.join("pkg/prodouane.ccc.css.br"), "compressed beforehand");
+        // More than the buffers of the system hold.
+        write(&site.join("pkg/prodouane.bbb.wasm"), &"module ".repeat(150_000));
         write(&site.join("favicon.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         let mut installation = Self { folder, database, settings: BTreeMap::new() };
         let files = installation.path("files").display().to_string();
         for (key, value) in [
             ("PRODOUANE__LISTEN", "127.0.0.1:0"),
             ("PRODOUANE__BASE_URL", "https://portail.example"),
+            ("PRODOUANE__ENCRYPTION__KEYS", KEYS),
+            ("PRODOUANE__TRANSPARENCY__KEYS", KEYS),
             ("PRODOUANE__FILES__STORE", "local"),
             ("PRODOUANE__FILES__FOLDER", files.as_str()),
             ("PRODOUANE__SITE__ROOT", site.to_str().expect("a plain path")),
@@ -61,6 +70,22 @@ impl Installation {
     pub fn with(mut self, key: &str, value: &str) -> Self {
         self.settings.insert(key.to_owned(), value.to_owned());
         self
+    }
+
+    /// Stores files in a bucket at this address instead of the folder.
+    pub fn with_bucket(mut self, endpoint: &str) -> Self {
+        self.settings.retain(|key, _| !key.starts_with("PRODOUANE__FILES__"));
+        let settings = [
+            ("STORE", "s3"),
+            ("BUCKET", "pieces"),
+            ("REGION", "fr-par"),
+            ("ENDPOINT", endpoint),
+            ("ACCESS_KEY", "essai"),
+            ("SECRET_KEY", "essai"),
+        ];
+        settings
+            .into_iter()
+            .fold(self, |one, (key, value)| one.with(&format!("PRODOUANE__FILES__{key}"), value))
     }
 
     pub fn engine(&self) -> &'static str {
@@ -102,6 +127,14 @@ impl Installation {
         Program::start(command)
     }
 
+    /// Returns the name of the session cookie, which depends on the scheme of the portal's address.
+    pub fn session_cookie(&self) -> &'static str {
+        match self.settings["PRODOUANE__BASE_URL"].starts_with("https:") {
+            true => "__Host-prodouane",
+            false => "prodouane",
+        }
+    }
+
     /// Opens the portal on the same data in this process.
     pub async fn portal(&self, clock: Clock) -> Portal {
         self.portal_with(clock, |_| {}).await
@@ -112,6 +145,15 @@ impl Installation {
         let mut config = Config::default();
         config.database.url = self.settings["PRODOUANE__DATABASE__URL"].clone();
         config.files = FilesConfig::Local { folder: self.path("files") };
+        config.encryption.keys = vec![EncryptionKey {
+            id: "2026".to_owned(),
+            key: Secret::new("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+        }];
+        config.transparency.origin = Some("portail.example/registre".to_owned());
+        config.transparency.keys = vec![LogKey {
+            id: "2026".to_owned(),
+            key: Secret::new("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+        }];
         configure(&mut config);
         let portal = Portal::open(config, clock).await.expect("the portal opens");
         portal.migrate().await.expect("the schema");

@@ -17,6 +17,7 @@ async fn public_pages_have_title_one_heading_and_footer() {
         (path::HELP, "Je n’arrive pas à me connecter"),
         ("/avis?page=/aide", "Avis sur le site"),
         (path::SITE_MAP, "Plan du site"),
+        (path::VERIFICATION, "ne prouve pas"),
         (path::LEGAL_NOTICE, "Mentions légales"),
         (path::ACCESSIBILITY, "non conforme"),
         (path::PRIVACY, "Données personnelles"),
@@ -52,4 +53,25 @@ async fn valid_feedback_is_stored_and_invalid_feedback_is_shown_again() {
         browser.send_form("/form/avis", &[("_page", path::OPINION), ("satisfaction", "satisfait")]).await;
     assert_eq!(right.status(), 303);
     assert_eq!(header(right.headers(), "location"), path::OPINION_SENT);
+}
+
+#[tokio::test]
+async fn script_of_another_build_is_answered_without_the_page_and_its_flash() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let mut browser = Browser::new(&program);
+    let wrong = browser
+        .send_form("/form/avis", &[("_page", path::OPINION), ("commentaire", "Gardé pour la page")])
+        .await;
+    let cookie = header(wrong.headers(), "set-cookie").split(';').next().expect("a cookie").to_owned();
+    browser.cookie = Some(cookie);
+    let other =
+        browser.get(path::OPINION).header("prodouane-version", "autre").send().await.expect("an answer");
+    assert_eq!(other.status(), 204);
+    let page = browser.get(path::OPINION).send().await.expect("an answer").text().await.expect("a page");
+    assert!(page.contains("Gardé pour la page"), "the flash is shown by the page that the browser loads");
+    let (_, build) = page.split_once("<meta name=\"build\" content=\"").expect("the build of the page");
+    let build = build.split('"').next().expect("its end").to_owned();
+    let same = browser.get(path::OPINION).header("prodouane-version", build).send().await.expect("an answer");
+    assert_eq!(same.status(), 200);
 }

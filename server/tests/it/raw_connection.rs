@@ -1,8 +1,10 @@
 //! A TCP connection for malformed, slow or incomplete requests.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
 
 use crate::program::Program;
 
@@ -11,6 +13,16 @@ pub struct RawConnection(TcpStream);
 impl RawConnection {
     pub fn open(program: &Program) -> Self {
         let stream = TcpStream::connect(program.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(40))).expect("a time limit");
+        Self(stream)
+    }
+
+    /// Opens a connection from another address of this machine, such as 127.0.0.2.
+    pub fn open_from(program: &Program, address: [u8; 4]) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from((address, 0)).into()).expect("an address of this machine");
+        socket.connect(&program.address.into()).expect("a connection");
+        let stream = TcpStream::from(socket);
         stream.set_read_timeout(Some(Duration::from_secs(40))).expect("a time limit");
         Self(stream)
     }

@@ -5,8 +5,8 @@ use domain::problem::{Failure, Problem};
 use reqwest::Response;
 
 use super::{
-    injection,
-    objects::Candidate,
+    candidate::Candidate,
+    french_pages, injection,
     rules::{Outcome, REAUTHENTICATION},
 };
 
@@ -57,6 +57,8 @@ impl Answer {
         match self.status {
             303 if is_form => self.of_form(),
             200 => Outcome::Allowed,
+            // A form that is saved while it is typed. 409: the question accepts no reply now.
+            204 | 409 if is_form => Outcome::Allowed,
             301..=308 if self.location.contains("://") => Outcome::RedirectedAway,
             301..=308 => redirected(),
             403 => Outcome::MissingRight,
@@ -108,13 +110,30 @@ impl Answer {
 
     /// Lists what a browser would find in the page because of HTML in a text.
     pub fn injected(&self) -> Vec<String> {
-        let is_page =
-            self.headers.iter().any(|(name, value)| name == "content-type" && value.starts_with("text/html"));
-        if is_page && injection::is_worth_parsing(&self.body) {
+        if self.is_page() && injection::is_worth_parsing(&self.body) {
             injection::injected(&self.body)
         } else {
             Vec::new()
         }
+    }
+
+    /// Status, to compare the pages of a route.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Lists the faults of French in the page.
+    pub fn french_faults(&self) -> Vec<String> {
+        if self.is_page() { french_pages::faults(&self.body) } else { Vec::new() }
+    }
+
+    /// Returns the page if the route displays one, and no error.
+    pub fn displayed_page(&self) -> Option<&str> {
+        (self.status == 200 && self.is_page()).then_some(self.body.as_str())
+    }
+
+    fn is_page(&self) -> bool {
+        self.headers.iter().any(|(name, value)| name == "content-type" && value.starts_with("text/html"))
     }
 
     /// Returns `true` if the body, a header or the flash contains the word.

@@ -11,19 +11,20 @@ use backend::{
     assistance::self_check,
     companies::{self, company_admins},
     customs::{self, NewAgent},
-    directory::services,
+    directory::services::{self, NewService},
     messaging::{self, Prefill},
+    payments,
     personal_data::{self, ExportQueue, Progress},
 };
 use domain::{account::SecurityLevel, form::Answers, motif::RecipientKind};
-use platform::{clock::Clock, execute, on, outbox, secret::Secret};
+use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
 use uuid::Uuid;
 
 use super::{
     injection::HTML,
     markers::{Marker, mail},
     roles::{Company, Role, Stage},
-    simulator::{API_TOKEN, CLIENT_SECRET, CO_OWNERS, Simulator},
+    simulator::{API_TOKEN, CLIENT_SECRET, CO_OWNERS, NOTICE_PASSWORD, Simulator, card_creance},
 };
 use crate::{
     database::Database,
@@ -69,6 +70,10 @@ pub struct OwnedObjects {
     pub self_check: String,
     /// Role of administrator of the company, only of the bystander.
     pub role: Uuid,
+    /// Payment notice of a créance of the other company, only of the bystander.
+    pub notice: Uuid,
+    /// Running payment of that créance, only of the bystander.
+    pub payment: Uuid,
 }
 
 pub struct Question {
@@ -111,6 +116,7 @@ impl Fixture {
             people.push(Person::create(&portal, &simulator, role).await);
         }
         let questions = questions(&portal, &people).await;
+        transparency::sign_checkpoint(&portal).await.expect("proofs of the receipts");
         let bystander = bystander(&portal).await;
         copies(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
@@ -162,9 +168,16 @@ async fn services(portal: &Portal) {
     for company in Company::BOTH {
         for (confidential, kind) in [(false, RecipientKind::Pae), (true, RecipientKind::Recette)] {
             let code = company.service(confidential);
-            services::add(portal, code, kind, &format!("Service {code}{HTML}"), None)
-                .await
-                .expect("a service");
+            let service = NewService {
+                code,
+                kind,
+                name: &format!("Service {code}{HTML}"),
+                address: &format!("1 quai d’essai{HTML}"),
+                email: "service@douane.exemple.fr",
+                phone: "02 40 00 00 00",
+                office: None,
+            };
+            services::add(portal, &service).await.expect("a service");
         }
     }
 }
@@ -284,7 +297,7 @@ async fn draft(
     let motif = if confidential { "echeancier" } else { "ci-agrement" };
     let id = messaging::start(portal, session, motif, &Prefill::default()).await.expect("a draft");
     let answers = answers(marker, company, confidential);
-    messaging::save(portal, session, id, &answers).await.expect("a stored draft");
+    messaging::save(portal, session, id, &answers, None).await.expect("a stored draft");
     let slot = if confidential { "piece_justificative" } else { "" };
     let guard = messaging::begin_upload(portal, session, id, slot).await.expect("room for a file");
     let mut upload = portal.files.begin(guard.max_bytes).await.expect("a file");
@@ -343,7 +356,19 @@ async fn bystander(portal: &Portal) -> OwnedObjects {
     company_admins::grant(portal, "tiers.essai", Company::Own.siren().as_str()).await.expect("a role");
     let role = on!(portal.db, |c| sqlx::query_scalar("SELECT id FROM company_admin_role").fetch_one(c).await);
     let (role, passkey) = (role.expect("the role"), passkey(portal, id.into()).await);
-    OwnedObjects { self_check: made.grouped(), passkey, role, ..owned_objects(portal, id.into()).await }
+    let (notice, payment) = payment(portal, &session).await;
+    let owned = owned_objects(portal, id.into()).await;
+    OwnedObjects { self_check: made.grouped(), passkey, role, notice, payment, ..owned }
+}
+
+/// Finds a payment notice of the other company and begins its payment by card.
+async fn payment(portal: &Portal, session: &Session) -> (Uuid, Uuid) {
+    let reference = card_creance(Company::Other);
+    let typed = Answers::from_iter([("reference", reference.as_str()), ("code", NOTICE_PASSWORD)]);
+    let notice = payments::find_notice(portal, session, &client(), &typed).await.expect("a notice");
+    payments::begin_for_notice(portal, session, notice).await.expect("a payment");
+    let id = on!(portal.db, |c| sqlx::query_scalar("SELECT id FROM card_payment").fetch_one(c).await);
+    (notice.into(), id.expect("the payment"))
 }
 
 /// Creates a passkey that cannot sign in.
@@ -384,14 +409,18 @@ async fn owned_objects(portal: &Portal, account: Uuid) -> OwnedObjects {
         .bind(now + std::time::Duration::from_secs(86_400))
     )
     .expect("a device");
-    execute!(portal.db, sqlx::query(
-            "INSERT INTO totp_factor (id, account_id, name, secret, created_at, last_step) VALUES ($1, $2, $3, $4, $5, 0)",
+    execute!(
+        portal.db,
+        sqlx::query(
+            "INSERT INTO totp_factor (id, account_id, name, secret, key_id, created_at, last_step)
+             VALUES ($1, $2, $3, $4, '2026', $5, 0)",
         )
         .bind(application)
         .bind(account)
         .bind(format!("Essai{HTML}"))
         .bind([7_u8; 20].as_slice())
-        .bind(now))
+        .bind(now)
+    )
     .expect("an application");
     OwnedObjects { session, device, application, ..OwnedObjects::default() }
 }

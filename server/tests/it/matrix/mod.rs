@@ -5,12 +5,16 @@
 //! names. The expected outcome of a cell is computed from the session rules (`rules`) and `domain::rights::decide`
 //! (`objects`). The actual outcome is observed from outside (`answer`): redirect or status; hidden objects get the same
 //! bytes as missing ones; no word of another company appears; a refusal changes no row; HTML in the texts of people and
-//! co-owners adds no element to a page or a mail (`injection`).
+//! co-owners adds no element to a page or a mail (`injection`); the pages are written in correct French (`french_pages`)
+//! and have distinct titles (`titles`).
 
 mod answer;
+mod candidate;
 mod fixture;
+mod french_pages;
 mod injection;
 mod markers;
+mod messaging_objects;
 mod objects;
 mod roles;
 mod router_sources;
@@ -19,6 +23,7 @@ mod rows;
 mod rules;
 mod runner;
 mod simulator;
+mod titles;
 mod typed_forms;
 
 use std::collections::BTreeSet;
@@ -40,6 +45,7 @@ async fn test_all_cells(database: Database, engine: &str) {
     let typed = typed_forms::send_all(&fixture, &rows).await;
     runner.check_mails().await;
     assert_none(&runner.failures, "the matrix");
+    assert_none(&runner.titles.confusable(), "the titles");
     assert_none(&typed.failures, "HTML typed into forms");
     eprintln!("HTML in texts on {engine}: {} forms sent, {} pages showed it", typed.forms, typed.shown);
     assert!(typed.forms > 50 && typed.shown > 50, "{} forms, {} pages", typed.forms, typed.shown);

@@ -1,6 +1,7 @@
 //! Objects that routes name, with the outcome expected for each role, computed from the owner and `rights::decide`.
 
 use domain::{
+    co_owner::CoOwner,
     path,
     rights::{Action, Actor, Teleservice, decide},
     siren::Siren,
@@ -8,10 +9,14 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    fixture::{Draft, Fixture, OwnedObjects},
-    markers::{Marker, may_read_question},
-    roles::{Company, Role, Stage},
+    candidate::Candidate,
+    fixture::{Fixture, OwnedObjects},
+    messaging_objects::{
+        consumed, drafts, files, files_of_other_drafts, missing_question, questions, removed_before,
+    },
+    roles::{Company, Role},
     rules::{Outcome, REAUTHENTICATION},
+    simulator::card_creance,
 };
 
 /// A company on which no role has a right.
@@ -23,11 +28,23 @@ pub enum Object {
     /// No object.
     Nothing,
     Question,
+    /// A question opened by a page, which offers to work for its company.
+    OpenedQuestion,
+    /// A question of which a file holds hashes only, with the same offer.
+    ProvenQuestion,
+    /// A question that receives a file, with the same offer.
+    UploadQuestion,
     /// A question opened by an agent; the services of the agent decide.
     ServiceQuestion,
     Draft,
-    /// A draft that the form deletes or sends.
+    /// A draft opened by a page, which offers to work for its company.
+    OpenedDraft,
+    /// A draft that receives a file, with the same offer.
+    UploadDraft,
+    /// A draft that the form sends.
     ConsumedDraft,
+    /// A draft that the form deletes; one that is hidden or missing counts as deleted before.
+    DeletedDraft,
     /// A file of a draft, identified together with the draft.
     DraftFile,
     /// A file of a question or of a draft.
@@ -45,6 +62,10 @@ pub enum Object {
     Device,
     Application,
     Passkey,
+    /// An application that the form removes; another account's or a missing one counts as removed before.
+    RemovedApplication,
+    /// A passkey, like [`Object::RemovedApplication`].
+    RemovedPasskey,
     DataCopy,
     SelfCheck,
     /// A co-owner without a linked account; its code is public.
@@ -55,59 +76,48 @@ pub enum Object {
     Teleservice,
     /// A delegated role.
     Role,
-}
-
-/// One object of a request, for one role.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub name: &'static str,
-    /// Values in the path, the query or the form fields.
-    pub values: Vec<String>,
-    pub expected: Outcome,
-    /// The answer must be identical to that for a missing object.
-    pub hidden: bool,
-    /// Marker that the page must show.
-    pub marker: Option<Marker>,
-}
-
-impl Candidate {
-    fn new(name: &'static str, value: impl ToString, expected: Outcome) -> Self {
-        let hidden = expected == Outcome::NotFound;
-        Self { name, values: vec![value.to_string()], expected, hidden, marker: None }
-    }
-
-    /// An object with the same answer as a missing one, which here is not 404.
-    fn like_missing(name: &'static str, value: impl ToString, expected: Outcome) -> Self {
-        Self { hidden: true, ..Self::new(name, value, expected) }
-    }
-
-    fn showing(self, marker: Marker) -> Self {
-        Self { marker: Some(marker), ..self }
-    }
-
-    fn with_value(mut self, value: impl ToString) -> Self {
-        self.values.push(value.to_string());
-        self
-    }
+    /// A payment notice that another browser has found.
+    PaymentNotice,
+    /// A payment notice, like [`Object::PaymentNotice`], that the form pays.
+    PaidNotice,
+    /// A payment of the other company, begun in another browser.
+    CardPayment,
+    /// A créance that can be paid by card.
+    CardCreance,
+    /// A créance, like [`Object::CardCreance`], that the form pays.
+    PaidCreance,
 }
 
 impl Object {
     /// Names of the form fields for [`Candidate::values`].
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Object::Question | Object::ServiceQuestion => &["question"],
-            Object::Draft | Object::ConsumedDraft => &["brouillon"],
+            Object::Question
+            | Object::ServiceQuestion
+            | Object::OpenedQuestion
+            | Object::ProvenQuestion
+            | Object::UploadQuestion => &["question"],
+            Object::OpenedDraft | Object::UploadDraft => &["brouillon"],
+            Object::Draft | Object::ConsumedDraft | Object::DeletedDraft => &["brouillon"],
             Object::DraftFile => &["brouillon", "piece"],
             Object::Siren | Object::ShownSiren | Object::AdministeredSiren => &["siren"],
             Object::Motif | Object::LinkedMotif => &["motif"],
             Object::Session => &["session"],
             Object::Device => &["appareil"],
-            Object::Application | Object::Passkey => &["facteur"],
+            Object::Application | Object::Passkey | Object::RemovedApplication | Object::RemovedPasskey => {
+                &["facteur"]
+            }
             Object::CoOwner | Object::OfferedCoOwner => &["co_proprietaire"],
             Object::Role => &["role"],
-            Object::Nothing | Object::File | Object::DataCopy | Object::SelfCheck | Object::Teleservice => {
-                &[]
-            }
+            Object::PaymentNotice | Object::PaidNotice => &["avis"],
+            Object::CardCreance => &["reference"],
+            Object::PaidCreance => &["creance"],
+            Object::Nothing
+            | Object::File
+            | Object::DataCopy
+            | Object::SelfCheck
+            | Object::Teleservice
+            | Object::CardPayment => &[],
         }
     }
 
@@ -121,16 +131,31 @@ impl Object {
                 all.push(Candidate::new("missing", missing, missing_question(role)));
                 all
             }
+            Object::OpenedQuestion | Object::UploadQuestion => {
+                let mut all: Vec<_> =
+                    questions(fixture, role).map(|question| question.offered(self.offer())).collect();
+                all.push(Candidate::new("missing", missing, missing_question(role)));
+                all
+            }
+            Object::ProvenQuestion => {
+                let opened = Box::pin(Object::OpenedQuestion.candidates(fixture, role)).await;
+                opened.into_iter().map(|question| Candidate { marker: None, ..question }).collect()
+            }
             Object::Draft => drafts(fixture, role, own, |draft| vec![draft.id]),
+            Object::OpenedDraft | Object::UploadDraft => {
+                let all = drafts(fixture, role, own, |draft| vec![draft.id]).into_iter();
+                all.map(|draft| draft.offered(self.offer())).collect()
+            }
             Object::ConsumedDraft => consumed(fixture, role, own).await,
+            Object::DeletedDraft => removed_before(consumed(fixture, role, own).await),
             Object::DraftFile => {
                 let mut all = drafts(fixture, role, own, |draft| vec![draft.id, draft.file]);
                 all.extend(files_of_other_drafts(fixture, role, own));
-                all
+                removed_before(all)
             }
             Object::File => files(fixture, role, own),
             Object::Siren => sirens(role, Outcome::NotFound),
-            Object::ShownSiren => sirens(role, Outcome::Redirected(path::COMPANIES.to_owned())),
+            Object::ShownSiren => shown_sirens(role),
             Object::AdministeredSiren => [
                 ("the company", Company::Own.siren()),
                 ("another company", Company::Other.siren()),
@@ -148,8 +173,10 @@ impl Object {
             }),
             Object::Session => personal(own, fixture, |owned| owned.session, Outcome::Allowed),
             Object::Device => personal(own, fixture, |owned| owned.device, Outcome::Allowed),
-            Object::Application => personal(own, fixture, |owned| owned.application, Outcome::NotFound),
-            Object::Passkey => personal(None, fixture, |owned| owned.passkey, Outcome::NotFound),
+            Object::Application => personal(own, fixture, |owned| owned.application, back_to_list()),
+            Object::Passkey => personal(None, fixture, |owned| owned.passkey, back_to_list()),
+            Object::RemovedApplication => personal(own, fixture, |owned| owned.application, Outcome::Allowed),
+            Object::RemovedPasskey => personal(None, fixture, |owned| owned.passkey, Outcome::Allowed),
             Object::DataCopy => copies(fixture, role, own),
             Object::SelfCheck => {
                 let redirected = || Outcome::Redirected(path::SELF_CHECK.to_owned());
@@ -168,6 +195,20 @@ impl Object {
                 })
                 .to_vec(),
             Object::Role => personal(None, fixture, |owned| owned.role, Outcome::Allowed),
+            Object::PaymentNotice => {
+                let other = fixture.bystander.notice;
+                let again = || Outcome::Redirected(path::CARD_PAYMENT.to_owned());
+                vec![
+                    Candidate::like_missing("another browser's", other, again()),
+                    Candidate::like_missing("missing", missing, again()),
+                ]
+            }
+            Object::PaidNotice => vec![
+                Candidate::new("another browser's", fixture.bystander.notice, Outcome::NotFound),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::CardPayment => card_payments(fixture, role),
+            Object::CardCreance | Object::PaidCreance => card_creances(role),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::OfferedCoOwner => vec![
                 Candidate::new("offered", "dgddi", Outcome::Allowed),
@@ -178,6 +219,59 @@ impl Object {
     }
 }
 
+impl Object {
+    /// Outcome for an object of another company that the role may open there.
+    pub fn offer(self) -> Outcome {
+        match self {
+            Object::UploadQuestion | Object::UploadDraft => Outcome::Status(409),
+            _ => Outcome::Redirected(path::COMPANY_CHANGED.to_owned()),
+        }
+    }
+}
+
+/// Candidates for payments by card: those who may pay for the company may see its payments.
+fn card_payments(fixture: &Fixture, role: Role) -> Vec<Candidate> {
+    let siret = Company::Other.siret();
+    let may_see = role.company() == Some(Company::Other) && role.is_allowed(&Action::PayByCard(&siret));
+    let payment = fixture.bystander.payment;
+    let again = || Outcome::Redirected(path::CARD_PAYMENT.to_owned());
+    vec![
+        match may_see {
+            true => Candidate::new("the company's", payment, Outcome::Allowed),
+            false => Candidate::like_missing("another company's", payment, again()),
+        },
+        Candidate::like_missing("missing", Uuid::now_v7(), again()),
+    ]
+}
+
+/// Candidates for créances to pay by card: they are seen like the payments of the current company, and paid with another
+/// right.
+fn card_creances(role: Role) -> Vec<Candidate> {
+    let has_right = role.company().is_some_and(|company| role.has_right_on(company));
+    let seeing = || match has_right {
+        true => Outcome::from(role.decision(&Action::SeePayments(CoOwner::Dgddi))),
+        false => Outcome::NotFound,
+    };
+    let paying = |company: Company| {
+        let is_current = role.company() == Some(company);
+        let siret = company.siret();
+        match is_current {
+            true => Outcome::from(role.decision(&Action::PayByCard(&siret))),
+            false => Outcome::NotFound,
+        }
+    };
+    vec![
+        Candidate::new("the company's", card_creance(Company::Own), seeing().then(|| paying(Company::Own))),
+        Candidate::new("another's", card_creance(Company::Other), seeing().then(|| paying(Company::Other))),
+        Candidate::new("missing", "QZ-CARTE-X", seeing().then(|| Outcome::NotFound)),
+    ]
+}
+
+/// The page of a factor that was removed redirects to the list.
+fn back_to_list() -> Outcome {
+    Outcome::Redirected(path::SECURITY.to_owned())
+}
+
 /// Redirects to the téléservice; a role without the right sees the reason on the page instead.
 fn opened_teleservice(role: Role, teleservice: Teleservice) -> Outcome {
     if role.decision(&Action::OpenTeleservice(teleservice)).is_allowed() {
@@ -185,146 +279,6 @@ fn opened_teleservice(role: Role, teleservice: Teleservice) -> Outcome {
     } else {
         Outcome::Allowed
     }
-}
-
-/// Outcome for a missing question: a role without e-contacts gets the missing right as reason.
-fn missing_question(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent {
-        return Outcome::NotFound;
-    }
-    Outcome::from(role.decision(&Action::UseMessaging)).then(|| Outcome::NotFound)
-}
-
-/// Outcome of reading a question.
-fn read(role: Role, company: Company, confidential: bool) -> Outcome {
-    let (siren, service) = (company.siren(), company.service(confidential));
-    let decision =
-        || role.decision(&Action::ReadConversation { siren: &siren, service, confidential }).into();
-    if role.stage() == Stage::Agent {
-        return decision();
-    }
-    Outcome::from(role.decision(&Action::UseMessaging)).then(decision)
-}
-
-fn description(company: Company, confidential: bool) -> &'static str {
-    match (company, confidential) {
-        (Company::Own, false) => "of the company",
-        (Company::Own, true) => "of the company, confidential",
-        (Company::Other, false) => "of another company",
-        (Company::Other, true) => "of another company, confidential",
-    }
-}
-
-fn questions(fixture: &Fixture, role: Role) -> impl Iterator<Item = Candidate> {
-    fixture.questions.iter().map(move |question| {
-        let (company, confidential) = (question.company, question.confidential);
-        Candidate::new(description(company, confidential), question.id, read(role, company, confidential))
-            .showing(Marker::Question(company, confidential))
-    })
-}
-
-/// Outcome of opening a draft of this role, which requires its company as current company, and the right to send that
-/// motif.
-fn own_draft(role: Role, draft: &Draft) -> Outcome {
-    if role.stage() != Stage::Usager || role.company().is_none() {
-        return Outcome::NotFound;
-    }
-    Outcome::from(role.decision(&Action::UseMessaging)).then(|| {
-        if role.company() != Some(draft.company) {
-            return Outcome::NotFound;
-        }
-        role.decision(&Action::UseMotif { confidential: draft.confidential }).into()
-    })
-}
-
-/// A draft of another account of the same company.
-fn colleague_draft(fixture: &Fixture, role: Role) -> &Draft {
-    let colleague = if role == Role::Payer { Role::Adherent } else { Role::Payer };
-    &fixture.person(colleague).expect("a colleague").own.drafts[0]
-}
-
-fn drafts(
-    fixture: &Fixture,
-    role: Role,
-    own: Option<&OwnedObjects>,
-    identifiers: fn(&Draft) -> Vec<Uuid>,
-) -> Vec<Candidate> {
-    let candidate = |name, ids: Vec<Uuid>, expected| {
-        let mut ids = ids.into_iter();
-        let first = Candidate::new(name, ids.next().unwrap_or_default(), expected);
-        ids.fold(first, Candidate::with_value)
-    };
-    let mine = own.into_iter().flat_map(|own| &own.drafts).map(|draft| {
-        candidate(description(draft.company, draft.confidential), identifiers(draft), own_draft(role, draft))
-            .showing(Marker::Draft(role, draft.company, draft.confidential))
-    });
-    let colleague = colleague_draft(fixture, role);
-    let missing = Draft { id: Uuid::now_v7(), file: Uuid::now_v7(), ..*colleague };
-    mine.chain([
-        candidate("a colleague's", identifiers(colleague), Outcome::NotFound),
-        candidate("missing", identifiers(&missing), Outcome::NotFound),
-    ])
-    .collect()
-}
-
-/// Like [`drafts`]; a request that succeeds gets its own new draft.
-async fn consumed(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
-    let mut all = drafts(fixture, role, own, |draft| vec![draft.id]);
-    for candidate in all.iter_mut().filter(|candidate| candidate.expected == Outcome::Allowed) {
-        let company = role.company().expect("a current company");
-        let draft = fixture.new_draft(role, company).await.expect("a draft");
-        candidate.values = vec![draft.id.to_string()];
-    }
-    all
-}
-
-/// Files that do not belong to the draft of the request: left unchanged, with the same answer as for a missing file.
-fn files_of_other_drafts(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
-    let Some(mine) =
-        own.into_iter().flat_map(|own| &own.drafts).find(|draft| own_draft(role, draft) == Outcome::Allowed)
-    else {
-        return Vec::new();
-    };
-    let in_my_draft =
-        |name, file: Uuid| Candidate::like_missing(name, mine.id, Outcome::Allowed).with_value(file);
-    vec![
-        in_my_draft("own draft, file of a colleague's draft", colleague_draft(fixture, role).file),
-        in_my_draft("own draft, file of a question", fixture.questions[0].file),
-        in_my_draft("own draft, missing file", Uuid::now_v7()),
-    ]
-}
-
-/// Candidates for files: missing for roles without the right, which the answer does not reveal.
-fn files(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
-    let hide = |outcome| if outcome == Outcome::Allowed { outcome } else { Outcome::NotFound };
-    let of_question = |company, confidential| match may_read_question(role, company, confidential) {
-        true => Outcome::Allowed,
-        false => Outcome::NotFound,
-    };
-    let mut all: Vec<_> = fixture
-        .questions
-        .iter()
-        .map(|question| {
-            let (company, confidential) = (question.company, question.confidential);
-            let expected = of_question(company, confidential);
-            Candidate::new(description(company, confidential), question.file, expected)
-                .showing(Marker::Question(company, confidential))
-        })
-        .collect();
-    all.extend(own.into_iter().flat_map(|own| &own.drafts).map(|draft| {
-        Candidate::new("of one's own draft", draft.file, hide(own_draft(role, draft))).showing(Marker::Draft(
-            role,
-            draft.company,
-            draft.confidential,
-        ))
-    }));
-    all.push(Candidate::new(
-        "of a colleague's draft",
-        colleague_draft(fixture, role).file,
-        Outcome::NotFound,
-    ));
-    all.push(Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound));
-    all
 }
 
 /// Candidates for companies: a role with a right on one may choose it.
@@ -339,6 +293,18 @@ fn sirens(role: Role, otherwise: Outcome) -> Vec<Candidate> {
         candidate("another company", Company::Other.siren().as_str(), expected(Company::Other)),
         candidate("missing", UNKNOWN_SIREN, otherwise.clone()),
     ]
+}
+
+/// Candidates for the company of a page: the page of one that is current already redirects to what was opened.
+fn shown_sirens(role: Role) -> Vec<Candidate> {
+    let current = role.company().map(|company| company.siren().to_string());
+    let mut all = sirens(role, Outcome::Redirected(path::COMPANIES.to_owned()));
+    for candidate in all.iter_mut().filter(|candidate| candidate.expected == Outcome::Allowed) {
+        if candidate.values.first() == current.as_ref() {
+            candidate.expected = Outcome::Redirected(path::DASHBOARD.to_owned());
+        }
+    }
+    all
 }
 
 fn motifs(role: Role, outcome_of: impl Fn(Outcome) -> Outcome) -> Vec<Candidate> {

@@ -208,6 +208,7 @@ pub fn all_rights_on(company: Company) -> Vec<Habilitation> {
         (Teleservice::DeltaG, Droit::Declarer),
         (Teleservice::TelepaiementSepa, Droit::Telepayer),
         (Teleservice::TelepaiementSepa, Droit::Adherer),
+        (Teleservice::TelepaiementCb, Droit::Telepayer),
         (Teleservice::PaiementsDgfip, Droit::Consulter),
     ]
     .map(|(teleservice, droit)| at(company, teleservice, droit))

@@ -10,16 +10,18 @@ use sqlx::AssertSqlSafe;
 use crate::matrix::fixture::Fixture;
 
 /// Tables written by background jobs, by reading, or by any visitor.
-const HOUSEKEEPING: [&str; 24] = [
+const HOUSEKEEPING: [&str; 27] = [
     "_sqlx_migrations",
     "account_event",
     "agent_failed_sign_in",
-    "conversation_read",
+    "conversation_unread",
     "self_check",
     "email_change",
     "flash",
     "identity_request",
     "link_request",
+    "log_checkpoint",
+    "log_node",
     "opinion",
     "outbox",
     "co_owner_figures",
@@ -27,6 +29,7 @@ const HOUSEKEEPING: [&str; 24] = [
     "periodic_job",
     "provider_sign_out",
     "recovery_code",
+    "replaced_sign_in_code",
     "reset_request",
     "session",
     "sign_in_code",

@@ -120,6 +120,11 @@ pub fn agent_or_operator(role: Role) -> Outcome {
     agent(role).or(|| messaging(role))
 }
 
+/// Requires an agent, or a usager with a current company.
+pub fn agent_or_company(role: Role) -> Outcome {
+    agent(role).or(|| company(role))
+}
+
 impl Outcome {
     fn or(self, other: impl FnOnce() -> Outcome) -> Outcome {
         if self == Outcome::Allowed { self } else { other() }
@@ -148,6 +153,16 @@ pub fn passkey_page(role: Role) -> Outcome {
     } else {
         Outcome::Allowed
     }
+}
+
+/// Explains the refusal to a browser without a cookie; redirects any other to the form.
+pub fn cookies_refused(role: Role) -> Outcome {
+    if role.stage() == Stage::Visitor { Outcome::Allowed } else { redirect("/connexion") }
+}
+
+/// Redirects password managers to the page that changes the password.
+pub fn to_change_of_password(_: Role) -> Outcome {
+    redirect("/profil/mot-de-passe")
 }
 
 /// Requires an account; redirects one with a recent authentication.
@@ -207,6 +222,11 @@ pub fn no_linked_provider(role: Role) -> Outcome {
     recent_usager(role).then(|| Outcome::NotFound)
 }
 
+/// Requires a recent authentication; redirects to the list, because no identity is attached.
+pub fn no_identity_to_detach(role: Role) -> Outcome {
+    recent_usager(role).then(|| redirect("/profil/securite"))
+}
+
 /// Requires a usager; no co-owner creates accounts here.
 pub fn no_account_creation_page(role: Role) -> Outcome {
     usager(role).then(|| Outcome::NotFound)
@@ -235,6 +255,20 @@ pub fn no_link_request(role: Role) -> Outcome {
 /// Requires a session other than a visitor's; the file decides next.
 pub fn file(role: Role) -> Outcome {
     if role.stage() == Stage::Visitor { redirect("/connexion") } else { Outcome::Allowed }
+}
+
+/// Redirects to the page that says that the form has no file.
+pub fn no_file_to_verify(_: Role) -> Outcome {
+    redirect("/verifier-un-accuse-de-reception")
+}
+
+/// Requires a usager with a current company; redirects visitors to sign-in.
+pub fn receipt_file(role: Role) -> Outcome {
+    match role.stage() {
+        Stage::Visitor => redirect("/connexion"),
+        Stage::Usager if role.company().is_some() => Outcome::Allowed,
+        _ => Outcome::NotFound,
+    }
 }
 
 /// Requires a usager; redirects visitors to re-authentication, which redirects to sign-in.

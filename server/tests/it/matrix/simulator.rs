@@ -203,6 +203,14 @@ fn account(text: &mut String, role: Role) {
     written.expect("writing to a string cannot fail");
 }
 
+/// Reference of a créance that can be paid by card.
+pub fn card_creance(company: Company) -> String {
+    format!("QZ-CARTE-{}", company.letter())
+}
+
+/// Password of its payment notice.
+pub const NOTICE_PASSWORD: &str = "QZPASSE";
+
 fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
     let (code, siret) = (co_owner.code(), company.siret());
     let creance = quoted(&Marker::Creance(co_owner, company).written());
@@ -220,4 +228,13 @@ fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
          titulaire = {mandat}\nsigne = -30\netat = \"actif\"\n"
     );
     written.expect("writing to a string cannot fail");
+    if co_owner == CoOwner::Dgddi {
+        let written = write!(
+            text,
+            "[[creances]]\nco_owner = \"{code}\"\nsiret = \"{siret}\"\nreference = \"{}\"\nlibelle = \"Alcools\"\n\
+             montant = 20000\necheance = 5\nnature = \"alcools\"\nmot_de_passe = \"{NOTICE_PASSWORD}\"\n",
+            card_creance(company)
+        );
+        written.expect("writing to a string cannot fail");
+    }
 }

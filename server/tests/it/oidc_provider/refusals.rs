@@ -177,7 +177,7 @@ async fn revoked_rights_and_closed_sessions_are_refused_at_the_next_request() {
         let page =
             scene.browser.get(&location(&shown)).send().await.expect("a page").text().await.expect("a page");
         assert!(
-            page.contains("DELTA-G ne vous est pas ouvert") && page.contains("error=access_denied"),
+            page.contains("Vous n’avez pas accès à DELTA-G") && page.contains("error=access_denied"),
             "{page}"
         );
         let silent = scene.browser.get(&format!("{address}&prompt=none")).send().await.expect("an answer");

@@ -81,5 +81,5 @@ async fn launch_page_redirects_to_the_teleservice_for_the_current_company_only()
     scene.revoke().await;
     let (status, _, page) = get("/teleservices/DELTA-G").await;
     assert_eq!(status, 200);
-    assert!(page.contains("DELTA-G ne vous est pas ouvert") && page.contains("Il vous manque le droit"));
+    assert!(page.contains("Vous n’avez pas accès à DELTA-G") && page.contains("Il vous manque le droit"));
 }
