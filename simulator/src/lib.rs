@@ -18,6 +18,7 @@ mod message_query;
 mod oidc;
 mod options;
 mod page;
+mod payments;
 mod problem;
 mod push;
 mod routes;

@@ -11,7 +11,9 @@ use crate::co_owner::CoOwner;
 use crate::problem::Problem;
 use crate::site::Site;
 use crate::state::Simulator;
-use crate::{accounts, administration, contract, home, mailbox, oidc, page, teleservices, text_messages};
+use crate::{
+    accounts, administration, contract, home, mailbox, oidc, page, payments, teleservices, text_messages,
+};
 
 /// Largest request body, in bytes.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -43,6 +45,7 @@ fn site_router(simulator: Arc<Simulator>, co_owner: CoOwner) -> Router {
         .merge(oidc::router())
         .merge(teleservices::router())
         .merge(accounts::router())
+        .merge(payments::router())
         .nest("/contrat/v1", contract::router(site.clone()))
         .layer(from_fn_with_state(site.clone(), simulate_outage))
         .with_state(site)

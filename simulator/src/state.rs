@@ -13,10 +13,11 @@ use crate::keys::Keys;
 use crate::mailbox::Mailbox;
 use crate::oidc::Grants;
 use crate::options::Options;
+use crate::payments::CardPayments;
 use crate::push::Event;
 use crate::teleservices::Sessions;
 use crate::text_messages::TextMessages;
-use crate::world::{Account, World};
+use crate::world::{Account, Payment, World};
 
 /// State shared by all requests. No lock is held across an `await`, only during one read or one change.
 pub struct Simulator {
@@ -36,6 +37,7 @@ pub struct Simulator {
     portals: RwLock<BTreeSet<String>>,
     grants: Mutex<Grants>,
     account_requests: Mutex<AccountRequests>,
+    card_payments: Mutex<CardPayments>,
     events: UnboundedSender<Event>,
 }
 
@@ -72,6 +74,7 @@ impl Simulator {
             portals: RwLock::new(portals),
             grants: Mutex::default(),
             account_requests: Mutex::default(),
+            card_payments: Mutex::default(),
             events,
         };
         simulator.reset();
@@ -108,6 +111,21 @@ impl Simulator {
         Some((after, changed))
     }
 
+    /// Pays the whole remaining amount of a créance.
+    pub fn settle(&self, co_owner: CoOwner, reference: &str, payment: Payment) {
+        if let Some(creance) = write(&self.world).world.creance_mut(co_owner, reference) {
+            creance.remaining = 0;
+            creance.payment = Some(payment);
+        }
+    }
+
+    /// Pushes an event to the portals.
+    pub fn push(&self, event: Event) {
+        if !self.faults().of(event.co_owner).push_disabled {
+            let _ = self.events.send(event);
+        }
+    }
+
     /// Adds an account. Returns `false` if the login is taken.
     pub fn add_account(&self, co_owner: CoOwner, mut account: Account) -> bool {
         let mut guard = write(&self.world);
@@ -121,7 +139,7 @@ impl Simulator {
         true
     }
 
-    /// Restores the initial rights, accounts, faults, sign-ins, and modes of the mail server and SMS gateway.
+    /// Restores the initial rights, accounts, faults, sign-ins, payments, and modes of the mail server and SMS gateway.
     /// Received mails and text messages stay.
     pub fn reset(&self) {
         let mut guard = write(&self.world);
@@ -136,6 +154,7 @@ impl Simulator {
         *self.grants() = Grants::default();
         self.teleservices.clear();
         *self.account_requests() = AccountRequests::default();
+        *self.card_payments() = CardPayments::default();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
         self.text_messages.set_down(false);
     }
@@ -158,6 +177,10 @@ impl Simulator {
 
     pub fn account_requests(&self) -> MutexGuard<'_, AccountRequests> {
         self.account_requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn card_payments(&self) -> MutexGuard<'_, CardPayments> {
+        self.card_payments.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn grants(&self) -> MutexGuard<'_, Grants> {

@@ -50,7 +50,7 @@ pub fn open(site: &Site, request: &AccountRequest) -> Outcome {
             last_name: request.last_name.to_owned(),
             email: request.email.to_owned(),
             phone: None,
-            role: "Compte créé depuis le portail".to_owned(),
+            role: "Compte créé à partir du portail".to_owned(),
             version: 0,
             habilitations: BTreeSet::new(),
         };
@@ -69,8 +69,8 @@ fn send_password_link(site: &Site, request: &AccountRequest, login: &str, link: 
     let (name, from) = (site.co_owner.site(), format!("ne-pas-repondre@{}.invalid", site.co_owner.code()));
     let address = format!("{}/mot-de-passe?jeton={link}", site.base());
     let text = format!(
-        "Bonjour {},\r\n\r\nUn compte {name} vient d’être créé à votre demande depuis Prodouane. Son identifiant : {login}\r\n\
-         Personne ne connaît son mot de passe. Choisissez le vôtre ici :\r\n\r\n{address}\r\n",
+        "Bonjour {},\r\n\r\nUn compte {name} vient d’être créé à votre demande à partir de Prodouane. Son identifiant est {login}.\r\n\
+         Choisissez son mot de passe sur cette page\u{a0}:\r\n\r\n{address}\r\n",
         request.first_name
     );
     let subject = STANDARD.encode(format!("Votre compte {name} est créé"));

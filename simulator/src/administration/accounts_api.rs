@@ -40,7 +40,7 @@ pub async fn create(
     let login = new.identifiant;
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
     if login.is_empty() || login.len() > 64 || !login.bytes().all(is_allowed) {
-        return Err(Problem::invalid("L’identifiant : 1 à 64 lettres, chiffres, points, tirets."));
+        return Err(Problem::invalid("L’identifiant compte 1 à 64 lettres, chiffres, points, tirets."));
     }
     let habilitations = match &new.comme {
         None => BTreeSet::new(),

@@ -57,7 +57,7 @@ pub async fn reset(State(simulator): State<Arc<Simulator>>) -> Redirect {
 fn change(simulator: &Simulator, form: &RightForm, grant: bool) -> Response {
     let refused = |text: &str| page::error(StatusCode::UNPROCESSABLE_ENTITY, "Droit impossible", text);
     let Some(habilitation) = form.habilitation() else {
-        return refused("Ce droit ou ce lieu n’a pas la forme attendue.");
+        return refused("Ce droit ou cet établissement n’a pas la forme attendue.");
     };
     if let Err(problem) = check(simulator, form.co_owner, &habilitation) {
         return refused(&problem.detail);

@@ -76,7 +76,11 @@ impl RightRequest {
     fn validate(self, simulator: &Simulator) -> Result<(CoOwner, String, Habilitation), Problem> {
         let place = match (self.siret.as_deref(), self.siren.as_deref()) {
             (Some(number), None) | (None, Some(number)) => Place::parse(number),
-            _ => return Err(Problem::invalid("Il faut « siret » ou « siren », et un seul des deux.")),
+            _ => {
+                return Err(Problem::invalid(
+                    "Il faut «\u{a0}siret\u{a0}» ou «\u{a0}siren\u{a0}», et un seul des deux.",
+                ));
+            }
         };
         let place = place.ok_or_else(|| Problem::invalid("Le SIRET compte 14 chiffres, le SIREN 9."))?;
         let habilitation = Habilitation { teleservice: self.teleservice, droit: self.droit, place };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::{Problem, Query};
 use crate::site::Site;
-use crate::world::{self, CreanceState, PaymentMeans};
+use crate::world::{self, CardKind, CreanceState, PaymentMeans};
 
 use super::figures::{as_of, figures};
 
@@ -41,6 +41,8 @@ struct Creance {
     echeance: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
     teleservice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nature: Option<CardKind>,
     paiement: Option<Payment>,
     etat: CreanceState,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +110,7 @@ fn to_json(one: &world::Creance, today: Date) -> Creance {
         reste_a_payer_centimes: one.remaining,
         echeance: one.due,
         teleservice: one.teleservice.clone(),
+        nature: one.kind,
         paiement: payment.map(|paid| Payment {
             date: paid.date,
             moyen: paid.means,

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod authorization;
+mod avis;
+mod card_payments;
 mod creances;
 mod creation;
 mod declarations;
@@ -12,7 +14,7 @@ mod schedule;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 use crate::problem::Problem;
 use crate::site::Site;
@@ -26,6 +28,8 @@ pub fn router(site: Site) -> Router<Site> {
         .route("/entreprises/{siren}/mandats", get(mandats::list))
         .route("/entreprises/{siren}/echeancier", get(schedule::list))
         .route("/entreprises/{siren}/declarations", get(declarations::list))
+        .route("/avis", post(avis::find))
+        .route("/paiements/{id}", put(card_payments::begin).get(card_payments::state))
         .fallback(async || Problem::not_found("Cette adresse n’est pas au contrat."))
         .method_not_allowed_fallback(async || {
             Problem::new(

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::catalogue::Droit;
 use crate::co_owner::CoOwner;
-use crate::world::{Company, MandatState, PaymentMeans};
+use crate::world::{CardKind, Company, MandatState, PaymentMeans};
 
 /// Default password, for accounts without one in the data.
 pub const PASSWORD: &str = "Simulateur-2026";
@@ -62,6 +62,9 @@ pub struct Creance {
     pub reste: Option<i64>,
     pub echeance: i32,
     pub teleservice: Option<String>,
+    pub nature: Option<CardKind>,
+    /// Password of the payment notice.
+    pub mot_de_passe: Option<String>,
     pub paiement: Option<Payment>,
     pub recette: Option<String>,
 }

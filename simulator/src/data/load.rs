@@ -132,6 +132,8 @@ fn add_creance(world: &mut World, creance: file::Creance, today: Date) -> anyhow
         remaining,
         due: day(today, creance.echeance)?,
         teleservice: creance.teleservice,
+        kind: creance.nature,
+        notice_password: creance.mot_de_passe,
         payment,
         recette: creance.recette,
     });

@@ -97,6 +97,8 @@ fn creance(number: u32, rank: u32, siret: &str, today: Date) -> anyhow::Result<C
         remaining: if paid { 0 } else { amount },
         due: day(today, if paid { due - 30 } else { due })?,
         teleservice: Some("DELTA-G".to_owned()),
+        kind: None,
+        notice_password: None,
         payment,
         recette: Some(RECETTE.to_owned()),
     })

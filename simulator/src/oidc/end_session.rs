@@ -20,7 +20,7 @@ pub async fn end(State(site): State<Site>, RawQuery(query): RawQuery, jar: Cooki
     let query = query.unwrap_or_default();
     let address = match Parameters::parse(query.as_bytes()) {
         Ok(parameters) => return_address(&site, &parameters).await,
-        Err(name) => Err(format!("Le paramètre « {name} » est donné deux fois.")),
+        Err(name) => Err(format!("Le paramètre «\u{a0}{name}\u{a0}» est donné deux fois.")),
     };
     match address {
         Ok(address) => (browser::forget(&site, jar), Redirect::to(&address)).into_response(),

@@ -41,8 +41,9 @@ pub enum Refusal {
 
 impl AuthorizationRequest {
     pub fn parse(site: &Site, query: &str) -> Result<Self, Refusal> {
-        let parameters = Parameters::parse(query.as_bytes())
-            .map_err(|name| Refusal::Page(format!("Le paramètre « {name} » est donné deux fois.")))?;
+        let parameters = Parameters::parse(query.as_bytes()).map_err(|name| {
+            Refusal::Page(format!("Le paramètre «\u{a0}{name}\u{a0}» est donné deux fois."))
+        })?;
         let redirect_uri = registered_redirect_uri(site, &parameters).map_err(Refusal::Page)?;
         validate(&parameters, &redirect_uri).map_err(|(error, description)| Refusal::Redirect {
             redirect_uri,

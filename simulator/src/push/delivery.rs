@@ -92,8 +92,9 @@ impl PortalDelivery {
     /// Sends an event. Returns `false` if it must be retried, `true` if it was accepted or permanently
     /// refused.
     async fn send(&self, event: &Event) -> bool {
-        let address = format!("{}/api/v1/coproprietaires/{}/evenements", self.portal, event.co_owner.code());
-        let body = event.to_json();
+        let (portal, co_owner) = (&self.portal, event.co_owner.code());
+        let address = format!("{portal}/api/v1/coproprietaires/{co_owner}/{}", event.interface);
+        let body = event.body.clone();
         let timestamp = self.simulator.clock.now().as_second().to_string();
         let secret = self.simulator.options.push_secret_of(event.co_owner);
         let request = self
@@ -106,7 +107,7 @@ impl PortalDelivery {
         match request.send().await.map(|response| response.status()) {
             Ok(status) if is_temporary(status) => false,
             Ok(status) => {
-                tracing::info!(event = %event.id(), portal = %self.portal, %status, "event delivered");
+                tracing::info!(event = %event.id, portal = %self.portal, %status, "event delivered");
                 true
             }
             Err(error) => {

@@ -1,4 +1,4 @@
-//! Events about changes of rights.
+//! Events for the portals: changes of rights, and states of payments by card.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,19 @@ use crate::world::{Account, Company, Habilitation, World};
 /// A body longer than this is sent without the changes; the portal accepts 64 KiB.
 const MAX_BYTES: usize = 60 * 1024;
 
-/// A change of the rights of one account.
+/// An event, the same at each delivery.
 #[derive(Clone, Debug)]
 pub struct Event {
     pub co_owner: CoOwner,
-    body: Body,
+    pub id: Uuid,
+    /// Last segment of the portal's address.
+    pub interface: &'static str,
+    /// The event as JSON.
+    pub body: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Body {
+struct RightsChange {
     evenement: Uuid,
     compte: String,
     version: u64,
@@ -35,6 +39,12 @@ struct Changes {
     entreprises: Vec<Company>,
 }
 
+#[derive(Serialize)]
+struct PaymentChange<'a, P> {
+    evenement: Uuid,
+    paiement: &'a P,
+}
+
 impl Event {
     /// Creates the event for the change of an account from `before` to `after`.
     pub fn of(world: &World, co_owner: CoOwner, before: &Account, after: &Account) -> Self {
@@ -43,27 +53,29 @@ impl Event {
         let sirens: BTreeSet<&str> = accordees.iter().map(|one| one.place.siren()).collect();
         let entreprises =
             sirens.into_iter().filter_map(|siren| world.companies.get(siren)).cloned().collect();
-        let body = Body {
-            evenement: Uuid::new_v4(),
+        let id = Uuid::new_v4();
+        let change = RightsChange {
+            evenement: id,
             compte: after.login.clone(),
             version: after.version,
             version_precedente: before.version,
             changements: Some(Changes { accordees, retirees, entreprises }),
         };
-        Self { co_owner, body }
-    }
-
-    pub fn id(&self) -> Uuid {
-        self.body.evenement
-    }
-
-    /// Returns the event as JSON. Stable across retries.
-    pub fn to_json(&self) -> String {
-        let encode = |body: &Body| serde_json::to_string(body).unwrap_or_default();
-        let json = encode(&self.body);
-        if json.len() <= MAX_BYTES {
-            return json;
+        let mut body = json(&change);
+        if body.len() > MAX_BYTES {
+            body = json(&RightsChange { changements: None, ..change });
         }
-        encode(&Body { changements: None, ..self.body.clone() })
+        Self { co_owner, id, interface: "evenements", body }
     }
+
+    /// Creates the event for the end of a payment by card, with its state as in the contract.
+    pub fn of_payment(co_owner: CoOwner, paiement: &impl Serialize) -> Self {
+        let id = Uuid::new_v4();
+        let body = json(&PaymentChange { evenement: id, paiement });
+        Self { co_owner, id, interface: "paiements", body }
+    }
+}
+
+fn json(event: &impl Serialize) -> String {
+    serde_json::to_string(event).unwrap_or_default()
 }

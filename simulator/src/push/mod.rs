@@ -1,4 +1,4 @@
-//! Events pushed to the portals: each change of rights, signed, in order, retried until the portal accepts it
+//! Events pushed to the portals: each change of rights and each end of a payment by card, signed, in order, retried until the portal accepts it
 //! (`docs/api/portail.json`).
 
 mod delivery;

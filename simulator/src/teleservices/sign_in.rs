@@ -74,13 +74,13 @@ pub async fn finish(
     let refuse =
         |text: &str| (jar.clone(), page::error(StatusCode::FORBIDDEN, REFUSED, text)).into_response();
     let Some(pending) = pending.filter(|pending| pending.teleservice == code) else {
-        return refuse("Ce navigateur n’a pas demandé à se connecter, ou il y a trop longtemps.");
+        return refuse("Ce navigateur n’a pas demandé de connexion, ou sa demande a expiré.");
     };
     if callback.state.as_deref() != Some(&pending.state) || callback.iss.as_deref() != Some(&pending.portal) {
         return refuse("La réponse n’est pas celle du portail (state, iss).");
     }
     if let Some(error) = callback.error {
-        return refuse(&format!("Le portail a répondu : {error}."));
+        return refuse(&format!("Le portail a répondu\u{a0}: {error}."));
     }
     match oidc_client::finish(&site, pending, &callback.code.unwrap_or_default()).await {
         Ok(session) => {
@@ -90,7 +90,7 @@ pub async fn finish(
         }
         Err(error) => {
             tracing::warn!(error = format!("{error:#}"), "failed to verify the portal's response");
-            refuse("Ce que le portail a répondu ne prouve rien.")
+            refuse("La réponse du portail n’a pas pu être vérifiée.")
         }
     }
 }

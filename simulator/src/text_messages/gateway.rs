@@ -38,7 +38,7 @@ pub async fn receive(
         return Err(Problem::down("La passerelle ne répond pas (panne simulée)."));
     }
     if !is_phone_number(&request.destinataire) {
-        return Err(Problem::invalid("destinataire : un numéro au format E.164 est attendu."));
+        return Err(Problem::invalid("destinataire\u{a0}: un numéro au format E.164 est attendu."));
     }
     let length = request.texte.chars().count();
     if request.identifiant.is_empty() || length == 0 || length > MAX_CHARACTERS {

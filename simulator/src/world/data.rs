@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, Company, Figures, Place};
+use super::{Account, Company, Creance, Figures, Place};
 use crate::co_owner::CoOwner;
 
 /// All data of the administrations.
@@ -23,6 +23,21 @@ impl World {
 
     pub fn account_mut(&mut self, co_owner: CoOwner, login: &str) -> Option<&mut Account> {
         self.accounts.get_mut(&(co_owner, login.to_owned()))
+    }
+
+    /// Returns the SIREN of a créance, and the créance, by its reference.
+    pub fn creance(&self, co_owner: CoOwner, reference: &str) -> Option<(&str, &Creance)> {
+        let of_co_owner = self.figures.iter().filter(|((owner, _), _)| *owner == co_owner);
+        of_co_owner
+            .flat_map(|((_, siren), figures)| figures.creances.iter().map(move |one| (siren.as_str(), one)))
+            .find(|(_, creance)| creance.reference == reference)
+    }
+
+    pub fn creance_mut(&mut self, co_owner: CoOwner, reference: &str) -> Option<&mut Creance> {
+        let of_co_owner = self.figures.iter_mut().filter(|((owner, _), _)| *owner == co_owner);
+        of_co_owner
+            .flat_map(|(_, figures)| figures.creances.iter_mut())
+            .find(|creance| creance.reference == reference)
     }
 
     pub fn accounts_of(&self, co_owner: CoOwner) -> impl Iterator<Item = &Account> {

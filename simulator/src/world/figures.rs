@@ -23,9 +23,31 @@ pub struct Creance {
     pub remaining: i64,
     pub due: Date,
     pub teleservice: Option<String>,
+    /// `None` for a kind that cannot be paid by card.
+    pub kind: Option<CardKind>,
+    /// Password printed on the payment notice; `None` if no notice was sent.
+    pub notice_password: Option<String>,
     pub payment: Option<Payment>,
     /// Code of the customs service that collects it.
     pub recette: Option<String>,
+}
+
+/// Kind of créance that can be paid by card (004, Paiements).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardKind {
+    Alcools,
+    OctroiDeMerInterne,
+}
+
+impl CardKind {
+    /// Greatest amount that can be paid by card, in cents.
+    pub fn limit(self) -> i64 {
+        match self {
+            Self::Alcools => 200_000,
+            Self::OctroiDeMerInterne => 150_000,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -76,7 +76,7 @@ impl TryFrom<Wire> for Habilitation {
         let place = match (&wire.siret, &wire.siren) {
             (Some(siret), None) => Place::parse(siret).filter(|place| matches!(place, Place::Siret(_))),
             (None, Some(siren)) => Place::parse(siren).filter(|place| matches!(place, Place::Siren(_))),
-            _ => return Err("il faut « siret » ou « siren », et un seul des deux"),
+            _ => return Err("il faut «\u{a0}siret\u{a0}» ou «\u{a0}siren\u{a0}», et un seul des deux"),
         };
         let place = place.ok_or("le SIRET compte 14 chiffres, le SIREN 9")?;
         Ok(Self { teleservice: wire.teleservice, droit: wire.droit, place })
@@ -106,7 +106,10 @@ impl Habilitation {
             ));
         };
         if !teleservice.droits.contains(&self.droit) {
-            return Err(format!("Le droit « {} » n’existe pas sur {}.", self.droit, teleservice.code));
+            return Err(format!(
+                "Le droit «\u{a0}{}\u{a0}» n’existe pas sur {}.",
+                self.droit, teleservice.code
+            ));
         }
         // Customs rights apply to an establishment, those of the others to a company (004, Habilitations).
         match (co_owner, &self.place) {

@@ -99,10 +99,11 @@ async fn send_checked(
     body
 }
 
-/// Returns the operations that read data, without those of OpenID Connect and the opening of accounts.
+/// Returns the operations that read data, without those of OpenID Connect, the opening of accounts and payments.
 fn contract_operations(document: &Value) -> Vec<(String, Value)> {
     let all = operations(document).into_iter();
     all.filter(|(path, method, _)| path.starts_with("/contrat/") && method == "get")
+        .filter(|(path, ..)| !path.contains("/paiements/"))
         .map(|(path, _, operation)| (path, operation))
         .collect()
 }

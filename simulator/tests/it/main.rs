@@ -5,6 +5,7 @@ mod contract;
 mod mailbox;
 mod oidc;
 mod pages;
+mod payments;
 mod proconnect;
 mod push;
 mod teleservices;

@@ -33,6 +33,6 @@ async fn invalid_callbacks_and_logout_tokens_are_refused() {
     let sessions = simulator.get("/administration/api/teleservices").await;
     assert_eq!(sessions.text().await.unwrap(), "[]");
     let page = simulator.page("/dgddi/teleservices/DELTA-G").await;
-    assert!(page.contains("Personne n’est entré ici depuis le portail"), "{page}");
+    assert!(page.contains("Aucune personne n’est venue du portail"), "{page}");
     assert!(!simulator.page("/dgfip/teleservices/PAIEMENTS-DGFIP").await.contains("Venu du portail"));
 }
