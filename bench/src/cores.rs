@@ -29,14 +29,23 @@ impl Cores {
         Cores { separate: pinned }
     }
 
+    /// Returns a command that runs a program on all cores: a browser has several processes.
+    pub fn shared_command(self, program: &Path) -> Command {
+        self.command_on(&format!("{SERVER_CORE},{CLIENT_CORE}"), program)
+    }
+
     /// Returns a command that runs a program on the server core. `taskset` replaces itself by the program, so
     /// the process identifier is that of the program.
     pub fn server_command(self, program: &Path) -> Command {
+        self.command_on(&SERVER_CORE.to_string(), program)
+    }
+
+    fn command_on(self, cores: &str, program: &Path) -> Command {
         if !self.separate {
             return Command::new(program);
         }
         let mut command = Command::new("taskset");
-        command.args(["--cpu-list", &SERVER_CORE.to_string()]).arg(program);
+        command.args(["--cpu-list", cores]).arg(program);
         command
     }
 }

@@ -32,6 +32,8 @@ pub struct Installation {
     pub programs: PathBuf,
     /// Folder of the built site.
     pub site: PathBuf,
+    /// The browser of the measures in a browser.
+    pub browser: PathBuf,
     pub cores: Cores,
 }
 
@@ -104,6 +106,11 @@ impl Environment {
         Ok(environment)
     }
 
+    /// Returns the portal's scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.portal_address)
+    }
+
     /// Returns the portal's process identifier.
     pub fn portal_process(&self) -> Result<u32> {
         Ok(self.portal.as_ref().context("the portal is not running")?.id())
@@ -162,9 +169,7 @@ impl Environment {
     }
 
     fn seed(&self) -> Result<()> {
-        let service =
-            ["service", "add", "--code", fixtures::SERVICE, "--kind", "pae", "--name", "PAE des mesures"];
-        self.run_server(&service)?;
+        self.run_server(&fixtures::new_service(fixtures::SERVICE, "PAE des mesures"))?;
         let names = ["--first-name", fixtures::FIRST_NAME, "--last-name", fixtures::LAST_NAME];
         for user in [fixtures::CLERK, fixtures::BROKER, fixtures::SMALL_BROKER] {
             let account = ["account", "create", "--login", user.login, "--email", user.email];
@@ -174,7 +179,7 @@ impl Environment {
     }
 
     /// Runs `server …` and discards its output.
-    fn run_server(&self, arguments: &[&str]) -> Result<()> {
+    pub fn run_server(&self, arguments: &[&str]) -> Result<()> {
         let status = self
             .configured(Command::new(self.program("server")))
             .args(arguments)
@@ -203,13 +208,22 @@ impl Environment {
         let (folder, site) = (self.folder.path(), &self.installation.site);
         let mut settings = [
             ("LISTEN", self.portal_address.to_string()),
-            ("BASE_URL", format!("http://{}", self.portal_address)),
+            ("BASE_URL", self.origin()),
             ("DATABASE__URL", format!("sqlite:{}", show(folder.join("prodouane.db")))),
             ("FILES__STORE", "local".to_owned()),
             ("FILES__FOLDER", show(folder.join("files"))),
             ("MAIL__SMTP_URL", format!("smtp://{}", self.smtp_address)),
             ("SITE__ROOT", show(site.clone())),
             ("SITE__HASH_FILE", show(site.join("hash.txt"))),
+            // A whole run may take longer than the portal allows a session to be idle.
+            ("SESSIONS__IDLE_MINUTES", "600".to_owned()),
+            // One user signs in a thousand times, from one address.
+            ("SIGN_IN__ATTEMPTS_PER_ACCOUNT", "100000".to_owned()),
+            ("SIGN_IN__ATTEMPTS_PER_NETWORK", "100000".to_owned()),
+            ("SIGN_IN__CODES_PER_ACCOUNT", "100000".to_owned()),
+            // A busy machine must not look like an unavailable co-owner.
+            ("CO_OWNERS__CONNECT_TIMEOUT_MS", "10000".to_owned()),
+            ("CO_OWNERS__ANSWER_TIMEOUT_MS", "20000".to_owned()),
             ("CO_OWNERS__RIGHTS_FRESHNESS_SECONDS", self.rights_freshness.to_string()),
             ("CO_OWNERS__FIGURES_FRESHNESS_SECONDS", FRESHNESS_SECONDS.to_string()),
         ]

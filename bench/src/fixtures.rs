@@ -40,6 +40,17 @@ pub const HABILITATIONS: u32 = 10_000;
 /// Code of the customs service that receives the questions.
 pub const SERVICE: &str = "PAE-MESURES";
 
+/// Arguments of `server` that add a customs service.
+pub fn new_service<'a>(code: &'a str, name: &'a str) -> [&'a str; 14] {
+    let [service, add] = ["service", "add"];
+    let contact = ["--address", "1 quai des Mesures", "--email", "pae@exemple.test", "--phone", "0240000000"];
+    let [address, quay, email, mailbox, phone, number] = contact;
+    [
+        service, add, "--code", code, "--kind", "pae", "--name", name, address, quay, email, mailbox, phone,
+        number,
+    ]
+}
+
 /// Créances in progress at each co-owner: a full page of the dashboard each, a hundred rows in all
 /// (quality.md).
 const CREANCES: u32 = 50;

@@ -48,6 +48,29 @@ pub fn as_f64(count: u64) -> f64 {
     count as f64
 }
 
+/// Warms up each target, then loads them in turn, once per round. Returns the results of each target.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_in_turn<const N: usize>(
+    targets: &[Target; N],
+    connections: usize,
+    warm_up: Duration,
+    round: Duration,
+    rounds: u32,
+) -> Result<[Vec<LoadResult>; N]> {
+    for target in targets {
+        run(target, connections, warm_up).await?;
+    }
+    let mut results = std::array::from_fn(|_| Vec::new());
+    for _ in 0..rounds {
+        for (target, results) in targets.iter().zip(&mut results) {
+            results.push(run(target, connections, round).await?);
+        }
+    }
+    Ok(results)
+}
+
 /// Sends requests for `duration` over `connections` connections.
 ///
 /// # Errors

@@ -6,13 +6,16 @@
 mod baselines;
 mod client;
 mod cores;
+mod document;
 mod environment;
 mod fixtures;
 mod load;
 mod measures;
+mod origin;
 mod process;
 mod report;
 mod scenario;
+mod seed;
 mod statistics;
 
 use std::path::PathBuf;
@@ -42,6 +45,11 @@ enum Command {
         /// JSON file with the portal's page before and after its content
         layout: PathBuf,
     },
+    /// Baseline server of a few pages without scripts, for a browser
+    PlainSite {
+        /// JSON file with what it takes from the portal
+        parts: PathBuf,
+    },
     /// Sends questions by calling the use case, without HTTP and background workers; prints the rates as JSON
     UseCase(measures::sends::UseCase),
 }
@@ -56,6 +64,7 @@ fn main() -> ExitCode {
         }
         Command::StaticPage { file } => execute(baselines::static_page::serve(file)),
         Command::AskamaPage { layout } => execute(baselines::askama_page::serve(layout)),
+        Command::PlainSite { parts } => execute(baselines::plain_site::serve(parts)),
         Command::UseCase(options) => execute(measures::sends::use_case(options)),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! The table of results printed at the end of a run.
+//! The results of a run, as rows of a table.
 
 /// One result and the value it is compared with: a row of the table.
 pub struct Figure {
@@ -33,41 +33,56 @@ impl Goal {
     }
 }
 
-const HEADINGS: [&str; 6] = ["measure", "measured", "against", "ratio", "goal", "met"];
+pub const HEADINGS: [&str; 8] =
+    ["part", "measure", "measured", "against", "ratio", "goal", "met", "date, commit, machine"];
+pub type Row = [String; HEADINGS.len()];
 
-impl Figure {
-    fn cells(&self) -> [String; 6] {
-        let met = self.goal.map_or("", |goal| if goal.is_met(self.ratio) { "yes" } else { "NO" });
-        [
-            self.measure.clone(),
-            self.measured.clone(),
-            self.against.clone(),
-            format!("{:.2}", self.ratio),
-            self.goal.map_or_else(|| "–".to_owned(), Goal::text),
-            met.to_owned(),
-        ]
+/// The rows of a run, in the order of its parts.
+pub struct Report {
+    pub rows: Vec<Row>,
+    /// Date, commit and machine of the run.
+    origin: String,
+}
+
+impl Report {
+    pub fn new(origin: String) -> Self {
+        Self { rows: Vec::new(), origin }
+    }
+
+    /// Adds the results of a part of the benchmarks.
+    pub fn add(&mut self, part: &str, figures: &[Figure]) {
+        self.rows.extend(figures.iter().map(|figure| row(part, figure, &self.origin)));
+    }
+
+    /// Formats the results as a Markdown table with aligned columns.
+    pub fn table(&self) -> String {
+        let lines = || std::iter::once(HEADINGS.map(str::to_owned)).chain(self.rows.iter().cloned());
+        let widths: [usize; HEADINGS.len()] = std::array::from_fn(|column| {
+            lines().map(|line| line[column].chars().count()).max().unwrap_or_default()
+        });
+        let aligned = |line: Row| {
+            let cells = line.iter().zip(widths).map(|(cell, width)| format!(" {cell:<width$} |"));
+            format!("|{}\n", cells.collect::<String>())
+        };
+        let mut text: Vec<String> = lines().map(aligned).collect();
+        let rule: String = widths.iter().map(|width| format!("{}|", "-".repeat(width + 2))).collect();
+        text.insert(1, format!("|{rule}\n"));
+        text.concat()
     }
 }
 
-/// Formats the results as a Markdown table with aligned columns.
-pub fn table(figures: &[Figure]) -> String {
-    let mut lines = vec![HEADINGS.map(str::to_owned)];
-    lines.extend(figures.iter().map(Figure::cells));
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let mut text = String::new();
-    for (rank, line) in lines.iter().enumerate() {
-        text.push('|');
-        for (cell, width) in line.iter().zip(widths) {
-            text.push_str(&format!(" {cell:<width$} |"));
-        }
-        text.push('\n');
-        if rank == 0 {
-            let rule: String = widths.iter().map(|width| format!("{}|", "-".repeat(width + 2))).collect();
-            text.push_str(&format!("|{rule}\n"));
-        }
-    }
-    text
+fn row(part: &str, figure: &Figure, origin: &str) -> Row {
+    let met = figure.goal.map_or("", |goal| if goal.is_met(figure.ratio) { "yes" } else { "NO" });
+    [
+        part.to_owned(),
+        figure.measure.clone(),
+        figure.measured.clone(),
+        figure.against.clone(),
+        format!("{:.2}", figure.ratio),
+        figure.goal.map_or_else(|| "–".to_owned(), Goal::text),
+        met.to_owned(),
+        origin.to_owned(),
+    ]
 }
 
 /// Formats a number with spaces between groups of three digits: `12 345`.
@@ -119,7 +134,9 @@ mod tests {
             ratio: 2.0,
             goal: Some(Goal::AtLeast(1.0)),
         };
-        let text = table(&[figure]);
+        let mut report = Report::new("today".to_owned());
+        report.add("wire", &[figure]);
+        let text = report.table();
         let widths: Vec<_> = text.lines().map(|line| line.chars().count()).collect();
         assert_eq!(widths.len(), 3);
         assert!(widths.iter().all(|width| *width == widths[0]), "{text}");

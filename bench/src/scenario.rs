@@ -37,7 +37,7 @@ struct Mail {
 }
 
 /// Returns the code in the last mail to the user.
-async fn mailed_code(environment: &Environment, user: &User) -> Result<String> {
+pub async fn mailed_code(environment: &Environment, user: &User) -> Result<String> {
     let address = format!("/boite/api/messages?to={}&au_moins=1&attendre_ms=20000", user.email);
     let mails: Vec<Mail> =
         serde_json::from_str(&Browser::at(environment.simulator_address).page(&address).await?)?;

@@ -21,10 +21,10 @@ use domain::path;
 use platform::Error;
 use platform::clock::Clock;
 
-use super::layout::Layout;
 use super::view::Page;
+use super::{compression, layout::Layout};
 
-const COOKIE: &str = "__Host-prodouane";
+const COOKIE: &str = "prodouane";
 
 #[derive(Clone)]
 struct BaselineState {
@@ -34,10 +34,18 @@ struct BaselineState {
 
 pub async fn serve(layout: PathBuf) -> Result<()> {
     let layout = std::fs::read_to_string(&layout).with_context(|| layout.display().to_string())?;
-    let layout = Arc::new(serde_json::from_str(&layout)?);
-    let portal = Portal::open(Config::load(None)?, Clock::system()).await?;
-    super::serve(Router::new().route(path::DASHBOARD, get(page)).with_state(BaselineState { portal, layout }))
-        .await
+    super::serve(router(serde_json::from_str(&layout)?).await?).await
+}
+
+/// Returns the route of the dashboard.
+pub async fn router(layout: Layout) -> Result<Router> {
+    let state = BaselineState { portal: open_portal().await?, layout: Arc::new(layout) };
+    Ok(compression::layer(Router::new().route(path::DASHBOARD, get(page)).with_state(state)))
+}
+
+/// Opens the portal's database through its use cases.
+pub async fn open_portal() -> Result<Portal> {
+    Portal::open(Config::load(None)?, Clock::system()).await
 }
 
 async fn page(State(state): State<BaselineState>, headers: HeaderMap) -> Response {
@@ -57,7 +65,10 @@ async fn render(state: &BaselineState, headers: &HeaderMap) -> Result<Option<Str
     let Some(token) = token(headers) else { return Ok(None) };
     let Some(session) = sessions::find(&state.portal, token).await? else { return Ok(None) };
     let data = dashboard::overview(&state.portal, &session, PaymentsTab::EnCours).await?;
-    let notice = flash::take(&state.portal, session.id, "annonce").await?.and_then(|flash| flash.notice);
+    let notice = match session.has_flash {
+        true => flash::take(&state.portal, session.id, "annonce").await?.and_then(|flash| flash.notice),
+        false => None,
+    };
     Ok(Some(Page::new(&state.layout, &data, notice).render()?))
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The document before and after the content, taken from the portal's page. A baseline that does not render
 /// these parts has less work, so the comparison never favours the portal.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Layout {
     pub before: String,
     pub after: String,

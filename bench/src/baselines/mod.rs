@@ -2,7 +2,9 @@
 //! address.
 
 pub mod askama_page;
+mod compression;
 pub mod layout;
+pub mod plain_site;
 pub mod static_page;
 mod view;
 

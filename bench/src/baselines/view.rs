@@ -5,6 +5,7 @@ use backend::companies::{CompanyView, figures::Share};
 use backend::dashboard::{CreanceRow, Dashboard, DeclarationAccess, DeclarationRow, PaymentAccess};
 use domain::amount::Amount;
 use domain::co_owner::CoOwner;
+use domain::{french, limited_count::LimitedCount, path};
 use jiff::civil::Date;
 
 use super::layout::Layout;
@@ -21,11 +22,19 @@ pub struct Page<'a> {
     siren: String,
     establishments: usize,
     notice: Option<String>,
+    late: Option<Late>,
+    habilitations: String,
     bars: Vec<Bar>,
-    unread: Option<i64>,
+    unread: Option<String>,
     payments: Vec<Payments<'a>>,
     declarations: Vec<DeclarationLine>,
     schedules: Vec<Schedule<'a>>,
+}
+
+/// Sum of the late payments, and their sums by administration if there are several.
+struct Late {
+    sum: Amount,
+    parts: Option<String>,
 }
 
 /// One administration's bar in the chart.
@@ -47,6 +56,11 @@ struct Part {
 /// The créances of one administration.
 struct Payments<'a> {
     label: &'static str,
+    site: &'static str,
+    /// Number of créances, and of late ones.
+    count: String,
+    /// Address of the button above the table.
+    pay: Option<&'a str>,
     rows: Vec<Creance<'a>>,
 }
 
@@ -95,12 +109,35 @@ impl<'a> Page<'a> {
             siren: dashboard.view.siren().grouped(),
             establishments: dashboard.view.company.etablissements.len(),
             notice,
+            late: late(&dashboard.synthese),
+            habilitations: path::rights_in(dashboard.view.siren()),
             bars: bars(&dashboard.synthese),
-            unread: dashboard.messaging.as_ref().ok().copied(),
+            unread: dashboard.messaging.as_ref().ok().map(|count| unread_sentence(*count)),
             payments,
             declarations: dashboard.declarations.lines.iter().map(line).collect(),
             schedules: dashboard.schedule.iter().filter_map(schedule).collect(),
         }
+    }
+}
+
+fn late(shares: &[Share<Synthese>]) -> Option<Late> {
+    let late: Vec<_> = shares
+        .iter()
+        .filter_map(|share| Some((share.co_owner.label(), share.block.shown()?.value.overdue)))
+        .filter(|(_, overdue)| overdue.cents() > 0)
+        .collect();
+    let sum = late.iter().try_fold(Amount::ZERO, |sum, (_, overdue)| sum.checked_add(*overdue))?;
+    let parts = || {
+        let parts: Vec<_> = late.iter().map(|(label, overdue)| format!("{label}\u{a0}: {overdue}")).collect();
+        parts.join(" · ")
+    };
+    (!late.is_empty()).then(|| Late { sum, parts: (late.len() > 1).then(parts) })
+}
+
+fn unread_sentence(count: LimitedCount) -> String {
+    match count {
+        LimitedCount::ZERO => "Aucun message non lu.".to_owned(),
+        many => many.with_noun("message non lu", "messages non lus") + ".",
     }
 }
 
@@ -138,9 +175,23 @@ fn bar(co_owner: CoOwner, one: &Synthese, scale: i64) -> Bar {
 }
 
 fn payments<'a>(view: &CompanyView, share: &'a Share<Vec<CreanceRow>>) -> Option<Payments<'a>> {
-    let rows = &share.block.shown()?.value;
-    let rows = rows.iter().take(ROWS).map(|row| creance(view, row)).collect();
-    Some(Payments { label: share.co_owner.label(), rows })
+    let all = &share.block.shown()?.value;
+    let late = all.iter().filter(|row| row.creance.state == CreanceState::EnRetard).count();
+    let late = if late > 0 { format!(", dont {late} en retard") } else { String::new() };
+    Some(Payments {
+        label: share.co_owner.label(),
+        site: share.co_owner.site(),
+        count: french::count(all.len(), "créance", "créances") + &late,
+        pay: all.iter().find_map(|row| payment_address(&row.payment)),
+        rows: all.iter().take(ROWS).map(|row| creance(view, row)).collect(),
+    })
+}
+
+fn payment_address(payment: &PaymentAccess) -> Option<&str> {
+    match payment {
+        PaymentAccess::At(address) => Some(address),
+        PaymentAccess::NotPayable | PaymentAccess::Denied(_) => None,
+    }
 }
 
 fn creance<'a>(view: &CompanyView, row: &'a CreanceRow) -> Creance<'a> {
@@ -160,10 +211,7 @@ fn creance<'a>(view: &CompanyView, row: &'a CreanceRow) -> Creance<'a> {
         state,
         amount: creance.amount,
         remaining: creance.remaining,
-        pay: match &row.payment {
-            PaymentAccess::At(address) => Some(address.as_str()),
-            PaymentAccess::NotPayable | PaymentAccess::Denied(_) => None,
-        },
+        pay: payment_address(&row.payment),
         question: row.may_ask.then(|| question(row)),
     }
 }

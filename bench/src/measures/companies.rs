@@ -74,16 +74,7 @@ impl Users {
             })
         };
         let targets = [target(&self.many)?, target(&self.few)?];
-        let mut results: [Vec<LoadResult>; 2] = Default::default();
-        for target in &targets {
-            load::run(target, CONNECTIONS, WARM_UP).await?;
-        }
-        for _ in 0..rounds {
-            for (target, results) in targets.iter().zip(&mut results) {
-                results.push(load::run(target, CONNECTIONS, ROUND).await?);
-            }
-        }
-        let [many, few] = results;
+        let [many, few] = load::run_in_turn(&targets, CONNECTIONS, WARM_UP, ROUND, rounds).await?;
         let per_core = |results: &[LoadResult]| rate(median(results.iter().map(|one| one.per_core())));
         let cost = median(many.iter().zip(&few).map(|(many, few)| few.per_core() / many.per_core()));
         let name =

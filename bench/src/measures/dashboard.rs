@@ -1,21 +1,17 @@
 //! The signed-in dashboard compared to a static page of the same bytes and to the same page rendered by axum
 //! and askama.
 
-use std::fs;
-use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use domain::path;
 
+use super::baseline::Baseline;
 use super::figure;
-use crate::baselines::layout;
 use crate::client::Browser;
 use crate::environment::Environment;
 use crate::fixtures;
 use crate::load::{self, LoadResult, Target, as_f64};
-use crate::process::Program;
 use crate::report::{Figure, Goal, rate};
 use crate::statistics::median;
 
@@ -34,26 +30,22 @@ pub async fn measure(environment: &Environment, browser: &mut Browser, rounds: u
     check_same_page(&page, &page_of(&askama_page, browser).await?)?;
 
     let portal = target(environment.portal_address, environment.portal_process()?, browser);
-    let compressed = Target { accept_encoding: Some("br"), ..portal.clone() };
+    let askama = target(askama_page.address, askama_page.program.id(), browser);
+    let compressed = |target: &Target| Target { accept_encoding: Some("gzip, br, zstd"), ..target.clone() };
     let targets = [
+        compressed(&portal),
         portal,
-        compressed,
         target(static_page.address, static_page.program.id(), browser),
-        target(askama_page.address, askama_page.program.id(), browser),
+        compressed(&askama),
+        askama,
     ];
-    let mut results: [Vec<LoadResult>; 4] = Default::default();
-    for target in &targets {
-        load::run(target, CONNECTIONS, WARM_UP).await?;
-    }
-    for _ in 0..rounds {
-        for (target, results) in targets.iter().zip(&mut results) {
-            results.push(load::run(target, CONNECTIONS, ROUND).await?);
-        }
-    }
-    Ok(figures(&page, &results))
+    Ok(figures(&page, &load::run_in_turn(&targets, CONNECTIONS, WARM_UP, ROUND, rounds).await?))
 }
 
-fn figures(page: &str, [portal, compressed, static_page, askama_page]: &[Vec<LoadResult>; 4]) -> Vec<Figure> {
+fn figures(
+    page: &str,
+    [compressed, portal, static_page, compressed_askama, askama_page]: &[Vec<LoadResult>; 5],
+) -> Vec<Figure> {
     let per_core = |results: &[LoadResult]| rate(median(results.iter().map(|one| one.per_core())));
     let ratio = |one: &[LoadResult], other: &[LoadResult]| {
         median(one.iter().zip(other).map(|(one, other)| one.per_core() / other.per_core()))
@@ -77,11 +69,11 @@ fn figures(page: &str, [portal, compressed, static_page, askama_page]: &[Vec<Loa
             Some(Goal::AtLeast(0.9)),
         ),
         figure(
-            "dashboard with brotli, per core",
+            "dashboard as browsers ask for it (Zstandard), per core",
             per_core(compressed),
-            against("uncompressed", portal),
-            ratio(compressed, portal),
-            None,
+            against("same page, axum + askama, Zstandard", compressed_askama),
+            ratio(compressed, compressed_askama),
+            Some(Goal::AtLeast(0.7)),
         ),
         figure(
             "dashboard, wall-clock rate",
@@ -100,37 +92,6 @@ fn target(address: std::net::SocketAddr, process: u32, browser: &Browser) -> Tar
         path: path::DASHBOARD.to_owned(),
         cookie: browser.cookie_header(),
         accept_encoding: None,
-    }
-}
-
-/// A running baseline server.
-struct Baseline {
-    program: Program,
-    address: std::net::SocketAddr,
-}
-
-impl Baseline {
-    fn static_page(environment: &Environment, page: &str) -> Result<Self> {
-        let file = environment.folder.path().join("page.html");
-        fs::write(&file, page)?;
-        Self::start(environment, "static-page", &file)
-    }
-
-    fn askama_page(environment: &Environment, page: &str) -> Result<Self> {
-        let file = environment.folder.path().join("layout.json");
-        fs::write(&file, serde_json::to_string(&layout::extract(page)?)?)?;
-        Self::start(environment, "askama-page", &file)
-    }
-
-    /// Starts this program with the baseline's subcommand, on the server core.
-    fn start(environment: &Environment, subcommand: &'static str, file: &Path) -> Result<Self> {
-        let program = std::env::current_exe()?;
-        let mut command = environment.configured(environment.installation.cores.server_command(&program));
-        command.arg(subcommand).arg(file).stdout(Stdio::piped());
-        let mut program = Program::start(subcommand, &mut command)?;
-        let line = program.first_line()?;
-        let address = line.parse().with_context(|| format!("{subcommand} printed: {line}"))?;
-        Ok(Self { program, address })
     }
 }
 

@@ -121,7 +121,7 @@ async fn use_case_in_own_process(
     browser: &Browser,
     rounds: u32,
 ) -> Result<Vec<Round>> {
-    let token = browser.cookie("__Host-prodouane").context("no session cookie")?;
+    let token = browser.cookie("prodouane").context("no session cookie")?;
     let mut command =
         environment.configured(environment.installation.cores.server_command(&std::env::current_exe()?));
     command.args(["use-case", "--rounds", &rounds.to_string(), "--folder"]).arg(environment.folder.path());
@@ -176,7 +176,7 @@ async fn ready_drafts(portal: &Portal, session: &Session, count: usize) -> Resul
     let mut drafts = Vec::with_capacity(count);
     for _ in 0..count {
         let draft = messaging::start(portal, session, fixtures::MOTIF, &Prefill::default()).await?;
-        messaging::save(portal, session, draft, &answers).await?;
+        messaging::save(portal, session, draft, &answers, None).await?;
         drafts.push(draft);
     }
     Ok(drafts)
