@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, process, site};
+use crate::{browser, cargo, node, packages, process, site};
 
 #[derive(Args)]
 pub struct Options {
@@ -19,6 +19,10 @@ pub struct Options {
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let missing = Vec::from_iter(browser::missing());
+    packages::ensure_installable(&missing)?;
+    packages::install(&missing)?;
+    node::install(&workspace.path("end2end"))?;
     if !options.no_build {
         site::build_with_programs(workspace, Profile::Release, || build(workspace))?;
     }
@@ -33,6 +37,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             .arg(workspace.site(Profile::Release))
             .arg("--folder")
             .arg(workspace.target("bench"))
+            .arg("--browser")
+            .arg(browser::program()?)
             .args(&options.arguments),
     )
 }

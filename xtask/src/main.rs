@@ -3,6 +3,7 @@
 //! They cover every task that plain `cargo` cannot do; a fresh machine needs only rustup and Node.
 
 mod bench;
+mod browser;
 mod cargo;
 mod demo;
 mod node;

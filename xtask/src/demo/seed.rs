@@ -18,17 +18,48 @@ pub struct Service {
     pub code: &'static str,
     pub kind: &'static str,
     pub name: &'static str,
+    /// Postal address.
+    pub address: &'static str,
+    pub phone: &'static str,
 }
 
 /// Customs services. The recettes are those of the simulator's créances.
 pub const SERVICES: [Service; 5] = [
-    Service { code: "FR009620", kind: "recette", name: "Recette interrégionale du Havre (démonstration)" },
-    Service { code: "FR009330", kind: "recette", name: "Recette régionale de Poitiers (démonstration)" },
     Service {
-        code: "FR009720", kind: "recette", name: "Recette régionale de la Martinique (démonstration)"
+        code: "FR009620",
+        kind: "recette",
+        name: "Recette interrégionale du Havre (démonstration)",
+        address: "1 quai de la Démonstration, 76600 Le Havre",
+        phone: "02 00 00 00 01",
     },
-    Service { code: "PAE-LEHAVRE", kind: "pae", name: "PAE du Havre (démonstration)" },
-    Service { code: "PAE-OUTREMER", kind: "pae", name: "PAE des Antilles (démonstration)" },
+    Service {
+        code: "FR009330",
+        kind: "recette",
+        name: "Recette régionale de Poitiers (démonstration)",
+        address: "2 rue de la Démonstration, 86000 Poitiers",
+        phone: "05 00 00 00 02",
+    },
+    Service {
+        code: "FR009720",
+        kind: "recette",
+        name: "Recette régionale de la Martinique (démonstration)",
+        address: "3 rue de la Démonstration, 97200 Fort-de-France",
+        phone: "0596 00 00 03",
+    },
+    Service {
+        code: "PAE-LEHAVRE",
+        kind: "pae",
+        name: "PAE du Havre (démonstration)",
+        address: "4 quai de la Démonstration, 76600 Le Havre",
+        phone: "02 00 00 00 04",
+    },
+    Service {
+        code: "PAE-OUTREMER",
+        kind: "pae",
+        name: "PAE des Antilles (démonstration)",
+        address: "5 rue de la Démonstration, 97110 Pointe-à-Pitre",
+        phone: "0590 00 00 05",
+    },
 ];
 
 pub struct Agent {
@@ -90,8 +121,11 @@ pub fn run(demo: &Demo) -> Result<()> {
     if complete.exists() {
         return Ok(());
     }
-    for Service { code, kind, name } in &SERVICES {
-        run_server(demo, &["service", "add", "--code", code, "--kind", kind, "--name", name])?;
+    for Service { code, kind, name, address, phone } in &SERVICES {
+        let email = email(&code.to_lowercase());
+        let identity = ["service", "add", "--code", code, "--kind", kind, "--name", name];
+        let contact = ["--address", address, "--email", &email, "--phone", phone];
+        run_server(demo, &[&identity[..], &contact].concat())?;
     }
     for Agent { login, name, services } in &AGENTS {
         let email = email(login);

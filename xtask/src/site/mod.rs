@@ -3,6 +3,7 @@
 
 mod bundle;
 mod css;
+mod imports;
 mod wasm;
 
 use std::fs;
@@ -15,10 +16,9 @@ pub use bundle::Sizes;
 use crate::workspace::{Profile, Workspace};
 use crate::{cargo, node, step};
 
-/// Maximum transfer size of the WebAssembly module and its JavaScript, in bytes after brotli (quality.md).
-const BUDGET: u64 = 120_000;
-/// Desired transfer size, in bytes.
-const TARGET: u64 = 80_000;
+/// Maximum transfer size of the WebAssembly module and its JavaScript, in bytes after brotli. The product's limit is
+/// 120 KB (quality.md); this one keeps what was reached.
+const BUDGET: u64 = 84_000;
 
 /// Builds the whole site of a profile.
 pub fn build(workspace: &Workspace, profile: Profile) -> Result<Sizes> {
@@ -69,7 +69,7 @@ fn write(
 /// If it exceeds the budget.
 pub fn check_budget(sizes: &Sizes) -> Result<()> {
     let size = sizes.wasm + sizes.js;
-    println!("WebAssembly + JavaScript: {size} bytes with brotli (limit {BUDGET}, target {TARGET})");
+    println!("WebAssembly + JavaScript: {size} bytes with brotli (limit {BUDGET})");
     ensure!(size <= BUDGET, "the browser code is {size} bytes, {} over the limit", size - BUDGET);
     Ok(())
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::imports;
 use crate::workspace::Workspace;
 use crate::{cargo, node, process};
 
@@ -70,7 +71,9 @@ fn fingerprint(raw: &[u8], tools: &Path) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(raw);
     hash.update(fs::read(tools.join("package-lock.json"))?);
-    hash.update(FEATURES.join(" "));
+    // The steps after compilation.
+    hash.update(include_str!("wasm.rs"));
+    hash.update(include_str!("imports.rs"));
     Ok(hex::encode(hash.finalize()))
 }
 
@@ -90,7 +93,9 @@ fn bind(raw: Vec<u8>, folder: &Path) -> Result<()> {
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
         "a dependency contains JavaScript files, which the site cannot serve"
     );
-    output.emit(folder)
+    let javascript = imports::shorten(&mut output)?;
+    output.emit(folder)?;
+    Ok(fs::write(folder.join("prodouane.js"), javascript)?)
 }
 
 fn optimise(folder: &Path, tools: &Path) -> Result<()> {

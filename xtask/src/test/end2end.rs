@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Options, browser, fixtures::Fixtures, postgres, scratch};
+use super::{Options, fixtures::Fixtures, postgres, scratch};
 use crate::workspace::{Profile, Workspace};
-use crate::{node, process, step};
+use crate::{browser, node, process, step};
 
 pub fn install(workspace: &Workspace) -> Result<()> {
     node::install(&workspace.path("end2end"))
@@ -38,11 +38,28 @@ pub fn run(
         if options.images {
             command.env("PRODOUANE_E2E_IMAGES", "1");
         }
-        if let Some(pattern) = &options.scenario {
-            command.arg("--grep").arg(pattern);
+        if let Some(words) = &options.scenario {
+            command.arg("--grep").arg(title_pattern(words));
         }
         process::run(&mut command)
     })
+}
+
+/// Returns a regular expression that finds all the words, in any order. Keyboards have only the straight apostrophe.
+fn title_pattern(words: &str) -> String {
+    words.split_whitespace().map(|word| format!("(?=.*{})", escape(word))).collect()
+}
+
+fn escape(word: &str) -> String {
+    let mut escaped = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            '\'' | '’' => escaped.push_str("['’]"),
+            _ if r"\^$.*+?()[]{}|".contains(character) => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 fn fresh_folder(folder: PathBuf) -> Result<PathBuf> {
@@ -66,4 +83,17 @@ fn playwright(workspace: &Workspace, browser: &Path) -> Command {
         .env("PRODOUANE_E2E_SITE", workspace.site(Profile::Debug));
     scratch::set_temporary_folder(&mut command);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenarios_are_found_by_words_of_their_titles() {
+        assert_eq!(title_pattern("clé accès"), "(?=.*clé)(?=.*accès)");
+        assert_eq!(title_pattern("  l'inscription "), "(?=.*l['’]inscription)");
+        assert_eq!(title_pattern("cle.spec"), r"(?=.*cle\.spec)");
+        assert_eq!(title_pattern("(a|b) c ?"), r"(?=.*\(a\|b\))(?=.*c)(?=.*\?)");
+    }
 }

@@ -1,9 +1,9 @@
 //! `cargo xtask test`: all checks of the continuous integration, those that fail soonest first.
 
-mod browser;
 mod end2end;
 mod fixtures;
 mod lint;
+mod other_browsers;
 mod postgres;
 mod scratch;
 
@@ -16,18 +16,23 @@ use clap::{Args, ValueEnum};
 use self::fixtures::Fixtures;
 use crate::packages::MissingPackage;
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, node, packages, process, site, step};
+use crate::{browser, cargo, node, packages, process, site, step};
 
 /// Program of the OATH Toolkit, and the environment variable that makes the tests require it.
 const OATHTOOL: &str = "oathtool";
 const OATHTOOL_VARIABLE: &str = "PRODOUANE_OATHTOOL";
+
+/// A program of poppler, its package, and the environment variable that makes the tests require it.
+const PDFINFO: &str = "pdfinfo";
+const POPPLER: &str = "poppler-utils";
+const POPPLER_VARIABLE: &str = "PRODOUANE_POPPLER";
 
 #[derive(Args)]
 pub struct Options {
     /// Runs only this part
     #[arg(long)]
     only: Option<Part>,
-    /// Runs only the end-to-end scenarios whose file name or title matches this regular expression
+    /// Runs only the end-to-end scenarios whose project, file or title contains all these words
     #[arg(long)]
     scenario: Option<String>,
     /// Regenerates the screenshots of the README (docs/images)
@@ -79,9 +84,14 @@ fn missing_tools(end2end: bool) -> Result<Vec<MissingPackage>> {
         let purpose = "TOTP codes are compared with those of an independent program";
         missing.push(MissingPackage { package: OATHTOOL, purpose });
     }
+    if !process::is_installed(PDFINFO) {
+        let purpose = "the PDF of receipts is read by an independent program";
+        missing.push(MissingPackage { package: POPPLER, purpose });
+    }
     if end2end {
         node::ensure_installed()?;
         missing.extend(browser::missing());
+        missing.extend(other_browsers::missing());
     }
     packages::ensure_installable(&missing)?;
     Ok(missing)
@@ -124,6 +134,9 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server, fixtures: &Fix
     } else {
         tests.args(["test", "--locked", "--workspace", "--all-targets"]);
     }
-    tests.env(postgres::VARIABLE, database.address()).env(OATHTOOL_VARIABLE, OATHTOOL);
+    tests
+        .env(postgres::VARIABLE, database.address())
+        .env(OATHTOOL_VARIABLE, OATHTOOL)
+        .env(POPPLER_VARIABLE, POPPLER);
     process::run(fixtures.add_to(scratch::set_temporary_folder(&mut tests)))
 }

@@ -22,7 +22,7 @@ use crate::workspace::Workspace;
 pub const VARIABLE: &str = "PRODOUANE_TEST_POSTGRES";
 
 /// Time allowed for the server to start on a cold machine.
-const START_TIMEOUT: Duration = Duration::from_secs(30);
+const START_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// An existing server, or one that stops when this value is dropped.
 pub struct Server {

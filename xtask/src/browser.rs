@@ -1,4 +1,4 @@
-//! Finds the browser of the end-to-end tests: the Chromium installed on the system.
+//! Finds the browser of the end-to-end tests and of the benchmarks: the Chromium installed on the system.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ const NAMES: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-brows
 
 /// Returns the package to install, or `None` if there is a browser.
 pub fn missing() -> Option<MissingPackage> {
-    let missing = MissingPackage { package: NAMES[0], purpose: "end-to-end tests run in a real browser" };
+    let missing = MissingPackage { package: NAMES[0], purpose: "tests and benchmarks run in a real browser" };
     find().is_none().then_some(missing)
 }
 
