@@ -60,6 +60,9 @@ test('un formulaire en erreur se corrige et s’envoie au clavier', async ({ pag
   await page.keyboard.press('Enter');
   const summary = page.locator('[data-error-summary]');
   await expect(summary).toBeFocused();
+  // Read once: by the focus, not as a live region too.
+  const live = '[role=alert], [role=status], [aria-live]';
+  expect(await summary.evaluate((element, live) => element.closest(live) === null && element.querySelector(live) === null, live)).toBe(true);
   // The first link of the summary focuses the invalid field.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -15,7 +15,7 @@ test('l’auto-contrôle indique ce qui bloque et donne une référence consulta
   const main = page.locator('main');
   await expect(main).toContainText('Le navigateur a renvoyé le cookie du portail');
   await expect(main).toContainText('Le verrouillage des majuscules semble actif');
-  await expect(main).toContainText('Ce SIRET n’existe pas');
+  await expect(main).toContainText('Ce SIRET est inexact');
   await expect(main).toContainText(scripts ? 'L’heure de l’appareil est juste' : 'Ne peut pas être mesurée sans scripts');
   await check(page);
   const reference = (await page.locator('.reference').innerText()).trim();

@@ -18,12 +18,14 @@ test('un usager télécharge ses données, puis supprime son compte', async ({ p
   await check(page);
   const archive = page.locator('main a[href^="/profil/donnees/archive/"]');
   // With scripts the page is refreshed automatically.
-  if (scripts) await expect(archive).toBeVisible({ timeout: 20_000 });
-  else {
+  if (scripts) {
+    await expect(archive).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('[data-announce]')).toContainText('La copie est prête');
+  } else {
     await expect(async () => {
       await page.reload();
       await expect(archive).toBeVisible({ timeout: 500 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
   }
   await check(page);
   const [download] = await Promise.all([page.waitForEvent('download'), archive.click()]);

@@ -130,3 +130,14 @@ test('sans script, un code de secours ouvre un compte protégé par une clé d�
   await send(page, '/form/connexion-code', { code: first! });
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
 });
+
+test('une clé d’accès sans code ni empreinte est refusée avec la marche à suivre', async ({ page, portal, scripts, check }) => {
+  test.skip(!scripts, 'une clé d’accès exige des scripts');
+  const person = await createAccount(portal);
+  await Authenticator.add(page, false);
+  await signInByRequest(page, portal, person);
+  await page.goto('/profil/securite/cle');
+  await send(page, '/form/ajouter-cle', { nom: 'Clé USB' });
+  await expectRefusal(page, /ajoutez un code \(PIN\)/);
+  await check(page);
+});

@@ -33,7 +33,7 @@ test('un fournisseur indépendant peut servir de copropriétaire', async ({ page
     await signInAtProvider(page, issuer, person.identifiant);
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page).toHaveURL(/\/profil\/rattachements/);
-    await expect(page.locator('main')).toContainText('1 sur une entreprise');
+    await expect(page.locator('main')).toContainText('1 habilitation, 1 entreprise');
     await expect(page.getByRole('banner')).toContainText('Comptoir indépendant (fictif)');
     await signOut(page);
 

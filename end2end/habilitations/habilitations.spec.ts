@@ -18,7 +18,7 @@ test('les habilitations peuvent être regroupées et filtrées, et chacune a un 
   await page.getByLabel('Entreprise (nom, SIREN ou SIRET)').fill('brumaire');
   await page.getByLabel('Droit').selectOption('adherer');
   await page.getByRole('button', { name: 'Filtrer' }).click();
-  await expect(page.locator('main [role="status"]')).toContainText('3 habilitations sur une entreprise');
+  await expect(page.locator('main [role="status"]')).toContainText('3 habilitations sur 52, 1 entreprise.');
   await check(page);
   await page.getByRole('link', { name: /^Historique de ce droit/ }).first().click();
   await expect(page.locator('main tbody tr')).toHaveCount(1);
@@ -33,12 +33,12 @@ test('changer d’entreprise prend deux clics et garde la même page', async ({ 
   await chooseCompanyByRequest(page, portal, ILOT.siren);
   await chooseCompanyByRequest(page, portal, BRUMAIRE.siren);
   await page.goto('/mandats');
-  const change = page.locator('header summary');
+  const change = page.locator('header .switch > summary');
   await change.click();
   await check(page);
   if (scripts) {
     await page.keyboard.press('Escape');
-    await expect(page.locator('header details')).not.toHaveAttribute('open');
+    await expect(page.locator('header .switch')).not.toHaveAttribute('open');
     await expect(change).toBeFocused();
     await change.click();
   }

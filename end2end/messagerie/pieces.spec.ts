@@ -1,25 +1,11 @@
-import { createAccount } from '../portal/people.ts';
 import { disguised, empty, exactly, MAX_BYTES, pdf } from '../portal/files.ts';
 import { expect, test } from '../portal/test.ts';
-import { BRUMAIRE } from '../steps/company.ts';
-import { attach, attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
-import { linkByRequest, signInByRequest } from '../steps/requests.ts';
+import { attach, attachAndWait, openSummary, prepareAttachments, sendQuestion } from '../steps/question.ts';
 
 // The browser logs the error statuses of refused files to its console.
 test.use({ expectedErrors: [/status of 4(00|13|22)/] });
 
-test.beforeEach(async ({ page, portal }) => {
-  const person = await createAccount(portal);
-  await signInByRequest(page, portal, person);
-  await linkByRequest(page, portal, person, 'basile.demo');
-  await openMotif(page, 'garantie-mise-en-place');
-  await fillDraft(page, 'pae', {
-    siret: BRUMAIRE.siret,
-    regime: 'entrepot',
-    montant: '25 000',
-    message: 'Voir les pièces.',
-  });
-});
+test.beforeEach(({ page, portal }) => prepareAttachments(page, portal));
 
 test('un fichier de 10 Mo est accepté, un octet de plus est refusé', async ({ page, check }) => {
   await attachAndWait(page, '', exactly('dix-megaoctets.pdf', MAX_BYTES));

@@ -7,8 +7,10 @@ import { type Browser, expect, type Page } from '@playwright/test';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Widths in px: the narrowest required by WCAG 1.4.10, and 1280 px at 200 % zoom. */
-const WIDTHS = [320, 640];
+/** Widths in px: from the narrowest required by WCAG 1.4.10 and 1280 px at 200 % zoom to the widest screens. */
+export const WIDTHS = [320, 390, 640, 768, 900, 1280, 1920];
+/** Widths at which text is spaced too: a long word of a title overflows a phone first. */
+const SPACED_WIDTHS = [320];
 
 /** Checks title, heading, language, reflow, text spacing and axe rules of a page. Each page structure is checked once per run. */
 export async function checkPage(page: Page, options: { scripts: boolean }): Promise<void> {
@@ -77,8 +79,17 @@ async function checkWidths(page: Page): Promise<void> {
   const size = page.viewportSize()!;
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(scroll, `no horizontal scrolling at ${width} px`).toBeLessThanOrEqual(width);
+    const { scroll, tables } = await page.evaluate(() => {
+      const frames = [...document.querySelectorAll('.table-frame')];
+      const wide = frames.filter((frame) => frame.scrollWidth > frame.clientWidth);
+      return {
+        scroll: document.documentElement.scrollWidth,
+        tables: wide.map((frame) => frame.querySelector('caption')!.innerText),
+      };
+    });
+    expect(scroll, `no horizontal scrolling of ${page.url()} at ${width} px`).toBeLessThanOrEqual(width);
+    expect(tables, `no horizontal scrolling of the tables of ${page.url()} at ${width} px`).toEqual([]);
+    if (SPACED_WIDTHS.includes(width)) await checkSpacing(page);
   }
   await page.setViewportSize(size);
 }

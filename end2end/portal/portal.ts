@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { createDatabase, type Database, type Engine } from './database.ts';
+import { type HttpsFront, startHttps } from './https.ts';
 import { runCommand, type Environment, freePort, Program, programs } from './programs.ts';
 import { Simulator } from './simulator.ts';
 
@@ -11,6 +12,8 @@ export const SERVICES = {
   pae: { code: 'PAE-LITTORAL', name: 'PAE du Littoral (fictif)' },
   recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)' },
 } as const;
+/** Postal address of every service. */
+export const ADDRESS = '1 quai fictif, 44000 Nantes';
 export type Service = keyof typeof SERVICES;
 
 /** Password of every account created by the tests; long enough to be a passphrase. */
@@ -24,18 +27,21 @@ export class Portal {
     readonly address: string,
     readonly simulator: Simulator,
     readonly environment: Environment,
+    private readonly port: number,
     private readonly simulatorProcess: Program,
     private readonly folder: string,
     private readonly database: Database,
+    private readonly front: HttpsFront | undefined,
   ) {}
 
   /** `changes`: additional configuration, by environment variable. */
-  static async start(engine: Engine, changes: Environment = {}): Promise<Portal> {
+  static async start(engine: Engine, changes: Environment = {}, https = false): Promise<Portal> {
     const folder = await mkdtemp(path.join(tmpdir(), 'prodouane-e2e-'));
     const database = await createDatabase(engine, folder);
     const port = await freePort();
+    const front = https ? await startHttps(folder, port) : undefined;
     // A host name: browsers do not create passkeys for IP addresses.
-    const address = `http://localhost:${port}`;
+    const address = front ? `https://localhost:${front.port}` : `http://localhost:${port}`;
     const simulatorProcess = Program.start(
       programs.simulator,
       ['--port', '0', '--smtp-port', '0', '--portal', address],
@@ -44,11 +50,13 @@ export class Portal {
     );
     const ready = JSON.parse(await simulatorProcess.firstLine) as { http: string; smtp: string };
     const simulator = new Simulator(ready.http, ready.smtp);
-    const environment = { ...settings(address, database.url, simulator, folder), ...changes };
-    const portal = new Portal(address, simulator, environment, simulatorProcess, folder, database);
+    const environment = { ...settings(address, port, database.url, simulator, folder), ...changes };
+    const portal = new Portal(address, simulator, environment, port, simulatorProcess, folder, database, front);
     await runCommand(['migrate'], environment);
     for (const [kind, service] of Object.entries(SERVICES)) {
-      await runCommand(['service', 'add', '--code', service.code, '--kind', kind, '--name', service.name], environment);
+      const contact = ['--address', ADDRESS, '--email', 'service@exemple.test', '--phone', '02 40 00 00 00'];
+      const identity = ['--code', service.code, '--kind', kind, '--name', service.name];
+      await runCommand(['service', 'add', ...identity, ...contact], environment);
     }
     await portal.startServer();
     return portal;
@@ -61,15 +69,22 @@ export class Portal {
       .poll(
         async () => {
           if (!this.server!.running) throw new Error(`the server ended:\n${await this.log()}`);
-          return fetch(`${this.address}/health/ready`).then((answer) => answer.status, () => 0);
+          return fetch(`http://127.0.0.1:${this.port}/health/ready`).then((answer) => answer.status, () => 0);
         },
-        { timeout: 30_000, intervals: [50, 100, 200], message: 'the server is ready' },
+        { timeout: 60_000, intervals: [50, 100, 200], message: 'the server is ready' },
       )
       .toBe(200);
   }
 
   async stopServer(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await this.server?.stop(signal);
+  }
+
+  /** Restarts the server with other settings; sessions stay open. */
+  async restart(changes: Environment): Promise<void> {
+    await this.stopServer();
+    Object.assign(this.environment, changes);
+    await this.startServer();
   }
 
   /** Returns the log of the server. */
@@ -80,6 +95,7 @@ export class Portal {
   async stop(): Promise<void> {
     await this.stopServer();
     await this.simulatorProcess.stop();
+    this.front?.stop();
     await this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -101,9 +117,9 @@ const TELESERVICES = [
 ];
 
 /** Returns the configuration of a portal as environment variables, as in a container. */
-function settings(address: string, database: string, simulator: Simulator, folder: string): Environment {
+function settings(address: string, port: number, database: string, simulator: Simulator, folder: string): Environment {
   const environment: Environment = {
-    PRODOUANE__LISTEN: `127.0.0.1:${new URL(address).port}`,
+    PRODOUANE__LISTEN: `127.0.0.1:${port}`,
     PRODOUANE__BASE_URL: address,
     PRODOUANE__DATABASE__URL: database,
     PRODOUANE__FILES__STORE: 'local',

@@ -1,18 +1,25 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-const target = path.resolve(import.meta.dirname, '../../target');
+const target = path.resolve(process.env.CARGO_TARGET_DIR ?? path.join(import.meta.dirname, '../../target'));
 
-/** Programs built by `cargo xtask test`. The defaults allow running a scenario with `npx playwright test`. */
+/** Programs built by `cargo xtask test`; the defaults are those of `cargo xtask build`, for `npx playwright test`. */
 export const programs = {
   server: process.env.PRODOUANE_E2E_SERVER ?? path.join(target, 'debug/server'),
   simulator: process.env.PRODOUANE_E2E_SIMULATOR ?? path.join(target, 'debug/simulator'),
   site: process.env.PRODOUANE_E2E_SITE ?? path.join(target, 'site-debug'),
 };
+
+/** Returns the path of the first of these programs that is installed, else the first name. */
+export function findProgram(...names: string[]): string {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return candidates.find((file) => existsSync(file)) ?? names[0]!;
+}
 
 export type Environment = Record<string, string>;
 

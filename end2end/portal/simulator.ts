@@ -37,7 +37,7 @@ export class Simulator {
           found = mails.findLast((mail) => matching.test(mail.subject) || matching.test(mail.text));
           return found !== undefined;
         },
-        { message: `a mail to ${to} matching ${matching}`, timeout: options.timeout ?? 20_000 },
+        { message: `a mail to ${to} matching ${matching}`, timeout: options.timeout ?? 45_000 },
       )
       .toBe(true);
     return found!;
@@ -45,7 +45,7 @@ export class Simulator {
 
   /** Waits for `atLeast` text messages to a number and returns the code of the last one. */
   async smsCode(to: string, atLeast: number): Promise<string> {
-    const query = new URLSearchParams({ to, au_moins: String(atLeast), attendre_ms: '20000' });
+    const query = new URLSearchParams({ to, au_moins: String(atLeast), attendre_ms: '45000' });
     const answer = await fetch(`${this.http}/sms/api/messages?${query}`);
     const messages = (await answer.json()) as { texte: string }[];
     if (messages.length < atLeast) throw new Error(`${messages.length} text messages to ${to}`);

@@ -1,8 +1,10 @@
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { checkPage } from './check-page.ts';
 import type { Engine } from './database.ts';
+import { GIVEN_ADDRESS } from './given-address.ts';
 import { Portal } from './portal.ts';
 import type { Environment } from './programs.ts';
+import type { OtherBrowser } from './tab.ts';
 
 export interface Options {
   /** Uses a separate portal, stopped after the test: for scenarios that change its configuration or break it. */
@@ -16,35 +18,47 @@ export interface Options {
 export interface WorkerOptions {
   /** Database engine of the portals. */
   engine: Engine;
+  /** Serves the portals by HTTPS. */
+  https: boolean;
+  /** Browser of the scenarios that Playwright does not drive. */
+  otherBrowser: OtherBrowser;
 }
 
-interface Fixtures extends Options {
+interface PortalFixtures extends Options {
   portal: Portal;
   /** `true` if JavaScript is enabled. */
   scripts: boolean;
+}
+
+interface PageFixtures {
+  /** Origin of the simulator, whose errors do not count; empty without simulator. */
+  simulatorOrigin: string;
   /** Checks the accessibility of a page: see `checkPage`. */
   check: (page: Page) => Promise<void>;
   /** Fails the test on console errors, including CSP violations, of any page of its context. */
   failOnConsoleErrors: void;
 }
 
-export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(): Promise<Portal> } }>({
+/** Scenarios on a portal, without a browser of Playwright. */
+export const portalTest = base.extend<PortalFixtures, WorkerOptions & { sharedPortal: { get(): Promise<Portal> } }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
+  https: [false, { option: true, scope: 'worker' }],
+  otherBrowser: ['firefox', { option: true, scope: 'worker' }],
   ownPortal: [false, { option: true }],
   configuration: [{}, { option: true }],
   expectedErrors: [[], { option: true }],
 
   sharedPortal: [
-    async ({ engine }, use) => {
+    async ({ engine, https }, use) => {
       let portal: Promise<Portal> | undefined;
-      await use({ get: () => (portal ??= Portal.start(engine)) });
+      await use({ get: () => (portal ??= Portal.start(engine, {}, https)) });
       await (await portal)?.stop();
     },
     { scope: 'worker' },
   ],
 
-  portal: async ({ engine, ownPortal, configuration, sharedPortal }, use, info) => {
-    const portal = ownPortal ? await Portal.start(engine, configuration) : await sharedPortal.get();
+  portal: async ({ engine, https, ownPortal, configuration, sharedPortal }, use, info) => {
+    const portal = ownPortal ? await Portal.start(engine, configuration, https) : await sharedPortal.get();
     const before = (await portal.log()).length;
     await use(portal);
     if (info.status !== info.expectedStatus) {
@@ -53,19 +67,24 @@ export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(
     if (ownPortal) await portal.stop();
   },
 
-  baseURL: async ({ portal }, use) => use(portal.address),
-
   scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
+});
+
+/** Scenarios in Chromium. */
+export const test = portalTest.extend<PageFixtures>({
+  baseURL: GIVEN_ADDRESS ? GIVEN_ADDRESS : async ({ portal }, use) => use(portal.address),
+
+  simulatorOrigin: GIVEN_ADDRESS ? '' : async ({ portal }, use) => use(portal.simulator.http),
 
   check: async ({ scripts }, use) => use((page) => checkPage(page, { scripts })),
 
   failOnConsoleErrors: [
-    async ({ context, portal, expectedErrors }, use) => {
+    async ({ context, simulatorOrigin, expectedErrors }, use) => {
       const errors: string[] = [];
       const listen = (page: Page) => {
         page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
         page.on('console', (message) => {
-          if (isPortalError(message, portal) && !expectedErrors.some((expected) => expected.test(message.text()))) {
+          if (isPortalError(message, simulatorOrigin) && !expectedErrors.some((expected) => expected.test(message.text()))) {
             errors.push(`${page.url()}: ${message.text()}`);
           }
         });
@@ -79,8 +98,9 @@ export const test = base.extend<Fixtures, WorkerOptions & { sharedPortal: { get(
   ],
 });
 
-function isPortalError(message: ConsoleMessage, portal: Portal): boolean {
-  return message.type() === 'error' && !message.location().url.startsWith(portal.simulator.http);
+function isPortalError(message: ConsoleMessage, simulatorOrigin: string): boolean {
+  const isSimulator = simulatorOrigin !== '' && message.location().url.startsWith(simulatorOrigin);
+  return message.type() === 'error' && !isSimulator;
 }
 
 export { expect };

@@ -33,8 +33,9 @@ test('l’adresse change après confirmation aux deux adresses', async ({ page, 
   await send(page, '/form/confirmer-adresse');
   await expect(page).toHaveURL(/\/changement-adresse\/termine$/);
   await check(page);
+  // In the browser that used it, the link shows what it did.
   await page.goto(link);
-  await expect(page.locator('h1')).toContainText('lien n’est pas valable');
+  await expect(page.locator('h1')).toHaveText('Votre adresse de courriel a été changée');
   await check(page);
   await page.goto('/profil/courriel');
   await expect(page.locator('main')).toContainText(email);
@@ -55,7 +56,7 @@ test('une adresse déjà prise ne se distingue pas d’une adresse libre', async
   expect(answers[0]).toBe(answers[1]);
   await portal.simulator.mail(owner.email, /demandée pour un autre compte/);
   await send(page, '/form/abandonner-adresse');
-  await expect(page.locator('main')).toContainText('abandonné');
+  await expect(page.locator('main')).toContainText('annulé');
   await expect(page.locator('main')).not.toContainText(owner.email);
 });
 
@@ -72,4 +73,17 @@ test('les choix de messages sont enregistrés', async ({ page, portal, check }) 
   await expect(choices.locator('[name="mel_reponse"]')).not.toBeChecked();
   await expect(choices.locator('[name="mel_cloture"]')).toBeChecked();
   await expect(choices.locator('[name="liste_diffusion"]')).toBeChecked();
+});
+
+test.describe('dans un autre fuseau horaire', () => {
+  test.use({ timezoneId: 'America/Cayenne' });
+
+  test('l’échéance d’un changement d’adresse est dite aussi à l’heure de l’appareil', async ({ page, portal, scripts }) => {
+    const person = await createAccount(portal);
+    await signInByRequest(page, portal, person);
+    await page.goto('/profil/courriel/adresse');
+    await send(page, '/form/changer-adresse', { email: `nouvelle.${person.email}` });
+    const deadline = page.locator('main time').last();
+    await expect(deadline).toContainText(scripts ? /\(heure de Paris\), soit le .+ à votre heure$/ : /\(heure de Paris\)$/);
+  });
 });

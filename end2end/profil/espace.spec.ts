@@ -59,7 +59,7 @@ test('une autre session peut être fermée, et l’historique l’indique', asyn
   await page.locator('main a[href="/profil/securite/historique"]').click();
   await expect(page.locator('main')).toContainText('Sessions fermées');
   await expect(page.locator('main')).toContainText('Appareil de confiance retiré');
-  await expect(page.locator('main')).toContainText('Connexion depuis un nouvel appareil');
+  await expect(page.locator('main')).toContainText('Connexion avec un nouvel appareil');
   await check(page);
 });
 
@@ -80,7 +80,7 @@ test('« ce n’était pas moi » depuis l’alerte de nouvel appareil ferme les
   await expect(intruder).toHaveURL(/\/connexion\?retour=/);
   await otherContext.close();
   await page.goto(link);
-  await expect(page.locator('h1')).toContainText('Mettre votre compte en sécurité');
+  await expect(page.locator('h1'), 'what the link did').toHaveText('Votre compte est en sécurité');
   await check(page);
   await page.goto(await linkFromMail(portal, person.email, '/mot-de-passe-oublie/nouveau'));
   await expect(form(page, '/form/nouveau-mot-de-passe')).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, test } from '../portal/test.ts';
 
-for (const path of ['/', '/aide', '/avis', '/plan-du-site', '/mentions-legales', '/accessibilite', '/donnees-personnelles']) {
-  test(`page ${path}`, async ({ page, check }) => {
+for (const path of ['/', '/aide', '/avis', '/plan-du-site', '/verifier-un-accuse-de-reception', '/mentions-legales', '/accessibilite', '/donnees-personnelles']) {
+  test(`page ${path}`, { tag: '@public' }, async ({ page, check }) => {
     const answer = await page.goto(path);
     expect(answer!.status()).toBe(200);
     await check(page);

@@ -21,7 +21,7 @@ test('douane.gouv.fr préremplit l’inscription, puis ouvre le portail une fois
   // Customs data are pre-filled, and are not in the URL.
   await page.getByRole('button', { name: 'Créer mon compte Prodouane' }).click();
   await expect(page).toHaveURL(`${portal.address}/inscription?fournisseur=dgddi`);
-  await expect(page.locator('main')).toContainText('Inscription depuis douane.gouv.fr');
+  await expect(page.locator('main')).toContainText('Inscription avec douane.gouv.fr');
   await expect(page.locator('[name="email"]')).toHaveValue(`${person.identifiant}@exemple.invalid`);
   await expect(page.locator('[name="numero_entreprise"]')).toHaveValue('000101014');
   await check(page);

@@ -14,9 +14,7 @@ const TYPED = { message: 'Une question qui se réfléchit longuement.' };
 
 /** Restarts the server with another idle time. */
 async function setIdleMinutes(portal: Portal, minutes: number): Promise<void> {
-  await portal.stopServer();
-  portal.environment.PRODOUANE__SESSIONS__IDLE_MINUTES = String(minutes);
-  await portal.startServer();
+  await portal.restart({ PRODOUANE__SESSIONS__IDLE_MINUTES: String(minutes) });
 }
 
 /** Signs in again after the session has expired, and expects the typed data to be restored. */

@@ -62,7 +62,15 @@ export async function signInAgent(page: Page, portal: Portal, agent: Person): Pr
   await expect(page).toHaveURL(/\/agent$/);
 }
 
+/** On a phone, opens the menu with the navigation and the account. */
+export async function openMenu(page: Page): Promise<void> {
+  const menu = page.locator('header details.menu');
+  const isClosed = await menu.evaluate((details: HTMLDetailsElement) => !details.open);
+  if (isClosed && (await menu.isVisible())) await menu.locator('summary').click();
+}
+
 export async function signOut(page: Page): Promise<void> {
+  await openMenu(page);
   await page.locator('form[action="/form/deconnexion"] button').first().click();
   await expect(page).toHaveURL(/\/deconnexion/);
 }

@@ -7,8 +7,11 @@ export class Authenticator {
     private readonly authenticatorId: string,
   ) {}
 
-  /** Adds an authenticator to the page's browser. User verification succeeds until changed. */
-  static async add(page: Page): Promise<Authenticator> {
+  /**
+   * Adds an authenticator to the page's browser. User verification succeeds until changed; without `verification`, it has
+   * neither PIN nor biometrics.
+   */
+  static async add(page: Page, verification = true): Promise<Authenticator> {
     const client = await page.context().newCDPSession(page);
     await client.send('WebAuthn.enable');
     const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -16,8 +19,8 @@ export class Authenticator {
         protocol: 'ctap2',
         transport: 'internal',
         hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
+        hasUserVerification: verification,
+        isUserVerified: verification,
         automaticPresenceSimulation: true,
       },
     });

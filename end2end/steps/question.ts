@@ -1,7 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { type Service, SERVICES } from '../portal/portal.ts';
+import { type Portal, type Service, SERVICES } from '../portal/portal.ts';
 import type { UploadedFile } from '../portal/files.ts';
+import { createAccount } from '../portal/people.ts';
+import { BRUMAIRE } from './company.ts';
 import { type Answers, form, send, submit } from './form.ts';
+import { linkByRequest, signInByRequest } from './requests.ts';
 
 /** Chooses the recipient by name; the option's value is a generated identifier. */
 export async function chooseService(page: Page, service: Service): Promise<void> {
@@ -57,6 +60,15 @@ export async function sendQuestion(page: Page): Promise<string> {
   await submit(form(page, '/form/envoyer'));
   await expect(page).toHaveURL(/\/messagerie\/question\/[^/]+\/recu$/);
   return page.url().replace(/\/recu$/, '');
+}
+
+/** Signs in a new operator and fills a question about a guarantee to the PAE, up to its attachments. */
+export async function prepareAttachments(page: Page, portal: Portal): Promise<void> {
+  const person = await createAccount(portal);
+  await signInByRequest(page, portal, person);
+  await linkByRequest(page, portal, person, 'basile.demo');
+  await openMotif(page, 'garantie-mise-en-place');
+  await fillDraft(page, 'pae', { siret: BRUMAIRE.siret, regime: 'transit', montant: '25 000', message: 'Voir les pièces.' });
 }
 
 /** Sends the PAE a question about a guarantee, for the current company. Returns the URL of the question. */

@@ -9,7 +9,7 @@ test('« Déclarer » ouvre le téléservice connecté, avec ses seuls droits, j
   await signInByRequest(page, portal, person);
   await linkByRequest(page, portal, person, 'basile.demo');
   await page.goto('/teleservices');
-  await expect(page.locator('main')).toContainText('Non ouverts pour vous');
+  await expect(page.locator('main')).toContainText('Téléservices non accessibles');
   await check(page);
 
   await page.goto('/tableau-de-bord');
@@ -24,11 +24,11 @@ test('« Déclarer » ouvre le téléservice connecté, avec ses seuls droits, j
 
   // Without a right, the page explains the denial.
   await page.goto('/teleservices/CIEL');
-  await expect(page.locator('h1')).toHaveText('CIEL ne vous est pas ouvert');
+  await expect(page.locator('h1')).toHaveText('Vous n’avez pas accès à CIEL');
   await check(page);
 
   await signOut(page);
   await expect
-    .poll(async () => (await teleservice.reload(), content.textContent()), { timeout: 20_000 })
+    .poll(async () => (await teleservice.reload(), content.textContent()), { timeout: 60_000 })
     .toContain('Session terminée par le portail');
 });
