@@ -1,10 +1,7 @@
 import { expect } from '@playwright/test';
 import { type ElementHandle, launch, type Page } from 'puppeteer-core';
 import { findProgram } from './programs.ts';
-import type { Tab, TabOptions } from './tab.ts';
-
-/** Maximum wait for an element or a page, in milliseconds. */
-const TIMEOUT_MS = 60_000;
+import { repeat, type Tab, type TabOptions, TIMEOUT_MS } from './tab.ts';
 
 /** Starts Firefox, which puppeteer drives by WebDriver BiDi without another program. */
 export async function startFirefox({ folder, scripts }: TabOptions): Promise<Tab> {
@@ -39,17 +36,17 @@ class FirefoxTab implements Tab {
   }
 
   async text(): Promise<string> {
-    return this.repeat(() => this.page.$eval('body', (body) => (body as HTMLElement).innerText));
+    return repeat(() => this.page.evaluate(() => document.body.innerText));
   }
 
   async isVisible(selector: string): Promise<boolean> {
-    return this.repeat(async () => (await (await this.page.$(selector))?.isVisible()) ?? false);
+    return repeat(async () => (await (await this.query(selector))?.isVisible()) ?? false);
   }
 
   async click(selector: string): Promise<void> {
-    if (this.scripts) return this.repeat(async () => (await this.find(selector)).click());
+    if (this.scripts) return repeat(async () => (await this.find(selector)).click());
     // With the keyboard: puppeteer's click waits for an observer in the page, which needs scripts.
-    const [element, isOption] = await this.repeat(async () => {
+    const [element, isOption] = await repeat(async () => {
       const found = await this.find(selector);
       return [found, await found.evaluate(({ type }) => type === 'radio' || type === 'checkbox')] as const;
     });
@@ -69,7 +66,7 @@ class FirefoxTab implements Tab {
   }
 
   async evaluate(expression: string): Promise<unknown> {
-    return this.repeat(() => this.page.evaluate(expression));
+    return repeat(() => this.page.evaluate(expression));
   }
 
   async cookies(): Promise<{ name: string; secure: boolean }[]> {
@@ -80,21 +77,21 @@ class FirefoxTab implements Tab {
     return Buffer.from(await this.page.screenshot());
   }
 
-  /** Repeats an operation that fails because its element is missing, hidden, or on a page that was replaced meanwhile. */
-  private async repeat<T>(operation: () => Promise<T>): Promise<T> {
-    let result: { value: T } | undefined;
-    await expect(async () => {
-      result = { value: await operation() };
-    }).toPass({ timeout: TIMEOUT_MS });
-    return result!.value;
-  }
-
   /** Polls from outside: puppeteer's own waits run in the page, hence need scripts. */
   private async find(selector: string): Promise<ElementHandle<HTMLInputElement>> {
-    return this.repeat(async () => {
-      const found = await this.page.$(selector);
+    return repeat(async () => {
+      const found = await this.query(selector);
       expect(await found?.isVisible(), `${selector} is visible`).toBe(true);
       return found as ElementHandle<HTMLInputElement>;
     });
+  }
+
+  /**
+   * Not with puppeteer's `$`: it moves the element between two realms, and leaves the rejection of that call unhandled for a
+   * moment if the page is replaced meanwhile, which ends the test whatever is repeated.
+   */
+  private async query(selector: string): Promise<ElementHandle<Element> | null> {
+    const found = await this.page.evaluateHandle((selector) => document.querySelector(selector), selector);
+    return found.asElement() as ElementHandle<Element> | null;
   }
 }

@@ -1,3 +1,5 @@
+import { expect } from '@playwright/test';
+
 /**
  * A tab of a browser that Playwright cannot drive: Debian's Firefox and WebKit. Selectors are CSS; an action applies to the
  * first visible element and waits for it.
@@ -29,4 +31,16 @@ export interface TabOptions {
   /** Folder for the browser's profile and logs. */
   folder: string;
   scripts: boolean;
+}
+
+/** Maximum wait for an element or a page, in milliseconds. */
+export const TIMEOUT_MS = 60_000;
+
+/** Repeats an operation that fails because its element is missing, hidden, or on a page that was replaced meanwhile. */
+export async function repeat<T>(operation: () => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  await expect(async () => {
+    result = { value: await operation() };
+  }).toPass({ timeout: TIMEOUT_MS });
+  return result!.value;
 }

@@ -2,10 +2,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { Builder, By, until, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { freePort, Program } from './programs.ts';
-import type { Tab, TabOptions } from './tab.ts';
-
-/** Maximum wait for an element or a page, in milliseconds. */
-const TIMEOUT_MS = 60_000;
+import { repeat, type Tab, type TabOptions, TIMEOUT_MS } from './tab.ts';
 
 /** Starts WebKit's MiniBrowser on a virtual screen, since it has no headless mode. */
 export async function startWebkit({ folder }: TabOptions): Promise<Tab> {
@@ -58,17 +55,18 @@ class WebkitTab implements Tab {
   }
 
   async text(): Promise<string> {
-    return this.driver.findElement(By.css('body')).getText();
+    return repeat(() => this.driver.findElement(By.css('body')).getText());
   }
 
   async isVisible(selector: string): Promise<boolean> {
-    const found = await this.driver.findElements(By.css(selector));
-    return (await found[0]?.isDisplayed()) ?? false;
+    return repeat(async () => {
+      const found = await this.driver.findElements(By.css(selector));
+      return (await found[0]?.isDisplayed()) ?? false;
+    });
   }
 
   async click(selector: string): Promise<void> {
-    // Repeated if the page was replaced between finding the element and clicking it.
-    await expect(async () => (await this.find(selector)).click()).toPass({ timeout: TIMEOUT_MS });
+    await repeat(async () => (await this.find(selector)).click());
   }
 
   async type(selector: string, text: string): Promise<void> {
@@ -85,7 +83,7 @@ class WebkitTab implements Tab {
   }
 
   async evaluate(expression: string): Promise<unknown> {
-    return this.driver.executeScript(`return ${expression}`);
+    return repeat(() => this.driver.executeScript(`return ${expression}`));
   }
 
   async cookies(): Promise<{ name: string; secure: boolean }[]> {
@@ -98,7 +96,10 @@ class WebkitTab implements Tab {
   }
 
   private async find(selector: string): Promise<WebElement> {
-    const element = await this.driver.wait(until.elementLocated(By.css(selector)), TIMEOUT_MS);
-    return this.driver.wait(until.elementIsVisible(element), TIMEOUT_MS);
+    return repeat(async () => {
+      const element = await this.driver.findElement(By.css(selector));
+      expect(await element.isDisplayed(), `${selector} is visible`).toBe(true);
+      return element;
+    });
   }
 }
