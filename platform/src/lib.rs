@@ -5,7 +5,6 @@
 //! Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
-mod argon2id;
 mod backoff;
 pub mod clock;
 pub mod co_owners;

@@ -27,6 +27,11 @@ mod verification;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tikv_jemallocator::Jemalloc;
+
+/// Pages allocate many small pieces, and each password hash 19 MiB, which must go back to the system (docs/adr/0027).
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Minimum number of runtime threads. Rendering, password hashing and the database share them: with fewer, one slow
 /// page delays the others.
