@@ -19,9 +19,15 @@ use crate::{
     id::{AccountId, PersonId, SessionId},
 };
 
-/// Infrastructure handles, configuration and motifs. Cheap to clone; dereferences to [`Platform`].
+/// Infrastructure handles, configuration and motifs. Dereferences to [`Context`], then to [`Platform`].
+///
+/// One reference count: layers and pages clone it many times in a request.
 #[derive(Clone)]
-pub struct Portal {
+pub struct Portal(Arc<Context>);
+
+/// Content of a [`Portal`].
+#[derive(Clone)]
+pub struct Context {
     pub(crate) platform: Platform,
     pub config: Arc<Config>,
     pub motifs: Arc<Catalogue>,
@@ -29,7 +35,28 @@ pub struct Portal {
     pub(crate) account_hooks: &'static dyn AccountHooks,
 }
 
+impl From<Context> for Portal {
+    fn from(context: Context) -> Self {
+        Portal(Arc::new(context))
+    }
+}
+
 impl Deref for Portal {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.0
+    }
+}
+
+/// Changes this handle only: others keep what they have.
+impl DerefMut for Portal {
+    fn deref_mut(&mut self) -> &mut Context {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl Deref for Context {
     type Target = Platform;
 
     fn deref(&self) -> &Platform {
@@ -37,7 +64,7 @@ impl Deref for Portal {
     }
 }
 
-impl DerefMut for Portal {
+impl DerefMut for Context {
     fn deref_mut(&mut self) -> &mut Platform {
         &mut self.platform
     }

@@ -6,7 +6,9 @@ use domain::motif::Catalogue;
 use platform::{Platform, clock::Clock, co_owners::ParsedFigures};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Portal, accounts, companies::CompanyHooks, config::Config, jobs, schema::MIGRATIONS};
+use crate::{
+    Portal, accounts, companies::CompanyHooks, config::Config, jobs, portal::Context, schema::MIGRATIONS,
+};
 
 impl Portal {
     /// Opens the database, the file store and the clients. Call [`Portal::migrate`] next.
@@ -26,13 +28,14 @@ impl Portal {
             co_owners: &config.co_owners,
             concurrent_hashes: config.sign_in.concurrent_hashes,
         };
-        Ok(Portal {
+        let context = Context {
             platform: Platform::open(settings, clock).await?,
             config: Arc::new(config),
             motifs: Arc::new(Catalogue::shipped()),
             parsed_figures: ParsedFigures::default(),
             account_hooks: &CompanyHooks,
-        })
+        };
+        Ok(Portal::from(context))
     }
 
     /// Applies the missing migrations.

@@ -2,6 +2,8 @@
 //!
 //! Rendered without the application, so that they work when it fails.
 
+use std::sync::Arc;
+
 use app::page::Failure;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -108,7 +110,7 @@ pub fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// Adds a body to every error response without one; those of axum and tower have none.
-pub async fn fill(State(styles): State<String>, request: Request, next: Next) -> Response {
+pub async fn fill(State(styles): State<Arc<str>>, request: Request, next: Next) -> Response {
     let json = wants_json(request.headers()) || request.uri().path().starts_with(path::API);
     let head = request.method() == axum::http::Method::HEAD;
     let response = next.run(request).await;

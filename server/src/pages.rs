@@ -3,7 +3,7 @@
 use app::Assets;
 use app::context::RequestContext;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{FromRef, Request};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
@@ -15,13 +15,24 @@ use leptos_axum::{
 };
 use leptos_router::SsrMode;
 
-use crate::{error_page, route_registry::RouteRegistry};
+use crate::{assets, error_page, route_registry::RouteRegistry};
+
+/// State of the pages' router, from which Leptos reads its options. Empty: each layer clones the state for each request,
+/// and pages rendered at the time of the request need no options.
+#[derive(Clone, Copy, Debug)]
+pub struct PageState;
+
+impl FromRef<PageState> for LeptosOptions {
+    fn from_ref(_: &PageState) -> LeptosOptions {
+        LeptosOptions::builder().output_name(assets::OUTPUT_NAME).build()
+    }
+}
 
 /// Routes of all pages of [`app::App`].
 ///
 /// # Errors
 /// If a page is not rendered completely before it is sent: its status and its behaviour without scripts would be wrong.
-pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<RouteRegistry<LeptosOptions>> {
+pub fn pages(assets: &Assets) -> anyhow::Result<RouteRegistry<PageState>> {
     let forms = form_paths().into_iter().map(str::to_owned).collect();
     let list = generate_route_list_with_exclusions(app::App, Some(forms));
     for page in &list {
@@ -33,12 +44,12 @@ pub fn pages(options: &LeptosOptions, assets: &Assets) -> anyhow::Result<RouteRe
         );
     }
     let assets = assets.clone();
-    Ok(RouteRegistry::new().pages(options, list, provide_request, move || app::shell(assets.clone())))
+    Ok(RouteRegistry::new().pages(&PageState, list, provide_request, move || app::shell(assets.clone())))
 }
 
 /// Handler of requests that match no route: renders the application with status 404. Methods other than GET get an
 /// error page.
-pub fn not_found(assets: &Assets) -> MethodRouter<LeptosOptions> {
+pub fn not_found(assets: &Assets) -> MethodRouter<PageState> {
     let assets = assets.clone();
     let render = render_app_async_with_context(provide_request, move || app::shell(assets.clone()));
     get(move |request: Request| async move {

@@ -11,8 +11,8 @@ use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use backend::Portal;
 use domain::path;
-use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
@@ -24,7 +24,9 @@ use crate::{
         repeats::{self, Repeats},
         request_log,
     },
-    link_callback, oidc_provider, pages, receipts,
+    link_callback, oidc_provider,
+    pages::{self, PageState},
+    receipts,
     route_registry::RouteRegistry,
     uploads, verification,
 };
@@ -60,16 +62,17 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .map(|router| router.layer(csrf))
         // Outside of the CSRF layer, because sites of co-owners post to it.
         .merge(with_time_limit(handover_post(portal), time_limit));
-    Ok(all.map(|router| {
-        router
-            .layer(middleware::from_fn(mail_links::repair))
-            .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
-            .layer(CatchPanicLayer::custom(panics::respond))
-            .layer(middleware::from_fn_with_state(site.styles().to_owned(), error_page::fill))
-            .layer(middleware::from_fn(compression::compress))
-            .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
-            .layer(middleware::from_fn(request_log::log))
-    }))
+    // From the outermost to the innermost. As one layer: the router boxes each layer of each route, and clones the boxes
+    // inside for each request.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(request_log::log))
+        .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
+        .layer(middleware::from_fn(compression::compress))
+        .layer(middleware::from_fn_with_state(Arc::from(site.styles()), error_page::fill))
+        .layer(CatchPanicLayer::custom(panics::respond))
+        .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
+        .layer(middleware::from_fn(mail_links::repair));
+    Ok(all.map(|router| router.layer(layers)))
 }
 
 /// Router of the metrics listener.
@@ -80,12 +83,13 @@ pub fn metrics(portal: &Portal, recorder: &PrometheusHandle) -> Router {
 
 /// Pages and forms of the application, and callbacks that need the session.
 fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegistry> {
-    let options = LeptosOptions::builder()
-        .output_name(assets::OUTPUT_NAME)
-        .site_root(portal.config.site.root.display().to_string())
-        .site_pkg_dir(assets::PKG)
-        .build();
-    let pages = pages::pages(&options, site)?
+    // From the outermost to the innermost.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(Arc::from(site.build()), other_build::answer))
+        .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
+        .layer(middleware::from_fn(html_repair::repair))
+        .layer(middleware::map_request(hosts::remove));
+    let pages = pages::pages(site)?
         .route("get", path::LINK_CALLBACK, get(link_callback::link_callback))
         .route("get", path::PROVIDER_CALLBACK, get(identity_callback::sign_in_callback))
         .route("get", path::PROVIDER_SIGNED_OUT, get(identity_callback::sign_out_callback))
@@ -94,13 +98,7 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
         .route("get", path::LOG_CHECKPOINT, get(verification::checkpoint))
         .route("post", path::RECEIPT_VERIFICATION, post(verification::receive))
         .fallback(pages::not_found(site))
-        .map(|router| {
-            router
-                .layer(middleware::map_request(hosts::remove))
-                .layer(middleware::from_fn(html_repair::repair))
-                .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
-                .layer(middleware::from_fn_with_state(Arc::from(site.build()), other_build::answer))
-        });
+        .map(|router| router.layer(layers));
     // The body is parsed before the session is looked up, so that a malformed form causes no query. Neither layer
     // applies to other methods, so that a GET creates no session.
     let repeats = Repeats::new(portal.clock.clone());
@@ -111,7 +109,7 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
     let forms = pages::form_paths()
         .into_iter()
         .fold(RouteRegistry::new(), |forms, path| forms.form(path, form.clone()));
-    Ok(pages.merge(forms).with_state(options))
+    Ok(pages.merge(forms).with_state(PageState))
 }
 
 /// The only route that processes a form of another site: a co-owner prefills a registration.

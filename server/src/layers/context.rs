@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::context::{Cookies, PageContent, RepeatableAnswer, RequestContext};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -97,6 +97,7 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
         repeatable: RepeatableAnswer::default(),
         answers: parts.extensions.remove::<Answers>(),
         path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        route: parts.extensions.get::<MatchedPath>().map(|matched| Arc::from(matched.as_str())),
         client,
         background_refresh,
         request_id: extension(parts, |id: &RequestId| Arc::clone(&id.0)),
