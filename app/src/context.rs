@@ -39,6 +39,8 @@ pub struct RequestContext {
     pub answers: Option<Answers>,
     /// Path and query as requested: `/tableau-de-bord?paiements=historique`.
     pub path: String,
+    /// Pattern of the route that the server has found: `/messagerie/question/{id}`.
+    pub route: Option<Arc<str>>,
     /// Origin of the request, behind the trusted proxies: for rate limits, the sign-in history, new-device codes and
     /// the networks of agents; never for the rights of usagers. Contains the token of the device cookie.
     pub client: Client,

@@ -21,6 +21,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 mod pattern;
 #[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ui;

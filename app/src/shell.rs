@@ -4,24 +4,9 @@ use std::{io, path::Path, sync::Arc};
 
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_meta::{MetaTags, Title, provide_meta_context};
-use leptos_router::components::{Router, Routes};
+use leptos_router::components::{Router, Routes, RoutesProps};
 
-use crate::{
-    account::{AccountRoutes, IdentityRoutes, MfaRoutes, PersonalDataRoutes, ProfileRoutes, RecoveryRoutes},
-    companies::CompanyRoutes,
-    context::RequestContext,
-    customs::AgentRoutes,
-    dashboard::DashboardRoutes,
-    messaging::MessagingRoutes,
-    navigation::Enhancements,
-    notifications::NotificationRoutes,
-    page::MissingPage,
-    payments::PaymentRoutes,
-    public::PublicRoutes,
-    self_check::SelfCheckRoutes,
-    teleservices::TeleserviceRoutes,
-    ui,
-};
+use crate::{context::RequestContext, navigation::Enhancements, page::MissingPage, routes, ui};
 
 /// Addresses of the built files, whose names contain a hash of their content, and the identifier of the build.
 #[derive(Clone, Debug, Default)]
@@ -144,30 +129,16 @@ fn document_title(title: String) -> String {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let path = use_context::<RequestContext>().map(|context| context.path).unwrap_or_default();
+    let context = use_context::<RequestContext>();
+    let path = context.as_ref().map(|context| context.path.clone()).unwrap_or_default();
+    let routes = routes::matching(context.as_ref().and_then(|context| context.route.as_deref()));
+    let pages =
+        RoutesProps::builder().fallback(MissingPage).children(ToChildren::to_children(move || routes));
     view! {
         <Title formatter=document_title/>
         <Enhancements/>
         <ui::LiveNotices/>
-        <Router>
-            <Routes fallback=MissingPage>
-                <PublicRoutes/>
-                <SelfCheckRoutes/>
-                <PaymentRoutes/>
-                <AccountRoutes/>
-                <RecoveryRoutes/>
-                <ProfileRoutes/>
-                <PersonalDataRoutes/>
-                <MfaRoutes/>
-                <IdentityRoutes/>
-                <CompanyRoutes/>
-                <DashboardRoutes/>
-                <TeleserviceRoutes/>
-                <MessagingRoutes/>
-                <NotificationRoutes/>
-                <AgentRoutes/>
-            </Routes>
-        </Router>
+        <Router>{Routes(pages.build())}</Router>
         <ui::AvisButton path/>
         <ui::Footer/>
     }

@@ -11,9 +11,9 @@ pub(crate) mod mfa;
 mod other_person_page;
 mod passkey;
 mod passkey_page;
-mod personal_data;
+pub(crate) mod personal_data;
 pub(crate) mod profile;
-mod recovery;
+pub(crate) mod recovery;
 mod registration_page;
 mod return_path;
 mod server;
@@ -22,7 +22,11 @@ mod used_link;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -35,17 +39,11 @@ use passkey_page::PasskeySignInPage;
 use registration_page::{RegistrationConfirmationPage, RegistrationPage};
 use sign_in_page::SignInPage;
 
-pub use identity::IdentityRoutes;
-pub use mfa::MfaRoutes;
-pub use personal_data::PersonalDataRoutes;
-pub use profile::ProfileRoutes;
-pub use recovery::RecoveryRoutes;
 pub use return_path::with_return;
 pub use server::after_first_step;
 pub(crate) use server::{SignIn, SignOut, leave_session};
 
-#[component(transparent)]
-pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::REGISTRATION) view=RegistrationPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::REGISTRATION_CONFIRMATION) view=RegistrationConfirmationPage ssr=SsrMode::Async/>

@@ -15,7 +15,11 @@ mod unlink_page;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -31,8 +35,7 @@ use unlink_page::UnlinkPage;
 
 pub(crate) use server::{ChooseCompany, LinkAccount};
 
-#[component(transparent)]
-pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::LINKS) view=LinksPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::FORMER_HISTORY) view=FormerHistoryPage ssr=SsrMode::Async/>

@@ -10,7 +10,11 @@ mod sign_in_page;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -22,8 +26,7 @@ use sign_in_page::AgentSignInPage;
 
 pub use return_path::with_return;
 
-#[component(transparent)]
-pub fn AgentRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::AGENT_INBOX) view=InboxPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AGENT_SIGN_IN) view=AgentSignInPage ssr=SsrMode::Async/>

@@ -8,7 +8,11 @@ mod states;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -16,8 +20,7 @@ use mandats_page::MandatsPage;
 use page::DashboardPage;
 pub(crate) use page::select_company_if_lost;
 
-#[component(transparent)]
-pub fn DashboardRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::DASHBOARD) view=DashboardPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::MANDATS) view=MandatsPage ssr=SsrMode::Async/>

@@ -15,7 +15,11 @@ pub(crate) mod thread;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -30,8 +34,7 @@ pub(crate) use reply_form::{Reply, closing};
 pub(crate) use server::{CloseQuestion, RemoveFile, reply};
 use summary_page::SummaryPage;
 
-#[component(transparent)]
-pub fn MessagingRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::QUESTIONS) view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::NEW_QUESTION) view=NewQuestionPage ssr=SsrMode::Async/>

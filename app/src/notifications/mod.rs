@@ -5,14 +5,17 @@ mod server;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
 use page::NotificationsPage;
 
-#[component(transparent)]
-pub fn NotificationRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! { <Route path=Pattern(path::NOTIFICATIONS) view=NotificationsPage ssr=SsrMode::Async/> }
         .into_inner()
         .into_any_nested_route()

@@ -10,7 +10,11 @@ mod summary;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -20,8 +24,7 @@ use notice_page::NoticePage;
 use search_page::SearchPage;
 use state_page::StatePage;
 
-#[component(transparent)]
-pub fn PaymentRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::CARD_PAYMENT) view=SearchPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::PAYMENT_NOTICE) view=NoticePage ssr=SsrMode::Async/>

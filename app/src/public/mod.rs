@@ -12,7 +12,11 @@ mod verification;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -25,8 +29,7 @@ use personal_data::PersonalDataPage;
 use site_map::SiteMapPage;
 use verification::VerificationPage;
 
-#[component(transparent)]
-pub fn PublicRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::HOME) view=HomePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>

@@ -6,15 +6,18 @@ mod server;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
 use form_page::SelfCheckPage;
 use result_page::ResultPage;
 
-#[component(transparent)]
-pub fn SelfCheckRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::SELF_CHECK) view=SelfCheckPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SELF_CHECK_RESULT) view=ResultPage ssr=SsrMode::Async/>

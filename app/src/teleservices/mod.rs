@@ -11,7 +11,11 @@ mod trail;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -20,8 +24,7 @@ use catalogue_page::TeleservicesPage;
 use end_page::EndSessionPage;
 use opening_page::OpeningPage;
 
-#[component(transparent)]
-pub fn TeleserviceRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::TELESERVICES) view=TeleservicesPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::TELESERVICE_ACCESS) view=AccessPage ssr=SsrMode::Async/>

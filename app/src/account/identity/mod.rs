@@ -10,7 +10,11 @@ mod server;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -24,8 +28,7 @@ pub(super) use first_time_page::{prefill_notice, prefilled_answers};
 pub(crate) use section::section;
 pub(crate) use server::reauthenticate_first;
 
-#[component(transparent)]
-pub fn IdentityRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::SIGN_IN_FIRST_TIME) view=FirstTimePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SIGN_IN_FAILURE) view=ProviderFailurePage ssr=SsrMode::Async/>

@@ -16,7 +16,11 @@ mod trail;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -32,8 +36,7 @@ pub(super) use other_factors::other_factors;
 pub(crate) use section::section;
 pub(super) use trail::trail;
 
-#[component(transparent)]
-pub fn MfaRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::NEW_AUTHENTICATOR_APP) view=ApplicationPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AUTHENTICATOR_APP) view=RemovalPage ssr=SsrMode::Async/>

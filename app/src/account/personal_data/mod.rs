@@ -6,15 +6,18 @@ mod server;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
 use data_page::DataPage;
 use deletion_page::{DeletedPage, DeletionPage};
 
-#[component(transparent)]
-pub fn PersonalDataRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::MY_DATA) view=DataPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::ACCOUNT_DELETION) view=DeletionPage ssr=SsrMode::Async/>

@@ -13,7 +13,11 @@ mod tabs;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -27,8 +31,7 @@ use situation_page::SituationPage;
 
 pub(crate) use tabs::{Tab, Tabs, trail};
 
-#[component(transparent)]
-pub fn ProfileRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SITUATION) view=SituationPage ssr=SsrMode::Async/>

@@ -9,7 +9,11 @@ mod server;
 
 use domain::path;
 use leptos::prelude::*;
-use leptos_router::{MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route};
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
 
 use crate::Pattern;
 
@@ -18,8 +22,7 @@ use forgotten_page::{ForgottenPage, LinkSentPage};
 use new_password_page::{NewPasswordPage, PasswordResetPage};
 use securing_page::{SecuredPage, SecuringPage};
 
-#[component(transparent)]
-pub fn RecoveryRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::FORGOTTEN_PASSWORD) view=ForgottenPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::FORGOTTEN_PASSWORD_SENT) view=LinkSentPage ssr=SsrMode::Async/>
