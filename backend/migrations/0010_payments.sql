@@ -56,3 +56,11 @@ CREATE UNIQUE INDEX card_payment_running ON card_payment (co_owner, reference) W
 CREATE INDEX card_payment_by_session ON card_payment (session_id);
 CREATE INDEX card_payment_by_company ON card_payment (siren, started_at, id);
 CREATE INDEX card_payment_by_date ON card_payment (started_at);
+
+-- The receipt of a payment that the co-owner has confirmed.
+CREATE TABLE payment_receipt (
+    payment UUID NOT NULL PRIMARY KEY REFERENCES card_payment (id) ON DELETE CASCADE,
+    -- JSON object, to the byte as the transparency log recorded it.
+    content TEXT NOT NULL,
+    entry BIGINT NOT NULL UNIQUE REFERENCES log_entry (number)
+);

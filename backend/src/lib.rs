@@ -19,6 +19,7 @@ pub mod messaging;
 pub mod oidc_provider;
 pub mod payments;
 pub mod personal_data;
+pub mod proofs;
 
 pub mod health;
 pub mod jobs;

@@ -36,6 +36,7 @@ pub mod person_name;
 pub mod phone;
 pub mod plain_link;
 pub mod question;
+pub mod receipt;
 pub mod recovery_code;
 #[cfg(feature = "unicode")]
 pub mod search;

@@ -21,15 +21,15 @@ test('un accusé de réception se vérifie sans compte', async ({ page, portal, 
   const verify = async (content: string) => {
     await visitor.goto('/verifier-un-accuse-de-reception');
     const file = { name: 'accuse.json', mimeType: 'application/json', buffer: Buffer.from(content) };
-    await visitor.getByLabel('Fichier de l’accusé de réception').setInputFiles(file);
+    await visitor.getByLabel('Fichier de l’accusé ou du reçu').setInputFiles(file);
     await visitor.getByRole('button', { name: 'Vérifier' }).click();
   };
   await verify(json);
-  await expect(visitor.locator('main')).toContainText('Cet accusé figure au registre');
+  await expect(visitor.locator('main')).toContainText('Ce document figure au registre');
   await verify(json.replace('transit', 'Transit'));
-  await expect(visitor.locator('main')).toContainText('Cet accusé a été modifié');
+  await expect(visitor.locator('main')).toContainText('Ce document a été modifié');
   await verify('{}');
-  await expect(visitor.locator('main')).toContainText('n’est pas un accusé de réception');
+  await expect(visitor.locator('main')).toContainText('n’est ni un accusé de réception ni un reçu');
   await visitor.close();
   await page.goto('/verifier-un-accuse-de-reception');
   await check(page);

@@ -54,6 +54,13 @@ test('payer par carte sans compte, puis conserver le reçu', async ({ page, port
   await expect(page.locator('main')).toContainText(/CB-[0-9A-F]+/);
   await expect(page.locator('main')).toContainText(ALCOHOL.reference);
   await check(page);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Télécharger le reçu (PDF)' }).click();
+  const receipt = await (await downloading).path();
+  await page.goto('/verifier-un-accuse-de-reception');
+  await page.getByLabel('Fichier de l’accusé ou du reçu').setInputFiles(receipt);
+  await page.getByRole('button', { name: 'Vérifier' }).click();
+  await expect(page.locator('main')).toContainText('Ce document figure au registre');
 
   await findNotice(page, ALCOHOL.reference, ALCOHOL.password);
   await expect(page.locator('main')).toContainText('déjà payée');
@@ -125,6 +132,10 @@ test('payer par carte depuis le tableau de bord, qui change aussitôt', async ({
   await enterCard(payment, CARD);
   await enterCode(payment, CODE);
   await expect(payment.getByRole('heading', { level: 1 })).toContainText('Reçu de paiement');
+  await payment.getByRole('link', { name: 'Poser une question sur ce paiement' }).click();
+  await payment.getByRole('button', { name: 'Commencer' }).click();
+  await expect(payment.getByLabel(/Montant payé/)).toHaveValue(/487,30/);
+  await expect(payment.getByLabel('Carte bancaire')).toBeChecked();
   if (!scripts) await page.reload();
   await page.bringToFront();
   await expect(page.locator('main')).not.toContainText(ALCOHOL.reference);

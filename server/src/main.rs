@@ -18,6 +18,7 @@ mod logging;
 mod metrics;
 mod oidc_provider;
 mod pages;
+mod payment_receipts;
 mod receipts;
 mod route_registry;
 mod routes;

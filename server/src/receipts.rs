@@ -9,7 +9,7 @@ use backend::{
     id::ConversationId,
     messaging::{self, Object},
 };
-use domain::path;
+use domain::{path, receipt::ReceiptKind};
 use platform::Error;
 
 use crate::{downloads, error_page};
@@ -21,7 +21,7 @@ pub async fn file(
 ) -> Response {
     let Some(session) = signed_in(&context) else { return sign_in(question) };
     match messaging::receipt_file(&context.portal, session, question).await {
-        Ok(json) => downloads::send_bytes("accuse-de-reception.json", json.into_bytes()),
+        Ok(json) => downloads::send_bytes(ReceiptKind::Question.files().0, json.into_bytes()),
         Err(error) => failure(&context, session, question, error).await,
     }
 }
@@ -46,7 +46,7 @@ pub async fn proof(
 ) -> Response {
     let Some(session) = signed_in(&context) else { return sign_in(question) };
     match messaging::receipt_proof(&context.portal, session, question).await {
-        Ok(Some(proof)) => downloads::send_bytes("accuse-de-reception.tlog-proof", proof.into_bytes()),
+        Ok(Some(proof)) => downloads::send_bytes(ReceiptKind::Question.files().1, proof.into_bytes()),
         Ok(None) => Redirect::to(&path::receipt(question)).into_response(),
         Err(error) => failure(&context, session, question, error).await,
     }

@@ -26,7 +26,7 @@ use crate::{
     },
     link_callback, oidc_provider,
     pages::{self, PageState},
-    receipts,
+    payment_receipts, receipts,
     route_registry::RouteRegistry,
     uploads, verification,
 };
@@ -138,6 +138,9 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::RECEIPT_FILE, get(receipts::file))
         .route("get", path::RECEIPT_PDF, get(receipts::pdf))
         .route("get", path::RECEIPT_PROOF, get(receipts::proof))
+        .route("get", path::PAYMENT_RECEIPT_FILE, get(payment_receipts::file))
+        .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
+        .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
         .map(|router| router.layer(load_session));
     uploads.merge(downloads)

@@ -1,7 +1,6 @@
 use backend::messaging::{self, Conversation, Evidence, Message, Receipt, ReceiptService, SentReceipt};
-use domain::{email, path, question::ANSWER_WORKING_DAYS};
+use domain::{email, path, question::ANSWER_WORKING_DAYS, receipt::ReceiptKind};
 use leptos::prelude::*;
-use platform::transparency::Record;
 
 use super::{
     steps::{file_item, offer_question_company, trail},
@@ -131,7 +130,15 @@ fn silence(receipt: &Receipt) -> Option<AnyView> {
 /// What shows later that the receipt was not changed, and from when.
 fn evidence_section(conversation: &Conversation, evidence: Evidence) -> AnyView {
     let content = match evidence {
-        Evidence::Recorded(record) => recorded(conversation, record),
+        Evidence::Recorded(record) => {
+            let id = conversation.id;
+            let files = ReceiptFiles {
+                pdf: path::receipt_pdf(id),
+                json: path::receipt_file(id),
+                proof: path::receipt_proof(id),
+            };
+            view! { <Proof kind=ReceiptKind::Question record files/> }.into_any()
+        }
         Evidence::Erased => view! {
             <p>
                 "La personne qui a envoyé cette question a supprimé son compte\u{a0}: le portail ne peut plus fournir l’accusé \
@@ -145,39 +152,6 @@ fn evidence_section(conversation: &Conversation, evidence: Evidence) -> AnyView 
             <h2 id="preuve">"Preuve"</h2>
             {content}
         </section>
-    }
-    .into_any()
-}
-
-fn recorded(conversation: &Conversation, record: Record) -> AnyView {
-    let number = record.number + 1;
-    let (pdf, file) = (path::receipt_pdf(conversation.id), path::receipt_file(conversation.id));
-    let proof = match record.proven_since {
-        Some(at) => view! {
-            <p>"Une preuve existe depuis le " <Time at seconds=true/> ". Elle se vérifie même si le portail ne répond plus."</p>
-            <ul class="no-print">
-                <li><a href=pdf data-full>"Télécharger l’accusé de réception (PDF)"</a></li>
-                <li><a href=file data-full>"Télécharger l’accusé de réception (JSON)"</a></li>
-                <li><a href=path::receipt_proof(conversation.id) data-full>"Télécharger sa preuve"</a></li>
-            </ul>
-        }
-        .into_any(),
-        None => view! {
-            <p>"Sa preuve n’existe pas encore\u{a0}: elle sera disponible dans une minute ou deux. Rechargez alors cette page."</p>
-            <ul class="no-print">
-                <li><a href=pdf data-full>"Télécharger l’accusé de réception (PDF)"</a></li>
-                <li><a href=file data-full>"Télécharger l’accusé de réception (JSON)"</a></li>
-            </ul>
-        }
-        .into_any(),
-    };
-    view! {
-        <p>
-            {format!("Cet accusé de réception est l’inscription n°\u{a0}{number} du registre de transparence du portail, du ")}
-            <Time at=record.appended_at seconds=true/> ". Toute modification ultérieure se verrait\u{a0}: chacun peut, sans compte, "
-            <a href=path::VERIFICATION>"vérifier un accusé de réception"</a> "."
-        </p>
-        {proof}
     }
     .into_any()
 }

@@ -2,9 +2,9 @@ use backend::{
     accounts::sessions::Visitor,
     payments::{self, Payment, ShownPayment},
 };
-use domain::{card_payment::CardPaymentState, co_owner::CoOwner, path, siret::Siret};
+use domain::{card_payment::CardPaymentState, co_owner::CoOwner, path, receipt::ReceiptKind, siret::Siret};
 use leptos::prelude::*;
-use platform::id::CardPaymentId;
+use platform::{db::Moment, id::CardPaymentId, transparency::Record};
 
 use crate::{
     page::{self, Page, PageRequest, Stop},
@@ -74,12 +74,10 @@ fn receipt(request: &PageRequest, found: &ShownPayment) -> AnyView {
     let at = payment.ended_at.unwrap_or(payment.started_at);
     let address = request.portal().link(&path::payment_state(payment.id));
     let number = payment.payment_reference.unwrap_or_default();
+    let question = found.may_ask.then(|| question(&found.payment, at));
     let siret = Siret::parse(&payment.siret).map_or(payment.siret, |siret| siret.grouped());
-    let recette = match (&found.recette, payment.recette.is_empty()) {
-        (Some(name), _) => format!("{name} ({})", payment.recette),
-        (None, false) => format!("Recette {}", payment.recette),
-        (None, true) => "Direction générale des douanes et droits indirects".to_owned(),
-    };
+    let recette = found.recette.clone();
+    let proof = found.record.map(|record| proof(payment.id, record));
     let amount = payment.amount.to_string();
     let now = request.portal().clock.now();
     let home = home(request);
@@ -100,16 +98,43 @@ fn receipt(request: &PageRequest, found: &ShownPayment) -> AnyView {
                 <Definition term="Redevable">{payment.debtor} ", SIRET\u{a0}" {siret}</Definition>
                 <Definition term="Service chargé de la créance">{recette}</Definition>
             </DefinitionList>
+            {proof}
             <p class="print-only small">
                 "Reçu consultable à l’adresse " <span class="mono">{address}</span> ". Copie imprimée le " <Time at=now/> "."
             </p>
         </article>
-        <p class="muted small no-print">
-            "Pour conserver ce reçu, imprimez cette page ou enregistrez-la au format PDF avec votre navigateur."
-        </p>
-        <div class="form__actions no-print">{home}</div>
+        <div class="form__actions no-print">{home} {question}</div>
     }
     .into_any()
+}
+
+/// Link to a question about a payment that the service has not taken into account, prefilled with it (motifs.md).
+fn question(payment: &Payment, paid_at: Moment) -> impl IntoView + use<> {
+    let mut address = format!(
+        "{}&creance={}&date_paiement={}&montant={}&moyen=carte",
+        path::new_question("paiement-non-impute"),
+        path::encode(&payment.reference),
+        paid_at.day(),
+        path::encode(&payment.amount.to_string()),
+    );
+    if !payment.recette.is_empty() {
+        address.push_str(&format!("&recette={}", path::encode(&payment.recette)));
+    }
+    view! { <ButtonLink href=address variant=Variant::Secondary>"Poser une question sur ce paiement"</ButtonLink> }
+}
+
+fn proof(id: CardPaymentId, record: Record) -> impl IntoView {
+    let files = ReceiptFiles {
+        pdf: path::payment_receipt_pdf(id),
+        json: path::payment_receipt_file(id),
+        proof: path::payment_receipt_proof(id),
+    };
+    view! {
+        <section class="stack" aria-labelledby="preuve">
+            <h2 id="preuve">"Preuve"</h2>
+            <Proof kind=ReceiptKind::Payment record files/>
+        </section>
+    }
 }
 
 fn failed(request: &PageRequest, payment: &Payment, state: CardPaymentState) -> AnyView {

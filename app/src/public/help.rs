@@ -100,10 +100,10 @@ fn Questions() -> impl IntoView {
             </p>
             <h3>"Combien de temps mes échanges sont-ils conservés\u{a0}?"</h3>
             <p>"Sept ans. L’accusé de réception de chaque question porte l’empreinte SHA-256 des fichiers envoyés."</p>
-            <h3>"Que vaut un accusé de réception\u{a0}?"</h3>
+            <h3>"Que valent un accusé de réception et un reçu de paiement par carte\u{a0}?"</h3>
             <p>
-                "Il est inscrit à un registre qui montre qu’il n’a pas changé depuis. Chacun peut, sans compte, "
-                <a href=path::VERIFICATION>"vérifier un accusé de réception"</a> "."
+                "Ils sont inscrits à un registre qui montre qu’ils n’ont pas changé depuis. Chacun peut, sans compte, "
+                <a href=path::VERIFICATION>"vérifier un accusé ou un reçu"</a> "."
             </p>
             <h3>"Que faire si ma session prend fin\u{a0}?"</h3>
             <p>

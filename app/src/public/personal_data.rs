@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 18] = [
+const RETENTION: [(&str, &str, &str); 19] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -71,8 +71,13 @@ const RETENTION: [(&str, &str, &str); 18] = [
         "7\u{a0}ans après le dernier échange\u{a0}; sous la signature «\u{a0}Compte supprimé\u{a0}» si le compte l’est",
     ),
     (
-        "Registre de transparence\u{a0}: une empreinte de chaque accusé de réception, dont rien ne peut être déduit",
-        "Montrer qu’un accusé n’a pas été modifié",
+        "Paiements par carte et leur reçu (créance, montant, date, état\u{a0}; aucun numéro de carte)",
+        "Suivre le paiement et en conserver la preuve",
+        "7\u{a0}ans",
+    ),
+    (
+        "Registre de transparence\u{a0}: une empreinte de chaque accusé de réception et de chaque reçu de paiement par carte, dont rien ne peut être déduit",
+        "Montrer qu’un accusé ou un reçu n’a pas été modifié",
         "Sans limite\u{a0}; l’accusé lui-même suit la question, et perd le nom et l’adresse d’un compte supprimé",
     ),
     ("Tentatives de connexion", "Ralentir les essais répétés de mots de passe", "Quelques heures"),

@@ -15,7 +15,7 @@ const PUBLIC: Links = &[
     (path::SECURING, "Mettre un compte en sécurité"),
     (path::HELP, "Aide"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
-    (path::VERIFICATION, "Vérifier un accusé de réception"),
+    (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
     (path::OPINION, "Avis sur le site"),
 ];
 

@@ -17,9 +17,9 @@ pub fn VerificationPage() -> impl IntoView {
         let error = request.query("erreur").map(error).unwrap_or_default();
         Ok(view! {
             <Page
-                title="Vérifier un accusé de réception"
+                title="Vérifier un accusé de réception ou un reçu"
                 detail=verdict.map(outcome).unwrap_or_default()
-                lead="Le portail inscrit chaque accusé de réception à son registre de transparence. Vérifiez ici qu’un accusé est bien celui qu’il a délivré, et que rien n’y a changé."
+                lead="Le portail inscrit à son registre de transparence chaque accusé de réception et chaque reçu de paiement par carte. Vérifiez ici qu’un document est bien celui qu’il a délivré, et que rien n’y a changé."
             >
                 {verdict.map(result)}
                 <VerificationForm error=error.to_owned()/>
@@ -47,13 +47,11 @@ fn outcome(verdict: Verdict) -> &'static str {
 
 fn error(cause: &str) -> &'static str {
     match cause {
-        "taille" => {
-            "Ce fichier est trop grand pour un accusé de réception\u{a0}: choisissez le fichier téléchargé sur le portail."
-        }
+        "taille" => "Ce fichier est trop grand\u{a0}: choisissez le fichier téléchargé sur le portail.",
         "format" => {
-            "Ce fichier n’est pas un accusé de réception\u{a0}: choisissez le fichier PDF ou JSON téléchargé sur le portail."
+            "Ce fichier n’est ni un accusé de réception ni un reçu\u{a0}: choisissez le fichier PDF ou JSON téléchargé sur le portail."
         }
-        _ => "Choisissez le fichier de l’accusé de réception.",
+        _ => "Choisissez le fichier à vérifier.",
     }
 }
 
@@ -61,9 +59,9 @@ fn result(verdict: Verdict) -> AnyView {
     match verdict {
         Verdict::Recorded(record) => recorded(record),
         Verdict::Altered => view! {
-            <Notice kind=NoticeKind::Error title="Cet accusé a été modifié" live=true>
+            <Notice kind=NoticeKind::Error title="Ce document a été modifié" live=true>
                 <p>
-                    "Le registre contient l’accusé dont provient ce fichier, mais avec un autre contenu. Demandez à la \
+                    "Le registre contient le document dont provient ce fichier, mais avec un autre contenu. Demandez à la \
                      personne qui vous l’a remis le fichier téléchargé sur le portail, sans modification ni nouvel \
                      enregistrement."
                 </p>
@@ -71,7 +69,7 @@ fn result(verdict: Verdict) -> AnyView {
         }
         .into_any(),
         Verdict::Unknown => view! {
-            <Notice kind=NoticeKind::Warning title="Cet accusé est inconnu" live=true>
+            <Notice kind=NoticeKind::Warning title="Ce document est inconnu" live=true>
                 <p>
                     "Le registre de ce portail ne contient pas ce fichier. Vérifiez qu’il a bien été téléchargé sur ce \
                      portail, et qu’il n’a pas été modifié."
@@ -89,7 +87,7 @@ fn recorded(record: Record) -> AnyView {
         None => view! { <p>"Sa preuve sera disponible dans une minute ou deux."</p> }.into_any(),
     };
     view! {
-        <Notice kind=NoticeKind::Success title="Cet accusé figure au registre" live=true>
+        <Notice kind=NoticeKind::Success title="Ce document figure au registre" live=true>
             <p>{number} <Time at=record.appended_at seconds=true/> ". Son contenu n’a pas changé depuis."</p>
             {proof}
         </Notice>
@@ -104,9 +102,9 @@ fn VerificationForm(error: String) -> impl IntoView {
     view! {
         <form class="form" method="post" action=path::RECEIPT_VERIFICATION enctype="multipart/form-data">
             <div class=class>
-                <label class="field__label" for="fichier">"Fichier de l’accusé de réception"</label>
+                <label class="field__label" for="fichier">"Fichier de l’accusé ou du reçu"</label>
                 <p class="field__hint" id="fichier-aide">
-                    "Le fichier PDF ou JSON téléchargé sur la page de l’accusé. Il n’est pas conservé."
+                    "Le fichier PDF ou JSON téléchargé sur le portail. Il n’est pas conservé."
                 </p>
                 <input
                     type="file"
@@ -130,15 +128,15 @@ fn Limits() -> impl IntoView {
     view! {
         <h2 id="limites">"Ce que cette vérification ne prouve pas"</h2>
         <ul>
-            <li>"L’identité de la personne au-delà de son compte\u{a0}: l’accusé dit quel compte a envoyé la question."</li>
+            <li>"L’identité de la personne au-delà de son compte\u{a0}: un accusé dit quel compte a envoyé la question, un reçu ne nomme pas le payeur."</li>
             <li>
                 "Une date certifiée par un tiers\u{a0}: la date est celle de l’horloge du portail, non celle d’un \
                  horodatage qualifié au sens du règlement (UE)\u{a0}n°\u{a0}910/2014."
             </li>
             <li>"Le texte affiché par un PDF\u{a0}: seul le fichier JSON qui lui est joint est vérifié, comparez-les en cas de doute."</li>
-            <li>"Que le service a lu la question, ni qu’il y donnera suite."</li>
+            <li>"Que le service a lu la question, ou qu’il y donnera suite."</li>
             <li>
-                "Qu’il n’existe qu’un seul registre\u{a0}: le portail le tient seul. Le registre montre qu’un accusé n’a pas \
+                "Qu’il n’existe qu’un seul registre\u{a0}: le portail le tient seul. Le registre montre qu’un document n’a pas \
                  changé depuis son inscription."
             </li>
         </ul>
@@ -152,8 +150,8 @@ fn WithoutPortal(keys: Vec<String>) -> impl IntoView {
     view! {
         <h2 id="hors-ligne">"Vérifier sans le portail"</h2>
         <p>
-            "Conservez avec l’accusé sa preuve, téléchargée sur la même page, et la clé publique du registre\u{a0}: ils \
-             suffisent, même si le portail ne répond plus. L’accusé est une feuille de l’arbre de hachage décrit par la \
+            "Conservez avec le document sa preuve, téléchargée sur la même page, et la clé publique du registre\u{a0}: ils \
+             suffisent, même si le portail ne répond plus. Le document est une feuille de l’arbre de hachage décrit par la \
              RFC\u{a0}6962\u{202f}; la preuve est un texte au format public «\u{a0}tlog-proof\u{a0}» (C2SP)."
         </p>
         <p>"Clés publiques du registre, la plus récente d’abord\u{a0}:"</p>

@@ -9,6 +9,7 @@ use platform::{
 
 use super::{
     payable::TIME_TO_PAY,
+    receipts,
     store::{self, Payment, QUERY_INTERVAL},
 };
 use crate::{Portal, companies::figures};
@@ -108,6 +109,7 @@ async fn end(
     if store::end(&mut tx, payment.id, state, ended_at, reference).await? {
         if state == CardPaymentState::Paid {
             figures::record_change(&mut tx, payment.co_owner, &payment.siren, now).await?;
+            receipts::insert(&mut tx, now, payment, ended_at, reference).await?;
         }
         tx.commit().await?;
         tracing::info!(payment = %payment.id, state = state.code(), "payment by card ended");

@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "accounts",
     "companies",
     "directory",
+    "proofs",
     "payments",
     "oidc_provider",
     "messaging",

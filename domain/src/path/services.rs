@@ -22,6 +22,10 @@ paths! {
     const RECEIPT_PDF, fn receipt_pdf(id) = "/messagerie/question/{id}/recu.pdf";
     /// Proof that the log covers a receipt.
     const RECEIPT_PROOF, fn receipt_proof(id) = "/messagerie/question/{id}/preuve";
+    /// The receipt of a payment by card, as the transparency log recorded it.
+    const PAYMENT_RECEIPT_FILE, fn payment_receipt_file(id) = "/paiement/suivi/{id}/recu.json";
+    const PAYMENT_RECEIPT_PDF, fn payment_receipt_pdf(id) = "/paiement/suivi/{id}/recu.pdf";
+    const PAYMENT_RECEIPT_PROOF, fn payment_receipt_proof(id) = "/paiement/suivi/{id}/preuve";
     const PERSONAL_DATA_ARCHIVE, fn personal_data_archive(id) = "/profil/donnees/archive/{id}";
     const DRAFT_UPLOAD, fn draft_upload(id) = "/televersement/brouillon/{id}";
     /// Receives the file of a receipt to verify.

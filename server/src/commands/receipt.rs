@@ -12,12 +12,12 @@ use super::output;
 pub enum Action {
     /// Verifies a downloaded receipt with its proof. Reads neither the configuration nor the database.
     Verify {
-        /// The receipt: `accuse-de-reception.json`.
+        /// The receipt: `accuse-de-reception.json` or `recu-de-paiement.json`.
         receipt: PathBuf,
-        /// Its proof: `accuse-de-reception.tlog-proof`.
+        /// Its proof: the file in `.tlog-proof`.
         proof: PathBuf,
-        /// Public key of the log, as the page « Vérifier un accusé de réception » and `server log keys` give it. Several
-        /// keys may be given, one of which must have signed.
+        /// Public key of the log, as the page « Vérifier un accusé de réception ou un reçu » and `server log keys` give it.
+        /// Several keys may be given, one of which must have signed.
         #[arg(long = "key", required = true)]
         keys: Vec<VerifyingKey>,
     },

@@ -94,19 +94,19 @@ async fn anyone_can_verify_a_receipt_without_account() {
     let file = sent.file().await;
     let visitor = Browser::new(&sent.program);
     let recorded = verify(&visitor, file.clone()).await;
-    assert!(recorded.contains("Cet accusé figure au registre"), "{recorded}");
+    assert!(recorded.contains("Ce document figure au registre"), "{recorded}");
     assert!(recorded.contains("ne prouve pas") && !recorded.to_lowercase().contains("recommandé"));
     let document = sent.download(&format!("{}.pdf", sent.receipt)).await;
-    assert!(verify(&visitor, document).await.contains("Cet accusé figure au registre"));
+    assert!(verify(&visitor, document).await.contains("Ce document figure au registre"));
     let text = String::from_utf8(file).expect("UTF-8");
     let altered = verify(&visitor, text.replace("adresser", "envoyer").into_bytes()).await;
-    assert!(altered.contains("Cet accusé a été modifié"), "{altered}");
+    assert!(altered.contains("Ce document a été modifié"), "{altered}");
     let salt = text.split("\"sel\":\"").nth(1).and_then(|rest| rest.get(..64)).expect("the salt");
     let unknown = verify(&visitor, text.replace(salt, &"0".repeat(64)).into_bytes()).await;
-    assert!(unknown.contains("Cet accusé est inconnu"), "{unknown}");
+    assert!(unknown.contains("Ce document est inconnu"), "{unknown}");
     for (file, said) in [
-        (b"%PDF-1.7 autre".to_vec(), "n’est pas un accusé de réception"),
-        (Vec::new(), "Choisissez le fichier de l’accusé"),
+        (b"%PDF-1.7 autre".to_vec(), "n’est ni un accusé de réception ni un reçu"),
+        (Vec::new(), "Choisissez le fichier à vérifier"),
         (vec![b'x'; 1024 * 1024 + 1], "trop grand"),
     ] {
         let refused = verify(&visitor, file).await;

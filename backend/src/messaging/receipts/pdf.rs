@@ -6,76 +6,27 @@ use domain::email;
 use platform::{
     Error,
     db::Moment,
-    pdf::{Attachment, Block, Document},
-    transparency::{Proof, Record},
+    pdf::{Block, Document},
 };
 
 use super::content::Receipt;
+use crate::proofs::LoggedReceipt;
 
-/// Names of the receipt and of its proof, as attachments.
-const JSON_NAME: &str = "accuse-de-reception.json";
-const PROOF_NAME: &str = "accuse-de-reception.tlog-proof";
-
-/// A receipt with what shows that it was not changed.
-pub(super) struct Evidenced<'a> {
-    pub receipt: &'a Receipt,
-    /// The bytes that the log recorded.
-    pub json: &'a str,
-    pub record: Record,
-    /// `None` until a checkpoint covers it.
-    pub proof: Option<Proof>,
-    /// Address of the page that verifies receipts.
-    pub verification: String,
-}
-
-impl Evidenced<'_> {
-    /// Returns the document: the facts of the receipt, with the JSON and the proof as attachments.
-    pub fn document(&self) -> Result<Document, Error> {
-        let receipt = self.receipt;
-        let mut blocks = vec![Block::Terms(facts(receipt)?)];
-        blocks.extend(section("Sans réponse du service", paragraphs(&receipt.silence)));
-        blocks.extend(section("Réponses", answers(receipt)));
-        blocks.extend(section("Message", vec![Block::Paragraph(receipt.message.clone())]));
-        blocks.extend(section("Pièces jointes", files(receipt)));
-        blocks.extend(section("Vérifier cet accusé de réception", self.how_to_verify()));
-        Ok(Document {
-            title: format!("Accusé de réception de la question {}", receipt.number),
-            author: "Prodouane".to_owned(),
-            created_at: moment(&receipt.received_at)?.timestamp(),
-            blocks,
-            attachments: self.attachments(),
-        })
-    }
-
-    fn how_to_verify(&self) -> Vec<Block> {
-        let entry = format!(
-            "Cet accusé est l’inscription n°\u{a0}{} du registre de transparence du portail, du {}. Le fichier \
-             «\u{a0}{JSON_NAME}\u{a0}» joint à ce document est ce que le registre a inscrit\u{a0}: lui seul fait foi, et se \
-             vérifie à l’adresse {}.",
-            self.record.number + 1,
-            self.record.appended_at.french(),
-            self.verification
-        );
-        let limits = "La date est celle de l’horloge du portail, non celle d’un horodatage qualifié. Un caractère que la \
-                      police de ce document n’a pas est remplacé par □.";
-        paragraphs(&[entry, limits.to_owned()])
-    }
-
-    fn attachments(&self) -> Vec<Attachment> {
-        let json = Attachment {
-            name: JSON_NAME.to_owned(),
-            media_type: "application/json",
-            description: "Accusé de réception, tel que le registre l’a inscrit".to_owned(),
-            bytes: self.json.as_bytes().to_vec(),
-        };
-        let proof = self.proof.as_ref().map(|proof| Attachment {
-            name: PROOF_NAME.to_owned(),
-            media_type: "text/plain",
-            description: "Preuve de l’inscription au registre".to_owned(),
-            bytes: proof.to_string().into_bytes(),
-        });
-        [json].into_iter().chain(proof).collect()
-    }
+/// Returns the document: the facts of the receipt, with the JSON and the proof as attachments.
+pub(super) fn document(receipt: &Receipt, logged: &LoggedReceipt<'_>) -> Result<Document, Error> {
+    let mut blocks = vec![Block::Terms(facts(receipt)?)];
+    blocks.extend(section("Sans réponse du service", paragraphs(&receipt.silence)));
+    blocks.extend(section("Réponses", answers(receipt)));
+    blocks.extend(section("Message", vec![Block::Paragraph(receipt.message.clone())]));
+    blocks.extend(section("Pièces jointes", files(receipt)));
+    blocks.extend(section("Vérifier cet accusé de réception", logged.how_to_verify()));
+    Ok(Document {
+        title: format!("Accusé de réception de la question {}", receipt.number),
+        author: "Prodouane".to_owned(),
+        created_at: moment(&receipt.received_at)?.timestamp(),
+        blocks,
+        attachments: logged.attachments(),
+    })
 }
 
 /// Returns a heading with its blocks; nothing without blocks.

@@ -1,4 +1,4 @@
-use domain::path;
+use domain::receipt::ReceiptKind;
 use platform::{
     Error,
     transparency::{self, Record},
@@ -6,7 +6,7 @@ use platform::{
 
 use super::{
     content::Receipt,
-    pdf::Evidenced,
+    pdf,
     store::{self, Stored},
 };
 
@@ -15,6 +15,7 @@ use crate::{
     accounts::sessions::Session,
     id::ConversationId,
     messaging::conversations::{Question, question},
+    proofs::LoggedReceipt,
 };
 
 /// The receipt of a question, with what shows that it was not changed.
@@ -65,14 +66,8 @@ pub async fn receipt_pdf(portal: &Portal, session: &Session, id: ConversationId)
     if !stored.intact {
         return Err(Error::NotFound);
     }
-    let evidenced = Evidenced {
-        receipt: &serde_json::from_str(&stored.content)?,
-        json: &stored.content,
-        record: transparency::record(portal, stored.entry).await?,
-        proof: transparency::proof(portal, stored.entry).await?,
-        verification: portal.link(path::VERIFICATION),
-    };
-    let document = evidenced.document()?;
+    let logged = LoggedReceipt::read(portal, ReceiptKind::Question, &stored.content, stored.entry).await?;
+    let document = pdf::document(&serde_json::from_str(&stored.content)?, &logged)?;
     Ok(tokio::task::spawn_blocking(move || document.to_pdf()).await??)
 }
 

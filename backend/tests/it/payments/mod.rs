@@ -6,6 +6,7 @@ mod company;
 mod ends;
 mod notices;
 mod pushes;
+mod receipts;
 
 use std::time::Duration;
 

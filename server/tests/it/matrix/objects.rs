@@ -82,6 +82,8 @@ pub enum Object {
     PaidNotice,
     /// A payment of the other company, begun in another browser.
     CardPayment,
+    /// A payment by card that is not paid, whose receipt leads back to its page.
+    UnpaidCardPayment,
     /// A créance that can be paid by card.
     CardCreance,
     /// A créance, like [`Object::CardCreance`], that the form pays.
@@ -117,7 +119,8 @@ impl Object {
             | Object::DataCopy
             | Object::SelfCheck
             | Object::Teleservice
-            | Object::CardPayment => &[],
+            | Object::CardPayment
+            | Object::UnpaidCardPayment => &[],
         }
     }
 
@@ -207,7 +210,11 @@ impl Object {
                 Candidate::new("another browser's", fixture.bystander.notice, Outcome::NotFound),
                 Candidate::new("missing", missing, Outcome::NotFound),
             ],
-            Object::CardPayment => card_payments(fixture, role),
+            Object::CardPayment => card_payments(fixture, role, Outcome::Allowed),
+            Object::UnpaidCardPayment => {
+                let page = path::payment_state(fixture.bystander.payment);
+                card_payments(fixture, role, Outcome::Redirected(page))
+            }
             Object::CardCreance | Object::PaidCreance => card_creances(role),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::OfferedCoOwner => vec![
@@ -229,15 +236,15 @@ impl Object {
     }
 }
 
-/// Candidates for payments by card: those who may pay for the company may see its payments.
-fn card_payments(fixture: &Fixture, role: Role) -> Vec<Candidate> {
+/// Candidates for payments by card: those who may pay for the company may see its payments. `seen`: their outcome.
+fn card_payments(fixture: &Fixture, role: Role, seen: Outcome) -> Vec<Candidate> {
     let siret = Company::Other.siret();
     let may_see = role.company() == Some(Company::Other) && role.is_allowed(&Action::PayByCard(&siret));
     let payment = fixture.bystander.payment;
     let again = || Outcome::Redirected(path::CARD_PAYMENT.to_owned());
     vec![
         match may_see {
-            true => Candidate::new("the company's", payment, Outcome::Allowed),
+            true => Candidate::new("the company's", payment, seen),
             false => Candidate::like_missing("another company's", payment, again()),
         },
         Candidate::like_missing("missing", Uuid::now_v7(), again()),

@@ -1,0 +1,45 @@
+use domain::{path, receipt::ReceiptKind};
+use leptos::prelude::*;
+use platform::transparency::Record;
+
+use super::Time;
+
+/// Addresses of the files of a receipt.
+pub struct ReceiptFiles {
+    pub pdf: String,
+    pub json: String,
+    pub proof: String,
+}
+
+/// Says where the transparency log has recorded a receipt, and offers its files.
+#[component]
+pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl IntoView {
+    let number = record.number + 1;
+    let ReceiptFiles { pdf, json, proof } = files;
+    let state = match record.proven_since {
+        Some(at) => view! {
+            <p>"Une preuve existe depuis le " <Time at seconds=true/> ". Elle se vérifie même si le portail ne répond plus."</p>
+        }
+        .into_any(),
+        None => view! {
+            <p>"Sa preuve n’existe pas encore\u{a0}: elle sera disponible dans une minute ou deux. Rechargez alors cette page."</p>
+        }
+        .into_any(),
+    };
+    let proof =
+        record.proven_since.map(|_| view! { <li><a href=proof data-full>"Télécharger sa preuve"</a></li> });
+    view! {
+        <p>
+            {format!("{} est l’inscription n°\u{a0}{number} du registre de transparence du portail, du ", kind.this())}
+            <Time at=record.appended_at seconds=true/> ". Toute modification ultérieure se verrait\u{a0}: chacun peut, sans compte, "
+            <a href=path::VERIFICATION>{format!("vérifier {}", kind.an())}</a> "."
+        </p>
+        {state}
+        <ul class="no-print">
+            <li><a href=pdf data-full>{format!("Télécharger {} (PDF)", kind.the())}</a></li>
+            <li><a href=json data-full>{format!("Télécharger {} (JSON)", kind.the())}</a></li>
+            {proof}
+        </ul>
+    }
+    .into_any()
+}

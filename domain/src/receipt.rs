@@ -1,0 +1,52 @@
+//! Receipts that the transparency log records.
+
+/// What a receipt confirms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceiptKind {
+    /// The reception of a question.
+    Question,
+    /// A payment by card.
+    Payment,
+}
+
+impl ReceiptKind {
+    /// Names of the JSON and of its proof, as files.
+    pub const fn files(self) -> (&'static str, &'static str) {
+        match self {
+            ReceiptKind::Question => ("accuse-de-reception.json", "accuse-de-reception.tlog-proof"),
+            ReceiptKind::Payment => ("recu-de-paiement.json", "recu-de-paiement.tlog-proof"),
+        }
+    }
+
+    /// Name of the document.
+    pub const fn label(self) -> &'static str {
+        match self {
+            ReceiptKind::Question => "Accusé de réception",
+            ReceiptKind::Payment => "Reçu de paiement",
+        }
+    }
+
+    /// « Cet accusé de réception », at the beginning of a sentence.
+    pub const fn this(self) -> &'static str {
+        match self {
+            ReceiptKind::Question => "Cet accusé de réception",
+            ReceiptKind::Payment => "Ce reçu",
+        }
+    }
+
+    /// « un accusé de réception », in a sentence.
+    pub const fn an(self) -> &'static str {
+        match self {
+            ReceiptKind::Question => "un accusé de réception",
+            ReceiptKind::Payment => "un reçu",
+        }
+    }
+
+    /// « l’accusé de réception », in a sentence.
+    pub const fn the(self) -> &'static str {
+        match self {
+            ReceiptKind::Question => "l’accusé de réception",
+            ReceiptKind::Payment => "le reçu",
+        }
+    }
+}
