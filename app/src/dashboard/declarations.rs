@@ -1,7 +1,7 @@
 //! Declarations in progress: one row per téléservice, with a button that opens it.
 
 use backend::dashboard::{DeclarationAccess, DeclarationRow, Declarations};
-use domain::{co_owner::CoOwner, path, rights::DeclarationLine};
+use domain::{co_owner::CoOwner, path, rights::DeclarationLine, siret::Siret};
 use leptos::prelude::*;
 
 use super::states;
@@ -75,7 +75,7 @@ fn line(row: &mut Row<'_>, shown: DeclarationRow) {
     row.cell().text(shown.line.label());
     row.cell().text(shown.line.teleservice().label());
     match shown.access {
-        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif } => {
+        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif, siret } => {
             match in_progress {
                 Some(count) => row.cell().text(count),
                 None => row.cell().none(),
@@ -84,7 +84,8 @@ fn line(row: &mut Row<'_>, shown: DeclarationRow) {
                 Some(date) => row.cell().date(date),
                 None => row.cell().none(),
             };
-            actions(row.cell(), shown.line, address, may_declare, motif);
+            let question = question(shown.line, motif, siret.as_ref());
+            actions(row.cell(), shown.line, address, may_declare, question);
         }
         DeclarationAccess::Denied(denial) => {
             row.cell().none();
@@ -99,7 +100,7 @@ fn actions(
     line: DeclarationLine,
     address: Option<String>,
     may_declare: bool,
-    motif: &'static str,
+    question: String,
 ) {
     let about = format!("\u{a0}: {}", line.label());
     cell.cluster();
@@ -107,6 +108,14 @@ fn actions(
         // With the right « lire » alone, declarations can be read but not made.
         cell.external_button(address, if may_declare { "Déclarer" } else { "Consulter" }, &about);
     }
-    let question = format!("{}&teleservice={}", path::new_question(motif), line.teleservice().code());
     cell.action(question, "Poser une question", about);
+}
+
+/// Address of a new question about the line, prefilled with its téléservice and establishment (motifs.md).
+fn question(line: DeclarationLine, motif: &str, siret: Option<&Siret>) -> String {
+    let mut address = format!("{}&teleservice={}", path::new_question(motif), line.teleservice().code());
+    if let Some(siret) = siret {
+        address.push_str(&format!("&siret={siret}"));
+    }
+    address
 }

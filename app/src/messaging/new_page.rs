@@ -23,7 +23,8 @@ use crate::{
     ui::*,
 };
 
-/// Query parameters that prefill a draft, set by the links « Poser une question » of the dashboard.
+/// Query parameters that prefill a draft whatever its motif, set by the links « Poser une question ». Others have the name
+/// of a field of the motif.
 const PREFILL_PARAMETERS: [&str; 4] = ["creance", "mandat", "siret", "recette"];
 
 /// `/messagerie/nouvelle?motif=…&creance=…`: list of themes and motifs; with a motif, its introduction.
@@ -110,9 +111,7 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
 }
 
 fn introduction(request: &PageRequest, motif: Motif, siren: Siren, problems: Problems) -> AnyView {
-    let prefill_fields = PREFILL_PARAMETERS.map(|name| {
-        request.query(name).map(|value| view! { <input type="hidden" name=name value=value.to_owned()/> })
-    });
+    let prefill_fields = prefill_fields(request, &motif);
     let files: Vec<String> = motif.form.file_slots().map(|slot| slot.label.clone()).collect();
     let documents = (!files.is_empty()).then(|| {
         let files = files.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
@@ -142,4 +141,15 @@ fn introduction(request: &PageRequest, motif: Motif, siren: Siren, problems: Pro
         </Form>
     }
     .into_any()
+}
+
+/// Passes on what the link says about the object of the question.
+fn prefill_fields(request: &PageRequest, motif: &Motif) -> impl IntoView + use<> {
+    let of_motif = motif.form.fields.iter().map(|field| field.name.as_str());
+    let others = of_motif.filter(|name| !PREFILL_PARAMETERS.contains(name));
+    let given = PREFILL_PARAMETERS.into_iter().chain(others).filter_map(|name| {
+        let (name, value) = (name.to_owned(), request.query(name)?.to_owned());
+        Some(view! { <input type="hidden" name=name value=value/> })
+    });
+    given.collect_view()
 }

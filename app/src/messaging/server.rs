@@ -21,6 +21,7 @@ pub async fn begin_question() -> Result<(), ServerFnError> {
             mandat: text("mandat"),
             siret: text("siret"),
             recette: text("recette"),
+            fields: request.answers.clone(),
         };
         let motif = request.answers.text("motif");
         if motif.is_empty() {

@@ -1,6 +1,7 @@
 use domain::{
     co_owner::CoOwner,
-    rights::{Action, Decision, DeclarationLine, Denial, Droit},
+    rights::{Action, Decision, DeclarationLine, Denial, Droit, Place, Teleservice},
+    siret::Siret,
 };
 use jiff::civil::Date;
 use platform::co_owners::DeclarationCount;
@@ -41,6 +42,8 @@ pub enum DeclarationAccess {
         next_due: Option<Date>,
         /// Motif for a question about it.
         motif: &'static str,
+        /// Establishment of the question: the only one where the person has a right.
+        siret: Option<Siret>,
     },
     Denied(Denial),
 }
@@ -78,6 +81,7 @@ fn row(
         in_progress: count.map(|count| count.in_progress),
         next_due: count.and_then(|count| count.next_due),
         motif: motif_about(line),
+        siret: only_establishment(view, teleservice),
     };
     DeclarationRow { line, access }
 }
@@ -89,5 +93,15 @@ fn motif_about(line: DeclarationLine) -> &'static str {
         DeclarationLine::Dedouanement => "dedouanement-rectification",
         DeclarationLine::OctroiDeMer => "octroi-declaration",
         DeclarationLine::Ticpe | DeclarationLine::TicpeDom => "energie-declaration",
+    }
+}
+
+/// Returns the establishment of all rights to a téléservice, if they are all at one.
+fn only_establishment(view: &CompanyView, teleservice: Teleservice) -> Option<Siret> {
+    let held = view.habilitations.iter().filter(|held| held.teleservice == teleservice);
+    let mut places = held.map(|held| &held.place);
+    match places.next()? {
+        first @ Place::Siret(siret) if places.all(|place| place == first) => Some(siret.clone()),
+        _ => None,
     }
 }

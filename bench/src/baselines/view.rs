@@ -236,14 +236,15 @@ fn line(row: &DeclarationRow) -> DeclarationLine {
         DeclarationAccess::Denied(denial) => {
             DeclarationLine { label, teleservice, open: None, denied: Some(denial.to_string()) }
         }
-        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif } => {
+        DeclarationAccess::Open { address, may_declare, in_progress, next_due, motif, siret } => {
+            let siret = siret.as_ref().map_or_else(String::new, |siret| format!("&siret={siret}"));
             let open = OpenDeclaration {
                 address: address.as_ref().map(ToString::to_string),
                 verb: if *may_declare { "Déclarer" } else { "Consulter" },
                 in_progress: in_progress.map_or_else(none, |count| count.to_string()),
                 next_due: next_due.map_or_else(none, short),
                 question: format!(
-                    "/messagerie/nouvelle?motif={motif}&teleservice={}",
+                    "/messagerie/nouvelle?motif={motif}&teleservice={}{siret}",
                     row.line.teleservice().code()
                 ),
             };

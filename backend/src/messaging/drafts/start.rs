@@ -1,7 +1,7 @@
 //! Start of a question: the tree of motifs, and the answers prefilled by the dashboard.
 
 use domain::{
-    form::{Answers, Kind},
+    form::{Answers, FieldDefinition, Kind, check_value},
     motif::{Motif, Theme},
     rights::{Action, Actor, Decision},
 };
@@ -26,6 +26,8 @@ pub struct Prefill {
     pub siret: String,
     /// Code of the usual service.
     pub recette: String,
+    /// Values of the motif's other fields, by name; those that a field refuses are ignored.
+    pub fields: Answers,
 }
 
 /// Returns the themes and the motifs that exist for the person, each with the decision on its use.
@@ -79,7 +81,10 @@ fn id_of(account: AccountId, key: DraftId) -> DraftId {
     DraftId::from_u128(first.iter().fold(0, |value, byte| value << 8 | u128::from(*byte)))
 }
 
-/// Returns the references in the fields that accept them.
+/// Longest value taken from a link, in characters.
+const MAX_PREFILLED: usize = 64;
+
+/// Returns the references in the fields that accept them, and the values of the other fields.
 fn first_answers(motif: &Motif, prefill: &Prefill) -> Answers {
     let mut answers = Answers::default();
     for field in &motif.form.fields {
@@ -87,14 +92,22 @@ fn first_answers(motif: &Motif, prefill: &Prefill) -> Answers {
             Kind::Creance { .. } => &prefill.creance,
             Kind::Mandat => &prefill.mandat,
             Kind::Siret => &prefill.siret,
-            _ => continue,
+            _ => accepted(field, prefill.fields.text(&field.name)),
         };
         if !value.is_empty() {
-            answers.set(field.name.clone(), value.chars().take(64).collect::<String>());
+            answers.set(field.name.clone(), value.chars().take(MAX_PREFILLED).collect::<String>());
         }
     }
     if !prefill.recette.is_empty() {
         answers.set(RECIPIENT, prefill.recette.chars().take(32).collect::<String>());
     }
     answers
+}
+
+/// Returns the value if the field accepts it, else an empty text: the person has not typed it.
+fn accepted<'a>(field: &FieldDefinition, value: &'a str) -> &'a str {
+    let is_refused = matches!(field.kind, Kind::File | Kind::LongText { .. })
+        || value.chars().nth(MAX_PREFILLED).is_some()
+        || check_value(&field.kind, &field.label, false, value).is_some();
+    if is_refused { "" } else { value }
 }

@@ -13,6 +13,32 @@ use super::fixtures::{PAE, RECETTE, SIRET, creance_answers, is_not_found, pdf, p
 use crate::database::on_each_database;
 
 #[tokio::test(flavor = "multi_thread")]
+async fn link_prefills_the_fields_that_accept_its_values() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let (portal, (_, alix)) = (&env.portal, env.accountant("alix").await);
+        let fields = Answers::from_iter([
+            ("date_paiement", "2026-11-29"),
+            ("montant", "487,30\u{a0}€"),
+            ("moyen", "coquillages"),
+            ("preuve", "note.pdf"),
+            ("message", "Virez la somme sur ce compte."),
+            ("intrus", "x"),
+        ]);
+        let prefill = Prefill { creance: "CR-1".to_owned(), fields, ..Prefill::default() };
+        let draft = messaging::start(portal, &alix, "paiement-non-impute", &prefill).await.expect("a draft");
+        let answers = messaging::draft(portal, &alix, draft).await.expect("read").answers;
+        assert_eq!(answers.text("creance"), "CR-1");
+        assert_eq!(answers.text("date_paiement"), "2026-11-29");
+        assert_eq!(answers.text("montant"), "487,30\u{a0}€");
+        for refused in ["moyen", "preuve", "message", "intrus"] {
+            assert_eq!(answers.text(refused), "", "{refused}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn invalid_draft_is_saved_and_not_sent() {
     on_each_database(async |env| {
         env.add_services().await;
