@@ -58,6 +58,21 @@ async fn parallel_entries_have_numbers_without_gaps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn checkpoints_signed_at_the_same_time_agree() {
+    on_each_database(async |env| {
+        for round in 1..=5 {
+            append(&env, round, true).await;
+            let signed = futures::future::join_all((0..4).map(|_| sign(&env))).await;
+            let signed: Vec<u64> = signed.into_iter().map(|one| one.expect("signed")).collect();
+            assert_eq!(signed.iter().sum::<u64>(), 1, "{signed:?}");
+        }
+        assert_eq!(env.count("log_checkpoint").await, 5);
+        assert_eq!(transparency::audit(&env.portal).await.expect("consistent"), 5);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_entry_is_proven_by_every_later_checkpoint() {
     on_each_database(async |env| {
         let keys = env.portal.log_keys.verifying();

@@ -17,7 +17,8 @@ use crate::{
 /// Entries read at a time.
 const BATCH: i64 = 1_000;
 
-/// Signs a checkpoint if there are entries that the last one does not cover. Returns the number of these entries.
+/// Signs a checkpoint if there are entries that the last one does not cover. Returns the number of these entries; 0 if
+/// another process signs it at the same time.
 ///
 /// # Errors
 /// [`Error::Unexpected`] if the log does not extend its last checkpoint: it was changed, and signs nothing any more.
@@ -36,8 +37,10 @@ pub async fn sign_checkpoint(platform: &Platform) -> Result<u64, Error> {
     }
     let completed = integrate(db, &mut tree, size).await?;
     let mut tx = db.begin().await?;
+    if !insert(&mut tx, &platform.log_keys, &tree, platform.clock.now()).await? {
+        return Ok(0);
+    }
     insert_nodes(&mut tx, &completed).await?;
-    insert(&mut tx, &platform.log_keys, &tree, platform.clock.now()).await?;
     tx.commit().await?;
     Ok(size - before)
 }
@@ -105,31 +108,36 @@ pub(super) fn push(
     Ok(())
 }
 
+/// Inserts the hashes of subtrees. Those that a checkpoint of another size brings at the same time are the same.
 async fn insert_nodes(tx: &mut Tx, nodes: &[(Node, Hash)]) -> Result<(), Error> {
     let rows = nodes.iter().map(|(node, hash)| Ok((i64::from(node.level), number(node.position)?, hash)));
     let rows: Vec<(i64, i64, &Hash)> = rows.collect::<anyhow::Result<_>>()?;
-    insert_rows!(tx, QueryBuilder::new("INSERT INTO log_node (level, position, hash) "), rows, |values,
-                                                                                                (
-        level,
-        position,
-        hash,
-    )| {
-        values.push_bind(*level).push_bind(*position).push_bind(hash.to_vec());
-    });
+    insert_rows!(
+        tx,
+        QueryBuilder::new("INSERT INTO log_node (level, position, hash) "),
+        rows,
+        |values, (level, position, hash)| {
+            values.push_bind(*level).push_bind(*position).push_bind(hash.to_vec());
+        },
+        " ON CONFLICT DO NOTHING"
+    );
     Ok(())
 }
 
-async fn insert(tx: &mut Tx, keys: &LogKeys, tree: &Frontier, now: Moment) -> Result<(), Error> {
+/// Inserts a checkpoint. Returns `false` if there is one of that size.
+async fn insert(tx: &mut Tx, keys: &LogKeys, tree: &Frontier, now: Moment) -> Result<bool, Error> {
     let checkpoint = Checkpoint { origin: keys.origin().to_owned(), size: tree.size(), root: tree.root() };
-    execute_tx!(
+    let inserted = execute_tx!(
         tx,
-        sqlx::query("INSERT INTO log_checkpoint (size, root, note, signed_at) VALUES ($1, $2, $3, $4)")
-            .bind(number(checkpoint.size)?)
-            .bind(checkpoint.root.as_slice())
-            .bind(keys.sign(&checkpoint)?)
-            .bind(now)
+        sqlx::query(
+            "INSERT INTO log_checkpoint (size, root, note, signed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(number(checkpoint.size)?)
+        .bind(checkpoint.root.as_slice())
+        .bind(keys.sign(&checkpoint)?)
+        .bind(now)
     )?;
-    Ok(())
+    Ok(inserted == 1)
 }
 
 /// Returns the last signed checkpoint; `None` for a new log.
