@@ -56,7 +56,7 @@ CREATE TABLE message (
 CREATE INDEX message_by_conversation ON message (conversation, sent_at, id);
 CREATE INDEX message_by_author ON message (author, sent_at);
 
--- The acknowledgement of receipt of a message (CRPA R112-11-1).
+-- What the transparency log recorded of a message: the acknowledgement of receipt of a question (CRPA R112-11-1), or a reply.
 CREATE TABLE receipt (
     message UUID NOT NULL PRIMARY KEY REFERENCES message (id),
     -- JSON object, to the byte as the transparency log recorded it.

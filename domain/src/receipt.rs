@@ -5,6 +5,8 @@
 pub enum ReceiptKind {
     /// The reception of a question.
     Question,
+    /// A message of a question: the question itself, a follow-up or an answer.
+    Message,
     /// A payment by card.
     Payment,
 }
@@ -14,6 +16,7 @@ impl ReceiptKind {
     pub const fn files(self) -> (&'static str, &'static str) {
         match self {
             ReceiptKind::Question => ("accuse-de-reception.json", "accuse-de-reception.tlog-proof"),
+            ReceiptKind::Message => ("message.json", "message.tlog-proof"),
             ReceiptKind::Payment => ("recu-de-paiement.json", "recu-de-paiement.tlog-proof"),
         }
     }
@@ -22,6 +25,7 @@ impl ReceiptKind {
     pub const fn label(self) -> &'static str {
         match self {
             ReceiptKind::Question => "Accusé de réception",
+            ReceiptKind::Message => "Message",
             ReceiptKind::Payment => "Reçu de paiement",
         }
     }
@@ -30,6 +34,7 @@ impl ReceiptKind {
     pub const fn this(self) -> &'static str {
         match self {
             ReceiptKind::Question => "Cet accusé de réception",
+            ReceiptKind::Message => "Ce message",
             ReceiptKind::Payment => "Ce reçu",
         }
     }
@@ -38,6 +43,7 @@ impl ReceiptKind {
     pub const fn an(self) -> &'static str {
         match self {
             ReceiptKind::Question => "un accusé de réception",
+            ReceiptKind::Message => "un message",
             ReceiptKind::Payment => "un reçu",
         }
     }
@@ -46,6 +52,7 @@ impl ReceiptKind {
     pub const fn the(self) -> &'static str {
         match self {
             ReceiptKind::Question => "l’accusé de réception",
+            ReceiptKind::Message => "le message",
             ReceiptKind::Payment => "le reçu",
         }
     }

@@ -29,8 +29,13 @@ test('un accusé de réception se vérifie sans compte', async ({ page, portal, 
   await verify(json.replace('transit', 'Transit'));
   await expect(visitor.locator('main')).toContainText('Ce document a été modifié');
   await verify('{}');
-  await expect(visitor.locator('main')).toContainText('n’est ni un accusé de réception ni un reçu');
+  await expect(visitor.locator('main')).toContainText('n’est ni un accusé de réception, ni un message, ni un reçu');
   await visitor.close();
+
+  await page.goto(question);
+  await page.getByRole('link', { name: 'Preuves des échanges' }).click();
+  await expect(page.locator('main')).toContainText('Ce message est l’inscription n°');
+  await check(page);
   await page.goto('/verifier-un-accuse-de-reception');
   await check(page);
 });

@@ -1,4 +1,4 @@
-//! Downloads of a receipt: its JSON, its PDF and its proof.
+//! Downloads of a receipt: its JSON, its PDF and its proof; and of what the transparency log recorded of each message.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::sessions::{Session, Visitor},
-    id::ConversationId,
+    id::{ConversationId, MessageId},
     messaging::{self, Object},
 };
 use domain::{path, receipt::ReceiptKind};
@@ -52,12 +52,42 @@ pub async fn proof(
     }
 }
 
+/// `GET /messagerie/message/{id}/message.json`: a message, to the byte as the transparency log recorded it.
+pub async fn message_file(
+    Extension(context): Extension<RequestContext>,
+    Path(message): Path<MessageId>,
+) -> Response {
+    let Some(session) = signed_in(&context) else { return sign_in_for(&path::message_file(message)) };
+    match messaging::message_file(&context.portal, session, message).await {
+        Ok(json) => downloads::send_bytes(ReceiptKind::Message.files().0, json.into_bytes()),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /messagerie/message/{id}/preuve`: the proof of a message. Redirects to the proofs of its question, which say from
+/// when there is one, if there is none yet.
+pub async fn message_proof(
+    Extension(context): Extension<RequestContext>,
+    Path(message): Path<MessageId>,
+) -> Response {
+    let Some(session) = signed_in(&context) else { return sign_in_for(&path::message_proof(message)) };
+    match messaging::message_proof(&context.portal, session, message).await {
+        Ok((_, Some(proof))) => downloads::send_bytes(ReceiptKind::Message.files().1, proof.into_bytes()),
+        Ok((question, None)) => Redirect::to(&path::message_proofs(question)).into_response(),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
 fn signed_in(context: &RequestContext) -> Option<&Session> {
     context.session.as_ref().filter(|session| !matches!(session.visitor, Visitor::Anonymous))
 }
 
 fn sign_in(question: ConversationId) -> Response {
-    Redirect::to(&path::with_return(path::SIGN_IN, &path::receipt(question))).into_response()
+    sign_in_for(&path::receipt(question))
+}
+
+fn sign_in_for(address: &str) -> Response {
+    Redirect::to(&path::with_return(path::SIGN_IN, address)).into_response()
 }
 
 /// Offers to work for the company of the question if it cannot be read for the current one, as its page does.

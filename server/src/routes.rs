@@ -138,6 +138,8 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::RECEIPT_FILE, get(receipts::file))
         .route("get", path::RECEIPT_PDF, get(receipts::pdf))
         .route("get", path::RECEIPT_PROOF, get(receipts::proof))
+        .route("get", path::MESSAGE_FILE, get(receipts::message_file))
+        .route("get", path::MESSAGE_PROOF, get(receipts::message_proof))
         .route("get", path::PAYMENT_RECEIPT_FILE, get(payment_receipts::file))
         .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
         .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))

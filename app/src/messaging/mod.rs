@@ -5,6 +5,7 @@ mod draft_page;
 mod files_page;
 mod list_page;
 mod new_page;
+mod proofs_page;
 mod question_page;
 mod receipt_page;
 mod reply_form;
@@ -27,6 +28,7 @@ use draft_page::DraftPage;
 use files_page::FilesPage;
 use list_page::QuestionsPage;
 use new_page::NewQuestionPage;
+use proofs_page::ProofsPage;
 use question_page::QuestionPage;
 pub(crate) use question_page::question_title;
 use receipt_page::ReceiptPage;
@@ -43,6 +45,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::DRAFT_SUMMARY) view=SummaryPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::QUESTION) view=QuestionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::RECEIPT) view=ReceiptPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::MESSAGE_PROOFS) view=ProofsPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -72,7 +72,8 @@ fn late() -> AnyView {
 }
 
 fn facts(conversation: Conversation) -> AnyView {
-    let (status, receipt) = (conversation.status(), path::receipt(conversation.id));
+    let (receipt, proofs) = (path::receipt(conversation.id), path::message_proofs(conversation.id));
+    let status = conversation.status();
     let Conversation { number, motif_title, service_name, .. } = conversation;
     view! {
         <Card title="Question">
@@ -83,6 +84,7 @@ fn facts(conversation: Conversation) -> AnyView {
                 <Definition term="Service">{service_name}</Definition>
             </DefinitionList>
             <p><a href=receipt>"Accusé de réception"</a></p>
+            <p><a href=proofs>"Preuves des échanges"</a></p>
         </Card>
     }
     .into_any()

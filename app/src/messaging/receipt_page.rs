@@ -133,7 +133,7 @@ fn evidence_section(conversation: &Conversation, evidence: Evidence) -> AnyView 
         Evidence::Recorded(record) => {
             let id = conversation.id;
             let files = ReceiptFiles {
-                pdf: path::receipt_pdf(id),
+                pdf: Some(path::receipt_pdf(id)),
                 json: path::receipt_file(id),
                 proof: path::receipt_proof(id),
             };

@@ -125,7 +125,7 @@ fn question(payment: &Payment, paid_at: Moment) -> impl IntoView + use<> {
 
 fn proof(id: CardPaymentId, record: Record) -> impl IntoView {
     let files = ReceiptFiles {
-        pdf: path::payment_receipt_pdf(id),
+        pdf: Some(path::payment_receipt_pdf(id)),
         json: path::payment_receipt_file(id),
         proof: path::payment_receipt_proof(id),
     };

@@ -76,9 +76,9 @@ const RETENTION: [(&str, &str, &str); 19] = [
         "7\u{a0}ans",
     ),
     (
-        "Registre de transparence\u{a0}: une empreinte de chaque accusé de réception et de chaque reçu de paiement par carte, dont rien ne peut être déduit",
-        "Montrer qu’un accusé ou un reçu n’a pas été modifié",
-        "Sans limite\u{a0}; l’accusé lui-même suit la question, et perd le nom et l’adresse d’un compte supprimé",
+        "Registre de transparence\u{a0}: une empreinte de chaque message envoyé et de chaque reçu de paiement par carte, dont rien ne peut être déduit",
+        "Montrer qu’un message ou un reçu n’a pas été modifié",
+        "Sans limite\u{a0}; le message lui-même suit la question, et perd le nom d’un compte supprimé",
     ),
     ("Tentatives de connexion", "Ralentir les essais répétés de mots de passe", "Quelques heures"),
     ("Copie de vos données, quand vous la demandez", "Vous permettre de la télécharger", "7\u{a0}jours"),

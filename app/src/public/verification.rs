@@ -19,7 +19,7 @@ pub fn VerificationPage() -> impl IntoView {
             <Page
                 title="Vérifier un accusé de réception ou un reçu"
                 detail=verdict.map(outcome).unwrap_or_default()
-                lead="Le portail inscrit à son registre de transparence chaque accusé de réception et chaque reçu de paiement par carte. Vérifiez ici qu’un document est bien celui qu’il a délivré, et que rien n’y a changé."
+                lead="Le portail inscrit à son registre de transparence chaque accusé de réception, chaque message échangé avec un service et chaque reçu de paiement par carte. Vérifiez ici qu’un document est bien celui qu’il a délivré, et que rien n’y a changé."
             >
                 {verdict.map(result)}
                 <VerificationForm error=error.to_owned()/>
@@ -49,7 +49,7 @@ fn error(cause: &str) -> &'static str {
     match cause {
         "taille" => "Ce fichier est trop grand\u{a0}: choisissez le fichier téléchargé sur le portail.",
         "format" => {
-            "Ce fichier n’est ni un accusé de réception ni un reçu\u{a0}: choisissez le fichier PDF ou JSON téléchargé sur le portail."
+            "Ce fichier n’est ni un accusé de réception, ni un message, ni un reçu\u{a0}: choisissez le fichier PDF ou JSON téléchargé sur le portail."
         }
         _ => "Choisissez le fichier à vérifier.",
     }

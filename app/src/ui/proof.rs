@@ -6,7 +6,8 @@ use super::Time;
 
 /// Addresses of the files of a receipt.
 pub struct ReceiptFiles {
-    pub pdf: String,
+    /// `None` if it has no document.
+    pub pdf: Option<String>,
     pub json: String,
     pub proof: String,
 }
@@ -36,7 +37,7 @@ pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl Int
         </p>
         {state}
         <ul class="no-print">
-            <li><a href=pdf data-full>{format!("Télécharger {} (PDF)", kind.the())}</a></li>
+            {pdf}
             <li><a href=json data-full>{format!("Télécharger {} (JSON)", kind.the())}</a></li>
             {proof}
         </ul>

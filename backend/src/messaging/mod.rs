@@ -31,7 +31,8 @@ pub use drafts::{
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{
-    Evidence, Receipt, ReceiptService, SentReceipt, receipt, receipt_file, receipt_pdf, receipt_proof,
+    Evidence, MessageEvidence, Receipt, ReceiptService, SentReceipt, message_evidence, message_file,
+    message_proof, receipt, receipt_file, receipt_pdf, receipt_proof,
 };
 
 pub(crate) use access::is_allowed;

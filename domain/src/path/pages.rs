@@ -186,6 +186,8 @@ paths! {
     const DRAFT_SUMMARY, fn draft_summary(id) = "/messagerie/brouillon/{id}/recapitulatif";
     const QUESTION, fn question(id) = "/messagerie/question/{id}";
     const RECEIPT, fn receipt(id) = "/messagerie/question/{id}/recu";
+    /// Proofs of all messages of a question.
+    const MESSAGE_PROOFS, fn message_proofs(id) = "/messagerie/question/{id}/preuves";
 }
 
 // Agents.

@@ -22,6 +22,9 @@ paths! {
     const RECEIPT_PDF, fn receipt_pdf(id) = "/messagerie/question/{id}/recu.pdf";
     /// Proof that the log covers a receipt.
     const RECEIPT_PROOF, fn receipt_proof(id) = "/messagerie/question/{id}/preuve";
+    /// A message of a question, as the transparency log recorded it.
+    const MESSAGE_FILE, fn message_file(id) = "/messagerie/message/{id}/message.json";
+    const MESSAGE_PROOF, fn message_proof(id) = "/messagerie/message/{id}/preuve";
     /// The receipt of a payment by card, as the transparency log recorded it.
     const PAYMENT_RECEIPT_FILE, fn payment_receipt_file(id) = "/paiement/suivi/{id}/recu.json";
     const PAYMENT_RECEIPT_PDF, fn payment_receipt_pdf(id) = "/paiement/suivi/{id}/recu.pdf";

@@ -105,7 +105,7 @@ async fn anyone_can_verify_a_receipt_without_account() {
     let unknown = verify(&visitor, text.replace(salt, &"0".repeat(64)).into_bytes()).await;
     assert!(unknown.contains("Ce document est inconnu"), "{unknown}");
     for (file, said) in [
-        (b"%PDF-1.7 autre".to_vec(), "n’est ni un accusé de réception ni un reçu"),
+        (b"%PDF-1.7 autre".to_vec(), "n’est ni un accusé de réception, ni un message, ni un reçu"),
         (Vec::new(), "Choisissez le fichier à vérifier"),
         (vec![b'x'; 1024 * 1024 + 1], "trop grand"),
     ] {

@@ -135,11 +135,7 @@ impl NewQuestion<'_> {
     /// Returns the receipt of the question.
     pub fn receipt(&self, number: &str) -> Result<Receipt, Error> {
         let Draft { motif, siren, answers, attachments, .. } = self.draft;
-        let files = attachments.iter().map(|file| ReceiptFile {
-            name: file.name.clone(),
-            size: file.size,
-            sha256: file.sha256.to_string(),
-        });
+        let files = attachments.iter().map(ReceiptFile::from);
         Ok(Receipt {
             format: FORMAT.to_owned(),
             number: number.to_owned(),

@@ -22,8 +22,9 @@ use crate::{
     accounts::sessions::Session,
     id::{ConversationId, DraftId, MessageId},
     messaging::{
-        attachments::{self, Scan},
+        attachments::{self, Attachment, Scan},
         drafts::{self, Edit},
+        receipts::{self, SentReply},
     },
 };
 
@@ -128,6 +129,7 @@ pub async fn reply(
     let mut tx = portal.db.begin().await?;
     let mut typed = form.applicable_answers(answers);
     typed.remove(OFFICIAL_ACT);
+    let text = typed.text("message").to_owned();
     let message = NewMessage {
         conversation: id,
         kind: author.reply_kind(),
@@ -143,11 +145,21 @@ pub async fn reply(
         let sent = is_sent(portal, &author, id, key).await?;
         return if sent { Ok(()) } else { Err(Error::NotFound) };
     };
-    move_files(&mut tx, &author, id, message).await?;
+    let files = move_files(&mut tx, &author, id, message).await?;
     let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
     if author.party == Party::Agent {
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     }
+    let sent = SentReply {
+        conversation: &conversation,
+        party: author.party,
+        author: &author.name,
+        official: official.is_some(),
+        message: &text,
+        files: &files,
+        now,
+    };
+    receipts::insert_reply(&mut tx, now, message, &sent.record()).await?;
     tx.commit().await?;
     portal.wake_workers();
     let kind = author.reply_kind();
@@ -173,18 +185,19 @@ async fn is_sent(
     Ok(found.is_some())
 }
 
-/// Moves the files of the author's draft to the message and deletes the draft.
+/// Moves the files of the author's draft to the message and deletes the draft. Returns the files.
 async fn move_files(
     tx: &mut Tx,
     author: &Author,
     conversation: ConversationId,
     message: MessageId,
-) -> Result<(), Error> {
-    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(()) };
+) -> Result<Vec<Attachment>, Error> {
+    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(Vec::new()) };
     let files = attachments::of_draft_tx(tx, draft).await?;
     if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
         return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
     }
     attachments::move_to_message(tx, draft, message).await?;
-    drafts::delete_sent(tx, draft).await
+    drafts::delete_sent(tx, draft).await?;
+    Ok(files)
 }

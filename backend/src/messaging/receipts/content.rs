@@ -3,7 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use platform::transparency::Salt;
 
-use crate::{directory::services::Service, messaging::conversations::ShownAnswer};
+use crate::{
+    directory::services::Service,
+    messaging::{attachments::Attachment, conversations::ShownAnswer},
+};
 
 /// Value of `format`; another one for every change of the members.
 pub const FORMAT: &str = "prodouane/accuse-de-reception/1";
@@ -122,6 +125,12 @@ pub struct ReceiptFile {
     pub size: i64,
     /// In hexadecimal.
     pub sha256: String,
+}
+
+impl From<&Attachment> for ReceiptFile {
+    fn from(file: &Attachment) -> Self {
+        ReceiptFile { name: file.name.clone(), size: file.size, sha256: file.sha256.to_string() }
+    }
 }
 
 impl Receipt {

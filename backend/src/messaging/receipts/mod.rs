@@ -1,4 +1,5 @@
-//! Acknowledgements of receipt of questions: their contents in one fixed form, recorded in the transparency log.
+//! Acknowledgements of receipt of questions, and the replies that follow: their contents in one fixed form, recorded in the
+//! transparency log.
 //!
 //! Owns `receipt`.
 
@@ -6,11 +7,16 @@ mod content;
 mod erasure;
 mod pdf;
 mod read;
+mod reply;
 mod store;
 
 pub use content::{Receipt, ReceiptService};
-pub use read::{Evidence, SentReceipt, receipt, receipt_file, receipt_pdf, receipt_proof};
+pub use read::{
+    Evidence, MessageEvidence, SentReceipt, message_evidence, message_file, message_proof, receipt,
+    receipt_file, receipt_pdf, receipt_proof,
+};
 
 pub(super) use content::{FORMAT, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender};
 pub(super) use erasure::erase_person;
-pub(super) use store::{delete_of_conversation, insert};
+pub(super) use reply::SentReply;
+pub(super) use store::{delete_of_conversation, insert, insert_reply};

@@ -4,10 +4,10 @@ use platform::{
     Error,
     db::{Db, Moment, Tx},
     execute_tx, on,
-    transparency::{self, Entry},
+    transparency::{self, Entry, Salt},
 };
 
-use super::content::Receipt;
+use super::{content::Receipt, reply::ReplyRecord};
 use crate::id::{ConversationId, MessageId};
 
 /// A receipt as stored.
@@ -21,11 +21,38 @@ pub(super) struct Stored {
     pub entry: i64,
 }
 
-/// Stores the receipt of a message and records it in the log, which locks the log until the end of the transaction: call
+#[derive(FromRow)]
+struct StoredOf<I> {
+    /// Message or question.
+    subject: I,
+    #[sqlx(flatten)]
+    stored: Stored,
+}
+
+/// Stores the receipt of a question and records it in the log, which locks the log until the end of the transaction: call
 /// it last.
 pub async fn insert(tx: &mut Tx, now: Moment, message: MessageId, receipt: &Receipt) -> Result<(), Error> {
-    let content = receipt.canonical_json()?;
-    let entry = Entry { json: content.as_bytes(), salt: &receipt.salt };
+    insert_content(tx, now, message, receipt.canonical_json()?, &receipt.salt).await
+}
+
+/// Like [`insert`], for a follow-up or an answer.
+pub async fn insert_reply(
+    tx: &mut Tx,
+    now: Moment,
+    message: MessageId,
+    reply: &ReplyRecord,
+) -> Result<(), Error> {
+    insert_content(tx, now, message, serde_json::to_string(reply)?, &reply.salt).await
+}
+
+async fn insert_content(
+    tx: &mut Tx,
+    now: Moment,
+    message: MessageId,
+    content: String,
+    salt: &Salt,
+) -> Result<(), Error> {
+    let entry = Entry { json: content.as_bytes(), salt };
     let entry = transparency::append(tx, now, &entry).await?;
     execute_tx!(
         tx,
@@ -48,6 +75,40 @@ pub(super) async fn of_question(db: &Db, question: ConversationId) -> Result<Opt
         .fetch_optional(c)
         .await
     })?)
+}
+
+/// Returns what was recorded of the messages of a question, with their identifiers.
+pub(super) async fn of_messages(
+    db: &Db,
+    question: ConversationId,
+) -> Result<Vec<(MessageId, Stored)>, Error> {
+    let rows: Vec<StoredOf<MessageId>> = on!(db, |c| {
+        sqlx::query_as(
+            "SELECT r.message AS subject, r.content, r.intact, r.entry FROM receipt r JOIN message m ON m.id = r.message
+             WHERE m.conversation = $1",
+        )
+        .bind(question)
+        .fetch_all(c)
+        .await
+    })?;
+    Ok(rows.into_iter().map(|row| (row.subject, row.stored)).collect())
+}
+
+/// Returns what was recorded of a message, with its question.
+pub(super) async fn of_message(
+    db: &Db,
+    message: MessageId,
+) -> Result<Option<(ConversationId, Stored)>, Error> {
+    let row: Option<StoredOf<ConversationId>> = on!(db, |c| {
+        sqlx::query_as(
+            "SELECT m.conversation AS subject, r.content, r.intact, r.entry FROM receipt r
+             JOIN message m ON m.id = r.message WHERE r.message = $1",
+        )
+        .bind(message)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(row.map(|row| (row.subject, row.stored)))
 }
 
 /// Deletes the receipts of a question that is deleted. Their entries stay in the log.

@@ -1,6 +1,7 @@
 //! Acknowledgements of receipt: their mentions (CRPA R112-11-1), and their entry in the transparency log.
 
 use backend::{
+    id::DraftId,
     messaging::{self, Evidence, SentReceipt},
     personal_data,
 };
@@ -122,6 +123,46 @@ async fn receipt_is_hidden_with_its_question_and_erased_with_its_sender() {
         let proof =
             messaging::receipt_proof(portal, &chloe, question).await.expect("asked").expect("a proof");
         let proof = Proof::parse(&proof).expect("well formed");
+        assert!(proof.verify(json.as_bytes(), &portal.log_keys.verifying()).is_ok());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replies_are_recorded_too_and_erased_with_their_author() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let (_, basile) = env.declarant("basile").await;
+        let (_, chloe) = env.accountant("chloe").await;
+        let question = env.send_confidential_question(&alix).await;
+        let text = Answers::from_iter([("message", "Voici la suite.")]);
+        let key = DraftId::generate();
+        for _ in 0..2 {
+            messaging::reply(portal, &alix, question, key, &text).await.expect("a follow-up");
+        }
+        assert_eq!(env.count("log_entry").await, 2, "one for the question, one for the reply sent twice");
+        let (_, messages) =
+            messaging::message_evidence(portal, &chloe, question).await.expect("a colleague's");
+        let [_, reply] = &messages[..] else { panic!("{messages:?}") };
+        assert_eq!(reply.message.body, "Voici la suite.");
+        let id = reply.message.id;
+        let json = messaging::message_file(portal, &chloe, id).await.expect("the file");
+        assert!(json.contains("Voici la suite.") && json.contains(r#""nature":"suite""#), "{json}");
+        assert_eq!(messaging::message_proof(portal, &chloe, id).await.expect("asked"), (question, None));
+        env.run_jobs().await;
+        let (_, proof) = messaging::message_proof(portal, &chloe, id).await.expect("asked");
+        let proof = Proof::parse(&proof.expect("a proof")).expect("well formed");
+        assert!(proof.verify(json.as_bytes(), &portal.log_keys.verifying()).is_ok());
+        assert!(is_not_found(messaging::message_file(portal, &basile, id).await));
+        assert!(is_not_found(messaging::message_evidence(portal, &basile, question).await));
+
+        let confirmation = Answers::from_iter([("identifiant", "alix")]);
+        personal_data::delete_account(portal, &alix, &confirmation).await.expect("deleted");
+        let (_, left) = messaging::message_evidence(portal, &chloe, question).await.expect("left");
+        assert!(left.iter().all(|one| one.evidence == Evidence::Erased), "{left:?}");
+        assert!(is_not_found(messaging::message_file(portal, &chloe, id).await));
         assert!(proof.verify(json.as_bytes(), &portal.log_keys.verifying()).is_ok());
     })
     .await;

@@ -81,6 +81,8 @@ pub struct Question {
     pub confidential: bool,
     pub id: Uuid,
     pub file: Uuid,
+    /// Its first message.
+    pub message: Uuid,
 }
 
 #[derive(Clone, Copy)]
@@ -335,7 +337,9 @@ async fn questions(portal: &Portal, people: &[Person]) -> Vec<Question> {
             let marker = Marker::Question(company, confidential);
             let draft = draft(portal, &session, marker, company, confidential).await;
             let id = messaging::send(portal, &session, draft.id.into()).await.expect("a question");
-            questions.push(Question { company, confidential, id: id.into(), file: draft.file });
+            let sent = messaging::question(portal, &session, id).await.expect("the question");
+            let message = sent.messages[0].id.into();
+            questions.push(Question { company, confidential, id: id.into(), file: draft.file, message });
         }
     }
     questions

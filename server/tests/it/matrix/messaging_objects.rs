@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     candidate::Candidate,
-    fixture::{Draft, Fixture, OwnedObjects},
+    fixture::{Draft, Fixture, OwnedObjects, Question},
     markers::{Marker, may_read_question},
     objects::Object,
     roles::{Company, Role, Stage},
@@ -148,6 +148,25 @@ pub fn files_of_other_drafts(fixture: &Fixture, role: Role, own: Option<&OwnedOb
         in_my_draft("own draft, file of a question", fixture.questions[0].file),
         in_my_draft("own draft, missing file", Uuid::now_v7()),
     ]
+}
+
+/// Candidates for messages: missing for roles without the right, which the answer does not reveal.
+pub fn messages(fixture: &Fixture, role: Role) -> Vec<Candidate> {
+    let of_question = |question: &Question| {
+        let (company, confidential) = (question.company, question.confidential);
+        match role.stage() == Stage::Usager && may_read_question(role, company, confidential) {
+            true => Candidate::new(description(company, confidential), question.message, Outcome::Allowed)
+                .showing(Marker::Question(company, confidential)),
+            false => Candidate::like_missing(
+                description(company, confidential),
+                question.message,
+                Outcome::NotFound,
+            ),
+        }
+    };
+    let mut all: Vec<_> = fixture.questions.iter().map(of_question).collect();
+    all.push(Candidate::like_missing("missing", Uuid::now_v7(), Outcome::NotFound));
+    all
 }
 
 /// Candidates for files: missing for roles without the right, which the answer does not reveal.

@@ -12,7 +12,7 @@ use super::{
     candidate::Candidate,
     fixture::{Fixture, OwnedObjects},
     messaging_objects::{
-        consumed, drafts, files, files_of_other_drafts, missing_question, questions, removed_before,
+        consumed, drafts, files, files_of_other_drafts, messages, missing_question, questions, removed_before,
     },
     roles::{Company, Role},
     rules::{Outcome, REAUTHENTICATION},
@@ -32,6 +32,10 @@ pub enum Object {
     OpenedQuestion,
     /// A question of which a file holds hashes only, with the same offer.
     ProvenQuestion,
+    /// A message of a question, named without its question.
+    Message,
+    /// A message of which a file holds hashes only.
+    ProvenMessage,
     /// A question that receives a file, with the same offer.
     UploadQuestion,
     /// A question opened by an agent; the services of the agent decide.
@@ -115,6 +119,8 @@ impl Object {
             Object::CardCreance => &["reference"],
             Object::PaidCreance => &["creance"],
             Object::Nothing
+            | Object::Message
+            | Object::ProvenMessage
             | Object::File
             | Object::DataCopy
             | Object::SelfCheck
@@ -143,6 +149,11 @@ impl Object {
             Object::ProvenQuestion => {
                 let opened = Box::pin(Object::OpenedQuestion.candidates(fixture, role)).await;
                 opened.into_iter().map(|question| Candidate { marker: None, ..question }).collect()
+            }
+            Object::Message => messages(fixture, role),
+            Object::ProvenMessage => {
+                let all = messages(fixture, role).into_iter();
+                all.map(|message| Candidate { marker: None, ..message }).collect()
             }
             Object::Draft => drafts(fixture, role, own, |draft| vec![draft.id]),
             Object::OpenedDraft | Object::UploadDraft => {
