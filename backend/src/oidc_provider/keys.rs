@@ -64,12 +64,15 @@ pub(super) async fn stored_public_keys(portal: &Portal) -> Result<Vec<PublicKey>
 /// Returns the key that signs now; generates one if no stored key can be used.
 pub(super) async fn signer(portal: &Portal) -> Result<Signer, Error> {
     let now = portal.clock.now();
-    if let Some(signer) = usable_signer(portal, &stored_keys(portal).await?, now) {
+    let keys = stored_keys(portal).await?;
+    let current = keys.iter().filter(|key| key.signs_from <= now && now < key.signs_until);
+    if let Some(signer) = usable_signer(portal, current) {
         return Ok(signer);
     }
     add_next(portal, now).await?;
-    // Another process may have added its key first.
-    let found = usable_signer(portal, &stored_keys(portal).await?, now);
+    // Another process may have added its key first, which signs from a moment that is yet to come by this clock.
+    let keys = stored_keys(portal).await?;
+    let found = usable_signer(portal, keys.iter().filter(|key| now < key.signs_until));
     found.ok_or_else(|| {
         anyhow!("no usable signing key: do all processes have the same encryption.keys?").into()
     })
@@ -154,14 +157,13 @@ async fn stored_keys(portal: &Portal) -> Result<Vec<StoredKey>, Error> {
     })?)
 }
 
-fn usable_signer(portal: &Portal, keys: &[StoredKey], now: Moment) -> Option<Signer> {
-    keys.iter().filter(|key| key.signs_from <= now && now < key.signs_until).find_map(|key| {
-        match key.decrypt(&portal.keyring) {
-            Ok(pair) => Some(Signer { kid: key.kid.clone(), pair }),
-            Err(error) => {
-                tracing::error!(kid = key.kid, %error, "signing key cannot be used");
-                None
-            }
+/// Returns the first of these keys that can be decrypted.
+fn usable_signer<'a>(portal: &Portal, mut keys: impl Iterator<Item = &'a StoredKey>) -> Option<Signer> {
+    keys.find_map(|key| match key.decrypt(&portal.keyring) {
+        Ok(pair) => Some(Signer { kid: key.kid.clone(), pair }),
+        Err(error) => {
+            tracing::error!(kid = key.kid, %error, "signing key cannot be used");
+            None
         }
     })
 }

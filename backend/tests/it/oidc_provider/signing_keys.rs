@@ -11,7 +11,7 @@ use openidconnect::{
     JsonWebKey,
     core::{CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
 };
-use platform::{encryption::Rotation, on};
+use platform::{clock::Clock, encryption::Rotation, on};
 use serde_json::json;
 
 use super::{jwt_part, with_teleservices};
@@ -87,6 +87,24 @@ async fn keys_are_published_before_and_after_they_sign() {
         );
         assert!(after.len() > 1 && after[0] != second, "rotated without requests");
     })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn first_key_may_come_from_a_process_whose_clock_is_ahead() {
+    with_teleservices(
+        |_| {},
+        async |env, simulator| {
+            let mut ahead = env.portal.clone();
+            ahead.clock = Clock::fixed(env.clock.now() + Duration::from_secs(2));
+            let (_, session) = env.operator(simulator, "alix").await;
+            let (there, here) = futures::join!(kids(&ahead), kids(&env.portal));
+            assert!(!there.is_empty() && !here.is_empty(), "{there:?} {here:?}");
+            let (kid, token) = sign_token(&env, simulator, &session).await;
+            assert!(kids(&ahead).await.contains(&kid));
+            assert!(verifies(&ahead, &token).await);
+        },
+    )
     .await;
 }
 
