@@ -3,6 +3,7 @@ import { expect, test } from '../portal/test.ts';
 import { codeFromMail, signInAgent } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
 import { expectValues, expectProblem, fill, form, send, submit } from '../steps/form.ts';
+import { moduleReady } from '../steps/network.ts';
 import { NO_VALIDITY, validitySince } from '../steps/validity.ts';
 import { sendGuaranteeQuestion } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
@@ -17,6 +18,7 @@ test.use({
 test('un acte officiel exige une vérification récente et est signalé à l’opérateur', async ({
   page,
   portal,
+  scripts,
   check,
 }) => {
   const context = await page.context().browser()!.newContext({ baseURL: portal.address });
@@ -35,6 +37,7 @@ test('un acte officiel exige une vérification récente et est signalé à l’o
   await submit(form(agent, '/form/prendre-en-charge'));
   await expect(form(agent, '/form/repondre')).toBeVisible();
   await check(agent);
+  if (scripts) await moduleReady(agent);
   // An official act requires re-authentication from now on.
   await portal.restart(NO_VALIDITY);
   await agent.goto(agentPage);
@@ -44,6 +47,7 @@ test('un acte officiel exige une vérification récente et est signalé à l’o
 
   await agent.getByRole('link', { name: 'Confirmer mon identité' }).click();
   await check(agent);
+  if (scripts) await moduleReady(agent);
   await portal.restart(validitySince(signedIn));
   const mailCount = (await portal.simulator.mails(officer.email)).length;
   await submit(form(agent, '/form/agent-preuve-code'));

@@ -11,12 +11,13 @@ test.use({ ownPortal: true, expectedErrors: [/Failed to load resource/] });
 
 const TYPED = { message: 'Une seule fois, avec son bouton.' };
 
-test('après une nouvelle version, un formulaire est envoyé une seule fois, avec son bouton', async ({ page, portal, check }) => {
+test('après une nouvelle version, un formulaire est envoyé une seule fois, avec son bouton', async ({ page, portal, scripts, check }) => {
   const person = await createAccount(portal);
   await signInByRequest(page, portal, person);
   await linkByRequest(page, portal, person, 'basile.demo');
   await openMotif(page, 'garantie-mise-en-place');
   await fill(form(page, '/form/brouillon'), TYPED);
+  if (scripts) await moduleReady(page);
   const remove = await deployOtherBuild(portal);
   const posts = recordPosts(page);
   await form(page, '/form/brouillon').locator('button[value=enregistrer]').click();
@@ -27,8 +28,9 @@ test('après une nouvelle version, un formulaire est envoyé une seule fois, ave
   await remove();
 });
 
-test('après une nouvelle version, un refus est affiché avec la saisie', async ({ page, portal }) => {
+test('après une nouvelle version, un refus est affiché avec la saisie', async ({ page, portal, scripts }) => {
   await page.goto('/connexion');
+  if (scripts) await moduleReady(page);
   const remove = await deployOtherBuild(portal);
   const posts = recordPosts(page);
   await fill(form(page, '/form/connexion'), { identifiant: 'personne.inconnue', mot_de_passe: 'Un-mot-de-passe-inconnu-17' });

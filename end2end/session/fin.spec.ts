@@ -4,6 +4,7 @@ import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
 import { codeFromMail } from '../steps/account.ts';
 import { expectValues, fill, form, send, submit } from '../steps/form.ts';
+import { moduleReady } from '../steps/network.ts';
 import { openMotif } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
@@ -38,6 +39,7 @@ test('la fin de session est annoncée, peut être repoussée et ne perd pas la s
   await fill(form(page, '/form/brouillon'), TYPED);
   if (scripts) {
     const warning = page.getByRole('dialog', { name: 'Votre session va bientôt se fermer' });
+    await moduleReady(page);
     await setIdleMinutes(portal, 2);
     await page.clock.fastForward('13:01');
     await expect(warning).toBeVisible();
@@ -57,6 +59,7 @@ test('la fin de session est annoncée, peut être repoussée et ne perd pas la s
   await expect(page).toHaveURL(/\/connexion\?retour=/);
   await expect(page.locator('main')).toContainText('Votre saisie est conservée : reconnectez-vous avec le même compte');
   await check(page);
+  if (scripts) await moduleReady(page);
   await setIdleMinutes(portal, 15);
   await signInAgain(page, portal, person);
   expect(page.url()).toBe(draft);
