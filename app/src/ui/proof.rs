@@ -27,8 +27,14 @@ pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl Int
         }
         .into_any(),
     };
-    let proof =
-        record.proven_since.map(|_| view! { <li><a href=proof data-full>"Télécharger sa preuve"</a></li> });
+    let files = [
+        pdf.map(|pdf| (pdf, format!("Télécharger {} (PDF)", kind.the()))),
+        Some((json, format!("Télécharger {} (JSON)", kind.the()))),
+        record.proven_since.map(|_| (proof, "Télécharger sa preuve".to_owned())),
+    ];
+    let files = files.into_iter().flatten();
+    let files =
+        files.map(|(href, label)| view! { <li><a href=href data-full>{label}</a></li> }).collect_view();
     view! {
         <p>
             {format!("{} est l’inscription n°\u{a0}{number} du registre de transparence du portail, du ", kind.this())}
@@ -36,11 +42,7 @@ pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl Int
             <a href=path::VERIFICATION>{format!("vérifier {}", kind.an())}</a> "."
         </p>
         {state}
-        <ul class="no-print">
-            {pdf}
-            <li><a href=json data-full>{format!("Télécharger {} (JSON)", kind.the())}</a></li>
-            {proof}
-        </ul>
+        <ul class="no-print">{files}</ul>
     }
     .into_any()
 }
