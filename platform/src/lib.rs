@@ -1,7 +1,7 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
 //! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
-//! antivirus, secrets, transparency log, PDF, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
+//! antivirus, secrets, transparency log, PDF, spreadsheets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
 //! Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
@@ -26,6 +26,7 @@ mod platform;
 pub mod scheduler;
 pub mod secret;
 pub mod sms;
+pub mod spreadsheet;
 pub mod throttle;
 pub mod transparency;
 
