@@ -32,6 +32,7 @@ pub mod mfa_forms;
 pub mod motif;
 pub mod password;
 pub mod path;
+pub mod payments;
 pub mod person_name;
 pub mod phone;
 pub mod plain_link;

@@ -21,6 +21,9 @@ use crate::{content_disposition, error_page, layers::headers::OwnPolicy};
 const POLICY: &str =
     "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// Type of files that the browser must not interpret.
+const ANY_FILE: &str = "application/octet-stream";
+
 /// `GET /pieces/{id}`: downloads an attachment. Answers 404 for one that the session may not read.
 pub async fn attachment(
     Extension(context): Extension<RequestContext>,
@@ -82,14 +85,31 @@ pub async fn personal_data(
 /// Sends a file that is in memory. `name`: of ASCII letters, dots and hyphens.
 pub fn send_bytes(name: &'static str, bytes: Vec<u8>) -> Response {
     let size = bytes.len() as u64;
-    send_body(&format!("attachment; filename=\"{name}\""), size, Body::from(bytes))
+    sized(size, send_body(&plain_name(name), ANY_FILE, Body::from(bytes)))
+}
+
+/// Sends a file that is written meanwhile. `name`: see [`send_bytes`].
+pub fn send_stream(name: &str, media_type: &'static str, body: Body) -> Response {
+    send_body(&plain_name(name), media_type, body)
 }
 
 fn send(name: &str, content: Content) -> Response {
-    send_body(&content_disposition::attachment(name), content.size, Body::from_stream(content.stream))
+    let disposition = content_disposition::attachment(name);
+    sized(content.size, send_body(&disposition, ANY_FILE, Body::from_stream(content.stream)))
 }
 
-fn send_body(disposition: &str, size: u64, body: Body) -> Response {
+fn plain_name(name: &str) -> String {
+    format!("attachment; filename=\"{name}\"")
+}
+
+fn sized(size: u64, mut response: Response) -> Response {
+    if response.status().is_success() {
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    }
+    response
+}
+
+fn send_body(disposition: &str, media_type: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
     response.extensions_mut().insert(OwnPolicy);
     let headers = response.headers_mut();
@@ -98,8 +118,7 @@ fn send_body(disposition: &str, size: u64, body: Body) -> Response {
         Ok(value) => headers.insert(header::CONTENT_DISPOSITION, value),
         Err(_) => return error_page::status(StatusCode::INTERNAL_SERVER_ERROR),
     };
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

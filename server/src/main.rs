@@ -8,6 +8,7 @@ mod commands;
 mod content_disposition;
 mod downloads;
 mod error_page;
+mod exports;
 mod handover;
 mod health;
 mod identity_callback;

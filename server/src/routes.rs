@@ -16,7 +16,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    api, assets, downloads, error_page, handover,
+    api, assets, downloads, error_page, exports, handover,
     health::{self, MetricsState, ReadyState},
     identity_callback,
     layers::{
@@ -143,6 +143,10 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::PAYMENT_RECEIPT_FILE, get(payment_receipts::file))
         .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
         .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))
+        .route("get", path::PAYMENTS_CSV, get(exports::payments_csv))
+        .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))
+        .route("get", path::DECLARATIONS_CSV, get(exports::declarations_csv))
+        .route("get", path::DECLARATIONS_XLSX, get(exports::declarations_xlsx))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
         .map(|router| router.layer(load_session));
     uploads.merge(downloads)

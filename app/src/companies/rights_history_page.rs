@@ -16,7 +16,10 @@ use super::rights_filter;
 use crate::{
     account::profile::{Tab, Tabs, trail},
     page::{self, Page, PageRequest, Stop, list_detail},
-    ui::{ButtonLink, Column, EmptyState, Pagination, Row, Submit, Table, Tone, Variant},
+    ui::{
+        ButtonLink, Column, EmptyState, Pagination, Row, Submit, Table, Tone, Variant, filter_day,
+        filter_list,
+    },
 };
 
 /// Address of the history of one right.
@@ -128,10 +131,9 @@ fn filters(filter: &ChangesFilter, request: &PageRequest) -> impl IntoView + use
     let clear_button = is_filtered.then(|| {
         view! { <ButtonLink href=path::RIGHTS_HISTORY variant=Variant::Quiet>"Tout afficher"</ButtonLink> }
     });
-    let kinds = [("accordee", "Accordées".to_owned()), ("retiree", "Retirées".to_owned())];
-    let kind = rights_filter::list("changement", "Changement", "Tous", filter.granted.map(code), &kinds);
-    let day =
-        |name, label, day| rights_filter::day(name, label, day, request.query(name).unwrap_or_default());
+    let kinds = [("accordee", "Accordées"), ("retiree", "Retirées")];
+    let kind = filter_list("changement", "Changement", "Tous", filter.granted.map(code), &kinds);
+    let day = |name, label, day| filter_day(name, label, day, request.query(name).unwrap_or_default());
     view! {
         <details class="disclosure" open=is_filtered || is_unreadable>
             <summary>"Filtrer l’historique"</summary>

@@ -4,7 +4,7 @@ use backend::dashboard::{DeclarationAccess, DeclarationRow, Declarations};
 use domain::{co_owner::CoOwner, path, rights::DeclarationLine, siret::Siret};
 use leptos::prelude::*;
 
-use super::states;
+use super::{payments_filter, states};
 use crate::{
     denial::DenialDetails,
     ui::{Cell, Column, ExternalLink, Row, Table},
@@ -22,6 +22,10 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
     ];
     let open = declarations.lines.iter().any(|row| matches!(row.access, DeclarationAccess::Open { .. }));
     let counts = open.then(|| counts(&declarations));
+    let export = open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
+    let export = export.map(|links| {
+        view! { <p class="muted small no-print">"Exporter ces déclarations\u{a0}: " {links}</p> }
+    });
     let other_sites = other_sites(declarations.other_co_owners);
     let table = Table::with_hidden_caption("Déclarations en cours", &columns).folded();
     let table = table.rows(declarations.lines, line).finish();
@@ -33,6 +37,7 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
             <a href=path::TELESERVICES>"Tous mes téléservices"</a>
         </p>
+        {export}
         {other_sites}
     }
 }

@@ -4,6 +4,7 @@ mod declarations;
 mod mandats_page;
 mod page;
 mod payments;
+mod payments_filter;
 mod states;
 
 use domain::path;

@@ -3,9 +3,12 @@
 
 use backend::{
     companies::{CompanyView, figures::Share},
-    dashboard::{self, Dashboard, PaymentsTab},
+    dashboard::{self, Dashboard},
 };
-use domain::{amount::Amount, co_owner::CoOwner, french, limited_count::LimitedCount, path, rights::Denial};
+use domain::{
+    amount::Amount, co_owner::CoOwner, french, limited_count::LimitedCount, path, payments::PaymentsTab,
+    rights::Denial,
+};
 use leptos::prelude::*;
 use platform::{
     Error,
@@ -13,7 +16,7 @@ use platform::{
 };
 
 use super::{
-    declarations, payments,
+    declarations, payments, payments_filter,
     states::{self, stale_sentence},
 };
 use crate::{
@@ -29,17 +32,16 @@ use crate::{
 pub fn DashboardPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         request.siren()?;
-        let tab = PaymentsTab::from_code(request.query("paiements").unwrap_or_default());
-        let number = request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1);
-        let overview = dashboard::overview(request.portal(), request.usager_session()?, tab)
+        let filter = payments_filter::read(&request);
+        let overview = dashboard::overview(request.portal(), request.usager_session()?, &filter)
             .await
             .map_err(select_company_if_lost)?;
-        let Dashboard { view, synthese, tab, payments, schedule, declarations, messaging, figures_mark } =
+        let Dashboard { view, synthese, payments, schedule, declarations, messaging, figures_mark } =
             overview;
         let figures_mark = Some(figures_mark);
         let lead = format!("{} – SIREN {}", view.raison_sociale(), view.siren().grouped());
-        let detail = payments::detail(tab, &payments, number);
-        let late_notice = late_notice(&synthese, tab);
+        let detail = payments::detail(&filter, &payments, &request);
+        let late_notice = late_notice(&synthese, filter.tab);
         Ok(view! {
             <Page title="Tableau de bord" detail=detail lead=lead wide=true figures_mark=figures_mark>
                 {late_notice}
@@ -50,7 +52,7 @@ pub fn DashboardPage() -> impl IntoView {
                         {company_card(&view)}
                     </div>
                 </div>
-                {payments::section(&view, tab, payments, number)}
+                {payments::section(&view, &filter, payments, &request)}
                 {declarations::section(declarations)}
                 {schedule_section(schedule)}
             </Page>
@@ -80,7 +82,7 @@ fn late_notice(shares: &[Share<Synthese>], tab: PaymentsTab) -> Option<impl Into
     let parts = (late.len() > 1).then(|| view! { <p>{by_administration.join(" · ")}</p> });
     let href = match tab {
         PaymentsTab::EnCours => "#paiements".to_owned(),
-        PaymentsTab::Historique => payments::address(PaymentsTab::EnCours),
+        PaymentsTab::Historique => payments_filter::address(&PaymentsTab::EnCours.into()),
     };
     (!late.is_empty()).then(|| {
         view! {

@@ -2,42 +2,46 @@
 
 use backend::{
     companies::{CompanyView, figures::Share},
-    dashboard::{CreanceRow, PaymentAccess, PaymentsTab},
+    dashboard::{CreanceRow, PaymentAccess},
 };
 use domain::{
     co_owner::CoOwner,
     french,
     path::{self, DASHBOARD},
+    payments::{CreanceState, PaymentsFilter, PaymentsTab},
 };
 use leptos::prelude::*;
 
-use super::states;
+use super::{payments_filter, states};
 use crate::{
     denial::DenialDetails,
-    page::list_detail,
+    page::{PageRequest, list_detail},
     ui::{Card, Cell, Column, EmptyState, ExternalLink, Pagination, Row, TabLink, TabLinks, Table, Tone},
 };
-use platform::co_owners::{Creance, CreanceState, PaymentMeans};
+use platform::co_owners::Creance;
 
 /// Number of créances of one administration per page.
 const ROWS: usize = 50;
 
-/// Two tabs, with one table per administration.
+/// Two tabs and the filter, with one table per administration.
 pub fn section(
     view: &CompanyView,
-    tab: PaymentsTab,
+    filter: &PaymentsFilter,
     shares: Vec<Share<Vec<CreanceRow>>>,
-    number: usize,
+    request: &PageRequest,
 ) -> impl IntoView + use<> {
-    let number = number.max(1);
-    let tabs = [(PaymentsTab::EnCours, "En cours"), (PaymentsTab::Historique, "Historique")]
-        .map(|(one, label)| TabLink {
-            label: label.to_owned(),
-            href: address(one),
-            current: one == tab,
-            count: None,
-        })
-        .to_vec();
+    let number = number(request);
+    let tab = |one: PaymentsTab, label: &str| TabLink {
+        label: label.to_owned(),
+        href: payments_filter::address(&filter.in_tab(one)),
+        current: one == filter.tab,
+        count: None,
+    };
+    let tabs = vec![tab(PaymentsTab::EnCours, "En cours"), tab(PaymentsTab::Historique, "Historique")];
+    let co_owners: Vec<CoOwner> =
+        request.portal().co_owners.offered().filter(|one| one.has_payments()).collect();
+    let form = payments_filter::form(view, filter, request, &co_owners);
+    let exports = payments_filter::exports(filter, &shares);
     let pages = pages(&shares);
     let (shown, missing) = states::split_available(shares);
     let parts = shown
@@ -45,23 +49,25 @@ pub fn section(
         .map(|part| {
             let label = part.co_owner.label();
             let content = states::share(part, "les paiements", |co_owner, rows| {
-                view! { {payment_button(tab, co_owner, &rows)} {table(view, tab, co_owner, rows, number)} }
+                view! { {payment_button(filter.tab, co_owner, &rows)} {table(view, filter, co_owner, rows, number)} }
             });
             view! { <Card title=label level=3>{content}</Card> }
         })
         .collect_view();
-    let href = format!("{DASHBOARD}?paiements={}&page=", tab.code());
+    let href = format!("{DASHBOARD}?{}&page=", filter.query());
     view! {
         <h2 id="paiements">"Paiements"</h2>
         <TabLinks label="Paiements en cours ou passés" tabs/>
+        {form}
         <div class="stack">{parts} {states::missing(missing, "les paiements")}</div>
         <Pagination label="Pages des paiements" page=u32::try_from(number).unwrap_or(1) pages href/>
+        {exports}
     }
 }
 
-/// Address of a tab.
-pub fn address(tab: PaymentsTab) -> String {
-    format!("{DASHBOARD}?paiements={}#paiements", tab.code())
+/// Number of the requested page, from 1.
+fn number(request: &PageRequest) -> usize {
+    request.query("page").and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
 }
 
 /// Number of pages of the longest list.
@@ -70,10 +76,11 @@ fn pages(shares: &[Share<Vec<CreanceRow>>]) -> u32 {
     u32::try_from(longest.div_ceil(ROWS)).unwrap_or(u32::MAX)
 }
 
-/// The tab and the page in words, for the title of the page.
-pub fn detail(tab: PaymentsTab, shares: &[Share<Vec<CreanceRow>>], number: usize) -> String {
-    let tab = (tab == PaymentsTab::Historique).then(|| "historique des paiements".to_owned());
-    list_detail(tab, u32::try_from(number).unwrap_or(1), pages(shares))
+/// The tab, the filter and the page in words, for the title of the page.
+pub fn detail(filter: &PaymentsFilter, shares: &[Share<Vec<CreanceRow>>], request: &PageRequest) -> String {
+    let tab = (filter.tab == PaymentsTab::Historique).then(|| "historique des paiements".to_owned());
+    let words = tab.into_iter().chain(filter.words());
+    list_detail(words, u32::try_from(number(request)).unwrap_or(1), pages(shares))
 }
 
 /// Number of créances left to pay at an administration, and the button that pays them: they lead to one téléservice.
@@ -97,13 +104,16 @@ fn payment_button(tab: PaymentsTab, co_owner: CoOwner, rows: &[CreanceRow]) -> O
 
 fn table(
     view: &CompanyView,
-    tab: PaymentsTab,
+    filter: &PaymentsFilter,
     co_owner: CoOwner,
     rows: Vec<CreanceRow>,
     number: usize,
 ) -> AnyView {
+    if rows.is_empty() && !filter.selects_all() {
+        return view! { <p class="muted">"Aucun paiement ne correspond aux filtres."</p> }.into_any();
+    }
     if rows.is_empty() {
-        let title = match tab {
+        let title = match filter.tab {
             PaymentsTab::EnCours => "Rien à payer",
             PaymentsTab::Historique => "Aucun paiement passé",
         };
@@ -122,7 +132,7 @@ fn table(
             .into_any();
     }
     let label = co_owner.label();
-    let table = match tab {
+    let table = match filter.tab {
         PaymentsTab::EnCours => {
             let caption = format!("Paiements en cours\u{a0}: {label}");
             Table::with_hidden_caption(&caption, &in_progress_columns())
@@ -179,10 +189,7 @@ fn past(row: &mut Row<'_>, view: &CompanyView, shown: &CreanceRow) {
     match &creance.payment {
         Some(payment) => {
             row.cell().date(payment.date);
-            row.cell().text(match payment.means {
-                PaymentMeans::Telepaiement => "Télépaiement",
-                PaymentMeans::Carte => "Carte bancaire",
-            });
+            row.cell().text(payment.means.label());
             row.cell().mono(&payment.reference);
         }
         None => {
@@ -204,11 +211,12 @@ fn object(mut cell: Cell<'_>, view: &CompanyView, creance: &Creance) {
 }
 
 fn state(mut cell: Cell<'_>, state: CreanceState) {
-    match state {
-        CreanceState::APayer => cell.tag(Tone::Info, "À payer"),
-        CreanceState::Paye => cell.tag(Tone::Success, "Payée"),
-        CreanceState::EnRetard => cell.tag(Tone::Error, "En retard"),
+    let tone = match state {
+        CreanceState::APayer => Tone::Info,
+        CreanceState::Paye => Tone::Success,
+        CreanceState::EnRetard => Tone::Error,
     };
+    cell.tag(tone, state.label());
 }
 
 fn actions(mut cell: Cell<'_>, shown: &CreanceRow) {

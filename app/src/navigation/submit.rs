@@ -104,5 +104,8 @@ fn search_address(form: &HtmlFormElement) -> String {
     let action = action.unwrap_or_else(|| dom::window().location().pathname().unwrap_or_default());
     let query =
         form_state::encode(form, None).map(|query| String::from(query.to_string())).unwrap_or_default();
-    format!("{action}?{query}")
+    match action.split_once('#') {
+        Some((page, fragment)) => format!("{page}?{query}#{fragment}"),
+        None => format!("{action}?{query}"),
+    }
 }

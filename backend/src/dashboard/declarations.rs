@@ -4,7 +4,7 @@ use domain::{
     siret::Siret,
 };
 use jiff::civil::Date;
-use platform::co_owners::DeclarationCount;
+use platform::co_owners::{DeclarationCount, Figures};
 
 use crate::{
     Portal,
@@ -62,6 +62,13 @@ pub(super) fn declarations(
         .filter_map(|co_owner| Some((co_owner, portal.co_owners.home_address(co_owner)?.into())))
         .collect();
     Declarations { lines, counts: counts.map(|_| ()), other_co_owners }
+}
+
+pub(super) fn into_counts(figures: Figures) -> Option<Vec<DeclarationCount>> {
+    match figures {
+        Figures::Declarations(counts) => Some(counts),
+        _ => None,
+    }
 }
 
 fn row(

@@ -5,12 +5,15 @@
 
 mod creances;
 mod declarations;
+mod export;
 mod mandats;
 mod overview;
-mod payments_tab;
+mod remarks;
+mod selection;
 
 pub use creances::{CreanceRow, PaymentAccess};
 pub use declarations::{DeclarationAccess, DeclarationRow, Declarations};
+pub use domain::payments::{PaymentsFilter, PaymentsTab};
+pub use export::{Export, export_declarations, export_payments};
 pub use mandats::{MandatRow, Mandats, mandats};
 pub use overview::{Dashboard, overview};
-pub use payments_tab::PaymentsTab;

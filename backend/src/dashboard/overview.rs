@@ -3,25 +3,26 @@
 use domain::{
     co_owner::CoOwner,
     limited_count::LimitedCount,
+    payments::PaymentsFilter,
     rights::{Action, Decision, DeclarationLine, Denial},
 };
 
 use platform::{
     Error,
-    co_owners::{DeclarationCount, Echeance, FigureKind, Figures, Synthese},
+    co_owners::{Echeance, FigureKind, Figures, Synthese},
 };
 
 use super::{
     creances::{CreanceRow, creance_rows},
-    declarations::{Declarations, declarations},
-    payments_tab::PaymentsTab,
+    declarations::{Declarations, declarations, into_counts},
+    selection::{into_echeances, kind, selected, shares},
 };
 use crate::{
     Portal,
     accounts::sessions::Session,
     companies::{
         self, CompanyView,
-        figures::{self, Block, Share, decide, into_creances, narrow_block},
+        figures::{self, Share, decide, narrow_block},
     },
     messaging,
 };
@@ -31,7 +32,7 @@ use crate::{
 pub struct Dashboard {
     pub view: CompanyView,
     pub synthese: Vec<Share<Synthese>>,
-    pub tab: PaymentsTab,
+    /// Those that the filter selects.
     pub payments: Vec<Share<Vec<CreanceRow>>>,
     /// DGFiP and Urssaf only: customs have none (004).
     pub schedule: Vec<Share<Vec<Echeance>>>,
@@ -46,19 +47,25 @@ pub struct Dashboard {
 ///
 /// # Errors
 /// [`Error::NotFound`] if no company is selected or the person no longer has a right on it; [`Error::Busy`].
-pub async fn overview(portal: &Portal, session: &Session, tab: PaymentsTab) -> Result<Dashboard, Error> {
+pub async fn overview(
+    portal: &Portal,
+    session: &Session,
+    filter: &PaymentsFilter,
+) -> Result<Dashboard, Error> {
     let view = companies::company_view(portal, session).await?;
     // A co-owner for declarations only has no figures and is not shown at all.
     let co_owners: Vec<CoOwner> = portal.co_owners.offered().filter(|one| one.has_payments()).collect();
     let with_schedule: Vec<CoOwner> = co_owners.iter().copied().filter(|one| one.has_schedule()).collect();
-    let wanted = wanted_figures(&view, tab, &co_owners, &with_schedule);
+    let with_payments: Vec<CoOwner> = co_owners.iter().copied().filter(|one| filter.includes(*one)).collect();
+    let mut wanted: Vec<_> = with_payments.iter().map(|one| (*one, kind(filter.tab))).collect();
+    wanted.extend(other_figures(&view, &co_owners, &with_schedule));
     let mut blocks = figures::get(portal, &view, &wanted).await?;
     let messaging = messaging_access(portal, session, &view).await?;
     let may_use_messaging = messaging.is_ok();
     let synthese =
         shares(&co_owners, |one| narrow_block(blocks.take(one, FigureKind::Synthese), into_synthese));
-    let payments = shares(&co_owners, |one| {
-        let block = narrow_block(blocks.take(one, tab.kind()), into_creances);
+    let payments = shares(&with_payments, |one| {
+        let block = selected(&mut blocks, filter, one);
         block.map(|list| creance_rows(portal, &view, one, list, may_use_messaging))
     });
     let schedule =
@@ -66,19 +73,17 @@ pub async fn overview(portal: &Portal, session: &Session, tab: PaymentsTab) -> R
     let counts = narrow_block(blocks.take(CoOwner::Dgddi, FigureKind::Declarations), into_counts);
     let declarations = declarations(portal, &view, counts);
     let figures_mark = blocks.mark;
-    Ok(Dashboard { view, synthese, tab, payments, schedule, declarations, messaging, figures_mark })
+    Ok(Dashboard { view, synthese, payments, schedule, declarations, messaging, figures_mark })
 }
 
-fn wanted_figures(
+/// Figures of the other sections than the payments.
+fn other_figures(
     view: &CompanyView,
-    tab: PaymentsTab,
     co_owners: &[CoOwner],
     with_schedule: &[CoOwner],
 ) -> Vec<(CoOwner, FigureKind)> {
     let mut wanted: Vec<_> = with_schedule.iter().map(|one| (*one, FigureKind::Echeancier)).collect();
-    for co_owner in co_owners {
-        wanted.extend([(*co_owner, FigureKind::Synthese), (*co_owner, tab.kind())]);
-    }
+    wanted.extend(co_owners.iter().map(|one| (*one, FigureKind::Synthese)));
     let may_open = |line| decide(view, Action::OpenDeclaration(line)).is_allowed();
     if DeclarationLine::ALL.into_iter().any(may_open) {
         wanted.push((CoOwner::Dgddi, FigureKind::Declarations));
@@ -86,27 +91,9 @@ fn wanted_figures(
     wanted
 }
 
-fn shares<T>(co_owners: &[CoOwner], mut block: impl FnMut(CoOwner) -> Block<T>) -> Vec<Share<T>> {
-    co_owners.iter().map(|co_owner| Share { co_owner: *co_owner, block: block(*co_owner) }).collect()
-}
-
 fn into_synthese(figures: Figures) -> Option<Synthese> {
     match figures {
         Figures::Synthese(synthese) => Some(synthese),
-        _ => None,
-    }
-}
-
-fn into_echeances(figures: Figures) -> Option<Vec<Echeance>> {
-    match figures {
-        Figures::Echeancier(echeances) => Some(echeances),
-        _ => None,
-    }
-}
-
-fn into_counts(figures: Figures) -> Option<Vec<DeclarationCount>> {
-    match figures {
-        Figures::Declarations(counts) => Some(counts),
         _ => None,
     }
 }

@@ -44,7 +44,7 @@ async fn session_on_brumaire(
 }
 
 async fn overview(env: &TestEnv, session: &Session) -> Dashboard {
-    dashboard::overview(&env.portal, session, PaymentsTab::EnCours).await.expect("a dashboard")
+    dashboard::overview(&env.portal, session, &PaymentsTab::EnCours.into()).await.expect("a dashboard")
 }
 
 fn block_of<T>(shares: &[Share<T>], co_owner: CoOwner) -> &Block<T> {
@@ -180,8 +180,9 @@ async fn figures_match_the_response_of_the_co_owner() {
         assert_eq!(json!(shown.paid.cents()), expected["paye_centimes"]);
         assert_eq!(json!(shown.to_pay.cents()), expected["a_payer_centimes"]);
         assert_eq!(json!(shown.overdue.cents()), expected["en_retard_centimes"]);
-        let past =
-            dashboard::overview(&env.portal, &session, PaymentsTab::Historique).await.expect("the past");
+        let past = dashboard::overview(&env.portal, &session, &PaymentsTab::Historique.into())
+            .await
+            .expect("the past");
         let past = &block_of(&past.payments, CoOwner::Dgddi).shown().expect("payments").value;
         assert!(!past.is_empty());
         assert!(
@@ -301,7 +302,7 @@ async fn dashboard_of_a_foreign_company_is_not_found() {
         let mut session = session_on_brumaire(&env, &simulator, "basile.demo", &[CoOwner::Dgddi]).await;
         for foreign in [Some("000202028"), Some("732829320"), None] {
             session.siren = foreign.map(|text| Siren::parse(text).expect("a SIREN"));
-            let dashboard = dashboard::overview(&env.portal, &session, PaymentsTab::EnCours).await;
+            let dashboard = dashboard::overview(&env.portal, &session, &PaymentsTab::EnCours.into()).await;
             assert!(matches!(dashboard, Err(Error::NotFound)), "{foreign:?}");
             let mandats = dashboard::mandats(&env.portal, &session).await;
             assert!(matches!(mandats, Err(Error::NotFound)), "{foreign:?}");

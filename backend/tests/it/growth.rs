@@ -174,7 +174,7 @@ async fn costs(env: &TestEnv, steps: &Steps, company: &Company) -> Vec<(String, 
         (operator.usager().expect("an operator").account, operator.siren().expect("a SIREN"));
     let mut costs = vec![
         ("header".to_owned(), steps.of(header(env, account, siren)).await),
-        ("dashboard".to_owned(), steps.of(dashboard::overview(portal, operator, Default::default())).await),
+        ("dashboard".to_owned(), steps.of(dashboard::overview(portal, operator, &Default::default())).await),
         ("question".to_owned(), steps.of(messaging::question(portal, operator, company.question)).await),
         ("notifications".to_owned(), steps.of(notifications::list(portal, operator)).await),
         ("new notifications".to_owned(), steps.of(notifications::unread_count(portal, operator)).await),

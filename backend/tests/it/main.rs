@@ -13,6 +13,7 @@ mod configuration;
 mod customs;
 mod dashboard;
 mod directory;
+mod exports;
 mod files;
 mod full_database;
 mod growth;

@@ -64,7 +64,7 @@ async fn page(State(state): State<BaselineState>, headers: HeaderMap) -> Respons
 async fn render(state: &BaselineState, headers: &HeaderMap) -> Result<Option<String>, Error> {
     let Some(token) = token(headers) else { return Ok(None) };
     let Some(session) = sessions::find(&state.portal, token).await? else { return Ok(None) };
-    let data = dashboard::overview(&state.portal, &session, PaymentsTab::EnCours).await?;
+    let data = dashboard::overview(&state.portal, &session, &PaymentsTab::EnCours.into()).await?;
     let notice = match session.has_flash {
         true => flash::take(&state.portal, session.id, "annonce").await?.and_then(|flash| flash.notice),
         false => None,

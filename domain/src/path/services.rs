@@ -36,6 +36,14 @@ paths! {
     const REPLY_UPLOAD, fn reply_upload(conversation) = "/televersement/reponse/{conversation}";
 }
 
+// Exports of the dashboard, which take the filter of its page (`domain::payments`).
+paths! {
+    const PAYMENTS_CSV = "/tableau-de-bord/paiements.csv";
+    const PAYMENTS_XLSX = "/tableau-de-bord/paiements.xlsx";
+    const DECLARATIONS_CSV = "/tableau-de-bord/declarations.csv";
+    const DECLARATIONS_XLSX = "/tableau-de-bord/declarations.xlsx";
+}
+
 // Forms; see `app::forms::Endpoint`.
 paths! {
     /// Prefix of the addresses of all forms.

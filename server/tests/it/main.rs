@@ -15,6 +15,7 @@ mod disk_full;
 mod double_clicks;
 mod durability;
 mod enumeration;
+mod exports;
 mod form_bodies;
 mod headers;
 mod health;

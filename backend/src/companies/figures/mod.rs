@@ -13,4 +13,4 @@ pub(crate) use block::{decide, into_creances, into_mandats, narrow_block};
 pub use cache::purge;
 pub(crate) use cache::record_change;
 pub use choices::{creances_to_choose, mandats_to_choose};
-pub(crate) use get::{get, may_pay_by_card};
+pub(crate) use get::{Blocks, get, may_pay_by_card};

@@ -27,7 +27,7 @@ async fn set_rights(simulator: &Simulator, rights: &[(&str, &str)]) {
 }
 
 async fn customs(env: &TestEnv, session: &Session, tab: PaymentsTab) -> Block<Vec<CreanceRow>> {
-    let dashboard = dashboard::overview(&env.portal, session, tab).await.expect("a dashboard");
+    let dashboard = dashboard::overview(&env.portal, session, &tab.into()).await.expect("a dashboard");
     let shares = dashboard.payments.into_iter();
     shares.filter(|share| share.co_owner == CoOwner::Dgddi).map(|share| share.block).next().expect("a block")
 }
@@ -84,8 +84,9 @@ async fn payment_changes_the_figures_at_once_and_notifies_open_dashboards() {
         settings.figures_freshness_seconds = 3600;
         env.portal.co_owners = crate::simulator::co_owners(&settings);
         let session = session_at_distillery(&env, &simulator, "alix").await;
-        let open =
-            dashboard::overview(&env.portal, &session, PaymentsTab::EnCours).await.expect("a dashboard");
+        let open = dashboard::overview(&env.portal, &session, &PaymentsTab::EnCours.into())
+            .await
+            .expect("a dashboard");
         let shown = PageState {
             siren: session.siren.clone(),
             rights_mark: session.rights_mark,
@@ -111,8 +112,9 @@ async fn payment_changes_the_figures_at_once_and_notifies_open_dashboards() {
             .expect("a place")
             .expect("signed in");
         let marks = [figures_mark(&mut watch).await, figures_mark(&mut later).await];
-        let current =
-            dashboard::overview(&env.portal, &session, PaymentsTab::EnCours).await.expect("a dashboard");
+        let current = dashboard::overview(&env.portal, &session, &PaymentsTab::EnCours.into())
+            .await
+            .expect("a dashboard");
         assert_eq!(marks, [current.figures_mark; 2]);
         assert_eq!(session.siren.as_ref().map(|siren| siren.as_str()), Some(DISTILLERY));
     })

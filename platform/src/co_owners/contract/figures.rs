@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+pub use domain::payments::CreanceState;
 use domain::{amount::Amount, card_payment::CardKind, co_owner::CoOwner, rights::Teleservice, siret::Siret};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -41,14 +42,6 @@ pub struct Creance {
     pub usual_recette: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CreanceState {
-    APayer,
-    Paye,
-    EnRetard,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
     pub date: Date,
@@ -62,6 +55,15 @@ pub struct Payment {
 pub enum PaymentMeans {
     Telepaiement,
     Carte,
+}
+
+impl PaymentMeans {
+    pub const fn label(self) -> &'static str {
+        match self {
+            PaymentMeans::Telepaiement => "Télépaiement",
+            PaymentMeans::Carte => "Carte bancaire",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Rules of routes for the session, checked before any object. A refused page redirects to one that the role can open.
 
-use domain::rights::{Action, Decision};
+use domain::co_owner::CoOwner;
+use domain::rights::{Action, Decision, DeclarationLine};
 
 use super::roles::{Company, Role, Stage};
 
@@ -269,6 +270,38 @@ pub fn receipt_file(role: Role) -> Outcome {
         Stage::Usager if role.company().is_some() => Outcome::Allowed,
         _ => Outcome::NotFound,
     }
+}
+
+/// File of the dashboard: as its page, but only visitors are redirected to sign-in.
+fn dashboard_file(role: Role) -> Outcome {
+    match role.stage() {
+        Stage::Visitor => redirect("/connexion"),
+        Stage::Usager => any_right(role),
+        _ => Outcome::NotFound,
+    }
+}
+
+/// The first decision that allows, else the last.
+fn any_of(role: Role, actions: &[Action]) -> Outcome {
+    let decisions = actions.iter().map(|action| Outcome::from(role.decision(action)));
+    decisions.fold(Outcome::NotFound, |before, one| if before == Outcome::Allowed { before } else { one })
+}
+
+/// Decides whether the role may see payments at one of the co-owners.
+fn any_payments(role: Role) -> Outcome {
+    let actions =
+        [Action::SeePayments(CoOwner::Dgddi), Action::SeePayments(CoOwner::Dgfip), Action::SeeCardCreances];
+    any_of(role, &actions)
+}
+
+/// Requires a right on the payments of one of the co-owners.
+pub fn payments_export(role: Role) -> Outcome {
+    dashboard_file(role).then(|| any_payments(role))
+}
+
+/// Requires a right on one of the téléservices with declarations.
+pub fn declarations_export(role: Role) -> Outcome {
+    dashboard_file(role).then(|| any_of(role, &DeclarationLine::ALL.map(Action::OpenDeclaration)))
 }
 
 /// Requires a usager; redirects visitors to re-authentication, which redirects to sign-in.

@@ -1,4 +1,4 @@
-use platform::co_owners::FigureKind;
+use super::CreanceState;
 
 /// Selected list of payments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,17 +15,18 @@ impl PaymentsTab {
     }
 
     /// Code in the page's address.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             PaymentsTab::EnCours => "en-cours",
             PaymentsTab::Historique => "historique",
         }
     }
 
-    pub(super) fn kind(self) -> FigureKind {
+    /// States among which its créances can be filtered: those of the history are all paid.
+    pub const fn states(self) -> &'static [CreanceState] {
         match self {
-            PaymentsTab::EnCours => FigureKind::CreancesEnCours,
-            PaymentsTab::Historique => FigureKind::CreancesHistorique,
+            PaymentsTab::EnCours => &[CreanceState::APayer, CreanceState::EnRetard],
+            PaymentsTab::Historique => &[],
         }
     }
 }

@@ -1,0 +1,69 @@
+//! Fields of the filters of lists: forms that work without scripts.
+
+use domain::problem::Problem;
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+/// Field of a day. `typed`: text of the query, shown again with its problem if it is not a date.
+pub fn filter_day(
+    name: &'static str,
+    label: &'static str,
+    day: Option<Date>,
+    typed: &str,
+) -> impl IntoView + use<> {
+    let value = day.map_or_else(|| typed.to_owned(), |day| day.to_string());
+    let problem = (day.is_none() && !typed.is_empty())
+        .then(|| Problem::NotADate { label: label.to_owned() }.to_string());
+    let (hint, error) = (format!("{name}-aide"), format!("{name}-erreur"));
+    let described = format!("{hint} {error}");
+    let invalid = problem.is_some().then_some("true");
+    view! {
+        <div class=if problem.is_some() { "field field--error" } else { "field" }>
+            <label class="field__label" for=name>{label}</label>
+            <p class="field__hint" id=hint>"Par exemple 22/11/2026."</p>
+            <input class="control" type="date" id=name name=name value=value aria-describedby=described aria-invalid=invalid/>
+            <p class="field__error" id=error hidden=problem.is_none()>{problem.clone()}</p>
+        </div>
+    }
+}
+
+/// Field of a SIRET, where there are too many for a list. `problem`: what is wrong with the typed value.
+pub fn filter_siret(name: &'static str, value: &str, problem: Option<Problem>) -> impl IntoView + use<> {
+    let (value, error) = (value.to_owned(), format!("{name}-erreur"));
+    let invalid = problem.is_some().then_some("true");
+    view! {
+        <div class=if problem.is_some() { "field field--error" } else { "field" }>
+            <label class="field__label" for=name>"Établissement (SIRET)"</label>
+            <input class="control" type="text" id=name name=name value=value inputmode="numeric" autocomplete="off"
+                maxlength="20" aria-describedby=error.clone() aria-invalid=invalid/>
+            <p class="field__error" id=error hidden=problem.is_none()>{problem.as_ref().map(ToString::to_string)}</p>
+        </div>
+    }
+}
+
+/// Drop-down list. `all`: label of the empty value.
+pub fn filter_list<V: AsRef<str>, L: AsRef<str>>(
+    name: &'static str,
+    label: &'static str,
+    all: &'static str,
+    chosen: Option<&str>,
+    options: &[(V, L)],
+) -> impl IntoView + use<V, L> {
+    let options = options
+        .iter()
+        .map(|(value, label)| {
+            let (value, label) = (value.as_ref().to_owned(), label.as_ref().to_owned());
+            let selected = chosen == Some(value.as_str());
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            <select class="control" id=name name=name>
+                <option value="">{all}</option>
+                {options}
+            </select>
+        </div>
+    }
+}

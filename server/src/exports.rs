@@ -1,0 +1,111 @@
+//! Downloads of the dashboard's exports, written while they are sent.
+
+use std::collections::HashMap;
+
+use app::context::RequestContext;
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::accounts::sessions::{Session, Visitor};
+use backend::dashboard::{self, Export};
+use domain::path::{self, COMPANIES, DASHBOARD};
+use domain::payments::PaymentsFilter;
+use platform::{
+    Error,
+    spreadsheet::{self, Format},
+};
+
+use crate::{downloads, error_page};
+
+/// Parameters of an address.
+type Parameters = Query<HashMap<String, String>>;
+
+/// `GET /tableau-de-bord/paiements.csv`
+pub async fn payments_csv(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    payments(context, parameters, Format::Csv).await
+}
+
+/// `GET /tableau-de-bord/paiements.xlsx`
+pub async fn payments_xlsx(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    payments(context, parameters, Format::Xlsx).await
+}
+
+/// `GET /tableau-de-bord/declarations.csv`
+pub async fn declarations_csv(context: Extension<RequestContext>) -> Response {
+    declarations(context, Format::Csv).await
+}
+
+/// `GET /tableau-de-bord/declarations.xlsx`
+pub async fn declarations_xlsx(context: Extension<RequestContext>) -> Response {
+    declarations(context, Format::Xlsx).await
+}
+
+async fn payments(
+    Extension(context): Extension<RequestContext>,
+    Query(parameters): Parameters,
+    format: Format,
+) -> Response {
+    let value = |name: &str| parameters.get(name).map(String::as_str);
+    let page = page(&context);
+    if PaymentsFilter::has_unreadable(value) {
+        // The page says what to correct: without it, the export would be longer than wanted.
+        return Redirect::to(&page).into_response();
+    }
+    let session = match signed_in(&context, &page) {
+        Ok(session) => session,
+        Err(response) => return *response,
+    };
+    send(dashboard::export_payments(&context.portal, session, &PaymentsFilter::read(value)).await, format)
+}
+
+async fn declarations(Extension(context): Extension<RequestContext>, format: Format) -> Response {
+    let session = match signed_in(&context, DASHBOARD) {
+        Ok(session) => session,
+        Err(response) => return *response,
+    };
+    send(dashboard::export_declarations(&context.portal, session).await, format)
+}
+
+/// The page with the filter of this request.
+fn page(context: &RequestContext) -> String {
+    match context.path.split_once('?') {
+        Some((_, query)) => format!("{DASHBOARD}?{query}"),
+        None => DASHBOARD.to_owned(),
+    }
+}
+
+/// Returns the session of a usager. Visitors are redirected to the sign-in page, which leads to `page`.
+fn signed_in<'a>(context: &'a RequestContext, page: &str) -> Result<&'a Session, Box<Response>> {
+    let sign_in = || Redirect::to(&path::with_return(path::SIGN_IN, page)).into_response();
+    match &context.session {
+        Some(session) if matches!(session.visitor, Visitor::Usager(_)) => Ok(session),
+        Some(session) if !matches!(session.visitor, Visitor::Anonymous) => {
+            Err(Box::new(error_page::from_error(Error::NotFound)))
+        }
+        _ => Err(Box::new(sign_in())),
+    }
+}
+
+/// Answers the failure of a usager: without a company, or a right on it, redirects to the choice, as the page does.
+fn failure(error: Error) -> Response {
+    match error {
+        Error::NotFound => Redirect::to(COMPANIES).into_response(),
+        error => error_page::from_error(error),
+    }
+}
+
+fn send(export: Result<Export, Error>, format: Format) -> Response {
+    let written = export.and_then(|Export { name, sheet }| {
+        let pieces = spreadsheet::write(sheet, format)?;
+        Ok((format!("{name}.{}", format.extension()), pieces))
+    });
+    match written {
+        Ok((name, pieces)) => downloads::send_stream(
+            &name,
+            format.media_type(),
+            Body::from_stream(futures::stream::iter(pieces)),
+        ),
+        Err(error) => failure(error),
+    }
+}
