@@ -120,6 +120,22 @@ CREATE TABLE co_owner_figures (
 );
 CREATE INDEX co_owner_figures_by_date ON co_owner_figures (received_at);
 
+-- Address at which a calendar program reads the due dates of a company, without a session. One per account and company.
+CREATE TABLE calendar_subscription (
+    account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    siren TEXT NOT NULL,
+    -- SHA-256 of the token in the address. NULL until the address is displayed for the first time.
+    token_hash BYTEA,
+    -- End of the time to display a new address, once; NULL if none was requested.
+    displayable_until BIGINT,
+    -- Time at which the current address was displayed, or the first was requested.
+    created_at BIGINT NOT NULL,
+    -- Last time a program read it, to the hour.
+    read_at BIGINT,
+    PRIMARY KEY (account_id, siren)
+);
+CREATE UNIQUE INDEX calendar_subscription_by_token ON calendar_subscription (token_hash);
+
 -- An event pushed by a co-owner (mission §3.3) that was applied: delivered again, it gets the same response and changes
 -- nothing.
 CREATE TABLE rights_event (

@@ -115,7 +115,7 @@ pub(crate) trait AccountHooks: Send + Sync {
         account: AccountId,
     ) -> BoxFuture<'a, Result<Option<Siren>, Error>>;
 
-    /// Removes every link of the account to a co-owner, because its owner reported an intrusion from `place`.
+    /// Removes every link of the account to a co-owner and every address of a calendar, because its owner reported an intrusion from `place`.
     fn unlink_all<'a>(
         &'a self,
         tx: &'a mut Tx,

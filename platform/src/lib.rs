@@ -1,11 +1,12 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
 //! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
-//! antivirus, secrets, transparency log, PDF, spreadsheets, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
+//! antivirus, secrets, transparency log, PDF, spreadsheets, calendars, rate limits, password hashing, live signals, and the clients of the co-owners and of OpenID
 //! Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
 mod backoff;
+pub mod calendar;
 pub mod clock;
 pub mod co_owners;
 pub mod config;

@@ -1,6 +1,7 @@
 //! Downloads of the dashboard's exports, written while they are sent.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -8,15 +9,19 @@ use axum::body::Body;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::accounts::sessions::{Session, Visitor};
-use backend::dashboard::{self, Export};
+use backend::dashboard::{self, DueDates, Export};
 use domain::path::{self, COMPANIES, DASHBOARD};
 use domain::payments::PaymentsFilter;
 use platform::{
     Error,
+    calendar::{self, Calendar, Event},
     spreadsheet::{self, Format},
 };
 
 use crate::{downloads, error_page};
+
+/// Type of calendars.
+pub const CALENDAR_TYPE: &str = "text/calendar; charset=utf-8";
 
 /// Parameters of an address.
 type Parameters = Query<HashMap<String, String>>;
@@ -39,6 +44,27 @@ pub async fn declarations_csv(context: Extension<RequestContext>) -> Response {
 /// `GET /tableau-de-bord/declarations.xlsx`
 pub async fn declarations_xlsx(context: Extension<RequestContext>) -> Response {
     declarations(context, Format::Xlsx).await
+}
+
+/// `GET /tableau-de-bord/echeances.ics`
+pub async fn due_dates(Extension(context): Extension<RequestContext>) -> Response {
+    let session = match signed_in(&context, DASHBOARD) {
+        Ok(session) => session,
+        Err(response) => return *response,
+    };
+    match dashboard::due_dates(&context.portal, session).await {
+        Ok(DueDates { name, calendar, events }) => {
+            let body = calendar_body(&calendar, events);
+            downloads::send_stream(&name, CALENDAR_TYPE, body)
+        }
+        Err(error) => failure(error),
+    }
+}
+
+/// Body of a calendar, written while it is sent.
+pub fn calendar_body(calendar: &Calendar, events: Box<dyn Iterator<Item = Event> + Send>) -> Body {
+    let pieces = calendar::write(calendar, events).map(Ok::<_, Infallible>);
+    Body::from_stream(futures::stream::iter(pieces))
 }
 
 async fn payments(

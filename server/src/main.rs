@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod calendar_feed;
 mod commands;
 mod content_disposition;
 mod downloads;

@@ -16,7 +16,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    api, assets, downloads, error_page, exports, handover,
+    api, assets, calendar_feed, downloads, error_page, exports, handover,
     health::{self, MetricsState, ReadyState},
     identity_callback,
     layers::{
@@ -47,6 +47,7 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .route("get", path::HEALTH_READY, get(health::ready).with_state(ReadyState::new(portal)))
         .route("get", path::METRICS, get(health::local_metrics).with_state(metrics))
         .route("get", path::CHANGE_PASSWORD, get(async || Redirect::to(path::PASSWORD)))
+        .route("get", path::CALENDAR_FEED, get(calendar_feed::read).with_state(portal.clone()))
         .merge(api::router(portal));
     let for_browsers = RouteRegistry::new()
         .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
@@ -147,6 +148,7 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))
         .route("get", path::DECLARATIONS_CSV, get(exports::declarations_csv))
         .route("get", path::DECLARATIONS_XLSX, get(exports::declarations_xlsx))
+        .route("get", path::DUE_DATES, get(exports::due_dates))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
         .map(|router| router.layer(load_session));
     uploads.merge(downloads)

@@ -1,10 +1,12 @@
-//! Dashboard of the selected company, and its mandats.
+//! Dashboard of the selected company, its mandats, and its due dates in a calendar.
 
+mod calendar_page;
 mod declarations;
 mod mandats_page;
 mod page;
 mod payments;
 mod payments_filter;
+mod server;
 mod states;
 
 use domain::path;
@@ -17,6 +19,7 @@ use leptos_router::{
 
 use crate::Pattern;
 
+use calendar_page::CalendarPage;
 use mandats_page::MandatsPage;
 use page::DashboardPage;
 pub(crate) use page::select_company_if_lost;
@@ -24,6 +27,7 @@ pub(crate) use page::select_company_if_lost;
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::DASHBOARD) view=DashboardPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::CALENDAR) view=CalendarPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::MANDATS) view=MandatsPage ssr=SsrMode::Async/>
     }
     .into_inner()

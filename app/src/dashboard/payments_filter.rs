@@ -95,7 +95,7 @@ fn establishment(view: &CompanyView, filter: &PaymentsFilter, request: &PageRequ
     filter_list(PaymentsFilter::SIRET, "Établissement", "Tous", siret, &options).into_any()
 }
 
-/// Links of the exports of the payments shown; nothing if none may be seen.
+/// Links of the exports of the payments shown, and to their calendar; nothing if none may be seen.
 pub fn exports<T>(filter: &PaymentsFilter, shares: &[Share<T>]) -> Option<impl IntoView + use<T>> {
     let missing: Vec<String> = shares
         .iter()
@@ -103,11 +103,15 @@ pub fn exports<T>(filter: &PaymentsFilter, shares: &[Share<T>]) -> Option<impl I
         .map(|share| format!("ceux {}", with_de(share.co_owner.with_article())))
         .collect();
     (missing.len() < shares.len()).then(|| {
+        let calendar = (filter.tab == PaymentsTab::EnCours).then(|| {
+            view! { " " <a href=path::CALENDAR>"Ajouter les échéances à votre agenda"</a> "." }
+        });
         let without = (!missing.is_empty()).then(|| format!(", sans {}", missing.join(" ni ")));
         view! {
             <p class="muted small no-print">
                 "Exporter ces paiements, toutes pages comprises" {without} "\u{a0}: "
                 {links(&filter.query(), path::PAYMENTS_CSV, path::PAYMENTS_XLSX)}
+                {calendar}
             </p>
         }
     })

@@ -65,6 +65,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
 /// Forms whose input is not shown again: buttons, choices, hidden identifiers, and drafts saved while they are typed.
 const BUTTONS: &[&str] = &[
     "abandonner-adresse",
+    "abonner-agenda",
     "agent-preuve-code",
     "agent-renvoyer-code",
     "attacher-identite",
@@ -100,6 +101,7 @@ const BUTTONS: &[&str] = &[
     "renvoyer-code",
     "renvoyer-code-numero",
     "repondre-role",
+    "retirer-agenda",
     "retirer-application",
     "retirer-cle",
     "retirer-piece",

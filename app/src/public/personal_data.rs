@@ -51,6 +51,11 @@ const RETENTION: [(&str, &str, &str); 19] = [
         "Jusqu’au détachement\u{a0}; envoyés par les administrations, ou relus auprès d’elles",
     ),
     (
+        "Adresse d’agenda d’une entreprise, et date de sa dernière lecture",
+        "Tenir votre agenda à jour, si vous l’avez demandé",
+        "Jusqu’à sa suppression\u{a0}; l’adresse sous forme d’empreinte seulement",
+    ),
+    (
         "Ce qu’un fournisseur ou une administration transmet quand vous vous inscrivez à partir de son site",
         "Remplir le formulaire d’inscription, que vous vérifiez",
         "30\u{a0}minutes\u{a0}; le nom de l’administration ensuite, jusqu’au rattachement",

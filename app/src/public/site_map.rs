@@ -22,6 +22,7 @@ const PUBLIC: Links = &[
 const SIGNED_IN: Links = &[
     (path::DASHBOARD, "Tableau de bord"),
     (path::TELESERVICES, "Téléservices"),
+    (path::CALENDAR, "Échéances dans votre agenda"),
     (path::MANDATS, "Mandats de prélèvement"),
     (path::QUESTIONS, "Messagerie sécurisée"),
     (path::NEW_QUESTION, "Poser une question"),

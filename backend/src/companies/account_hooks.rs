@@ -5,7 +5,7 @@ use platform::{
     db::{Moment, Tx},
 };
 
-use super::{choice, links, rattachements};
+use super::{choice, links, rattachements, subscriptions};
 use crate::{Portal, id::AccountId, portal::AccountHooks};
 
 /// Implements [`AccountHooks`] with the links to the co-owners.
@@ -27,7 +27,10 @@ impl AccountHooks for CompanyHooks {
         account: AccountId,
         place: &'a str,
     ) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(links::unlink_all(tx, now, account, place))
+        Box::pin(async move {
+            links::unlink_all(tx, now, account, place).await?;
+            subscriptions::revoke_all(tx, account).await
+        })
     }
 
     fn record_link_use<'a>(

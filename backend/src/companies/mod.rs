@@ -15,6 +15,7 @@ pub(crate) mod personal_data;
 mod rattachements;
 mod rights;
 mod search;
+pub mod subscriptions;
 
 pub(crate) use account_hooks::CompanyHooks;
 pub use choice::{
@@ -32,6 +33,6 @@ pub use rights::{
     filtered_right_changes, habilitations, held_rights, known_habilitations, receive_event, reconcile,
     right_changes,
 };
-pub(crate) use rights::{purge_changes, purge_events, refresh_in_background};
+pub(crate) use rights::{company_view_of, purge_changes, purge_events, refresh_in_background};
 
 pub use platform::co_owners::Etablissement;

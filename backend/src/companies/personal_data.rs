@@ -21,6 +21,7 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Value,
         "historique_des_habilitations": right_changes(portal, account).await?,
         "entreprises_recentes": recent_companies(portal, account).await?,
         "roles_d_administrateur_general": roles(portal, account).await?,
+        "adresses_d_agenda": subscriptions(portal, account).await?,
     }))
 }
 
@@ -114,6 +115,22 @@ async fn recent_companies(portal: &Portal, account: AccountId) -> Result<Vec<Val
             .await
     })?;
     Ok(rows.into_iter().map(|(siren, at)| json!({ "siren": siren, "le": at.rfc3339() })).collect())
+}
+
+/// Exports the companies whose due dates a calendar program may read.
+async fn subscriptions(portal: &Portal, account: AccountId) -> Result<Vec<Value>, Error> {
+    let rows: Vec<(String, Moment, Option<Moment>)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT siren, created_at, read_at FROM calendar_subscription WHERE account_id = $1 ORDER BY siren",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let subscriptions = rows.into_iter().map(|(siren, created, read)| {
+        json!({ "siren": siren, "le": created.rfc3339(), "derniere_lecture": date(read) })
+    });
+    Ok(subscriptions.collect())
 }
 
 /// Exports the roles received, and the roles given without the input of other persons.

@@ -5,6 +5,7 @@
 
 mod creances;
 mod declarations;
+mod due_dates;
 mod export;
 mod mandats;
 mod overview;
@@ -14,6 +15,7 @@ mod selection;
 pub use creances::{CreanceRow, PaymentAccess};
 pub use declarations::{DeclarationAccess, DeclarationRow, Declarations};
 pub use domain::payments::{PaymentsFilter, PaymentsTab};
+pub use due_dates::{DueDates, FeedRefusal, due_dates, may_see_due_dates, subscribed_due_dates};
 pub use export::{Export, export_declarations, export_payments};
 pub use mandats::{MandatRow, Mandats, mandats};
 pub use overview::{Dashboard, overview};

@@ -6,6 +6,7 @@ mod database;
 mod mailbox;
 mod simulator;
 
+mod calendars;
 mod co_owners;
 mod companies;
 mod company_admins;

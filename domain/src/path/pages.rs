@@ -147,6 +147,8 @@ paths! {
 // Work for a company.
 paths! {
     const DASHBOARD = "/tableau-de-bord";
+    /// Subscription of a calendar program to the due dates.
+    const CALENDAR = "/tableau-de-bord/agenda";
     const MANDATS = "/mandats";
     const NOTIFICATIONS = "/notifications";
     const TELESERVICES = "/teleservices";

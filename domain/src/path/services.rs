@@ -42,6 +42,10 @@ paths! {
     const PAYMENTS_XLSX = "/tableau-de-bord/paiements.xlsx";
     const DECLARATIONS_CSV = "/tableau-de-bord/declarations.csv";
     const DECLARATIONS_XLSX = "/tableau-de-bord/declarations.xlsx";
+    /// Due dates as a calendar.
+    const DUE_DATES = "/tableau-de-bord/echeances.ics";
+    /// The same at the address of a subscription, without a session.
+    const CALENDAR_FEED, fn calendar_feed(jeton) = "/agenda/{jeton}/echeances.ics";
 }
 
 // Forms; see `app::forms::Endpoint`.

@@ -81,7 +81,14 @@ pub enum Event {
     IdentityDetached {
         provider: IdentityProvider,
     },
-    /// The role of « administrateur général » was offered to another person. `siren`: as displayed, here and below.
+    /// A calendar program may read the due dates of a company without a session. `siren`: as displayed, here and below.
+    CalendarSubscribed {
+        siren: String,
+    },
+    CalendarUnsubscribed {
+        siren: String,
+    },
+    /// The role of « administrateur général » was offered to another person.
     RoleOffered {
         siren: String,
     },

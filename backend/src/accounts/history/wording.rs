@@ -35,6 +35,8 @@ impl Event {
             Event::AccountOpened { .. } => "Compte créé et rattaché",
             Event::IdentityAttached { .. } => "Fournisseur d’identité rattaché",
             Event::IdentityDetached { .. } => "Fournisseur d’identité détaché",
+            Event::CalendarSubscribed { .. } => "Adresse d’agenda créée",
+            Event::CalendarUnsubscribed { .. } => "Adresse d’agenda supprimée",
             Event::RoleOffered { .. } => "Rôle d’administrateur général délégué",
             Event::RoleTaken { .. } => "Rôle d’administrateur général reçu",
             Event::RoleEnded { .. } => "Rôle d’administrateur général terminé",
@@ -72,9 +74,11 @@ impl Event {
             Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
                 provider.label().to_owned()
             }
-            Event::RoleOffered { siren } | Event::RoleTaken { siren } | Event::RoleEnded { siren } => {
-                format!("SIREN\u{a0}{siren}")
-            }
+            Event::CalendarSubscribed { siren }
+            | Event::CalendarUnsubscribed { siren }
+            | Event::RoleOffered { siren }
+            | Event::RoleTaken { siren }
+            | Event::RoleEnded { siren } => format!("SIREN\u{a0}{siren}"),
             _ => String::new(),
         }
     }
@@ -91,6 +95,7 @@ impl Event {
                 | Event::PasswordReset
                 | Event::IdentityAttached { .. }
                 | Event::Linked { .. }
+                | Event::CalendarSubscribed { .. }
                 | Event::RoleOffered { .. }
         )
     }

@@ -105,8 +105,15 @@ fn grouped(rows: Vec<CompanyRow>) -> Vec<Company> {
 /// # Errors
 /// [`Error::NotFound`] if no company is selected, or the person no longer has a right on it.
 pub async fn company_view(portal: &Portal, session: &Session) -> Result<CompanyView, Error> {
-    let account = session.usager()?.account;
-    let siren = session.siren()?;
+    company_view_of(portal, session.usager()?.account, session.siren()?).await
+}
+
+/// Like [`company_view`], for a program that reads without a session.
+pub(crate) async fn company_view_of(
+    portal: &Portal,
+    account: AccountId,
+    siren: &Siren,
+) -> Result<CompanyView, Error> {
     let mut linked: Vec<CoOwner> = refresh::refresh_if_stale(portal, account)
         .await?
         .into_iter()

@@ -20,6 +20,7 @@ mod store;
 
 pub(crate) use change_log::purge as purge_changes;
 pub(super) use change_log::record as record_changes;
+pub(crate) use company_view::company_view_of;
 pub use company_view::{companies_of, company, company_view};
 pub(super) use difference::{Difference, Holder};
 pub(crate) use events::purge as purge_events;

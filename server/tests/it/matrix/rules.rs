@@ -299,6 +299,16 @@ pub fn payments_export(role: Role) -> Outcome {
     dashboard_file(role).then(|| any_payments(role))
 }
 
+/// Page for the same as a calendar.
+pub fn calendar_page(role: Role) -> Outcome {
+    any_right(role).then(|| any_payments(role))
+}
+
+/// Creates the address of a calendar: requires a recent authentication too.
+pub fn calendar_subscription(role: Role) -> Outcome {
+    calendar_page(role).then(|| recently_authenticated(role))
+}
+
 /// Requires a right on one of the téléservices with declarations.
 pub fn declarations_export(role: Role) -> Outcome {
     dashboard_file(role).then(|| any_of(role, &DeclarationLine::ALL.map(Action::OpenDeclaration)))

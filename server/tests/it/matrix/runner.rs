@@ -312,6 +312,7 @@ pub fn path_with_object(row: &Row, candidate: &Candidate) -> String {
         .split('/')
         .map(|part| match part {
             "{co_owner}" => "dgddi",
+            "{jeton}" => "inconnu",
             "{administration}" if row.object == Object::Nothing => "dgddi",
             "{provider}" => "proconnect",
             "{code}" if row.object == Object::Nothing => "proconnect",
