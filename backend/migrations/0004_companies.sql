@@ -120,6 +120,17 @@ CREATE TABLE co_owner_figures (
 );
 CREATE INDEX co_owner_figures_by_date ON co_owner_figures (received_at);
 
+-- A time during which a co-owner did not answer the portal. Deleted 90 days after its end.
+CREATE TABLE co_owner_interruption (
+    co_owner TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    -- NULL while it lasts.
+    ended_at BIGINT,
+    PRIMARY KEY (co_owner, began_at)
+);
+-- One at a time, whatever the number of processes that observe it.
+CREATE UNIQUE INDEX co_owner_interruption_open ON co_owner_interruption (co_owner) WHERE ended_at IS NULL;
+
 -- Address at which a calendar program reads the due dates of a company, without a session. One per account and company.
 CREATE TABLE calendar_subscription (
     account_id UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,

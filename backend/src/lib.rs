@@ -14,6 +14,7 @@ pub mod companies;
 pub mod customs;
 pub mod dashboard;
 pub mod directory;
+pub mod interruptions;
 pub mod live_pages;
 pub mod messaging;
 pub mod oidc_provider;

@@ -51,7 +51,9 @@ pub fn missing<T>(shares: Vec<Share<T>>, what: &'static str) -> Option<impl Into
 /// Warning for stale figures. Returns `None` if they are current.
 pub fn stale_notice<T>(co_owner: CoOwner, dated: &Dated<T>) -> Option<impl IntoView + use<T>> {
     let sentence = stale_sentence(co_owner, dated)?;
-    Some(view! { <Notice kind=NoticeKind::Warning><p>{sentence}</p></Notice> })
+    Some(
+        view! { <Notice kind=NoticeKind::Warning><p>{sentence} " " <a href=path::SERVICE_STATUS>"État des services"</a></p></Notice> },
+    )
 }
 
 /// Sentence for stale figures: « Chiffres du 3 mars 2026 à 08 h 02 : douane.gouv.fr ne répond pas pour le
@@ -74,7 +76,10 @@ fn unavailable(co_owner: CoOwner, what: &'static str) -> impl IntoView {
     let site = co_owner.site();
     view! {
         <Notice kind=NoticeKind::Warning>
-            <p>{site} " ne répond pas pour le moment. Réessayez plus tard pour voir " {what} "."</p>
+            <p>
+                {site} " ne répond pas pour le moment. Réessayez plus tard pour voir " {what} ". "
+                <a href=path::SERVICE_STATUS>"État des services"</a>
+            </p>
         </Notice>
     }
 }

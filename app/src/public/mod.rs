@@ -7,6 +7,7 @@ mod legal;
 mod opinion;
 mod personal_data;
 mod server;
+mod service_status;
 mod site_map;
 mod verification;
 
@@ -26,6 +27,7 @@ use home::HomePage;
 use legal::LegalPage;
 use opinion::OpinionPage;
 use personal_data::PersonalDataPage;
+use service_status::ServiceStatusPage;
 use site_map::SiteMapPage;
 use verification::VerificationPage;
 
@@ -34,6 +36,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::HOME) view=HomePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SERVICE_STATUS) view=ServiceStatusPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SITE_MAP) view=SiteMapPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::VERIFICATION) view=VerificationPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::LEGAL_NOTICE) view=LegalPage ssr=SsrMode::Async/>

@@ -15,6 +15,7 @@ const PUBLIC: Links = &[
     (path::SECURING, "Mettre un compte en sécurité"),
     (path::HELP, "Aide"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
+    (path::SERVICE_STATUS, "État des services"),
     (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
     (path::OPINION, "Avis sur le site"),
 ];

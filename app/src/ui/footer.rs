@@ -29,6 +29,7 @@ pub fn Footer() -> impl IntoView {
                         <li><a href=path::HELP_CONTACT>"Joindre l’assistance"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
                         <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
+                        <li><a href=path::SERVICE_STATUS>"État des services"</a></li>
                     </ul>
                 </nav>
             </div>

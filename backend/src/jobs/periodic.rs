@@ -16,7 +16,7 @@ use crate::{
     },
     assistance::self_check,
     companies::{self, company_admins, figures},
-    customs, messaging, oidc_provider, payments, personal_data,
+    customs, interruptions, messaging, oidc_provider, payments, personal_data,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -57,6 +57,8 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-payment-notices", HOUR, |portal| Box::pin(payments::purge_notices(portal))),
     job("purge-card-payments", DAY, |portal| Box::pin(payments::purge(portal))),
     job("purge-figures", DAY, |portal| Box::pin(figures::purge(portal))),
+    job("probe-silent-co-owners", MINUTE, |portal| Box::pin(interruptions::probe(portal))),
+    job("purge-interruptions", DAY, |portal| Box::pin(interruptions::purge(portal))),
     job("sign-log-checkpoint", MINUTE, |portal| Box::pin(transparency::sign_checkpoint(portal))),
     job("audit-log", DAY, |portal| Box::pin(transparency::audit(portal))),
     job("sweep-orphan-files", DAY, |portal| Box::pin(orphans::sweep(portal))),

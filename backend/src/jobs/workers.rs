@@ -4,7 +4,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::periodic;
 use crate::{
-    Portal, accounts::profile, companies::company_admins, oidc_provider::LogoutQueue,
+    Portal, accounts::profile, companies::company_admins, interruptions, oidc_provider::LogoutQueue,
     personal_data::ExportQueue,
 };
 
@@ -20,6 +20,7 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
         tracker.spawn(outbox::run(LogoutQueue::new(portal), shutdown.clone()));
     }
     tracker.spawn(outbox::run(ExportQueue::new(portal), shutdown.clone()));
+    tracker.spawn(record_interruptions(portal.clone(), shutdown.clone()));
     tracker.spawn(live::follow(portal.platform.clone(), shutdown.clone()));
     tracker.spawn(periodic::scheduler(portal).run(shutdown));
     tracker.close();
@@ -35,6 +36,22 @@ async fn process_requests(portal: Portal, shutdown: CancellationToken) {
         }
         if let Err(error) = company_admins::resolve_recipients(&portal).await {
             tracing::warn!(%error, "failed to process the offers of administrator roles");
+        }
+        wait_for_work(&mut wake_ups, &shutdown).await;
+    }
+}
+
+/// Writes the interruptions of the co-owners when this process sees one begin or end.
+async fn record_interruptions(portal: Portal, shutdown: CancellationToken) {
+    let mut wake_ups = portal.wake_ups();
+    let mut recorded = 0;
+    while !shutdown.is_cancelled() {
+        let changes = portal.co_owners.changes();
+        if changes != recorded {
+            match interruptions::record(&portal).await {
+                Ok(()) => recorded = changes,
+                Err(error) => tracing::warn!(%error, "failed to record the interruptions of the co-owners"),
+            }
         }
         wait_for_work(&mut wake_ups, &shutdown).await;
     }

@@ -19,6 +19,7 @@ mod files;
 mod full_database;
 mod growth;
 mod identity_providers;
+mod interruptions;
 mod live_pages;
 mod mails;
 mod messaging;

@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "schema",
     "accounts",
     "companies",
+    "interruptions",
     "directory",
     "proofs",
     "payments",

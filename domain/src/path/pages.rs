@@ -15,6 +15,8 @@ paths! {
     fn verification_refusal(cause) = "/verifier-un-accuse-de-reception?erreur={cause}";
     const OPINION = "/avis";
     const OPINION_SENT = "/avis?envoye=oui";
+    /// Whether the co-owners answer the portal.
+    const SERVICE_STATUS = "/etat-des-services";
     const SITE_MAP = "/plan-du-site";
     const LEGAL_NOTICE = "/mentions-legales";
     const ACCESSIBILITY = "/accessibilite";

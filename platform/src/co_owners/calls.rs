@@ -1,5 +1,7 @@
 //! Calls of the HTTP contract.
 
+use std::sync::atomic::Ordering;
+
 use domain::{co_owner::CoOwner, siren::Siren};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -10,9 +12,13 @@ use super::{
     connection::Connection,
     contract,
     http::{self, Failure},
+    observation,
     wire::PrintedNotice,
 };
 use crate::{clock::Clock, id::CardPaymentId};
+
+/// Identifier that no co-owner gives to an account.
+const NO_ACCOUNT: &str = "-";
 
 impl CoOwners {
     /// Fetches the current rights of a co-owner's account, with the companies that they concern.
@@ -156,24 +162,36 @@ impl CoOwners {
         connection: &Connection,
         mut request: reqwest::Request,
     ) -> Result<String, Failure> {
-        if connection.is_paused(clock.now()) {
+        let sent = clock.now();
+        if connection.is_paused(sent) {
             return Err(Failure::Paused);
         }
         request.headers_mut().insert(AUTHORIZATION, bearer(connection)?);
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        match http::exchange(&self.0.http, request).await {
-            Ok((status, _, body)) if status.is_success() => {
+        let answer = self.exchange(request).await;
+        if connection.observe(sent, clock.now(), observation::is_answer(&answer)) {
+            self.0.changes.fetch_add(1, Ordering::Relaxed);
+        }
+        if matches!(answer, Err(Failure::TimedOut)) {
+            connection.pause(clock.now() + self.0.settings.pause());
+        }
+        answer
+    }
+
+    async fn exchange(&self, request: reqwest::Request) -> Result<String, Failure> {
+        match http::exchange(&self.0.http, request).await? {
+            (status, _, body) if status.is_success() => {
                 String::from_utf8(body).map_err(|_| Failure::Unreadable("not UTF-8".to_owned()))
             }
-            Ok((status, _, _)) if status == reqwest::StatusCode::NOT_FOUND => Err(Failure::Unknown),
-            Ok((status, _, _)) => Err(Failure::Status(status.as_u16())),
-            Err(failure) => {
-                if matches!(failure, Failure::TimedOut) {
-                    connection.pause(clock.now() + self.0.settings.pause());
-                }
-                Err(failure)
-            }
+            (status, _, _) if status == reqwest::StatusCode::NOT_FOUND => Err(Failure::Unknown),
+            (status, _, _) => Err(Failure::Status(status.as_u16())),
         }
+    }
+
+    /// Calls the co-owner to observe whether it answers.
+    pub async fn probe(&self, clock: &Clock, co_owner: CoOwner) {
+        // That it does not know this account is an answer.
+        let _ = self.rights_text(clock, co_owner, NO_ACCOUNT).await;
     }
 }
 

@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use domain::co_owner::CoOwner;
 use url::Url;
@@ -8,6 +11,7 @@ use super::{
     connection::Connection,
     contract, event,
     http::{self, Failure},
+    observation::Observation,
 };
 use crate::{db::Moment, oidc_client::issuer_text};
 
@@ -20,6 +24,8 @@ pub(super) struct Inner {
     pub http: reqwest::Client,
     pub settings: Settings,
     pub portal_url: Url,
+    /// Number of times that a co-owner has stopped or resumed answering.
+    pub changes: AtomicU64,
     connections: Vec<Connection>,
 }
 
@@ -36,7 +42,7 @@ impl CoOwners {
             .collect::<anyhow::Result<_>>()?;
         let http = http::client(settings)?;
         let (settings, portal_url) = (settings.clone(), portal_url.clone());
-        Ok(CoOwners(Arc::new(Inner { http, settings, portal_url, connections })))
+        Ok(CoOwners(Arc::new(Inner { http, settings, portal_url, changes: AtomicU64::new(0), connections })))
     }
 
     /// HTTP client with the time limits of the co-owners.
@@ -51,6 +57,16 @@ impl CoOwners {
     /// Configured co-owners, in their usual order.
     pub fn offered(&self) -> impl Iterator<Item = CoOwner> {
         self.0.connections.iter().map(|connection| connection.co_owner)
+    }
+
+    /// What the calls of this process show about a co-owner; the default if it is not configured.
+    pub fn observation(&self, co_owner: CoOwner) -> Observation {
+        self.connection(co_owner).map(Connection::observation).unwrap_or_default()
+    }
+
+    /// Number of times that a co-owner has stopped or resumed answering this process.
+    pub fn changes(&self) -> u64 {
+        self.0.changes.load(Ordering::Relaxed)
     }
 
     /// Returns `true` if `issuer`, received in a callback, is the co-owner's (RFC 9207).

@@ -1,9 +1,12 @@
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
 
 use domain::co_owner::CoOwner;
 use url::Url;
 
-use super::{CoOwnerSettings, signature};
+use super::{CoOwnerSettings, observation::Observation, signature};
 use crate::db::Moment;
 
 /// Settings and state of one co-owner.
@@ -13,6 +16,7 @@ pub(super) struct Connection {
     pub settings: CoOwnerSettings,
     /// Time until which the contract is not called, after a timeout. Microseconds since the epoch.
     paused_until: AtomicI64,
+    observation: Mutex<Observation>,
 }
 
 impl Connection {
@@ -35,7 +39,12 @@ impl Connection {
             co_owner.settings_key(),
             signature::MIN_SECRET_BYTES
         );
-        Ok(Connection { co_owner, settings, paused_until: AtomicI64::new(i64::MIN) })
+        Ok(Connection {
+            co_owner,
+            settings,
+            paused_until: AtomicI64::new(i64::MIN),
+            observation: Mutex::default(),
+        })
     }
 
     pub fn is_paused(&self, now: Moment) -> bool {
@@ -44,6 +53,18 @@ impl Connection {
 
     pub fn pause(&self, until: Moment) {
         self.paused_until.store(until.micros(), Ordering::Relaxed);
+    }
+
+    pub fn observation(&self) -> Observation {
+        *self.observation.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records a call. Returns `true` if the co-owner has stopped or resumed answering with it.
+    pub fn observe(&self, sent: Moment, ended: Moment, is_answered: bool) -> bool {
+        let mut observation = self.observation.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *observation;
+        *observation = before.after(sent, ended, is_answered);
+        before.silent_since != observation.silent_since
     }
 
     pub fn address(&self, segments: &[&str]) -> Url {

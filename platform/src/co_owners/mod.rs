@@ -10,6 +10,7 @@ mod contract;
 mod event;
 mod figure_kind;
 mod http;
+mod observation;
 mod oidc;
 mod parsed_figures;
 mod settings;
@@ -24,6 +25,7 @@ pub use contract::{
 pub use event::{RightsChanges, RightsEvent};
 pub use figure_kind::FigureKind;
 pub use http::{Failure, OpenIdHttp, client};
+pub use observation::Observation;
 pub use oidc::AuthorizationPurpose;
 pub use parsed_figures::ParsedFigures;
 pub use settings::{CoOwnerSettings, Settings};

@@ -16,6 +16,7 @@ async fn public_pages_have_title_one_heading_and_footer() {
         ("/", "Vos démarches douanières"),
         (path::HELP, "Je n’arrive pas à me connecter"),
         ("/avis?page=/aide", "Avis sur le site"),
+        (path::SERVICE_STATUS, "État des services"),
         (path::SITE_MAP, "Plan du site"),
         (path::VERIFICATION, "ne prouve pas"),
         (path::LEGAL_NOTICE, "Mentions légales"),

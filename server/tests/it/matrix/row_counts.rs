@@ -10,7 +10,7 @@ use sqlx::AssertSqlSafe;
 use crate::matrix::fixture::Fixture;
 
 /// Tables written by background jobs, by reading, or by any visitor.
-const HOUSEKEEPING: [&str; 27] = [
+const HOUSEKEEPING: [&str; 28] = [
     "_sqlx_migrations",
     "account_event",
     "agent_failed_sign_in",
@@ -25,6 +25,7 @@ const HOUSEKEEPING: [&str; 27] = [
     "opinion",
     "outbox",
     "co_owner_figures",
+    "co_owner_interruption",
     "passkey_challenge",
     "periodic_job",
     "provider_sign_out",

@@ -118,6 +118,7 @@ pub fn rows() -> Vec<Row> {
         page("/", anyone),
         page("/aide", anyone),
         page("/avis", anyone),
+        page("/etat-des-services", anyone),
         page("/plan-du-site", anyone),
         page("/verifier-un-accuse-de-reception", anyone),
         page("/mentions-legales", anyone),
