@@ -142,6 +142,34 @@ CREATE INDEX attachment_by_draft ON attachment (draft);
 CREATE INDEX attachment_by_message ON attachment (message);
 CREATE INDEX attachment_to_scan ON attachment (created_at) WHERE scan = 'en_attente';
 
+-- A file received in pieces. Once finished it is an attachment; the row stays for a day, so that a client without the
+-- answer learns that it is.
+CREATE TABLE upload (
+    id UUID NOT NULL PRIMARY KEY,
+    draft UUID NOT NULL REFERENCES draft (id),
+    -- As in the attachment.
+    slot TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- Declared size, and the number of first bytes that are durable.
+    size BIGINT NOT NULL,
+    received BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    finished_at BIGINT,
+    CHECK (received BETWEEN 0 AND size)
+);
+CREATE INDEX upload_by_draft ON upload (draft, updated_at);
+CREATE INDEX upload_by_date ON upload (updated_at);
+
+-- A piece of an unfinished upload, in a file of its own.
+CREATE TABLE upload_piece (
+    upload UUID NOT NULL REFERENCES upload (id) ON DELETE CASCADE,
+    -- Offset of its first byte in the file.
+    start BIGINT NOT NULL,
+    storage_key TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (upload, start)
+);
+
 -- A notification in the portal of a step of a question. Rights are also checked when it is read.
 CREATE TABLE notification (
     id UUID NOT NULL PRIMARY KEY,

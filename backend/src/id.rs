@@ -32,6 +32,8 @@ platform::identifiers! {
     RpSessionId,
     SessionId,
     TrustedDeviceId,
+    /// A file received in pieces.
+    UploadId,
 }
 
 impl From<AccountId> for PersonId {

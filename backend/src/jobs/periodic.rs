@@ -45,6 +45,7 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-archived-questions", DAY, |portal| Box::pin(messaging::purge_archives(portal))),
     job("purge-unread-questions", DAY, |portal| Box::pin(messaging::purge_unread(portal))),
     job("purge-drafts", DAY, |portal| Box::pin(messaging::purge_drafts(portal))),
+    job("purge-uploads", HOUR, |portal| Box::pin(messaging::purge_uploads(portal))),
     job("purge-companies", DAY, |portal| Box::pin(companies::purge(portal))),
     job("reconcile-rights", Duration::from_secs(30), |portal| Box::pin(companies::reconcile(portal))),
     job("purge-right-changes", DAY, |portal| Box::pin(companies::purge_changes(portal))),

@@ -6,6 +6,10 @@ use crate::problem::Problem;
 pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
 /// Maximum number of files per message (our choice).
 pub const MAX_FILES: usize = 10;
+/// Maximum size in bytes of a piece of a file that is received in pieces (our choice).
+pub const MAX_PIECE: u64 = 1024 * 1024;
+/// Minimum size in bytes of a piece, except the last one of its file: each is stored as a file of its own.
+pub const MIN_PIECE: u64 = 64 * 1024;
 
 /// A file type accepted as an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

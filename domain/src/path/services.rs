@@ -31,9 +31,18 @@ paths! {
     const PAYMENT_RECEIPT_PROOF, fn payment_receipt_proof(id) = "/paiement/suivi/{id}/preuve";
     const PERSONAL_DATA_ARCHIVE, fn personal_data_archive(id) = "/profil/donnees/archive/{id}";
     const DRAFT_UPLOAD, fn draft_upload(id) = "/televersement/brouillon/{id}";
+    /// Begins a file that is received in pieces.
+    const DRAFT_UPLOAD_IN_PIECES, fn draft_upload_in_pieces(id) = "/televersement/brouillon/{id}/envois";
     /// Receives the file of a receipt to verify.
     const RECEIPT_VERIFICATION = "/televersement/accuse-a-verifier";
     const REPLY_UPLOAD, fn reply_upload(conversation) = "/televersement/reponse/{conversation}";
+    /// Begins a file that is received in pieces.
+    const REPLY_UPLOAD_IN_PIECES, fn reply_upload_in_pieces(conversation) =
+        "/televersement/reponse/{conversation}/envois";
+    /// Receives a piece; tells how far the upload has come.
+    const UPLOAD, fn upload(id) = "/televersement/envoi/{id}";
+    const UPLOAD_END, fn upload_end(id) = "/televersement/envoi/{id}/fin";
+    const UPLOAD_CANCELLATION, fn upload_cancellation(id) = "/televersement/envoi/{id}/annulation";
 }
 
 // Exports of the dashboard, which take the filter of its page (`domain::payments`).

@@ -314,6 +314,19 @@ pub enum Problem {
     FileInterrupted {
         name: String,
     },
+    /// A piece of the file, or its end, does not follow the last acknowledged piece, which ends at `received` bytes.
+    PieceOutOfOrder {
+        name: String,
+        received: u64,
+    },
+    /// A piece of the file is not as it was sent, or its size is not allowed.
+    PieceRefused {
+        name: String,
+    },
+    /// The upload was finished or cancelled before.
+    UploadEnded {
+        name: String,
+    },
 
     // Administration
     /// No activated account has the identifiant or the e-mail address.

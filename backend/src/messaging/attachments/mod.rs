@@ -1,14 +1,16 @@
 //! Attachments: upload, antivirus scan, download. A file belongs to a draft until it is sent, then to its message.
 //!
-//! Owns `attachment`.
+//! Owns `attachment`, and in [`resumable`] the uploads in pieces.
 
 mod attachment;
 mod checks;
 mod content;
 mod download;
+mod field;
 mod place;
 mod purge;
 mod remove;
+mod resumable;
 mod scan;
 mod store;
 mod upload;
@@ -16,6 +18,10 @@ mod upload;
 pub use attachment::{Attachment, Scan, Sha256Hex};
 pub use download::{Download, open_attachment};
 pub use remove::remove_attachment;
+pub use resumable::{
+    NewUpload, PiecePermit, UploadProgress, begin_in_pieces, begin_piece, cancel_upload, draft_of_upload,
+    finish_in_pieces, finish_piece, purge_uploads, upload_progress,
+};
 pub use scan::scan_pending;
 pub use store::is_file_used;
 pub use upload::{UploadPermit, abandon_upload, begin_upload, finish_upload};

@@ -6,7 +6,10 @@ use platform::{
     on, on_tx,
 };
 
-use super::attachment::{Attachment, Scan, attachment_columns, rank};
+use super::{
+    attachment::{Attachment, Scan, attachment_columns, rank},
+    resumable,
+};
 
 use crate::{
     Portal,
@@ -28,6 +31,8 @@ const OF_CONVERSATION: &str = concat!(
 const STORED_BYTES: &str = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (
      SELECT a.size FROM draft d JOIN attachment a ON a.draft = d.id WHERE d.owner = $1
      UNION ALL
+     SELECT u.size FROM draft d JOIN upload u ON u.draft = d.id WHERE d.owner = $1 AND u.finished_at IS NULL
+     UNION ALL
      SELECT a.size FROM message m JOIN attachment a ON a.message = m.id
      WHERE m.author = $1 AND m.sent_at > $2) AS stored";
 
@@ -42,7 +47,8 @@ pub async fn of_draft_tx(tx: &mut Tx, draft: DraftId) -> Result<Vec<Attachment>,
     Ok(on_tx!(tx, |c| sqlx::query_as(OF_DRAFT).bind(draft).fetch_all(c).await)?)
 }
 
-/// Returns the total size in bytes of a person's files: those of drafts, and those of messages sent after `since`.
+/// Returns the total size in bytes of a person's files: those of drafts, received or announced, and those of messages
+/// sent after `since`.
 pub async fn stored_bytes(db: &Db, person: PersonId, since: Moment) -> Result<u64, Error> {
     let total: i64 =
         on!(db, |c| sqlx::query_scalar(STORED_BYTES).bind(person).bind(since).fetch_one(c).await)?;
@@ -70,7 +76,7 @@ pub async fn is_file_used(portal: &Portal, key: &FileKey) -> Result<bool, Error>
             .fetch_optional(c)
             .await
     })?;
-    Ok(found.is_some())
+    Ok(found.is_some() || resumable::store::is_piece(&portal.db, key).await?)
 }
 
 pub async fn insert(
@@ -107,15 +113,16 @@ pub async fn set_verdict(portal: &Portal, id: AttachmentId, verdict: Scan) -> Re
     Ok(())
 }
 
-/// Moves the files of a draft to the message it became.
-pub async fn move_to_message(tx: &mut Tx, draft: DraftId, message: MessageId) -> Result<(), Error> {
+/// Moves the files of a draft to the message it became, and ends its uploads. Returns the files of their pieces, which the
+/// caller discards after the commit.
+pub async fn move_to_message(tx: &mut Tx, draft: DraftId, message: MessageId) -> Result<Vec<FileKey>, Error> {
     execute_tx!(
         tx,
         sqlx::query("UPDATE attachment SET message = $1, draft = NULL WHERE draft = $2")
             .bind(message)
             .bind(draft)
     )?;
-    Ok(())
+    resumable::store::delete_of_draft(tx, draft, 0).await
 }
 
 /// Deletes the row of an unsent file.
@@ -139,14 +146,17 @@ pub async fn delete_from_draft(
     })?)
 }
 
-/// Deletes the rows of a draft's files. Returns the keys of the files, which the caller discards after the commit.
+/// Deletes the rows of a draft's files and uploads. Returns the keys of the files, which the caller discards after the
+/// commit.
 pub async fn delete_of_draft(tx: &mut Tx, draft: DraftId) -> Result<Vec<FileKey>, Error> {
-    Ok(on_tx!(tx, |c| {
+    let mut keys: Vec<FileKey> = on_tx!(tx, |c| {
         sqlx::query_scalar("DELETE FROM attachment WHERE draft = $1 RETURNING storage_key")
             .bind(draft)
             .fetch_all(c)
             .await
-    })?)
+    })?;
+    keys.extend(resumable::store::delete_of_draft(tx, draft, 0).await?);
+    Ok(keys)
 }
 
 /// Like [`delete_of_draft`], for the files of all messages of a conversation.
@@ -169,6 +179,14 @@ pub async fn delete_of_conversation(
 pub async fn discard(portal: &Portal, key: &FileKey) {
     if let Err(error) = portal.files.delete(key).await {
         tracing::warn!(%error, %key, "failed to delete a file");
+    }
+}
+
+/// Deletes a file that could not be recorded, unless the error leaves open whether it was: after a failed commit, the sweep
+/// of orphans decides later.
+pub async fn discard_refused(portal: &Portal, key: &FileKey, error: &Error) {
+    if !matches!(error, Error::Busy { .. } | Error::Unexpected(_)) {
+        discard(portal, key).await;
     }
 }
 

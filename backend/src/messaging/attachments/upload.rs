@@ -11,6 +11,8 @@ use platform::{Error, files::StoredFile};
 use super::{
     attachment::{Attachment, Scan},
     checks,
+    field::field_of,
+    resumable,
     scan::scan_upload,
     store,
 };
@@ -18,7 +20,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::{self, Session},
-    id::{AttachmentId, DraftId},
+    id::{AttachmentId, DraftId, UploadId},
     messaging::drafts::{self, OwnedDraft},
 };
 
@@ -31,8 +33,16 @@ pub struct UploadPermit {
     pub slot: String,
 }
 
-/// Form field of the problems of a file without slot.
-const FILE_FIELD: &str = "fichier";
+/// A durable file, and what it is meant for.
+pub(super) struct ReceivedFile<'a> {
+    pub draft: DraftId,
+    pub slot: &'a str,
+    /// As the sender wrote it.
+    pub name: &'a str,
+    pub stored: StoredFile,
+    /// The upload of its pieces, whose size counts already in what the account stores.
+    pub upload: Option<UploadId>,
+}
 
 /// Checks that a slot of a draft accepts a file, before it is received.
 ///
@@ -67,13 +77,23 @@ pub async fn finish_upload(
     file_name: &str,
     stored: StoredFile,
 ) -> Result<Attachment, Error> {
-    match attach(portal, session, draft, slot, file_name, &stored).await {
-        Ok(attachment) => scan_upload(portal, field_of(slot), attachment).await,
+    attach_received(portal, session, ReceivedFile { draft, slot, name: file_name, stored, upload: None })
+        .await
+}
+
+/// Like [`finish_upload`], and ends the upload of the pieces of the file.
+///
+/// # Errors
+/// Also [`Problem::UploadEnded`] if that upload had ended before.
+pub(super) async fn attach_received(
+    portal: &Portal,
+    session: &Session,
+    received: ReceivedFile<'_>,
+) -> Result<Attachment, Error> {
+    match attach(portal, session, &received).await {
+        Ok(attachment) => scan_upload(portal, field_of(received.slot), attachment).await,
         Err(error) => {
-            // After a failed commit the row may or may not exist: the sweep of orphans decides later.
-            if !matches!(error, Error::Busy { .. } | Error::Unexpected(_)) {
-                store::discard(portal, &stored.key).await;
-            }
+            store::discard_refused(portal, &received.stored.key, &error).await;
             Err(error)
         }
     }
@@ -87,24 +107,22 @@ pub async fn abandon_upload(portal: &Portal, stored: StoredFile) {
 async fn attach(
     portal: &Portal,
     session: &Session,
-    draft: DraftId,
-    slot: &str,
-    file_name: &str,
-    stored: &StoredFile,
+    received: &ReceivedFile<'_>,
 ) -> Result<Attachment, Error> {
+    let ReceivedFile { draft, slot, stored, .. } = received;
     // The session may have been closed during the upload.
     if !sessions::is_still_active(portal, session.id).await? {
         return Err(Error::NotFound);
     }
-    let owned = drafts::owned(portal, session, draft).await?;
+    let owned = drafts::owned(portal, session, *draft).await?;
     check_slot(&owned, slot)?;
-    let (name, media_type) = checks::check(portal, file_name, stored)
+    let (name, media_type) = checks::check(portal, received.name, stored)
         .await?
         .map_err(|problem| Error::invalid(field_of(slot), problem))?;
     let scan = if portal.config.scanner.is_some() { Scan::Pending } else { Scan::None };
     let attachment = Attachment {
         id: AttachmentId::generate(),
-        slot: slot.to_owned(),
+        slot: (*slot).to_owned(),
         name,
         size: i64::try_from(stored.size).map_err(anyhow::Error::from)?,
         sha256: stored.sha256.to_vec().into(),
@@ -115,25 +133,34 @@ async fn attach(
         rank: 0,
         storage_key: stored.key.clone(),
     };
-    insert(portal, session, draft, &attachment, stored).await?;
+    insert(portal, session, &attachment, received).await?;
     Ok(attachment)
 }
 
 async fn insert(
     portal: &Portal,
     session: &Session,
-    draft: DraftId,
     file: &Attachment,
-    stored: &StoredFile,
+    received: &ReceivedFile<'_>,
 ) -> Result<(), Error> {
+    let (field, now) = (field_of(received.slot), file.created_at);
+    let added = if received.upload.is_some() { 0 } else { received.stored.size };
     let mut tx = portal.db.begin().await?;
-    drafts::check_size(&mut tx, portal, session, stored.size, field_of(&file.slot)).await?;
-    drafts::lock(&mut tx, draft, file.created_at).await?;
-    if store::of_draft_tx(&mut tx, draft).await?.len() >= MAX_FILES {
-        return Err(Error::invalid(field_of(&file.slot), Problem::TooManyFiles { max: MAX_FILES }));
+    drafts::check_size(&mut tx, portal, session, added, field).await?;
+    drafts::lock(&mut tx, received.draft, now).await?;
+    if store::of_draft_tx(&mut tx, received.draft).await?.len() >= MAX_FILES {
+        return Err(Error::invalid(field, Problem::TooManyFiles { max: MAX_FILES }));
     }
-    store::insert(&mut tx, draft, file, stored).await?;
-    Ok(tx.commit().await?)
+    let pieces = match received.upload {
+        Some(upload) => resumable::store::end(&mut tx, upload, now)
+            .await?
+            .ok_or_else(|| Error::invalid(field, Problem::UploadEnded { name: file.name.clone() }))?,
+        None => Vec::new(),
+    };
+    store::insert(&mut tx, received.draft, file, &received.stored).await?;
+    tx.commit().await?;
+    store::discard_all(portal, &pieces).await;
+    Ok(())
 }
 
 fn check_slot(draft: &OwnedDraft, slot: &str) -> Result<(), Error> {
@@ -143,8 +170,4 @@ fn check_slot(draft: &OwnedDraft, slot: &str) -> Result<(), Error> {
             .as_ref()
             .is_some_and(|Json(motif)| motif.form.file_slots().any(|field| field.name == slot));
     if exists { Ok(()) } else { Err(Error::NotFound) }
-}
-
-fn field_of(slot: &str) -> &str {
-    if slot.is_empty() { FILE_FIELD } else { slot }
 }

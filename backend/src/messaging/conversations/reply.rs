@@ -6,7 +6,7 @@ use domain::{
     question::Party,
 };
 
-use platform::{Error, db::Tx, on};
+use platform::{Error, db::Tx, files::FileKey, on};
 
 use super::{
     author::Author,
@@ -145,7 +145,7 @@ pub async fn reply(
         let sent = is_sent(portal, &author, id, key).await?;
         return if sent { Ok(()) } else { Err(Error::NotFound) };
     };
-    let files = move_files(&mut tx, &author, id, message).await?;
+    let MovedFiles { files, unfinished } = move_files(&mut tx, &author, id, message).await?;
     let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
     if author.party == Party::Agent {
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
@@ -161,6 +161,7 @@ pub async fn reply(
     };
     receipts::insert_reply(&mut tx, now, message, &sent.record()).await?;
     tx.commit().await?;
+    attachments::discard_all(portal, &unfinished).await;
     portal.wake_workers();
     let kind = author.reply_kind();
     tracing::info!(conversation = %id, kind, official = official.is_some(), "reply sent");
@@ -185,19 +186,27 @@ async fn is_sent(
     Ok(found.is_some())
 }
 
-/// Moves the files of the author's draft to the message and deletes the draft. Returns the files.
+/// Files of a reply that is sent.
+#[derive(Default)]
+struct MovedFiles {
+    files: Vec<Attachment>,
+    /// Files of unfinished uploads, which the caller discards after the commit.
+    unfinished: Vec<FileKey>,
+}
+
+/// Moves the files of the author's draft to the message and deletes the draft.
 async fn move_files(
     tx: &mut Tx,
     author: &Author,
     conversation: ConversationId,
     message: MessageId,
-) -> Result<Vec<Attachment>, Error> {
-    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(Vec::new()) };
+) -> Result<MovedFiles, Error> {
+    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(MovedFiles::default()) };
     let files = attachments::of_draft_tx(tx, draft).await?;
     if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
         return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
     }
-    attachments::move_to_message(tx, draft, message).await?;
+    let unfinished = attachments::move_to_message(tx, draft, message).await?;
     drafts::delete_sent(tx, draft).await?;
-    Ok(files)
+    Ok(MovedFiles { files, unfinished })
 }

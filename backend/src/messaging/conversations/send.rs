@@ -77,7 +77,7 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let question =
         NewQuestion { draft: &draft, form: &form, author: &author, company: &company.raison_sociale, now };
     let Sent { conversation, number, message } = question.insert(&mut tx).await?;
-    attachments::move_to_message(&mut tx, id, message).await?;
+    let unfinished = attachments::move_to_message(&mut tx, id, message).await?;
     drafts::delete_sent(&mut tx, id).await?;
     notifications::record(&mut tx, now, access.account, conversation, Status::Transmis).await?;
     let receipt = question.receipt(&number)?;
@@ -87,6 +87,7 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     }
     receipts::insert(&mut tx, now, message, &receipt).await?;
     tx.commit().await?;
+    attachments::discard_all(portal, &unfinished).await;
     portal.wake_workers();
     tracing::info!(%conversation, motif = draft.motif.id, "question sent");
     Ok(conversation)

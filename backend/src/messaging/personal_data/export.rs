@@ -36,6 +36,7 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Messag
     let messages = written::messages(portal, account, &held).await?;
     let drafts = written::drafts(portal, account, &held).await?;
     let files = written::files(portal, account, &messages, &drafts).await?;
+    let uploads = written::uploads(portal, account).await?;
     let confidential: BTreeSet<&str> = messages
         .iter()
         .map(|message| (message.confidential, &message.siren))
@@ -45,7 +46,7 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Messag
     Ok(MessagingExport {
         written: json!({
             "messages": messages.iter().map(|message| message.json(&files)).collect::<Vec<_>>(),
-            "brouillons": drafts.iter().map(|draft| draft.json(&files)).collect::<Vec<_>>(),
+            "brouillons": drafts.iter().map(|draft| draft.json(&files, &uploads)).collect::<Vec<_>>(),
         }),
         notifications: notifications(portal, account, &messages).await?,
         confidential_sirens: confidential.into_iter().map(str::to_owned).collect(),

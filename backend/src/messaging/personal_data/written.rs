@@ -86,10 +86,13 @@ pub(super) struct WrittenDraft {
 }
 
 impl WrittenDraft {
-    pub fn json(&self, files: &[WrittenFile]) -> Value {
+    pub fn json(&self, files: &[WrittenFile], uploads: &[UnfinishedUpload]) -> Value {
+        let uploads: Vec<Value> =
+            uploads.iter().filter(|upload| upload.draft == self.id).map(UnfinishedUpload::json).collect();
         json!({
             "sorte": self.kind, "siren": self.siren, "saisie": self.answers,
             "modifie_le": self.updated_at.rfc3339(), "pieces": files_json(files, FileOwner::Draft(self.id)),
+            "envois_interrompus": uploads,
         })
     }
 }
@@ -111,6 +114,38 @@ pub(super) async fn drafts(
     })?;
     drafts.retain(|draft| is_readable(held, &draft.siren, draft.confidential));
     Ok(drafts)
+}
+
+/// A file of which a part was received. It is deleted within a day; the export names it without its content.
+#[derive(FromRow)]
+pub(super) struct UnfinishedUpload {
+    draft: DraftId,
+    name: String,
+    size: i64,
+    received: i64,
+    created_at: Moment,
+}
+
+impl UnfinishedUpload {
+    fn json(&self) -> Value {
+        json!({
+            "nom": self.name, "octets": self.size, "octets_recus": self.received,
+            "commence_le": self.created_at.rfc3339(),
+        })
+    }
+}
+
+/// Returns the unfinished uploads of a person.
+pub(super) async fn uploads(portal: &Portal, account: AccountId) -> Result<Vec<UnfinishedUpload>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT u.draft, u.name, u.size, u.received, u.created_at FROM draft d JOIN upload u ON u.draft = d.id
+             WHERE d.owner = $1 AND u.finished_at IS NULL ORDER BY u.created_at, u.id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?)
 }
 
 #[derive(FromRow)]

@@ -13,3 +13,4 @@ mod receipt_pdf;
 mod receipts;
 mod rights;
 mod scanner;
+mod uploads_in_pieces;

@@ -13,7 +13,7 @@ use backend::{
 use domain::problem::Problem;
 use futures::TryStreamExt;
 use platform::{Error, outbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     accounts::history::events,
@@ -71,6 +71,7 @@ async fn export_contains_own_data_and_nothing_of_others() {
             .expect("followed up");
         let draft = env.ready_draft(&alix).await;
         env.upload(&alix, draft, "", "été.png", &png()).await.expect("a file");
+        env.begin_in_pieces(&alix, draft, "interrompu.png", 1000).await.expect("begun");
         env.send_confidential_question(&alix).await;
 
         let id = built_export(&env, &alix).await;
@@ -80,6 +81,8 @@ async fn export_contains_own_data_and_nothing_of_others() {
         let written = json(&entries, "messagerie.json");
         assert_eq!(written["messages"].as_array().map(Vec::len), Some(2), "{written}");
         assert_eq!(written["brouillons"].as_array().map(Vec::len), Some(1), "{written}");
+        let interrupted = &written["brouillons"][0]["envois_interrompus"][0];
+        assert_eq!((&interrupted["nom"], &interrupted["octets"]), (&json!("interrompu.png"), &json!(1000)));
         assert_eq!(json(&entries, "rattachements.json")["habilitations"].as_array().map(Vec::len), Some(1));
         assert!(json(&entries, "historique.json").as_array().is_some_and(|lines| !lines.is_empty()));
         let image = entries.iter().find(|(name, _)| name.ends_with("-été.png")).expect("the draft's file");

@@ -1,0 +1,73 @@
+use domain::{
+    attachment::{MAX_FILES, check_name_and_size, clean_name},
+    problem::Problem,
+};
+
+use platform::Error;
+
+use super::{
+    progress::UploadProgress,
+    store::{self, StoredUpload},
+};
+
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    id::{DraftId, UploadId},
+    messaging::{
+        attachments::{begin_upload, discard_all, field::field_of},
+        drafts,
+    },
+};
+
+/// Uploads remembered for each draft, finished ones included: those of a whole message, and as many tried again.
+const MAX_UPLOADS: i64 = 2 * MAX_FILES as i64;
+
+/// A file as its sender announces it.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUpload<'a> {
+    pub draft: DraftId,
+    /// Name of the motif's file field; empty for the other documents.
+    pub slot: &'a str,
+    pub name: &'a str,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// Begins the upload of a file in pieces. Its size counts in what the account stores from now on. The upload of the
+/// draft that was used least recently ends if there are too many.
+///
+/// # Errors
+/// As [`begin_upload`]; [`Error::Invalid`] for a name or size that is refused, and if the account has no room.
+pub async fn begin_in_pieces(
+    portal: &Portal,
+    session: &Session,
+    new: NewUpload<'_>,
+) -> Result<UploadProgress, Error> {
+    begin_upload(portal, session, new.draft, new.slot).await?;
+    let field = field_of(new.slot);
+    let upload = StoredUpload {
+        id: UploadId::generate(),
+        draft: new.draft,
+        slot: new.slot.to_owned(),
+        name: checked_name(new).map_err(|problem| Error::invalid(field, problem))?,
+        size: i64::try_from(new.size).map_err(anyhow::Error::from)?,
+        received: 0,
+        finished_at: None,
+    };
+    let now = portal.clock.now();
+    let mut tx = portal.db.begin().await?;
+    drafts::check_size(&mut tx, portal, session, new.size, field).await?;
+    drafts::lock(&mut tx, new.draft, now).await?;
+    let replaced = store::delete_of_draft(&mut tx, new.draft, MAX_UPLOADS - 1).await?;
+    store::insert(&mut tx, &upload, now).await?;
+    tx.commit().await?;
+    discard_all(portal, &replaced).await;
+    Ok(UploadProgress::of(&upload))
+}
+
+fn checked_name(new: NewUpload<'_>) -> Result<String, Problem> {
+    let name = clean_name(new.name).ok_or(Problem::FileName)?;
+    check_name_and_size(&name, new.size)?;
+    Ok(name)
+}
