@@ -127,11 +127,16 @@ fn handover_post(portal: &Portal) -> RouteRegistry {
 fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
     // An upload of a visitor is refused: it needs no session.
     let load_session = middleware::from_fn_with_state(portal.clone(), context::load_session);
-    let uploads = uploads::routes()
-        .into_iter()
-        .fold(RouteRegistry::new(), |all, (path, route)| {
-            all.route("post", path, route.route_layer(load_session.clone()))
-        })
+    let read_form = middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read);
+    let announcements = uploads::announcements().into_iter().map(|(path, route)| {
+        ("post", path, route.route_layer(load_session.clone()).route_layer(read_form.clone()))
+    });
+    let uploads = uploads::routes().into_iter().map(|(path, route)| ("post", path, route));
+    let uploads = uploads
+        .chain(uploads::routes_in_pieces())
+        .map(|(method, path, route)| (method, path, route.route_layer(load_session.clone())))
+        .chain(announcements)
+        .fold(RouteRegistry::new(), |all, (method, path, route)| all.route(method, path, route))
         // Uploads have their own limit, which gives the client time to read the response.
         .map(|router| router.layer(DefaultBodyLimit::disable()));
     let downloads = RouteRegistry::new()

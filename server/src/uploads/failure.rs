@@ -29,7 +29,12 @@ pub enum Failure {
 impl Failure {
     /// Failure of reading a part; `name` is the name of the file being received, empty for other fields.
     pub fn of_part(error: &MultipartError, name: &str) -> Self {
-        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        Self::of_body(error, name)
+    }
+
+    /// Failure of reading a body; `name` as for [`Failure::of_part`].
+    pub fn of_body(error: &(dyn Error + 'static), name: &str) -> Self {
+        let mut cause = Some(error);
         while let Some(error) = cause {
             if error.is::<TooLong>() {
                 return Failure::TooLarge(name.to_owned());

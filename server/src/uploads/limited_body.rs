@@ -21,7 +21,7 @@ pub const MAX_REQUEST_BYTES: u64 = 11 * 1024 * 1024;
 const MAX_DRAINED_BYTES: u64 = 1024 * 1024;
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// Error of a body longer than [`MAX_REQUEST_BYTES`].
+/// Error of a body longer than its limit.
 #[derive(Debug)]
 pub struct TooLong;
 
@@ -45,7 +45,12 @@ struct Inner {
 
 impl LimitedBody {
     pub fn new(body: Body) -> Self {
-        Self(Arc::new(Mutex::new(Inner { body: body.into_data_stream(), read: 0, limit: MAX_REQUEST_BYTES })))
+        Self::with_limit(body, MAX_REQUEST_BYTES)
+    }
+
+    /// A body of at most `limit` bytes.
+    pub fn with_limit(body: Body, limit: u64) -> Self {
+        Self(Arc::new(Mutex::new(Inner { body: body.into_data_stream(), read: 0, limit })))
     }
 
     /// Reads and discards the rest of the body, up to [`MAX_DRAINED_BYTES`], for [`DRAIN_TIME`] at most.

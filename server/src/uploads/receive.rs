@@ -20,7 +20,9 @@ use super::{
     failure::Failure,
     fields::{Fields, read_text},
     file_name,
+    in_flight::InFlight,
     limited_body::{LimitedBody, declares_excess_length},
+    shown_page,
 };
 use crate::layers::cookies;
 
@@ -106,8 +108,7 @@ impl Reception<'_> {
         name: String,
         fields: &Fields,
     ) -> Result<Attachment, Failure> {
-        self.check_person(&fields.person)?;
-        self.check_company(&fields.siren)?;
+        shown_page::check(self.context, self.session, fields)?;
         let portal = &self.context.portal;
         let guard = messaging::begin_upload(portal, self.session, self.draft, &fields.slot).await?;
         let mut upload = portal.files.begin(guard.max_bytes).await?;
@@ -162,38 +163,5 @@ impl Reception<'_> {
             return customs::restrict_to_network(portal, session, &self.context.client).await;
         }
         Ok(sessions::is_still_active(portal, self.session.id).await?.then(|| self.session.clone()))
-    }
-
-    /// Refuses a file sent from a page that another person had opened.
-    fn check_person(&self, shown_to: &str) -> Result<(), Failure> {
-        if shown_to.is_empty() || shown_to == self.context.person() {
-            return Ok(());
-        }
-        Err(Failure::OtherPerson)
-    }
-
-    /// Refuses a file sent from a page that showed another company than the current one.
-    fn check_company(&self, shown: &str) -> Result<(), Failure> {
-        let current = self.session.siren.as_ref().map_or("", |siren| siren.as_str());
-        if shown.is_empty() || shown == current {
-            return Ok(());
-        }
-        Err(Failure::OtherCompany(shown.to_owned()))
-    }
-}
-
-/// Guard that counts an upload in the metrics until it is dropped.
-struct InFlight;
-
-impl InFlight {
-    fn begin() -> Self {
-        metrics::gauge!("uploads_in_flight").increment(1);
-        Self
-    }
-}
-
-impl Drop for InFlight {
-    fn drop(&mut self) {
-        metrics::gauge!("uploads_in_flight").decrement(1);
     }
 }

@@ -14,6 +14,7 @@ use domain::{
     path,
     problem::{FieldProblem, Problem, Problems},
 };
+use serde_json::{Value, json};
 
 use super::{failure::Failure, fields::Fields};
 use crate::error_page;
@@ -33,42 +34,45 @@ pub async fn respond(
     let page = path::local(&fields.page).map_or(form_page, str::to_owned);
     let json = error_page::wants_json(headers);
     match received {
-        Ok(files) if json => stored(&page, &files),
+        Ok(files) if json => Json(stored(&page, &files)).into_response(),
         Ok(files) => added(context, &page, &files).await,
-        Err(Failure::SignedOut) => signed_out(&page, json),
-        Err(Failure::NotAnUpload) => error_page::status(StatusCode::BAD_REQUEST),
-        Err(Failure::Slow) => error_page::status(StatusCode::REQUEST_TIMEOUT),
-        Err(Failure::TooLarge(name)) => {
+        Err(failure) => failed(context, &page, json, failure).await,
+    }
+}
+
+/// Responds to a failed upload. `page`: path of the page of the form. `json`: to the script.
+pub async fn failed(context: &RequestContext, page: &str, json: bool, failure: Failure) -> Response {
+    match failure {
+        Failure::SignedOut => signed_out(page, json),
+        Failure::NotAnUpload => error_page::status(StatusCode::BAD_REQUEST),
+        Failure::Slow => error_page::status(StatusCode::REQUEST_TIMEOUT),
+        Failure::TooLarge(name) => {
             let problem = FieldProblem::new("fichier", Problem::FileTooLarge { name: shown_name(&name) });
-            refused(context, &page, json, StatusCode::PAYLOAD_TOO_LARGE, vec![problem]).await
+            refused(context, page, json, StatusCode::PAYLOAD_TOO_LARGE, vec![problem]).await
         }
-        Err(Failure::Interrupted(name)) => {
+        Failure::Interrupted(name) => {
             let problem = FieldProblem::new("fichier", Problem::FileInterrupted { name: shown_name(&name) });
-            refused(context, &page, json, StatusCode::BAD_REQUEST, vec![problem]).await
+            refused(context, page, json, StatusCode::BAD_REQUEST, vec![problem]).await
         }
-        Err(Failure::OtherCompany(siren)) => {
+        Failure::OtherCompany(siren) => {
             let message = "Le fichier n’a pas été joint\u{a0}: cette page concerne une autre entreprise que celle pour \
                            laquelle vous travaillez maintenant.";
-            explained(
-                &path::upload_to_other_company(path::encode(&siren), path::encode(&page)),
-                message,
-                json,
-            )
+            explained(&path::upload_to_other_company(path::encode(&siren), path::encode(page)), message, json)
         }
-        Err(Failure::OtherPerson) => {
+        Failure::OtherPerson => {
             let message = "Le fichier n’a pas été joint\u{a0}: cette page a été ouverte avec un autre compte que celui \
                            qui est maintenant connecté.";
-            explained(&path::upload_of_other_person(path::encode(&page)), message, json)
+            explained(&path::upload_of_other_person(path::encode(page)), message, json)
         }
-        Err(Failure::Refused(platform::Error::Invalid(problems))) => {
-            refused(context, &page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
+        Failure::Refused(platform::Error::Invalid(problems)) => {
+            refused(context, page, json, StatusCode::UNPROCESSABLE_ENTITY, problems).await
         }
-        Err(Failure::Refused(platform::Error::Refused(denial))) if !denial.hidden => error_page::with_text(
+        Failure::Refused(platform::Error::Refused(denial)) if !denial.hidden => error_page::with_text(
             StatusCode::FORBIDDEN,
             "Il vous manque un droit",
             &format!("{denial} {FILE_NOT_STORED}"),
         ),
-        Err(Failure::Refused(error)) => error_page::from_error(error),
+        Failure::Refused(error) => error_page::from_error(error),
     }
 }
 
@@ -77,12 +81,13 @@ fn shown_name(name: &str) -> String {
     clean_name(name).unwrap_or_else(|| "ce fichier".to_owned())
 }
 
-fn stored(page: &str, files: &[Attachment]) -> Response {
+/// Returns the answer to the script about files that were attached.
+pub fn stored(page: &str, files: &[Attachment]) -> Value {
     let files: Vec<_> = files
         .iter()
-        .map(|file| serde_json::json!({ "nom": file.name, "octets": file.size, "sha256": file.sha256.as_str() }))
+        .map(|file| json!({ "nom": file.name, "octets": file.size, "sha256": file.sha256.as_str() }))
         .collect();
-    Json(serde_json::json!({ "ok": true, "page": page, "fichiers": files })).into_response()
+    json!({ "ok": true, "page": page, "fichiers": files })
 }
 
 /// Redirects to the page of the form, which says what was added.
@@ -111,7 +116,7 @@ async fn place(context: &RequestContext, files: &[Attachment]) -> Option<String>
 /// Sends to the page that explains why the file was not attached to the one of the form.
 fn explained(explanation: &str, message: &str, json: bool) -> Response {
     if json {
-        let body = serde_json::json!({ "ok": false, "message": message, "page": explanation });
+        let body = json!({ "ok": false, "message": message, "page": explanation });
         return (StatusCode::CONFLICT, Json(body)).into_response();
     }
     Redirect::to(explanation).into_response()
@@ -123,7 +128,7 @@ fn signed_out(page: &str, json: bool) -> Response {
     if json {
         let message =
             "Votre session est terminée. Reconnectez-vous\u{a0}: les pièces déjà ajoutées sont conservées.";
-        let body = serde_json::json!({ "ok": false, "message": message, "page": sign_in });
+        let body = json!({ "ok": false, "message": message, "page": sign_in });
         return (StatusCode::UNAUTHORIZED, Json(body)).into_response();
     }
     Redirect::to(&sign_in).into_response()
@@ -139,10 +144,22 @@ async fn refused(
 ) -> Response {
     if json {
         let message = problems.iter().map(|found| found.problem.to_string()).collect::<Vec<_>>().join(" ");
-        return (status, Json(serde_json::json!({ "ok": false, "message": message }))).into_response();
+        let mut body = json!({ "ok": false, "message": message });
+        if let Some(received) = problems.iter().find_map(acknowledged) {
+            body["octets"] = received.into();
+        }
+        return (status, Json(body)).into_response();
     }
     let flash = Flash { form: page::UPLOAD.to_owned(), problems, ..Flash::default() };
     redirect_with(context, page, &flash).await
+}
+
+/// Returns the offset at which an upload in pieces continues.
+fn acknowledged(found: &FieldProblem) -> Option<u64> {
+    match found.problem {
+        Problem::PieceOutOfOrder { received, .. } => Some(received),
+        _ => None,
+    }
 }
 
 /// Stores the flash for the page and redirects there.

@@ -35,21 +35,22 @@ async fn upload_to_draft(
 }
 
 /// Replaces the error of an object that cannot be opened for the current company, if the person may open it for another.
-async fn explain_other_company<T>(
+pub async fn explain_other_company<T>(
     context: &RequestContext,
     object: Object,
     received: Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (Err(Failure::Refused(Error::NotFound | Error::Refused(_))), Some(session)) =
-        (&received, &context.session)
-    else {
-        return received;
-    };
+    let Some(session) = context.session.as_ref().filter(|_| is_hidden(&received)) else { return received };
     match messaging::other_company(&context.portal, session, object).await {
         Ok(Some(other)) => Err(Failure::OtherCompany(other.siren.to_string())),
         Ok(None) => received,
         Err(error) => Err(Failure::Refused(error)),
     }
+}
+
+/// Returns `true` if the object does not exist for the current company.
+pub fn is_hidden<T>(received: &Result<T, Failure>) -> bool {
+    matches!(received, Err(Failure::Refused(Error::NotFound | Error::Refused(_))))
 }
 
 async fn upload_to_reply(
@@ -75,14 +76,15 @@ async fn upload_to_reply(
 }
 
 /// Page of the reply form of an agent or an operator.
-fn reply_page(context: &RequestContext, conversation: ConversationId) -> String {
+pub fn reply_page(context: &RequestContext, conversation: ConversationId) -> String {
     match context.session.as_ref().map(|session| &session.visitor) {
         Some(Visitor::Agent(_)) => format!("{}#reponse", path::agent_question(conversation)),
         _ => format!("{}#suite", path::question(conversation)),
     }
 }
 
-fn signed_in(context: &RequestContext) -> Result<&Session, Failure> {
+/// Returns the session of a person who may have drafts.
+pub fn signed_in(context: &RequestContext) -> Result<&Session, Failure> {
     context
         .session
         .as_ref()

@@ -21,6 +21,7 @@ use crate::{
     disk_full::{assert_refused, upload, wait_until},
     operator::{Operator, create_draft},
     program::{Installation, free_port},
+    uploads_in_pieces::{begin, resume},
 };
 
 /// A bucket with the part of the S3 protocol that the portal uses, without signatures.
@@ -111,4 +112,25 @@ async fn bucket_that_is_stopped_or_refuses_answers_503_and_recovers() {
         wait_until(&browser, 200).await;
         assert_eq!(download(&browser, &file).await.status(), 200);
     }
+}
+
+#[tokio::test]
+async fn file_in_pieces_is_assembled_in_a_bucket() {
+    let port = free_port();
+    let bucket = Bucket::default();
+    bucket.serve(port).await;
+    let installation = Installation::new().with_bucket(&format!("http://127.0.0.1:{port}"));
+    let program = installation.start();
+    let operator = Operator::sign_in(&installation).await;
+    let browser = operator.browser(&program);
+    let draft = create_draft(&browser).await.expect("a draft");
+    let content = "une ligne de texte ordinaire.\n".repeat(50_000).into_bytes();
+    let address = begin(&browser, draft, "note.txt", content.len()).await.expect("begun");
+    resume(&browser, &address, &content, 400_000).await.expect("finished");
+    let portal = installation.portal(Clock::system()).await;
+    let attachments =
+        messaging::draft(&portal, &operator.session, draft).await.expect("the draft").attachments;
+    portal.close().await;
+    let downloaded = download(&browser, &path::attachment(attachments[0].id)).await;
+    assert!(downloaded.bytes().await.expect("a file") == content);
 }

@@ -20,6 +20,7 @@ use crate::{
     database::Database,
     operator::{Operator, SERVICE, create_draft, draft_fields},
     program::Installation,
+    uploads_in_pieces,
 };
 
 const ROUNDS: usize = 20;
@@ -101,7 +102,7 @@ impl Client {
         }
     }
 
-    /// Every fourth question stays a draft. Returns `None` if the connection breaks.
+    /// Every fourth question stays a draft, every second file comes in pieces. Returns `None` if the connection breaks.
     async fn write_question(&self, turn: usize) -> Option<()> {
         let draft = create_draft(&self.browser).await?;
         let (id, page) = (draft.to_string(), format!("/messagerie/brouillon/{draft}"));
@@ -131,20 +132,23 @@ impl Client {
         let line = format!("client {} tour {turn} brouillon {draft}\n", self.seed);
         let bytes: Vec<u8> = line.bytes().cycle().take(60_000 + 40_000 * (turn % 5)).collect();
         let sha256 = Sha256::digest(&bytes).to_vec();
-        let form =
-            Form::new().text("emplacement", "").part("fichier", Part::bytes(bytes).file_name("note.txt"));
-        let answer = self
-            .browser
-            .post(&format!("/televersement/brouillon/{draft}"))
-            .multipart(form)
-            .send()
-            .await
-            .ok()?;
-        if answer.status() != 303 {
-            panic!("upload: {}", answer.status());
+        if turn % 2 == 1 {
+            let address = uploads_in_pieces::begin(&self.browser, draft, "note.txt", bytes.len()).await?;
+            uploads_in_pieces::resume(&self.browser, &address, &bytes, 65_536).await?;
+        } else {
+            self.upload_at_once(draft, bytes).await?;
         }
         self.acknowledged.lock().expect("the record").uploads.push((draft, sha256));
         let _ = self.progress.send(());
+        Some(())
+    }
+
+    async fn upload_at_once(&self, draft: DraftId, bytes: Vec<u8>) -> Option<()> {
+        let form =
+            Form::new().text("emplacement", "").part("fichier", Part::bytes(bytes).file_name("note.txt"));
+        let request = self.browser.post(&format!("/televersement/brouillon/{draft}")).multipart(form);
+        let answer = request.send().await.ok()?;
+        assert_eq!(answer.status(), 303);
         Some(())
     }
 }
@@ -169,7 +173,8 @@ async fn compare(installation: &Installation, acknowledged: &Acknowledged) {
         assert_eq!(hash(&portal, &key).await, *sha256, "an acknowledged file was altered");
     }
     assert_questions_complete(&portal).await;
-    let rows = count(&portal, "SELECT COUNT(*) FROM attachment").await;
+    let rows = count(&portal, "SELECT COUNT(*) FROM attachment").await
+        + count(&portal, "SELECT COUNT(*) FROM upload_piece").await;
     let before = portal.files.list().count().await;
     jobs::sweep_orphans(&portal).await.expect("a sweep");
     let after = i64::try_from(portal.files.list().count().await).expect("a number");

@@ -48,3 +48,4 @@ mod slow_clients;
 mod small_disk;
 mod upload_without_right;
 mod uploads;
+mod uploads_in_pieces;

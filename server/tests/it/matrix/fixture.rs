@@ -12,7 +12,7 @@ use backend::{
     companies::{self, company_admins},
     customs::{self, NewAgent},
     directory::services::{self, NewService},
-    messaging::{self, Prefill},
+    messaging::{self, NewUpload, Prefill},
     payments,
     personal_data::{self, ExportQueue, Progress},
 };
@@ -91,6 +91,8 @@ pub struct Draft {
     pub confidential: bool,
     pub id: Uuid,
     pub file: Uuid,
+    /// A file being received in pieces.
+    pub upload: Uuid,
 }
 
 /// Token and identifier of a session.
@@ -307,7 +309,9 @@ async fn draft(
     let stored = upload.finish().await.expect("durable");
     let name = format!("{}.txt", marker.written().replace('/', ""));
     let file = messaging::finish_upload(portal, session, id, slot, &name, stored).await.expect("attached");
-    Draft { company, confidential, id: id.into(), file: file.id.into() }
+    let new = NewUpload { draft: id, slot, name: &name, size: 10 };
+    let upload = messaging::begin_in_pieces(portal, session, new).await.expect("an upload").id;
+    Draft { company, confidential, id: id.into(), file: file.id.into(), upload: upload.into() }
 }
 
 /// Answers of a complete draft.

@@ -115,7 +115,7 @@ pub fn drafts(
             .elsewhere(is_opened_elsewhere(role, draft))
     });
     let colleague = colleague_draft(fixture, role);
-    let missing = Draft { id: Uuid::now_v7(), file: Uuid::now_v7(), ..*colleague };
+    let missing = Draft { id: Uuid::now_v7(), file: Uuid::now_v7(), upload: Uuid::now_v7(), ..*colleague };
     mine.chain([
         candidate("a colleague's", identifiers(colleague), Outcome::NotFound),
         candidate("missing", identifiers(&missing), Outcome::NotFound),

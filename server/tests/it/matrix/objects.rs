@@ -45,6 +45,8 @@ pub enum Object {
     OpenedDraft,
     /// A draft that receives a file, with the same offer.
     UploadDraft,
+    /// A file being received in pieces for a draft, with the same offer.
+    Upload,
     /// A draft that the form sends.
     ConsumedDraft,
     /// A draft that the form deletes; one that is hidden or missing counts as deleted before.
@@ -103,7 +105,7 @@ impl Object {
             | Object::OpenedQuestion
             | Object::ProvenQuestion
             | Object::UploadQuestion => &["question"],
-            Object::OpenedDraft | Object::UploadDraft => &["brouillon"],
+            Object::OpenedDraft | Object::UploadDraft | Object::Upload => &["brouillon"],
             Object::Draft | Object::ConsumedDraft | Object::DeletedDraft => &["brouillon"],
             Object::DraftFile => &["brouillon", "piece"],
             Object::Siren | Object::ShownSiren | Object::AdministeredSiren => &["siren"],
@@ -159,6 +161,10 @@ impl Object {
             Object::OpenedDraft | Object::UploadDraft => {
                 let all = drafts(fixture, role, own, |draft| vec![draft.id]).into_iter();
                 all.map(|draft| draft.offered(self.offer())).collect()
+            }
+            Object::Upload => {
+                let all = drafts(fixture, role, own, |draft| vec![draft.upload]).into_iter();
+                all.map(|upload| Candidate { marker: None, ..upload.offered(self.offer()) }).collect()
             }
             Object::ConsumedDraft => consumed(fixture, role, own).await,
             Object::DeletedDraft => removed_before(consumed(fixture, role, own).await),
@@ -241,7 +247,7 @@ impl Object {
     /// Outcome for an object of another company that the role may open there.
     pub fn offer(self) -> Outcome {
         match self {
-            Object::UploadQuestion | Object::UploadDraft => Outcome::Status(409),
+            Object::UploadQuestion | Object::UploadDraft | Object::Upload => Outcome::Status(409),
             _ => Outcome::Redirected(path::COMPANY_CHANGED.to_owned()),
         }
     }

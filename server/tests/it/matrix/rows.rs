@@ -111,6 +111,9 @@ fn questions(marker: &Marker) -> bool {
     matches!(marker, Marker::Question(..))
 }
 
+/// A file that is announced.
+const ANNOUNCEMENT: &[(&str, &str)] = &[("nom", "essai.txt"), ("taille", "10"), ("emplacement", "")];
+
 /// All routes. Forms come last, and those that end a session or undo something at the very end.
 pub fn rows() -> Vec<Row> {
     use rules::*;
@@ -248,6 +251,14 @@ pub fn rows() -> Vec<Row> {
         Row { is_archive: true, ..get("/profil/donnees/archive/{id}", data_copy).object(DataCopy) },
         post("/televersement/brouillon/{id}", upload).object(UploadDraft),
         post("/televersement/reponse/{conversation}", upload).object(UploadQuestion),
+        post("/televersement/brouillon/{id}/envois", upload).object(UploadDraft).fields(ANNOUNCEMENT),
+        post("/televersement/reponse/{conversation}/envois", upload)
+            .object(UploadQuestion)
+            .fields(ANNOUNCEMENT),
+        get("/televersement/envoi/{id}", upload).object(Upload),
+        post("/televersement/envoi/{id}", upload).object(Upload),
+        post("/televersement/envoi/{id}/fin", upload).object(Upload),
+        post("/televersement/envoi/{id}/annulation", upload).object(Upload),
         get("/registre/point-de-controle", anyone),
         post("/televersement/accuse-a-verifier", no_file_to_verify),
         site("/favicon.svg"),

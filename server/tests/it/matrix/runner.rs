@@ -326,6 +326,9 @@ pub fn path_with_object(row: &Row, candidate: &Candidate) -> String {
 }
 
 fn body(row: &Row, candidate: &Candidate, request: RequestBuilder) -> RequestBuilder {
+    if is_upload(row) && !row.fields.is_empty() {
+        return request.form(row.fields);
+    }
     if is_upload(row) {
         let file = Part::bytes(b"une ligne\n".to_vec()).file_name("essai.txt");
         return request

@@ -1,0 +1,7 @@
+//! Upload of attachments in pieces: announced, received piece by piece, then attached. For scripts; the answers are JSON
+//! (`docs/api/portail.json`).
+
+mod piece;
+mod routes;
+
+pub use routes::{announcements, routes};
