@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 19] = [
+const RETENTION: [(&str, &str, &str); 21] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -74,6 +74,11 @@ const RETENTION: [(&str, &str, &str); 19] = [
         "Questions, réponses et pièces jointes",
         "Traiter votre demande, conserver la preuve des échanges",
         "7\u{a0}ans après le dernier échange\u{a0}; sous la signature «\u{a0}Compte supprimé\u{a0}» si le compte l’est",
+    ),
+    (
+        "Parties reçues d’un fichier dont l’envoi a été interrompu",
+        "Reprendre l’envoi où il s’est arrêté",
+        "Un jour après la dernière partie reçue",
     ),
     (
         "Paiements par carte et leur reçu (créance, montant, date, état\u{a0}; aucun numéro de carte)",

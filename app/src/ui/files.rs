@@ -72,7 +72,7 @@ fn hash(sha256: String, folded: bool) -> AnyView {
 
 /// The form that adds files to a draft. One file per request, so that each can be shown, retried or refused separately.
 ///
-/// Scripts allow several files at once and show their progress.
+/// Scripts accept several files at once, also dropped on the form or pasted, and add a line with its progress for each.
 #[component]
 pub fn UploadForm(
     #[prop(into)] action: String,
@@ -127,12 +127,30 @@ pub fn UploadForm(
                 data-many=many
             />
             <p class="field__error" id=format!("{id}-erreur") hidden=none>{error}</p>
-            <button type="button" class="button button--secondary button--small" data-upload-retry hidden>"Réessayer"</button>
-            <progress data-upload-progress max="100" value="0" aria-label="Progression de l’envoi" hidden></progress>
+            <p class="upload__drop" data-upload-hint hidden>
+                "Vous pouvez aussi déposer des fichiers ici, ou les coller."
+            </p>
             <ul class="upload__list" data-upload-list></ul>
-            <p class="upload__status" role="status" data-upload-status></p>
+            <template>{upload_line()}</template>
             <div data-upload-submit><Submit variant=Variant::Secondary>"Ajouter le fichier"</Submit></div>
         </form>
+    }
+}
+
+/// The line of a file that is being uploaded, which scripts copy for each.
+fn upload_line() -> impl IntoView {
+    view! {
+        <li class="upload__item">
+            <span class="upload__name"></span>
+            <div class="upload__actions">
+                <span data-upload-stopped hidden>
+                    "Envoi interrompu "
+                    <button type="button" class="button button--secondary button--small" data-upload-retry>"Réessayer"</button>
+                </span>
+                <button type="button" class="button button--secondary button--small" data-upload-cancel>"Annuler"</button>
+            </div>
+            <progress data-upload-progress max="100" value="0" aria-label="Progression de l’envoi"></progress>
+        </li>
     }
 }
 
