@@ -1,32 +1,11 @@
-import type { Page } from '@playwright/test';
 import { disguised, pdf } from '../portal/files.ts';
 import { expect, test } from '../portal/test.ts';
+import { recordAnnouncements } from '../steps/announcements.ts';
 import { attach, attachAndWait, prepareAttachments } from '../steps/question.ts';
 
 test.use({ expectedErrors: [/status of 422/] });
 
 test.beforeEach(({ page, portal }) => prepareAttachments(page, portal));
-
-/** Records the texts that appear in live regions from now on. */
-async function recordAnnouncements(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const said: string[] = [];
-    Object.assign(window, { said });
-    const live = '[role=alert], [role=status], [aria-live]';
-    new MutationObserver((records) => {
-      for (const record of records) {
-        for (const node of record.addedNodes) {
-          const element = node instanceof Element ? node : record.target as Element;
-          const regions = [element.closest(live), ...(node instanceof Element ? node.querySelectorAll(live) : [])];
-          for (const region of regions) {
-            if (region?.textContent && !region.closest('[hidden]')) said.push(region.textContent.replaceAll('\u00a0', ' '));
-          }
-        }
-      }
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { said: string[] }).said);
-}
 
 test('un fichier ajouté et un fichier refusé sont annoncés une fois', async ({ page, scripts, check }) => {
   if (!scripts) {
@@ -38,6 +17,7 @@ test('un fichier ajouté et un fichier refusé sont annoncés une fois', async (
   const said = await recordAnnouncements(page);
   await attachAndWait(page, '', pdf('annonce.pdf'));
   await expect.poll(async () => (await said()).filter((text) => text.includes('« annonce.pdf » a été ajouté.')).length).toBe(1);
+  expect((await said()).filter((text) => text.includes('Envoi de « annonce.pdf » en cours')).length).toBe(1);
   await attach(page, '', disguised('refusee.pdf'));
   await expect(page.locator('main')).toContainText(/refusee\.pdf.{1,3}ne correspond pas/s);
   await expect.poll(async () => (await said()).filter((text) => /refusee\.pdf.{1,3}ne correspond pas/s.test(text)).length).toBe(1);

@@ -43,3 +43,12 @@ export async function moduleReady(page: Page): Promise<void> {
 export async function tabStorage(page: Page): Promise<string> {
   return page.evaluate(() => decodeURIComponent(Object.values({ ...sessionStorage }).join('\n').replaceAll('+', ' ')));
 }
+
+/** Returns a function that limits the speed at which the page sends, in bytes per second; -1: no limit. */
+export async function uploadSpeed(page: Page): Promise<(bytesPerSecond: number) => Promise<void>> {
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  return async (uploadThroughput) => {
+    await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  };
+}
