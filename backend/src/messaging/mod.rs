@@ -16,9 +16,9 @@ mod receipts;
 pub use access::Access;
 pub use attachments::{
     Attachment, AttachmentPlace, Download, NewUpload, PiecePermit, Scan, Sha256Hex, UploadPermit,
-    UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload, draft_of_upload,
-    finish_in_pieces, finish_piece, finish_upload, is_file_used, open_attachment, place_of, purge_uploads,
-    remove_attachment, scan_pending, upload_progress,
+    UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload,
+    draft_of_upload, finish_in_pieces, finish_piece, finish_upload, is_file_used, open_attachment, place_of,
+    purge_uploads, remove_attachment, scan_pending, upload_progress,
 };
 pub use conversations::{
     Conversation, Filter, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList, ReplyDraft,

@@ -201,7 +201,9 @@ async fn move_files(
     conversation: ConversationId,
     message: MessageId,
 ) -> Result<MovedFiles, Error> {
-    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else { return Ok(MovedFiles::default()) };
+    let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else {
+        return Ok(MovedFiles::default());
+    };
     let files = attachments::of_draft_tx(tx, draft).await?;
     if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
         return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
