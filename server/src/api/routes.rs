@@ -83,6 +83,7 @@ mod tests {
     use platform::passwords::Passwords;
 
     use super::*;
+    use crate::uploads;
 
     #[test]
     fn routes_and_description_match() {
@@ -94,12 +95,17 @@ mod tests {
             }
         }
         let passwords = Passwords::new(1).expect("a hasher");
-        let mut served: Vec<(String, String)> = routes(StrengthState::new(&[], passwords))
+        let api = routes(StrengthState::new(&[], passwords))
             .into_iter()
             .chain(co_owner_routes())
             .chain(streaming_routes())
-            .map(|(method, path, _)| (method.to_owned(), path.to_owned()))
-            .collect();
+            .map(|(method, path, _)| (method, path));
+        // Scripts also send files in pieces.
+        let announcements = uploads::announcements().into_iter().map(|(path, _)| ("post", path));
+        let pieces = uploads::routes_in_pieces().into_iter().map(|(method, path, _)| (method, path));
+        let served = api.chain(announcements).chain(pieces);
+        let mut served: Vec<(String, String)> =
+            served.map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
         documented.sort();
         served.sort();
         assert_eq!(documented, served);
