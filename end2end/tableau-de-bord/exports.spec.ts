@@ -63,7 +63,7 @@ test('sans le droit télépayer, les paiements ne s’exportent pas, les déclar
   await signInByRequest(page, portal, person);
   await linkByRequest(page, portal, person, 'chloe.demo');
   await page.goto('/tableau-de-bord');
-  await expect(page.locator('main')).not.toContainText('Exporter ces paiements');
+  await expect(page.locator('main')).not.toContainText('Exporter tous ces paiements');
   const refused = await page.request.get(`${portal.address}/tableau-de-bord/paiements.csv`);
   expect(refused.status()).toBe(403);
   expect(await refused.text()).toMatch(/télépayer/i);

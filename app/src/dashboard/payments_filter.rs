@@ -109,7 +109,7 @@ pub fn exports<T>(filter: &PaymentsFilter, shares: &[Share<T>]) -> Option<impl I
         let without = (!missing.is_empty()).then(|| format!(", sans {}", missing.join(" ni ")));
         view! {
             <p class="muted small no-print">
-                "Exporter ces paiements, toutes pages comprises" {without} "\u{a0}: "
+                "Exporter tous ces paiements" {without} "\u{a0}: "
                 {links(&filter.query(), path::PAYMENTS_CSV, path::PAYMENTS_XLSX)}
                 {calendar}
             </p>

@@ -115,8 +115,9 @@ fn run() {
             if !upload.controller.signal().aborted() {
                 finish(&upload, ending);
             }
-            // Also if it was cancelled: it may have been added just before.
-            if upload.interruption.borrow().is_none() {
+            // Also if it was cancelled, since it may have been added just before, and if it was refused: the page may belong
+            // to another company by now, and offers to change it.
+            if upload.refused.get() || upload.interruption.borrow().is_none() {
                 visit::refresh_if_displayed(&page).await;
             }
         }
