@@ -189,7 +189,7 @@ fn past(row: &mut Row<'_>, view: &CompanyView, shown: &CreanceRow) {
     match &creance.payment {
         Some(payment) => {
             row.cell().date(payment.date);
-            row.cell().text(payment.means.label());
+            row.cell().nowrap(payment.means.label());
             row.cell().mono(&payment.reference);
         }
         None => {

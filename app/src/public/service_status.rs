@@ -62,8 +62,8 @@ fn state(row: &mut Row<'_>, (co_owner, state): (CoOwner, ServiceState)) {
             row.cell().text("Sans réponse depuis le ").minute(since);
         }
         ServiceState::NotCalled => {
-            row.cell().tag(Tone::Info, "Aucun échange récent");
-            row.cell().none();
+            row.cell().tag(Tone::Info, "Non vérifié");
+            row.cell().text("Aucun échange récent");
         }
     }
 }
