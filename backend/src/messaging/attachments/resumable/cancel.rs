@@ -12,7 +12,7 @@ use crate::{Portal, accounts::sessions::Session, id::UploadId, messaging::attach
 pub async fn cancel_upload(portal: &Portal, session: &Session, id: UploadId) -> Result<(), Error> {
     owned(portal, session, id).await?.check_open()?;
     let mut tx = portal.db.begin().await?;
-    let keys = store::delete(&mut tx, id).await?;
+    let keys = store::delete_open(&mut tx, id).await?;
     tx.commit().await?;
     discard_all(portal, &keys).await;
     Ok(())

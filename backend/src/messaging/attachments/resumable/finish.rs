@@ -1,3 +1,4 @@
+use anyhow::anyhow;
 use domain::problem::Problem;
 use futures::TryStreamExt;
 
@@ -6,7 +7,10 @@ use platform::{
     files::{FileKey, StoredFile, UploadError},
 };
 
-use super::{progress::owned, store};
+use super::{
+    progress::owned,
+    store::{self, StoredUpload},
+};
 
 use crate::{
     Portal,
@@ -30,19 +34,29 @@ pub async fn finish_in_pieces(portal: &Portal, session: &Session, id: UploadId) 
     if upload.received < upload.size {
         return Err(upload.out_of_order());
     }
-    let stored = assemble(portal, &store::pieces(&portal.db, id).await?, upload.size.unsigned_abs()).await?;
+    match attach(portal, session, &upload).await {
+        Ok(attachment) => Ok(attachment),
+        Err(error) => {
+            // Another request may have ended the upload meanwhile: its pieces are gone, or the draft is full.
+            owned(portal, session, id).await?.check_open()?;
+            if is_refusal_of_file(&error) {
+                delete(portal, id).await?;
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn attach(portal: &Portal, session: &Session, upload: &StoredUpload) -> Result<Attachment, Error> {
+    let pieces = store::pieces(&portal.db, upload.id).await?;
     let received = ReceivedFile {
         draft: upload.draft,
         slot: &upload.slot,
         name: &upload.name,
-        stored,
-        upload: Some(id),
+        stored: assemble(portal, &pieces, upload.size.unsigned_abs()).await?,
+        upload: Some(upload.id),
     };
-    let attached = attach_received(portal, session, received).await;
-    if attached.as_ref().is_err_and(is_refusal_of_file) {
-        delete(portal, id).await?;
-    }
-    attached
+    attach_received(portal, session, received).await
 }
 
 /// Returns `true` if the file itself is refused: another attempt would be, too.
@@ -51,7 +65,7 @@ fn is_refusal_of_file(error: &Error) -> bool {
     !problems.iter().any(|found| matches!(found.problem, Problem::UploadEnded { .. }))
 }
 
-/// Writes the pieces into one file.
+/// Writes the pieces into one file of this size.
 async fn assemble(portal: &Portal, pieces: &[FileKey], size: u64) -> Result<StoredFile, Error> {
     let mut upload = portal.files.begin(size).await?;
     for key in pieces {
@@ -67,12 +81,17 @@ async fn assemble(portal: &Portal, pieces: &[FileKey], size: u64) -> Result<Stor
             }
         }
     }
-    Ok(upload.finish().await?)
+    let stored = upload.finish().await?;
+    if stored.size == size {
+        return Ok(stored);
+    }
+    discard_all(portal, &[stored.key]).await;
+    Err(anyhow!("{} pieces do not make up a file of {size} bytes", pieces.len()).into())
 }
 
 async fn delete(portal: &Portal, id: UploadId) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let keys = store::delete(&mut tx, id).await?;
+    let keys = store::delete_open(&mut tx, id).await?;
     tx.commit().await?;
     discard_all(portal, &keys).await;
     Ok(())

@@ -149,6 +149,16 @@ pub async fn delete(tx: &mut Tx, id: UploadId) -> Result<Vec<FileKey>, Error> {
     Ok(keys)
 }
 
+/// Like [`delete`]; leaves an upload whose file is attached, which is remembered.
+pub async fn delete_open(tx: &mut Tx, id: UploadId) -> Result<Vec<FileKey>, Error> {
+    let locked = execute_tx!(
+        tx,
+        sqlx::query("UPDATE upload SET updated_at = updated_at WHERE id = $1 AND finished_at IS NULL")
+            .bind(id)
+    )?;
+    if locked == 1 { delete(tx, id).await } else { Ok(Vec::new()) }
+}
+
 async fn delete_pieces(tx: &mut Tx, id: UploadId) -> Result<Vec<FileKey>, Error> {
     Ok(on_tx!(tx, |c| {
         sqlx::query_scalar("DELETE FROM upload_piece WHERE upload = $1 RETURNING storage_key")
