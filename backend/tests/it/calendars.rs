@@ -12,21 +12,17 @@ use platform::{Error, calendar, execute, secret::Token};
 use serde_json::json;
 
 use crate::{
-    accounts::history::events, companies::with_simulator, database::TestEnv, profile::refusal,
+    accounts::history::events,
+    companies::{BRUMAIRE, ILOT, session_at, with_simulator},
+    database::TestEnv,
+    profile::refusal,
     simulator::Simulator,
 };
 
-const BRUMAIRE: &str = "000101014";
-const ILOT: &str = "000202028";
 const ALL: [CoOwner; 3] = [CoOwner::Dgddi, CoOwner::Dgfip, CoOwner::Urssaf];
 
 async fn session(env: &TestEnv, simulator: &Simulator, login: &str, co_owners: &[CoOwner]) -> Session {
-    let (_, session) = env.signed_in_account(login.split('.').next().expect("a name")).await;
-    for co_owner in co_owners {
-        simulator.link(&env.portal, &session, *co_owner, login).await;
-    }
-    let chosen = companies::choose(&env.portal, &session, BRUMAIRE).await.expect("chosen");
-    env.session(chosen.token.expose()).await
+    session_at(env, simulator, login, co_owners, BRUMAIRE).await
 }
 
 /// The calendar as text, its lines unfolded.

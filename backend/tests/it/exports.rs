@@ -4,7 +4,6 @@ use std::{collections::BTreeSet, io::Cursor};
 
 use backend::{
     accounts::sessions::Session,
-    companies,
     dashboard::{self, Export, PaymentsFilter, PaymentsTab},
 };
 use calamine::{Data, Reader, Xlsx};
@@ -16,18 +15,16 @@ use platform::{
 };
 use serde_json::json;
 
-use crate::{companies::with_simulator, database::TestEnv, simulator::Simulator};
+use crate::{
+    companies::{BRUMAIRE, session_at, with_simulator},
+    database::TestEnv,
+    simulator::Simulator,
+};
 
-const BRUMAIRE: &str = "000101014";
 const HEAD_OFFICE: &str = "00010101400017";
 
 async fn session(env: &TestEnv, simulator: &Simulator, login: &str, co_owners: &[CoOwner]) -> Session {
-    let (_, session) = env.signed_in_account(login.split('.').next().expect("a name")).await;
-    for co_owner in co_owners {
-        simulator.link(&env.portal, &session, *co_owner, login).await;
-    }
-    let chosen = companies::choose(&env.portal, &session, BRUMAIRE).await.expect("chosen");
-    env.session(chosen.token.expose()).await
+    session_at(env, simulator, login, co_owners, BRUMAIRE).await
 }
 
 fn bytes(export: Export, format: Format) -> Vec<u8> {

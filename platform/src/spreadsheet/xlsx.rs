@@ -3,10 +3,7 @@
 //!
 //! Texts are written inline, since a table of shared ones would have to be held in memory. Formulas are never written.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::io::{self, Write};
 
 use jiff::civil::{Date, date};
 use zip::{
@@ -15,6 +12,7 @@ use zip::{
 };
 
 use super::{Cell, Column, cell::decimal, xml};
+use crate::PendingBytes;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -51,42 +49,17 @@ const PARTS: [(&str, &str); 4] = [
     ),
 ];
 
-/// Bytes of the archive that were not taken yet.
-#[derive(Clone, Default)]
-struct Pending(Arc<Mutex<Vec<u8>>>);
-
-impl Pending {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn len(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-}
-
-impl Write for Pending {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// A workbook whose first tab is being written.
 pub(super) struct Xlsx {
-    zip: ZipWriter<StreamWriter<Pending>>,
-    pending: Pending,
+    zip: ZipWriter<StreamWriter<PendingBytes>>,
+    pending: PendingBytes,
     /// Number of rows written.
     rows: u32,
 }
 
 impl Xlsx {
     pub fn begin(title: &str, columns: &[Column], remarks: &[String]) -> io::Result<Self> {
-        let pending = Pending::default();
+        let pending = PendingBytes::default();
         let mut xlsx = Xlsx { zip: ZipWriter::new_stream(pending.clone()), pending, rows: 0 };
         for (name, content) in PARTS {
             xlsx.part(name, content)?;
@@ -104,7 +77,7 @@ impl Xlsx {
     }
 
     pub fn len(&self) -> usize {
-        self.pending.len()
+        self.pending.count()
     }
 
     pub fn take(&mut self) -> Vec<u8> {

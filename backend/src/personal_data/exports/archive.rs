@@ -1,17 +1,14 @@
 //! Streams the ZIP file of a copy of personal data into the file store, without holding it in memory or on another
 //! disk.
 
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::io::Write;
 
 use anyhow::Context;
 use futures::StreamExt;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions, write::StreamWriter};
 
 use platform::{
-    Error,
+    Error, PendingBytes,
     files::{Content, StoredFile, Upload},
 };
 
@@ -20,37 +17,16 @@ use crate::Portal;
 /// Maximum size in bytes, far above what a person can have sent.
 const MAX_BYTES: u64 = 32 * 1024 * 1024 * 1024;
 
-/// Bytes written by the ZIP writer and not yet by the store.
-#[derive(Clone, Default)]
-struct Pending(Arc<Mutex<Vec<u8>>>);
-
-impl Pending {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Pending {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// ZIP file being written.
 pub(super) struct Archive {
-    zip: ZipWriter<StreamWriter<Pending>>,
-    pending: Pending,
+    zip: ZipWriter<StreamWriter<PendingBytes>>,
+    pending: PendingBytes,
     upload: Upload,
 }
 
 impl Archive {
     pub async fn begin(portal: &Portal) -> Result<Archive, Error> {
-        let pending = Pending::default();
+        let pending = PendingBytes::default();
         let upload = portal.files.begin(MAX_BYTES).await?;
         Ok(Archive { zip: ZipWriter::new_stream(pending.clone()), pending, upload })
     }

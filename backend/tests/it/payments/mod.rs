@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use backend::{
     accounts::sessions::Session,
-    companies,
     id::PaymentNoticeId,
     payments::{self, Payment},
 };
@@ -21,7 +20,7 @@ use platform::{Error, id::CardPaymentId, on};
 use reqwest::Response;
 
 use crate::{
-    companies::with_simulator,
+    companies::{session_at, with_simulator},
     database::TestEnv,
     simulator::{PORTAL, Simulator},
 };
@@ -100,8 +99,5 @@ fn page_of(id: CardPaymentId) -> String {
 
 /// Links the account of `name` to `{name}.demo` and chooses the distillery.
 async fn session_at_distillery(env: &TestEnv, simulator: &Simulator, name: &str) -> Session {
-    let (_, session) = env.signed_in_account(name).await;
-    simulator.link(&env.portal, &session, CoOwner::Dgddi, &format!("{name}.demo")).await;
-    let chosen = companies::choose(&env.portal, &session, DISTILLERY).await.expect("chosen");
-    env.session(chosen.token.expose()).await
+    session_at(env, simulator, &format!("{name}.demo"), &[CoOwner::Dgddi], DISTILLERY).await
 }
