@@ -3,8 +3,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Bytes that a writer has written and that were not taken yet. All clones have the same bytes: one belongs to the writer,
-/// which does not give it back, and another to whoever sends what it writes.
+/// Bytes that were written and not taken yet. All clones have the same bytes: one belongs to the writer, which does not
+/// give it back, and another one takes the bytes.
 #[derive(Clone, Default)]
 pub struct PendingBytes(Arc<Mutex<Vec<u8>>>);
 
