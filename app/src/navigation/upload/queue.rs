@@ -112,12 +112,8 @@ fn run() {
                 announce(&page);
             }
             let ending = transfer::send(&upload).await;
-            if !upload.controller.signal().aborted() {
-                finish(&upload, ending);
-            }
-            // Also if it was cancelled, since it may have been added just before, and if it was refused: the page may belong
-            // to another company by now, and offers to change it.
-            if upload.refused.get() || upload.interruption.borrow().is_none() {
+            // A file that was cancelled may have been added just before.
+            if upload.controller.signal().aborted() || finish(&upload, ending) {
                 visit::refresh_if_displayed(&page).await;
             }
         }
@@ -126,22 +122,28 @@ fn run() {
     });
 }
 
-fn finish(upload: &FileUpload, ending: Ending) {
-    match ending {
+/// Shows how an attempt ended. Returns `true` if the page has changed. Otherwise it stays, because the person may be
+/// choosing the next file in it.
+fn finish(upload: &FileUpload, ending: Ending) -> bool {
+    let changed = match ending {
         Ending::Added => {
             report(&["«\u{a0}", &upload.name, "\u{a0}» a été ajouté. "]);
             remove(upload);
+            true
         }
-        Ending::Refused(reason) => {
+        Ending::Refused { reason, reload } => {
             remove_line(upload);
             refuse(upload, &reason);
+            reload
         }
         Ending::Interrupted(reason) => {
             report(&[&reason, " "]);
             upload.set_interruption(Some(reason));
+            false
         }
-    }
+    };
     show(&dom::body(), true);
+    changed
 }
 
 /// Removes a file and its line.

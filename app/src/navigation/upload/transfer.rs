@@ -25,8 +25,11 @@ extern "C" {
 /// How an attempt ended.
 pub enum Ending {
     Added,
-    /// With the portal's sentence about the file.
-    Refused(String),
+    /// With the portal's sentence about the file. `reload`: the page is no longer one to send files from, and says why.
+    Refused {
+        reason: String,
+        reload: bool,
+    },
     /// The upload can continue later. With a sentence about the reason.
     Interrupted(String),
 }
@@ -56,8 +59,12 @@ pub async fn send(upload: &FileUpload) -> Ending {
             Some(beginning(upload))
         } else {
             let reason = member("message").as_string().unwrap_or_default();
-            // Signed out: the upload continues after the sign-in.
-            return if status == 401 { Ending::Interrupted(reason) } else { Ending::Refused(reason) };
+            return match status {
+                // Signed out: the upload continues after the sign-in.
+                401 => Ending::Interrupted(reason),
+                // 409: the person works for another company by now, or is another one.
+                status => Ending::Refused { reason, reload: status == 409 },
+            };
         };
     }
     let problem = Problem::FileInterrupted { name: upload.name.clone() };
