@@ -51,6 +51,8 @@ test('un acte officiel exige une vérification récente et est signalé à l’o
   await portal.restart(validitySince(signedIn));
   const mailCount = (await portal.simulator.mails(officer.email)).length;
   await submit(form(agent, '/form/agent-preuve-code'));
+  // The mail may arrive before the page, which replaces what is typed.
+  await expect(agent.locator('main')).toContainText('Votre code vient d’être envoyé');
   const reauthentication = agent.locator('form[action="/form/agent-preuve"]');
   await fill(reauthentication, { mot_de_passe: officer.password, code: await codeFromMail(portal, officer, mailCount) });
   await submit(reauthentication);
