@@ -57,8 +57,3 @@ pub fn matching(matched: Option<&str>) -> StaticVec<AnyNestedRoute> {
     };
     routes.into()
 }
-
-/// Returns the patterns of all pages, as [`matching`] takes them.
-pub fn patterns() -> impl Iterator<Item = &'static str> {
-    BY_PATTERN.keys().map(String::as_str)
-}

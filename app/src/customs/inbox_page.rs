@@ -39,7 +39,7 @@ pub fn InboxPage() -> impl IntoView {
         let body = questions(inbox, &filter, number, portal.clock.now());
         Ok(view! {
             <Page title="Questions des opérateurs" detail=detail lead=lead wide=true>
-                {search_form(&filter)}
+                {search(&filter)}
                 <TabLinks label="État des questions" tabs=tabs(&filter, counts)/>
                 {body}
             </Page>
@@ -62,21 +62,9 @@ fn address(part: InboxPart, search: &str, after: Option<&str>) -> String {
     format!("{AGENT_INBOX}?etat={}{search}{after}", part.code())
 }
 
-fn search_form(filter: &Filter) -> impl IntoView + use<> {
-    let clear_button = (!filter.search.is_empty()).then(|| {
-        view! { <ButtonLink href=address(filter.part, "", None) variant=Variant::Quiet>"Effacer la recherche"</ButtonLink> }
-    });
-    view! {
-        <form class="cluster" role="search" method="get" action=AGENT_INBOX>
-            <input type="hidden" name="etat" value=filter.part.code()/>
-            <div class="field">
-                <label class="field__label" for="recherche">"Rechercher par numéro, objet, motif ou entreprise"</label>
-                <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
-            </div>
-            <Submit variant=Variant::Secondary>"Rechercher"</Submit>
-            {clear_button}
-        </form>
-    }
+fn search(filter: &Filter) -> impl IntoView + use<> {
+    let label = "Rechercher par numéro, objet, motif ou entreprise";
+    search_form(AGENT_INBOX, label, &filter.search, Some(filter.part.code()), address(filter.part, "", None))
 }
 
 fn tabs(filter: &Filter, counts: InboxCounts) -> Vec<TabLink> {

@@ -49,7 +49,7 @@ pub fn QuestionsPage() -> impl IntoView {
                 {drafts_block(drafts, &siren, &request.path)}
                 <section class="stack" aria-labelledby="questions">
                     <h2 id="questions">"Questions posées"</h2>
-                    {search_form(&filter)}
+                    {search(&filter)}
                     <TabLinks label="État des questions" tabs=tabs(&filter)/>
                     {questions(listing, &filter, number)}
                 </section>
@@ -106,22 +106,9 @@ fn tabs(filter: &Filter) -> Vec<TabLink> {
     ]
 }
 
-fn search_form(filter: &Filter) -> impl IntoView + use<> {
-    let status = filter.status.map(|status| view! { <input type="hidden" name="etat" value=status.code()/> });
-    let clear_button = (!filter.search.is_empty()).then(|| {
-        view! { <ButtonLink href=address(filter.status, "", None) variant=Variant::Quiet>"Effacer la recherche"</ButtonLink> }
-    });
-    view! {
-        <form class="cluster" role="search" method="get" action=path::QUESTIONS>
-            {status}
-            <div class="field">
-                <label class="field__label" for="recherche">"Rechercher par numéro, objet ou motif"</label>
-                <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=filter.search.clone()/>
-            </div>
-            <Submit variant=Variant::Secondary>"Rechercher"</Submit>
-            {clear_button}
-        </form>
-    }
+fn search(filter: &Filter) -> impl IntoView + use<> {
+    let (label, state) = ("Rechercher par numéro, objet ou motif", filter.status.map(Status::code));
+    search_form(path::QUESTIONS, label, &filter.search, state, address(filter.status, "", None))
 }
 
 fn drafts_block(drafts: Vec<DraftSummary>, siren: &Siren, page: &str) -> Option<impl IntoView + use<>> {

@@ -4,6 +4,33 @@ use domain::problem::Problem;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+use super::{ButtonLink, Submit, Variant};
+
+/// Search above a list of questions. `state`: the tab in which it searches; `all`: address of that tab without search.
+pub fn search_form(
+    action: &'static str,
+    label: &'static str,
+    search: &str,
+    state: Option<&'static str>,
+    all: String,
+) -> impl IntoView + use<> {
+    let state = state.map(|code| view! { <input type="hidden" name="etat" value=code/> });
+    let clear_button = (!search.is_empty()).then(|| {
+        view! { <ButtonLink href=all variant=Variant::Quiet>"Effacer la recherche"</ButtonLink> }
+    });
+    view! {
+        <form class="cluster" role="search" method="get" action=action>
+            {state}
+            <div class="field">
+                <label class="field__label" for="recherche">{label}</label>
+                <input class="control" type="search" id="recherche" name="recherche" maxlength="120" value=search.to_owned()/>
+            </div>
+            <Submit variant=Variant::Secondary>"Rechercher"</Submit>
+            {clear_button}
+        </form>
+    }
+}
+
 /// Field of a day. `typed`: text of the query, shown again with its problem if it is not a date.
 pub fn filter_day(
     name: &'static str,

@@ -31,7 +31,7 @@ pub use chart::{PaymentShare, PaymentsChart};
 pub use errors::{ErrorSummary, MandatoryNote, ProblemNotice, sentence_for};
 pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
-pub use filters::{filter_day, filter_list, filter_siret};
+pub use filters::{filter_day, filter_list, filter_siret, search_form};
 pub use footer::{AvisButton, Footer};
 pub use header::{Header, HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany};
 pub use links::{ButtonLink, ExternalLink, RowSubmit, Submit, Variant};

@@ -1,8 +1,8 @@
 //! The routes of the table match as those of Leptos' `path!` do.
 
-use app::Pattern;
+use app::{Pattern, routes};
 use domain::path;
-use leptos_router::{NestedRoute, PossibleRouteMatch, RouteDefs};
+use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch, RouteDefs};
 
 /// Paths of each kind: exact, longer, shorter, with a trailing slash, encoded, empty.
 const PATHS: [&str; 15] = [
@@ -80,4 +80,14 @@ fn every_form_is_posted_below_one_prefix() {
         let name = form.strip_prefix(path::FORMS).unwrap_or_default();
         assert!(!name.is_empty() && !name.contains('/'), "{form}");
     }
+}
+
+#[test]
+fn request_builds_only_the_routes_of_the_group_that_the_server_found() {
+    let count = |found| routes::matching(found).generate_routes().into_iter().count();
+    let all = count(None);
+    for path in [path::HOME, path::SIGN_IN, path::DASHBOARD, path::QUESTION, path::RECEIPT] {
+        assert!(count(Some(path)) < all, "{path}: of {all}");
+    }
+    assert_eq!(count(Some("/inconnue")), all);
 }

@@ -30,7 +30,7 @@ use crate::{
 ///
 /// # Errors
 /// As [`overview`](crate::dashboard::overview); [`Error::Refused`] if the person may see no payment of the selected
-/// administrations, [`Error::CoOwnerDown`] if none of those answers or ever has.
+/// administrations, [`Error::CoOwnerDown`] if none of them answers and no earlier figures are stored.
 pub async fn export_payments(
     portal: &Portal,
     session: &Session,

@@ -18,7 +18,7 @@ impl Edit {
     /// Name of the hidden field.
     pub const FIELD: &str = "revision";
 
-    /// Returns the edit of a new page, which shows this revision.
+    /// Creates the edit of a page that shows this revision of the draft.
     pub fn of(shown: RevisionId) -> Self {
         Edit { shown, own: RevisionId::generate() }
     }
