@@ -1,6 +1,7 @@
 //! The page of a payment: its state, then its receipt.
 
 use domain::{
+    card_payment::CardPaymentState,
     rights::{Action, Decision},
     siret::Siret,
 };
@@ -27,7 +28,7 @@ pub struct ShownPayment {
     pub resume: Option<String>,
     /// Entry of the receipt in the transparency log, once paid.
     pub record: Option<Record>,
-    /// The person may ask a question about it, for the current company.
+    /// It is paid, and the person may ask a question about it, for the current company.
     pub may_ask: bool,
 }
 
@@ -46,8 +47,10 @@ pub async fn shown_payment(
     let payment = check::refreshed(portal, payment).await?;
     let recette = recette(portal, &payment.recette).await?;
     let resume = payment.address.clone().filter(|_| is_payer);
-    let record = receipts::record(portal, payment.id).await?;
-    let may_ask = is_allowed_for_company(portal, session, &payment, Action::UseMessaging).await?;
+    // The page of a running payment is refreshed every few seconds.
+    let is_paid = payment.state == CardPaymentState::Paid;
+    let record = if is_paid { receipts::record(portal, payment.id).await? } else { None };
+    let may_ask = is_paid && is_allowed_for_company(portal, session, &payment, Action::UseMessaging).await?;
     Ok(ShownPayment { payment, recette, resume, record, may_ask })
 }
 
