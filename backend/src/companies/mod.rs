@@ -12,6 +12,7 @@ pub mod figures;
 mod links;
 pub mod notices;
 pub(crate) mod personal_data;
+mod pushes;
 mod rattachements;
 mod rights;
 mod search;
@@ -27,9 +28,12 @@ pub use links::{
     LINKS_FORM, LinkCallbackParams, LinkRedirect, LinkState, LinkedAccount, begin_link, complete_link, links,
     may_open, open_account, purge, suggested_links, unlink,
 };
+pub use pushes::PushRefusal;
+pub(crate) use pushes::read_signed;
+pub(crate) use rattachements::linked_subject;
 pub use rights::{
-    CHANGES_PAGE, ChangesFilter, EventOutcome, EventRefusal, HeldRight, HeldRights, RIGHTS_PAGE, RightChange,
-    RightChanges, RightsFilter, RightsOrder, Since, accounts_of_siren, companies_of, company, company_view,
+    CHANGES_PAGE, ChangesFilter, EventOutcome, HeldRight, HeldRights, RIGHTS_PAGE, RightChange, RightChanges,
+    RightsFilter, RightsOrder, Since, accounts_of_siren, companies_of, company, company_view,
     filtered_right_changes, habilitations, held_rights, known_habilitations, receive_event, reconcile,
     right_changes,
 };

@@ -20,7 +20,7 @@ pub(crate) use notice::purge_notices;
 pub use notice::{Notice, find_notice, notice};
 pub use payable::Payable;
 pub use receipts::{payment_receipt_file, payment_receipt_pdf, payment_receipt_proof};
-pub use receive::{PaymentRefusal, receive_payment};
+pub use receive::receive_payment;
 pub use shown::{ShownPayment, shown_payment};
 pub use store::Payment;
 pub(crate) use store::purge;

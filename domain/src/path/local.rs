@@ -39,7 +39,7 @@ pub fn local(path: &str) -> Option<&str> {
 
 /// Returns `true` if a local address redirects outside the portal, which scripts may not follow.
 pub fn leaves_portal(path: &str) -> bool {
-    path.starts_with("/openid/") || path.starts_with("/teleservices/")
+    ["/openid/", "/teleservices/", "/sites/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Returns `true` if a local address is one of the pages for agents.
@@ -93,6 +93,7 @@ mod tests {
             ("/openid/autorisation?client_id=a", true),
             ("/teleservices/delta?siren=123456782", true),
             ("/teleservices", false),
+            ("/sites/dgddi", true),
             (DASHBOARD, false),
         ] {
             assert_eq!(leaves_portal(path), leaves, "{path}");

@@ -157,6 +157,8 @@ paths! {
     /// Redirects to a téléservice, or says why it cannot be opened.
     const TELESERVICE = "/teleservices/{code}";
     fn teleservice_for(code, siren) = "/teleservices/{code}?siren={siren}";
+    /// Redirects to the site of a co-owner, signed in where the account is linked.
+    const SITE, fn site(co_owner) = "/sites/{co_owner}";
     /// Refused authorization request of a téléservice.
     const TELESERVICE_ACCESS = "/teleservices/acces";
     fn teleservice_access(query) = "/teleservices/acces?{query}";

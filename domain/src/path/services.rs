@@ -73,6 +73,7 @@ paths! {
     const API_LIVE_EVENTS = "/api/v1/evenements";
     const API_CO_OWNER_EVENTS = "/api/v1/coproprietaires/{co_owner}/evenements";
     const API_CO_OWNER_PAYMENTS = "/api/v1/coproprietaires/{co_owner}/paiements";
+    const API_CO_OWNER_FIGURES = "/api/v1/coproprietaires/{co_owner}/chiffres";
 }
 
 // The portal as OpenID Connect provider, `docs/api/fournisseur-openid.json`.

@@ -3,7 +3,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use domain::co_owner::CoOwner;
+use domain::{co_owner::CoOwner, siren::Siren};
 use url::Url;
 
 use super::{
@@ -115,6 +115,14 @@ impl CoOwners {
     /// [`Failure::Unreadable`] for anything that the contract does not define.
     pub fn read_payment_event(&self, co_owner: CoOwner, body: &[u8]) -> Result<CardPayment, Failure> {
         contract::read_payment_event(body, &self.connection(co_owner)?.settings.base_url)
+    }
+
+    /// Parses a pushed change of figures, and returns the SIREN. Call [`CoOwners::is_signed_by`] before.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for anything that the contract does not define.
+    pub fn read_figures_event(&self, body: &[u8]) -> Result<Siren, Failure> {
+        event::read_figures_change(body)
     }
 
     /// Returns `true` if the co-owner opens accounts on request of the portal.

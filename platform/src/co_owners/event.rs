@@ -1,6 +1,6 @@
-//! Changes of rights pushed by co-owners. Parsed strictly: the sender knows the contract.
+//! Changes of rights and of figures pushed by co-owners. Parsed strictly: the sender knows the contract.
 
-use domain::{co_owner::CoOwner, rights::Habilitation};
+use domain::{co_owner::CoOwner, rights::Habilitation, siren::Siren};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -84,6 +84,24 @@ pub(super) fn read(co_owner: CoOwner, body: &[u8]) -> Result<RightsEvent, Failur
     })
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FiguresEvent {
+    #[serde(rename = "evenement")]
+    _evenement: Uuid,
+    siren: String,
+}
+
+/// Parses a pushed change of figures. Returns the SIREN of the company.
+///
+/// # Errors
+/// [`Failure::Unreadable`] for anything that the contract does not define.
+pub(super) fn read_figures_change(body: &[u8]) -> Result<Siren, Failure> {
+    let text = std::str::from_utf8(body).map_err(|_| Failure::Unreadable("not UTF-8".to_owned()))?;
+    let event: FiguresEvent = contract::parse(text)?;
+    Siren::parse(&event.siren).map_err(|_| Failure::Unreadable("no SIREN".to_owned()))
+}
+
 impl Changes {
     fn read(self, co_owner: CoOwner) -> Result<RightsChanges, Failure> {
         Ok(RightsChanges {
@@ -133,6 +151,18 @@ mod tests {
         assert_eq!((read.version, read.previous, read.subject.as_str()), (8, 5, "alix.demo"));
         assert_eq!(read.changes.expect("changes").granted.len(), 1);
         assert!(read_text(&event("")).expect("an event").changes.is_none());
+    }
+
+    #[test]
+    fn change_of_figures_names_a_company() {
+        let event = |rest: &str| format!(r#"{{"evenement":"0190a5c4-7c1e-7cc3-98c4-dc0c0c07398f"{rest}}}"#);
+        let read = |text: &str| read_figures_change(text.as_bytes());
+        let siren = read(&event(r#","siren":"000101014""#)).expect("an event");
+        assert_eq!(siren.as_str(), "000101014");
+        for wrong in [event(""), event(r#","siren":"00010101""#), event(r#","siren":"000101014","autre":1"#)]
+        {
+            assert!(matches!(read(&wrong), Err(Failure::Unreadable(_))), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! JSON API and event stream of the pages, and the endpoint for pushed rights, described by `docs/api/portail.json`.
+//! JSON API and event stream of the pages, and the endpoints for pushes of co-owners, described by `docs/api/portail.json`.
 
 mod events;
+mod figures;
 mod live;
 mod payments;
+mod pushes;
 mod routes;
 mod session;
 mod strength;

@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, live, payments, session,
+    events, figures, live, payments, session,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -38,6 +38,7 @@ fn co_owner_routes() -> Routes {
     vec![
         ("post", path::API_CO_OWNER_EVENTS, post(events::receive)),
         ("post", path::API_CO_OWNER_PAYMENTS, post(payments::receive)),
+        ("post", path::API_CO_OWNER_FIGURES, post(figures::receive)),
     ]
 }
 

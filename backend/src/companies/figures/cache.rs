@@ -147,14 +147,14 @@ pub(super) async fn store(
 }
 
 /// Records that the co-owner's figures of a company have changed, and notifies the open pages of the accounts with a
-/// right there.
+/// right there. Returns `false` if the portal has none of its figures.
 pub(crate) async fn record_change(
     tx: &mut Tx,
     co_owner: CoOwner,
     siren: &Siren,
     now: Moment,
-) -> Result<(), Error> {
-    execute_tx!(
+) -> Result<bool, Error> {
+    let changed = execute_tx!(
         tx,
         sqlx::query("UPDATE co_owner_figures SET changed_at = $1 WHERE siren = $2 AND co_owner = $3")
             .bind(now)
@@ -174,7 +174,7 @@ pub(crate) async fn record_change(
     for account in accounts {
         tx.notify(Signal::Figures(account));
     }
-    Ok(())
+    Ok(changed > 0)
 }
 
 /// Deletes figures fetched more than ninety days ago.

@@ -7,6 +7,7 @@ mod block;
 mod cache;
 mod choices;
 mod get;
+mod receive;
 
 pub use block::{Block, Dated, Share};
 pub(crate) use block::{decide, into_creances, into_mandats, narrow_block};
@@ -14,3 +15,4 @@ pub use cache::purge;
 pub(crate) use cache::record_change;
 pub use choices::{creances_to_choose, mandats_to_choose};
 pub(crate) use get::{Blocks, get, may_pay_by_card};
+pub use receive::receive_figures_change;

@@ -87,16 +87,24 @@ async fn conflict(
     })
 }
 
-/// Returns `true` if the account is linked to an account of the co-owner.
-pub(crate) async fn is_linked(portal: &Portal, account: AccountId, co_owner: CoOwner) -> Result<bool, Error> {
-    let subject: Option<String> = on!(portal.db, |c| {
+/// Returns the account of the co-owner to which the account is linked.
+pub(crate) async fn linked_subject(
+    portal: &Portal,
+    account: AccountId,
+    co_owner: CoOwner,
+) -> Result<Option<String>, Error> {
+    Ok(on!(portal.db, |c| {
         sqlx::query_scalar("SELECT subject FROM rattachement WHERE account_id = $1 AND co_owner = $2")
             .bind(account)
             .bind(co_owner.code())
             .fetch_optional(c)
             .await
-    })?;
-    Ok(subject.is_some())
+    })?)
+}
+
+/// Returns `true` if the account is linked to an account of the co-owner.
+pub(crate) async fn is_linked(portal: &Portal, account: AccountId, co_owner: CoOwner) -> Result<bool, Error> {
+    Ok(linked_subject(portal, account, co_owner).await?.is_some())
 }
 
 /// A link, locked until the end of the transaction.

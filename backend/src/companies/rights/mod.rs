@@ -24,7 +24,7 @@ pub(crate) use company_view::company_view_of;
 pub use company_view::{companies_of, company, company_view};
 pub(super) use difference::{Difference, Holder};
 pub(crate) use events::purge as purge_events;
-pub use events::{EventOutcome, EventRefusal, receive_event};
+pub use events::{EventOutcome, receive_event};
 pub use filter::{RightsFilter, RightsOrder};
 pub use habilitations::{accounts_of_siren, habilitations, known_habilitations};
 pub use held_rights::{HeldRight, HeldRights, RIGHTS_PAGE, Since, held_rights};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backend::{
-    companies::{self, EventOutcome, EventRefusal},
+    companies::{self, EventOutcome, PushRefusal},
     messaging::notifications,
 };
 use domain::{
@@ -50,7 +50,7 @@ async fn withdrawal_event_applies_once_with_its_date_and_notice() {
         );
         // The identifier is bound to its body.
         let other = linked.push(&body.replace("telepayer", "adherer")).await;
-        assert!(matches!(other, Err(EventRefusal::OtherBody)), "{other:?}");
+        assert!(matches!(other, Err(PushRefusal::OtherBody)), "{other:?}");
         assert_eq!(linked.count().await, granted.len() - 1);
     })
     .await;
@@ -82,7 +82,7 @@ async fn version_gap_refetches_rights_and_late_events_are_ignored() {
             (event(start, start + 1, &[], &[telepayer()]), event(start + 1, start + 2, &[], &[declarer]));
         // The second event arrives first while the co-owner is unavailable: the push must be repeated.
         linked.simulator.set_down(CoOwner::Dgddi, true).await;
-        assert!(matches!(linked.push(&second).await, Err(EventRefusal::CoOwnerUnavailable)));
+        assert!(matches!(linked.push(&second).await, Err(PushRefusal::CoOwnerUnavailable)));
         assert!(linked.may_pay().await);
         linked.simulator.set_down(CoOwner::Dgddi, false).await;
         assert_eq!(linked.push(&second).await.expect("accepted"), EventOutcome::Refetched);

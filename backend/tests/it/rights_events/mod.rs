@@ -6,7 +6,7 @@ mod refusals;
 
 use backend::{
     accounts::sessions::Session,
-    companies::{self, EventOutcome, EventRefusal, notices, receive_event},
+    companies::{self, EventOutcome, PushRefusal, notices, receive_event},
     id::AccountId,
 };
 use domain::{
@@ -77,7 +77,7 @@ fn signature(secret: &str, timestamp: &str, body: &str) -> String {
 }
 
 impl Linked {
-    async fn push(&self, body: &str) -> Result<EventOutcome, EventRefusal> {
+    async fn push(&self, body: &str) -> Result<EventOutcome, PushRefusal> {
         self.push_as(CoOwner::Dgddi, &push_secret(CoOwner::Dgddi), 0, body).await
     }
 
@@ -88,7 +88,7 @@ impl Linked {
         secret: &str,
         late: i64,
         body: &str,
-    ) -> Result<EventOutcome, EventRefusal> {
+    ) -> Result<EventOutcome, PushRefusal> {
         let timestamp = (self.env.clock.now().micros() / 1_000_000 - late).to_string();
         let signature = signature(secret, &timestamp, body);
         let signed = SignedBody { timestamp: &timestamp, signature: &signature, body: body.as_bytes() };

@@ -2,7 +2,8 @@
 
 use domain::co_owner::CoOwner;
 
-use super::outcome::{EventOutcome, EventRefusal};
+use super::outcome::EventOutcome;
+use crate::companies::pushes::PushRefusal;
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
@@ -56,8 +57,8 @@ impl EventKey {
     /// Outcome of the first delivery.
     ///
     /// # Errors
-    /// [`EventRefusal::OtherBody`] if that event had another body.
-    pub async fn recorded_outcome(&self, tx: &mut Tx) -> Result<EventOutcome, EventRefusal> {
+    /// [`PushRefusal::OtherBody`] if that event had another body.
+    pub async fn recorded_outcome(&self, tx: &mut Tx) -> Result<EventOutcome, PushRefusal> {
         let (hash, outcome): (Vec<u8>, String) = on_tx!(tx, |c| {
             sqlx::query_as("SELECT body_hash, outcome FROM rights_event WHERE id = $1 AND co_owner = $2")
                 .bind(self.id)
@@ -66,7 +67,7 @@ impl EventKey {
                 .await
         })?;
         if hash != self.hash {
-            return Err(EventRefusal::OtherBody);
+            return Err(PushRefusal::OtherBody);
         }
         Ok(EventOutcome::from_code(&outcome).unwrap_or(EventOutcome::AlreadyKnown))
     }

@@ -9,5 +9,5 @@ mod outcome;
 mod receive;
 
 pub(crate) use log::purge;
-pub use outcome::{EventOutcome, EventRefusal};
+pub use outcome::EventOutcome;
 pub use receive::receive_event;

@@ -5,13 +5,11 @@ use platform::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{
-    log::EventKey,
-    outcome::{EventOutcome, EventRefusal},
-};
+use super::{log::EventKey, outcome::EventOutcome};
 use crate::{
     Portal,
     companies::{
+        pushes::{PushRefusal, read_signed},
         rattachements::{self, LinkRow},
         rights::{
             change_log,
@@ -24,20 +22,14 @@ use crate::{
 /// Applies an event: rights, their history and the notice to the person, in one transaction.
 ///
 /// # Errors
-/// See [`EventRefusal`].
+/// See [`PushRefusal`].
 pub async fn receive_event(
     portal: &Portal,
     co_owner: CoOwner,
     signed: &SignedBody<'_>,
-) -> Result<EventOutcome, EventRefusal> {
+) -> Result<EventOutcome, PushRefusal> {
     let now = portal.clock.now();
-    if !portal.co_owners.is_signed_by(co_owner, now, signed) {
-        return Err(EventRefusal::Unsigned);
-    }
-    let event = portal
-        .co_owners
-        .read_event(co_owner, signed.body)
-        .map_err(|failure| EventRefusal::Unreadable(failure.to_string()))?;
+    let event = read_signed(portal, co_owner, signed, |body| portal.co_owners.read_event(co_owner, body))?;
     let key = EventKey { id: event.id, co_owner, hash: Sha256::digest(signed.body).to_vec() };
     let received = Received { co_owner, event: &event, key, now };
     let outcome = match received.apply(portal).await? {
@@ -62,13 +54,13 @@ struct Received<'a> {
 }
 
 impl Received<'_> {
-    async fn apply(&self, portal: &Portal) -> Result<Attempt, EventRefusal> {
+    async fn apply(&self, portal: &Portal) -> Result<Attempt, PushRefusal> {
         let mut tx = portal.db.begin().await?;
         if !self.key.record(&mut tx, EventOutcome::Applied, self.now).await? {
             return Ok(Attempt::Done(self.key.recorded_outcome(&mut tx).await?));
         }
         let link = rattachements::lock_by_subject(&mut tx, self.co_owner, &self.event.subject).await?;
-        let link = link.ok_or(EventRefusal::UnknownAccount)?;
+        let link = link.ok_or(PushRefusal::Unknown)?;
         if self.event.version <= link.version {
             self.key.set_outcome(&mut tx, EventOutcome::AlreadyKnown).await?;
             tx.commit().await?;
@@ -85,7 +77,7 @@ impl Received<'_> {
         Ok(Attempt::Done(EventOutcome::Applied))
     }
 
-    async fn change(&self, tx: &mut Tx, link: &LinkRow, changes: &RightsChanges) -> Result<(), EventRefusal> {
+    async fn change(&self, tx: &mut Tx, link: &LinkRow, changes: &RightsChanges) -> Result<(), PushRefusal> {
         let before = store::current_rights(tx, link.id).await?;
         let mut after = before.clone();
         after.extend(changes.granted.iter().cloned());
@@ -98,11 +90,11 @@ impl Received<'_> {
         Ok(())
     }
 
-    async fn refetch(&self, portal: &Portal, link: &LinkRow) -> Result<EventOutcome, EventRefusal> {
+    async fn refetch(&self, portal: &Portal, link: &LinkRow) -> Result<EventOutcome, PushRefusal> {
         let answer = fetch::fetch(portal, self.co_owner, &self.event.subject, None).await;
         let answer = answer.map_err(|failure| {
             tracing::warn!(co_owner = self.co_owner.code(), %failure, "failed to fetch rights after a version gap");
-            EventRefusal::CoOwnerUnavailable
+            PushRefusal::CoOwnerUnavailable
         })?;
         let mut tx = portal.db.begin().await?;
         if !self.key.record(&mut tx, EventOutcome::Refetched, self.now).await? {
