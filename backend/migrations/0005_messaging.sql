@@ -22,9 +22,12 @@ CREATE TABLE conversation (
     -- Account. Without foreign key: a pseudonym once that account is deleted.
     author UUID NOT NULL,
     asked_at BIGINT NOT NULL,
+    -- Start of the delay to answer: the question, or the follow-up that returned an answered question to the service.
+    waiting_since BIGINT NOT NULL,
     -- End of the delay within which the service undertakes to answer.
     answer_due_at BIGINT NOT NULL,
     taken_in_charge_at BIGINT,
+    -- First answer since then.
     answered_at BIGINT,
     closed_at BIGINT,
     activity_at BIGINT NOT NULL
@@ -97,6 +100,15 @@ CREATE TABLE conversation_unread (
 -- The header of every page counts these, up to a limit.
 CREATE INDEX conversation_unread_by_reader ON conversation_unread (reader, siren, confidential);
 CREATE INDEX conversation_unread_by_date ON conversation_unread (since);
+
+-- A colleague who follows a question: notified of its steps as far as their rights of that time allow.
+CREATE TABLE question_follower (
+    conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    account UUID NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    followed_at BIGINT NOT NULL,
+    PRIMARY KEY (conversation, account)
+);
+CREATE INDEX question_follower_by_account ON question_follower (account);
 
 -- An unsent question, follow-up or answer.
 CREATE TABLE draft (

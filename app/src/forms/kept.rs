@@ -87,6 +87,7 @@ const BUTTONS: &[&str] = &[
     "fermer-session",
     "fin-de-session",
     "garder-saisie",
+    "ne-plus-suivre-question",
     "notifications-lues",
     "nouveau-brouillon",
     "oublier-appareil",
@@ -108,6 +109,7 @@ const BUTTONS: &[&str] = &[
     "retirer-role",
     "securiser",
     "sessions",
+    "suivre-question",
     "supprimer-brouillon",
     companies::LINKS_FORM,
 ];

@@ -3,6 +3,7 @@
 
 mod draft_page;
 mod files_page;
+mod followers;
 mod list_page;
 mod new_page;
 mod proofs_page;

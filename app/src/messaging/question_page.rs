@@ -3,8 +3,9 @@ use domain::{path, question::Step};
 use leptos::prelude::*;
 
 use super::{
+    followers,
     reply_form::{Reply, closing},
-    server::{CloseQuestion, FollowUp, RemoveFile},
+    server::{CloseQuestion, FollowQuestion, FollowUp, RemoveFile, UnfollowQuestion},
     steps::{load_question, trail},
     thread::{Thread, progress},
 };
@@ -13,6 +14,10 @@ use crate::{
     page::{self, Page, PageRequest},
     ui::*,
 };
+
+/// Forms of the page that show their problems above it.
+const BUTTONS: [&str; 5] =
+    [page::UPLOAD, CloseQuestion::NAME, RemoveFile::NAME, FollowQuestion::NAME, UnfollowQuestion::NAME];
 
 /// `/messagerie/question/{id}`: the conversation, its statuses, follow-up and closing.
 #[component]
@@ -27,8 +32,9 @@ pub fn QuestionPage() -> impl IntoView {
         }
         let flash = request.flash(FollowUp::NAME).await?.unwrap_or_default();
         let mut problems = flash.problems;
-        problems.extend(request.problems(&[page::UPLOAD, CloseQuestion::NAME, RemoveFile::NAME]).await?);
+        problems.extend(request.problems(&BUTTONS).await?);
         let conversation = question.conversation.clone();
+        let followers = messaging::followers(portal, session, &conversation).await?;
         let late = conversation.is_late(portal.clock.now()).then(late);
         let reply = Reply {
             question: &question,
@@ -42,6 +48,7 @@ pub fn QuestionPage() -> impl IntoView {
         let thread =
             view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone()/> };
         let progress = progress("Suivi", &question);
+        let followers = followers::card(&conversation, followers, siren.clone());
         let closing = closing(&question, path::question(conversation.id), Some(siren));
         let (follow_up, facts) = (follow_up(reply), facts(conversation));
         Ok(view! {
@@ -49,7 +56,7 @@ pub fn QuestionPage() -> impl IntoView {
                 {late}
                 <div class="grid grid--main">
                     <div class="stack">{thread} {follow_up}</div>
-                    <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {closing}</aside>
+                    <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {followers} {closing}</aside>
                 </div>
             </Page>
         }

@@ -170,6 +170,29 @@ pub(crate) async fn reply(request: &FormRequest, done: &str) -> Result<Redirect,
     Ok(back.with_notice(done))
 }
 
+/// Makes the person follow a question.
+#[server(prefix = "/form", endpoint = "suivre-question")]
+pub async fn follow_question() -> Result<(), ServerFnError> {
+    forms::handle(FollowQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::follow(&request.portal, &request.session, question).await?;
+        let notice = "Vous suivez cette question\u{a0}: vous serez prévenu de ses étapes.";
+        Ok(Redirect::to(path::question(question)).with_notice(notice))
+    })
+    .await
+}
+
+/// Makes the person no longer follow a question.
+#[server(prefix = "/form", endpoint = "ne-plus-suivre-question")]
+pub async fn unfollow_question() -> Result<(), ServerFnError> {
+    forms::handle(UnfollowQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::unfollow(&request.portal, &request.session, question).await?;
+        Ok(Redirect::to(path::question(question)).with_notice("Vous ne suivez plus cette question."))
+    })
+    .await
+}
+
 /// Closes a question, for the operator or the service.
 #[server(prefix = "/form", endpoint = "clore")]
 pub async fn close_question() -> Result<(), ServerFnError> {

@@ -126,8 +126,12 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
 /// Promised and actual response times.
 fn response_time(question: &Question) -> String {
     let conversation = &question.conversation;
+    let since = match conversation.was_returned() {
+        true => format!(" depuis votre relance du {}", conversation.waiting_since.french_day()),
+        false => String::new(),
+    };
     let promise = format!(
-        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés, soit au plus tard le {}.",
+        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés{since}, soit au plus tard le {}.",
         conversation.answer_due_at.french_day()
     );
     match conversation.answered_in() {

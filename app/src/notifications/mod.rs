@@ -1,4 +1,4 @@
-//! Notifications: steps of the questions that the person took part in, changes of their rights and roles.
+//! Notifications: steps of the questions that the person follows, changes of their rights and roles.
 
 mod page;
 mod server;

@@ -36,7 +36,7 @@ pub fn NotificationsPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Notifications"
-                lead="Les étapes des questions auxquelles vous avez participé, et les changements de vos habilitations."
+                lead="Les étapes des questions que vous suivez, et les changements de vos habilitations."
                 trail=Vec::new()
                 refresh_on_messages=true
             >
@@ -111,8 +111,8 @@ fn question_lines(list: &[Notification]) -> AnyView {
     if list.is_empty() {
         return view! {
             <EmptyState title="Aucune notification">
-                <p>"Chaque étape du traitement des questions auxquelles vous participez s’affichera ici. Pour vos \
-                    propres questions, un courriel vous préviendra aussi, selon vos choix de messages."</p>
+                <p>"Chaque étape du traitement des questions que vous suivez s’affichera ici. Un courriel vous préviendra \
+                    aussi, selon vos choix de messages."</p>
             </EmptyState>
         }
         .into_any();

@@ -8,6 +8,7 @@ mod access;
 mod attachments;
 mod conversations;
 mod drafts;
+mod followers;
 pub mod notifications;
 mod other_company;
 pub(crate) mod personal_data;
@@ -30,6 +31,7 @@ pub use drafts::{
     DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
     drafts, form, form_problems, problems, purge_drafts, save, start, start_once, tree,
 };
+pub use followers::{Followers, follow, followers, unfollow};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{

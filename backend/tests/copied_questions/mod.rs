@@ -30,12 +30,12 @@ fn random_id(tx: &mut Tx) -> &'static str {
 /// hyphen, the SIREN, a hyphen and its rank.
 const COPIES: [&str; 5] = [
     "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential, definition,
-         service, subject, search, service_search, status, author, asked_at, answer_due_at, activity_at)
+         service, subject, search, service_search, status, author, asked_at, waiting_since, answer_due_at, activity_at)
      WITH RECURSIVE copy (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM copy WHERE n < {count})
      SELECT {id}, c.number || '-' || $2 || '-' || n, $2, c.company, c.motif, c.motif_version, c.motif_title, n % 10 = 0,
             c.definition, c.service, c.subject, c.search || ' ' || n, c.service_search || ' ' || n,
             CASE n % 4 WHEN 0 THEN 'transmis' WHEN 1 THEN 'pris_en_charge' WHEN 2 THEN 'repondu' ELSE 'clos' END,
-            c.author, c.asked_at - n * 1000000, c.answer_due_at, c.asked_at - n * 1000000
+            c.author, c.asked_at - n * 1000000, c.asked_at - n * 1000000, c.answer_due_at, c.asked_at - n * 1000000
      FROM conversation c CROSS JOIN copy WHERE c.number = $1",
     "INSERT INTO message (id, conversation, kind, author, author_name, content, draft, sent_at)
      SELECT {id}, c.id, m.kind, m.author, m.author_name, m.content, {id}, c.asked_at

@@ -35,10 +35,12 @@ pub struct Conversation {
     status: String,
     pub author: AccountId,
     pub asked_at: Moment,
+    /// Start of the delay to answer: the question, or the follow-up that returned an answered question to the service.
+    pub waiting_since: Moment,
     /// End of the delay within which the service undertakes to answer.
     pub answer_due_at: Moment,
     pub taken_in_charge_at: Option<Moment>,
-    /// Date of the first answer.
+    /// Date of the first answer since then.
     pub answered_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     pub activity_at: Moment,
@@ -58,9 +60,14 @@ impl Conversation {
         }
     }
 
-    /// Returns the working days between the question and the first answer.
+    /// Returns the working days between the start of the delay and the first answer.
     pub fn answered_in(&self) -> Option<u32> {
-        self.answered_at.map(|at| working_days_between(self.asked_at, at))
+        self.answered_at.map(|at| working_days_between(self.waiting_since, at))
+    }
+
+    /// Returns `true` if a follow-up restarted the delay.
+    pub fn was_returned(&self) -> bool {
+        self.waiting_since > self.asked_at
     }
 
     /// Returns `true` if the question is open, not answered, and past its deadline.
@@ -72,7 +79,7 @@ impl Conversation {
 macro_rules! conversation_columns {
     () => {
         "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
-         c.subject, c.status, c.author, c.asked_at, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
+         c.subject, c.status, c.author, c.asked_at, c.waiting_since, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
          c.closed_at, c.activity_at"
     };
 }

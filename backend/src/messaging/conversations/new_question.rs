@@ -92,9 +92,9 @@ impl NewQuestion<'_> {
         let company = format!("{} {}", self.company, self.draft.siren.as_str());
         let inserted = execute_tx!(tx, sqlx::query(
                 "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential,
-                     definition, service, subject, search, service_search, status, author, asked_at, answer_due_at,
-                     activity_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16)
+                     definition, service, subject, search, service_search, status, author, asked_at, waiting_since,
+                     answer_due_at, activity_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $16)
                  ON CONFLICT (number) DO NOTHING",
             )
             .bind(id)

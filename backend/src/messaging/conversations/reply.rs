@@ -19,11 +19,12 @@ use super::{
 
 use crate::{
     Portal,
-    accounts::sessions::Session,
+    accounts::sessions::{Session, Visitor},
     id::{ConversationId, DraftId, MessageId},
     messaging::{
         attachments::{self, Attachment, Scan},
         drafts::{self, Edit},
+        followers,
         receipts::{self, SentReply},
     },
 };
@@ -147,6 +148,9 @@ pub async fn reply(
     };
     let MovedFiles { files, unfinished } = move_files(&mut tx, &author, id, message).await?;
     let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
+    if let Visitor::Usager(usager) = &session.visitor {
+        followers::record(&mut tx, now, usager.account, id).await?;
+    }
     if author.party == Party::Agent {
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     }

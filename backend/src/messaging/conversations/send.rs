@@ -26,7 +26,7 @@ use crate::{
     messaging::{
         attachments::{self, Scan},
         drafts::{self, Draft},
-        notifications, receipts,
+        followers, notifications, receipts,
     },
 };
 
@@ -79,6 +79,7 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let Sent { conversation, number, message } = question.insert(&mut tx).await?;
     let unfinished = attachments::move_to_message(&mut tx, id, message).await?;
     drafts::delete_sent(&mut tx, id).await?;
+    followers::record(&mut tx, now, access.account, conversation).await?;
     notifications::record(&mut tx, now, access.account, conversation, Status::Transmis).await?;
     let receipt = question.receipt(&number)?;
     if profile::wants_mail(&mut tx, access.account, Status::Transmis).await? {

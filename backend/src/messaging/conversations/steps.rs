@@ -12,6 +12,7 @@ use platform::{
 };
 
 use super::{
+    answer_deadline::answer_deadline,
     author::Author,
     conversation::{Conversation, find_writable},
     store::insert_step,
@@ -67,7 +68,8 @@ async fn apply(
     Ok(())
 }
 
-/// Moves the question to its next status and returns it.
+/// Moves the question to its next status and returns it. A follow-up to an answer restarts the delay of the service; one
+/// before an answer does not, so that it cannot hide a delay.
 ///
 /// # Errors
 /// [`Problem::StepNotAllowed`], also if a concurrent request changed the status first.
@@ -80,13 +82,17 @@ pub async fn advance(
 ) -> Result<Status, Error> {
     let before = conversation.status();
     let after = before.after(step).map_err(|problem| Error::invalid("", problem))?;
+    let returned = before == Status::Repondu && step == Step::FollowUp;
     let changed = execute_tx!(
         tx,
         sqlx::query(
             "UPDATE conversation SET status = $1, activity_at = $2,
                  taken_in_charge_at =
                      CASE WHEN $1 = 'pris_en_charge' THEN COALESCE(taken_in_charge_at, $2) ELSE taken_in_charge_at END,
-                 answered_at = CASE WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2) ELSE answered_at END,
+                 waiting_since = CASE WHEN $5 THEN $2 ELSE waiting_since END,
+                 answer_due_at = CASE WHEN $5 THEN $6 ELSE answer_due_at END,
+                 answered_at = CASE WHEN $5 THEN NULL WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2)
+                                    ELSE answered_at END,
                  closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END
              WHERE id = $3 AND status = $4",
         )
@@ -94,6 +100,8 @@ pub async fn advance(
         .bind(now)
         .bind(conversation.id)
         .bind(before.code())
+        .bind(returned)
+        .bind(answer_deadline(now)?)
     )?;
     if changed != 1 {
         return Err(Error::invalid("", Problem::StepNotAllowed));

@@ -4,14 +4,16 @@ use platform::letter;
 
 use crate::{Portal, messaging::Conversation};
 
-/// Notifies the author of a step of their question. Contains number and service only: mail is not secure.
+/// Notifies a follower of a step of a question, often its author. Contains number and service only: mail is not secure.
 #[derive(Clone, Debug)]
 pub struct StepLetter {
     pub first_name: String,
     pub number: String,
     pub service: String,
-    /// « a répondu à votre question »
+    /// « a répondu à »
     pub event: &'static str,
+    /// « votre question », or « la question suivie »
+    pub question: &'static str,
     pub link: String,
     choices_url: String,
     step: Status,
@@ -23,12 +25,14 @@ impl StepLetter {
         first_name: String,
         conversation: &Conversation,
         step: Status,
+        is_author: bool,
     ) -> Self {
         StepLetter {
             first_name,
             number: conversation.number.clone(),
             service: conversation.service_name.clone(),
             event: event(step),
+            question: if is_author { "votre question" } else { "la question que vous suivez," },
             link: portal.link(&path::question(conversation.id)),
             choices_url: portal.link(path::EMAIL),
             step,
@@ -41,16 +45,16 @@ letter!(
     "etape-question",
     "mail/etape-question.txt",
     "mail/etape-question.html",
-    |letter| format!("Votre question {}\u{a0}: {}", letter.number, letter.step.label().to_lowercase()),
+    |letter| format!("Question {}\u{a0}: {}", letter.number, letter.step.label().to_lowercase()),
     choices: |letter| letter.choices_url.as_str()
 );
 
 fn event(step: Status) -> &'static str {
     match step {
-        Status::Transmis => "a bien reçu votre question",
-        Status::PrisEnCharge => "a pris votre question en charge",
-        Status::Repondu => "a répondu à votre question",
-        Status::Clos => "a clos votre question",
+        Status::Transmis => "a bien reçu",
+        Status::PrisEnCharge => "a pris en charge",
+        Status::Repondu => "a répondu à",
+        Status::Clos => "a clos",
     }
 }
 
@@ -68,6 +72,7 @@ mod tests {
             link: text.clone(),
             choices_url: text.clone(),
             event: event(Status::Repondu),
+            question: "votre question",
             step: Status::Repondu,
         });
     }

@@ -1,7 +1,7 @@
 //! Notifications of the steps of a question, in the portal and by mail (002: every step).
 //!
-//! Owns `notification`. In the portal, every author of a message is notified of each step of the service; the author
-//! of the question also gets a mail. Rights are checked when the notification is written, and again when it is read.
+//! Owns `notification`. Each follower of the question is notified of each step of the service, in the portal and by mail. Rights
+//! are checked when the notification is written, and again when it is read.
 
 mod letter;
 mod notify;

@@ -12,13 +12,13 @@ use super::{letter::StepLetter, store::record};
 use crate::{
     Portal,
     accounts::profile,
-    id::{AccountId, ConversationId},
-    messaging::Conversation,
+    id::AccountId,
+    messaging::{Conversation, followers},
     portal::Signal,
 };
 
-/// Notifies of a step of the service those of the `audience` who wrote in the question, and the open pages of the whole
-/// audience: the question is unread for all of them.
+/// Notifies of a step of the service those of the `audience` who follow the question, in the portal and by mail, and the open
+/// pages of the whole audience: the question is unread for all of them.
 pub async fn notify_step(
     tx: &mut Tx,
     portal: &Portal,
@@ -28,45 +28,34 @@ pub async fn notify_step(
     audience: &[AccountId],
 ) -> Result<(), Error> {
     audience.iter().for_each(|account| tx.notify(Signal::Messages(*account)));
-    for account in writers(tx, conversation.id).await?.into_iter().filter(|one| audience.contains(one)) {
+    let followers = followers::accounts(tx, conversation.id).await?;
+    for account in followers.into_iter().filter(|one| audience.contains(one)) {
         record(tx, now, account, conversation.id, step).await?;
-    }
-    if audience.contains(&conversation.author) {
-        mail_author(tx, portal, now, conversation, step).await?;
+        mail_follower(tx, portal, now, account, conversation, step).await?;
     }
     Ok(())
 }
 
-/// Returns the accounts that wrote in the question.
-async fn writers(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<AccountId>, Error> {
-    Ok(on_tx!(tx, |c| {
-        sqlx::query_scalar(
-            "SELECT DISTINCT author FROM message WHERE conversation = $1 AND kind <> 'reponse'",
-        )
-        .bind(conversation)
-        .fetch_all(c)
-        .await
-    })?)
-}
-
-/// Mails the step to the author, unless they chose not to get such mails.
-async fn mail_author(
+/// Mails the step to a follower, unless they chose not to get such mails.
+async fn mail_follower(
     tx: &mut Tx,
     portal: &Portal,
     now: Moment,
+    account: AccountId,
     conversation: &Conversation,
     step: Status,
 ) -> Result<(), Error> {
-    if !profile::wants_mail(tx, conversation.author, step).await? {
+    if !profile::wants_mail(tx, account, step).await? {
         return Ok(());
     }
-    let author: Option<(String, String)> = on_tx!(tx, |c| {
+    let follower: Option<(String, String)> = on_tx!(tx, |c| {
         sqlx::query_as("SELECT first_name, email FROM account WHERE id = $1")
-            .bind(conversation.author)
+            .bind(account)
             .fetch_optional(c)
             .await
     })?;
-    let Some((first_name, email)) = author else { return Ok(()) };
-    let letter = StepLetter::new(portal, first_name, conversation, step);
+    let Some((first_name, email)) = follower else { return Ok(()) };
+    let is_author = account == conversation.author;
+    let letter = StepLetter::new(portal, first_name, conversation, step, is_author);
     mail::enqueue(tx, now, &email, &letter, Lifetime::Unlimited).await
 }

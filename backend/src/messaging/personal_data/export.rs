@@ -47,6 +47,7 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Messag
         written: json!({
             "messages": messages.iter().map(|message| message.json(&files)).collect::<Vec<_>>(),
             "brouillons": drafts.iter().map(|draft| draft.json(&files, &uploads)).collect::<Vec<_>>(),
+            "questions_suivies": written::followed(portal, account, &held).await?,
         }),
         notifications: notifications(portal, account, &messages).await?,
         confidential_sirens: confidential.into_iter().map(str::to_owned).collect(),

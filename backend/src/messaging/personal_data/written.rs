@@ -75,6 +75,30 @@ pub(super) async fn messages(
     Ok(messages)
 }
 
+/// Returns the questions that a person follows, as JSON.
+pub(super) async fn followed(
+    portal: &Portal,
+    account: AccountId,
+    held: &[Habilitation],
+) -> Result<Vec<Value>, Error> {
+    let rows: Vec<(String, String, bool, Moment)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT c.number, c.siren, c.confidential, f.followed_at
+             FROM question_follower f JOIN conversation c ON c.id = f.conversation WHERE f.account = $1
+             ORDER BY f.followed_at, c.id",
+        )
+        .bind(account)
+        .fetch_all(c)
+        .await
+    })?;
+    let readable =
+        rows.into_iter().filter(|(_, siren, confidential, _)| is_readable(held, siren, *confidential));
+    let followed = readable.map(
+        |(number, siren, _, at)| json!({ "question": number, "siren": siren, "suivie_depuis": at.rfc3339() }),
+    );
+    Ok(followed.collect())
+}
+
 #[derive(FromRow)]
 pub(super) struct WrittenDraft {
     pub id: DraftId,

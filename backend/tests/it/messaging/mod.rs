@@ -1,6 +1,7 @@
 //! Secure messaging: drafts, files, sending, conversations, rights.
 
 pub mod fixtures;
+mod followers;
 
 mod conversations;
 mod copied_values;
