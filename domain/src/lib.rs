@@ -19,6 +19,7 @@ pub mod co_owner;
 pub mod company;
 pub mod company_admin_forms;
 pub mod country;
+pub mod destination;
 pub mod email;
 pub mod eori;
 pub mod french;

@@ -162,5 +162,15 @@ function settings(address: string, port: number, database: string, simulator: Si
     environment[`${prefix}POST_LOGOUT_REDIRECT_URIS`] = `["${home}"]`;
     environment[`${prefix}BACKCHANNEL_LOGOUT_URI`] = `${home}/fin-de-session`;
   }
+  for (const coOwner of ['dgddi', 'dgfip', 'urssaf', 'net-entreprises']) {
+    const code = `SITE-${coOwner.toUpperCase()}`;
+    const entry = `${simulator.http}/${coOwner}/teleservices/${code}`;
+    const prefix = `PRODOUANE__TELESERVICES__${code.replaceAll('-', '_')}__`;
+    const id = code.toLowerCase();
+    environment[`${prefix}CLIENT_ID`] = id;
+    environment[`${prefix}CLIENT_SECRET`] = `secret-de-teleservice-de-demonstration-${id}`;
+    environment[`${prefix}LOGIN_URI`] = `${entry}/connexion`;
+    environment[`${prefix}REDIRECT_URIS`] = `["${entry}/retour"]`;
+  }
   return environment;
 }

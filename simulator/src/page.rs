@@ -46,6 +46,11 @@ pub fn down(co_owner: CoOwner) -> Response {
     response
 }
 
+/// Formats cents as `487,30 €`.
+pub fn euros(cents: i64) -> String {
+    format!("{},{:02}\u{a0}€", cents / 100, cents % 100)
+}
+
 /// Adds the security headers that the handler has not set.
 pub async fn headers(State(simulator): State<Arc<Simulator>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

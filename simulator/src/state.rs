@@ -111,12 +111,24 @@ impl Simulator {
         Some((after, changed))
     }
 
-    /// Pays the whole remaining amount of a créance.
-    pub fn settle(&self, co_owner: CoOwner, reference: &str, payment: Payment) {
-        if let Some(creance) = write(&self.world).world.creance_mut(co_owner, reference) {
-            creance.remaining = 0;
-            creance.payment = Some(payment);
-        }
+    /// Pays the whole remaining amount of a créance by card. The end of the payment, which the caller pushes, tells the
+    /// portals that the figures have changed.
+    pub fn settle(&self, co_owner: CoOwner, reference: &str, payment: Payment) -> Option<()> {
+        let mut guard = write(&self.world);
+        let siren = guard.world.creance(co_owner, reference)?.0.to_owned();
+        guard.world.figures_mut(co_owner, &siren).settle(reference, payment)
+    }
+
+    /// Changes the figures of a company. If `change` returns a value, pushes the change to the portals.
+    pub fn change_figures<T>(
+        &self,
+        co_owner: CoOwner,
+        siren: &str,
+        change: impl FnOnce(&mut World) -> Option<T>,
+    ) -> Option<T> {
+        let changed = change(&mut write(&self.world).world)?;
+        self.push(Event::of_figures(co_owner, siren));
+        Some(changed)
     }
 
     /// Pushes an event to the portals.

@@ -1,18 +1,24 @@
 //! Declarations in progress: one row per téléservice, with a button that opens it.
 
 use backend::dashboard::{DeclarationAccess, DeclarationRow, Declarations};
-use domain::{co_owner::CoOwner, path, rights::DeclarationLine, siret::Siret};
+use domain::{
+    co_owner::CoOwner,
+    path,
+    rights::{DeclarationLine, Denial},
+    siret::Siret,
+};
 use leptos::prelude::*;
 
 use super::{payments_filter, states};
 use crate::{
-    denial::DenialDetails,
+    denial::NextStepLinks,
     ui::{Cell, Column, ExternalLink, Row, Table},
 };
 
 pub fn section(mut declarations: Declarations) -> impl IntoView {
-    // A phone shows the first row only: one that the person may open.
-    declarations.lines.sort_by_key(|row| matches!(row.access, DeclarationAccess::Denied(_)));
+    let lines = std::mem::take(&mut declarations.lines);
+    let (open, denied): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|row| matches!(row.access, DeclarationAccess::Open { .. }));
     let columns = [
         Column::text("Déclaration"),
         Column::text("Téléservice"),
@@ -20,19 +26,27 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         Column::text("Prochaine échéance"),
         Column::actions("Actions"),
     ];
-    let open = declarations.lines.iter().any(|row| matches!(row.access, DeclarationAccess::Open { .. }));
-    let counts = open.then(|| counts(&declarations));
-    let export = open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
+    let is_open = !open.is_empty();
+    let counts = is_open.then(|| counts(&declarations));
+    let export = is_open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
     let export = export.map(|links| {
         view! { <p class="muted small no-print">"Exporter ces déclarations\u{a0}: " {links}</p> }
     });
     let other_sites = other_sites(declarations.other_co_owners);
-    let table = Table::with_hidden_caption("Déclarations en cours", &columns).folded();
-    let table = table.rows(declarations.lines, line).finish();
+    let table = is_open.then(|| {
+        Table::with_hidden_caption("Déclarations en cours", &columns).folded().rows(open, line).finish()
+    });
+    let none = (!is_open).then(|| {
+        view! {
+            <p class="muted">"Vous n’avez de droit sur aucun téléservice de déclaration pour cette entreprise."</p>
+        }
+    });
     view! {
         <h2 id="declarations">"Déclarations en cours"</h2>
         {counts}
         {table}
+        {none}
+        {other_teleservices(denied)}
         <p class="muted small">
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
             <a href=path::TELESERVICES>"Tous mes téléservices"</a>
@@ -40,6 +54,32 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         {export}
         {other_sites}
     }
+}
+
+/// The téléservices without a right, folded, each with the reason (mission §4).
+fn other_teleservices(denied: Vec<DeclarationRow>) -> Option<impl IntoView> {
+    let lines: Vec<_> = denied
+        .into_iter()
+        .filter_map(|row| match row.access {
+            DeclarationAccess::Denied(denial) => Some(reason(row.line, &denial)),
+            DeclarationAccess::Open { .. } => None,
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details class="why">
+                <summary>"Autres téléservices – pourquoi\u{a0}?"</summary>
+                <ul class="asides asides--named">{lines}</ul>
+            </details>
+        }
+    })
+}
+
+fn reason(line: DeclarationLine, denial: &Denial) -> impl IntoView + use<> {
+    let label = format!("{} ({})", line.label(), line.teleservice().label());
+    let step = denial.next_step().map(|step| view! { " " {step.to_string()} <NextStepLinks step/> });
+    let explanation = denial.explanation();
+    view! { <li><strong>{label}</strong> <div>{explanation} {step}</div></li> }
 }
 
 /// Links to the declarations made on the other co-owners' sites (mission §4).
@@ -92,11 +132,8 @@ fn line(row: &mut Row<'_>, shown: DeclarationRow) {
             let question = question(shown.line, motif, siret.as_ref());
             actions(row.cell(), shown.line, address, may_declare, question);
         }
-        DeclarationAccess::Denied(denial) => {
-            row.cell().none();
-            row.cell().none();
-            row.cell().view(view! { <div>"Accès non autorisé" <DenialDetails denial/></div> });
-        }
+        // Shown below the table.
+        DeclarationAccess::Denied(_) => {}
     }
 }
 

@@ -2,16 +2,16 @@
 
 use backend::{
     companies::CompanyView,
-    dashboard::{self, MandatRow, Mandats},
+    dashboard::{self, MandatPages, MandatRow, Mandats},
 };
-use domain::{co_owner::CoOwner, iban::Iban, path};
+use domain::{co_owner::CoOwner, iban::Iban, path, siret::Siret};
 use leptos::prelude::*;
 
 use super::{page::select_company_if_lost, states};
 use crate::{
     denial::DenialDetails,
     page::{self, Page, PageRequest},
-    ui::{Card, Cell, Column, EmptyState, Row, Table, Tone},
+    ui::{Card, Cell, Column, EmptyState, ExternalLink, Row, Table, Tone},
 };
 use platform::co_owners::MandatState;
 
@@ -19,7 +19,7 @@ use platform::co_owners::MandatState;
 pub fn MandatsPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         request.siren()?;
-        let Mandats { view, shares, may_ask } =
+        let Mandats { view, shares, may_ask, creations, figures_mark } =
             dashboard::mandats(request.portal(), request.usager_session()?)
                 .await
                 .map_err(select_company_if_lost)?;
@@ -35,8 +35,10 @@ pub fn MandatsPage() -> impl IntoView {
                 view! { <Card title=title>{content}</Card> }
             })
             .collect_view();
+        let creation = creation(&view, creations);
         Ok(view! {
-            <Page title="Mandats de prélèvement" lead=lead wide=true trail=Vec::new()>
+            <Page title="Mandats de prélèvement" lead=lead wide=true trail=Vec::new() figures_mark=Some(figures_mark)>
+                {creation}
                 <div class="stack">{cards} {states::missing(missing, "les mandats")}</div>
             </Page>
         }
@@ -83,8 +85,12 @@ fn cells(row: &mut Row<'_>, view: &CompanyView, shown: &MandatRow, may_ask: bool
         Some(siret) => row.cell().text(view.company.label_of(siret)),
         None => row.cell().none(),
     };
-    row.cell().date(mandat.signed);
+    match mandat.signed {
+        Some(day) => row.cell().date(day),
+        None => row.cell().none(),
+    };
     match mandat.state {
+        MandatState::ASigner => row.cell().tag(Tone::Info, "À signer"),
         MandatState::Actif => row.cell().tag(Tone::Success, "Actif"),
         MandatState::Suspendu => row.cell().tag(Tone::Warning, "Suspendu"),
     };
@@ -96,8 +102,16 @@ fn actions(mut cell: Cell<'_>, shown: &MandatRow, may_ask: bool) {
     cell.cluster();
     match &shown.manage {
         None => {}
-        Some(Ok(address)) => {
+        Some(Ok(MandatPages::All(address))) => {
             cell.external_button(address, "Gérer", format_args!(" le mandat {rum}"));
+        }
+        Some(Ok(MandatPages::Own { open, sign, delete })) => {
+            let about = format!(" le mandat {rum}");
+            if let Some(sign) = sign {
+                cell.external_button(sign, "Signer", &about);
+            }
+            cell.external_button(open, "Ouvrir", &about);
+            cell.external_action(delete, "Supprimer", &about);
         }
         Some(Err(denial)) => {
             let denial = denial.clone();
@@ -109,10 +123,38 @@ fn actions(mut cell: Cell<'_>, shown: &MandatRow, may_ask: bool) {
     }
 }
 
+/// Links that create a mandat at customs, for each establishment with the right.
+fn creation(view: &CompanyView, creations: Vec<(Siret, String)>) -> Option<impl IntoView + use<>> {
+    (!creations.is_empty()).then(|| {
+        let links = creations
+            .into_iter()
+            .map(|(siret, address)| {
+                let place = view.company.label_of(&siret);
+                view! { <li><ExternalLink href=address>{place}</ExternalLink></li> }
+            })
+            .collect_view();
+        view! {
+            <details class="why">
+                <summary>"Nouveau mandat"</summary>
+                <div class="why__text">
+                    <p>
+                        "Le mandat se crée et se signe sur Télépaiement SEPA, qui s’ouvre dans une nouvelle fenêtre sans \
+                         autre connexion. Choisissez l’établissement dont les créances seront prélevées."
+                    </p>
+                    <ul class="why__ways">{links}</ul>
+                </div>
+            </details>
+        }
+    })
+}
+
 fn question(row: &MandatRow) -> String {
     let mut address = format!("{}&mandat={}", path::new_question("mandat"), path::encode(&row.mandat.rum));
     if let Some(siret) = &row.mandat.siret {
         address.push_str(&format!("&siret={siret}"));
+    }
+    if let Some(recette) = &row.mandat.usual_recette {
+        address.push_str(&format!("&recette={}", path::encode(recette)));
     }
     address
 }

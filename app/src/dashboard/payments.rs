@@ -8,7 +8,7 @@ use domain::{
     co_owner::CoOwner,
     french,
     path::{self, DASHBOARD},
-    payments::{CreanceState, PaymentsFilter, PaymentsTab},
+    payments::{CreanceState, PaymentsFilter, PaymentsTab, SepaPage},
 };
 use leptos::prelude::*;
 
@@ -229,7 +229,13 @@ fn actions(mut cell: Cell<'_>, shown: &CreanceRow) {
         PaymentAccess::NotPayable => {}
         PaymentAccess::At(address) => {
             let label = if shown.by_card { "Payer par prélèvement" } else { "Payer" };
-            cell.external_button(address, label, format_args!(" la créance {number}"));
+            let hidden = format_args!(" la créance {number}");
+            if shown.creance.co_owner == CoOwner::Dgddi {
+                let page = SepaPage::Creance { reference: number.clone() };
+                cell.external_button(page.address(address), label, hidden);
+            } else {
+                cell.external_button(address, label, hidden);
+            }
         }
         // The person may pay it by card.
         PaymentAccess::Denied(_) if shown.by_card => {}

@@ -2,7 +2,7 @@
 
 use backend::{
     companies::CompanyView,
-    oidc_provider::{self, OpenTeleservice, TeleserviceCatalogue},
+    oidc_provider::{self, OpenTeleservice, SiteLink, TeleserviceCatalogue},
 };
 use domain::{
     path,
@@ -22,7 +22,7 @@ use crate::{
 pub fn TeleservicesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         request.siren()?;
-        let TeleserviceCatalogue { view, open, closed, links } =
+        let TeleserviceCatalogue { view, open, closed, links, sites } =
             oidc_provider::catalogue(request.portal(), request.usager_session()?)
                 .await
                 .map_err(select_company_if_lost)?;
@@ -31,6 +31,7 @@ pub fn TeleservicesPage() -> impl IntoView {
             <Page title="Téléservices" lead=lead wide=true trail=Vec::new()>
                 {open_section(&view, open)}
                 {closed_section(closed)}
+                {sites_section(sites)}
                 {links_section(links)}
                 <Adhesion/>
             </Page>
@@ -112,6 +113,37 @@ fn closed_section(closed: Vec<(Teleservice, Denial)>) -> Option<impl IntoView> {
             .collect_view();
         view! {
             <h2 id="fermes">"Téléservices non accessibles"</h2>
+            <ul class="asides asides--named">{lines}</ul>
+        }
+    })
+}
+
+/// Home pages of the co-owners, signed in where the account is linked.
+fn sites_section(sites: Vec<SiteLink>) -> Option<impl IntoView> {
+    let lines = sites
+        .into_iter()
+        .map(|site| {
+            let name = site.co_owner.site();
+            let note = match (site.signs_in, site.linked) {
+                (true, _) => "S’ouvre avec votre compte rattaché, sans autre connexion.".into_any(),
+                (false, true) => "Le site demandera sa propre connexion.".into_any(),
+                (false, false) => view! {
+                    "Votre compte n’est pas rattaché au portail\u{a0}: le site demandera sa propre connexion. "
+                    <a href=path::LINKS>"Rattacher mon compte " {name}</a>
+                }
+                .into_any(),
+            };
+            view! {
+                <li>
+                    <strong><ExternalLink href=site.address>{name}</ExternalLink></strong>
+                    <span>{note}</span>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h2 id="sites">"Sites des administrations"</h2>
             <ul class="asides asides--named">{lines}</ul>
         }
     })

@@ -7,6 +7,7 @@ mod end_page;
 mod opening_page;
 mod refusal_notice;
 mod server;
+mod site_page;
 mod trail;
 
 use domain::path;
@@ -23,12 +24,14 @@ use access_page::AccessPage;
 use catalogue_page::TeleservicesPage;
 use end_page::EndSessionPage;
 use opening_page::OpeningPage;
+use site_page::SitePage;
 
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::TELESERVICES) view=TeleservicesPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::TELESERVICE_ACCESS) view=AccessPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::TELESERVICE) view=OpeningPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SITE) view=SitePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::TELESERVICE_SIGN_OUT) view=EndSessionPage ssr=SsrMode::Async/>
     }
     .into_inner()

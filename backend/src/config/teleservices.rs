@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::rights::Teleservice;
+use domain::{co_owner::CoOwner, destination::Destination, rights::Teleservice};
 use serde::Deserialize;
 use url::Url;
 
@@ -31,11 +31,11 @@ pub struct TeleserviceSettings {
 }
 
 /// Section `[teleservices]`: one table for each téléservice with single sign-on, named by its code; `delta_g` is
-/// accepted for DELTA-G, also in the environment. A téléservice without a table has a plain link to its co-owner's
-/// site.
+/// accepted for DELTA-G, also in the environment; and for the site of each co-owner, such as `site_dgddi`. Without a
+/// table, there is a plain link to the co-owner's site.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(try_from = "BTreeMap<String, TeleserviceSettings>")]
-pub struct TeleservicesConfig(BTreeMap<Teleservice, TeleserviceSettings>);
+pub struct TeleservicesConfig(BTreeMap<Destination, TeleserviceSettings>);
 
 impl TryFrom<BTreeMap<String, TeleserviceSettings>> for TeleservicesConfig {
     type Error = String;
@@ -44,12 +44,10 @@ impl TryFrom<BTreeMap<String, TeleserviceSettings>> for TeleservicesConfig {
         let mut clients = BTreeMap::new();
         for (name, settings) in tables {
             let code = name.to_ascii_uppercase().replace('_', "-");
-            let teleservice = Teleservice::from_code(&code)
-                .filter(|teleservice| teleservice.has_single_sign_on())
-                .ok_or_else(|| {
-                    format!("teleservices.{name}: no téléservice of single sign-on has this code")
-                })?;
-            if clients.insert(teleservice, settings).is_some() {
+            let destination = Destination::from_code(&code).ok_or_else(|| {
+                format!("teleservices.{name}: no téléservice of single sign-on has this code")
+            })?;
+            if clients.insert(destination, settings).is_some() {
                 return Err(format!("teleservices: {code} is there twice"));
             }
         }
@@ -59,23 +57,36 @@ impl TryFrom<BTreeMap<String, TeleserviceSettings>> for TeleservicesConfig {
 
 impl FromIterator<(Teleservice, TeleserviceSettings)> for TeleservicesConfig {
     fn from_iter<I: IntoIterator<Item = (Teleservice, TeleserviceSettings)>>(settings: I) -> Self {
-        TeleservicesConfig(settings.into_iter().collect())
+        let destination = |(teleservice, settings)| (Destination::Teleservice(teleservice), settings);
+        TeleservicesConfig(settings.into_iter().map(destination).collect())
     }
 }
 
 impl TeleservicesConfig {
     pub fn of(&self, teleservice: Teleservice) -> Option<&TeleserviceSettings> {
-        self.0.get(&teleservice)
+        self.of_client(Destination::Teleservice(teleservice))
+    }
+
+    /// Settings of a téléservice or site.
+    pub fn of_client(&self, client: Destination) -> Option<&TeleserviceSettings> {
+        self.0.get(&client)
+    }
+
+    /// Adds the site of a co-owner.
+    #[must_use]
+    pub fn with_site(mut self, co_owner: CoOwner, settings: TeleserviceSettings) -> Self {
+        self.0.insert(Destination::Site(co_owner), settings);
+        self
     }
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(crate) fn client(&self, client_id: &str) -> Option<(Teleservice, &TeleserviceSettings)> {
+    pub(crate) fn client(&self, client_id: &str) -> Option<(Destination, &TeleserviceSettings)> {
         let mut clients = self.0.iter();
-        let (teleservice, settings) = clients.find(|(_, settings)| settings.client_id == client_id)?;
-        Some((*teleservice, settings))
+        let (client, settings) = clients.find(|(_, settings)| settings.client_id == client_id)?;
+        Some((*client, settings))
     }
 
     /// Origins to which a form of the portal may redirect (`form-action` of the content security policy).
@@ -145,8 +156,11 @@ mod tests {
         for name in ["DELTA-G", "delta_g", "DELTA_G", "delta-g"] {
             let known = config(name, "").expect(name);
             assert!(known.of(Teleservice::DeltaG).is_some() && known.check().is_ok(), "{name}");
-            assert_eq!(known.client("delta").map(|(one, _)| one), Some(Teleservice::DeltaG));
+            let client = known.client("delta").map(|(one, _)| one);
+            assert_eq!(client, Some(Destination::Teleservice(Teleservice::DeltaG)));
         }
+        let site = config("site_dgddi", "").expect("a site");
+        assert!(site.of_client(Destination::Site(CoOwner::Dgddi)).is_some());
         for name in ["TRIGO", "PAIEMENTS-DGFIP", "", "delta"] {
             assert!(config(name, "").is_err(), "{name}");
         }
@@ -162,7 +176,8 @@ mod tests {
         ] {
             assert!(config("CIEL", change).expect("readable").check().is_err(), "{change}");
         }
-        let mut settings = config("CIEL", "").expect("readable").0.remove(&Teleservice::Ciel).expect("there");
+        let ciel = Destination::Teleservice(Teleservice::Ciel);
+        let mut settings = config("CIEL", "").expect("readable").0.remove(&ciel).expect("there");
         assert!(!format!("{settings:?}").contains("trente-deux"));
         let twice = [(Teleservice::Ciel, settings.clone()), (Teleservice::Isope, settings.clone())];
         assert!(TeleservicesConfig::from_iter(twice).check().is_err(), "one client_id, one téléservice");

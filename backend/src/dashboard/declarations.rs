@@ -59,7 +59,10 @@ pub(super) fn declarations(
         .co_owners
         .offered()
         .filter(|co_owner| decide(view, Action::DeclareAt(*co_owner)).is_allowed())
-        .filter_map(|co_owner| Some((co_owner, portal.co_owners.home_address(co_owner)?.into())))
+        .filter_map(|co_owner| {
+            let linked = view.linked.contains(&co_owner);
+            Some((co_owner, oidc_provider::site_address(portal, co_owner, linked)?))
+        })
         .collect();
     Declarations { lines, counts: counts.map(|_| ()), other_co_owners }
 }

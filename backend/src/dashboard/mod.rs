@@ -11,11 +11,13 @@ mod mandats;
 mod overview;
 mod remarks;
 mod selection;
+mod sepa;
 
 pub use creances::{CreanceRow, PaymentAccess};
 pub use declarations::{DeclarationAccess, DeclarationRow, Declarations};
 pub use domain::payments::{PaymentsFilter, PaymentsTab};
 pub use due_dates::{DueDates, FeedRefusal, due_dates, may_see_due_dates, subscribed_due_dates};
 pub use export::{Export, export_declarations, export_payments};
-pub use mandats::{MandatRow, Mandats, mandats};
+pub use mandats::{MandatPages, MandatRow, Mandats, mandats};
 pub use overview::{Dashboard, overview};
+pub use sepa::open_at_sepa;

@@ -1,6 +1,9 @@
 //! The page about a téléservice that refuses a person.
 
-use domain::rights::{Decision, Denial, Teleservice};
+use domain::{
+    destination::Destination,
+    rights::{Decision, Denial, Teleservice},
+};
 
 use super::{authorization_error::AuthorizationError, opening_rights::may_open, request};
 use platform::Error;
@@ -32,11 +35,13 @@ pub async fn access(portal: &Portal, session: &Session, query: &str) -> Result<A
     let usager: &Usager = session.usager()?;
     let request = request::read(portal, query).map_err(|_| Error::NotFound)?;
     let siren = session.siren()?;
+    // The site of a co-owner has no such page.
+    let Destination::Teleservice(teleservice) = request.client else { return Err(Error::NotFound) };
     let held = companies::habilitations(portal, usager.account, Some(siren)).await?;
-    Ok(match may_open(&held, siren, request.teleservice) {
+    Ok(match may_open(&held, siren, teleservice) {
         Decision::Allowed => Access::Allowed(request.address(None)),
         Decision::Denied(denial) => Access::Denied {
-            teleservice: request.teleservice,
+            teleservice,
             denial,
             back: request.error_redirect(portal, AuthorizationError::AccessDenied),
         },

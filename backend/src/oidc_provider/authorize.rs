@@ -5,8 +5,7 @@ use url::form_urlencoded;
 
 use super::{
     authorization_error::AuthorizationError,
-    code,
-    opening_rights::may_open,
+    code, opening_rights,
     request::{self, AuthorizationRequest, RequestError},
     subject::CodeSubject,
 };
@@ -15,7 +14,6 @@ use platform::{Error, db::Moment};
 use crate::{
     Portal,
     accounts::sessions::{Session, Usager, Visitor},
-    companies,
 };
 
 /// Answer to an authorization request.
@@ -86,18 +84,21 @@ fn page_first(
     Outcome::Page(format!("{path}?retour={back}"))
 }
 
-/// Returns the refusal if the person has no right on the téléservice.
+/// Returns the refusal if the person has no right on the téléservice, or no linked account at the site.
 async fn refuse_access(
     portal: &Portal,
     request: &AuthorizationRequest,
     usager: &Usager,
     siren: &Siren,
 ) -> Result<Option<Outcome>, Error> {
-    let held = companies::habilitations(portal, usager.account, Some(siren)).await?;
-    if may_open(&held, siren, request.teleservice).or_denied().is_ok() {
-        return Ok(None);
-    }
-    Ok(Some(if request.prompt_none {
+    let has_page = match opening_rights::require(portal, usager.account, siren, request.client).await {
+        Ok(_) => return Ok(None),
+        Err(Error::Refused(_)) => true,
+        // The account of the site is not linked: the person signs in there.
+        Err(Error::NotFound) => false,
+        Err(error) => return Err(error),
+    };
+    Ok(Some(if request.prompt_none || !has_page {
         Outcome::Redirect(request.error_redirect(portal, AuthorizationError::AccessDenied))
     } else {
         Outcome::Page(path::teleservice_access(request.query()))

@@ -5,7 +5,12 @@ use domain::{
     rights::{Decision, Denial, Habilitation, Place, Teleservice},
 };
 
-use super::{claims::by_place, launch::launch_address, opening_rights::may_open};
+use super::{
+    claims::by_place,
+    launch::launch_address,
+    opening_rights::may_open,
+    sites::{SiteLink, site_links},
+};
 use platform::Error;
 
 use crate::{
@@ -20,6 +25,7 @@ pub struct TeleserviceCatalogue {
     pub open: Vec<OpenTeleservice>,
     pub closed: Vec<(Teleservice, Denial)>,
     pub links: Vec<(PlainLink, String)>,
+    pub sites: Vec<SiteLink>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,7 +53,8 @@ pub async fn catalogue(portal: &Portal, session: &Session) -> Result<Teleservice
         }
     }
     let links = PlainLink::ALL.map(|link| (link, portal.config.plain_links.of(link).to_string())).to_vec();
-    Ok(TeleserviceCatalogue { view, open, closed, links })
+    let sites = site_links(portal, &view);
+    Ok(TeleserviceCatalogue { view, open, closed, links, sites })
 }
 
 fn open_teleservice(portal: &Portal, view: &CompanyView, teleservice: Teleservice) -> OpenTeleservice {

@@ -1,4 +1,4 @@
-//! Claims about a person for one téléservice: identity, company, rights.
+//! Claims about a person for one téléservice or site: identity, company, rights or linked account.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::opening_rights::Opening;
 use platform::{Error, on};
 
 use crate::{Portal, companies, id::AccountId};
@@ -27,8 +28,11 @@ pub struct Person {
     /// Company selected when the téléservice was opened.
     pub siren: String,
     pub raison_sociale: String,
-    /// Rights on this téléservice and this company only.
+    /// Rights on this téléservice and this company only; none for a site, which knows those of its account.
     pub habilitations: Vec<PlaceRights>,
+    /// For the site of a co-owner: its own identifier of the linked account.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub compte: Option<String>,
 }
 
 /// Rights at one place.
@@ -50,8 +54,7 @@ pub(super) async fn person(
     portal: &Portal,
     account: AccountId,
     siren: &Siren,
-    teleservice: Teleservice,
-    held: &[Habilitation],
+    opening: &Opening,
 ) -> Result<(Person, SecurityLevel), Error> {
     let row: Option<(String, String, String, String)> = on!(portal.db, |c| {
         sqlx::query_as("SELECT first_name, last_name, email, security_level FROM account WHERE id = $1")
@@ -61,6 +64,12 @@ pub(super) async fn person(
     })?;
     let (given_name, family_name, email, level) = row.ok_or(Error::NotFound)?;
     let company = companies::company(portal, account, siren).await?;
+    let (habilitations, compte) = match opening {
+        Opening::Teleservice { teleservice, held } => {
+            (by_place(held, siren, *teleservice).into_iter().map(PlaceRights::from).collect(), None)
+        }
+        Opening::Site { subject } => (Vec::new(), Some(subject.clone())),
+    };
     let person = Person {
         sub: account.simple().to_string(),
         name: format!("{given_name} {family_name}"),
@@ -70,7 +79,8 @@ pub(super) async fn person(
         email_verified: true,
         siren: siren.to_string(),
         raison_sociale: company.raison_sociale,
-        habilitations: by_place(held, siren, teleservice).into_iter().map(PlaceRights::from).collect(),
+        habilitations,
+        compte,
     };
     Ok((person, SecurityLevel::from_code(&level).unwrap_or(SecurityLevel::Password)))
 }

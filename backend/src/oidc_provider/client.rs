@@ -1,19 +1,19 @@
 //! Client authentication at the token endpoint: `client_secret_basic` or `client_secret_post`.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::rights::Teleservice;
+use domain::destination::Destination;
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
 use super::{TeleservicesConfig, parameters::Parameters};
 use platform::secret::Token;
 
-/// Returns the authenticated téléservice; `None` also if both methods are used at once (RFC 6749, §2.3).
+/// Returns the authenticated client; `None` also if both methods are used at once (RFC 6749, §2.3).
 pub(super) fn authenticate(
     clients: &TeleservicesConfig,
     authorization: Option<&str>,
     parameters: &Parameters,
-) -> Option<Teleservice> {
+) -> Option<Destination> {
     let (id, secret) = match (authorization, parameters.get("client_secret")) {
         (Some(header), None) => basic(header)?,
         (None, Some(secret)) => (parameters.get("client_id")?.to_owned(), secret.to_owned()),
@@ -24,7 +24,7 @@ pub(super) fn authenticate(
     // takes as long.
     let expected = client.map_or("", |(_, settings)| settings.client_secret.expose());
     let equal: bool = Token::hash(&secret).ct_eq(&Token::hash(expected)).into();
-    client.filter(|_| equal).map(|(teleservice, _)| teleservice)
+    client.filter(|_| equal).map(|(client, _)| client)
 }
 
 /// Decodes a `Basic` header, whose two parts are form-encoded (RFC 6749, §2.3.1).
@@ -50,6 +50,8 @@ fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use domain::rights::Teleservice;
+
     use super::*;
 
     fn clients() -> TeleservicesConfig {
@@ -73,7 +75,7 @@ mod tests {
             Parameters::read(body.as_bytes()).expect("once each")
         };
         let nothing = Parameters::read(b"").expect("nothing");
-        let (clients, ciel) = (clients(), Some(Teleservice::Ciel));
+        let (clients, ciel) = (clients(), Some(Destination::Teleservice(Teleservice::Ciel)));
         assert_eq!(authenticate(&clients, Some(&header("ci el", SECRET)), &nothing), ciel);
         assert_eq!(authenticate(&clients, None, &posted("ci el", SECRET)), ciel);
         for (id, secret) in [("ci el", ""), ("ci el", "autre"), ("ciel", SECRET), ("", ""), ("inconnu", "")] {

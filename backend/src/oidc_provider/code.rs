@@ -2,7 +2,7 @@
 //!
 //! Owns `authorization_code` and `access_token`.
 
-use domain::{rights::Teleservice, siren::Siren};
+use domain::{destination::Destination, siren::Siren};
 use sqlx::FromRow;
 use subtle::ConstantTimeEq;
 
@@ -32,7 +32,7 @@ pub(super) async fn issue(
     let (code, now) = (Token::generate(), portal.clock.now());
     let mut tx = portal.db.begin().await?;
     sessions::lock(&mut tx, portal, subject.session, subject.account).await?;
-    let rp_session = rp_sessions::open(&mut tx, subject, request.teleservice, now).await?;
+    let rp_session = rp_sessions::open(&mut tx, subject, request.client, now).await?;
     execute_tx!(
         tx,
         sqlx::query(
@@ -44,7 +44,7 @@ pub(super) async fn issue(
         .bind(subject.session)
         .bind(subject.account)
         .bind(rp_session)
-        .bind(request.teleservice.code())
+        .bind(request.client.code())
         .bind(subject.siren.as_str())
         .bind(&request.redirect_uri)
         .bind(&request.challenge)
@@ -62,6 +62,7 @@ pub(super) struct Grant {
     pub session_id: SessionId,
     pub account_id: AccountId,
     pub rp_session_id: RpSessionId,
+    /// Code of the client.
     pub teleservice: String,
     pub siren: String,
     pub redirect_uri: String,
@@ -73,15 +74,9 @@ pub(super) struct Grant {
 
 impl Grant {
     /// Returns `true` if client, redirect address and PKCE challenge match and the code has not expired.
-    pub fn matches(
-        &self,
-        teleservice: Teleservice,
-        redirect_uri: &str,
-        challenge: &str,
-        now: Moment,
-    ) -> bool {
+    pub fn matches(&self, client: Destination, redirect_uri: &str, challenge: &str, now: Moment) -> bool {
         let same_challenge: bool = self.challenge.as_bytes().ct_eq(challenge.as_bytes()).into();
-        self.teleservice == teleservice.code()
+        self.teleservice == client.code()
             && self.redirect_uri == redirect_uri
             && same_challenge
             && now < self.expires_at

@@ -1,6 +1,6 @@
 //! Sign-out initiated by a téléservice (OpenID Connect RP-Initiated Logout 1.0).
 
-use domain::{path, rights::Teleservice};
+use domain::{destination::Destination, path};
 use url::Url;
 
 use super::{
@@ -36,7 +36,7 @@ pub enum EndSession {
 }
 
 struct LogoutRequest {
-    teleservice: Option<Teleservice>,
+    client: Option<Destination>,
     /// RP session of the ID token in the request.
     rp_session: Option<RpSessionId>,
     /// Address that the téléservice wants the person to return to, with its state.
@@ -74,12 +74,12 @@ pub async fn confirm_end_session(portal: &Portal, session: &Session, query: &str
     close(portal, session, request).await
 }
 
-/// Returns the téléservice that sent a logout request, if the request contains its identifier.
+/// Returns the téléservice or site that sent a logout request, if the request contains its identifier.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the request is invalid; [`Error::Busy`].
-pub async fn logout_client(portal: &Portal, query: &str) -> Result<Option<Teleservice>, Error> {
-    Ok(read(portal, query).await?.ok_or(Error::NotFound)?.teleservice)
+pub async fn logout_client(portal: &Portal, query: &str) -> Result<Option<Destination>, Error> {
+    Ok(read(portal, query).await?.ok_or(Error::NotFound)?.client)
 }
 
 async fn close(portal: &Portal, session: &Session, request: LogoutRequest) -> Result<String, Error> {
@@ -117,8 +117,8 @@ async fn read(portal: &Portal, query: &str) -> Result<Option<LogoutRequest>, Err
     let Ok(return_address) = return_address(&parameters, client.map(|(_, settings)| settings)) else {
         return Ok(None);
     };
-    let teleservice = client.map(|(teleservice, _)| teleservice);
-    Ok(Some(LogoutRequest { teleservice, rp_session: hint.map(|claims| claims.sid), return_address }))
+    let client = client.map(|(client, _)| client);
+    Ok(Some(LogoutRequest { client, rp_session: hint.map(|claims| claims.sid), return_address }))
 }
 
 /// The requested return address is not registered.
@@ -155,8 +155,8 @@ fn with_state(address: &str, state: Option<&str>) -> Option<String> {
 }
 
 async fn is_of_session(portal: &Portal, session: &Session, request: &LogoutRequest) -> Result<bool, Error> {
-    match (request.rp_session, request.teleservice) {
-        (Some(id), Some(teleservice)) => rp_sessions::belongs_to(portal, session, id, teleservice).await,
+    match (request.rp_session, request.client) {
+        (Some(id), Some(client)) => rp_sessions::belongs_to(portal, session, id, client).await,
         _ => Ok(false),
     }
 }

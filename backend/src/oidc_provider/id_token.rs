@@ -1,6 +1,6 @@
 //! ID tokens (OpenID Connect Core, §2).
 
-use domain::rights::Teleservice;
+use domain::destination::Destination;
 use serde::{Deserialize, Serialize};
 
 use super::{claims::Person, code::Grant, jwt, metadata::issuer};
@@ -38,8 +38,8 @@ pub(super) async fn id_token(
 ) -> Result<String, Error> {
     let seconds = |at: Moment| at.timestamp().as_second();
     let now = portal.clock.now();
-    let teleservice = Teleservice::from_code(&grant.teleservice);
-    let settings = teleservice.and_then(|teleservice| portal.config.teleservices.of(teleservice));
+    let client = Destination::from_code(&grant.teleservice);
+    let settings = client.and_then(|client| portal.config.teleservices.of_client(client));
     let claims = IdClaims {
         iss: issuer(portal),
         aud: settings.ok_or(Error::NotFound)?.client_id.clone(),

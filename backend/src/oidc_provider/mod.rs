@@ -2,7 +2,7 @@
 //!
 //! A téléservice is a confidential client of the configuration. It sends the browser to [`authorize`], receives a code,
 //! and exchanges it, from server to server, for an ID token with the person, the company and the rights on this
-//! téléservice alone. When the session of the portal ends, the téléservice is notified ([`LogoutQueue`]).
+//! téléservice alone. The site of a co-owner is such a client too: it receives the linked account instead of rights. When the session of the portal ends, the téléservice is notified ([`LogoutQueue`]).
 //!
 //! Owns `authorization_code`, `access_token`, `rp_session` and `signing_key`.
 
@@ -27,6 +27,7 @@ mod public_key;
 mod request;
 mod request_checks;
 mod rp_sessions;
+mod sites;
 mod subject;
 mod token;
 mod user_info;
@@ -46,5 +47,6 @@ pub use public_key::PublicKey;
 pub use request::reauthentication_since;
 pub use rp_sessions::LogoutQueue;
 pub(crate) use rp_sessions::purge as purge_rp_sessions;
+pub use sites::{SiteLink, open_site, site_address};
 pub use token::{TokenError, TokenRequest, Tokens, exchange};
 pub use user_info::user_info;

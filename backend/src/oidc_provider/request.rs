@@ -1,8 +1,8 @@
 //! Authorization requests of téléservices (OpenID Connect Core, §3.1.2.1).
 
 use domain::{
+    destination::Destination,
     path::{self, OPENID_AUTHORIZATION},
-    rights::Teleservice,
 };
 use url::Url;
 
@@ -27,7 +27,7 @@ const REAUTHENTICATION_SINCE: &str = "prouve_depuis";
 
 /// Valid request.
 pub(super) struct AuthorizationRequest {
-    pub teleservice: Teleservice,
+    pub client: Destination,
     pub redirect_uri: String,
     pub state: Option<String>,
     pub nonce: Option<String>,
@@ -55,11 +55,11 @@ pub(super) enum RequestError {
 pub(super) fn read(portal: &Portal, query: &str) -> Result<AuthorizationRequest, RequestError> {
     let parameters = Parameters::read(query.as_bytes()).map_err(|_| RequestError::Invalid)?;
     let client = parameters.get("client_id").and_then(|id| portal.config.teleservices.client(id));
-    let (teleservice, settings) = client.ok_or(RequestError::Invalid)?;
+    let (client, settings) = client.ok_or(RequestError::Invalid)?;
     let redirect_uri = registered_redirect_uri(settings, &parameters).ok_or(RequestError::Invalid)?;
     let text = |name: &str| parameters.get(name).map(str::to_owned);
     let mut request = AuthorizationRequest {
-        teleservice,
+        client,
         redirect_uri,
         state: text("state"),
         nonce: text("nonce"),

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::rights::Teleservice;
+use domain::destination::Destination;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -79,7 +79,7 @@ pub async fn exchange(portal: &Portal, request: TokenRequest<'_>) -> Result<Toke
 async fn answer(portal: &Portal, request: TokenRequest<'_>) -> Result<Tokens, TokenError> {
     let parameters = Parameters::read(request.body)
         .map_err(|_| TokenError::Request("invalid_request", "a parameter is there twice"))?;
-    let teleservice = client::authenticate(&portal.config.teleservices, request.authorization, &parameters)
+    let client = client::authenticate(&portal.config.teleservices, request.authorization, &parameters)
         .ok_or(TokenError::InvalidClient)?;
     let required = |name: &str, description| {
         parameters.get(name).ok_or(TokenError::Request("invalid_request", description))
@@ -92,9 +92,9 @@ async fn answer(portal: &Portal, request: TokenRequest<'_>) -> Result<Tokens, To
     let verifier = required("code_verifier", "code_verifier is required")?;
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     let grant = code::find(&portal.db, code).await?.ok_or(TokenError::InvalidGrant("the code is unknown"))?;
-    let person = if grant.matches(teleservice, redirect_uri, &challenge, portal.clock.now()) {
+    let person = if grant.matches(client, redirect_uri, &challenge, portal.clock.now()) {
         // Requested before the transaction: a co-owner may answer slowly.
-        current_person(portal, &grant, teleservice).await?.ok_or("the right was withdrawn")
+        current_person(portal, &grant, client).await?.ok_or("the right was withdrawn")
     } else {
         Err("the code is too old, or another request's")
     };
@@ -108,15 +108,15 @@ type PersonAndLevel = (Person, &'static str);
 async fn current_person(
     portal: &Portal,
     grant: &Grant,
-    teleservice: Teleservice,
+    client: Destination,
 ) -> Result<Option<PersonAndLevel>, Error> {
     let siren = grant.siren()?;
-    let held = match opening_rights::require(portal, grant.account_id, &siren, teleservice).await {
-        Ok(held) => held,
-        Err(Error::Refused(_)) => return Ok(None),
+    let opening = match opening_rights::require(portal, grant.account_id, &siren, client).await {
+        Ok(opening) => opening,
+        Err(Error::Refused(_) | Error::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let (person, level) = claims::person(portal, grant.account_id, &siren, teleservice, &held).await?;
+    let (person, level) = claims::person(portal, grant.account_id, &siren, &opening).await?;
     Ok(Some((person, claims::acr(level))))
 }
 

@@ -1,6 +1,6 @@
 //! Userinfo endpoint: claims about the person of an access token, with their current rights.
 
-use domain::{rights::Teleservice, siren::Siren};
+use domain::{destination::Destination, siren::Siren};
 
 use super::{claims, claims::Person, opening_rights};
 use platform::{Error, on, secret::Token};
@@ -30,12 +30,12 @@ pub async fn user_info(portal: &Portal, token: &str) -> Result<Person, Error> {
         .fetch_optional(c)
         .await
     })?;
-    let (account, teleservice, siren) = row.ok_or(Error::NotFound)?;
-    let teleservice = Teleservice::from_code(&teleservice).ok_or(Error::NotFound)?;
+    let (account, client, siren) = row.ok_or(Error::NotFound)?;
+    let client = Destination::from_code(&client).ok_or(Error::NotFound)?;
     let siren = Siren::parse(&siren).map_err(|_| Error::NotFound)?;
-    let held = match opening_rights::require(portal, account, &siren, teleservice).await {
+    let opening = match opening_rights::require(portal, account, &siren, client).await {
         Err(Error::Refused(_)) => return Err(Error::NotFound),
         held => held?,
     };
-    claims::person(portal, account, &siren, teleservice, &held).await.map(|(person, _)| person)
+    claims::person(portal, account, &siren, &opening).await.map(|(person, _)| person)
 }

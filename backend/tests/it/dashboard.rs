@@ -8,13 +8,16 @@ use backend::{
         self,
         figures::{self, Block, Share},
     },
-    dashboard::{self, Dashboard, DeclarationAccess, PaymentAccess, PaymentsTab},
+    dashboard::{self, Dashboard, DeclarationAccess, MandatPages, PaymentAccess, PaymentsTab},
+    oidc_provider::Launch,
 };
 use domain::{
     co_owner::CoOwner,
     limited_count::LimitedCount,
+    payments::{MandatAct, SepaPage},
     rights::{DeclarationLine, Droit, Reason, Teleservice},
     siren::Siren,
+    siret::Siret,
 };
 use platform::{Error, co_owners::Settings, execute};
 use serde_json::json;
@@ -311,4 +314,56 @@ async fn dashboard_of_a_foreign_company_is_not_found() {
         }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mandats_and_creances_open_with_the_right_on_their_very_siret() {
+    with_simulator(async |env, simulator| {
+        let alix = session_on_brumaire(&env, &simulator, "alix.demo", &[CoOwner::Dgddi]).await;
+        let open = async |page: SepaPage| dashboard::open_at_sepa(&env.portal, &alix, &page, None).await;
+        let mandat = |rum: &str| SepaPage::Mandat { rum: rum.to_owned(), act: MandatAct::Delete };
+        let target = |launch: Result<Launch, Error>| match launch {
+            Ok(Launch::Redirect(address)) => address.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let address = target(open(mandat("DGDDI-DEMO-000101")).await);
+        assert!(address.ends_with("/mandats/DGDDI-DEMO-000101/suppression"), "{address}");
+        let creance = |reference: &str| SepaPage::Creance { reference: reference.to_owned() };
+        let address = target(open(creance("DEMO-DG-0001")).await);
+        assert!(address.ends_with("/creances/DEMO-DG-0001"), "{address}");
+        let first = siret("00010101400017");
+        let address = target(open(SepaPage::NewMandat(first.clone())).await);
+        assert!(address.ends_with("/nouveau-mandat?siret=00010101400017"), "{address}");
+        for foreign in [mandat("DGDDI-DEMO-000201"), creance("DEMO-CI-0027"), mandat("inconnu")] {
+            assert!(matches!(open(foreign.clone()).await, Err(Error::NotFound)), "{foreign:?}");
+        }
+        assert!(matches!(open(SepaPage::NewMandat(siret("00030303200015"))).await, Err(Error::NotFound)));
+
+        // Adhérer and télépayer on the second establishment only.
+        let rights = ["telepayer", "adherer"].map(
+            |droit| json!({ "teleservice": "TELEPAIEMENT-SEPA", "droit": droit, "siret": "00010101400025" }),
+        );
+        let body = json!({ "co_owner": "dgddi", "compte": "alix.demo", "habilitations": rights });
+        simulator.administer(reqwest::Method::PUT, "habilitations", body).await;
+        for refused in
+            [mandat("DGDDI-DEMO-000101"), creance("DEMO-DG-0001"), SepaPage::NewMandat(first.clone())]
+        {
+            let launch = open(refused.clone()).await;
+            assert!(matches!(launch, Ok(Launch::Denied(_))), "{refused:?}: {launch:?}");
+        }
+        target(open(mandat("DGDDI-DEMO-000102")).await);
+        let page = dashboard::mandats(&env.portal, &alix).await.expect("mandats");
+        let rows = &block_of(&page.shares, CoOwner::Dgddi).shown().expect("shown").value;
+        for row in rows {
+            let own = row.mandat.siret.as_ref().is_some_and(|siret| siret.as_str() == "00010101400025");
+            assert_eq!(matches!(row.manage, Some(Ok(MandatPages::Own { .. }))), own, "{row:?}");
+            assert!(row.mandat.usual_recette.is_some(), "{row:?}");
+        }
+        assert_eq!(page.creations.len(), 1);
+    })
+    .await;
+}
+
+fn siret(text: &str) -> Siret {
+    Siret::parse(text).expect("a SIRET")
 }

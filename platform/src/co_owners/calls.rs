@@ -17,9 +17,6 @@ use super::{
 };
 use crate::{clock::Clock, id::CardPaymentId};
 
-/// Identifier that no co-owner gives to an account.
-const NO_ACCOUNT: &str = "-";
-
 impl CoOwners {
     /// Fetches the current rights of a co-owner's account, with the companies that they concern.
     ///
@@ -190,8 +187,9 @@ impl CoOwners {
 
     /// Calls the co-owner to observe whether it answers.
     pub async fn probe(&self, clock: &Clock, co_owner: CoOwner) {
-        // That it does not know this account is an answer.
-        let _ = self.rights_text(clock, co_owner, NO_ACCOUNT).await;
+        let Ok(connection) = self.connection(co_owner) else { return };
+        // Any answer is one, also that of a co-owner that does not have this address yet.
+        let _ = self.get(clock, connection, connection.address(&["contrat", "v1", "etat"])).await;
     }
 }
 

@@ -142,8 +142,9 @@ pub struct Mandat {
     pub iban: String,
     pub titulaire: String,
     pub siret: String,
-    pub signe_le: Date,
+    pub signe_le: Option<Date>,
     pub etat: MandatState,
+    pub recette_usuelle: Option<String>,
 }
 
 #[derive(Deserialize)]

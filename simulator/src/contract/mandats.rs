@@ -22,14 +22,17 @@ struct Mandat {
     iban: String,
     titulaire: String,
     siret: String,
-    signe_le: Date,
+    signe_le: Option<Date>,
     etat: MandatState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recette_usuelle: Option<String>,
 }
 
 /// Returns the direct debit mandats of a company.
 pub async fn list(State(site): State<Site>, Path(siren): Path<String>) -> Result<Json<Mandats>, Problem> {
     let mandats = figures(&site, &siren, |figures| {
         let mandats = figures.mandats.iter().cloned().map(|one| Mandat {
+            recette_usuelle: figures.recette_of(&one.siret),
             rum: one.rum,
             iban: one.iban,
             titulaire: one.holder,

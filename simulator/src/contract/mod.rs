@@ -19,8 +19,14 @@ use axum::routing::{get, post, put};
 use crate::problem::Problem;
 use crate::site::Site;
 
+/// Says that the co-owner answers.
+async fn state() -> axum::Json<serde_json::Value> {
+    axum::Json(serde_json::json!({ "etat": "disponible" }))
+}
+
 pub fn router(site: Site) -> Router<Site> {
     Router::new()
+        .route("/etat", get(state))
         .route("/comptes", post(creation::create))
         .route("/comptes/{sub}/habilitations", get(accounts::habilitations))
         .route("/entreprises/{siren}/creances", get(creances::list))

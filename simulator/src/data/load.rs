@@ -148,7 +148,7 @@ fn add_mandat(world: &mut World, mandat: file::Mandat, today: Date) -> anyhow::R
         iban: mandat.iban,
         holder: mandat.titulaire,
         siret: mandat.siret,
-        signed: day(today, mandat.signe)?,
+        signed: Some(day(today, mandat.signe)?),
         state: mandat.etat,
     });
     Ok(())

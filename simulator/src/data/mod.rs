@@ -8,3 +8,4 @@ mod volume;
 
 pub use file::PASSWORD;
 pub use load::load;
+pub use numbers::is_valid_iban;

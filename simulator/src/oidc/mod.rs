@@ -17,7 +17,7 @@ mod user_info;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub use grants::Grants;
+pub use grants::{Grants, SignIn};
 pub use user_info::bearer;
 
 use crate::site::Site;

@@ -11,7 +11,7 @@ use super::card::{self, Card};
 use super::store::{self, CardPayment, Progress};
 use crate::clock;
 use crate::co_owner::CoOwner;
-use crate::page;
+use crate::page::{self, euros};
 use crate::site::Site;
 
 /// Code that the bank accepts.
@@ -149,9 +149,4 @@ fn card_page(site: &Site, token: &str, payment: &CardPayment, failed: bool) -> R
         accepted_card: card::ACCEPTED,
         refused_card: card::REFUSED,
     })
-}
-
-/// Formats cents as `487,30 €`.
-fn euros(cents: i64) -> String {
-    format!("{},{:02}\u{a0}€", cents / 100, cents % 100)
 }

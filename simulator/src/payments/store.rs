@@ -175,7 +175,7 @@ pub fn end(site: &Site, token: &str, progress: Progress) {
         let reference = format!("CB-{}", &payment.state.paiement.simple().to_string()[20..]).to_uppercase();
         payment.state.reference_paiement = Some(reference.clone());
         let paid = Payment { date: site.simulator.clock.today(), means: PaymentMeans::Carte, reference };
-        site.simulator.settle(site.co_owner, &payment.state.reference, paid);
+        _ = site.simulator.settle(site.co_owner, &payment.state.reference, paid);
     }
     let event = Event::of_payment(site.co_owner, &payment.state);
     drop(payments);

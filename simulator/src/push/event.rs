@@ -1,4 +1,4 @@
-//! Events for the portals: changes of rights, and states of payments by card.
+//! Events for the portals: changes of rights and of figures, and states of payments by card.
 
 use std::collections::BTreeSet;
 
@@ -45,6 +45,12 @@ struct PaymentChange<'a, P> {
     paiement: &'a P,
 }
 
+#[derive(Serialize)]
+struct FiguresChange<'a> {
+    evenement: Uuid,
+    siren: &'a str,
+}
+
 impl Event {
     /// Creates the event for the change of an account from `before` to `after`.
     pub fn of(world: &World, co_owner: CoOwner, before: &Account, after: &Account) -> Self {
@@ -66,6 +72,13 @@ impl Event {
             body = json(&RightsChange { changements: None, ..change });
         }
         Self { co_owner, id, interface: "evenements", body }
+    }
+
+    /// Creates the event for a change of the figures of a company.
+    pub fn of_figures(co_owner: CoOwner, siren: &str) -> Self {
+        let id = Uuid::new_v4();
+        let body = json(&FiguresChange { evenement: id, siren });
+        Self { co_owner, id, interface: "chiffres", body }
     }
 
     /// Creates the event for the end of a payment by card, with its state as in the contract.

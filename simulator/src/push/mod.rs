@@ -1,5 +1,5 @@
-//! Events pushed to the portals: each change of rights and each end of a payment by card, signed, in order, retried until the portal accepts it
-//! (`docs/api/portail.json`).
+//! Events pushed to the portals: each change of rights or figures and each end of a payment by card, signed, in order,
+//! retried until the portal accepts it (`docs/api/portail.json`).
 
 mod delivery;
 mod event;

@@ -29,6 +29,8 @@ struct PortalClaims {
     siren: String,
     raison_sociale: String,
     habilitations: Vec<PlaceRights>,
+    /// Only for the site of a co-owner: the linked account.
+    compte: Option<String>,
     /// Only in the ID token.
     sid: Option<String>,
 }
@@ -92,7 +94,12 @@ pub async fn keys(portal: &str) -> anyhow::Result<CoreJsonWebKeySet> {
 }
 
 /// Returns the address of the authorization request, and the data needed by the callback.
-pub async fn begin(site: &Site, portal: &str, code: &str) -> anyhow::Result<(String, PendingSignIn)> {
+pub async fn begin(
+    site: &Site,
+    portal: &str,
+    code: &str,
+    target: String,
+) -> anyhow::Result<(String, PendingSignIn)> {
     let client = client(site, portal, code).await?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let (address, state, nonce) = client
@@ -105,6 +112,7 @@ pub async fn begin(site: &Site, portal: &str, code: &str) -> anyhow::Result<(Str
         state: state.secret().clone(),
         nonce: nonce.secret().clone(),
         verifier: verifier.into_secret(),
+        target,
     };
     Ok((address.into(), pending))
 }
@@ -148,6 +156,7 @@ pub async fn finish(site: &Site, pending: PendingSignIn, code: &str) -> anyhow::
         siren: additional.siren.clone(),
         raison_sociale: additional.raison_sociale.clone(),
         habilitations: additional.habilitations.clone(),
+        compte: additional.compte.clone(),
         acr: claims.auth_context_ref().map(|acr| acr.to_string()).unwrap_or_default(),
         authentifie_le: format_french(jiff::Timestamp::from_second(authenticated)?),
         fin: None,

@@ -8,6 +8,8 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
 use super::cookies;
+use super::declarations::{self, Listed};
+use super::sepa::{self, Lists};
 use super::sessions::{EndedBy, PlaceRights, Session};
 use crate::catalogue::{self, Droit, Teleservice};
 use crate::co_owner::CoOwner;
@@ -25,6 +27,10 @@ struct TeleservicePage {
     ended_by_portal: bool,
     /// Rights received from the portal.
     received_rights: Vec<String>,
+    /// Declarations filed on this téléservice, and whether the person may file one.
+    declarations: Option<(Vec<Listed>, bool)>,
+    /// Créances and mandats, in Télépaiement SEPA.
+    payments: Option<Lists>,
     /// `true` if sign-in through the portal is offered: only by customs' téléservices.
     has_portal_sign_in: bool,
     /// Name of the co-owner's account that is signed in on this browser.
@@ -66,7 +72,10 @@ pub async fn show(
     let query = query.unwrap_or_default();
     let fields = form_urlencoded::parse(query.as_bytes()).chain(form_urlencoded::parse(&body));
     let session = cookies::current(&site, &code, &jar);
+    let open = session.as_ref().filter(|session| session.fin.is_none());
     page::html(&TeleservicePage {
+        declarations: open.and_then(|session| declarations::listed(&site, teleservice, session)),
+        payments: open.and_then(|session| sepa::lists(&site, teleservice, session)),
         co_owner: site.co_owner,
         teleservice,
         ended_by_portal: session.as_ref().is_some_and(|session| session.fin == Some(EndedBy::Portal)),

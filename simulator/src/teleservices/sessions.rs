@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Droit;
 use crate::keys::random_token;
 
 /// Rights at one place, as received from the portal.
@@ -41,6 +42,9 @@ pub struct Session {
     pub siren: String,
     pub raison_sociale: String,
     pub habilitations: Vec<PlaceRights>,
+    /// The linked account, for the site of a co-owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compte: Option<String>,
     pub acr: String,
     /// Time of the person's authentication according to the portal.
     pub authentifie_le: String,
@@ -57,6 +61,8 @@ pub struct PendingSignIn {
     pub state: String,
     pub nonce: String,
     pub verifier: String,
+    /// Page of the téléservice to show after the sign-in.
+    pub target: String,
 }
 
 #[derive(Default)]
@@ -70,6 +76,27 @@ struct State {
     pending_sign_ins: HashMap<String, PendingSignIn>,
     /// Portals and identifiers of the accepted logout tokens.
     logout_tokens: HashSet<String>,
+}
+
+impl Session {
+    /// Establishments where the person has the right.
+    pub fn sirets_with(&self, droit: Droit) -> impl Iterator<Item = &str> {
+        self.habilitations
+            .iter()
+            .filter(move |place| place.has(droit))
+            .filter_map(|place| place.siret.as_deref())
+    }
+
+    /// Returns `true` if the person has the right on this very establishment.
+    pub fn may(&self, droit: Droit, siret: &str) -> bool {
+        self.sirets_with(droit).any(|one| one == siret)
+    }
+}
+
+impl PlaceRights {
+    fn has(&self, droit: Droit) -> bool {
+        self.droits.iter().any(|code| code == droit.code())
+    }
 }
 
 impl Sessions {

@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::cookies::{PENDING_COOKIE, SESSION_COOKIE, cookie};
 use super::oidc_client;
+use super::sessions::Session;
 use crate::catalogue;
+use crate::oidc::{SignIn, browser};
 use crate::page;
 use crate::site::Site;
 
@@ -18,6 +20,21 @@ const REFUSED: &str = "Connexion refusée";
 pub struct Initiation {
     /// The portal that initiates the sign-in; the first registered one if absent.
     iss: Option<String>,
+    /// Page of the téléservice to show after the sign-in; its home page if absent.
+    target_link_uri: Option<String>,
+}
+
+impl Initiation {
+    /// Returns the page to show after the sign-in, or `None` for a page of another site: any site can link here.
+    fn target(&self, site: &Site, code: &str) -> Option<String> {
+        let home = match is_site(site, code) {
+            true => site.base(),
+            false => format!("{}/teleservices/{code}", site.base()),
+        };
+        let target = self.target_link_uri.as_ref().unwrap_or(&home);
+        let rest = target.strip_prefix(&home)?;
+        (rest.is_empty() || rest.starts_with(['/', '?'])).then(|| target.clone())
+    }
 }
 
 /// Redirects to the portal with an authorization request: `GET /{co_owner}/teleservices/{code}/connexion`.
@@ -27,7 +44,7 @@ pub async fn begin(
     Query(initiation): Query<Initiation>,
     jar: CookieJar,
 ) -> Response {
-    if catalogue::find(site.co_owner, &code).is_none() {
+    if catalogue::find(site.co_owner, &code).is_none() && !is_site(&site, &code) {
         return page::not_found();
     }
     let portals = site.simulator.portals();
@@ -40,7 +57,11 @@ pub async fn begin(
         let text = "Le portail qui ouvre ce téléservice (iss) n’est pas enregistré.";
         return page::error(StatusCode::BAD_REQUEST, REFUSED, text);
     };
-    match oidc_client::begin(&site, &portal, &code).await {
+    let Some(target) = initiation.target(&site, &code) else {
+        let text = "La page à ouvrir (target_link_uri) n’est pas de ce téléservice.";
+        return page::error(StatusCode::BAD_REQUEST, REFUSED, text);
+    };
+    match oidc_client::begin(&site, &portal, &code, target).await {
         Ok((address, pending)) => {
             let value = site.simulator.teleservices.store_pending(pending);
             (jar.add(cookie(&site, &code, PENDING_COOKIE, value)), Redirect::to(&address)).into_response()
@@ -82,15 +103,34 @@ pub async fn finish(
     if let Some(error) = callback.error {
         return refuse(&format!("Le portail a répondu\u{a0}: {error}."));
     }
+    let target = pending.target.clone();
     match oidc_client::finish(&site, pending, &callback.code.unwrap_or_default()).await {
+        Ok(session) if is_site(&site, &code) => sign_in_to_site(&site, jar, session, &target),
         Ok(session) => {
             let value = site.simulator.teleservices.open(session);
-            let home = format!("/{}/teleservices/{code}", site.co_owner.code());
-            (jar.add(cookie(&site, &code, SESSION_COOKIE, value)), Redirect::to(&home)).into_response()
+            (jar.add(cookie(&site, &code, SESSION_COOKIE, value)), Redirect::to(&target)).into_response()
         }
         Err(error) => {
             tracing::warn!(error = format!("{error:#}"), "failed to verify the portal's response");
             refuse("La réponse du portail n’a pas pu être vérifiée.")
         }
     }
+}
+
+/// Code of the co-owner's own site, as a client of the portal.
+fn is_site(site: &Site, code: &str) -> bool {
+    code == format!("SITE-{}", site.co_owner.code().to_uppercase())
+}
+
+/// Signs the browser in with the linked account, as if the person had typed its password.
+fn sign_in_to_site(site: &Site, jar: CookieJar, session: Session, target: &str) -> Response {
+    let login = session
+        .compte
+        .filter(|login| site.simulator.read(|world| world.account(site.co_owner, login).is_some()));
+    let Some(login) = login else {
+        let text = "Le portail n’a pas donné de compte connu de ce site.";
+        return (jar, page::error(StatusCode::FORBIDDEN, REFUSED, text)).into_response();
+    };
+    let sign_in = SignIn { co_owner: site.co_owner, login, at: site.simulator.clock.now() };
+    (browser::remember(site, jar, sign_in), Redirect::to(target)).into_response()
 }

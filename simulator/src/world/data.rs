@@ -33,11 +33,9 @@ impl World {
             .find(|(_, creance)| creance.reference == reference)
     }
 
-    pub fn creance_mut(&mut self, co_owner: CoOwner, reference: &str) -> Option<&mut Creance> {
-        let of_co_owner = self.figures.iter_mut().filter(|((owner, _), _)| *owner == co_owner);
-        of_co_owner
-            .flat_map(|(_, figures)| figures.creances.iter_mut())
-            .find(|creance| creance.reference == reference)
+    /// Figures of a company, which are added if there are none.
+    pub fn figures_mut(&mut self, co_owner: CoOwner, siren: &str) -> &mut Figures {
+        self.figures.entry((co_owner, siren.to_owned())).or_default()
     }
 
     pub fn accounts_of(&self, co_owner: CoOwner) -> impl Iterator<Item = &Account> {

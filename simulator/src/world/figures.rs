@@ -1,5 +1,6 @@
 //! Créances, mandats, payment schedules and declarations.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,41 @@ pub struct Figures {
     pub creances: Vec<Creance>,
     pub mandats: Vec<Mandat>,
     pub schedule: Vec<Due>,
+    /// Numbers of declarations in progress.
     pub declarations: Vec<Declaration>,
+    /// Declarations filed in the simulated téléservices, oldest first.
+    pub filed: Vec<FiledDeclaration>,
+}
+
+impl Figures {
+    /// Returns the line of a téléservice, which is added if the company has none.
+    pub fn declarations_on(&mut self, teleservice: &str) -> &mut Declaration {
+        let known = self.declarations.iter().position(|one| one.teleservice == teleservice);
+        let index = known.unwrap_or_else(|| {
+            let teleservice = teleservice.to_owned();
+            self.declarations.push(Declaration { teleservice, in_progress: 0, next: None });
+            self.declarations.len() - 1
+        });
+        &mut self.declarations[index]
+    }
+
+    /// Recette that collects the créances of an establishment.
+    pub fn recette_of(&self, siret: &str) -> Option<String> {
+        self.creances.iter().filter(|one| one.siret == siret).find_map(|one| one.recette.clone())
+    }
+
+    /// Pays the whole remaining amount of a créance. The declaration that created it is no longer in progress.
+    pub fn settle(&mut self, reference: &str, payment: Payment) -> Option<()> {
+        let creance = self.creances.iter_mut().find(|one| one.reference == reference)?;
+        creance.remaining = 0;
+        creance.payment = Some(payment);
+        let filed = self.filed.iter().find(|one| one.creance.as_deref() == Some(reference));
+        if let Some(teleservice) = filed.map(|one| one.teleservice) {
+            let line = self.declarations_on(teleservice);
+            line.in_progress = line.in_progress.saturating_sub(1);
+        }
+        Some(())
+    }
 }
 
 /// A créance that can be paid online. Amounts are in cents.
@@ -92,13 +127,16 @@ pub struct Mandat {
     pub iban: String,
     pub holder: String,
     pub siret: String,
-    pub signed: Date,
+    /// `None` until it is signed.
+    pub signed: Option<Date>,
     pub state: MandatState,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MandatState {
+    /// Created, and not signed yet.
+    ASigner,
     Actif,
     Suspendu,
 }
@@ -119,4 +157,23 @@ pub struct Declaration {
     pub in_progress: u32,
     /// Next due date.
     pub next: Option<Date>,
+}
+
+/// A declaration filed by a person who came from the portal.
+#[derive(Clone, Debug)]
+pub struct FiledDeclaration {
+    pub number: String,
+    pub teleservice: &'static str,
+    pub siret: String,
+    /// What is declared, in words.
+    pub object: String,
+    /// In cents.
+    pub amount: i64,
+    /// Reference of the créance; `None` if nothing is due.
+    pub creance: Option<String>,
+    pub filed_at: Timestamp,
+    /// Name of the person.
+    pub by: String,
+    /// Key of the form, so that a form sent twice files once.
+    pub key: String,
 }

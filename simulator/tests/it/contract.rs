@@ -99,11 +99,11 @@ async fn send_checked(
     body
 }
 
-/// Returns the operations that read data, without those of OpenID Connect, the opening of accounts and payments.
+/// Returns the operations that read data, without those of OpenID Connect, the opening of accounts, payments and the state.
 fn contract_operations(document: &Value) -> Vec<(String, Value)> {
     let all = operations(document).into_iter();
     all.filter(|(path, method, _)| path.starts_with("/contrat/") && method == "get")
-        .filter(|(path, ..)| !path.contains("/paiements/"))
+        .filter(|(path, ..)| !path.contains("/paiements/") && !path.ends_with("/etat"))
         .map(|(path, _, operation)| (path, operation))
         .collect()
 }
@@ -165,6 +165,19 @@ async fn all_read_operations_match_the_document() {
             send_checked(&simulator, &operation, request, expected).await;
         }
     }
+}
+
+#[tokio::test]
+async fn state_matches_the_document() {
+    let simulator = TestSimulator::new().await;
+    let operation = document()["paths"]["/contrat/v1/etat"]["get"].clone();
+    let url = simulator.url("/urssaf/contrat/v1/etat");
+    send_checked(&simulator, &operation, simulator.client.get(&url).bearer_auth(TOKEN), 200).await;
+    send_checked(&simulator, &operation, simulator.client.get(&url), 401).await;
+    simulator
+        .post_json("/administration/api/panne", &json!({ "co_owner": "urssaf", "en_panne": true }))
+        .await;
+    send_checked(&simulator, &operation, simulator.client.get(&url).bearer_auth(TOKEN), 503).await;
 }
 
 #[tokio::test]

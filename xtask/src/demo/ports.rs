@@ -114,6 +114,19 @@ impl Ports {
                 settings.push((format!("TELESERVICES__{}__{key}", code.replace('-', "_")), value));
             }
         }
+        for co_owner in ["dgddi", "dgfip", "urssaf", "net-entreprises"] {
+            let home = format!("{}/{co_owner}", self.simulator_address());
+            let code = format!("SITE-{}", co_owner.to_uppercase());
+            let (id, entry) = (code.to_lowercase(), format!("{home}/teleservices/{code}"));
+            for (key, value) in [
+                ("CLIENT_SECRET", format!("{TELESERVICE_SECRET}-{id}")),
+                ("LOGIN_URI", format!("{entry}/connexion")),
+                ("REDIRECT_URIS", format!("[\"{entry}/retour\"]")),
+                ("CLIENT_ID", id.clone()),
+            ] {
+                settings.push((format!("TELESERVICES__{}__{key}", code.replace('-', "_")), value));
+            }
+        }
         settings.push(("CO_OWNERS__DGDDI__OPENS_ACCOUNTS".to_owned(), "true".to_owned()));
         settings.into_iter().map(|(key, value)| (format!("PRODOUANE__{key}"), value)).collect()
     }

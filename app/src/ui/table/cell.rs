@@ -109,6 +109,20 @@ impl<'a> Cell<'a> {
             .end_anchor()
     }
 
+    /// Appends a secondary action that opens another window and announces it. `hidden`: see [`Cell::link_about`].
+    pub fn external_action(
+        &mut self,
+        href: impl Display,
+        text: impl Display,
+        hidden: impl Display,
+    ) -> &mut Self {
+        let opening = "<a class=\"button button--quiet\" href=\"";
+        self.anchor(opening, href, "\" target=\"_blank\" rel=\"noopener\">")
+            .text(text)
+            .hidden(format_args!("{hidden} (nouvelle fenêtre)"))
+            .end_anchor()
+    }
+
     /// Appends a view, for forms and explanations. Slower than the other methods.
     pub fn view(&mut self, view: impl IntoView + 'static) -> &mut Self {
         markup::render(self.html, view.into_any());

@@ -5,7 +5,7 @@
 //! that code that ends a session need not queue anything.
 
 use anyhow::{Context, bail};
-use domain::rights::Teleservice;
+use domain::destination::Destination;
 use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
@@ -112,8 +112,8 @@ impl Queue for LogoutQueue {
 
     async fn attempt(&self, leased: &Leased<EndedRpSession>) -> Result<(), Failure> {
         let portal = &self.portal;
-        let teleservice = Teleservice::from_code(&leased.row.teleservice);
-        let settings = teleservice.and_then(|teleservice| portal.config.teleservices.of(teleservice));
+        let client = Destination::from_code(&leased.row.teleservice);
+        let settings = client.and_then(|client| portal.config.teleservices.of_client(client));
         // Nothing to do for a téléservice that is no longer configured or has no logout address.
         let Some((settings, address)) =
             settings.and_then(|settings| Some((settings, settings.backchannel_logout_uri.clone()?)))

@@ -1,6 +1,6 @@
 //! Creation and search of RP sessions.
 
-use domain::rights::Teleservice;
+use domain::destination::Destination;
 
 use platform::{
     Error,
@@ -15,7 +15,7 @@ use crate::{Portal, accounts::sessions::Session, id::RpSessionId, oidc_provider:
 pub async fn open(
     tx: &mut Tx,
     subject: &CodeSubject<'_>,
-    teleservice: Teleservice,
+    client: Destination,
     now: Moment,
 ) -> Result<RpSessionId, Error> {
     let existing: Option<RpSessionId> = on_tx!(tx, |c| {
@@ -27,20 +27,20 @@ pub async fn open(
         .bind(now)
         .bind(subject.session)
         .bind(subject.account)
-        .bind(teleservice.code())
+        .bind(client.code())
         .fetch_optional(c)
         .await
     })?;
     match existing {
         Some(id) => Ok(id),
-        None => insert(tx, subject, teleservice, now).await,
+        None => insert(tx, subject, client, now).await,
     }
 }
 
 async fn insert(
     tx: &mut Tx,
     subject: &CodeSubject<'_>,
-    teleservice: Teleservice,
+    client: Destination,
     now: Moment,
 ) -> Result<RpSessionId, Error> {
     // Not `now_v7`, which would reveal to the téléservice when it was created.
@@ -55,7 +55,7 @@ async fn insert(
         .bind(id)
         .bind(subject.session)
         .bind(subject.account)
-        .bind(teleservice.code())
+        .bind(client.code())
         .bind(subject.siren.as_str())
         .bind(now)
     )?;
@@ -67,7 +67,7 @@ pub async fn belongs_to(
     portal: &Portal,
     session: &Session,
     id: RpSessionId,
-    teleservice: Teleservice,
+    client: Destination,
 ) -> Result<bool, Error> {
     let found: Option<RpSessionId> = on!(portal.db, |c| {
         sqlx::query_scalar(
@@ -76,7 +76,7 @@ pub async fn belongs_to(
         .bind(id)
         .bind(session.id)
         .bind(session.account()?.account)
-        .bind(teleservice.code())
+        .bind(client.code())
         .fetch_optional(c)
         .await
     })?;

@@ -74,13 +74,18 @@ pub struct Mandat {
     pub iban: String,
     pub holder: String,
     pub siret: Option<Siret>,
-    pub signed: Date,
+    /// `None` until it is signed.
+    pub signed: Option<Date>,
     pub state: MandatState,
+    /// Code of the recette that collects with it.
+    pub usual_recette: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MandatState {
+    /// Created, and not signed yet.
+    ASigner,
     Actif,
     Suspendu,
 }

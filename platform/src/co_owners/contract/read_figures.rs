@@ -77,6 +77,7 @@ fn mandat(co_owner: CoOwner, wire: wire::Mandat) -> Mandat {
         siret: Siret::parse(&wire.siret).ok(),
         signed: wire.signe_le,
         state: wire.etat,
+        usual_recette: wire.recette_usuelle.as_deref().map(clean),
     }
 }
 

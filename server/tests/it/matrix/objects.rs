@@ -78,6 +78,8 @@ pub enum Object {
     CoOwner,
     /// A co-owner to link.
     OfferedCoOwner,
+    /// The site of a co-owner; its code is public.
+    Site,
     /// A téléservice; its code is public.
     Teleservice,
     /// A delegated role.
@@ -126,6 +128,7 @@ impl Object {
             | Object::File
             | Object::DataCopy
             | Object::SelfCheck
+            | Object::Site
             | Object::Teleservice
             | Object::CardPayment
             | Object::UnpaidCardPayment => &[],
@@ -234,6 +237,11 @@ impl Object {
             }
             Object::CardCreance | Object::PaidCreance => card_creances(role),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
+            Object::Site => vec![
+                Candidate::new("offered", "dgddi", Outcome::RedirectedAway),
+                Candidate::new("not offered", "urssaf", Outcome::NotFound),
+                Candidate::new("missing", "nulle-part", Outcome::NotFound),
+            ],
             Object::OfferedCoOwner => vec![
                 Candidate::new("offered", "dgddi", Outcome::Allowed),
                 Candidate::new("not offered", "urssaf", Outcome::NotFound),

@@ -46,7 +46,11 @@ impl Scene {
         let mut installation = Installation::on(database)
             .with("PRODOUANE__LISTEN", &listen)
             .with("PRODOUANE__BASE_URL", &origin);
-        for (code, id, secret) in [("DELTA_G", "delta", SECRET), ("CIEL", "ciel", OTHER_SECRET)] {
+        for (code, id, secret) in [
+            ("DELTA_G", "delta", SECRET),
+            ("CIEL", "ciel", OTHER_SECRET),
+            ("SITE_DGDDI", "site-dgddi", OTHER_SECRET),
+        ] {
             for (key, value) in [
                 ("CLIENT_ID", id),
                 ("CLIENT_SECRET", secret),
@@ -99,6 +103,17 @@ impl Scene {
             sqlx::query("DELETE FROM habilitation WHERE teleservice = 'DELTA-G' AND siren = $1").bind(SIREN)
         )
         .expect("revoked");
+        portal.close().await;
+    }
+
+    /// Unlinks the account at customs.
+    async fn unlink_from_customs(&self) {
+        let portal = self.portal().await;
+        execute!(
+            portal.db,
+            sqlx::query("UPDATE rattachement SET co_owner = 'dgfip' WHERE co_owner = 'dgddi'")
+        )
+        .expect("unlinked");
         portal.close().await;
     }
 

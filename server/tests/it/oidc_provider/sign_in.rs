@@ -46,6 +46,24 @@ async fn independent_client_receives_the_identity_and_only_its_own_rights() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn site_of_a_co_owner_receives_the_linked_account_until_it_is_unlinked() {
+    for database in Database::all().await {
+        let scene = Scene::on(database).await;
+        let account = scene.operator.session.usager().expect("signed in").account;
+        let site = Teleservice::discover_as(&scene, "site-dgddi", OTHER_SECRET).await;
+        let (tokens, _) = site.sign_in(&scene).await;
+        let claims = payload(&tokens.id_token().expect("an ID token").to_string());
+        assert_eq!(claims["aud"], "site-dgddi");
+        assert_eq!(claims["compte"], account.to_string());
+        assert_eq!(claims["habilitations"], json!([]), "the site knows the rights of its account");
+        let token = tokens.access_token().secret();
+        assert_eq!(user_info(&scene, token).await.0, 200);
+        scene.unlink_from_customs().await;
+        assert_eq!(user_info(&scene, token).await.0, 401);
+    }
+}
+
 fn payload(token: &str) -> Value {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let part = token.split('.').nth(1).expect("claims");
