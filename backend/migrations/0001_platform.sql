@@ -12,6 +12,8 @@ CREATE TABLE outbox (
     -- Emptied once delivered: they may hold a link that gives access to an account.
     text_body TEXT NOT NULL,
     html_body TEXT NOT NULL,
+    -- File of an event, attached for the person's calendar; empty without one. Emptied as the bodies are.
+    calendar TEXT NOT NULL,
     -- Page on which the person may choose not to get such mails; NULL if the choice does not exist.
     choices_url TEXT,
     created_at BIGINT NOT NULL,

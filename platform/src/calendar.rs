@@ -1,4 +1,4 @@
-//! Calendars as files (iCalendar, RFC 5545): events of a whole day, which other programs read.
+//! Calendars as files (iCalendar, RFC 5545), which other programs read.
 //!
 //! Written as text here, since the crates that write calendars bring another library of dates (`docs/adr/0037`).
 
@@ -20,14 +20,26 @@ pub struct Calendar {
     pub description: String,
 }
 
-/// An event of a whole day.
+/// Time of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A whole day, which stays free for meetings.
+    Day(Date),
+    Period {
+        from: Moment,
+        to: Moment,
+    },
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Identifies the event in every later version of the calendar.
     pub uid: String,
+    /// Number of changes of time so far. A calendar program ignores a version older than the one it has.
+    pub sequence: i32,
     /// Last time the event was confirmed.
     pub stamp: Moment,
-    pub day: Date,
+    pub when: When,
     pub summary: String,
     pub description: String,
     /// Page about it.
@@ -40,7 +52,7 @@ pub fn write<I: Iterator<Item = Event>>(
     events: I,
 ) -> impl Iterator<Item = String> + use<I> {
     let mut events = events.peekable();
-    let mut rest = Some(head(calendar));
+    let mut rest = Some(subscribed_head(calendar));
     std::iter::from_fn(move || {
         let mut piece = rest.take()?;
         events.by_ref().take(EVENTS).for_each(|event| push_event(&mut piece, &event));
@@ -52,12 +64,25 @@ pub fn write<I: Iterator<Item = Event>>(
     })
 }
 
-fn head(calendar: &Calendar) -> String {
+/// Writes the file of one event, to add to a calendar.
+pub fn write_one(event: &Event) -> String {
+    let mut text = head();
+    push_line(&mut text, "METHOD:PUBLISH");
+    push_event(&mut text, event);
+    push_line(&mut text, "END:VCALENDAR");
+    text
+}
+
+fn head() -> String {
     let mut text = String::new();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Prodouane//Échéances//FR", "CALSCALE:GREGORIAN"]
-    {
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Prodouane//Portail//FR", "CALSCALE:GREGORIAN"] {
         push_line(&mut text, line);
     }
+    text
+}
+
+fn subscribed_head(calendar: &Calendar) -> String {
+    let mut text = head();
     // Twice: by the names of RFC 7986, and by those that most programs read.
     for (name, value) in [
         ("NAME", &calendar.name),
@@ -76,16 +101,26 @@ fn push_event(text: &mut String, event: &Event) {
     push_line(text, "BEGIN:VEVENT");
     push_text(text, "UID", &event.uid);
     push_line(text, &format!("DTSTAMP:{}", stamp(event.stamp)));
-    push_line(text, &format!("DTSTART;VALUE=DATE:{}", basic(event.day)));
-    if let Ok(next) = event.day.tomorrow() {
-        push_line(text, &format!("DTEND;VALUE=DATE:{}", basic(next)));
+    push_line(text, &format!("SEQUENCE:{}", event.sequence));
+    match event.when {
+        When::Day(day) => push_day(text, day),
+        When::Period { from, to } => {
+            push_line(text, &format!("DTSTART:{}", stamp(from)));
+            push_line(text, &format!("DTEND:{}", stamp(to)));
+        }
     }
     push_text(text, "SUMMARY", &event.summary);
     push_text(text, "DESCRIPTION", &event.description);
     push_line(text, &format!("URL:{}", event.url));
-    // The day stays free for meetings.
-    push_line(text, "TRANSP:TRANSPARENT");
     push_line(text, "END:VEVENT");
+}
+
+fn push_day(text: &mut String, day: Date) {
+    push_line(text, &format!("DTSTART;VALUE=DATE:{}", basic(day)));
+    if let Ok(next) = day.tomorrow() {
+        push_line(text, &format!("DTEND;VALUE=DATE:{}", basic(next)));
+    }
+    push_line(text, "TRANSP:TRANSPARENT");
 }
 
 /// Day without separators: « 20261130 ».
@@ -140,8 +175,9 @@ mod tests {
     fn event(number: usize) -> Event {
         Event {
             uid: format!("creance-{number}@portail.example"),
+            sequence: 0,
             stamp: Moment::from_micros(1_780_300_800_000_000),
-            day: date(2026, 12, 31),
+            when: When::Day(date(2026, 12, 31)),
             summary: "TVA; acompte, « reste »\r\nBEGIN:VEVENT".to_owned(),
             description: "é".repeat(100),
             url: "https://portail.example/tableau-de-bord".to_owned(),
@@ -169,6 +205,18 @@ mod tests {
             assert!(text.split("\r\n").any(|one| one == line), "{line}\n{text}");
         }
         assert_eq!(text.matches("\r\nBEGIN:VEVENT\r\n").count(), 1, "a text adds no event");
+    }
+
+    #[test]
+    fn the_file_of_one_event_has_its_instants() {
+        let from = Moment::from_micros(1_780_300_800_000_000);
+        let to = from + std::time::Duration::from_secs(1800);
+        let text = write_one(&Event { sequence: 2, when: When::Period { from, to }, ..event(0) });
+        for line in ["METHOD:PUBLISH", "SEQUENCE:2", "DTSTART:20260601T080000Z", "DTEND:20260601T083000Z"] {
+            assert!(text.split("\r\n").any(|one| one == line), "{line}\n{text}");
+        }
+        assert!(!text.contains("TRANSP"));
+        assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     }
 
     #[test]

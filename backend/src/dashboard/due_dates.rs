@@ -13,7 +13,7 @@ use domain::{
 use jiff::civil::Date;
 use platform::{
     Error,
-    calendar::{Calendar, Event},
+    calendar::{Calendar, Event, When},
     co_owners::{Creance, Echeance, FigureKind},
     db::{Duration, Moment},
     throttle::{self, Attempt},
@@ -222,8 +222,9 @@ impl Writer {
         let received = due.received_at.french_minute();
         Event {
             uid: self.uid(due.co_owner, &due.key),
+            sequence: 0,
             stamp: due.received_at,
-            day: due.day,
+            when: When::Day(due.day),
             summary: format!("{label}\u{a0}: {} – {amount}", due.title),
             description: format!("{}\n{}\nChiffres de {site} du {received}.", self.company, due.details),
             url: self.url.clone(),

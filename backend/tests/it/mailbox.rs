@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders};
 use mailin::{Action, Handler, Response, Session, SessionBuilder};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -37,6 +37,8 @@ pub struct Received {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// The file of an event that is attached.
+    pub calendar: Option<String>,
     pub message_id: String,
     /// Names of the headers with their values.
     pub headers: Vec<(String, String)>,
@@ -206,6 +208,10 @@ impl Handler for SmtpHandler {
                 subject: message.subject().expect("a subject").to_owned(),
                 text: text(message.body_text(0)),
                 html: text(message.body_html(0)),
+                calendar: message
+                    .attachments()
+                    .find(|part| part.content_type().and_then(|kind| kind.subtype()) == Some("calendar"))
+                    .and_then(|part| part.text_contents().map(str::to_owned)),
                 message_id: message.message_id().expect("a Message-ID").to_owned(),
                 headers: message
                     .headers_raw()

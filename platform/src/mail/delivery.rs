@@ -28,8 +28,8 @@ impl Queue for MailQueue {
 
     const TABLE: &'static str = "outbox";
     const COLUMNS: &'static str =
-        "kind, recipient, subject, text_body, html_body, choices_url, created_at, expires_at";
-    const ERASED: &'static [&'static str] = &["text_body", "html_body"];
+        "kind, recipient, subject, text_body, html_body, calendar, choices_url, created_at, expires_at";
+    const ERASED: &'static [&'static str] = &["text_body", "html_body", "calendar"];
 
     fn platform(&self) -> &Platform {
         &self.platform

@@ -6,6 +6,11 @@ pub trait Letter {
     fn text(&self) -> askama::Result<String>;
     fn html(&self) -> askama::Result<String>;
 
+    /// File of an event (`.ics`), attached for the person's calendar.
+    fn calendar(&self) -> Option<String> {
+        None
+    }
+
     /// URL of the page on which the person may choose not to get such mails: the header `List-Unsubscribe`. `None` if
     /// they are always sent.
     fn choices_url(&self) -> Option<String> {
@@ -15,11 +20,11 @@ pub trait Letter {
 
 /// Implements [`Letter`] for a struct: `letter!(ReplyLetter, "reponse", "mail/reponse.txt",
 /// "mail/reponse.html", |letter| format!("…"))`. The closure returns the subject. A last argument `choices: |letter| …`
-/// returns [`Letter::choices_url`].
+/// returns [`Letter::choices_url`], and `calendar: |letter| …` returns [`Letter::calendar`].
 #[macro_export]
 macro_rules! letter {
     ($name:ident, $kind:literal, $text:tt, $html:tt, |$letter:ident| $subject:expr
-     $(, choices: |$sent:ident| $choices:expr)?) => {
+     $(, choices: |$sent:ident| $choices:expr)? $(, calendar: |$dated:ident| $calendar:expr)?) => {
         impl $crate::mail::Letter for $name {
             fn kind(&self) -> &'static str {
                 $kind
@@ -51,6 +56,11 @@ macro_rules! letter {
             $(fn choices_url(&self) -> ::std::option::Option<String> {
                 let $sent = self;
                 ::std::option::Option::Some(::std::string::String::from($choices))
+            })?
+
+            $(fn calendar(&self) -> ::std::option::Option<::std::string::String> {
+                let $dated = self;
+                ::std::option::Option::Some(::std::string::String::from($calendar))
             })?
         }
     };

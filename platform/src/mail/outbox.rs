@@ -23,8 +23,8 @@ pub async fn enqueue(
     }
     execute_tx!(tx, sqlx::query(
             "INSERT INTO outbox (id, kind, recipient, subject, text_body, html_body, choices_url, created_at, expires_at,
-                                 topic, due_at, attempts)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8, 0)",
+                                 topic, calendar, due_at, attempts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $8, 0)",
         )
         .bind(MailId::generate())
         .bind(letter.kind())
@@ -35,7 +35,8 @@ pub async fn enqueue(
         .bind(letter.choices_url())
         .bind(now)
         .bind(lifetime.end())
-        .bind(lifetime.topic()))?;
+        .bind(lifetime.topic())
+        .bind(letter.calendar().unwrap_or_default()))?;
     Ok(())
 }
 
@@ -44,7 +45,7 @@ pub async fn withdraw(tx: &mut Tx, topic: &str) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE outbox SET expires_at = created_at, text_body = '', html_body = ''
+            "UPDATE outbox SET expires_at = created_at, text_body = '', html_body = '', calendar = ''
              WHERE topic = $1 AND sent_at IS NULL",
         )
         .bind(topic)

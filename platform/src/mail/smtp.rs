@@ -3,7 +3,7 @@ use std::time::Duration;
 use anyhow::Context;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart, header},
+    message::{Attachment, Mailbox, MultiPart, header},
     transport::smtp,
 };
 use url::Url;
@@ -13,6 +13,10 @@ use crate::{config::MailConfig, db::Moment, id::MailId, outbox::Failure};
 
 /// Pooled connections to the mail server.
 const CONNECTIONS: u32 = 4;
+
+/// Name and type of the file of an event. `PUBLISH`: an event to add, not an invitation to answer (RFC 5546).
+const CALENDAR_FILE: &str = "rendez-vous.ics";
+const CALENDAR_TYPE: &str = "text/calendar; charset=utf-8; method=PUBLISH";
 
 /// SMTP client. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -62,7 +66,12 @@ impl Mailer {
             None => message,
         };
         let bodies = MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone());
-        Ok(message.multipart(bodies)?)
+        if mail.calendar.is_empty() {
+            return Ok(message.multipart(bodies)?);
+        }
+        let event =
+            Attachment::new(CALENDAR_FILE.to_owned()).body(mail.calendar.clone(), CALENDAR_TYPE.parse()?);
+        Ok(message.multipart(MultiPart::mixed().multipart(bodies).singlepart(event))?)
     }
 
     /// Sends a message. `limit`: maximum duration of the delivery, at most [`Mailer::longest`].
@@ -127,6 +136,8 @@ pub struct QueuedMail {
     subject: String,
     text_body: String,
     html_body: String,
+    /// File of an event; empty without one.
+    calendar: String,
     choices_url: Option<String>,
     created_at: Moment,
     pub(super) expires_at: Option<Moment>,
