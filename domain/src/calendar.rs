@@ -1,6 +1,6 @@
 //! French dates: formatting, working days and public holidays.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 
 pub(crate) const MONTHS: [&str; 12] = [
     "janvier",
@@ -26,6 +26,27 @@ pub fn french_date(date: Date) -> String {
 /// Formats a month: « novembre 2026 ».
 pub fn french_month(date: Date) -> String {
     format!("{} {}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
+}
+
+/// Returns the name of the day of the week: « lundi ».
+pub fn french_weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "lundi",
+        Weekday::Tuesday => "mardi",
+        Weekday::Wednesday => "mercredi",
+        Weekday::Thursday => "jeudi",
+        Weekday::Friday => "vendredi",
+        Weekday::Saturday => "samedi",
+        Weekday::Sunday => "dimanche",
+    }
+}
+
+/// Formats a time to the minute: « 9 h », « 17 h 30 ».
+pub fn french_time(time: Time) -> String {
+    match time.minute() {
+        0 => format!("{}\u{a0}h", time.hour()),
+        minute => format!("{}\u{a0}h\u{a0}{minute:02}", time.hour()),
+    }
 }
 
 /// Returns `true` from Monday to Friday, except on public holidays.
@@ -127,6 +148,9 @@ mod tests {
 
     #[test]
     fn dates_are_formatted_in_french() {
+        assert_eq!(french_weekday(date(2026, 12, 1)), "mardi");
+        assert_eq!(french_time(jiff::civil::time(9, 0, 0, 0)), "9\u{a0}h");
+        assert_eq!(french_time(jiff::civil::time(17, 5, 0, 0)), "17\u{a0}h\u{a0}05");
         assert_eq!(french_date(date(2026, 11, 1)), "1er\u{a0}novembre 2026");
         assert_eq!(french_date(date(2026, 8, 22)), "22\u{a0}août 2026");
     }

@@ -45,6 +45,7 @@ pub mod search;
 pub mod self_check;
 pub mod siren;
 pub mod siret;
+pub mod slot;
 pub mod typed_text;
 
 mod crockford;
