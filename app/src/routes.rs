@@ -7,15 +7,17 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    companies, customs, dashboard, messaging, notifications, payments, public, self_check, teleservices,
+    companies, customs, dashboard, messaging, notifications, payments, phone_calls, public, self_check,
+    teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 15] = [
+const GROUPS: [Group; 16] = [
     public::routes,
     self_check::routes,
     payments::routes,
+    phone_calls::routes,
     account::routes,
     recovery::routes,
     profile::routes,

@@ -5,6 +5,7 @@ use platform::id::{OutboxRowId, Uuid};
 platform::identifiers! {
     AccountId,
     AgentId,
+    AppointmentId,
     AttachmentId,
     AuthenticatorAppId,
     /// A role of « administrateur général de l'entreprise », offered or held.

@@ -9,6 +9,7 @@ pub mod portal;
 pub mod schema;
 
 pub mod accounts;
+pub mod appointments;
 pub mod assistance;
 pub mod companies;
 pub mod customs;

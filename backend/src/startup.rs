@@ -7,7 +7,8 @@ use platform::{Platform, clock::Clock, co_owners::ParsedFigures};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Portal, accounts, companies::CompanyHooks, config::Config, jobs, portal::Context, schema::MIGRATIONS,
+    Portal, accounts, assistance, companies::CompanyHooks, config::Config, jobs, portal::Context,
+    schema::MIGRATIONS,
 };
 
 impl Portal {
@@ -17,6 +18,7 @@ impl Portal {
     /// An unreachable database, an unusable folder, an invalid address.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Portal> {
         accounts::check_settings(&config)?;
+        assistance::phone_calls::check_settings(&config)?;
         let settings = platform::Settings {
             base_url: &config.base_url,
             database: &config.database,

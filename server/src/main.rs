@@ -21,6 +21,7 @@ mod metrics;
 mod oidc_provider;
 mod pages;
 mod payment_receipts;
+mod phone_calls;
 mod receipts;
 mod route_registry;
 mod routes;

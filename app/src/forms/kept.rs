@@ -1,7 +1,10 @@
 //! Input that is stored when a form is refused or parked: the answers to its own fields, of bounded length. Everything
 //! else that is sent, by anyone and of any size, is dropped.
 
-use backend::{assistance::opinions, companies, messaging, personal_data};
+use backend::{
+    assistance::{opinions, phone_calls},
+    companies, messaging, personal_data,
+};
 use domain::{
     account::SecurityLevel,
     account_forms, card_payment, company_admin_forms,
@@ -40,6 +43,8 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "mot-de-passe-oublie" => profile_forms::forgotten_password().fields,
         "nouveau-mot-de-passe" => profile_forms::reset_password().fields,
         "avis" => opinions::form().fields,
+        "rappel" => phone_calls::form(&[]).fields,
+        "deplacer-rappel" => phone_calls::change_form(&[]).fields,
         "auto-controle" => self_check::form().fields,
         // Without the password of the notice.
         "chercher-avis" => vec![card_payment::reference_field()],
@@ -68,6 +73,7 @@ const BUTTONS: &[&str] = &[
     "abonner-agenda",
     "agent-preuve-code",
     "agent-renvoyer-code",
+    "annuler-rappel",
     "attacher-identite",
     "choisir-siren",
     "clore",

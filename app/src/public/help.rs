@@ -29,6 +29,11 @@ fn Contact() -> impl IntoView {
                 <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
                 " (appel gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30."
             </p>
+            <p>
+                "Vous préférez être appelé\u{a0}? "
+                <a href=path::PHONE_CALL_BOOKING>"Choisir l’heure d’un appel"</a>
+                ", de 9\u{a0}h à 17\u{a0}h\u{a0}30, heure de Paris."
+            </p>
             <h3>"Infos Douane Service\u{a0}: la réglementation"</h3>
             <p>
                 "Du lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h, hors jours fériés. En métropole, le service \

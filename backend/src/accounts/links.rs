@@ -58,7 +58,7 @@ fn topic(account: AccountId, purpose: Purpose) -> String {
 
 /// Returns the hash of a token as it arrives from a link: mail programs, other sites and people add signs and parameters
 /// around it, and encode it once more.
-fn hash(typed: &str) -> Vec<u8> {
+pub(crate) fn hash(typed: &str) -> Vec<u8> {
     let decoded = form_urlencoded::parse(typed.as_bytes()).next().map(|(token, _)| token.into_owned());
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let token = decoded.unwrap_or_default();

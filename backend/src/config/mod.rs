@@ -24,8 +24,8 @@ pub use platform::config::{
     MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    AgentsConfig, LimitsConfig, LogConfig, LogFormat, MessagingConfig, SecurityConfig, SessionsConfig,
-    SignInConfig, SiteConfig,
+    AgentsConfig, LimitsConfig, LogConfig, LogFormat, MessagingConfig, PhoneCallsConfig, SecurityConfig,
+    SessionsConfig, SignInConfig, SiteConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -69,6 +69,8 @@ pub struct Config {
     pub security: SecurityConfig,
     pub agents: AgentsConfig,
     pub messaging: MessagingConfig,
+    /// Calls by the assistance.
+    pub phone_calls: PhoneCallsConfig,
     pub limits: LimitsConfig,
     pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
@@ -100,6 +102,7 @@ impl Default for Config {
             security: SecurityConfig::default(),
             agents: AgentsConfig::default(),
             messaging: MessagingConfig::default(),
+            phone_calls: PhoneCallsConfig::default(),
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
             scanner: None,

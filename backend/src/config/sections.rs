@@ -155,6 +155,26 @@ impl Default for MessagingConfig {
     }
 }
 
+/// Section `[phone_calls]`: calls by the assistance, on working days from 9:00 to 17:30, Paris time (004).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PhoneCallsConfig {
+    /// Number of calls at the same time.
+    pub capacity: u16,
+    /// Length of a slot, a multiple of five.
+    pub slot_minutes: u16,
+    /// Shortest time between a booking and its call.
+    pub notice_minutes: u64,
+    /// Number of working days that can be booked, today included.
+    pub days: u16,
+}
+
+impl Default for PhoneCallsConfig {
+    fn default() -> Self {
+        PhoneCallsConfig { capacity: 2, slot_minutes: 30, notice_minutes: 60, days: 5 }
+    }
+}
+
 /// Section `[limits]`: sizes and time-outs of HTTP requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -14,7 +14,8 @@ use crate::{
     accounts::{
         history, identity_providers, links, parked_forms, profile, registration, retired_logins, sessions,
     },
-    assistance::self_check,
+    appointments,
+    assistance::{phone_calls, self_check},
     companies::{self, company_admins, figures},
     customs, interruptions, messaging, oidc_provider, payments, personal_data,
 };
@@ -39,6 +40,8 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-profile-requests", HOUR, |portal| Box::pin(profile::purge(portal))),
     job("purge-authorization-requests", HOUR, |portal| Box::pin(identity_providers::purge(portal))),
     job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
+    job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
+    job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
     job("purge-data-exports", HOUR, |portal| Box::pin(personal_data::purge_exports(portal))),
     job("purge-retired-logins", DAY, |portal| Box::pin(retired_logins::purge(portal))),

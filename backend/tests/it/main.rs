@@ -28,6 +28,7 @@ mod oidc_provider;
 mod outbox;
 mod payments;
 mod personal_data;
+mod phone_calls;
 mod profile;
 mod rights_events;
 mod scheduler;

@@ -13,6 +13,13 @@ paths! {
     /// What the transparency log says of a file.
     fn verification_result(fingerprint) = "/verifier-un-accuse-de-reception?empreinte={fingerprint}";
     fn verification_refusal(cause) = "/verifier-un-accuse-de-reception?erreur={cause}";
+    /// Booking of a phone call by the assistance.
+    const PHONE_CALL_BOOKING = "/rappel";
+    /// `slot`: see `backend::assistance::phone_calls::slot_value`.
+    fn phone_call_booking_at(slot) = "/rappel/reservation?creneau={slot}";
+    const PHONE_CALL_DETAILS = "/rappel/reservation";
+    const PHONE_CALL = "/rappel/suivi";
+    fn phone_call(token) = "/rappel/suivi?jeton={token}";
     const OPINION = "/avis";
     const OPINION_SENT = "/avis?envoye=oui";
     /// Whether the co-owners answer the portal.

@@ -14,6 +14,9 @@ paths! {
 
 // Files.
 paths! {
+    /// The file of a phone call, for the person's calendar.
+    const PHONE_CALL_EVENT = "/rappel/suivi/rendez-vous.ics";
+    fn phone_call_event(token) = "/rappel/suivi/rendez-vous.ics?jeton={token}";
     /// Prefix of the addresses of all attachments.
     const ATTACHMENTS = "/pieces/";
     const ATTACHMENT, fn attachment(id) = "/pieces/{id}";

@@ -225,6 +225,14 @@ pub enum Problem {
         until: String,
     },
 
+    // Phone calls by the assistance
+    /// The slot is no longer free.
+    SlotTaken,
+    /// Another call to the phone number is to come.
+    PhoneCallBooked,
+    /// The call has begun or was cancelled: it cannot be changed.
+    PhoneCallEnded,
+
     // Messaging
     /// The chosen service is not among the possible recipients of the motif.
     NoRecipient,

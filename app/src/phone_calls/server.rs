@@ -1,0 +1,41 @@
+//! Server functions of the forms of a call.
+
+use backend::assistance::phone_calls;
+use domain::path;
+use leptos::prelude::*;
+
+use crate::forms::{self, Endpoint, FormRequest, Redirect};
+
+/// Books a call.
+#[server(prefix = "/form", endpoint = "rappel")]
+pub async fn book_phone_call() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(BookPhoneCall::NAME, async |request: FormRequest| {
+        let token = phone_calls::book(&request.portal, &request.context.client, &request.answers).await?;
+        let notice = "Votre appel est prévu. Un courriel de confirmation vous est envoyé.";
+        Ok(Redirect::to(path::phone_call(token.expose())).with_notice(notice).once())
+    })
+    .await
+}
+
+/// Moves a call to another slot.
+#[server(prefix = "/form", endpoint = "deplacer-rappel")]
+pub async fn change_phone_call() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(ChangePhoneCall::NAME, async |request: FormRequest| {
+        let token = request.answers.text("jeton");
+        phone_calls::change_slot(&request.portal, token, &request.answers).await?;
+        let notice = "Votre appel est déplacé. Un courriel vous indique la nouvelle heure.";
+        Ok(Redirect::to(path::phone_call(path::encode(token))).with_notice(notice))
+    })
+    .await
+}
+
+/// Cancels a call.
+#[server(prefix = "/form", endpoint = "annuler-rappel")]
+pub async fn cancel_phone_call() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(CancelPhoneCall::NAME, async |request: FormRequest| {
+        let token = request.answers.text("jeton");
+        phone_calls::cancel(&request.portal, token).await?;
+        Ok(Redirect::to(path::phone_call(path::encode(token))).with_notice("Votre appel est annulé."))
+    })
+    .await
+}
