@@ -11,7 +11,7 @@ use crate::appointments::Slot;
 /// Name of the answer with the slot.
 pub const SLOT: &str = "creneau";
 
-/// Subjects of a call, of which the assistance is told beforehand.
+/// Subjects of a call, for the adviser who calls.
 const SUBJECTS: [(&str, &str); 5] = [
     ("connexion", "Compte et connexion"),
     ("droits", "Rattachement et habilitations"),
@@ -69,11 +69,6 @@ pub fn slot_value(slot: &Slot) -> String {
 pub fn slot_label(slot: &Slot) -> String {
     let day = slot.begins.date();
     let end = slot.to.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
-    format!(
-        "{} {}, de {} à {}",
-        french_weekday(day),
-        french_date(day),
-        french_time(slot.begins.time()),
-        french_time(end.time())
-    )
+    let (from, to) = (french_time(slot.begins.time()), french_time(end.time()));
+    [french_weekday(day), " ", &french_date(day), ", de ", &from, " à ", &to].concat()
 }
