@@ -1,0 +1,118 @@
+use backend::{
+    assistance::cases::{self, Case},
+    id::{CaseId, RowId},
+};
+use domain::{
+    assistance::{self, CANNED, CaseState},
+    form::Answers,
+    path,
+    problem::Problems,
+    rights::Action,
+};
+use leptos::prelude::*;
+
+use super::{
+    adviser_server::{AnswerCase, CloseCase, NoteCase, TakeCase},
+    exchange::{exchange, facts},
+};
+use crate::{
+    forms::{ButtonForm, Endpoint, FieldForm, PageForm},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/plateau/dossier/{id}?modele=…`: a case, for hotline advisers.
+#[component]
+pub fn AdviserCasePage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let session = request.staff_session(&Action::AnswerCases)?;
+        let id: CaseId = request.param("id")?;
+        let case = cases::case_of_adviser(request.portal(), session, id).await?;
+        let canned = request.query("modele").and_then(assistance::canned);
+        let answers = canned.map(|one| Answers::from_iter([("message", one.text)])).unwrap_or_default();
+        let answer = PageForm::read_or::<AnswerCase>(&request, answers).await?;
+        let note = PageForm::read::<NoteCase>(&request).await?;
+        let problems = request.problems(&[TakeCase::NAME, CloseCase::NAME]).await?;
+        let work = match case.state() {
+            CaseState::Open => take(&case, &request.path, problems),
+            CaseState::Closed | CaseState::Unconfirmed => ().into_any(),
+            CaseState::Taken | CaseState::Answered => work(&case, answer, &request.path, problems),
+        };
+        let note = note_form(&case, note);
+        let trail = vec![("Dossiers".to_owned(), path::CASES.to_owned())];
+        let title = format!("Dossier {}", case.reference);
+        let lead = match case.adviser_name.as_str() {
+            "" => "Aucun conseiller ne l’a encore pris en charge.".to_owned(),
+            name => format!("Conseiller\u{a0}: {name}."),
+        };
+        Ok(view! {
+            <Page title lead trail wide=true>
+                <div class="grid grid--main">
+                    <div class="stack">{exchange(&case)} {work}</div>
+                    <aside class="stack" aria-label="Suivi du dossier">{facts(&case, true)} {note}</aside>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn take(case: &Case, page: &str, problems: Problems) -> AnyView {
+    let (id, page) = (case.id.to_string(), page.to_owned());
+    view! {
+        <Card title="Prendre en charge">
+            <ErrorSummary problems/>
+            <ButtonForm action=TakeCase::ACTION page submit="Prendre en charge">
+                <input type="hidden" name="dossier" value=id/>
+            </ButtonForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn work(case: &Case, answer: PageForm, page: &str, problems: Problems) -> AnyView {
+    let (id, page, key) = (case.id.to_string(), page.to_owned(), RowId::generate().to_string());
+    let closed = id.clone();
+    let models = CANNED
+        .iter()
+        .map(|one| view! { <li><a href=path::adviser_case_with(case.id, one.code)>{one.title}</a></li> })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="reponse">
+            <h2 class="card__title" id="reponse">"Répondre"</h2>
+            <details>
+                <summary>"Partir d’une réponse préparée"</summary>
+                <ul>{models}</ul>
+                <p class="muted">"Les passages entre doubles crochets sont à remplacer avant l’envoi."</p>
+            </details>
+            <FieldForm form=answer definition=assistance::answer() submit="Envoyer la réponse">
+                <MandatoryNote/>
+                <input type="hidden" name="dossier" value=id/>
+                <input type="hidden" name="envoi" value=key/>
+            </FieldForm>
+        </section>
+        <Card title="Clore le dossier">
+            <ErrorSummary problems/>
+            <ButtonForm action=CloseCase::ACTION page submit="Clore le dossier" variant=Variant::Secondary>
+                <p>"Un nouveau message de la personne le rouvrira."</p>
+                <input type="hidden" name="dossier" value=closed/>
+            </ButtonForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn note_form(case: &Case, note: PageForm) -> AnyView {
+    let (id, key) = (case.id.to_string(), RowId::generate().to_string());
+    let definition = assistance::note();
+    view! {
+        <Card title="Note interne">
+            <p class="muted">"Lue par les conseillers seulement."</p>
+            <FieldForm form=note definition submit="Enregistrer la note">
+                <input type="hidden" name="dossier" value=id/>
+                <input type="hidden" name="envoi" value=key/>
+            </FieldForm>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,105 @@
+//! The exchange and the states of a case, as its person and the advisers read them.
+
+use backend::assistance::cases::{Case, Entry, EntryKind};
+use domain::{assistance, path};
+use leptos::prelude::*;
+
+use crate::ui::{self, *};
+
+/// Renders the messages, oldest first; notes are marked for advisers, and absent for the person.
+pub fn exchange(case: &Case) -> AnyView {
+    let messages =
+        case.entries.iter().filter(|entry| entry.kind != EntryKind::Step).map(message).collect_view();
+    view! {
+        <section class="stack" aria-labelledby="echanges">
+            <h2 id="echanges">"Échanges"</h2>
+            <ol class="thread">{messages}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn message(entry: &Entry) -> AnyView {
+    let (class, from) = match entry.kind {
+        EntryKind::Adviser => ("message message--agent", format!("{}, assistance", entry.author_name)),
+        EntryKind::Note => ("message", entry.author_name.clone()),
+        _ => ("message message--usager", entry.author_name.clone()),
+    };
+    let note = (entry.kind == EntryKind::Note)
+        .then(|| view! { <p><Tag tone=Tone::Warning>"Note interne, jamais montrée à la personne"</Tag></p> });
+    let proposal = entry.proposal.then(|| {
+        view! {
+            <p>
+                <ButtonLink href=path::NEW_QUESTION variant=Variant::Secondary>
+                    "Poser cette question au service"
+                </ButtonLink>
+            </p>
+        }
+    });
+    view! {
+        <li class=class>
+            <header class="message__head">
+                <strong>{from}</strong>
+                <Time at=entry.written_at/>
+            </header>
+            {note}
+            <div class="message__body">{entry.content.clone()}</div>
+            {proposal}
+        </li>
+    }
+    .into_any()
+}
+
+/// Renders facts and dated states. `identity`: with name and address, for advisers.
+pub fn facts(case: &Case, identity: bool) -> AnyView {
+    let mut facts = vec![
+        ("Sujet", assistance::subject_label(&case.subject)),
+        ("État", case.state().label().to_owned()),
+        ("Entreprise", or_unknown(&case.company)),
+    ];
+    if identity {
+        let account = if case.account_id.is_some() { "oui" } else { "non" };
+        facts.extend([
+            ("Nom", case.name.clone()),
+            ("Courriel", case.email.clone()),
+            ("A un compte", account.to_owned()),
+            ("Page", or_unknown(&case.page)),
+            ("Auto-contrôle", or_unknown(&case.self_check)),
+        ]);
+    }
+    let facts: Vec<_> =
+        facts.into_iter().map(|(term, text)| view! { <Definition term>{text}</Definition> }).collect();
+    let reference = case.reference.clone();
+    let mut items = vec![item("Demande écrite", case, None)];
+    for entry in &case.entries {
+        if let Some(state) = entry.state() {
+            items.push(item(state.label(), case, Some(entry)));
+        }
+    }
+    if let Some(last) = items.last_mut() {
+        last.state = ui::Step::Current;
+    }
+    view! {
+        <Card title="Dossier">
+            <DefinitionList>
+                <Definition term="Référence"><span class="mono">{reference}</span></Definition>
+                {facts}
+            </DefinitionList>
+        </Card>
+        <Card title="Suivi"><Timeline items/></Card>
+    }
+    .into_any()
+}
+
+fn item(title: &str, case: &Case, entry: Option<&Entry>) -> TimelineItem {
+    TimelineItem {
+        title: title.to_owned(),
+        at: Some(entry.map_or(case.created_at, |entry| entry.written_at)),
+        detail: entry.map_or_else(|| case.name.clone(), |entry| entry.author_name.clone()),
+        state: ui::Step::Done,
+    }
+}
+
+fn or_unknown(text: &str) -> String {
+    if text.is_empty() { "non indiqué".to_owned() } else { text.to_owned() }
+}

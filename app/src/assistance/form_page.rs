@@ -1,0 +1,68 @@
+use backend::{
+    assistance::cases::{self, Case},
+    id::RowId,
+};
+use domain::{assistance, path};
+use leptos::prelude::*;
+
+use super::server::OpenCase;
+use crate::{
+    forms::{FieldForm, PageForm},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/assistance?page=…&diagnostic=…`: technical request, with or without an account (004).
+#[component]
+pub fn AssistancePage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let has_account = request.session().is_some_and(|session| session.usager().is_ok());
+        let mut answers = cases::prefilled(request.portal(), request.session()).await?;
+        if let Some(reference) = request.query("diagnostic") {
+            answers.set("diagnostic", reference.chars().take(20).collect::<String>());
+        }
+        let own = match (request.session(), has_account) {
+            (Some(session), true) => cases::own_cases(request.portal(), session).await?,
+            _ => Vec::new(),
+        };
+        let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
+        let form = PageForm::read_or::<OpenCase>(&request, answers).await?;
+        // Sent twice, the form opens one case.
+        let key = RowId::generate().to_string();
+        Ok(view! {
+            <Page
+                title="Écrire à l’assistance"
+                lead="Pour une question technique sur le portail, avec ou sans compte. Un conseiller vous répond par courriel."
+            >
+                {own_cases(&own)}
+                <p>"Vous avez déjà un dossier\u{a0}? " <a href=path::CASE_LOOKUP>"Le suivre avec sa référence"</a>"."</p>
+                <FieldForm form definition=assistance::open(has_account) submit="Envoyer">
+                    <MandatoryNote/>
+                    <input type="hidden" name="page" value=about/>
+                    <input type="hidden" name="cle" value=key/>
+                </FieldForm>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Cases of the signed-in person.
+fn own_cases(cases: &[Case]) -> Option<AnyView> {
+    let columns = [
+        Column::text("Dossier"),
+        Column::wide("Sujet"),
+        Column::text("État"),
+        Column::text("Dernier message"),
+    ];
+    (!cases.is_empty()).then(|| {
+        Table::new("Vos dossiers", &columns)
+            .rows(cases, |row, case| {
+                row.cell().link(path::case(&case.reference), &case.reference);
+                row.cell().text(assistance::subject_label(&case.subject));
+                row.cell().text(case.state().label());
+                row.cell().minute(case.activity_at);
+            })
+            .finish()
+    })
+}

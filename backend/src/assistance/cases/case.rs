@@ -1,0 +1,114 @@
+use domain::assistance::CaseState;
+use platform::{db::Moment, error::UnknownCode};
+use sqlx::FromRow;
+
+use crate::id::{AccountId, CaseId, StaffId};
+
+/// A case of the assistance.
+#[derive(Clone, Debug, FromRow)]
+pub struct Case {
+    pub id: CaseId,
+    pub reference: String,
+    pub account_id: Option<AccountId>,
+    pub name: String,
+    pub email: String,
+    pub company: String,
+    /// Code of the subject.
+    pub subject: String,
+    /// Page it was opened from; empty if unknown.
+    pub page: String,
+    /// Reference of a self-check; empty if none.
+    pub self_check: String,
+    #[sqlx(try_from = "String")]
+    state: StoredState,
+    pub adviser: Option<StaffId>,
+    pub adviser_name: String,
+    pub created_at: Moment,
+    pub activity_at: Moment,
+    /// Messages, steps and notes, the first ones first; empty in lists.
+    #[sqlx(skip)]
+    pub entries: Vec<Entry>,
+}
+
+impl Case {
+    pub fn state(&self) -> CaseState {
+        self.state.0
+    }
+
+    pub(super) fn with_entries(self, entries: Vec<Entry>) -> Self {
+        Case { entries, ..self }
+    }
+
+    /// Removes what only advisers read.
+    pub(super) fn for_person(mut self) -> Self {
+        self.entries.retain(|entry| entry.kind != EntryKind::Note);
+        self
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct StoredState(CaseState);
+
+impl TryFrom<String> for StoredState {
+    type Error = UnknownCode;
+
+    fn try_from(code: String) -> Result<Self, UnknownCode> {
+        CaseState::from_code(&code).map(StoredState).ok_or(UnknownCode(code))
+    }
+}
+
+/// Kind of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Message of the person.
+    Person,
+    /// Message of an adviser.
+    Adviser,
+    /// Internal note, which the person never reads.
+    Note,
+    /// Change of state.
+    Step,
+}
+
+impl EntryKind {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            EntryKind::Person => "personne",
+            EntryKind::Adviser => "conseiller",
+            EntryKind::Note => "note",
+            EntryKind::Step => "etape",
+        }
+    }
+}
+
+impl TryFrom<String> for EntryKind {
+    type Error = UnknownCode;
+
+    fn try_from(code: String) -> Result<Self, UnknownCode> {
+        let all = [EntryKind::Person, EntryKind::Adviser, EntryKind::Note, EntryKind::Step];
+        all.into_iter().find(|kind| kind.code() == code).ok_or(UnknownCode(code))
+    }
+}
+
+/// A message, a note or a step.
+#[derive(Clone, Debug, FromRow)]
+pub struct Entry {
+    #[sqlx(try_from = "String")]
+    pub kind: EntryKind,
+    pub author_name: String,
+    /// Text, or code of the state that a step leads to.
+    pub content: String,
+    /// Proposes to ask a customs service.
+    pub proposal: bool,
+    pub written_at: Moment,
+}
+
+impl Entry {
+    /// Returns the state that a step leads to.
+    pub fn state(&self) -> Option<CaseState> {
+        match self.kind {
+            EntryKind::Step => CaseState::from_code(&self.content),
+            _ => None,
+        }
+    }
+}

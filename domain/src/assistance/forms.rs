@@ -1,0 +1,81 @@
+use super::subject::SUBJECTS;
+use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
+
+/// Maximum number of characters of a description, a message or a note.
+const MAX_TEXT: usize = 5000;
+
+/// A new case. `has_account`: the answer arrives on the portal too, else by mail only.
+pub fn open(has_account: bool) -> FormDefinition {
+    let options = SUBJECTS
+        .iter()
+        .map(|(group, code, label)| ChoiceOption::new(*code, format!("{group}\u{a0}: {label}")));
+    let email =
+        FieldDefinition::new("email", "Adresse de courriel", Kind::Email).mandatory().autocomplete("email");
+    let email = match has_account {
+        true => email,
+        false => email.hint("Un lien y sera envoyé pour confirmer votre demande."),
+    };
+    let fields = vec![
+        FieldDefinition::new("sujet", "Votre demande porte sur", Kind::Choice { options: options.collect() })
+            .mandatory(),
+        FieldDefinition::new("description", "Description", Kind::LongText { max: MAX_TEXT })
+            .mandatory()
+            .hint("Ce que vous faisiez, ce qui s’est affiché, à quelle heure. N’indiquez jamais de mot de passe."),
+        FieldDefinition::new("nom", "Prénom et nom", Kind::PersonName { max: 80 })
+            .mandatory()
+            .autocomplete("name"),
+        email,
+        FieldDefinition::new("entreprise", "Entreprise", Kind::ShortText { max: 120 })
+            .hint("Nom et numéro SIREN, si votre demande concerne une entreprise.")
+            .autocomplete("organization"),
+        FieldDefinition::new("diagnostic", "Référence d’un auto-contrôle", Kind::ShortText { max: 20 })
+            .hint("Si vous avez contrôlé votre accès, par exemple 7F3K-9M2T."),
+    ];
+    FormDefinition::new("saisir-assistance", fields)
+}
+
+/// Access to a case without an account.
+pub fn lookup() -> FormDefinition {
+    let fields = vec![
+        reference_field(),
+        FieldDefinition::new("cle", "Clé", Kind::ShortText { max: 60 })
+            .mandatory()
+            .hint("Les 16 caractères affichés à l’ouverture du dossier et envoyés par courriel."),
+    ];
+    FormDefinition::new("suivre-dossier", fields)
+}
+
+/// Reference of a case: shown again after a refusal, unlike its key.
+pub fn reference_field() -> FieldDefinition {
+    FieldDefinition::new("reference", "Référence", Kind::ShortText { max: 40 })
+        .mandatory()
+        .hint("Elle commence par A, par exemple A-7F3K-9M2T.")
+}
+
+/// A further message of the person.
+pub fn follow_up() -> FormDefinition {
+    message("completer-dossier", "Votre message")
+}
+
+/// An answer of the adviser.
+pub fn answer() -> FormDefinition {
+    let mut form = message("repondre-dossier", "Votre réponse");
+    form.fields.push(FieldDefinition::new(
+        "proposition",
+        "Proposer de poser la question à un service des douanes (la personne choisit et envoie elle-même)",
+        Kind::Checkbox,
+    ));
+    form
+}
+
+/// An internal note.
+pub fn note() -> FormDefinition {
+    // Another name than the field of the answer, which is on the same page.
+    let text = FieldDefinition::new("note", "Note interne", Kind::LongText { max: MAX_TEXT }).mandatory();
+    FormDefinition::new("noter-dossier", vec![text])
+}
+
+fn message(form: &str, label: &str) -> FormDefinition {
+    let text = FieldDefinition::new("message", label, Kind::LongText { max: MAX_TEXT }).mandatory();
+    FormDefinition::new(form, vec![text])
+}

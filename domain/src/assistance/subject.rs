@@ -1,0 +1,21 @@
+//! The short tree of subjects: groups and their subjects, with the code stored in the database.
+
+/// Group, code, label.
+pub const SUBJECTS: [(&str, &str, &str); 10] = [
+    ("Connexion", "connexion", "Je ne parviens pas à me connecter"),
+    ("Connexion", "code", "Je ne reçois pas mon code ou mes courriels"),
+    ("Connexion", "second-facteur", "J’ai perdu mon second facteur"),
+    ("Compte", "inscription", "Inscription ou activation du compte"),
+    ("Compte", "rattachement", "Rattachement d’un compte d’une administration"),
+    ("Compte", "habilitations", "Mes habilitations ne s’affichent pas"),
+    ("Utilisation", "page", "Une page ne fonctionne pas"),
+    ("Utilisation", "piece", "Envoi ou ouverture d’un fichier"),
+    ("Utilisation", "teleservice", "Ouverture d’un téléservice"),
+    ("Utilisation", "autre", "Autre question technique"),
+];
+
+/// Returns « groupe : sujet »; the code itself if it is unknown.
+pub fn subject_label(code: &str) -> String {
+    let found = SUBJECTS.iter().find(|(_, known, _)| *known == code);
+    found.map_or_else(|| code.to_owned(), |(group, _, label)| format!("{group}\u{a0}: {label}"))
+}
