@@ -1,0 +1,40 @@
+//! Administration of the portal: staff, services, audit trail.
+
+mod member_form;
+mod member_pages;
+mod server;
+mod service_pages;
+mod services_page;
+mod staff_page;
+mod tabs;
+mod trail_page;
+
+use domain::path;
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::Route,
+};
+
+use crate::Pattern;
+
+use member_pages::{MemberPage, NewMemberPage};
+use service_pages::{NewServicePage, ServicePage};
+use services_page::ServicesPage;
+use staff_page::StaffPage;
+use trail_page::TrailPage;
+
+pub fn routes() -> AnyNestedRoute {
+    view! {
+        <Route path=Pattern(path::ADMINISTRATION) view=StaffPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_MEMBER) view=NewMemberPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::MEMBER) view=MemberPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SERVICES) view=ServicesPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::NEW_SERVICE) view=NewServicePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SERVICE) view=ServicePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::AUDIT_TRAIL) view=TrailPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

@@ -1,0 +1,44 @@
+use backend::directory::services::{self, Service};
+use domain::{path, rights::Action};
+use leptos::prelude::*;
+
+use super::tabs::{read_only_notice, tabs};
+use crate::{
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/administration/services`: customs services that answer questions.
+#[component]
+pub fn ServicesPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        request.staff_session(&Action::SeeAdministration)?;
+        let services = services::list(request.portal()).await?;
+        let columns = [
+            Column::text("Nom"),
+            Column::text("Code"),
+            Column::wide("Adresse postale"),
+            Column::text("Courriel"),
+            Column::text("Téléphone"),
+        ];
+        let table = Table::new("Services", &columns).rows(&services, service_row).finish();
+        let notice = read_only_notice(&request);
+        Ok(view! {
+            <Page title="Services" lead="Les services de la douane qui reçoivent les questions." wide=true>
+                {tabs(path::SERVICES)}
+                {notice}
+                <p><ButtonLink href=path::NEW_SERVICE>"Ajouter un service"</ButtonLink></p>
+                {table}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn service_row(row: &mut Row<'_>, service: &Service) {
+    row.cell().link(path::service(&service.code), &service.name);
+    row.cell().reference(&service.code);
+    row.cell().text(&service.address);
+    row.cell().text(&service.email);
+    row.cell().nowrap(service.phone().shown());
+}

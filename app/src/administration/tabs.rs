@@ -1,0 +1,43 @@
+//! Tabs of the administration, and the notice of a workstation that may only read.
+
+use domain::{path, rights::Network};
+use leptos::prelude::*;
+
+use crate::{page::PageRequest, ui::*};
+
+/// Renders the tabs; `current`: address of one of them.
+pub fn tabs(current: &'static str) -> impl IntoView {
+    let tab = |label: &str, href: &'static str| TabLink {
+        label: label.to_owned(),
+        href: href.to_owned(),
+        current: href == current,
+        count: None,
+    };
+    let tabs = vec![
+        tab("Équipe", path::ADMINISTRATION),
+        tab("Services", path::SERVICES),
+        tab("Journal", path::AUDIT_TRAIL),
+    ];
+    view! { <TabLinks label="Administration" tabs/> }
+}
+
+/// Says that nothing can be changed from here, outside the secured networks.
+pub fn read_only_notice(request: &PageRequest) -> Option<AnyView> {
+    let member = request.staff().ok()?;
+    (member.network != Network::Secured).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Info title="Consultation seulement">
+                <p>
+                    "L’équipe et les services ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
+                     n’est pas le cas du vôtre."
+                </p>
+            </Notice>
+        }
+        .into_any()
+    })
+}
+
+/// Trail of a page below one of the tabs.
+pub fn trail(label: &str, href: &'static str) -> Vec<(String, String)> {
+    vec![(label.to_owned(), href.to_owned())]
+}

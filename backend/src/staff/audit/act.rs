@@ -1,0 +1,109 @@
+use platform::{db::Moment, error::UnknownCode};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, types::Json};
+
+/// Kind of an act of administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActKind {
+    MemberCreated,
+    MemberChanged,
+    MemberDisabled,
+    MemberEnabled,
+    /// A link to choose a password was sent.
+    MemberInvited,
+    PasswordChosen,
+    ServiceCreated,
+    ServiceChanged,
+}
+
+impl ActKind {
+    pub const ALL: [ActKind; 8] = [
+        ActKind::MemberCreated,
+        ActKind::MemberChanged,
+        ActKind::MemberDisabled,
+        ActKind::MemberEnabled,
+        ActKind::MemberInvited,
+        ActKind::PasswordChosen,
+        ActKind::ServiceCreated,
+        ActKind::ServiceChanged,
+    ];
+
+    /// Code stored in the database and used in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            ActKind::MemberCreated => "membre-cree",
+            ActKind::MemberChanged => "membre-modifie",
+            ActKind::MemberDisabled => "membre-desactive",
+            ActKind::MemberEnabled => "membre-reactive",
+            ActKind::MemberInvited => "membre-invite",
+            ActKind::PasswordChosen => "mot-de-passe-choisi",
+            ActKind::ServiceCreated => "service-cree",
+            ActKind::ServiceChanged => "service-modifie",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        ActKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            ActKind::MemberCreated => "Membre créé",
+            ActKind::MemberChanged => "Membre modifié",
+            ActKind::MemberDisabled => "Membre désactivé",
+            ActKind::MemberEnabled => "Membre réactivé",
+            ActKind::MemberInvited => "Lien envoyé pour choisir un mot de passe",
+            ActKind::PasswordChosen => "Mot de passe choisi",
+            ActKind::ServiceCreated => "Service créé",
+            ActKind::ServiceChanged => "Service modifié",
+        }
+    }
+}
+
+impl TryFrom<String> for ActKind {
+    type Error = UnknownCode;
+
+    fn try_from(code: String) -> Result<Self, UnknownCode> {
+        ActKind::from_code(&code).ok_or(UnknownCode(code))
+    }
+}
+
+/// A field before and after an act; never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// French label of the field.
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl Change {
+    /// Returns the change of a field; `None` if it stays.
+    pub fn of(field: &str, before: &str, after: &str) -> Option<Self> {
+        (before != after).then(|| Change {
+            field: field.to_owned(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+        })
+    }
+}
+
+/// An act of the audit trail.
+#[derive(Clone, Debug, FromRow)]
+pub struct Act {
+    pub happened_at: Moment,
+    pub author_name: String,
+    /// Network of the author; empty for the command line.
+    pub network: String,
+    #[sqlx(try_from = "String")]
+    pub kind: ActKind,
+    /// Identifiant of the member, or code of the service.
+    pub subject: String,
+    changes: Json<Vec<Change>>,
+}
+
+impl Act {
+    pub fn changes(&self) -> &[Change] {
+        &self.changes.0
+    }
+}

@@ -1,0 +1,60 @@
+use domain::rights::Action;
+use platform::Error;
+
+use crate::{
+    Portal,
+    accounts::sessions::{Session, StaffMember},
+    id::StaffId,
+};
+
+/// Author of an act of administration.
+#[derive(Clone, Copy, Debug)]
+pub enum Author<'a> {
+    Member(&'a StaffMember),
+    /// The server's command line.
+    CommandLine,
+    /// A member who chooses their password with a link, not signed in: identifier and name.
+    Invited(StaffId, &'a str),
+}
+
+impl<'a> Author<'a> {
+    /// Returns the signed-in administrator, if the rules allow a change now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no member of the staff is signed in; [`Error::Refused`] without the role, a secured network or a
+    /// recent authentication.
+    pub fn of(portal: &Portal, session: &'a Session) -> Result<Self, Error> {
+        let from = session.staff()?.network;
+        let recently_authenticated = session.is_recently_authenticated(portal.clock.now());
+        session.staff_allowed(&Action::Administer { from, recently_authenticated }).map(Author::Member)
+    }
+
+    pub(super) fn id(&self) -> Option<StaffId> {
+        match self {
+            Author::Member(member) => Some(member.id),
+            Author::Invited(id, _) => Some(*id),
+            Author::CommandLine => None,
+        }
+    }
+
+    /// Name shown in the trail and in mails.
+    pub fn name(&self) -> &str {
+        match self {
+            Author::Member(member) => &member.name,
+            Author::Invited(_, name) => name,
+            Author::CommandLine => "L’exploitant du portail",
+        }
+    }
+
+    pub(super) fn network(&self) -> &str {
+        match self {
+            Author::Member(member) => &member.address,
+            _ => "",
+        }
+    }
+
+    /// Returns `true` if the author is this member.
+    pub fn is(&self, member: StaffId) -> bool {
+        self.id() == Some(member)
+    }
+}
