@@ -51,11 +51,12 @@ pub fn NextStepLinks(step: NextStep) -> impl IntoView {
         }
         NextStep::ChooseCompany => link(path::COMPANIES, "Choisir une entreprise"),
         NextStep::SignInAsUsager => link(path::SIGN_IN, "Se connecter avec un compte d’opérateur"),
-        NextStep::Reauthenticate => link(path::AGENT_REAUTHENTICATION, "Confirmer mon identité"),
-        NextStep::ChangeWorkstation => link(path::HELP, "Obtenir de l’aide"),
-        NextStep::ContactAgentsAdministrator => {
-            link(path::AGENT_SIGN_IN, "Revenir à la connexion des agents")
+        NextStep::Reauthenticate => link(path::STAFF_REAUTHENTICATION, "Confirmer mon identité"),
+        NextStep::ChangeWorkstation | NextStep::AdministerFromSecuredNetwork => {
+            link(path::HELP, "Obtenir de l’aide")
         }
+        NextStep::RequestRole => link(path::STAFF_HOME, "Revenir à mes espaces"),
+        NextStep::RequestRemoteAccess => link(path::STAFF_SIGN_IN, "Revenir à la connexion de l’équipe"),
         NextStep::ContactAdministrator { .. } => {
             let mut links = link(path::COMPANY_ADMINS, "Administrateurs de l’entreprise");
             links.extend(link(path::HELP, "Joindre l’assistance"));

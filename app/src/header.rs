@@ -5,15 +5,15 @@ use crate::{
     companies::ChooseCompany,
     context::RequestContext,
     forms::Endpoint,
-    ui::{HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany},
+    staff::spaces,
+    ui::{HeaderCompany, HeaderForms, HeaderModel, HeaderSpace, HeaderVisitor, LiveState, OtherCompany},
 };
 use backend::{
-    accounts::sessions::{Agent, Session, Usager, Visitor},
-    companies, customs,
-    id::AgentId,
-    messaging,
+    accounts::sessions::{Session, StaffMember, Usager, Visitor},
+    assistance::cases,
+    companies, customs, messaging, staff,
 };
-use domain::limited_count::LimitedCount;
+use domain::{limited_count::LimitedCount, path};
 
 /// Loads the header. Call it after the page's own work, so that a message just read is not counted as unread.
 pub async fn model(context: &RequestContext) -> HeaderModel {
@@ -33,7 +33,7 @@ fn live_state(session: &Session) -> Option<LiveState> {
 }
 
 fn is_signed_in(session: &Session) -> bool {
-    matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Agent(_))
+    matches!(session.visitor, Visitor::Usager(_) | Visitor::Enrolling(_) | Visitor::Staff(_))
 }
 
 /// Returns the seconds left in the session; `None` for visitors, for whom its end has no effect.
@@ -52,10 +52,11 @@ async fn visitor(context: &RequestContext) -> HeaderVisitor {
         Visitor::Enrolling(usager) => {
             HeaderVisitor::Usager { name: usager.full_name(), company: None, unread: LimitedCount::ZERO }
         }
-        Visitor::Agent(agent) => HeaderVisitor::Agent {
-            name: agent.name.clone(),
-            services: service_names(context, agent).await,
-            waiting: waiting(context, agent.agent).await,
+        Visitor::Staff(member) => HeaderVisitor::Staff {
+            name: member.name.clone(),
+            home: spaces::home(member),
+            services: service_names(context, member).await,
+            spaces: header_spaces(context, member).await,
         },
         _ => HeaderVisitor::Public,
     }
@@ -88,14 +89,33 @@ async fn unread(context: &RequestContext, session: &Session, usager: &Usager) ->
     unread.unwrap_or(LimitedCount::ZERO)
 }
 
-/// Names of the agent's services; their codes if the names cannot be loaded.
-async fn service_names(context: &RequestContext, agent: &Agent) -> Vec<String> {
-    let names = customs::service_names(&context.portal, agent.agent).await;
-    names.unwrap_or_else(|_| agent.services.clone())
+/// Names of the services that the member answers for; their codes if the names cannot be loaded.
+async fn service_names(context: &RequestContext, member: &StaffMember) -> Vec<String> {
+    if member.services.is_empty() {
+        return Vec::new();
+    }
+    let names = staff::service_names(&context.portal, member.id).await;
+    names.unwrap_or_else(|_| member.services.clone())
 }
 
-/// Number of questions not yet assigned to an agent.
-async fn waiting(context: &RequestContext, agent: AgentId) -> LimitedCount {
-    let counts = customs::counts(&context.portal, agent).await;
-    counts.map_or(LimitedCount::ZERO, |counts| counts.to_take_in_charge)
+/// The spaces of the member, with the number of items that wait in each.
+async fn header_spaces(context: &RequestContext, member: &StaffMember) -> Vec<HeaderSpace> {
+    let mut spaces = Vec::new();
+    for space in spaces::spaces(member) {
+        let waiting = waiting(context, member, space.href).await;
+        spaces.push(HeaderSpace { label: space.label, href: space.href, waiting });
+    }
+    spaces
+}
+
+/// Number of items of the space that nobody has taken yet; `None` for a space without them.
+async fn waiting(context: &RequestContext, member: &StaffMember, space: &str) -> Option<LimitedCount> {
+    match space {
+        path::AGENT_INBOX => {
+            let counts = customs::counts(&context.portal, member.id).await;
+            Some(counts.map_or(LimitedCount::ZERO, |counts| counts.to_take_in_charge))
+        }
+        path::CASES => Some(cases::waiting(&context.portal).await.unwrap_or(LimitedCount::ZERO)),
+        _ => None,
+    }
 }

@@ -30,6 +30,10 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod administration;
+#[cfg(feature = "ssr")]
+pub mod assistance;
+#[cfg(feature = "ssr")]
 pub mod companies;
 #[cfg(feature = "ssr")]
 pub mod customs;
@@ -47,6 +51,8 @@ pub mod phone_calls;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod self_check;
+#[cfg(feature = "ssr")]
+pub mod staff;
 #[cfg(feature = "ssr")]
 pub mod teleservices;
 

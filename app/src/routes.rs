@@ -7,13 +7,13 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    companies, customs, dashboard, messaging, notifications, payments, phone_calls, public, self_check,
-    teleservices,
+    administration, assistance, companies, customs, dashboard, messaging, notifications, payments,
+    phone_calls, public, self_check, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 16] = [
+const GROUPS: [Group; 19] = [
     public::routes,
     self_check::routes,
     payments::routes,
@@ -30,6 +30,9 @@ const GROUPS: [Group; 16] = [
     messaging::routes,
     notifications::routes,
     customs::routes,
+    staff::routes,
+    administration::routes,
+    assistance::routes,
 ];
 
 /// The group of each pattern, written as in the server's router: `/messagerie/question/{id}`.

@@ -1,4 +1,4 @@
--- Customs offices, services and agents (mission §6).
+-- Customs offices, services and staff (mission §6).
 
 -- A customs office of the official European list. Updated by `offices import`.
 CREATE TABLE customs_office (
@@ -24,41 +24,76 @@ CREATE TABLE service (
 );
 CREATE INDEX service_by_kind ON service (kind, name);
 
--- A customs agent who may sign in to the agents' side.
-CREATE TABLE agent (
+-- A member of the staff: agent, hotline adviser, editor or administrator.
+CREATE TABLE staff (
     id UUID NOT NULL PRIMARY KEY,
     -- In lower case.
     login TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     mail TEXT NOT NULL,
-    -- Argon2id, with its parameters and salt.
-    password_hash TEXT NOT NULL,
+    -- Argon2id, with its parameters and salt. NULL until the person has chosen a password with the link of the invitation.
+    password_hash TEXT,
     -- Remote access: may work from outside the administration's networks (mission §6).
     remote BOOLEAN NOT NULL,
     -- FALSE: can no longer sign in; sessions are closed.
     enabled BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
     signed_in_at BIGINT,
-    -- Network of the last sign-in. It has its own rate limit: attempts from elsewhere never lock the agent out.
+    -- Network of the last sign-in. It has its own rate limit: attempts from elsewhere never lock the person out.
     network TEXT
 );
 
--- A service that an agent works for.
-CREATE TABLE agent_service (
-    agent UUID NOT NULL REFERENCES agent (id) ON DELETE CASCADE,
-    service TEXT NOT NULL REFERENCES service (code),
-    PRIMARY KEY (agent, service)
+-- A role of a member of the staff.
+CREATE TABLE staff_role (
+    member UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
+    -- See domain::rights::StaffRole.
+    role TEXT NOT NULL,
+    PRIMARY KEY (member, role)
 );
-CREATE INDEX agent_service_by_service ON agent_service (service);
 
--- Failed sign-ins of an agent. Those of one hour are one row.
-CREATE TABLE agent_failed_sign_in (
-    agent UUID NOT NULL REFERENCES agent (id) ON DELETE CASCADE,
+-- A service that an agent answers for.
+CREATE TABLE staff_service (
+    member UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
+    service TEXT NOT NULL REFERENCES service (code),
+    PRIMARY KEY (member, service)
+);
+CREATE INDEX staff_service_by_service ON staff_service (service);
+
+-- Failed sign-ins of a member of the staff. Those of one hour are one row.
+CREATE TABLE staff_failed_sign_in (
+    member UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
     -- Whole hours since 1970.
     hour BIGINT NOT NULL,
     -- Of the last one.
     happened_at BIGINT NOT NULL,
     place TEXT NOT NULL,
     times BIGINT NOT NULL,
-    PRIMARY KEY (agent, hour)
+    PRIMARY KEY (member, hour)
 );
+
+-- A link with which a member of the staff chooses a password. A new one replaces it. Used once: the statement that deletes
+-- the row decides.
+CREATE TABLE staff_invitation (
+    member UUID NOT NULL PRIMARY KEY REFERENCES staff (id) ON DELETE CASCADE,
+    token_hash BYTEA NOT NULL UNIQUE,
+    expires_at BIGINT NOT NULL
+);
+
+-- An act of administration. Never changed, deleted after three years.
+CREATE TABLE staff_act (
+    id UUID NOT NULL PRIMARY KEY,
+    happened_at BIGINT NOT NULL,
+    -- Member of the staff; NULL for the server's command line.
+    author UUID,
+    author_name TEXT NOT NULL,
+    -- Network of the author: an IPv4 address or an IPv6 /64; empty for the command line.
+    network TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Identifiant of the member, or code of the service.
+    subject TEXT NOT NULL,
+    -- Fields before and after, without secrets.
+    changes JSONB NOT NULL,
+    -- Author and subject, folded (domain::search).
+    search TEXT NOT NULL
+);
+CREATE INDEX staff_act_by_date ON staff_act (happened_at, id);

@@ -99,7 +99,7 @@ CREATE TABLE email_change (
     confirmed_at BIGINT
 );
 
--- A session of a visitor, an account or an agent. Every UPDATE of its state has the condition closed_at IS NULL, so that
+-- A session of a visitor, an account or a member of the staff. Every UPDATE of its state has the condition closed_at IS NULL, so that
 -- a request in flight cannot reopen a session closed meanwhile.
 CREATE TABLE session (
     id UUID NOT NULL PRIMARY KEY,
@@ -110,11 +110,11 @@ CREATE TABLE session (
     -- First session of the chain that this one belongs to: a browser whose session has ended opens the next one. NULL for
     -- the first session.
     chain UUID,
-    -- anonyme; code, code-agent: correct password, code awaited; enrolement: the factor that the security level
-    -- requires must be added first; usager; agent.
+    -- anonyme; code, code-equipe: correct password, code awaited; enrolement: the factor that the security level
+    -- requires must be added first; usager; equipe.
     stage TEXT NOT NULL,
     account_id UUID REFERENCES account (id) ON DELETE CASCADE,
-    agent_id UUID,
+    staff_id UUID,
     -- Current company.
     siren TEXT,
     created_at BIGINT NOT NULL,
@@ -163,7 +163,7 @@ CREATE TABLE parked_form (
     session_chain UUID NOT NULL,
     -- Owner of the expired session: one of the two.
     account_id UUID REFERENCES account (id) ON DELETE CASCADE,
-    agent_id UUID REFERENCES agent (id) ON DELETE CASCADE,
+    staff_id UUID REFERENCES staff (id) ON DELETE CASCADE,
     page TEXT NOT NULL,
     form TEXT NOT NULL,
     answers JSONB NOT NULL,
@@ -172,7 +172,7 @@ CREATE TABLE parked_form (
 );
 CREATE INDEX parked_form_by_date ON parked_form (parked_at);
 CREATE INDEX parked_form_by_account ON parked_form (account_id);
-CREATE INDEX parked_form_by_agent ON parked_form (agent_id);
+CREATE INDEX parked_form_by_staff ON parked_form (staff_id);
 
 -- The 6-digit code that a session awaits; a new one replaces it.
 CREATE TABLE sign_in_code (

@@ -24,3 +24,54 @@ CREATE TABLE self_check (
 );
 CREATE INDEX self_check_by_session ON self_check (session_id);
 CREATE INDEX self_check_by_date ON self_check (created_at);
+
+-- A case of the assistance: a technical request and its exchange. Deleted two years after its last message; one whose
+-- address is not confirmed, after two days.
+CREATE TABLE support_case (
+    id UUID NOT NULL PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    -- SHA-256 of the secret with which its author reads it without an account; NULL until the address is confirmed.
+    secret_hash BYTEA,
+    -- Account of its author, or the one that has claimed it.
+    account_id UUID REFERENCES account (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    company TEXT NOT NULL,
+    -- See domain::assistance::SUBJECTS.
+    subject TEXT NOT NULL,
+    -- Path of the page it was opened from, and reference of a self-check; empty if unknown.
+    page TEXT NOT NULL,
+    self_check TEXT NOT NULL,
+    -- See domain::assistance::CaseState.
+    state TEXT NOT NULL,
+    -- Adviser who has taken it.
+    adviser UUID REFERENCES staff (id),
+    adviser_name TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    -- Last message or step.
+    activity_at BIGINT NOT NULL,
+    -- Link that confirms the address of a person without an account, used once.
+    confirmation_hash BYTEA UNIQUE,
+    -- Key of the form: sent twice, it opens one case.
+    form_key UUID NOT NULL UNIQUE,
+    -- Reference, name, company and description, folded (domain::search).
+    search TEXT NOT NULL
+);
+CREATE INDEX support_case_by_state ON support_case (state, activity_at, id);
+CREATE INDEX support_case_by_account ON support_case (account_id);
+CREATE INDEX support_case_by_activity ON support_case (activity_at);
+
+-- A message, an internal note or a step of a case.
+CREATE TABLE support_entry (
+    id UUID NOT NULL PRIMARY KEY,
+    case_id UUID NOT NULL REFERENCES support_case (id) ON DELETE CASCADE,
+    -- personne, conseiller, note, etape
+    kind TEXT NOT NULL,
+    author_name TEXT NOT NULL,
+    -- Text, or code of the state that a step leads to.
+    content TEXT NOT NULL,
+    -- The adviser proposes to ask a customs service.
+    proposal BOOLEAN NOT NULL,
+    written_at BIGINT NOT NULL
+);
+CREATE INDEX support_entry_by_case ON support_entry (case_id, written_at, id);

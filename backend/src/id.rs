@@ -4,10 +4,11 @@ use platform::id::{OutboxRowId, Uuid};
 
 platform::identifiers! {
     AccountId,
-    AgentId,
     AppointmentId,
     AttachmentId,
     AuthenticatorAppId,
+    /// A case of the assistance.
+    CaseId,
     /// A role of « administrateur général de l'entreprise », offered or held.
     CompanyAdminRoleId,
     ConversationId,
@@ -21,7 +22,7 @@ platform::identifiers! {
     PasskeyId,
     /// A payment notice that a session has found.
     PaymentNoticeId,
-    /// An account or an agent: reader of a conversation, owner of a draft.
+    /// An account or a member of the staff: reader of a conversation, owner of a draft.
     PersonId,
     /// The link between an account and a co-owner's account.
     RattachementId,
@@ -32,6 +33,8 @@ platform::identifiers! {
     /// A téléservice's session at the portal as OpenID provider.
     RpSessionId,
     SessionId,
+    /// A member of the staff.
+    StaffId,
     TrustedDeviceId,
     /// A file received in pieces.
     UploadId,
@@ -43,9 +46,9 @@ impl From<AccountId> for PersonId {
     }
 }
 
-impl From<AgentId> for PersonId {
-    fn from(agent: AgentId) -> Self {
-        Uuid::from(agent).into()
+impl From<StaffId> for PersonId {
+    fn from(member: StaffId) -> Self {
+        Uuid::from(member).into()
     }
 }
 

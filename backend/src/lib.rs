@@ -22,6 +22,7 @@ pub mod oidc_provider;
 pub mod payments;
 pub mod personal_data;
 pub mod proofs;
+pub mod staff;
 
 pub mod health;
 pub mod jobs;

@@ -81,7 +81,7 @@ pub enum Signal {
     Figures(AccountId),
     /// A session: closed, or working on another SIREN.
     Session(SessionId),
-    /// All sessions of an account or an agent, closed.
+    /// All sessions of an account or a member of the staff, closed.
     SessionsOf(PersonId),
 }
 

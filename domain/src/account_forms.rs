@@ -102,8 +102,8 @@ pub fn sign_in() -> FormDefinition {
     credentials("connexion", "Identifiant ou adresse de courriel", "Ceux de votre compte Prodouane.")
 }
 
-pub fn agent_sign_in() -> FormDefinition {
-    credentials("agent-connexion", "Identifiant d’agent", "Celui que votre administrateur vous a remis.")
+pub fn staff_sign_in() -> FormDefinition {
+    credentials("equipe-connexion", "Identifiant", "Celui que votre administrateur vous a remis.")
 }
 
 fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
@@ -119,9 +119,9 @@ fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
     FormDefinition::new(form, fields)
 }
 
-/// Second step of an agent's sign-in: a code by mail, required every time because no device is trusted (001).
-pub fn agent_sign_in_code() -> FormDefinition {
-    FormDefinition::new("agent-connexion-code", vec![code()])
+/// Second step of the staff's sign-in: a code by mail, required every time because no device is trusted (001).
+pub fn staff_sign_in_code() -> FormDefinition {
+    FormDefinition::new("equipe-connexion-code", vec![code()])
 }
 
 fn code() -> FieldDefinition {
@@ -209,7 +209,7 @@ mod tests {
         let problems =
             check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());
-        let problems = check(&agent_sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
+        let problems = check(&staff_sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].problem, Problem::NotACode);
     }

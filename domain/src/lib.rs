@@ -11,6 +11,8 @@ pub mod rights;
 pub mod account;
 pub mod account_forms;
 pub mod amount;
+pub mod anonymous_text;
+pub mod assistance;
 pub mod attachment;
 pub mod browser;
 pub mod calendar;
@@ -46,6 +48,7 @@ pub mod self_check;
 pub mod siren;
 pub mod siret;
 pub mod slot;
+pub mod staff_forms;
 pub mod typed_text;
 
 mod crockford;

@@ -11,7 +11,7 @@ import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 // Restarting the server with another validity of authentication preserves the sessions.
 test.use({
   ownPortal: true,
-  configuration: { PRODOUANE__AGENTS__SECURED_NETWORKS: '["127.0.0.0/8"]' },
+  configuration: { PRODOUANE__STAFF__SECURED_NETWORKS: '["127.0.0.0/8"]' },
   expectedErrors: [/Failed to load resource/],
 });
 
@@ -50,10 +50,10 @@ test('un acte officiel exige une vérification récente et est signalé à l’o
   if (scripts) await moduleReady(agent);
   await portal.restart(validitySince(signedIn));
   const mailCount = (await portal.simulator.mails(officer.email)).length;
-  await submit(form(agent, '/form/agent-preuve-code'));
+  await submit(form(agent, '/form/equipe-preuve-code'));
   // The mail may arrive before the page, which replaces what is typed.
   await expect(agent.locator('main')).toContainText('Votre code vient d’être envoyé');
-  const reauthentication = agent.locator('form[action="/form/agent-preuve"]');
+  const reauthentication = agent.locator('form[action="/form/equipe-preuve"]');
   await fill(reauthentication, { mot_de_passe: officer.password, code: await codeFromMail(portal, officer, mailCount) });
   await submit(reauthentication);
   await expect(agent).toHaveURL(new RegExp(`${agentPage}$`));

@@ -65,7 +65,7 @@ test('un agent ne peut pas se connecter comme opérateur, ni l’inverse', async
   await page.goto('/connexion');
   await send(page, '/form/connexion', { identifiant: agent.identifiant, mot_de_passe: agent.password });
   await expectRefusal(page, /inexact/);
-  await page.goto('/agent/connexion');
-  await send(page, '/form/agent-connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await page.goto('/equipe/connexion');
+  await send(page, '/form/equipe-connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
   await expectRefusal(page, /inexact/);
 });

@@ -10,6 +10,9 @@ export interface Person {
   password: string;
 }
 
+/** Role of a member of the staff, as the command line names it. */
+export type Role = 'agent' | 'adviser' | 'editor' | 'administrator';
+
 let personCount = 0;
 
 /** Returns a new person with a unique identifiant, since the tests of a worker share a portal. */
@@ -45,8 +48,10 @@ export async function createAgent(portal: Portal, ...services: Service[]): Promi
   const agent = newPerson('Agent');
   await runCommand(
     [
-      'agent',
+      'staff',
       'create',
+      '--role',
+      'agent',
       '--login',
       agent.identifiant,
       '--name',
@@ -58,4 +63,24 @@ export async function createAgent(portal: Portal, ...services: Service[]): Promi
     { ...portal.environment, PRODOUANE_PASSWORD: agent.password },
   );
   return agent;
+}
+
+/** Creates a member of the staff with the server's command line. */
+export async function createMember(portal: Portal, prenom: string, ...roles: Role[]): Promise<Person> {
+  const member = newPerson(prenom);
+  await runCommand(
+    [
+      'staff',
+      'create',
+      '--login',
+      member.identifiant,
+      '--name',
+      `${member.prenom} ${member.nom}`,
+      '--email',
+      member.email,
+      ...roles.flatMap((role) => ['--role', role]),
+    ],
+    { ...portal.environment, PRODOUANE_PASSWORD: member.password },
+  );
+  return member;
 }

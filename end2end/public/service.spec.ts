@@ -27,7 +27,7 @@ test('chaque réponse porte les en-têtes de protection', { tag: '@public' }, as
   }
 });
 
-for (const path of ['/connexion', '/inscription', '/agent/connexion']) {
+for (const path of ['/connexion', '/inscription', '/equipe/connexion']) {
   test(`page ${path}`, { tag: '@public' }, async ({ page, check }) => {
     expect((await page.goto(path))!.status()).toBe(200);
     await check(page);

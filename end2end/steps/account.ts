@@ -54,12 +54,17 @@ export async function signIn(page: Page, portal: Portal, person: Person, trust =
 
 /** Signs an agent in, up to the agents' home page. */
 export async function signInAgent(page: Page, portal: Portal, agent: Person): Promise<void> {
-  await page.goto('/agent/connexion');
+  await signInStaff(page, portal, agent, /\/agent$/);
+}
+
+/** Signs a member of the staff in, up to the home page of their roles. */
+export async function signInStaff(page: Page, portal: Portal, agent: Person, home: RegExp): Promise<void> {
+  await page.goto('/equipe/connexion');
   const mailCount = (await portal.simulator.mails(agent.email)).length;
-  await send(page, '/form/agent-connexion', { identifiant: agent.identifiant, mot_de_passe: agent.password });
-  await expect(page).toHaveURL(/\/agent\/connexion\/code/);
-  await send(page, '/form/agent-connexion-code', { code: await codeFromMail(portal, agent, mailCount) });
-  await expect(page).toHaveURL(/\/agent$/);
+  await send(page, '/form/equipe-connexion', { identifiant: agent.identifiant, mot_de_passe: agent.password });
+  await expect(page).toHaveURL(/\/equipe\/connexion\/code/);
+  await send(page, '/form/equipe-connexion-code', { code: await codeFromMail(portal, agent, mailCount) });
+  await expect(page).toHaveURL(home);
 }
 
 /** On a phone, opens the menu with the navigation and the account. */

@@ -1,4 +1,4 @@
-//! Downloads of the dashboard's exports, written while they are sent.
+//! Downloads of exports, written while they are sent.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::accounts::sessions::{Session, Visitor};
+use backend::assistance::opinions::{self, Month};
 use backend::dashboard::{self, DueDates, Export};
 use domain::path::{self, COMPANIES, DASHBOARD};
 use domain::payments::PaymentsFilter;
@@ -44,6 +45,23 @@ pub async fn declarations_csv(context: Extension<RequestContext>) -> Response {
 /// `GET /tableau-de-bord/declarations.xlsx`
 pub async fn declarations_xlsx(context: Extension<RequestContext>) -> Response {
     declarations(context, Format::Xlsx).await
+}
+
+/// `GET /equipe/avis.csv`
+pub async fn opinions_csv(
+    Extension(context): Extension<RequestContext>,
+    Query(parameters): Parameters,
+) -> Response {
+    let Some(session) = context.session.as_ref().filter(|session| session.staff().is_ok()) else {
+        return Redirect::to(&path::with_return(path::STAFF_SIGN_IN, path::OPINIONS)).into_response();
+    };
+    let typed = parameters.get("mois").map(String::as_str).unwrap_or_default();
+    let month = Month::read(typed, context.portal.clock.now());
+    let name = format!("avis-{}", month.code());
+    match opinions::export(&context.portal, session, month).await {
+        Ok(sheet) => send(Ok(Export { name, sheet }), Format::Csv),
+        Err(error) => error_page::from_error(error),
+    }
 }
 
 /// `GET /tableau-de-bord/echeances.ics`

@@ -150,6 +150,7 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
         .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))
         .route("get", path::PHONE_CALL_EVENT, get(phone_calls::event))
+        .route("get", path::OPINIONS_CSV, get(exports::opinions_csv))
         .route("get", path::PAYMENTS_CSV, get(exports::payments_csv))
         .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))
         .route("get", path::DECLARATIONS_CSV, get(exports::declarations_csv))

@@ -9,6 +9,7 @@ use super::{return_path::return_path, server::SignOut, with_return};
 use crate::{
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest, Stop},
+    staff::spaces,
     ui::{ButtonLink, Notice, NoticeKind, Submit, Variant},
 };
 
@@ -54,10 +55,10 @@ impl Current {
             Visitor::Usager(usager) | Visitor::Enrolling(usager) => {
                 Some(Current { name: usager.full_name(), login: usager.login.clone(), home: path::DASHBOARD })
             }
-            Visitor::Agent(agent) => Some(Current {
-                name: agent.name.clone(),
-                login: agent.login.clone(),
-                home: path::AGENT_INBOX,
+            Visitor::Staff(member) => Some(Current {
+                name: member.name.clone(),
+                login: member.login.clone(),
+                home: spaces::home(member),
             }),
             _ => None,
         }

@@ -1,6 +1,7 @@
 use backend::{
     customs::{self, Inbox, InboxCounts, InboxPart},
     messaging::Conversation,
+    staff,
 };
 use domain::path::{self, AGENT_INBOX};
 use leptos::prelude::*;
@@ -15,17 +16,16 @@ use crate::{
 #[component]
 pub fn InboxPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let agent = request.agent()?.clone();
-        let portal = request.portal();
+        let (portal, session) = (request.portal(), request.agent_session()?);
+        let agent = session.agent()?.id;
         let filter = Filter {
             part: request.query("etat").and_then(InboxPart::from_code).unwrap_or_default(),
             search: request.query("recherche").unwrap_or_default().chars().take(120).collect(),
         };
         let after = request.query("apres");
-        let inbox =
-            customs::inbox(portal, request.agent_session()?, filter.part, &filter.search, after).await?;
-        let counts = customs::counts(portal, agent.agent).await?;
-        let services = customs::service_names(portal, agent.agent).await?;
+        let inbox = customs::inbox(portal, session, filter.part, &filter.search, after).await?;
+        let counts = customs::counts(portal, agent).await?;
+        let services = staff::service_names(portal, agent).await?;
         let lead = match services.as_slice() {
             [] => {
                 "Aucun service ne vous est attribué\u{a0}: adressez-vous à votre administrateur.".to_owned()

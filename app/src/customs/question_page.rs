@@ -17,7 +17,6 @@ use crate::{
 #[component]
 pub fn AgentQuestionPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        request.agent()?;
         let (portal, session) = (request.portal(), request.agent_session()?);
         let question = messaging::question(portal, session, request.param("id")?).await?;
         let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
@@ -64,7 +63,7 @@ fn reauthentication_notice(request: &PageRequest, problems: &Problems, path: &st
     let can_reauthenticate = session.agent().is_ok_and(|agent| agent.network == Network::Secured)
         && !session.is_recently_authenticated(request.portal().clock.now());
     (refused && can_reauthenticate).then(|| {
-        let href = path::with_return(path::AGENT_REAUTHENTICATION, path);
+        let href = path::with_return(path::STAFF_REAUTHENTICATION, path);
         view! {
             <Notice kind=NoticeKind::Warning title="Une vérification récente est nécessaire">
                 <p>"Votre réponse n’a pas été envoyée\u{a0}; son texte est conservé en brouillon."</p>

@@ -7,20 +7,24 @@ use backend::{
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, card_payment, company_admin_forms,
+    account_forms, assistance, card_payment, company_admin_forms,
     form::{Answers, FieldDefinition, FormDefinition, Kind},
     mfa::SecondFactor,
     mfa_forms,
     motif::Catalogue,
     profile_forms,
     question::Party,
-    self_check,
+    self_check, staff_forms,
 };
 
 /// Returns the answers to store for the form of this name.
 pub(super) fn kept_answers(motifs: &Catalogue, form: &str, answers: &Answers) -> Answers {
     let fields = fields(motifs, form).unwrap_or_default();
-    FormDefinition::new(form, fields).redisplayed_answers(answers)
+    let mut kept = FormDefinition::new(form, fields).redisplayed_answers(answers);
+    if matches!(form, "creer-membre" | "modifier-membre") {
+        staff_forms::keep_services(answers, &mut kept);
+    }
+    kept
 }
 
 /// Returns `true` if the portal has a form of this name.
@@ -38,8 +42,8 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "activation" => account_forms::activation().fields,
         "connexion" => account_forms::sign_in().fields,
         "connexion-code" => mfa_forms::sign_in_code(SecondFactor::Mail, true).fields,
-        "agent-connexion" => account_forms::agent_sign_in().fields,
-        "agent-connexion-code" => account_forms::agent_sign_in_code().fields,
+        "equipe-connexion" => account_forms::staff_sign_in().fields,
+        "equipe-connexion-code" => account_forms::staff_sign_in_code().fields,
         "mot-de-passe-oublie" => profile_forms::forgotten_password().fields,
         "nouveau-mot-de-passe" => profile_forms::reset_password().fields,
         "avis" => opinions::form().fields,
@@ -56,9 +60,19 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "ajouter-cle" => mfa_forms::passkey().fields,
         "changer-niveau" => mfa_forms::level(levels).fields,
         "confirmer-numero" => mfa_forms::sms_number().fields,
-        "preuve" | "agent-preuve" => mfa_forms::reauthentication(Some(SecondFactor::Mail)).fields,
+        "preuve" | "equipe-preuve" => mfa_forms::reauthentication(Some(SecondFactor::Mail)).fields,
         "supprimer-compte" => personal_data::deletion_form().fields,
         "deleguer-role" => company_admin_forms::delegation().fields,
+        "saisir-assistance" => assistance::open(true).fields,
+        "suivre-dossier" => vec![assistance::reference_field()],
+        "completer-dossier" => assistance::follow_up().fields,
+        "repondre-dossier" => assistance::answer().fields,
+        "noter-dossier" => assistance::note().fields,
+        "creer-membre" => staff_forms::member(true).fields,
+        "modifier-membre" => staff_forms::member(false).fields,
+        "creer-service" => staff_forms::service(true).fields,
+        "modifier-service" => staff_forms::service(false).fields,
+        "equipe-mot-de-passe" => staff_forms::password().fields,
         "brouillon" => fields_of_motifs(motifs),
         "suite" => messaging::reply_form(Party::Usager).fields,
         "repondre" => messaging::reply_form(Party::Agent).fields,
@@ -71,19 +85,22 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
 const BUTTONS: &[&str] = &[
     "abandonner-adresse",
     "abonner-agenda",
-    "agent-preuve-code",
-    "agent-renvoyer-code",
     "annuler-rappel",
+    "equipe-preuve-code",
+    "equipe-renvoyer-code",
     "attacher-identite",
     "choisir-siren",
     "clore",
+    "clore-dossier",
     "confirmer-adresse",
+    "confirmer-dossier",
     "connexion-cle",
     "connexion-fournisseur",
     "creer-compte",
     "deconnexion",
     "demander-cle",
     "demander-donnees",
+    "desactiver-membre",
     "detacher",
     "detacher-fournisseur",
     "enregistrer-brouillon",
@@ -93,16 +110,20 @@ const BUTTONS: &[&str] = &[
     "fermer-session",
     "fin-de-session",
     "garder-saisie",
+    "inviter-membre",
     "ne-plus-suivre-question",
     "notifications-lues",
     "nouveau-brouillon",
     "oublier-appareil",
     "payer-avis",
     "payer-creance",
+    "prendre-dossier",
     "prendre-en-charge",
     "preuve-code",
     "rattacher",
+    "rattacher-dossier",
     "rattacher-fournisseur",
+    "reactiver-membre",
     "rendre-role",
     "renouveler-codes",
     "renvoyer-code",

@@ -91,7 +91,7 @@ impl Submission {
     pub(super) async fn park(&self, ended: &EndedSession) -> Result<String, Error> {
         parked_forms::park(&self.portal, ended, &self.page, &self.form, &self.kept()).await?;
         let sign_in = match ended.owner {
-            Some(Owner::Agent(_)) => path::AGENT_SIGN_IN,
+            Some(Owner::Staff(_)) => path::STAFF_SIGN_IN,
             _ => path::SIGN_IN,
         };
         Ok(path::with_return(sign_in, &self.page))

@@ -200,7 +200,7 @@ pub async fn close_question() -> Result<(), ServerFnError> {
         let question = request.id("question")?;
         messaging::close(&request.portal, &request.session, question).await?;
         let notice = match request.session.visitor {
-            Visitor::Agent(_) => "La question est close. L’usager en est prévenu.",
+            Visitor::Staff(_) => "La question est close. L’usager en est prévenu.",
             _ => "La question est close.",
         };
         Ok(Redirect::to(request.page).with_notice(notice))

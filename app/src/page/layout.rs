@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::flash::FlashNotice;
-use crate::{context::RequestContext, ui};
+use crate::{context::RequestContext, staff::spaces, ui};
 
 /// Renders breadcrumb, heading, flash and content, and sets the document's title.
 #[component]
@@ -67,7 +67,7 @@ fn with_home(mut trail: Vec<(String, String)>) -> Option<Vec<(String, String)>> 
     let home = with_context::<RequestContext, _>(|context| {
         match context.session.as_ref().map(|session| &session.visitor) {
             Some(Visitor::Usager(_)) => Some(path::DASHBOARD),
-            Some(Visitor::Agent(_)) => Some(path::AGENT_INBOX),
+            Some(Visitor::Staff(member)) => Some(spaces::home(member)),
             Some(Visitor::Enrolling(_)) => None,
             _ => Some(path::HOME),
         }

@@ -4,11 +4,17 @@ use backend::{
     Portal,
     accounts::{
         flash::{self, Flash},
-        sessions::{Agent, Session, Usager, Visitor},
+        sessions::{Session, StaffMember, Usager, Visitor},
     },
     id::SessionId,
+    staff::Author,
 };
-use domain::{path, problem::Problems, siren::Siren};
+use domain::{
+    path,
+    problem::Problems,
+    rights::{Action, Reason},
+    siren::Siren,
+};
 use leptos_router::params::ParamsMap;
 use platform::error::Error;
 
@@ -93,17 +99,38 @@ impl PageRequest {
         self.session().ok_or(Stop::Error(Error::NotFound))
     }
 
-    /// Returns the signed-in agent. Others are redirected to the agents' sign-in page.
-    pub fn agent(&self) -> Result<&Agent, Stop> {
+    /// Returns the signed-in member of the staff. Others are redirected to the staff's sign-in page.
+    pub fn staff(&self) -> Result<&StaffMember, Stop> {
         match self.session().map(|session| &session.visitor) {
-            Some(Visitor::Agent(agent)) => Ok(agent),
-            _ => Err(self.detour(path::AGENT_SIGN_IN)),
+            Some(Visitor::Staff(member)) => Ok(member),
+            _ => Err(self.detour(path::STAFF_SIGN_IN)),
         }
     }
 
+    /// Returns the session of a member of the staff who may perform the action. Other members are refused; see also
+    /// [`Self::staff`].
+    pub fn staff_session(&self, action: &Action) -> Result<&Session, Stop> {
+        self.staff()?;
+        let session = self.session().ok_or(Stop::Error(Error::NotFound))?;
+        session.staff_allowed(action)?;
+        Ok(session)
+    }
+
+    /// Returns the session of an administrator who may change staff and services now. Without a recent authentication,
+    /// redirects to re-authentication.
+    pub fn administrator_session(&self) -> Result<&Session, Stop> {
+        let session = self.staff_session(&Action::SeeAdministration)?;
+        match Author::of(self.portal(), session) {
+            Err(Error::Refused(denial)) if denial.reason == Reason::AdministrationNeedsReauthentication => {
+                Err(self.detour(path::STAFF_REAUTHENTICATION))
+            }
+            decided => Ok(decided.map(|_| session)?),
+        }
+    }
+
+    /// Returns the session of an agent; see [`Self::staff_session`].
     pub fn agent_session(&self) -> Result<&Session, Stop> {
-        self.agent()?;
-        self.session().ok_or(Stop::Error(Error::NotFound))
+        self.staff_session(&Action::AnswerQuestions)
     }
 
     /// Returns the company chosen in the session. Without one, redirects to the choice.

@@ -80,9 +80,8 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
             <ButtonLink href=path::DASHBOARD>"Aller à mon tableau de bord"</ButtonLink>
         }
         .into_any(),
-        Some(Visitor::Agent(_)) => {
-            view! { <ButtonLink href=path::AGENT_INBOX>"Aller aux questions de mes services"</ButtonLink> }
-                .into_any()
+        Some(Visitor::Staff(_)) => {
+            view! { <ButtonLink href=path::STAFF_HOME>"Aller à mon espace"</ButtonLink> }.into_any()
         }
         _ => view! {
             <ButtonLink href=path::SIGN_IN>"Se connecter"</ButtonLink>

@@ -1,4 +1,4 @@
-use backend::assistance::opinions;
+use backend::{assistance::opinions, id::RowId};
 use domain::path;
 use leptos::prelude::*;
 
@@ -17,12 +17,15 @@ pub fn OpinionPage() -> impl IntoView {
             return Ok(view! { <Thanks/> }.into_any());
         }
         let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
+        // Sent twice, the form is one opinion.
+        let key = RowId::generate().to_string();
         let form = PageForm::read::<GiveOpinion>(&request).await?;
         Ok(view! {
             <Page title="Avis sur le site" lead="Votre avis aide à améliorer le portail. Il est anonyme.">
                 <FieldForm form definition=opinions::form() submit="Envoyer mon avis">
                     <MandatoryNote/>
                     <input type="hidden" name="page" value=about/>
+                    <input type="hidden" name="cle" value=key/>
                 </FieldForm>
                 <p class="muted">
                     "Vous attendez une réponse\u{a0}? Consultez l’" <a href=path::HELP>"aide"</a>

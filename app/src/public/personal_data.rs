@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 21] = [
+const RETENTION: [(&str, &str, &str); 22] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -103,9 +103,14 @@ const RETENTION: [(&str, &str, &str); 21] = [
         "30\u{a0}jours, sans nom, adresse ni numéro",
     ),
     (
+        "Dossiers d’assistance (nom, adresse de courriel, messages)",
+        "Répondre à vos demandes techniques",
+        "Deux ans après le dernier message",
+    ),
+    (
         "Avis sur le site",
         "Améliorer le portail",
-        "Sans compte ni adresse\u{a0}: l’auteur ne peut pas être identifié",
+        "13\u{a0}mois, sans compte ni adresse\u{a0}: l’auteur ne peut pas être identifié",
     ),
 ];
 

@@ -46,8 +46,8 @@ const SIGNED_IN: Links = &[
     (path::ACCOUNT_DELETION, "Supprimer mon compte"),
 ];
 
-const AGENTS: Links =
-    &[(path::AGENT_SIGN_IN, "Connexion des agents"), (path::AGENT_INBOX, "Questions de mes services")];
+const STAFF: Links =
+    &[(path::STAFF_SIGN_IN, "Connexion de l’équipe"), (path::AGENT_INBOX, "Questions de mes services")];
 
 const LEGAL: Links = &[
     (path::LEGAL_NOTICE, "Mentions légales"),
@@ -61,7 +61,7 @@ pub fn SiteMapPage() -> impl IntoView {
         let parts = [
             ("Partie publique", PUBLIC),
             ("Une fois connecté", SIGNED_IN),
-            ("Agents de la douane", AGENTS),
+            ("Équipe du portail", STAFF),
             ("Informations légales", LEGAL),
         ];
         let parts = parts

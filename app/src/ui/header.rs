@@ -35,7 +35,16 @@ pub struct LiveState {
 pub enum HeaderVisitor {
     Public,
     Usager { name: String, company: Option<HeaderCompany>, unread: LimitedCount },
-    Agent { name: String, services: Vec<String>, waiting: LimitedCount },
+    Staff { name: String, home: &'static str, services: Vec<String>, spaces: Vec<HeaderSpace> },
+}
+
+/// A space of the staff, in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderSpace {
+    pub label: &'static str,
+    pub href: &'static str,
+    /// Number of items that wait there; `None` if the space has none to wait.
+    pub waiting: Option<LimitedCount>,
 }
 
 /// The company chosen in the session (mission §3.2).
@@ -90,7 +99,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
     let home = match visitor {
         HeaderVisitor::Public => path::HOME,
         HeaderVisitor::Usager { .. } => path::DASHBOARD,
-        HeaderVisitor::Agent { .. } => path::AGENT_INBOX,
+        HeaderVisitor::Staff { home, .. } => home,
     };
     let entries = entries(&visitor);
     view! {
@@ -156,9 +165,15 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
             entries.push(Entry::to(path::PROFILE, "Profil"));
             entries
         }
-        HeaderVisitor::Agent { waiting, .. } => {
-            vec![Entry::to(path::AGENT_INBOX, "Boîte de réception").counting(*waiting, "en attente")]
-        }
+        HeaderVisitor::Staff { spaces, .. } => spaces.iter().map(space_entry).collect(),
+    }
+}
+
+fn space_entry(space: &HeaderSpace) -> Entry {
+    let entry = Entry::to(space.href, space.label);
+    match space.waiting {
+        Some(waiting) => entry.counting(waiting, "en attente"),
+        None => entry,
     }
 }
 
@@ -188,7 +203,7 @@ fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
             }
             .into_any();
         }
-        HeaderVisitor::Usager { name, .. } | HeaderVisitor::Agent { name, .. } => name.clone(),
+        HeaderVisitor::Usager { name, .. } | HeaderVisitor::Staff { name, .. } => name.clone(),
     };
     view! {
         <div class="account">
@@ -205,11 +220,11 @@ fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
     .into_any()
 }
 
-/// The company of a usager, or the services of an agent.
+/// The company of a usager, or the services of a member of the staff.
 fn acting_for(visitor: HeaderVisitor, path: &str, forms: HeaderForms) -> Option<AnyView> {
     match visitor {
         HeaderVisitor::Usager { company: Some(company), .. } => Some(company_switch(company, path, forms)),
-        HeaderVisitor::Agent { services, .. } if !services.is_empty() => Some(
+        HeaderVisitor::Staff { services, .. } if !services.is_empty() => Some(
             view! {
                 <p class="company">
                     <span>

@@ -33,7 +33,9 @@ pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
 pub use filters::{filter_day, filter_list, filter_siret, search_form};
 pub use footer::{AvisButton, Footer};
-pub use header::{Header, HeaderCompany, HeaderForms, HeaderModel, HeaderVisitor, LiveState, OtherCompany};
+pub use header::{
+    Header, HeaderCompany, HeaderForms, HeaderModel, HeaderSpace, HeaderVisitor, LiveState, OtherCompany,
+};
 pub use links::{ButtonLink, ExternalLink, RowSubmit, Submit, Variant};
 pub use live_notices::LiveNotices;
 pub use notice::{MailRefusedNotice, Notice, NoticeKind};

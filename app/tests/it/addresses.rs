@@ -1,4 +1,4 @@
-use app::{account, customs};
+use app::{account, staff};
 use domain::path;
 
 #[test]
@@ -14,12 +14,12 @@ fn foreign_return_addresses_are_dropped() {
 
 #[test]
 fn agents_return_only_to_agent_pages() {
-    let with_return = customs::with_return;
+    let with_return = staff::with_return;
     assert_eq!(
-        with_return(path::AGENT_SIGN_IN, Some("/agent?a=b")),
-        "/agent/connexion?retour=/agent%3Fa%3Db"
+        with_return(path::STAFF_SIGN_IN, Some("/agent?a=b")),
+        "/equipe/connexion?retour=/agent%3Fa%3Db"
     );
     for other in ["/tableau-de-bord", "/agents", "//agent/x", "https://ailleurs.example"] {
-        assert_eq!(with_return(path::AGENT_SIGN_IN, Some(other)), path::AGENT_SIGN_IN);
+        assert_eq!(with_return(path::STAFF_SIGN_IN, Some(other)), path::STAFF_SIGN_IN);
     }
 }

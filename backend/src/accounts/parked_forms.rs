@@ -36,9 +36,9 @@ pub async fn park(
     form: &str,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let (account, agent) = match ended.owner {
+    let (account, member) = match ended.owner {
         Some(Owner::Account(account)) => (Some(account), None),
-        Some(Owner::Agent(agent)) => (None, Some(agent)),
+        Some(Owner::Staff(member)) => (None, Some(member)),
         None => return Ok(()),
     };
     let answers = flash::without_secrets(answers);
@@ -46,15 +46,15 @@ pub async fn park(
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO parked_form (session_chain, account_id, agent_id, page, form, answers, parked_at)
+            "INSERT INTO parked_form (session_chain, account_id, staff_id, page, form, answers, parked_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (session_chain, page, form) DO UPDATE
-             SET account_id = excluded.account_id, agent_id = excluded.agent_id, answers = excluded.answers,
+             SET account_id = excluded.account_id, staff_id = excluded.staff_id, answers = excluded.answers,
                  parked_at = excluded.parked_at",
         )
         .bind(ended.chain)
         .bind(account)
-        .bind(agent)
+        .bind(member)
         .bind(flash::without_query(page))
         .bind(form)
         .bind(Json(&answers))
@@ -64,11 +64,11 @@ pub async fn park(
         tx,
         sqlx::query(
             "DELETE FROM parked_form WHERE (session_chain, page, form) IN (
-                 SELECT session_chain, page, form FROM parked_form WHERE account_id = $1 OR agent_id = $2
+                 SELECT session_chain, page, form FROM parked_form WHERE account_id = $1 OR staff_id = $2
                  ORDER BY parked_at DESC, session_chain, page, form LIMIT 100 OFFSET $3)",
         )
         .bind(account)
-        .bind(agent)
+        .bind(member)
         .bind(MAX_FORMS)
     )?;
     Ok(tx.commit().await?)
@@ -98,19 +98,19 @@ pub(crate) async fn restore(
     // The flash may hold the input of another person: a visitor, or a user who has signed out since.
     flash::clear(tx, session).await?;
     let Some(chain) = chain else { return Ok(()) };
-    let (account, agent) = match owner {
+    let (account, member) = match owner {
         Owner::Account(account) => (Some(account), None),
-        Owner::Agent(agent) => (None, Some(agent)),
+        Owner::Staff(member) => (None, Some(member)),
     };
     let forms: Vec<(String, String, Json<Answers>)> = on_tx!(tx, |c| {
         sqlx::query_as(
             "DELETE FROM parked_form
-             WHERE session_chain = $1 AND (account_id = $2 OR agent_id = $3) AND parked_at > $4
+             WHERE session_chain = $1 AND (account_id = $2 OR staff_id = $3) AND parked_at > $4
              RETURNING page, form, answers",
         )
         .bind(chain)
         .bind(account)
-        .bind(agent)
+        .bind(member)
         .bind(now - RETENTION)
         .fetch_all(c)
         .await

@@ -24,8 +24,8 @@ pub use platform::config::{
     MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    AgentsConfig, LimitsConfig, LogConfig, LogFormat, MessagingConfig, PhoneCallsConfig, SecurityConfig,
-    SessionsConfig, SignInConfig, SiteConfig,
+    LimitsConfig, LogConfig, LogFormat, MessagingConfig, PhoneCallsConfig, SecurityConfig, SessionsConfig,
+    SignInConfig, SiteConfig, StaffConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -67,7 +67,7 @@ pub struct Config {
     pub sessions: SessionsConfig,
     pub sign_in: SignInConfig,
     pub security: SecurityConfig,
-    pub agents: AgentsConfig,
+    pub staff: StaffConfig,
     pub messaging: MessagingConfig,
     /// Calls by the assistance.
     pub phone_calls: PhoneCallsConfig,
@@ -100,7 +100,7 @@ impl Default for Config {
             sessions: SessionsConfig::default(),
             sign_in: SignInConfig::default(),
             security: SecurityConfig::default(),
-            agents: AgentsConfig::default(),
+            staff: StaffConfig::default(),
             messaging: MessagingConfig::default(),
             phone_calls: PhoneCallsConfig::default(),
             limits: LimitsConfig::default(),

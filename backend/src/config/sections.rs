@@ -116,21 +116,21 @@ impl Default for SecurityConfig {
     }
 }
 
-/// Section `[agents]`.
+/// Section `[staff]`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct AgentsConfig {
-    /// Networks of the administration (`address/prefix`). From elsewhere an agent needs the right of remote access.
+pub struct StaffConfig {
+    /// Networks of the administration (`address/prefix`). From elsewhere a member of the staff needs remote access.
     pub networks: Vec<IpNet>,
-    /// Networks with secured workstations, the only ones from which official acts are signed. Need not be among
+    /// Networks with secured workstations, the only ones from which official acts are signed, and staff and services changed. Need not be among
     /// `networks`.
     pub secured_networks: Vec<IpNet>,
 }
 
-impl Default for AgentsConfig {
+impl Default for StaffConfig {
     fn default() -> Self {
         let own = vec![network(Ipv4Addr::LOCALHOST.into(), 8), network(Ipv6Addr::LOCALHOST.into(), 128)];
-        AgentsConfig { networks: own, secured_networks: Vec::new() }
+        StaffConfig { networks: own, secured_networks: Vec::new() }
     }
 }
 

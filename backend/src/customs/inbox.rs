@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use domain::{
     limited_count::LimitedCount,
     question::Status,
-    rights::{Action, Actor, decide},
+    rights::{Action, decide},
 };
 
 use platform::{Error, contains_words, db::SearchedWords, on};
@@ -13,7 +13,7 @@ use platform::{Error, contains_words, db::SearchedWords, on};
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::AgentId,
+    id::StaffId,
     messaging::{Conversation, Cursor, PAGE, conversation_columns},
 };
 
@@ -111,7 +111,7 @@ const LATEST_FIRST: &str = page_of_service!("<", " ORDER BY c.asked_at DESC, c.i
 /// company, see [`domain::search`].
 ///
 /// # Errors
-/// [`Error::NotFound`] if the visitor is not an agent.
+/// [`Error::NotFound`] or [`Error::Refused`] if the visitor is not an agent.
 pub async fn inbox(
     portal: &Portal,
     session: &Session,
@@ -133,7 +133,7 @@ pub async fn inbox(
     }
     let next = Cursor::cut_page(&mut questions, |last| Cursor { at: last.asked_at, id: last.id });
     // The query already filters by service; the rule is checked too.
-    let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+    let actor = agent.actor();
     questions.retain(|one| decide(&actor, &Action::ReadServiceInbox { service: &one.service }).is_allowed());
     Ok(Inbox { questions, next })
 }
@@ -168,8 +168,8 @@ macro_rules! pending_count {
     ($status:literal) => {
         concat!(
             "(SELECT COUNT(*) FROM (
-                 SELECT 1 FROM agent_service a JOIN conversation c ON c.service = a.service
-                 WHERE a.agent = $1 AND c.status = '",
+                 SELECT 1 FROM staff_service a JOIN conversation c ON c.service = a.service
+                 WHERE a.member = $1 AND c.status = '",
             $status,
             "' LIMIT $2) AS counted)"
         )
@@ -177,7 +177,7 @@ macro_rules! pending_count {
 }
 
 /// Returns the numbers of pending questions in an agent's inbox.
-pub async fn counts(portal: &Portal, agent: AgentId) -> Result<InboxCounts, Error> {
+pub async fn counts(portal: &Portal, agent: StaffId) -> Result<InboxCounts, Error> {
     let (to_take_in_charge, in_progress) = on!(portal.db, |c| {
         sqlx::query_as(concat!("SELECT ", pending_count!("transmis"), ", ", pending_count!("pris_en_charge")))
             .bind(agent)

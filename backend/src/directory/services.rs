@@ -9,9 +9,17 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use platform::{Error, error::UnknownCode, execute, on};
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    error::UnknownCode,
+    execute_tx, on, on_tx,
+};
 
-use crate::Portal;
+use crate::{
+    Portal,
+    staff::{self, ActKind, Author, Change},
+};
 
 /// A customs service.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -83,13 +91,37 @@ const MAX_NAME: usize = 120;
 /// Maximum length of a postal address, in characters.
 const MAX_ADDRESS: usize = 200;
 
-/// Adds a service, or updates everything but the kind of an existing one. Receipts already sent keep what they say.
+/// What [`save`] does with the code of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// No service has the code yet.
+    New,
+    /// A service has the code.
+    Existing,
+    Either,
+}
+
+/// Adds a service, or updates everything but the kind of an existing one, from the command line. Receipts already sent keep
+/// what they say.
+///
+/// # Errors
+/// As [`save`].
+pub async fn add(portal: &Portal, service: &NewService<'_>) -> Result<(), Error> {
+    save(portal, &Author::CommandLine, service, Saving::Either).await
+}
+
+/// Adds or updates a service, and records it in the audit trail.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a code that is not 1 to 32 letters, digits or dashes, an empty name or postal address, an
-/// invalid mail address or telephone number, an unknown office, or a change of kind: the questions already sent would be
-/// at a service of the wrong kind.
-pub async fn add(portal: &Portal, service: &NewService<'_>) -> Result<(), Error> {
+/// invalid mail address or telephone number, an unknown office, a taken code, or a change of kind: the questions already
+/// sent would be at a service of the wrong kind. [`Error::NotFound`] for an unknown service.
+pub async fn save(
+    portal: &Portal,
+    author: &Author<'_>,
+    service: &NewService<'_>,
+    saving: Saving,
+) -> Result<(), Error> {
     let problems = problems(service);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -99,8 +131,36 @@ pub async fn add(portal: &Portal, service: &NewService<'_>) -> Result<(), Error>
             .await?
             .ok_or_else(|| Error::invalid("bureau", Problem::UnknownOffice))?;
     }
-    let written = execute!(
-        portal.db,
+    let mut tx = portal.db.begin().await?;
+    let before: Option<Service> =
+        on_tx!(tx, |c| sqlx::query_as(BY_CODE).bind(service.code).fetch_optional(c).await)?;
+    match (saving, &before) {
+        (Saving::New, Some(_)) => return Err(Error::invalid("code", Problem::ServiceCodeTaken)),
+        (Saving::Existing, None) => return Err(Error::NotFound),
+        _ => {}
+    }
+    if before.as_ref().is_some_and(|before| before.kind() != service.kind) {
+        return Err(Error::invalid("nature", Problem::ServiceKindFixed));
+    }
+    let now = portal.clock.now();
+    if !write(&mut tx, service, now).await? {
+        return Err(Error::invalid("nature", Problem::ServiceKindFixed));
+    }
+    let after: Service = on_tx!(tx, |c| sqlx::query_as(BY_CODE).bind(service.code).fetch_one(c).await)?;
+    let kind = if before.is_some() { ActKind::ServiceChanged } else { ActKind::ServiceCreated };
+    let changes = changes(before.as_ref(), &after);
+    if before.is_none() || !changes.is_empty() {
+        staff::record(&mut tx, now, author, kind, service.code, &changes).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+const BY_CODE: &str = "SELECT code, kind, name, address, email, phone, office FROM service WHERE code = $1";
+
+/// Writes the service; returns `false` if one of another kind has the code.
+async fn write(tx: &mut Tx, service: &NewService<'_>, now: Moment) -> Result<bool, Error> {
+    let written = execute_tx!(
+        tx,
         sqlx::query(
             "INSERT INTO service (code, kind, name, address, email, phone, office, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -115,9 +175,34 @@ pub async fn add(portal: &Portal, service: &NewService<'_>) -> Result<(), Error>
         .bind(Email::parse(service.email).map(String::from).unwrap_or_default())
         .bind(Phone::parse(service.phone).map(String::from).unwrap_or_default())
         .bind(service.office)
-        .bind(portal.clock.now())
+        .bind(now)
     )?;
-    if written == 1 { Ok(()) } else { Err(Error::invalid("nature", Problem::ServiceKindFixed)) }
+    Ok(written == 1)
+}
+
+/// Returns what changes, with French labels.
+fn changes(before: Option<&Service>, after: &Service) -> Vec<Change> {
+    let of = |value: fn(&Service) -> &str| (before.map_or("", value), value(after));
+    [
+        ("Nom", of(|service| &service.name)),
+        ("Adresse postale", of(|service| &service.address)),
+        ("Adresse de courriel", of(|service| &service.email)),
+        ("Téléphone", of(|service| service.phone().as_str())),
+        ("Bureau de douane", of(|service| service.office.as_deref().unwrap_or_default())),
+    ]
+    .into_iter()
+    .filter_map(|(field, (before, after))| Change::of(field, before, after))
+    .collect()
+}
+
+/// Returns the service with this code.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown code.
+pub async fn by_code(portal: &Portal, code: &str) -> Result<Service, Error> {
+    let found: Option<Service> =
+        on!(portal.db, |c| sqlx::query_as(BY_CODE).bind(code).fetch_optional(c).await)?;
+    found.ok_or(Error::NotFound)
 }
 
 fn problems(service: &NewService<'_>) -> Problems {

@@ -15,9 +15,9 @@ use crate::{
         history, identity_providers, links, parked_forms, profile, registration, retired_logins, sessions,
     },
     appointments,
-    assistance::{phone_calls, self_check},
+    assistance::{cases, opinions, phone_calls, self_check},
     companies::{self, company_admins, figures},
-    customs, interruptions, messaging, oidc_provider, payments, personal_data,
+    interruptions, messaging, oidc_provider, payments, personal_data, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -35,10 +35,14 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-text-messages", Duration::from_secs(6 * 3600), |portal| Box::pin(sms::purge(portal))),
     job("purge-throttle-attempts", HOUR, |portal| Box::pin(throttle::purge(portal))),
     job("purge-account-history", DAY, |portal| Box::pin(history::purge(portal))),
-    job("purge-agent-failed-sign-ins", DAY, |portal| Box::pin(customs::purge_failed_sign_ins(portal))),
+    job("purge-staff-acts", DAY, |portal| Box::pin(staff::purge_acts(portal))),
+    job("purge-staff-invitations", DAY, |portal| Box::pin(staff::purge_invitations(portal))),
+    job("purge-staff-failed-sign-ins", DAY, |portal| Box::pin(staff::purge_failed_sign_ins(portal))),
     job("purge-account-links", HOUR, |portal| Box::pin(links::purge(portal))),
     job("purge-profile-requests", HOUR, |portal| Box::pin(profile::purge(portal))),
     job("purge-authorization-requests", HOUR, |portal| Box::pin(identity_providers::purge(portal))),
+    job("purge-support-cases", DAY, |portal| Box::pin(cases::purge(portal))),
+    job("purge-opinions", DAY, |portal| Box::pin(opinions::purge(portal))),
     job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
     job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),

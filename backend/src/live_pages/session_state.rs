@@ -10,10 +10,10 @@ use crate::{
 
 /// Current state of a session, as needed by an open page.
 pub(super) struct SessionState {
-    /// Account or agent.
+    /// Account or member of the staff.
     pub holder: PersonId,
     pub siren: Option<Siren>,
-    /// Rights mark of the account; zero for an agent.
+    /// Rights mark of the account; zero for the staff.
     pub rights_mark: i64,
     /// Mark of the figures of the company; see [`crate::dashboard::Dashboard::figures_mark`].
     pub figures_mark: i64,
@@ -28,7 +28,7 @@ pub(super) async fn session_state(
     type Row = (Option<PersonId>, Option<String>, Option<i64>, Option<i64>);
     let row: Option<Row> = on!(portal.db, |c| {
         sqlx::query_as(concat!(
-            "SELECT COALESCE(s.account_id, s.agent_id), s.siren, a.rights_mark,
+            "SELECT COALESCE(s.account_id, s.staff_id), s.siren, a.rights_mark,
                     (SELECT MAX(f.changed_at) FROM co_owner_figures f WHERE f.siren = s.siren)
              FROM session s LEFT JOIN account a ON a.id = s.account_id WHERE s.id = $1 AND ",
             is_active_signed_in!("s.", "$2", "$3")

@@ -61,7 +61,7 @@ pub struct Watch {
     subscription: Subscription,
     session: SessionId,
     holder: PersonId,
-    /// `None` for an agent, who has neither rights nor questions.
+    /// `None` for the staff, who have neither rights nor questions.
     account: Option<AccountId>,
     displayed: PageState,
     /// Changes of a failed check, to include in the next one.
@@ -91,7 +91,7 @@ impl Watch {
             Visitor::Usager(usager) | Visitor::Enrolling(usager) => {
                 (PersonId::from(usager.account), Some(usager.account))
             }
-            Visitor::Agent(agent) => (agent.agent.into(), None),
+            Visitor::Staff(member) => (member.id.into(), None),
             Visitor::Anonymous | Visitor::CodeAwaited(_) => return Ok(None),
         };
         let network = throttle::network(address);

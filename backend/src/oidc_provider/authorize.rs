@@ -44,7 +44,7 @@ pub async fn authorize(portal: &Portal, session: Option<&Session>, query: &str) 
         Some((_, Visitor::Enrolling(_))) => {
             return Ok(page(path::NEW_AUTHENTICATOR_APP, AuthorizationError::LoginRequired));
         }
-        Some((_, Visitor::Agent(_))) => {
+        Some((_, Visitor::Staff(_))) => {
             return Ok(Outcome::Redirect(request.error_redirect(portal, AuthorizationError::AccessDenied)));
         }
         _ => return Ok(page(path::SIGN_IN, AuthorizationError::LoginRequired)),

@@ -179,7 +179,7 @@ async fn costs(env: &TestEnv, steps: &Steps, company: &Company) -> Vec<(String, 
         ("notifications".to_owned(), steps.of(notifications::list(portal, operator)).await),
         ("new notifications".to_owned(), steps.of(notifications::unread_count(portal, operator)).await),
         ("pending questions".to_owned(), {
-            let agent = agent.agent().expect("an agent").agent;
+            let agent = agent.agent().expect("an agent").id;
             steps.of(customs::counts(portal, agent)).await
         }),
     ];

@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "portal",
     "schema",
     "accounts",
+    "staff",
     "appointments",
     "companies",
     "interruptions",

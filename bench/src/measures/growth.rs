@@ -120,14 +120,15 @@ async fn number(operator: &mut Browser, question: &str) -> Result<String> {
 
 async fn sign_in_agent(environment: &Environment, agent: &User, service: &str) -> Result<Browser> {
     let names = ["--login", agent.login, "--email", agent.email, "--name", "Agent de mesure"];
-    environment
-        .run_server(&[&["agent", "create"], &names[..], &["--service", service, "--remote"]].concat())?;
+    environment.run_server(
+        &[&["staff", "create", "--role", "agent"], &names[..], &["--service", service, "--remote"]].concat(),
+    )?;
     let mut browser = Browser::at(environment.portal_address);
     let credentials = [("identifiant", agent.login), ("mot_de_passe", fixtures::PASSWORD)];
-    browser.submit("/form/agent-connexion", &credentials).await?;
+    browser.submit("/form/equipe-connexion", &credentials).await?;
     let code = scenario::mailed_code(environment, agent).await?;
-    let next = browser.submit("/form/agent-connexion-code", &[("code", code.as_str())]).await?;
-    ensure!(next.starts_with(path::AGENT_INBOX), "the agent's sign-in redirects to {next}");
+    let next = browser.submit("/form/equipe-connexion-code", &[("code", code.as_str())]).await?;
+    ensure!(next.starts_with(path::STAFF_HOME), "the agent's sign-in redirects to {next}");
     Ok(browser)
 }
 

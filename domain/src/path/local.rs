@@ -1,6 +1,6 @@
 //! Return addresses: pages of the portal in query strings and form values.
 
-use super::{AGENT_INBOX, AGENT_SIGN_IN, FORMS, SIGN_IN};
+use super::{ADMINISTRATION, AGENT_INBOX, CASES, FORMS, SIGN_IN, STAFF_HOME, STAFF_SIGN_IN};
 
 /// Maximum length of a return address in bytes; the longest are authorization requests of téléservices.
 const MAX_LENGTH: usize = 2048;
@@ -42,15 +42,20 @@ pub fn leaves_portal(path: &str) -> bool {
     ["/openid/", "/teleservices/", "/sites/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
-/// Returns `true` if a local address is one of the pages for agents.
-pub fn is_for_agents(path: &str) -> bool {
-    path.strip_prefix(AGENT_INBOX)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with('?'))
+/// First segments of the pages for the staff.
+const STAFF_PAGES: [&str; 4] = [ADMINISTRATION, AGENT_INBOX, CASES, STAFF_HOME];
+
+/// Returns `true` if a local address is one of the pages for the staff.
+pub fn is_for_staff(path: &str) -> bool {
+    STAFF_PAGES.iter().any(|page| {
+        path.strip_prefix(page)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with('?'))
+    })
 }
 
 /// Returns the sign-in page that leads to a page.
 pub fn sign_in_for(page: &str) -> &'static str {
-    if is_for_agents(page) { AGENT_SIGN_IN } else { SIGN_IN }
+    if is_for_staff(page) { STAFF_SIGN_IN } else { SIGN_IN }
 }
 
 #[cfg(test)]
@@ -101,9 +106,9 @@ mod tests {
     }
 
     #[test]
-    fn agents_sign_in_on_their_own_page() {
-        for page in [AGENT_INBOX, "/agent?etat=clos", AGENT_QUESTION] {
-            assert_eq!(sign_in_for(page), AGENT_SIGN_IN, "{page}");
+    fn staff_sign_in_on_their_own_page() {
+        for page in [AGENT_INBOX, "/agent?etat=clos", AGENT_QUESTION, STAFF_HOME] {
+            assert_eq!(sign_in_for(page), STAFF_SIGN_IN, "{page}");
         }
         for page in [MANDATS, "/agents", "/"] {
             assert_eq!(sign_in_for(page), SIGN_IN, "{page}");

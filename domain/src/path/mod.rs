@@ -37,7 +37,7 @@ mod local;
 mod pages;
 mod services;
 
-pub use local::{encode, is_for_agents, leaves_portal, local, sign_in_for, with_page, with_return};
+pub use local::{encode, is_for_staff, leaves_portal, local, sign_in_for, with_page, with_return};
 pub use pages::*;
 pub use services::*;
 

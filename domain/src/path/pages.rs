@@ -24,6 +24,16 @@ paths! {
     const OPINION_SENT = "/avis?envoye=oui";
     /// Whether the co-owners answer the portal.
     const SERVICE_STATUS = "/etat-des-services";
+    /// Form of the assistance.
+    const ASSISTANCE = "/assistance";
+    /// The mail with the link to confirm the address was sent.
+    const ASSISTANCE_SENT = "/assistance/envoye";
+    const CASE_CONFIRMATION = "/assistance/confirmation";
+    fn case_confirmation_link(token) = "/assistance/confirmation?jeton={token}";
+    /// Access to a case with its reference and its secret.
+    const CASE_LOOKUP = "/assistance/suivi";
+    const CASE, fn case(reference) = "/assistance/dossier/{reference}";
+    fn case_with_secret(reference, secret) = "/assistance/dossier/{reference}?cle={secret}";
     const SITE_MAP = "/plan-du-site";
     const LEGAL_NOTICE = "/mentions-legales";
     const ACCESSIBILITY = "/accessibilite";
@@ -203,11 +213,44 @@ paths! {
     const MESSAGE_PROOFS, fn message_proofs(id) = "/messagerie/question/{id}/preuves";
 }
 
+// Staff: agents, hotline advisers, editors and administrators.
+paths! {
+    const STAFF_SIGN_IN = "/equipe/connexion";
+    const STAFF_CODE = "/equipe/connexion/code";
+    const STAFF_REAUTHENTICATION = "/equipe/preuve";
+    /// The spaces of the signed-in member of the staff.
+    const STAFF_HOME = "/equipe";
+    /// Opinions of visitors, by month.
+    const OPINIONS = "/equipe/avis";
+    fn opinions_of(month) = "/equipe/avis?mois={month}";
+    /// Choice of a password with the link of an invitation.
+    const STAFF_PASSWORD = "/equipe/mot-de-passe";
+    fn staff_password_link(token) = "/equipe/mot-de-passe?jeton={token}";
+}
+
+// Hotline advisers.
+paths! {
+    const CASES = "/plateau";
+    const ADVISER_CASE, fn adviser_case(id) = "/plateau/dossier/{id}";
+    fn adviser_case_with(id, canned) = "/plateau/dossier/{id}?modele={canned}";
+}
+
+// Administration of staff and services.
+paths! {
+    /// List of the staff.
+    const ADMINISTRATION = "/administration";
+    const NEW_MEMBER = "/administration/equipe/nouveau";
+    const MEMBER, fn member(id) = "/administration/equipe/{id}";
+    const SERVICES = "/administration/services";
+    const NEW_SERVICE = "/administration/services/nouveau";
+    const SERVICE, fn service(code) = "/administration/services/{code}";
+    const AUDIT_TRAIL = "/administration/journal";
+    /// `words` is percent-encoded.
+    fn audit_trail_of(words) = "/administration/journal?recherche={words}";
+}
+
 // Agents.
 paths! {
     const AGENT_INBOX = "/agent";
-    const AGENT_SIGN_IN = "/agent/connexion";
-    const AGENT_CODE = "/agent/connexion/code";
-    const AGENT_REAUTHENTICATION = "/agent/preuve";
     const AGENT_QUESTION, fn agent_question(id) = "/agent/question/{id}";
 }

@@ -54,6 +54,9 @@ paths! {
     const PAYMENTS_XLSX = "/tableau-de-bord/paiements.xlsx";
     const DECLARATIONS_CSV = "/tableau-de-bord/declarations.csv";
     const DECLARATIONS_XLSX = "/tableau-de-bord/declarations.xlsx";
+    /// The opinions of a month.
+    const OPINIONS_CSV = "/equipe/avis.csv";
+    fn opinions_csv(month) = "/equipe/avis.csv?mois={month}";
     /// Due dates as a calendar.
     const DUE_DATES = "/tableau-de-bord/echeances.ics";
     /// The same at the address of a subscription, without a session.

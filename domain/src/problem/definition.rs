@@ -346,6 +346,22 @@ pub enum Problem {
     UnknownOffice,
     /// The kind of a service cannot change: its past questions would be at the wrong service.
     ServiceKindFixed,
+    /// Another adviser, `adviser`, has taken the case.
+    CaseTaken {
+        adviser: String,
+    },
+    /// No case has this reference and this key: does not reveal which one is wrong.
+    WrongCaseKey,
+    /// A blank of a canned answer is not filled.
+    BlankNotFilled {
+        blank: String,
+    },
+    /// Another service has this code.
+    ServiceCodeTaken,
+    /// Administrators cannot change their own roles, services or remote access, nor disable themselves.
+    OwnStaffRights,
+    /// The portal must keep an administrator who can sign in.
+    LastAdministrator,
     /// The service of an agent is unknown, or given twice.
     ServiceNotAssignable {
         service: String,

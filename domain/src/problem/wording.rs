@@ -136,6 +136,12 @@ impl Problem {
             Problem::ServiceAddress => ("Donnez l’adresse postale du service, en 200 caractères au plus.", "", ""),
             Problem::UnknownOffice => ("Ce bureau n’est pas dans la liste importée.", "", ""),
             Problem::ServiceKindFixed => ("La nature d’un service ne peut pas être modifiée\u{a0}: créez un autre service.", "", ""),
+            Problem::CaseTaken { adviser } => ("Ce dossier vient d’être pris en charge par ", adviser, "."),
+            Problem::WrongCaseKey => ("Aucun dossier n’a cette référence et cette clé. Recopiez celles du courriel reçu à l’ouverture du dossier.", "", ""),
+            Problem::BlankNotFilled { blank } => ("Remplacez ", blank, " par le texte qui convient."),
+            Problem::ServiceCodeTaken => ("Un autre service porte déjà ce code. Choisissez-en un autre, ou modifiez ce service.", "", ""),
+            Problem::OwnStaffRights => ("Vos propres rôles, services, accès à distance et l’état de votre compte ne peuvent être modifiés que par un autre administrateur.", "", ""),
+            Problem::LastAdministrator => ("C’est le dernier administrateur qui peut se connecter\u{a0}: donnez d’abord ce rôle à une autre personne, qui aura choisi son mot de passe.", "", ""),
             Problem::ServiceNotAssignable { service } => ("Le service ", service, " n’existe pas ou est cité deux fois."),
             // `value_parts` has the sentences of these.
             Problem::Missing { .. }

@@ -1,5 +1,7 @@
 use super::denial::{Denial, Level, Reason};
 use super::habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};
+use super::staff::Staff;
+use super::staff_role::StaffRole;
 use crate::co_owner::CoOwner;
 use crate::siren::Siren;
 use crate::siret::Siret;
@@ -9,13 +11,14 @@ use crate::siret::Siret;
 pub enum Actor<'a> {
     /// `habilitations`: all those held, for every company; `siren`: company chosen in the session.
     Usager { habilitations: &'a [Habilitation], siren: Option<&'a Siren> },
-    /// `services`: codes of the agent's services; `remote`: may work outside the administration's networks.
-    Agent { services: &'a [String], remote: bool },
+    /// A member of the staff. `services`: codes of the services that they answer for as an agent; `remote`: may work
+    /// outside the administration's networks.
+    Staff { roles: &'a [StaffRole], services: &'a [String], remote: bool },
     /// A person acting as « administrateur général de l'entreprise »; `sirens`: companies of the role.
     Administrator { sirens: &'a [Siren] },
 }
 
-/// Network of an agent's workstation, in increasing order of security (mission §6).
+/// Network of a workstation of the staff, in increasing order of security (mission §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Network {
     /// Outside the networks of the administration.
@@ -66,8 +69,24 @@ pub enum Action<'a> {
     ReadServiceInbox {
         service: &'a str,
     },
-    /// Work as an agent from this network.
+    /// Work as a member of the staff from this network.
     WorkFrom(Network),
+    /// Use the pages of agents: inbox and questions.
+    AnswerQuestions,
+    /// Use the pages of hotline advisers: read and answer the cases of the assistance.
+    AnswerCases,
+    /// Write the texts of the public pages.
+    EditTexts,
+    /// Read the opinions of visitors, and their figures.
+    ReadOpinions,
+    /// See staff, services and the audit trail.
+    SeeAdministration,
+    /// Change staff or services: no weaker than an official act, which these changes make possible.
+    Administer {
+        from: Network,
+        /// Password and second factor were verified recently.
+        recently_authenticated: bool,
+    },
     /// Mark an answer of this service as an official act (001).
     IssueOfficialAct {
         service: &'a str,
@@ -77,6 +96,25 @@ pub enum Action<'a> {
     },
     /// Delegate the role of « administrateur général de l'entreprise » for this company (004, Habilitation).
     DelegateRole(&'a Siren),
+}
+
+impl Action<'_> {
+    /// Returns `true` for actions that only members of the staff may perform.
+    fn is_of_staff(&self) -> bool {
+        matches!(
+            self,
+            Action::AnswerConversation { .. }
+                | Action::ReadServiceInbox { .. }
+                | Action::WorkFrom(_)
+                | Action::IssueOfficialAct { .. }
+                | Action::AnswerQuestions
+                | Action::AnswerCases
+                | Action::EditTexts
+                | Action::ReadOpinions
+                | Action::SeeAdministration
+                | Action::Administer { .. }
+        )
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +152,7 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
             Some(siren) => Company { habilitations, siren }.decide(action),
             None => Err(without_company(action)),
         },
-        Actor::Agent { services, remote } => decide_agent(services, *remote, action),
+        Actor::Staff { roles, services, remote } => Staff { roles, services, remote: *remote }.decide(action),
         Actor::Administrator { sirens } => decide_administrator(sirens, action),
     })
 }
@@ -125,10 +163,7 @@ fn without_company(action: &Action) -> Denial {
         Action::UseMotif { confidential: true } | Action::ReadConversation { .. } => {
             Denial::hidden(Reason::NoCompany)
         }
-        Action::AnswerConversation { .. }
-        | Action::ReadServiceInbox { .. }
-        | Action::WorkFrom(_)
-        | Action::IssueOfficialAct { .. } => Denial::hidden(Reason::AgentsOnly),
+        other if other.is_of_staff() => Denial::hidden(Reason::StaffOnly),
         Action::DelegateRole(siren) => Denial::shown(Reason::NotAdministrator { siren: Siren::clone(siren) }),
         _ => Denial::shown(Reason::NoCompany),
     }
@@ -169,14 +204,11 @@ impl Company<'_> {
             }
             Action::ReadConversation { confidential: true, .. } => self.require_confidential_access(),
             Action::ReadConversation { .. } => self.require_any_habilitation(CoOwner::Dgddi),
-            Action::AnswerConversation { .. }
-            | Action::ReadServiceInbox { .. }
-            | Action::WorkFrom(_)
-            | Action::IssueOfficialAct { .. } => Err(Denial::hidden(Reason::AgentsOnly)),
             // A habilitation is not a role: a correspondant entreprise is not an administrateur général (004).
             Action::DelegateRole(siren) => {
                 Err(Denial::shown(Reason::NotAdministrator { siren: siren.clone() }))
             }
+            _ => Err(Denial::hidden(Reason::StaffOnly)),
         }
     }
 
@@ -267,33 +299,6 @@ impl Company<'_> {
 
 fn not_offered(co_owner: CoOwner) -> Result<(), Denial> {
     Err(Denial::shown(Reason::NotOffered { co_owner }))
-}
-
-/// Decides for an agent, who may read and answer the questions to their services, confidential or not.
-fn decide_agent(services: &[String], remote: bool, action: &Action) -> Result<(), Denial> {
-    match *action {
-        Action::ReadConversation { service, .. }
-        | Action::AnswerConversation { service }
-        | Action::ReadServiceInbox { service } => {
-            let member = services.iter().any(|own| own == service);
-            if member { Ok(()) } else { Err(Denial::hidden(Reason::OutOfScope)) }
-        }
-        Action::WorkFrom(Network::Outside) if !remote => Err(Denial::shown(Reason::NoRemoteAccess)),
-        Action::WorkFrom(_) => Ok(()),
-        Action::IssueOfficialAct { service, from, recently_authenticated } => {
-            if !services.iter().any(|own| own == service) {
-                Err(Denial::hidden(Reason::OutOfScope))
-            } else if from != Network::Secured {
-                // Checked first, because re-authentication would not help.
-                Err(Denial::shown(Reason::NetworkNotSecured))
-            } else if !recently_authenticated {
-                Err(Denial::shown(Reason::ReauthenticationRequired))
-            } else {
-                Ok(())
-            }
-        }
-        _ => Err(Denial::shown(Reason::UsagersOnly)),
-    }
 }
 
 /// Decides for an administrateur général, whose role only allows delegation; other rights are habilitations.

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::habilitation::{Droit, Place, Teleservice};
+use super::staff_role::StaffRole;
 use crate::co_owner::CoOwner;
 use crate::french::with_de;
 use crate::siren::Siren;
@@ -30,17 +31,23 @@ pub enum Reason {
     OutOfScope,
     /// Not offered by the co-owner: customs have no schedule, net-entreprises no payments.
     NotOffered { co_owner: CoOwner },
-    /// Reserved for customs agents.
-    AgentsOnly,
+    /// Reserved for the staff.
+    StaffOnly,
+    /// Reserved for members of the staff with one of these roles.
+    MissingRole { roles: Vec<StaffRole> },
     /// Reserved for operators.
     UsagersOnly,
-    /// The agent may not work from outside the administration's networks (001).
+    /// The member of the staff may not work from outside the administration's networks (001).
     NoRemoteAccess,
     /// Official acts require a secured workstation (001).
     NetworkNotSecured,
     /// Official acts require a recent strong authentication (001).
     #[serde(rename = "proof_too_old")]
     ReauthenticationRequired,
+    /// Changes of staff and services require a secured workstation.
+    AdministrationNotSecured,
+    /// Changes of staff and services require a recent strong authentication.
+    AdministrationNeedsReauthentication,
     /// Reserved for an « administrateur général de l'entreprise » of that SIREN (004).
     NotAdministrator { siren: Siren },
 }
@@ -101,6 +108,11 @@ impl Denial {
                     "Vous n’êtes pas administrateur général de l’entreprise SIREN {siren} sur le portail."
                 )
             }
+            Reason::MissingRole { roles } => {
+                let roles: Vec<_> =
+                    roles.iter().map(|role| format!("«\u{a0}{}\u{a0}»", role.label())).collect();
+                format!("Cette page est réservée au rôle {}.", roles.join(" ou "))
+            }
             other => other.fixed_sentence().to_owned(),
         }
     }
@@ -112,8 +124,8 @@ impl Reason {
         match self {
             Reason::NoCompany => "Aucune entreprise n’est choisie.",
             Reason::OutOfScope => "Cet élément ne dépend pas de l’entreprise ou du service choisi.",
-            Reason::AgentsOnly => "Cette action est réservée aux agents des douanes.",
-            Reason::UsagersOnly => "Cette page est réservée aux usagers\u{a0}: les agents n’y ont pas accès.",
+            Reason::StaffOnly => "Cette action est réservée à l’équipe du portail.",
+            Reason::UsagersOnly => "Cette page est réservée aux usagers\u{a0}: l’équipe n’y a pas accès.",
             Reason::NetworkNotSecured => {
                 "Un acte officiel doit être envoyé à partir d’un poste relié à un réseau sécurisé, ce qui \
                  n’est pas le \
@@ -122,11 +134,19 @@ impl Reason {
             Reason::ReauthenticationRequired => {
                 "Un acte officiel exige une vérification récente de votre identité."
             }
-            Reason::NoRemoteAccess => "Votre compte d’agent ne permet pas l’accès à distance.",
+            Reason::AdministrationNotSecured => {
+                "L’équipe et les services ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
+                 n’est pas le cas du vôtre."
+            }
+            Reason::AdministrationNeedsReauthentication => {
+                "Ce changement exige une vérification récente de votre identité."
+            }
+            Reason::NoRemoteAccess => "Votre compte ne permet pas l’accès à distance.",
             Reason::MissingRight { .. }
             | Reason::NoHabilitation { .. }
             | Reason::NotOffered { .. }
-            | Reason::NotAdministrator { .. } => "Il vous manque un droit.",
+            | Reason::NotAdministrator { .. }
+            | Reason::MissingRole { .. } => "Il vous manque un droit.",
         }
     }
 }

@@ -5,6 +5,8 @@ mod delegation;
 mod denial;
 mod habilitation;
 mod next_step;
+mod staff;
+mod staff_role;
 
 #[cfg(test)]
 mod tests;
@@ -14,3 +16,4 @@ pub use delegation::allows_delegation;
 pub use denial::{Denial, Level, Reason};
 pub use habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservice};
 pub use next_step::NextStep;
+pub use staff_role::StaffRole;

@@ -20,9 +20,13 @@ pub enum NextStep {
     SignInAsUsager,
     /// Use a workstation of a secured network.
     ChangeWorkstation,
+    /// Use a workstation of a secured network for the administration.
+    AdministerFromSecuredNetwork,
     Reauthenticate,
-    /// Contact the administrator of the agents.
-    ContactAgentsAdministrator,
+    /// Sign in from a network of the administration, or ask for remote access.
+    RequestRemoteAccess,
+    /// Ask an administrator of the portal for the role.
+    RequestRole,
     /// Contact an administrateur général of the company, or the assistance to appoint the first one.
     ContactAdministrator {
         siren: Siren,
@@ -66,10 +70,14 @@ impl Denial {
             }
             Reason::NoCompany | Reason::OutOfScope => NextStep::ChooseCompany,
             Reason::NotOffered { co_owner } => NextStep::SeeSite(*co_owner),
-            Reason::UsagersOnly | Reason::AgentsOnly => NextStep::SignInAsUsager,
-            Reason::NoRemoteAccess => NextStep::ContactAgentsAdministrator,
+            Reason::UsagersOnly | Reason::StaffOnly => NextStep::SignInAsUsager,
+            Reason::MissingRole { .. } => NextStep::RequestRole,
+            Reason::NoRemoteAccess => NextStep::RequestRemoteAccess,
             Reason::NetworkNotSecured => NextStep::ChangeWorkstation,
-            Reason::ReauthenticationRequired => NextStep::Reauthenticate,
+            Reason::AdministrationNotSecured => NextStep::AdministerFromSecuredNetwork,
+            Reason::ReauthenticationRequired | Reason::AdministrationNeedsReauthentication => {
+                NextStep::Reauthenticate
+            }
             Reason::NotAdministrator { siren } => NextStep::ContactAdministrator { siren: siren.clone() },
         })
     }
@@ -91,11 +99,17 @@ impl fmt::Display for NextStep {
             NextStep::ChangeWorkstation => f.write_str(
                 "Reprenez cette réponse sur un tel poste, ou envoyez-la sans en faire un acte officiel.",
             ),
+            NextStep::AdministerFromSecuredNetwork => {
+                f.write_str("Reprenez ce changement sur un tel poste\u{a0}: rien n’a été modifié.")
+            }
             NextStep::Reauthenticate => f.write_str(
                 "Confirmez votre identité, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
             ),
-            NextStep::ContactAgentsAdministrator => f.write_str(
+            NextStep::RequestRemoteAccess => f.write_str(
                 "Connectez-vous sur un réseau de l’administration, ou demandez ce droit à votre administrateur.",
+            ),
+            NextStep::RequestRole => f.write_str(
+                "Demandez ce rôle à un administrateur du portail, ou connectez-vous avec un compte qui l’a.",
             ),
             NextStep::ContactAdministrator { .. } => f.write_str(
                 "Adressez votre demande à un administrateur général de votre entreprise. S’il n’y en a pas encore, \

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response, Sse, sse};
 use backend::{
     Portal,
     accounts::sessions::{self, Session},
-    customs,
     live_pages::{Event, PageState, Watch},
+    staff,
 };
 use domain::siren::Siren;
 use futures::{StreamExt, stream};
@@ -77,7 +77,7 @@ async fn signed_in(portal: &Portal, request: Request) -> Result<Option<(Session,
     let Some(token) = cookies::session(&parts.headers, &portal.config) else { return Ok(None) };
     let Some(session) = sessions::find_without_use(portal, &token).await? else { return Ok(None) };
     let client = client::identify(&parts, &portal.config);
-    let allowed = customs::restrict_to_network(portal, session, &client).await?;
+    let allowed = staff::restrict_to_network(portal, session, &client).await?;
     Ok(allowed.map(|session| (session, client.address)))
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    accounts, agents, company_admins, configuration, log, offices, outbox, receipt, secrets, self_check,
-    services,
+    accounts, company_admins, configuration, log, offices, outbox, receipt, secrets, self_check, services,
+    staff,
 };
 
 /// Prodouane, a customs portal: web server, workers and administration.
@@ -43,9 +43,9 @@ pub enum Command {
     /// Manages the administrators of companies (« administrateurs généraux »): appoints the first of each company.
     #[command(subcommand)]
     CompanyAdmins(company_admins::Action),
-    /// Manages customs agents.
+    /// Manages the staff: agents, hotline advisers, editors, administrators.
     #[command(subcommand)]
-    Agent(agents::Action),
+    Staff(staff::Action),
     /// Manages the customs services that answer questions.
     #[command(subcommand)]
     Service(services::Action),

@@ -1,7 +1,6 @@
 //! Command line of the program: `serve`, `migrate` and the administration commands.
 
 mod accounts;
-mod agents;
 mod command_line;
 mod company_admins;
 mod configuration;
@@ -18,6 +17,7 @@ mod secrets;
 mod self_check;
 mod serve;
 mod services;
+mod staff;
 
 pub use command_line::CommandLine;
 pub use run::run;

@@ -4,11 +4,11 @@ use anyhow::Context;
 use backend::config::Config;
 
 use super::{
-    accounts, agents,
+    accounts,
     command_line::{Command, CommandLine},
     company_admins, configuration, log, offices, outbox, output,
     portal::{open, open_migrated},
-    receipt, route_list, secrets, self_check, serve, services,
+    receipt, route_list, secrets, self_check, serve, services, staff,
 };
 
 /// Runs the command.
@@ -46,7 +46,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
     let outcome = match command {
         Command::Account(action) => accounts::run(&portal, action).await,
         Command::CompanyAdmins(action) => company_admins::run(&portal, action).await,
-        Command::Agent(action) => agents::run(&portal, action).await,
+        Command::Staff(action) => staff::run(&portal, action).await,
         Command::Service(action) => services::run(&portal, action).await,
         Command::Offices(action) => offices::run(&portal, action).await,
         Command::SelfCheck(action) => self_check::run(&portal, action).await,

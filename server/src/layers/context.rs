@@ -10,7 +10,7 @@ use axum::response::Response;
 use backend::{
     Portal,
     accounts::sessions::{self, Visitor},
-    customs,
+    staff,
 };
 use domain::form::Answers;
 use platform::error::Error;
@@ -65,7 +65,7 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
             false => sessions::find(&portal, &token).await?,
         };
         session = match found {
-            Some(found) => customs::restrict_to_network(&portal, found, &client).await?,
+            Some(found) => staff::restrict_to_network(&portal, found, &client).await?,
             None => None,
         };
         if session.is_none() {

@@ -9,9 +9,9 @@ use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use backend::{
     accounts::sessions::{self, Session},
-    customs,
     id::DraftId,
     messaging::{self, Attachment},
+    staff,
 };
 use domain::problem::{FieldProblem, Problem};
 use platform::files::{StoredFile, UploadError};
@@ -160,7 +160,7 @@ impl Reception<'_> {
         if let Some(token) = cookies::session(self.headers, &portal.config)
             && let Some(session) = sessions::find(portal, &token).await?
         {
-            return customs::restrict_to_network(portal, session, &self.context.client).await;
+            return staff::restrict_to_network(portal, session, &self.context.client).await;
         }
         Ok(sessions::is_still_active(portal, self.session.id).await?.then(|| self.session.clone()))
     }

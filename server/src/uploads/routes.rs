@@ -78,7 +78,7 @@ async fn upload_to_reply(
 /// Page of the reply form of an agent or an operator.
 pub fn reply_page(context: &RequestContext, conversation: ConversationId) -> String {
     match context.session.as_ref().map(|session| &session.visitor) {
-        Some(Visitor::Agent(_)) => format!("{}#reponse", path::agent_question(conversation)),
+        Some(Visitor::Staff(_)) => format!("{}#reponse", path::agent_question(conversation)),
         _ => format!("{}#suite", path::question(conversation)),
     }
 }
@@ -88,6 +88,6 @@ pub fn signed_in(context: &RequestContext) -> Result<&Session, Failure> {
     context
         .session
         .as_ref()
-        .filter(|session| matches!(session.visitor, Visitor::Usager(_) | Visitor::Agent(_)))
+        .filter(|session| matches!(session.visitor, Visitor::Usager(_) | Visitor::Staff(_)))
         .ok_or(Failure::SignedOut)
 }

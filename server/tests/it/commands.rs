@@ -33,7 +33,7 @@ fn help_lists_every_command() {
         "routes",
         "config",
         "account",
-        "agent",
+        "staff",
         "service",
         "offices",
         "outbox",
@@ -135,7 +135,7 @@ fn services_agents_offices_and_accounts_can_be_administered() {
     let without_phone = &ADD_SERVICE[..ADD_SERVICE.len() - 2];
     assert!(!installation.run(without_phone).0, "a receipt needs the telephone number of the service");
     let agent = [
-        "agent",
+        "staff",
         "create",
         "--login",
         "agent.essai",
@@ -143,17 +143,19 @@ fn services_agents_offices_and_accounts_can_be_administered() {
         "Agent d’essai",
         "--email",
         "agent@exemple.fr",
+        "--role",
+        "agent",
         "--service",
         "RR-ESSAI",
     ];
     let (success, _, errors) = with_password(&installation, &agent, "phrase de passe assez longue");
     assert!(success, "{errors}");
-    assert!(installation.run(&["agent", "list"]).1.contains("agent.essai"));
+    assert!(installation.run(&["staff", "list"]).1.contains("agent.essai"));
     for (command, expected) in [("grant-remote", "remote"), ("revoke-remote", "on-site")] {
-        let (success, _, errors) = installation.run(&["agent", command, "--login", "agent.essai"]);
+        let (success, _, errors) = installation.run(&["staff", command, "--login", "agent.essai"]);
         assert!(success, "{errors}");
         assert!(
-            installation.run(&["agent", "list"]).1.contains(&format!("enabled\t{expected}\n")),
+            installation.run(&["staff", "list"]).1.contains(&format!("enabled\t{expected}\n")),
             "{command}"
         );
     }
@@ -184,7 +186,7 @@ fn only_one_server_uses_a_sqlite_file_and_commands_work_beside_it() {
     let (success, _, errors) = installation.run(&["serve"]);
     assert!(!success && errors.contains("another server uses the database"), "{errors}");
     assert!(!errors.contains("panicked"), "{errors}");
-    for command in [&["migrate"][..], &["agent", "list"], &["agent", "failed-sign-ins"], &["check-config"]] {
+    for command in [&["migrate"][..], &["staff", "list"], &["staff", "failed-sign-ins"], &["check-config"]] {
         let (success, _, errors) = installation.run(command);
         assert!(success, "{command:?}: {errors}");
     }

@@ -13,8 +13,8 @@ fn malformed_hosts_are_refused() {
     let hosts: [&[u8]; 24] = [
         b"Host:",
         b"Host: a b",
-        b"Host: /agent/connexion",
-        b"Host: x/agent/connexion?",
+        b"Host: /equipe/connexion",
+        b"Host: x/equipe/connexion?",
         b"Host: x?",
         b"Host: x#",
         b"Host: x\\y",
@@ -68,9 +68,9 @@ fn host_and_scheme_never_change_the_page() {
         "GET mailto://x/aide HTTP/1.1\r\nHost: x\r\n",
         "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: javascript\r\n",
         "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: 1x\r\n",
-        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: http://y/agent/connexion?\r\n",
-        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: /agent/connexion?\r\n",
-        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y/agent/connexion?\r\n",
+        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: http://y/equipe/connexion?\r\n",
+        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: /equipe/connexion?\r\n",
+        "GET /aide HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y/equipe/connexion?\r\n",
     ] {
         let mut raw = RawConnection::open(&program);
         raw.send(format!("{request}Connection: close\r\n\r\n"));

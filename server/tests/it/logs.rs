@@ -50,7 +50,7 @@ async fn log_has_one_json_line_per_event_and_no_secret() {
 const FORMS: [(&str, &[&str]); 10] = [
     ("connexion", &["identifiant", "mot_de_passe", "retour"]),
     ("connexion-code", &["code", "moyen", "confiance"]),
-    ("agent-connexion", &["identifiant", "mot_de_passe"]),
+    ("equipe-connexion", &["identifiant", "mot_de_passe"]),
     (
         "inscription",
         &[

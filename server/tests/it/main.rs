@@ -1,7 +1,6 @@
 //! Tests of the server program: each starts it on a free port and sends requests over TCP.
 
 mod account;
-mod agent_networks;
 mod browser;
 mod bucket_down;
 mod commands;
@@ -46,6 +45,7 @@ mod simulator;
 mod slow_client_storm;
 mod slow_clients;
 mod small_disk;
+mod staff_networks;
 mod upload_without_right;
 mod uploads;
 mod uploads_in_pieces;

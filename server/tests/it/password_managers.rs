@@ -39,7 +39,7 @@ async fn every_form_with_a_password_has_a_readable_username() {
         let text = browser.get(page).send().await.expect("an answer").text().await.expect("a page");
         usernames(&text, page)
     };
-    for page in [path::SIGN_IN, path::REGISTRATION, path::AGENT_SIGN_IN] {
+    for page in [path::SIGN_IN, path::REGISTRATION, path::STAFF_SIGN_IN] {
         read(&browser, page).await;
     }
     let forgotten = [("_page", path::FORGOTTEN_PASSWORD), ("identifiant", "alix")];

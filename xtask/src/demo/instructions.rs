@@ -1,7 +1,7 @@
 //! The addresses and accounts that the demo prints once it runs.
 
 use super::Demo;
-use super::seed::{AGENTS, OPERATORS, PASSWORD};
+use super::seed::{AGENTS, MEMBERS, OPERATORS, PASSWORD};
 
 /// Password of the accounts at the simulated co-owners.
 const SIMULATOR_PASSWORD: &str = "Simulateur-2026";
@@ -13,7 +13,7 @@ pub fn print(demo: &Demo) {
 The portal is ready.
 
   Portal                {portal}
-  Agents sign in at     {portal}/agent/connexion
+  Staff sign in at      {portal}/equipe/connexion
   Mails (codes, links)  {simulator}/boite
   Text messages         {simulator}/sms
   Simulated co-owners   {simulator}/administration   (rights, outages)
@@ -23,9 +23,12 @@ The portal is ready.
     for person in &OPERATORS {
         println!("    {:<14} {}", person.login, person.description);
     }
-    println!("  Customs agents (same password):");
+    println!("  Staff (same password):");
     for agent in &AGENTS {
         println!("    {:<14} {}", agent.login, agent.services.join(", "));
+    }
+    for member in &MEMBERS {
+        println!("    {:<14} {}", member.login, member.role);
     }
     println!(
         "

@@ -78,7 +78,7 @@ impl Ports {
             ("CO_OWNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
         ];
         // The demo's agents may sign official acts from this machine.
-        settings.push(("AGENTS__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
+        settings.push(("STAFF__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
         let issuer = format!("{}/proconnect", self.simulator_address());
         for (key, value) in [
             ("ISSUER", issuer.as_str()),

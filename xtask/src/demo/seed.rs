@@ -73,6 +73,20 @@ pub const AGENTS: [Agent; 2] = [
     Agent { login: "agent.recette", name: "René Exemple", services: &["FR009620", "FR009330", "FR009720"] },
 ];
 
+/// A member of the staff without a service.
+pub struct Member {
+    pub login: &'static str,
+    pub name: &'static str,
+    /// As the command line names it.
+    pub role: &'static str,
+}
+
+pub const MEMBERS: [Member; 3] = [
+    Member { login: "conseil.demo", name: "Colette Exemple", role: "adviser" },
+    Member { login: "redaction.demo", name: "Régis Exemple", role: "editor" },
+    Member { login: "admin.demo", name: "Adèle Exemple", role: "administrator" },
+];
+
 pub struct Operator {
     /// Login at the portal and at the simulator.
     pub login: &'static str,
@@ -129,9 +143,15 @@ pub fn run(demo: &Demo) -> Result<()> {
     }
     for Agent { login, name, services } in &AGENTS {
         let email = email(login);
-        let mut arguments = vec!["agent", "create", "--login", login, "--name", name, "--email", &email];
+        let mut arguments =
+            vec!["staff", "create", "--role", "agent", "--login", login, "--name", name, "--email", &email];
         arguments.extend(services.iter().flat_map(|code| ["--service", code]));
         run_server(demo, &arguments)?;
+    }
+    for Member { login, name, role } in &MEMBERS {
+        let email = email(login);
+        let identity = ["--login", login, "--name", name, "--email", &email];
+        run_server(demo, &[&["staff", "create", "--role", role][..], &identity].concat())?;
     }
     for Operator { login, first_name, last_name, .. } in &OPERATORS {
         let email = email(login);

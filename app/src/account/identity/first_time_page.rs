@@ -43,7 +43,7 @@ pub fn FirstTimePage() -> impl IntoView {
 
 async fn pending_identity(request: &PageRequest) -> Result<Option<PendingIdentity>, Stop> {
     match request.session() {
-        Some(session) if !matches!(session.visitor, Visitor::Agent(_)) => {
+        Some(session) if !matches!(session.visitor, Visitor::Staff(_)) => {
             Ok(identity_providers::pending_identity(request.portal(), session).await?)
         }
         _ => Ok(None),

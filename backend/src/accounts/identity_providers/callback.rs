@@ -136,7 +136,7 @@ async fn sign_in(
     verified: &VerifiedIdentity,
     return_path: String,
 ) -> Result<CallbackOutcome, Error> {
-    if matches!(session.visitor, Visitor::Agent(_)) {
+    if matches!(session.visitor, Visitor::Staff(_)) {
         return Ok(CallbackOutcome::failed(ProviderFailure::OtherAccountSignedIn, false));
     }
     let Some(owner) = store::owner(portal, provider, issuer, &verified.subject).await? else {

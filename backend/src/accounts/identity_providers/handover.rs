@@ -72,7 +72,7 @@ pub enum HandoverOutcome {
     },
     /// An account is linked with this account of the co-owner already.
     HasAccount,
-    /// An account or an agent is signed in; no registration is possible.
+    /// An account or a member of the staff is signed in; no registration is possible.
     SignedIn,
     Failed(HandoverFailure),
 }
@@ -94,7 +94,7 @@ pub async fn resume(
     let stored = stored_handover::take(&mut tx, portal, co_owner, handle).await?;
     tx.commit().await?;
     let Some(stored) = stored else { return Ok(HandoverOutcome::Failed(HandoverFailure::Expired)) };
-    if session.is_some_and(|session| session.account().is_ok() || session.agent().is_ok()) {
+    if session.is_some_and(|session| session.account().is_ok() || session.staff().is_ok()) {
         return Ok(HandoverOutcome::SignedIn);
     }
     if store::owner(portal, provider, &issuer, &stored.subject).await?.is_some() {

@@ -37,12 +37,12 @@ macro_rules! is_active_usager {
 }
 pub(crate) use is_active_usager;
 
-/// SQL condition: a person or an agent is signed in and the session may be used now. Arguments as for [`is_active`].
+/// SQL condition: an account or a member of the staff is signed in and the session may be used now. Arguments as for [`is_active`].
 macro_rules! is_active_signed_in {
     ($prefix:literal, $now:literal, $idle_since:literal) => {
         concat!(
             $prefix,
-            "stage IN ('usager', 'enrolement', 'agent') AND ",
+            "stage IN ('usager', 'enrolement', 'equipe') AND ",
             $crate::accounts::sessions::is_active!($prefix, $now, $idle_since)
         )
     };

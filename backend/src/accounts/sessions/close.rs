@@ -9,7 +9,7 @@ use platform::{
 
 use crate::{
     Portal,
-    id::{AccountId, AgentId, SessionId},
+    id::{AccountId, SessionId, StaffId},
     portal::Signal,
 };
 
@@ -95,14 +95,14 @@ pub(crate) async fn close_opened_by(
     Ok(())
 }
 
-/// Closes the sessions of an agent, signed in or awaiting a code.
-pub(crate) async fn close_of_agent(tx: &mut Tx, now: Moment, agent: AgentId) -> Result<(), Error> {
-    tx.notify(Signal::SessionsOf(agent.into()));
+/// Closes the sessions of a member of the staff, signed in or awaiting a code.
+pub(crate) async fn close_of_staff(tx: &mut Tx, now: Moment, member: StaffId) -> Result<(), Error> {
+    tx.notify(Signal::SessionsOf(member.into()));
     execute_tx!(
         tx,
-        sqlx::query("UPDATE session SET closed_at = $1 WHERE agent_id = $2 AND closed_at IS NULL")
+        sqlx::query("UPDATE session SET closed_at = $1 WHERE staff_id = $2 AND closed_at IS NULL")
             .bind(now)
-            .bind(agent)
+            .bind(member)
     )?;
     Ok(())
 }

@@ -80,7 +80,7 @@ pub(crate) async fn for_sign_in(
     client: &Client,
     owner: Owner,
 ) -> Result<Session, Error> {
-    let is_signed_in = session.account().is_ok() || session.agent().is_ok();
+    let is_signed_in = session.account().is_ok() || session.staff().is_ok();
     if !is_signed_in || session.owner() == Some(owner) {
         return Ok(session.clone());
     }

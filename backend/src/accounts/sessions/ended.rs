@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Portal,
-    id::{AccountId, AgentId, SessionId},
+    id::{AccountId, SessionId, StaffId},
 };
 
 /// A session that has expired or was closed.
@@ -23,17 +23,17 @@ use crate::{
 pub struct EndedSession {
     /// First session of its chain.
     pub chain: SessionId,
-    /// Account or agent that was signed in.
+    /// Account or member of the staff that was signed in.
     pub owner: Option<Owner>,
 }
 
-/// Session, first session of its chain, stage, account, agent.
-type Row = (SessionId, Option<SessionId>, String, Option<AccountId>, Option<AgentId>);
+/// Session, first session of its chain, stage, account, member of the staff.
+type Row = (SessionId, Option<SessionId>, String, Option<AccountId>, Option<StaffId>);
 
 /// Finds the session of a cookie that no longer opens one.
 pub async fn ended(portal: &Portal, token: &str) -> Result<Option<EndedSession>, Error> {
     let row: Option<Row> = on!(portal.db, |c| {
-        sqlx::query_as("SELECT id, chain, stage, account_id, agent_id FROM session WHERE token_hash = $1")
+        sqlx::query_as("SELECT id, chain, stage, account_id, staff_id FROM session WHERE token_hash = $1")
             .bind(Token::hash(token))
             .fetch_optional(c)
             .await
@@ -60,8 +60,8 @@ async fn signed_in_sessions(
 ) -> Result<impl Iterator<Item = EndedSession> + use<>, Error> {
     let rows: Vec<Row> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, chain, stage, account_id, agent_id FROM session
-             WHERE (id = $1 OR chain = $1) AND stage IN ('usager', 'agent')
+            "SELECT id, chain, stage, account_id, staff_id FROM session
+             WHERE (id = $1 OR chain = $1) AND stage IN ('usager', 'equipe')
              ORDER BY seen_at DESC, id DESC LIMIT $2",
         )
         .bind(chain)
@@ -72,10 +72,10 @@ async fn signed_in_sessions(
     Ok(rows.into_iter().map(ended_session))
 }
 
-fn ended_session((id, chain, stage, account, agent): Row) -> EndedSession {
-    let owner = match (SessionStage::from_code(&stage), account, agent) {
+fn ended_session((id, chain, stage, account, member): Row) -> EndedSession {
+    let owner = match (SessionStage::from_code(&stage), account, member) {
         (SessionStage::Usager, Some(account), _) => Some(Owner::Account(account)),
-        (SessionStage::Agent, _, Some(agent)) => Some(Owner::Agent(agent)),
+        (SessionStage::Staff, _, Some(member)) => Some(Owner::Staff(member)),
         _ => None,
     };
     EndedSession { chain: chain.unwrap_or(id), owner }

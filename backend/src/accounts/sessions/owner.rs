@@ -1,12 +1,12 @@
 use sha2::{Digest, Sha256};
 
-use crate::id::{AccountId, AgentId};
+use crate::id::{AccountId, StaffId};
 
 /// The person of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     Account(AccountId),
-    Agent(AgentId),
+    Staff(StaffId),
 }
 
 impl Owner {
@@ -15,7 +15,7 @@ impl Owner {
     pub fn tag(self) -> String {
         let id = match self {
             Owner::Account(account) => account.to_string(),
-            Owner::Agent(agent) => agent.to_string(),
+            Owner::Staff(member) => member.to_string(),
         };
         hex::encode(&Sha256::digest(id)[..12])
     }

@@ -1,4 +1,7 @@
-use domain::{rights::Network, siren::Siren};
+use domain::{
+    rights::{Network, StaffRole},
+    siren::Siren,
+};
 use platform::{
     Error,
     db::{Duration, Moment},
@@ -9,15 +12,15 @@ use platform::{
 use super::{
     active::is_active,
     find::idle,
-    session::{Agent, CodeAwaited, PreviousSignIn, Session, Usager, Visitor},
+    session::{CodeAwaited, PreviousSignIn, Session, StaffMember, Usager, Visitor},
     stage::SessionStage,
 };
 use crate::{
     Portal,
-    id::{AccountId, AgentId, SessionId},
+    id::{AccountId, SessionId, StaffId},
 };
 
-/// A session with its account or its agent.
+/// A session with its account or its member of the staff.
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     pub id: SessionId,
@@ -38,13 +41,15 @@ pub(super) struct Row {
     email: Option<String>,
     rights_mark: Option<i64>,
     has_flash: bool,
-    agent_id: Option<AgentId>,
-    agent_login: Option<String>,
-    agent_name: Option<String>,
-    agent_remote: Option<bool>,
-    agent_enabled: Option<bool>,
-    /// Codes of the agent's services, joined by commas.
-    agent_services: Option<String>,
+    staff_id: Option<StaffId>,
+    staff_login: Option<String>,
+    staff_name: Option<String>,
+    staff_remote: Option<bool>,
+    staff_enabled: Option<bool>,
+    /// Codes of their roles, joined by commas.
+    staff_roles: Option<String>,
+    /// Codes of their services, joined by commas.
+    staff_services: Option<String>,
 }
 
 macro_rules! sessions {
@@ -53,10 +58,11 @@ macro_rules! sessions {
                 s.chain, s.previous_sign_in_at, s.previous_sign_in_place, s.account_id, a.login, a.first_name,
                 a.last_name, a.email, a.rights_mark,
                 EXISTS (SELECT 1 FROM flash f WHERE f.session_id = s.id) AS has_flash,
-                s.agent_id, g.login AS agent_login, g.name AS agent_name, g.remote AS agent_remote,
-                g.enabled AS agent_enabled,
-                (SELECT STRING_AGG(x.service, ',') FROM agent_service x WHERE x.agent = g.id) AS agent_services
-         FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN agent g ON g.id = s.agent_id
+                s.staff_id, g.login AS staff_login, g.name AS staff_name, g.remote AS staff_remote,
+                g.enabled AS staff_enabled,
+                (SELECT STRING_AGG(r.role, ',') FROM staff_role r WHERE r.member = g.id) AS staff_roles,
+                (SELECT STRING_AGG(x.service, ',') FROM staff_service x WHERE x.member = g.id) AS staff_services
+         FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN staff g ON g.id = s.staff_id
          WHERE "
     };
 }
@@ -89,6 +95,11 @@ pub(super) async fn by_token(portal: &Portal, token: &str, now: Moment) -> Resul
     })?)
 }
 
+/// Codes joined by commas.
+fn codes(joined: &Option<String>) -> impl Iterator<Item = &str> {
+    joined.as_deref().unwrap_or_default().split(',').filter(|code| !code.is_empty())
+}
+
 impl Row {
     pub(super) fn stage(&self) -> SessionStage {
         SessionStage::from_code(&self.stage)
@@ -104,40 +115,41 @@ impl Row {
         }
     }
 
-    /// Returns the agent of the session; `None` if the agent is disabled.
-    fn agent(&self, agent: AgentId) -> Option<Agent> {
-        if !self.agent_enabled.unwrap_or(false) {
+    /// Returns the member of the staff of the session; `None` if they are disabled.
+    fn member(&self, id: StaffId) -> Option<StaffMember> {
+        if !self.staff_enabled.unwrap_or(false) {
             return None;
         }
-        let codes = self.agent_services.as_deref().unwrap_or_default();
-        let mut services: Vec<String> =
-            codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        let mut roles: Vec<StaffRole> = codes(&self.staff_roles).filter_map(StaffRole::from_code).collect();
+        roles.sort();
+        let mut services: Vec<String> = codes(&self.staff_services).map(str::to_owned).collect();
         services.sort();
-        Some(Agent {
-            agent,
-            login: self.agent_login.clone().unwrap_or_default(),
-            name: self.agent_name.clone().unwrap_or_default(),
+        Some(StaffMember {
+            id,
+            login: self.staff_login.clone().unwrap_or_default(),
+            name: self.staff_name.clone().unwrap_or_default(),
+            roles,
             services,
-            remote: self.agent_remote.unwrap_or(false),
+            remote: self.staff_remote.unwrap_or(false),
             network: Network::Outside,
             address: String::new(),
         })
     }
 
     fn visitor(&self) -> Option<Visitor> {
-        Some(match (self.stage(), self.account_id, self.agent_id) {
+        Some(match (self.stage(), self.account_id, self.staff_id) {
             (SessionStage::AccountCode, Some(account), _) => {
                 Visitor::CodeAwaited(CodeAwaited::Account(account))
             }
             (SessionStage::Usager, Some(account), _) => Visitor::Usager(self.usager(account)),
             (SessionStage::Enrolling, Some(account), _) => Visitor::Enrolling(self.usager(account)),
-            (SessionStage::AgentCode, _, Some(agent)) => Visitor::CodeAwaited(CodeAwaited::Agent(agent)),
-            (SessionStage::Agent, _, Some(agent)) => Visitor::Agent(self.agent(agent)?),
+            (SessionStage::StaffCode, _, Some(member)) => Visitor::CodeAwaited(CodeAwaited::Staff(member)),
+            (SessionStage::Staff, _, Some(member)) => Visitor::Staff(self.member(member)?),
             _ => Visitor::Anonymous,
         })
     }
 
-    /// Converts to a session; `None` if its agent is disabled.
+    /// Converts to a session; `None` if its member of the staff is disabled.
     pub(super) fn into_session(self, portal: &Portal, idle_end: Moment) -> Option<Session> {
         let visitor = self.visitor()?;
         let validity = Duration::from_secs(portal.config.sessions.reauthentication_seconds);

@@ -1,10 +1,14 @@
 use std::net::{IpAddr, Ipv4Addr};
 
-use domain::{problem::Problem, rights::Network, siren::Siren};
+use domain::{
+    problem::Problem,
+    rights::{Action, Actor, Decision, Network, StaffRole, decide},
+    siren::Siren,
+};
 use platform::{Error, db::Moment};
 
 use super::owner::Owner;
-use crate::id::{AccountId, AgentId, SessionId};
+use crate::id::{AccountId, SessionId, StaffId};
 
 /// An active session.
 #[derive(Clone, Debug)]
@@ -48,13 +52,13 @@ pub enum Visitor {
     Usager(Usager),
     /// Signed in, but may only add the second factor that the security level requires.
     Enrolling(Usager),
-    Agent(Agent),
+    Staff(StaffMember),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeAwaited {
     Account(AccountId),
-    Agent(AgentId),
+    Staff(StaffId),
 }
 
 /// A signed-in person.
@@ -73,20 +77,28 @@ impl Usager {
     }
 }
 
-/// A signed-in customs agent.
+/// A signed-in member of the staff.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Agent {
-    pub agent: AgentId,
+pub struct StaffMember {
+    pub id: StaffId,
     pub login: String,
     pub name: String,
-    /// Codes of the services the agent works for.
+    pub roles: Vec<StaffRole>,
+    /// Codes of the services that they answer for as an agent.
     pub services: Vec<String>,
     /// May sign in from outside the administration's networks.
     pub remote: bool,
-    /// Network of the current request; `Outside` until `customs::restrict_to_network` sets it.
+    /// Network of the current request; `Outside` until `staff::restrict_to_network` sets it.
     pub network: Network,
     /// Address of the current request for the audit trail: an IPv4 address or an IPv6 /64.
     pub address: String,
+}
+
+impl StaffMember {
+    /// The member as the rules of rights see them.
+    pub fn actor(&self) -> Actor<'_> {
+        Actor::Staff { roles: &self.roles, services: &self.services, remote: self.remote }
+    }
 }
 
 impl Session {
@@ -101,14 +113,14 @@ impl Session {
         }
     }
 
-    /// Returns the account or agent that is signed in, or whose code is awaited.
+    /// Returns the account or member of the staff that is signed in, or whose code is awaited.
     pub fn owner(&self) -> Option<Owner> {
         match &self.visitor {
             Visitor::Anonymous => None,
             Visitor::CodeAwaited(CodeAwaited::Account(account)) => Some(Owner::Account(*account)),
-            Visitor::CodeAwaited(CodeAwaited::Agent(agent)) => Some(Owner::Agent(*agent)),
+            Visitor::CodeAwaited(CodeAwaited::Staff(member)) => Some(Owner::Staff(*member)),
             Visitor::Usager(usager) | Visitor::Enrolling(usager) => Some(Owner::Account(usager.account)),
-            Visitor::Agent(agent) => Some(Owner::Agent(agent.agent)),
+            Visitor::Staff(member) => Some(Owner::Staff(member.id)),
         }
     }
 
@@ -155,15 +167,36 @@ impl Session {
         self.recently_authenticated_account(now)
     }
 
+    /// The signed-in member of the staff, whatever their roles.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if none is signed in.
+    pub fn staff(&self) -> Result<&StaffMember, Error> {
+        match &self.visitor {
+            Visitor::Staff(member) => Ok(member),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// The signed-in member of the staff, if they may perform the action.
+    ///
+    /// # Errors
+    /// As [`Session::staff`]; [`Error::Refused`] or [`Error::NotFound`] as [`decide`] decides.
+    pub fn staff_allowed(&self, action: &Action) -> Result<&StaffMember, Error> {
+        let member = self.staff()?;
+        match decide(&member.actor(), action) {
+            Decision::Allowed => Ok(member),
+            Decision::Denied(denial) if denial.hidden => Err(Error::NotFound),
+            Decision::Denied(denial) => Err(Error::Refused(denial)),
+        }
+    }
+
     /// The signed-in agent.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if no agent is signed in.
-    pub fn agent(&self) -> Result<&Agent, Error> {
-        match &self.visitor {
-            Visitor::Agent(agent) => Ok(agent),
-            _ => Err(Error::NotFound),
-        }
+    /// As [`Session::staff_allowed`].
+    pub fn agent(&self) -> Result<&StaffMember, Error> {
+        self.staff_allowed(&Action::AnswerQuestions)
     }
 
     /// The chosen SIREN.

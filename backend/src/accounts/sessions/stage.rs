@@ -6,22 +6,22 @@ pub enum SessionStage {
     Anonymous,
     /// The password was correct; the second factor of an account is awaited.
     AccountCode,
-    /// The password was correct; the mailed code of an agent is awaited.
-    AgentCode,
+    /// The password was correct; the mailed code of a member of the staff is awaited.
+    StaffCode,
     /// Signed in, but the second factor that the security level requires has yet to be added.
     Enrolling,
     Usager,
-    Agent,
+    Staff,
 }
 
 impl SessionStage {
     pub const ALL: [SessionStage; 6] = [
         SessionStage::Anonymous,
         SessionStage::AccountCode,
-        SessionStage::AgentCode,
+        SessionStage::StaffCode,
         SessionStage::Enrolling,
         SessionStage::Usager,
-        SessionStage::Agent,
+        SessionStage::Staff,
     ];
 
     /// Code stored in the database.
@@ -29,10 +29,10 @@ impl SessionStage {
         match self {
             SessionStage::Anonymous => "anonyme",
             SessionStage::AccountCode => "code",
-            SessionStage::AgentCode => "code-agent",
+            SessionStage::StaffCode => "code-equipe",
             SessionStage::Enrolling => "enrolement",
             SessionStage::Usager => "usager",
-            SessionStage::Agent => "agent",
+            SessionStage::Staff => "equipe",
         }
     }
 
@@ -42,7 +42,7 @@ impl SessionStage {
     }
 
     pub const fn is_signed_in(self) -> bool {
-        matches!(self, SessionStage::Enrolling | SessionStage::Usager | SessionStage::Agent)
+        matches!(self, SessionStage::Enrolling | SessionStage::Usager | SessionStage::Staff)
     }
 }
 

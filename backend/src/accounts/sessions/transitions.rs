@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Portal,
-    id::{AccountId, AgentId, SessionId},
+    id::{AccountId, SessionId, StaffId},
     portal::Signal,
 };
 
@@ -61,21 +61,21 @@ pub async fn choose_siren(portal: &Portal, session: &Session, siren: &Siren) -> 
     Ok(token)
 }
 
-/// Records that the password of an account or an agent was correct; the second factor is awaited.
+/// Records that the password of an account or a member of the staff was correct; the second factor is awaited.
 pub(crate) async fn await_code(tx: &mut Tx, session: SessionId, owner: Owner) -> Result<Token, Error> {
-    let (stage, account, agent) = match owner {
+    let (stage, account, member) = match owner {
         Owner::Account(account) => (SessionStage::AccountCode, Some(account), None),
-        Owner::Agent(agent) => (SessionStage::AgentCode, None, Some(agent)),
+        Owner::Staff(member) => (SessionStage::StaffCode, None, Some(member)),
     };
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE session SET stage = $1, account_id = $2, agent_id = $3, siren = NULL
+            "UPDATE session SET stage = $1, account_id = $2, staff_id = $3, siren = NULL
              WHERE id = $4 AND closed_at IS NULL",
         )
         .bind(stage.code())
         .bind(account)
-        .bind(agent)
+        .bind(member)
         .bind(session)
     )?;
     rotate(tx, session).await
@@ -134,7 +134,7 @@ pub(crate) async fn sign_usager_in(
     execute_tx!(
         tx,
         sqlx::query(
-            "UPDATE session SET stage = $8, account_id = $1, agent_id = NULL, siren = $2, signed_in_at = $3,
+            "UPDATE session SET stage = $8, account_id = $1, staff_id = NULL, siren = $2, signed_in_at = $3,
                     authenticated_at = CASE WHEN provider IS NULL THEN CAST($3 AS BIGINT) END, seen_at = $3,
                     expires_at = $4, previous_sign_in_at = $5, previous_sign_in_place = $6
              WHERE id = $7 AND closed_at IS NULL",
@@ -178,29 +178,29 @@ pub(crate) async fn record_reauthentication(
         .bind(session)
         .bind(SessionStage::Usager.code())
         .bind(SessionStage::Enrolling.code())
-        .bind(SessionStage::Agent.code())
+        .bind(SessionStage::Staff.code())
     )?;
     rotate(tx, session).await
 }
 
-/// Signs an agent in, after password and code.
-pub async fn sign_agent_in(
+/// Signs a member of the staff in, after password and code.
+pub async fn sign_staff_in(
     tx: &mut Tx,
     portal: &Portal,
     session: SessionId,
-    agent: AgentId,
+    member: StaffId,
 ) -> Result<Token, Error> {
     let now = portal.clock.now();
     execute_tx!(tx, sqlx::query(
-            "UPDATE session SET stage = $5, agent_id = $1, account_id = NULL, siren = NULL, signed_in_at = $2,
+            "UPDATE session SET stage = $5, staff_id = $1, account_id = NULL, siren = NULL, signed_in_at = $2,
                     authenticated_at = $2, seen_at = $2, expires_at = $3
              WHERE id = $4 AND closed_at IS NULL",
         )
-        .bind(agent)
+        .bind(member)
         .bind(now)
         .bind(absolute_end(portal, now))
         .bind(session)
-        .bind(SessionStage::Agent.code()))?;
+        .bind(SessionStage::Staff.code()))?;
     rotate(tx, session).await
 }
 

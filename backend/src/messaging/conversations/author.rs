@@ -29,9 +29,9 @@ impl Author {
                 let name = usager.full_name();
                 Ok(Author { party: Party::Usager, id: account.into(), account: Some(account), name })
             }
-            Visitor::Agent(agent) => {
+            Visitor::Staff(agent) => {
                 let name = agent.name.clone();
-                Ok(Author { party: Party::Agent, id: agent.agent.into(), account: None, name })
+                Ok(Author { party: Party::Agent, id: agent.id.into(), account: None, name })
             }
             _ => Err(Error::NotFound),
         }

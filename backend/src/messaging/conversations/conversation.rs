@@ -1,6 +1,6 @@
 use domain::{
     question::{Party, Status},
-    rights::{Action, Actor, decide},
+    rights::{Action, decide},
     siren::Siren,
 };
 use sqlx::FromRow;
@@ -109,9 +109,9 @@ pub async fn find_readable(
             access.require(&conversation.reading())?;
             Ok((conversation, Party::Usager))
         }
-        Visitor::Agent(agent) => {
+        Visitor::Staff(agent) => {
             let conversation = find(portal, id).await?;
-            let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+            let actor = agent.actor();
             require_allowed(decide(&actor, &conversation.reading()))?;
             Ok((conversation, Party::Agent))
         }
@@ -135,9 +135,9 @@ pub async fn find_writable(
     id: ConversationId,
 ) -> Result<Conversation, Error> {
     let (conversation, party) = find_readable(portal, session, id).await?;
-    if let (Party::Agent, Visitor::Agent(agent)) = (party, &session.visitor) {
+    if let (Party::Agent, Visitor::Staff(agent)) = (party, &session.visitor) {
         let action = Action::AnswerConversation { service: &conversation.service };
-        let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+        let actor = agent.actor();
         require_allowed(decide(&actor, &action))?;
     }
     Ok(conversation)

@@ -3,7 +3,7 @@
 use domain::{
     form::Answers,
     problem::Problem,
-    rights::{Action, Actor, decide},
+    rights::{Action, decide},
 };
 
 use platform::{
@@ -39,11 +39,11 @@ pub fn check(
     conversation: &Conversation,
     answers: &Answers,
 ) -> Result<Option<OfficialAct>, Error> {
-    let Visitor::Agent(agent) = &session.visitor else { return Ok(None) };
+    let Visitor::Staff(agent) = &session.visitor else { return Ok(None) };
     if answers.text(OFFICIAL_ACT).is_empty() {
         return Ok(None);
     }
-    let actor = Actor::Agent { services: &agent.services, remote: agent.remote };
+    let actor = agent.actor();
     let authentication_end =
         session.authentication_end.filter(|_| session.is_recently_authenticated(portal.clock.now()));
     let action = Action::IssueOfficialAct {

@@ -148,7 +148,7 @@ async fn reply_draft(
 ) -> Result<Option<ReplyDraft>, Error> {
     let owner = match &session.visitor {
         Visitor::Usager(usager) => PersonId::from(usager.account),
-        Visitor::Agent(agent) => agent.agent.into(),
+        Visitor::Staff(agent) => agent.id.into(),
         _ => return Ok(None),
     };
     let Some(drafts::StoredReply { id, answers, revision }) =

@@ -35,7 +35,7 @@ pub struct OwnedDraft {
 pub async fn owned(portal: &Portal, session: &Session, id: DraftId) -> Result<OwnedDraft, Error> {
     let owner = match &session.visitor {
         Visitor::Usager(usager) => PersonId::from(usager.account),
-        Visitor::Agent(agent) => agent.agent.into(),
+        Visitor::Staff(agent) => agent.id.into(),
         _ => return Err(Error::NotFound),
     };
     let mut draft = find(portal, id, owner).await?;

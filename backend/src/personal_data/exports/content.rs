@@ -6,7 +6,9 @@ use serde_json::Value;
 use platform::Error;
 
 use crate::{
-    Portal, accounts, companies,
+    Portal, accounts,
+    assistance::cases,
+    companies,
     id::AccountId,
     messaging::{self, personal_data::ExportedFile},
     oidc_provider,
@@ -29,6 +31,7 @@ historique.json     ce qui s’est passé sur le compte depuis treize mois
 rattachements.json  comptes d’administration rattachés, habilitations et leur historique, entreprises
 messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brouillons
 notifications.json  ce que le portail vous a signalé
+assistance.json     vos messages à l’assistance
 pieces/             les fichiers que vous avez envoyés, par question
 
 Les réponses des services et les messages de vos collègues n’y figurent pas\u{a0}: consultez-les dans la messagerie.
@@ -49,6 +52,7 @@ pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Conte
         ("rattachements.json", links(portal, account).await?),
         ("messagerie.json", messaging.written),
         ("notifications.json", messaging.notifications),
+        ("assistance.json", cases::personal_data::export(portal, account).await?),
     ];
     let mut texts = vec![("LISEZMOI.txt", READ_ME.to_owned())];
     for (name, document) in documents {

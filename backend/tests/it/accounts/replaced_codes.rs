@@ -7,7 +7,7 @@ use backend::{
         history::{self, Event},
         sign_in::{confirm_code, resend_code},
     },
-    customs,
+    staff,
 };
 use domain::{form::Answers, problem::Problem};
 use platform::Error;
@@ -74,18 +74,18 @@ async fn replaced_code_of_an_agent_costs_no_attempt() {
             env.signed_in_agent("camille", RECETTE).await;
             let (_, session) = env.visitor().await;
             let form = Answers::from_iter([("identifiant", "camille"), ("mot_de_passe", AGENT_PASSWORD)]);
-            let token = customs::sign_in(&env.portal, &session, &env.client(), &form).await.expect("a code");
+            let token = staff::sign_in(&env.portal, &session, &env.client(), &form).await.expect("a code");
             let pending = env.session(token.expose()).await;
             let first = env.agent_code("camille").await;
             env.advance(Duration::from_secs(60));
-            customs::resend_code(&env.portal, &pending).await.expect("another code");
+            staff::resend_code(&env.portal, &pending).await.expect("another code");
             let second = env.agent_code("camille").await;
             for _ in 0..10 {
                 let form = code_form(&first);
-                let refused = customs::confirm_code(&env.portal, &pending, &env.client(), &form).await;
+                let refused = staff::confirm_code(&env.portal, &pending, &env.client(), &form).await;
                 assert_eq!(problem(refused), Problem::ReplacedCode);
             }
-            customs::confirm_code(&env.portal, &pending, &env.client(), &code_form(&second))
+            staff::confirm_code(&env.portal, &pending, &env.client(), &code_form(&second))
                 .await
                 .expect("the latest code");
         },

@@ -120,9 +120,9 @@ async fn parked_form_is_restored_to_its_author_only() {
 async fn parked_agent_form_is_restored_to_its_author_only() {
     on_each_database(async |env| {
         env.add_services().await;
-        let agent = env.signed_in_agent("agent.un", PAE).await.agent().expect("an agent").agent;
+        let agent = env.signed_in_agent("agent.un", PAE).await.agent().expect("an agent").id;
         env.signed_in_agent("agent.deux", PAE).await;
-        let ended = EndedSession { chain: SessionId::generate(), owner: Some(Owner::Agent(agent)) };
+        let ended = EndedSession { chain: SessionId::generate(), owner: Some(Owner::Staff(agent)) };
         let typed = Answers::from_iter([("texte", "Votre garantie est acceptée.")]);
         parked_forms::park(&env.portal, &ended, "/agent/question/1", "repondre", &typed)
             .await

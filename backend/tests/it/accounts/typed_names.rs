@@ -8,9 +8,9 @@ use backend::{
         sessions::Session,
         sign_in,
     },
-    customs::{self, NewAgent},
+    staff::{self, NewMember},
 };
-use domain::{email, form::Answers, path, problem::Problem};
+use domain::{email, form::Answers, path, problem::Problem, rights::StaffRole};
 use platform::Error;
 
 use crate::{
@@ -144,24 +144,25 @@ async fn hashes_stored_before_passwords_were_normalised_remain_valid() {
 async fn password_of_an_agent_is_one_however_typed() {
     on_each_database(async |env| {
         env.add_services().await;
-        let agent = NewAgent {
+        let agent = NewMember {
             login: " Camille\u{200b}",
             name: "Camille\u{a0}Fictif",
             mail: "camille@Société.fr",
             password: DECOMPOSED,
+            roles: &[StaffRole::Agent],
             services: &[RECETTE.to_owned()],
             remote: true,
         };
-        customs::create(&env.portal, &agent).await.expect("an agent is created");
+        staff::create(&env.portal, &agent).await.expect("an agent is created");
         let signed = async |typed: &str, password: &str| {
             let (_, session) = env.visitor().await;
             let answers = accounts::credentials(typed, password);
-            problem(customs::sign_in(&env.portal, &session, &client_at(9), &answers).await)
+            problem(staff::sign_in(&env.portal, &session, &client_at(9), &answers).await)
         };
         for password in [COMPOSED, DECOMPOSED] {
             assert_eq!(signed("\u{feff}CAMILLE ", password).await, None);
         }
-        customs::set_password(&env.portal, "camille", &format!("{COMPOSED}-bis")).await.expect("set");
+        staff::set_password(&env.portal, "camille", &format!("{COMPOSED}-bis")).await.expect("set");
         assert_eq!(signed("camille", &format!("{DECOMPOSED}-bis")).await, None);
         assert_eq!(signed("camille", DECOMPOSED).await, Some(Problem::WrongCredentials));
         env.deliver().await;

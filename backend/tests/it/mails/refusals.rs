@@ -6,7 +6,7 @@ use backend::{
         profile::{refused_addresses, request_email_change},
         sign_in,
     },
-    customs,
+    staff,
 };
 use domain::form::Answers;
 use platform::{
@@ -135,22 +135,22 @@ async fn agent_sees_that_the_last_code_was_refused() {
         let (_, session) = env.visitor().await;
         let credentials = credentials("camille", AGENT_PASSWORD);
         let token =
-            customs::sign_in(portal, &session, &client_at(9), &credentials).await.expect("right password");
+            staff::sign_in(portal, &session, &client_at(9), &credentials).await.expect("right password");
         let pending = env.session(token.expose()).await;
         for session in [&pending, &signed_in] {
-            let mailbox = customs::code_destination(portal, session).await.expect("read");
+            let mailbox = staff::code_destination(portal, session).await.expect("read");
             assert!(!mailbox.is_refused, "not attempted yet");
         }
         env.deliver().await;
         for session in [&pending, &signed_in] {
-            let mailbox = customs::code_destination(portal, session).await.expect("read");
+            let mailbox = staff::code_destination(portal, session).await.expect("read");
             assert!(mailbox.is_refused && mailbox.masked == "c•••@douane.exemple.fr", "{mailbox:?}");
         }
         env.mailbox.set_mode(Mode::Accept);
         env.advance(Duration::from_secs(60));
-        customs::resend_code(portal, &pending).await.expect("another code");
+        staff::resend_code(portal, &pending).await.expect("another code");
         env.deliver().await;
-        assert!(!customs::code_destination(portal, &pending).await.expect("read").is_refused);
+        assert!(!staff::code_destination(portal, &pending).await.expect("read").is_refused);
     })
     .await;
 }

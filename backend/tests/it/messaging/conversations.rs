@@ -47,7 +47,7 @@ async fn question_goes_from_sending_to_closing() {
             customs::inbox(portal, &agent, InboxPart::ToTakeInCharge, "", None).await.expect("an inbox");
         assert_eq!(inbox.questions.iter().map(|one| one.id).collect::<Vec<_>>(), [question]);
         assert_eq!(
-            customs::counts(portal, agent.agent().expect("an agent").agent)
+            customs::counts(portal, agent.agent().expect("an agent").id)
                 .await
                 .expect("counts")
                 .to_take_in_charge,

@@ -2,17 +2,17 @@
 
 use backend::{
     accounts::sessions::{self, Client, Session},
-    customs::{self, NewAgent},
     directory::services::{self, NewService},
     id::{AccountId, ConversationId, DraftId, RattachementId, RowId},
     messaging::{self, Attachment, Prefill},
+    staff::{self, NewMember},
 };
 use domain::{
     co_owner::CoOwner,
     form::Answers,
     motif::RecipientKind,
     problem::Problems,
-    rights::{Droit, Teleservice},
+    rights::{Droit, StaffRole, Teleservice},
     siren::Siren,
     siret::Siret,
 };
@@ -171,15 +171,16 @@ impl TestEnv {
     /// Creates an agent of one service and signs it in with password and code.
     pub async fn signed_in_agent(&self, login: &str, service: &str) -> Session {
         let mail = format!("{login}@douane.exemple.fr");
-        let agent = NewAgent {
+        let agent = NewMember {
             login,
             name: "Camille Fictif",
             mail: &mail,
             password: AGENT_PASSWORD,
+            roles: &[StaffRole::Agent],
             services: &[service.to_owned()],
             remote: true,
         };
-        customs::create(&self.portal, &agent).await.expect("an agent is created");
+        staff::create(&self.portal, &agent).await.expect("an agent is created");
         self.agent_session(login).await
     }
 
@@ -200,10 +201,10 @@ impl TestEnv {
 
     async fn sign_in_agent_from(&self, session: &Session, login: &str, client: Client) -> Session {
         let answers = Answers::from_iter([("identifiant", login), ("mot_de_passe", AGENT_PASSWORD)]);
-        let token = customs::sign_in(&self.portal, session, &client, &answers).await.expect("right password");
+        let token = staff::sign_in(&self.portal, session, &client, &answers).await.expect("right password");
         let pending = self.session(token.expose()).await;
         let code = Answers::from_iter([("code", self.agent_code(login).await)]);
-        let token = customs::confirm_code(&self.portal, &pending, &client, &code).await.expect("right code");
+        let token = staff::confirm_code(&self.portal, &pending, &client, &code).await.expect("right code");
         self.session(token.expose()).await
     }
 

@@ -6,7 +6,7 @@ use platform::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 17] = [
+const ACCOUNTED_FOR: [(&str, &str); 18] = [
     ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -27,8 +27,9 @@ const ACCOUNTED_FOR: [(&str, &str); 17] = [
         "rp_session.account",
         "pseudonym that the téléservice knows; purged a day after it was notified of the session's end",
     ),
-    ("session.agent_id", "an agent, not an account"),
-    ("agent_service.agent", "an agent, not an account"),
+    ("session.staff_id", "a member of the staff, not an account"),
+    ("staff_act.author", "a member of the staff, not an account"),
+    ("support_case.form_key", "identifier of a page"),
     ("periodic_job.lease", "a run of a job, not an account"),
 ];
 

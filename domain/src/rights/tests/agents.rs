@@ -2,7 +2,7 @@
 
 use super::fixtures::*;
 use crate::co_owner::CoOwner;
-use crate::rights::{Action, Actor, Network, Reason, Teleservice, decide};
+use crate::rights::{Action, Actor, Network, Reason, StaffRole, Teleservice, decide};
 
 #[test]
 fn agents_have_access_to_their_own_services_only() {
@@ -10,7 +10,7 @@ fn agents_have_access_to_their_own_services_only() {
     let company = siren(SIREN);
     let here = siret(HERE);
     for remote in [true, false] {
-        let actor = Actor::Agent { services: &services, remote };
+        let actor = Actor::Staff { roles: &[StaffRole::Agent], services: &services, remote };
         for confidential in [true, false] {
             for (service, expected) in
                 [("RR-1", Allowed), ("PAE-2", Allowed), ("RR-10", Hidden), ("", Hidden)]
@@ -42,7 +42,7 @@ fn agents_have_access_to_their_own_services_only() {
 fn an_official_act_requires_own_service_secured_network_and_recent_authentication() {
     use Network::{Administration, Outside, Secured};
     let services = ["RR-1".to_owned()];
-    let actor = Actor::Agent { services: &services, remote: true };
+    let actor = Actor::Staff { roles: &[StaffRole::Agent], services: &services, remote: true };
     for (service, from, recently_authenticated, expected) in [
         ("RR-1", Secured, true, Ok(())),
         ("RR-1", Secured, false, Err(Reason::ReauthenticationRequired)),

@@ -3,7 +3,7 @@
 use super::fixtures::*;
 use crate::co_owner::CoOwner;
 use crate::rights::{
-    Action, Actor, Decision, DeclarationLine, Droit, Habilitation, Network, Teleservice, decide,
+    Action, Actor, Decision, DeclarationLine, Droit, Habilitation, Network, StaffRole, Teleservice, decide,
 };
 use crate::siren::Siren;
 use crate::siret::Siret;
@@ -34,9 +34,15 @@ fn kind(action: &Action) -> usize {
         Action::DeclareAt(_) => 16,
         Action::SeeCardCreances => 17,
         Action::PayByCard(_) => 18,
+        Action::AnswerQuestions => 19,
+        Action::AnswerCases => 20,
+        Action::EditTexts => 21,
+        Action::ReadOpinions => 22,
+        Action::SeeAdministration => 23,
+        Action::Administer { .. } => 24,
     }
 }
-const KINDS: usize = 19;
+const KINDS: usize = 25;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
 /// (`sibling`), on the SIREN, on another company (`foreign`), or none.
@@ -85,8 +91,15 @@ impl Holders {
         let mut actors: Vec<_> = self.held.iter().map(usager).collect();
         actors.push(("no company", Actor::Usager { habilitations: &self.held[1].1, siren: None }));
         let [(first, first_remote), (second, second_remote)] = &self.services;
-        actors.push(("agent", Actor::Agent { services: first, remote: *first_remote }));
-        actors.push(("other agent", Actor::Agent { services: second, remote: *second_remote }));
+        let staff = |roles, services, remote| Actor::Staff { roles, services, remote };
+        actors.push(("agent", staff(&[StaffRole::Agent], first, *first_remote)));
+        actors.push(("other agent", staff(&[StaffRole::Agent], second, *second_remote)));
+        // Services without the role of agent give no right.
+        actors.push(("adviser", staff(&[StaffRole::Adviser], first, false)));
+        actors.push(("editor", staff(&[StaffRole::Editor], first, false)));
+        actors.push(("administrator", staff(&[StaffRole::Administrator], first, true)));
+        actors.push(("agent and adviser", staff(&[StaffRole::Agent, StaffRole::Adviser], first, false)));
+        actors.push(("no role", staff(&[], first, false)));
         actors.push(("AGE", Actor::Administrator { sirens: &self.companies[0] }));
         actors.push(("AGE elsewhere", Actor::Administrator { sirens: &self.companies[1] }));
         actors
@@ -107,72 +120,83 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         from,
         recently_authenticated,
     };
+    let administer = |from, recently_authenticated| Action::Administer { from, recently_authenticated };
     // Columns, in the order of [`Holders::actors`]: no right, télépayer here and sibling, adhérer here and sibling,
     // lire here, déclarer sibling, by card, DGFiP, Urssaf, télépayer on the SIREN, elsewhere, wrong co-owner, DSN | no
     // company
-    // | agent, other agent with remote access | AGE, AGE elsewhere.
+    // | agent, other agent with remote access | adviser, editor, administrator with remote access, agent and adviser, no
+    // role | AGE, AGE elsewhere.
     let rows: Vec<Row> = vec![
-        (Action::SeeSynthese(Dgddi), "SAASSSSSSSASSS S SS SS"),
-        (Action::SeePayments(Dgddi), "SAASSSSSSSASSS S SS SS"),
-        (Action::SeeSchedule(Dgddi), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::SeeMandats(Dgddi), "SSSAASSSSSSSSS S SS SS"),
-        (Action::SeeSynthese(Dgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::SeePayments(Dgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::SeeSchedule(Dgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::SeeMandats(Dgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::SeeSynthese(Urssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::SeePayments(Urssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::SeeSchedule(Urssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::SeeSynthese(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::SeePayments(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::SeeSchedule(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::SeeMandats(NetEntreprises), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::DeclareAt(Dgddi), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::DeclareAt(Dgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::DeclareAt(Urssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::DeclareAt(NetEntreprises), "SSSSSSSSSSSSSA S SS SS"),
-        (Action::SeeMandats(Urssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::SeeCardCreances, "SSSSSSSASSSSSS S SS SS"),
-        (Action::PayByCard(&here), "SSSSSSSASSSSSS S SS SS"),
-        (Action::PayByCard(&sibling), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::PayByCard(&foreign), "HHHHHHHHHHHHHH S SS SS"),
-        (Action::ManageMandat(&here), "SSSASSSSSSSSSS S SS SS"),
-        (Action::ManageMandat(&sibling), "SSSSASSSSSSSSS S SS SS"),
-        (Action::ManageMandat(&foreign), "HHHHHHHHHHHHHH S SS SS"),
-        (Action::PayCreance(&here), "SASSSSSSSSSSSS S SS SS"),
-        (Action::PayCreance(&sibling), "SSASSSSSSSSSSS S SS SS"),
-        (Action::PayCreance(&foreign), "HHHHHHHHHHHHHH S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSSS S SS SS"),
-        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSSS S SS SS"),
-        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASSS S SS SS"),
-        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSSS S SS SS"),
-        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSSS S SS SS"),
-        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSSS S SS SS"),
-        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSSS S SS SS"),
-        (Action::OpenTeleservice(Dsn), "SSSSSSSSSSSSSA S SS SS"),
-        (Action::UseMessaging, "SAAAAAAASSASSS S SS SS"),
-        (Action::UseMotif { confidential: false }, "SAAAAAAASSASSS S SS SS"),
-        (Action::UseMotif { confidential: true }, "HAAHHHHHHHAHHH H SS HH"),
-        (read(&own, false), "SAAAAAAASSASSS H AH HH"),
-        (read(&own, true), "HAAHHHHHHHAHHH H AH HH"),
-        (read(&other, false), "HHHHHHHHHHHHHH H AH HH"),
-        (read(&other, true), "HHHHHHHHHHHHHH H AH HH"),
-        (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HH"),
-        (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HH"),
-        (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHHH H SA HH"),
-        (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHHH H AA HH"),
-        (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHHH H AA HH"),
-        (act(Network::Secured, true), "HHHHHHHHHHHHHH H AH HH"),
-        (act(Network::Secured, false), "HHHHHHHHHHHHHH H SH HH"),
-        (act(Network::Administration, true), "HHHHHHHHHHHHHH H SH HH"),
-        (act(Network::Outside, true), "HHHHHHHHHHHHHH H SH HH"),
-        (Action::DelegateRole(&own), "SSSSSSSSSSSSSS S SS AS"),
-        (Action::DelegateRole(&other), "SSSSSSSSSSSSSS S SS SA"),
+        (Action::SeeSynthese(Dgddi), "SAASSSSSSSASSS S SS SSSSS SS"),
+        (Action::SeePayments(Dgddi), "SAASSSSSSSASSS S SS SSSSS SS"),
+        (Action::SeeSchedule(Dgddi), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::SeeMandats(Dgddi), "SSSAASSSSSSSSS S SS SSSSS SS"),
+        (Action::SeeSynthese(Dgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::SeePayments(Dgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::SeeSchedule(Dgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::SeeMandats(Dgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::SeeSynthese(Urssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::SeePayments(Urssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::SeeSchedule(Urssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::SeeSynthese(NetEntreprises), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::SeePayments(NetEntreprises), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::SeeSchedule(NetEntreprises), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::SeeMandats(NetEntreprises), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::DeclareAt(Dgddi), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::DeclareAt(Dgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::DeclareAt(Urssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::DeclareAt(NetEntreprises), "SSSSSSSSSSSSSA S SS SSSSS SS"),
+        (Action::SeeMandats(Urssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::SeeCardCreances, "SSSSSSSASSSSSS S SS SSSSS SS"),
+        (Action::PayByCard(&here), "SSSSSSSASSSSSS S SS SSSSS SS"),
+        (Action::PayByCard(&sibling), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::PayByCard(&foreign), "HHHHHHHHHHHHHH S SS SSSSS SS"),
+        (Action::ManageMandat(&here), "SSSASSSSSSSSSS S SS SSSSS SS"),
+        (Action::ManageMandat(&sibling), "SSSSASSSSSSSSS S SS SSSSS SS"),
+        (Action::ManageMandat(&foreign), "HHHHHHHHHHHHHH S SS SSSSS SS"),
+        (Action::PayCreance(&here), "SASSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::PayCreance(&sibling), "SSASSSSSSSSSSS S SS SSSSS SS"),
+        (Action::PayCreance(&foreign), "HHHHHHHHHHHHHH S SS SSSSS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Dedouanement), "SSSSSASSSSSSSS S SS SSSSS SS"),
+        (Action::OpenDeclaration(DeclarationLine::ContributionIndirecte), "SSSSSSASSSSSSS S SS SSSSS SS"),
+        (Action::OpenDeclaration(DeclarationLine::OctroiDeMer), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::OpenDeclaration(DeclarationLine::Ticpe), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::OpenDeclaration(DeclarationLine::TicpeDom), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(DeltaG), "SSSSSASSSSSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(Ciel), "SSSSSSASSSSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(TelepaiementSepa), "SAAAASSSSSASSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(TelepaiementCb), "SSSSSSSASSSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(Sofi), "SSSSSSSSSSSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(PaiementsDgfip), "SSSSSSSSASSSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(PaiementsUrssaf), "SSSSSSSSSASSSS S SS SSSSS SS"),
+        (Action::OpenTeleservice(Dsn), "SSSSSSSSSSSSSA S SS SSSSS SS"),
+        (Action::UseMessaging, "SAAAAAAASSASSS S SS SSSSS SS"),
+        (Action::UseMotif { confidential: false }, "SAAAAAAASSASSS S SS SSSSS SS"),
+        (Action::UseMotif { confidential: true }, "HAAHHHHHHHAHHH H SS SSSSS HH"),
+        (read(&own, false), "SAAAAAAASSASSS H AH HHHAH HH"),
+        (read(&own, true), "HAAHHHHHHHAHHH H AH HHHAH HH"),
+        (read(&other, false), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (read(&other, true), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHHH H SA SSASS HH"),
+        (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHHH H AA AAAAA HH"),
+        (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHHH H AA AAAAA HH"),
+        (act(Network::Secured, true), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (act(Network::Secured, false), "HHHHHHHHHHHHHH H SH HHHSH HH"),
+        (act(Network::Administration, true), "HHHHHHHHHHHHHH H SH HHHSH HH"),
+        (act(Network::Outside, true), "HHHHHHHHHHHHHH H SH HHHSH HH"),
+        (Action::AnswerQuestions, "HHHHHHHHHHHHHH H AA SSSAS HH"),
+        (Action::AnswerCases, "HHHHHHHHHHHHHH H SS ASSAS HH"),
+        (Action::EditTexts, "HHHHHHHHHHHHHH H SS SASSS HH"),
+        (Action::ReadOpinions, "HHHHHHHHHHHHHH H SS AAAAS HH"),
+        (Action::SeeAdministration, "HHHHHHHHHHHHHH H SS SSASS HH"),
+        (administer(Network::Secured, true), "HHHHHHHHHHHHHH H SS SSASS HH"),
+        (administer(Network::Secured, false), "HHHHHHHHHHHHHH H SS SSSSS HH"),
+        (administer(Network::Administration, true), "HHHHHHHHHHHHHH H SS SSSSS HH"),
+        (administer(Network::Outside, true), "HHHHHHHHHHHHHH H SS SSSSS HH"),
+        (Action::DelegateRole(&own), "SSSSSSSSSSSSSS S SS SSSSS AS"),
+        (Action::DelegateRole(&other), "SSSSSSSSSSSSSS S SS SSSSS SA"),
     ];
     let holders = Holders::new(&here, &sibling, &foreign);
     let actors = holders.actors(&own);

@@ -1,4 +1,4 @@
-//! Fixture: accounts, agents, their rights, questions, drafts and other objects, created through use cases.
+//! Fixture: accounts, staff, their rights, questions, drafts and other objects, created through use cases.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -8,13 +8,13 @@ use backend::{
         account,
         sessions::{self, Client, Session},
     },
-    assistance::self_check,
+    assistance::{cases, self_check},
     companies::{self, company_admins},
-    customs::{self, NewAgent},
     directory::services::{self, NewService},
     messaging::{self, NewUpload, Prefill},
     payments,
     personal_data::{self, ExportQueue, Progress},
+    staff::{self, NewMember},
 };
 use domain::{account::SecurityLevel, form::Answers, motif::RecipientKind};
 use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
@@ -43,13 +43,17 @@ pub struct Fixture {
     pub questions: Vec<Question>,
     /// Objects of an account that is no role.
     pub bystander: OwnedObjects,
+    /// A member of the staff that is no role.
+    pub member: Uuid,
+    /// Identifier and reference of a case of an account that is no role.
+    pub case: (Uuid, String),
     pub installation: Installation,
     _simulator: Simulator,
 }
 
 pub struct Person {
     pub role: Role,
-    /// Identifier of the account or the agent.
+    /// Identifier of the account or the member of the staff.
     id: Uuid,
     pub own: OwnedObjects,
 }
@@ -122,6 +126,8 @@ impl Fixture {
         let questions = questions(&portal, &people).await;
         transparency::sign_checkpoint(&portal).await.expect("proofs of the receipts");
         let bystander = bystander(&portal).await;
+        let member = other_member(&portal).await;
+        let case = case(&portal).await;
         copies(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
@@ -129,7 +135,17 @@ impl Fixture {
             assert_eq!(rights.len(), person.role.rights().len(), "{:?}", person.role);
         }
         let program = installation.start();
-        Self { program, portal, people, questions, bystander, installation, _simulator: simulator }
+        Self {
+            program,
+            portal,
+            people,
+            questions,
+            bystander,
+            member,
+            case,
+            installation,
+            _simulator: simulator,
+        }
     }
 
     pub fn person(&self, role: Role) -> Option<&Person> {
@@ -156,7 +172,9 @@ fn with_co_owners(installation: Installation, simulator: &Simulator) -> Installa
     let mut installation = installation
         .with("PRODOUANE__CO_OWNERS__RIGHTS_FRESHNESS_SECONDS", FRESHNESS)
         .with("PRODOUANE__CO_OWNERS__FIGURES_FRESHNESS_SECONDS", FRESHNESS)
-        .with("PRODOUANE__CO_OWNERS__ANSWER_TIMEOUT_MS", "20000");
+        .with("PRODOUANE__CO_OWNERS__ANSWER_TIMEOUT_MS", "20000")
+        // The clients of the test administer the portal.
+        .with("PRODOUANE__STAFF__SECURED_NETWORKS", "[\"127.0.0.0/8\"]");
     for co_owner in CO_OWNERS {
         let section = format!("PRODOUANE__CO_OWNERS__{}", co_owner.code().to_uppercase());
         let address = simulator.base_url(co_owner);
@@ -187,10 +205,10 @@ async fn services(portal: &Portal) {
 }
 
 impl Person {
-    /// Creates an account with every right on both companies and a draft of each kind, or an agent.
+    /// Creates an account with every right on both companies and a draft of each kind, or a member of the staff.
     async fn create(portal: &Portal, simulator: &Simulator, role: Role) -> Self {
-        if role.stage() == Stage::Agent {
-            return Self { role, id: agent(portal, role).await, own: OwnedObjects::default() };
+        if role.stage() == Stage::Staff {
+            return Self { role, id: member(portal, role).await, own: OwnedObjects::default() };
         }
         let login = format!("{role:?}.essai").to_lowercase();
         let (first, last) = (format!("Alix{HTML}"), format!("Essai{HTML}"));
@@ -216,18 +234,50 @@ impl Person {
     }
 }
 
-async fn agent(portal: &Portal, role: Role) -> Uuid {
+/// Opens a case of an account that is no role.
+async fn case(portal: &Portal) -> (Uuid, String) {
+    let id =
+        account::create_activated(portal, "dossier.essai", "dossier@exemple.fr", "Alix", "Essai", PASSWORD);
+    let session = usager_session(portal, id.await.expect("an account").into(), Company::Own).await;
+    let answers = Answers::from_iter([
+        ("sujet", "autre".to_owned()),
+        ("description", format!("Essai{HTML}")),
+        ("nom", "Alix Essai".to_owned()),
+        ("email", "dossier@exemple.fr".to_owned()),
+        ("entreprise", format!("Essai{HTML}")),
+    ]);
+    cases::open(portal, &session, &client(), &answers).await.expect("a case");
+    on!(portal.db, |c| sqlx::query_as("SELECT id, reference FROM support_case").fetch_one(c).await)
+        .expect("the case")
+}
+
+/// Creates a member without a role.
+async fn other_member(portal: &Portal) -> Uuid {
+    let member = NewMember {
+        login: "membre.essai",
+        name: &format!("Membre d’essai{HTML}"),
+        mail: "membre@exemple.fr",
+        password: PASSWORD,
+        roles: &[],
+        services: &[],
+        remote: true,
+    };
+    staff::create(portal, &member).await.expect("a member").into()
+}
+
+async fn member(portal: &Portal, role: Role) -> Uuid {
     let services: Vec<String> = role.services().iter().map(|&code| code.to_owned()).collect();
     let login = format!("{role:?}.essai").to_lowercase();
-    let agent = NewAgent {
+    let member = NewMember {
         login: &login,
-        name: &format!("Agent d’essai{HTML}"),
-        mail: "agent@exemple.fr",
+        name: &format!("Équipe d’essai{HTML}"),
+        mail: "equipe@exemple.fr",
         password: PASSWORD,
+        roles: role.staff_roles(),
         services: &services,
         remote: true,
     };
-    customs::create(portal, &agent).await.expect("an agent").into()
+    staff::create(portal, &member).await.expect("a member").into()
 }
 
 fn client() -> Client {
@@ -240,7 +290,7 @@ async fn create_session(portal: &Portal, role: Role, id: Uuid) -> NewSession {
         Stage::AwaitingCode => "code",
         Stage::Enrolling => "enrolement",
         Stage::Usager => "usager",
-        Stage::Agent => "agent",
+        Stage::Staff => "equipe",
     };
     create_session_at(portal, stage, id, role.company(), role.is_recently_authenticated()).await
 }
@@ -254,14 +304,14 @@ async fn create_session_at(
     recently_authenticated: bool,
 ) -> NewSession {
     let (token, created) = sessions::create(portal, &client()).await.expect("a session");
-    let (account, agent) = if stage == "agent" { (None, Some(id)) } else { (Some(id), None) };
+    let (account, member) = if stage == "equipe" { (None, Some(id)) } else { (Some(id), None) };
     execute!(portal.db, sqlx::query(
-            "UPDATE session SET stage = $1, account_id = $2, agent_id = $3, siren = $4, signed_in_at = created_at,
+            "UPDATE session SET stage = $1, account_id = $2, staff_id = $3, siren = $4, signed_in_at = created_at,
                     authenticated_at = CASE WHEN $5 THEN created_at ELSE NULL END WHERE id = $6",
         )
         .bind(stage)
         .bind(account)
-        .bind(agent)
+        .bind(member)
         .bind(company.map(|company| company.siren().to_string()))
         .bind(recently_authenticated)
         .bind(created.id))

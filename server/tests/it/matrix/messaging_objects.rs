@@ -43,7 +43,7 @@ pub fn removed_before(candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Outcome for a missing question: a role without e-contacts gets the missing right as reason.
 pub fn missing_question(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent {
+    if role.stage() == Stage::Staff {
         return Outcome::NotFound;
     }
     Outcome::from(role.decision(&Action::UseMessaging)).then(|| Outcome::NotFound)
@@ -54,7 +54,7 @@ fn read(role: Role, company: Company, confidential: bool) -> Outcome {
     let (siren, service) = (company.siren(), company.service(confidential));
     let decision =
         || role.decision(&Action::ReadConversation { siren: &siren, service, confidential }).into();
-    if role.stage() == Stage::Agent {
+    if role.stage() == Stage::Staff {
         return decision();
     }
     Outcome::from(role.decision(&Action::UseMessaging)).then(decision)

@@ -96,6 +96,14 @@ pub enum Object {
     CardCreance,
     /// A créance, like [`Object::CardCreance`], that the form pays.
     PaidCreance,
+    /// A member of the staff that is no role.
+    Member,
+    /// A customs service; its code is public.
+    Service,
+    /// A case of the assistance, named by its reference without its key: another account's.
+    OwnCase,
+    /// A case, as advisers name it.
+    Case,
 }
 
 impl Object {
@@ -122,6 +130,9 @@ impl Object {
             Object::PaymentNotice | Object::PaidNotice => &["avis"],
             Object::CardCreance => &["reference"],
             Object::PaidCreance => &["creance"],
+            Object::Member => &["membre"],
+            Object::OwnCase => &["reference"],
+            Object::Case => &["dossier"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
@@ -131,6 +142,7 @@ impl Object {
             | Object::Site
             | Object::Teleservice
             | Object::CardPayment
+            | Object::Service
             | Object::UnpaidCardPayment => &[],
         }
     }
@@ -236,6 +248,22 @@ impl Object {
                 card_payments(fixture, role, Outcome::Redirected(page))
             }
             Object::CardCreance | Object::PaidCreance => card_creances(role),
+            Object::OwnCase => vec![
+                Candidate::new("another's", &fixture.case.1, Outcome::NotFound),
+                Candidate::new("missing", "A-0000-0000", Outcome::NotFound),
+            ],
+            Object::Case => vec![
+                Candidate::new("a case", fixture.case.0, Outcome::Allowed),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::Member => vec![
+                Candidate::new("a member", fixture.member, Outcome::Allowed),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::Service => vec![
+                Candidate::new("a service", "PAE-A", Outcome::Allowed),
+                Candidate::new("missing", "PAE-INCONNU", Outcome::NotFound),
+            ],
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::Site => vec![
                 Candidate::new("offered", "dgddi", Outcome::RedirectedAway),

@@ -2,7 +2,7 @@
 
 use domain::{
     co_owner::CoOwner,
-    rights::{Action, Actor, Decision, Droit, Habilitation, Place, Teleservice, decide},
+    rights::{Action, Actor, Decision, Droit, Habilitation, Place, StaffRole, Teleservice, decide},
     siren::Siren,
     siret::Siret,
 };
@@ -55,7 +55,7 @@ pub enum Stage {
     AwaitingCode,
     Enrolling,
     Usager,
-    Agent,
+    Staff,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,10 +87,16 @@ pub enum Role {
     Agent,
     /// Agent of the services that receive the questions of [`Company::Other`].
     OtherAgent,
+    /// Hotline adviser.
+    Adviser,
+    /// Editor of the public texts.
+    Editor,
+    /// Administrator of the portal.
+    Administrator,
 }
 
 impl Role {
-    pub const ALL: [Role; 14] = [
+    pub const ALL: [Role; 17] = [
         Role::Visitor,
         Role::AwaitingCode,
         Role::Enrolling,
@@ -105,6 +111,9 @@ impl Role {
         Role::BothCompanies,
         Role::Agent,
         Role::OtherAgent,
+        Role::Adviser,
+        Role::Editor,
+        Role::Administrator,
     ];
 
     pub const fn stage(self) -> Stage {
@@ -112,13 +121,15 @@ impl Role {
             Role::Visitor => Stage::Visitor,
             Role::AwaitingCode => Stage::AwaitingCode,
             Role::Enrolling => Stage::Enrolling,
-            Role::Agent | Role::OtherAgent => Stage::Agent,
+            Role::Agent | Role::OtherAgent | Role::Adviser | Role::Editor | Role::Administrator => {
+                Stage::Staff
+            }
             _ => Stage::Usager,
         }
     }
 
     pub fn has_account(self) -> bool {
-        !matches!(self.stage(), Stage::Visitor | Stage::Agent)
+        !matches!(self.stage(), Stage::Visitor | Stage::Staff)
     }
 
     /// Current company of the session.
@@ -136,7 +147,7 @@ impl Role {
     }
 
     pub fn is_recently_authenticated(self) -> bool {
-        matches!(self.stage(), Stage::Usager | Stage::Enrolling | Stage::Agent)
+        matches!(self.stage(), Stage::Usager | Stage::Enrolling | Stage::Staff)
             && self != Role::OldAuthentication
     }
 
@@ -144,7 +155,8 @@ impl Role {
     pub fn rights(self) -> Vec<Habilitation> {
         let (sepa, own) = (Teleservice::TelepaiementSepa, Company::Own);
         match self {
-            Role::Visitor | Role::RightsRevoked | Role::Agent | Role::OtherAgent => Vec::new(),
+            Role::Visitor | Role::RightsRevoked => Vec::new(),
+            Role::Agent | Role::OtherAgent | Role::Adviser | Role::Editor | Role::Administrator => Vec::new(),
             Role::AwaitingCode | Role::Enrolling | Role::NoSiren | Role::BothCompanies => {
                 Company::BOTH.into_iter().flat_map(all_rights_on).collect()
             }
@@ -174,6 +186,16 @@ impl Role {
         }
     }
 
+    pub const fn staff_roles(self) -> &'static [StaffRole] {
+        match self {
+            Role::Agent | Role::OtherAgent => &[StaffRole::Agent],
+            Role::Adviser => &[StaffRole::Adviser],
+            Role::Editor => &[StaffRole::Editor],
+            Role::Administrator => &[StaffRole::Administrator],
+            _ => &[],
+        }
+    }
+
     /// Decision of `domain::rights::decide` for this role.
     pub fn decision(self, action: &Action) -> Decision {
         self.decision_for(self.company(), action)
@@ -181,9 +203,12 @@ impl Role {
 
     /// Like [`Self::decision`], with another current company.
     pub fn decision_for(self, company: Option<Company>, action: &Action) -> Decision {
-        if self.stage() == Stage::Agent {
+        if self.stage() == Stage::Staff {
             let services: Vec<String> = self.services().iter().map(|&code| code.to_owned()).collect();
-            return decide(&Actor::Agent { services: &services, remote: true }, action);
+            return decide(
+                &Actor::Staff { roles: self.staff_roles(), services: &services, remote: true },
+                action,
+            );
         }
         let (habilitations, siren) = (self.rights(), company.map(Company::siren));
         decide(&Actor::Usager { habilitations: &habilitations, siren: siren.as_ref() }, action)
@@ -191,7 +216,7 @@ impl Role {
 
     /// Returns `true` if the sign-in is complete and the role has the right.
     pub fn is_allowed(self, action: &Action) -> bool {
-        matches!(self.stage(), Stage::Usager | Stage::Agent) && self.decision(action).is_allowed()
+        matches!(self.stage(), Stage::Usager | Stage::Staff) && self.decision(action).is_allowed()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::matrix::fixture::Fixture;
 const HOUSEKEEPING: [&str; 28] = [
     "_sqlx_migrations",
     "account_event",
-    "agent_failed_sign_in",
+    "staff_failed_sign_in",
     "conversation_unread",
     "self_check",
     "email_change",

@@ -1,7 +1,7 @@
 //! Rules of routes for the session, checked before any object. A refused page redirects to one that the role can open.
 
 use domain::co_owner::CoOwner;
-use domain::rights::{Action, Decision, DeclarationLine};
+use domain::rights::{Action, Decision, DeclarationLine, Network};
 
 use super::roles::{Company, Role, Stage};
 
@@ -112,8 +112,48 @@ pub fn messaging(role: Role) -> Outcome {
     company(role).then(|| role.decision(&Action::UseMessaging).into())
 }
 
+/// Requires a member of the staff, whatever their roles.
+pub fn staff(role: Role) -> Outcome {
+    if role.stage() == Stage::Staff { Outcome::Allowed } else { redirect("/equipe/connexion") }
+}
+
+/// Requires a member of the staff who may perform the action.
+fn staff_with(role: Role, action: &Action) -> Outcome {
+    staff(role).then(|| role.decision(action).into())
+}
+
 pub fn agent(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent { Outcome::Allowed } else { redirect("/agent/connexion") }
+    staff_with(role, &Action::AnswerQuestions)
+}
+
+/// Requires a hotline adviser.
+pub fn adviser(role: Role) -> Outcome {
+    staff_with(role, &Action::AnswerCases)
+}
+
+/// Requires a member of the staff who may read opinions.
+pub fn opinions(role: Role) -> Outcome {
+    staff_with(role, &Action::ReadOpinions)
+}
+
+/// Requires an administrator.
+pub fn administrator(role: Role) -> Outcome {
+    staff_with(role, &Action::SeeAdministration)
+}
+
+/// Requires an administrator who may change staff and services: all networks here are secured.
+pub fn administration_act(role: Role) -> Outcome {
+    let act = Action::Administer { from: Network::Secured, recently_authenticated: true };
+    administrator(role).then(|| role.decision(&act).into())
+}
+
+/// Redirects a member of the staff with one space only.
+pub fn staff_home(role: Role) -> Outcome {
+    staff(role).then(|| match role {
+        Role::Agent | Role::OtherAgent => redirect("/agent"),
+        Role::Editor => redirect("/equipe/avis"),
+        _ => Outcome::Allowed,
+    })
 }
 
 /// Requires an agent, or a usager who may use the messaging.
@@ -142,9 +182,9 @@ pub fn sign_in_page(role: Role) -> Outcome {
     if role.stage() == Stage::Usager { redirect("/tableau-de-bord") } else { Outcome::Allowed }
 }
 
-/// Redirects a signed-in agent from the agents' sign-in page.
-pub fn agent_sign_in_page(role: Role) -> Outcome {
-    if role.stage() == Stage::Agent { redirect("/agent") } else { Outcome::Allowed }
+/// Redirects a signed-in member of the staff from their sign-in page.
+pub fn staff_sign_in_page(role: Role) -> Outcome {
+    if role.stage() == Stage::Staff { redirect("/equipe") } else { Outcome::Allowed }
 }
 
 /// Requires a session created by a form and not signed in.
@@ -173,9 +213,9 @@ pub fn reauthentication_page(role: Role) -> Outcome {
     })
 }
 
-/// Requires an agent; redirects, because all agents here have a recent authentication.
-pub fn agent_reauthentication_page(role: Role) -> Outcome {
-    agent(role).then(|| redirect("/agent"))
+/// Requires a member of the staff; redirects, because all of them here have a recent authentication.
+pub fn staff_reauthentication_page(role: Role) -> Outcome {
+    staff(role).then(|| redirect("/equipe"))
 }
 
 /// No role has a pending identity of a provider.
@@ -183,9 +223,9 @@ pub fn no_pending_identity(_: Role) -> Outcome {
     redirect("/connexion")
 }
 
-/// No role is an agent who has to enter a code.
-pub fn no_pending_agent_sign_in(_: Role) -> Outcome {
-    redirect("/agent/connexion")
+/// No role is a member of the staff who has to enter a code.
+pub fn no_pending_staff_sign_in(_: Role) -> Outcome {
+    redirect("/equipe/connexion")
 }
 
 /// No role has a telephone number to confirm.
@@ -323,11 +363,11 @@ pub fn data_copy(role: Role) -> Outcome {
     }
 }
 
-/// Upload sent by the script: requires a usager with a current company, or an agent; others get 401.
+/// Upload sent by the script: requires a usager with a current company, or a member of the staff; others get 401.
 pub fn upload(role: Role) -> Outcome {
     match role.stage() {
         Stage::Usager if role.company().is_none() => Outcome::NotFound,
-        Stage::Usager | Stage::Agent => Outcome::Allowed,
+        Stage::Usager | Stage::Staff => Outcome::Allowed,
         _ => Outcome::Status(401),
     }
 }
@@ -380,7 +420,7 @@ pub fn end_session_without_token(role: Role) -> Outcome {
 /// Requires a session that is signed in; others get 204.
 pub fn event_stream(role: Role) -> Outcome {
     match role.stage() {
-        Stage::Usager | Stage::Enrolling | Stage::Agent => Outcome::Allowed,
+        Stage::Usager | Stage::Enrolling | Stage::Staff => Outcome::Allowed,
         Stage::Visitor | Stage::AwaitingCode => Outcome::Status(204),
     }
 }

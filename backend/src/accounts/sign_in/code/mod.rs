@@ -1,4 +1,4 @@
-//! 6-digit codes sent by mail or SMS, for accounts and agents: stored hashed, valid for minutes, few attempts, one use.
+//! 6-digit codes sent by mail or SMS, for accounts and staff: stored hashed, valid for minutes, few attempts, one use.
 //!
 //! A session has one valid code. The ones before it are recognised until their end, so that typing one costs no attempt
 //! and gets a helpful answer; their messages that were not sent yet are withdrawn.

@@ -1,0 +1,59 @@
+//! Spaces of the staff: the pages that each role opens.
+
+use backend::accounts::sessions::StaffMember;
+use domain::{
+    path,
+    rights::{Action, decide},
+};
+
+/// An entry of the staff's navigation and home page.
+#[derive(Clone, Copy, Debug)]
+pub struct Space {
+    pub label: &'static str,
+    pub href: &'static str,
+    /// What the space is for.
+    pub text: &'static str,
+    right: Action<'static>,
+}
+
+/// All spaces, in the order of the navigation.
+const SPACES: [Space; 4] = [
+    Space {
+        label: "Boîte de réception",
+        href: path::AGENT_INBOX,
+        text: "Lire les questions envoyées à vos services et y répondre.",
+        right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Dossiers",
+        href: path::CASES,
+        text: "Lire les dossiers de l’assistance et y répondre.",
+        right: Action::AnswerCases,
+    },
+    Space {
+        label: "Avis",
+        href: path::OPINIONS,
+        text: "Lire les avis des visiteurs sur le site, par page et par mois.",
+        right: Action::ReadOpinions,
+    },
+    Space {
+        label: "Administration",
+        href: path::ADMINISTRATION,
+        text: "Gérer l’équipe du portail et les services, et lire le journal de ces changements.",
+        right: Action::SeeAdministration,
+    },
+];
+
+/// Returns the spaces that the member may open.
+pub fn spaces(member: &StaffMember) -> impl Iterator<Item = &'static Space> {
+    SPACES.iter().filter(|space| decide(&member.actor(), &space.right).is_allowed())
+}
+
+/// Returns the home page of the member: their only space, or the list of their spaces.
+pub fn home(member: &StaffMember) -> &'static str {
+    let mut spaces = spaces(member);
+    match (spaces.next(), spaces.next()) {
+        (Some(only), None) => only.href,
+        _ => path::STAFF_HOME,
+    }
+}

@@ -1,0 +1,23 @@
+//! Accounts of the staff: members cannot register. Administrators create and change them in the browser, the operator of the
+//! portal from the server's command line; each act is in the audit trail.
+//!
+//! Owns `staff`, `staff_role`, `staff_service` and `staff_invitation`.
+
+mod administration;
+mod change;
+mod credentials;
+mod details;
+mod invitation;
+mod letters;
+mod store;
+
+pub use administration::{
+    create, create_invited, disable, set_password, set_remote, set_roles, set_services,
+};
+pub use change::{change, set_enabled};
+pub use details::Details;
+pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
+pub use store::{MemberRow, NewMember, list, member, service_names};
+
+pub(super) use credentials::{Credentials, by_id, by_login};
+pub(super) use store::record_sign_in;

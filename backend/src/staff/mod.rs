@@ -1,0 +1,22 @@
+//! The staff of the portal: customs agents, hotline advisers, editors and administrators, with their sign-in.
+//!
+//! A member always signs in with a password and a mailed code, from the administration's networks or with remote access
+//! (001; mission §6). What each role may do is decided by [`domain::rights::decide`].
+
+mod audit;
+mod members;
+mod networks;
+mod sign_in;
+
+pub(crate) use audit::record;
+pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
+pub use members::{
+    Details, Invitee, MemberRow, NewMember, change, choose_password, create, create_invited, disable, invite,
+    invitee, list, member, purge_invitations, service_names, set_enabled, set_password, set_remote,
+    set_roles, set_services,
+};
+pub use networks::{network, restrict_to_network};
+pub use sign_in::{
+    FailedSignIns, code_destination, confirm_code, failed_sign_ins, purge_failed_sign_ins, reauthenticate,
+    resend_code, send_reauthentication_code, sign_in,
+};

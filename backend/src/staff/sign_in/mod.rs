@@ -1,0 +1,14 @@
+//! Sign-in of the staff (001): password and mailed code, every time; devices are never trusted.
+//!
+//! Owns `staff_failed_sign_in`.
+
+mod attempts;
+mod code;
+mod failures;
+mod password;
+mod reauthentication;
+
+pub use code::{code_destination, confirm_code, resend_code};
+pub use failures::{FailedSignIns, list as failed_sign_ins, purge as purge_failed_sign_ins};
+pub use password::sign_in;
+pub use reauthentication::{reauthenticate, send_reauthentication_code};

@@ -1,0 +1,77 @@
+//! Rights of the staff: each role has its own actions, whatever the other roles of the person.
+
+use super::decide::{Action, Network};
+use super::denial::{Denial, Reason};
+use super::staff_role::StaffRole;
+
+/// A member of the staff.
+pub(super) struct Staff<'a> {
+    pub roles: &'a [StaffRole],
+    pub services: &'a [String],
+    pub remote: bool,
+}
+
+impl Staff<'_> {
+    pub fn decide(&self, action: &Action) -> Result<(), Denial> {
+        use StaffRole::{Administrator, Adviser, Agent, Editor};
+        match *action {
+            Action::ReadConversation { service, .. }
+            | Action::AnswerConversation { service }
+            | Action::ReadServiceInbox { service } => self.require_service(service),
+            Action::WorkFrom(Network::Outside) if !self.remote => Err(Denial::shown(Reason::NoRemoteAccess)),
+            Action::WorkFrom(_) => Ok(()),
+            Action::IssueOfficialAct { service, from, recently_authenticated } => {
+                self.require_service(service)?;
+                let (network, authentication) = (Reason::NetworkNotSecured, Reason::ReauthenticationRequired);
+                require_secured_act(from, network, recently_authenticated, authentication)
+            }
+            Action::AnswerQuestions => self.require_one_of(&[Agent]),
+            Action::AnswerCases => self.require_one_of(&[Adviser]),
+            Action::EditTexts => self.require_one_of(&[Editor]),
+            Action::ReadOpinions => self.require_one_of(&[Adviser, Editor, Administrator]),
+            Action::SeeAdministration => self.require_one_of(&[Administrator]),
+            Action::Administer { from, recently_authenticated } => {
+                self.require_one_of(&[Administrator])?;
+                let network = Reason::AdministrationNotSecured;
+                let authentication = Reason::AdministrationNeedsReauthentication;
+                require_secured_act(from, network, recently_authenticated, authentication)
+            }
+            _ => Err(Denial::shown(Reason::UsagersOnly)),
+        }
+    }
+
+    /// Requires an agent of the service: agents read and answer the questions to their services, confidential or not.
+    fn require_service(&self, service: &str) -> Result<(), Denial> {
+        let is_agent = self.roles.contains(&StaffRole::Agent);
+        if is_agent && self.services.iter().any(|own| own == service) {
+            Ok(())
+        } else {
+            Err(Denial::hidden(Reason::OutOfScope))
+        }
+    }
+
+    fn require_one_of(&self, roles: &[StaffRole]) -> Result<(), Denial> {
+        if roles.iter().any(|role| self.roles.contains(role)) {
+            Ok(())
+        } else {
+            Err(Denial::shown(Reason::MissingRole { roles: roles.to_vec() }))
+        }
+    }
+}
+
+/// Requires a secured network and a recent authentication (001); `network` and `authentication` are the reasons of a denial.
+fn require_secured_act(
+    from: Network,
+    network: Reason,
+    recently_authenticated: bool,
+    authentication: Reason,
+) -> Result<(), Denial> {
+    if from != Network::Secured {
+        // Checked first, because re-authentication would not help.
+        Err(Denial::shown(network))
+    } else if !recently_authenticated {
+        Err(Denial::shown(authentication))
+    } else {
+        Ok(())
+    }
+}
