@@ -34,11 +34,15 @@ pub mod administration;
 #[cfg(feature = "ssr")]
 pub mod assistance;
 #[cfg(feature = "ssr")]
+pub mod assistant;
+#[cfg(feature = "ssr")]
 pub mod companies;
 #[cfg(feature = "ssr")]
 pub mod customs;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod faq;
 #[cfg(feature = "ssr")]
 pub mod messaging;
 #[cfg(feature = "ssr")]

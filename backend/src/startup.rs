@@ -7,8 +7,8 @@ use platform::{Platform, clock::Clock, co_owners::ParsedFigures};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Portal, accounts, assistance, companies::CompanyHooks, config::Config, jobs, portal::Context,
-    schema::MIGRATIONS,
+    Portal, accounts, assistance, assistant, companies::CompanyHooks, config::Config, faq, jobs,
+    portal::Context, schema::MIGRATIONS, search,
 };
 
 impl Portal {
@@ -40,9 +40,13 @@ impl Portal {
         Ok(Portal::from(context))
     }
 
-    /// Applies the missing migrations.
+    /// Applies the missing migrations, loads the shipped texts and indexes them.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        self.db.migrate(&MIGRATIONS).await
+        self.db.migrate(&MIGRATIONS).await?;
+        search::engine::create(&self.db).await?;
+        faq::load(self).await?;
+        assistant::refresh_index(self).await?;
+        Ok(())
     }
 
     /// Starts the workers and the periodic jobs, which stop when `shutdown` is cancelled. Wait for the returned tracker

@@ -30,7 +30,12 @@ pub fn french_month(date: Date) -> String {
 
 /// Returns the name of the day of the week: « lundi ».
 pub fn french_weekday(date: Date) -> &'static str {
-    match date.weekday() {
+    weekday_name(date.weekday())
+}
+
+/// Returns the name of a day of the week: « lundi ».
+pub fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
         Weekday::Monday => "lundi",
         Weekday::Tuesday => "mardi",
         Weekday::Wednesday => "mercredi",
@@ -54,15 +59,37 @@ pub fn is_working_day(date: Date) -> bool {
     !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_public_holiday(date)
 }
 
-/// Returns `true` on public holidays of mainland France (code du travail, article L3133-1).
+/// Returns `true` on public holidays of mainland France.
 pub fn is_public_holiday(date: Date) -> bool {
-    let fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
-    if fixed.contains(&(date.month(), date.day())) {
-        return true;
+    public_holiday(date).is_some()
+}
+
+/// Returns the name of a public holiday of mainland France (code du travail, article L3133-1): « Ascension ».
+pub fn public_holiday(date: Date) -> Option<&'static str> {
+    fixed_holiday(date).or_else(|| movable_holiday(date))
+}
+
+fn fixed_holiday(date: Date) -> Option<&'static str> {
+    Some(match (date.month(), date.day()) {
+        (1, 1) => "jour de l’An",
+        (5, 1) => "fête du Travail",
+        (5, 8) => "8 mai 1945",
+        (7, 14) => "fête nationale",
+        (8, 15) => "Assomption",
+        (11, 1) => "Toussaint",
+        (11, 11) => "11 novembre 1918",
+        (12, 25) => "Noël",
+        _ => return None,
+    })
+}
+
+fn movable_holiday(date: Date) -> Option<&'static str> {
+    match i32::from(date.day_of_year()) - i32::from(easter(date.year()).day_of_year()) {
+        1 => Some("lundi de Pâques"),
+        39 => Some("Ascension"),
+        50 => Some("lundi de Pentecôte"),
+        _ => None,
     }
-    // Easter Monday, Ascension Day, Whit Monday.
-    let after_easter = i32::from(date.day_of_year()) - i32::from(easter(date.year()).day_of_year());
-    matches!(after_easter, 1 | 39 | 50)
 }
 
 /// Returns the date `days` working days after `date`.
@@ -127,6 +154,20 @@ mod tests {
     }
 
     #[test]
+    fn holidays_have_names() {
+        for (day, name) in [
+            (date(2026, 5, 14), Some("Ascension")),
+            (date(2026, 5, 25), Some("lundi de Pentecôte")),
+            (date(2026, 12, 25), Some("Noël")),
+            (date(2026, 12, 26), None),
+            // Ascension Day of 2008 fell on 1 May.
+            (date(2008, 5, 1), Some("fête du Travail")),
+        ] {
+            assert_eq!(public_holiday(day), name, "{day}");
+        }
+    }
+
+    #[test]
     fn working_days_skip_weekends_and_holidays() {
         for (from, days, to) in [
             // Monday to Monday.
@@ -153,5 +194,7 @@ mod tests {
         assert_eq!(french_time(jiff::civil::time(17, 5, 0, 0)), "17\u{a0}h\u{a0}05");
         assert_eq!(french_date(date(2026, 11, 1)), "1er\u{a0}novembre 2026");
         assert_eq!(french_date(date(2026, 8, 22)), "22\u{a0}août 2026");
+        assert_eq!(french_time(jiff::civil::time(8, 0, 0, 0)), "8\u{a0}h");
+        assert_eq!(french_time(jiff::civil::time(19, 5, 0, 0)), "19\u{a0}h\u{a0}05");
     }
 }

@@ -2,15 +2,14 @@
 //!
 //! Rendered without the application, so that they work when it fails.
 
-use std::sync::Arc;
-
 use app::page::Failure;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::path;
+use domain::{helpline::HOTLINE, path};
+use platform::clock::Clock;
 
 /// Extension of a response: replaces the text that [`default_text`] has for its status.
 #[derive(Clone)]
@@ -109,8 +108,16 @@ pub fn wants_json(headers: &HeaderMap) -> bool {
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
+/// What error pages are written with.
+#[derive(Clone)]
+pub struct ErrorPages {
+    /// Address of the style sheet; empty if there is none.
+    pub styles: String,
+    pub clock: Clock,
+}
+
 /// Adds a body to every error response without one; those of axum and tower have none.
-pub async fn fill(State(styles): State<Arc<str>>, request: Request, next: Next) -> Response {
+pub async fn fill(State(pages): State<ErrorPages>, request: Request, next: Next) -> Response {
     let json = wants_json(request.headers()) || request.uri().path().starts_with(path::API);
     let head = request.method() == axum::http::Method::HEAD;
     let response = next.run(request).await;
@@ -131,44 +138,64 @@ pub async fn fill(State(styles): State<Arc<str>>, request: Request, next: Next) 
         let body = serde_json::json!({ "ok": false, "message": text });
         ("application/json", body.to_string())
     } else {
-        ("text/html; charset=utf-8", page(&title, &text, &styles))
+        ("text/html; charset=utf-8", pages.page(&title, &text))
     };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(body))
 }
 
-fn page(title: &str, text: &str, styles: &str) -> String {
-    // A text may contain a file name, hence any character.
-    let (title, text) = (html_escape::encode_text(title), html_escape::encode_text(text));
-    let (home, help) = (path::HOME, path::HELP);
-    let styles = if styles.is_empty() {
-        String::new()
-    } else {
-        format!("<link rel=\"stylesheet\" href=\"{styles}\">")
-    };
-    format!(
-        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title} – Prodouane</title>{styles}\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
-         <body><main id=\"contenu\" tabindex=\"-1\"><div class=\"page page--narrow\"><div class=\"page__head\">\
-         <h1 class=\"page__title\" id=\"titre\" tabindex=\"-1\">{title}</h1><p class=\"lead\">{text}</p></div>\
-         <div class=\"stack\"><p>Assistance\u{a0}: <a href=\"tel:+33809400210\">0809\u{a0}400\u{a0}210</a> (appel \
-         gratuit), du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30.</p>\
-         <p class=\"cluster\"><a class=\"button\" href=\"{home}\">Retour à l’accueil</a> \
-         <a class=\"button button--secondary\" href=\"{help}\">Aide</a></p></div></div></main></body></html>"
-    )
+impl ErrorPages {
+    fn page(&self, title: &str, text: &str) -> String {
+        // A text may contain a file name, hence any character.
+        let (title, text) = (html_escape::encode_text(title), html_escape::encode_text(text));
+        let (home, help, assistance) = (path::HOME, path::HELP, self.assistance());
+        let styles = match self.styles.as_str() {
+            "" => String::new(),
+            styles => format!("<link rel=\"stylesheet\" href=\"{styles}\">"),
+        };
+        format!(
+            "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+             <meta name=\"color-scheme\" content=\"light dark\">\
+             <title>{title} – Prodouane</title>{styles}\
+             <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
+             <body><main id=\"contenu\" tabindex=\"-1\"><div class=\"page page--narrow\"><div class=\"page__head\">\
+             <h1 class=\"page__title\" id=\"titre\" tabindex=\"-1\">{title}</h1><p class=\"lead\">{text}</p></div>\
+             <div class=\"stack\">{assistance}\
+             <p class=\"cluster\"><a class=\"button\" href=\"{home}\">Retour à l’accueil</a> \
+             <a class=\"button button--secondary\" href=\"{help}\">Aide</a></p></div></div></main></body></html>"
+        )
+    }
+
+    /// Number of the assistance, with its state and its hours.
+    fn assistance(&self) -> String {
+        let (number, link, hours) = (HOTLINE.number, HOTLINE.link, HOTLINE.calendar.words());
+        let state = HOTLINE.state_in_words(self.clock.now().paris_time());
+        format!("<p>Assistance\u{a0}: <a href=\"{link}\">{number}</a> ({state}). Appel gratuit, {hours}.</p>")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Monday 1 June 2026, 10:00 in Paris.
+    fn monday_morning() -> Clock {
+        Clock::fixed(platform::db::Moment::from_micros(1_780_300_800_000_000))
+    }
+
+    #[test]
+    fn number_of_the_assistance_has_its_state() {
+        let pages = ErrorPages { styles: String::new(), clock: monday_morning() };
+        let page = pages.page("Page introuvable", "");
+        assert!(page.contains("210</a> (ouvert jusqu’à 19\u{a0}h\u{a0}30)"), "{page}");
+    }
+
     #[test]
     fn text_is_escaped() {
-        let page = page("Fichier refusé", "« <script>alert(1)</script>.pdf »", "/pkg/x.css");
+        let pages = ErrorPages { styles: "/pkg/x.css".to_owned(), clock: monday_morning() };
+        let page = pages.page("Fichier refusé", "« <script>alert(1)</script>.pdf »");
         assert!(page.contains("&lt;script&gt;"));
         assert!(!page.contains("<script"));
     }

@@ -63,13 +63,15 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .map(|router| router.layer(csrf))
         // Outside of the CSRF layer, because sites of co-owners post to it.
         .merge(with_time_limit(handover_post(portal), time_limit));
+    let error_pages =
+        error_page::ErrorPages { styles: site.styles().to_owned(), clock: portal.clock.clone() };
     // From the outermost to the innermost. As one layer: the router boxes each layer of each route, and clones the boxes
     // inside for each request.
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(request_log::log))
         .layer(middleware::from_fn_with_state(headers::Policy::new(config), headers::add))
         .layer(middleware::from_fn(compression::compress))
-        .layer(middleware::from_fn_with_state(Arc::from(site.styles()), error_page::fill))
+        .layer(middleware::from_fn_with_state(error_pages, error_page::fill))
         .layer(CatchPanicLayer::custom(panics::respond))
         .layer(middleware::from_fn_with_state(Arc::from(config.accepted_hosts.as_slice()), hosts::check))
         .layer(middleware::from_fn(mail_links::repair));

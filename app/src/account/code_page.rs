@@ -2,7 +2,7 @@ use backend::accounts::{
     sessions::{CodeAwaited, Visitor},
     sign_in::{self, SecondStep},
 };
-use domain::{mfa::SecondFactor, mfa_forms, path};
+use domain::{helpline::HOTLINE, mfa::SecondFactor, mfa_forms, path};
 use leptos::prelude::*;
 
 use super::{
@@ -119,7 +119,7 @@ fn lost_passkey_help() -> impl IntoView {
     view! {
         <p>
             "Vous n’avez plus ni clé d’accès ni code de secours\u{a0}? Appelez l’assistance au "
-            <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
+            <HelplineNumber line=&HOTLINE/>"."
         </p>
     }
 }

@@ -1,5 +1,5 @@
 use backend::accounts::{mfa::supports_passkeys, sessions::Visitor};
-use domain::{account_forms, path, problem::Problems};
+use domain::{account_forms, helpline::HOTLINE, path, problem::Problems};
 use leptos::prelude::*;
 
 use super::{
@@ -73,7 +73,7 @@ fn help(problems: &Problems) -> Option<impl IntoView + use<>> {
                     "Vous pensez qu’une autre personne utilise votre compte\u{a0}? "
                     <a href=path::FORGOTTEN_PASSWORD>"Choisissez un nouveau mot de passe"</a>
                     "\u{a0}: toutes les sessions seront fermées. Vous pouvez aussi appeler l’assistance au "
-                    <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>" ou consultez l’"<a href=path::HELP>"aide"</a>"."
+                    <HelplineNumber line=&HOTLINE/>" ou consultez l’"<a href=path::HELP>"aide"</a>"."
                 </p>
             </Card>
         }

@@ -3,7 +3,7 @@
 
 use backend::{
     assistance::{opinions, phone_calls},
-    companies, messaging, personal_data,
+    assistant, companies, messaging, personal_data,
 };
 use domain::{
     account::SecurityLevel,
@@ -49,6 +49,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "avis" => opinions::form().fields,
         "rappel" => phone_calls::form(&[]).fields,
         "deplacer-rappel" => phone_calls::change_form(&[]).fields,
+        "assistant" => assistant::form().fields,
         "auto-controle" => self_check::form().fields,
         // Without the password of the notice.
         "chercher-avis" => vec![card_payment::reference_field()],
@@ -103,9 +104,11 @@ const BUTTONS: &[&str] = &[
     "desactiver-membre",
     "detacher",
     "detacher-fournisseur",
+    "effacer-conversation",
     "enregistrer-brouillon",
     "enregistrer-reponse",
     "envoyer",
+    "faq-utile",
     "fermer-autres-sessions",
     "fermer-session",
     "fin-de-session",

@@ -1,7 +1,10 @@
-use domain::path;
+use domain::{helpline::HOTLINE, path};
 use leptos::prelude::*;
 
-use crate::page::{self, Page};
+use crate::{
+    page::{self, Page},
+    ui::HelplineNumber,
+};
 
 /// `/accessibilite`: « non conforme » until a dated human audit shows otherwise (RGAA 4.1.2).
 #[component]
@@ -24,7 +27,7 @@ pub fn AccessibilityPage() -> impl IntoView {
                     <h2>"Signaler une difficulté"</h2>
                     <p>
                         "Si un contenu ou un service ne vous est pas accessible, appelez l’assistance au "
-                        <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a> ". L’assistance vous oriente vers une autre manière d’obtenir le contenu ou le service. Vous pouvez aussi le \
+                        <HelplineNumber line=&HOTLINE/> ". L’assistance vous oriente vers une autre manière d’obtenir le contenu ou le service. Vous pouvez aussi le \
                          signaler, sans attendre de réponse, par le formulaire "
                         <a href=path::with_page(path::OPINION, path::ACCESSIBILITY)>"Avis sur le site"</a>
                         "."

@@ -1,6 +1,7 @@
 //! Public pages (mission §1), readable without an account.
 
 mod accessibility;
+mod contact;
 mod help;
 mod home;
 mod legal;
@@ -22,6 +23,7 @@ use leptos_router::{
 use crate::Pattern;
 
 use accessibility::AccessibilityPage;
+use contact::ContactPage;
 use help::HelpPage;
 use home::HomePage;
 use legal::LegalPage;
@@ -35,6 +37,7 @@ pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::HOME) view=HomePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::CONTACT) view=ContactPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_STATUS) view=ServiceStatusPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SITE_MAP) view=SiteMapPage ssr=SsrMode::Async/>

@@ -28,8 +28,8 @@ pub fn OpinionPage() -> impl IntoView {
                     <input type="hidden" name="cle" value=key/>
                 </FieldForm>
                 <p class="muted">
-                    "Vous attendez une réponse\u{a0}? Consultez l’" <a href=path::HELP>"aide"</a>
-                    " ou posez votre question par la messagerie sécurisée, une fois connecté."
+                    "Vous attendez une réponse\u{a0}? Consultez les " <a href=path::FAQ>"questions fréquentes"</a>
+                    ", ou " <a href=path::CONTACT>"choisissez le bon contact"</a> "."
                 </p>
             </Page>
         }

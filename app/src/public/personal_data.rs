@@ -1,4 +1,4 @@
-use domain::path;
+use domain::{helpline::HOTLINE, path};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 22] = [
+const RETENTION: [(&str, &str, &str); 25] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -112,6 +112,21 @@ const RETENTION: [(&str, &str, &str); 22] = [
         "Améliorer le portail",
         "13\u{a0}mois, sans compte ni adresse\u{a0}: l’auteur ne peut pas être identifié",
     ),
+    (
+        "Questions posées à l’assistant automatique",
+        "Afficher la conversation",
+        "Celle de la session, au plus",
+    ),
+    (
+        "«\u{a0}Cette réponse vous a-t-elle aidé\u{a0}?\u{a0}»",
+        "Améliorer les réponses",
+        "13\u{a0}mois, sans compte ni adresse",
+    ),
+    (
+        "Mots des recherches sans réponse",
+        "Savoir quelles réponses manquent",
+        "90\u{a0}jours, sans numéro ni adresse, comptés pour toutes les personnes ensemble",
+    ),
 ];
 
 #[component]
@@ -178,7 +193,7 @@ fn Rights() -> impl IntoView {
         <p>
             "Vous pouvez demander l’accès à vos données, leur rectification, leur effacement ou la limitation de leur "
             "traitement, et vous opposer à celui-ci (règlement (UE)\u{a0}2016/679, articles 15 à 21), par l’assistance "
-            "au " <a href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
+            "au " <HelplineNumber line=&HOTLINE/>
             ". L’organisme qui met le portail en service indique ici son délégué à la protection des données. Vous "
             "pouvez aussi adresser une réclamation à la "
             <ExternalLink href="https://www.cnil.fr/fr/plaintes">"CNIL"</ExternalLink> "."

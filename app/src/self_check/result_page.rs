@@ -1,5 +1,5 @@
 use backend::assistance::self_check::{self, Finding, SelfCheck, Verdict};
-use domain::{path, self_check::RETENTION_DAYS};
+use domain::{helpline::HOTLINE, path, self_check::RETENTION_DAYS};
 use leptos::prelude::*;
 
 use crate::{
@@ -54,9 +54,9 @@ fn reference_card(check: &SelfCheck) -> impl IntoView + use<> {
             <p class="reference mono">{reference}</p>
             <p>
                 "Contrôle effectué le " <Time at=made/>
-                ". L’assistance (" <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>
-                ") pourra consulter le tableau ci-dessous, et rien d’autre, jusqu’au " {until} "."
+                ". L’assistance pourra consulter le tableau ci-dessous, et rien d’autre, jusqu’au " {until} "."
             </p>
+            <p>"Assistance\u{a0}: " <HelplineNumber line=&HOTLINE/></p>
         </Card>
     }
 }

@@ -1,5 +1,10 @@
-use domain::path;
+use domain::{
+    helpline::{HOTLINE, Helpline, INFOS_DOUANE_SERVICE},
+    path,
+};
 use leptos::prelude::*;
+
+use super::HelplineState;
 
 /// Help and legal links, on every page, signed in or not (mission §1).
 #[component]
@@ -7,26 +12,19 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="footer" id="pied" data-live="pied">
             <div class="footer__help">
-                <Helpline
-                    id="pied-assistance"
-                    title="Assistance du portail"
-                    terms="Appel gratuit, du lundi au vendredi de 8\u{a0}h à 19\u{a0}h\u{a0}30."
-                >
-                    <a class="footer__phone" href="tel:+33809400210">"0809\u{a0}400\u{a0}210"</a>
-                </Helpline>
-                <Helpline
+                <FooterHelpline id="pied-assistance" title="Assistance du portail" line=&HOTLINE terms="Appel gratuit"/>
+                <FooterHelpline
                     id="pied-ids"
                     title="Infos Douane Service"
-                    terms="Numéro pour l’outre-mer et l’étranger\u{a0}; en métropole, service et appel gratuits. Du \
-                           lundi au vendredi de 8\u{a0}h\u{a0}30 à 18\u{a0}h, hors jours fériés."
-                >
-                    <a class="footer__phone" href="tel:+33172407850">"+33\u{a0}1\u{a0}72\u{a0}40\u{a0}78\u{a0}50"</a>
-                </Helpline>
+                    line=&INFOS_DOUANE_SERVICE
+                    terms="Numéro pour l’outre-mer et l’étranger"
+                />
                 <nav aria-labelledby="pied-aide">
                     <h2 id="pied-aide">"Trouver une réponse"</h2>
                     <ul class="footer__links">
-                        <li><a href=path::HELP_QUESTIONS>"Questions fréquentes"</a></li>
-                        <li><a href=path::HELP_CONTACT>"Joindre l’assistance"</a></li>
+                        <li><a href=path::FAQ>"Questions fréquentes"</a></li>
+                        <li><a href=path::ASSISTANT>"Assistant automatique"</a></li>
+                        <li><a href=path::CONTACT>"Nous contacter"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
                         <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
                         <li><a href=path::SERVICE_STATUS>"État des services"</a></li>
@@ -37,7 +35,7 @@ pub fn Footer() -> impl IntoView {
                 <nav aria-label="Informations légales">
                     <ul class="footer__row">
                         <li><a href=path::SITE_MAP>"Plan du site"</a></li>
-                        <li><a href=path::HELP_CONTACT>"Contact"</a></li>
+                        <li><a href=path::CONTACT>"Contact"</a></li>
                         <li><a href=path::HELP>"Assistance en ligne"</a></li>
                         <li><a href=path::LEGAL_NOTICE>"Mentions légales"</a></li>
                         <li><a href=path::ACCESSIBILITY>"Accessibilité\u{a0}: non conforme"</a></li>
@@ -49,20 +47,21 @@ pub fn Footer() -> impl IntoView {
     }
 }
 
-/// A telephone service. The child is the link to its number.
+/// A telephone service, with its number, its state and its hours.
 #[component]
-fn Helpline(
+fn FooterHelpline(
     id: &'static str,
     title: &'static str,
-    /// Price, opening hours and service.
+    line: &'static Helpline,
+    /// Price, or callers for whom the number is.
     terms: &'static str,
-    children: Children,
 ) -> impl IntoView {
     view! {
         <section aria-labelledby=id>
             <h2 id=id>{title}</h2>
-            <p>{children()}</p>
-            <p class="muted">{terms}</p>
+            <p><a class="footer__phone" href=line.link>{line.number}</a></p>
+            <p><HelplineState line/></p>
+            <p class="muted">{format!("{terms}, {}.", line.calendar.words())}</p>
         </section>
     }
 }

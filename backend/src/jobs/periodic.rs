@@ -17,7 +17,7 @@ use crate::{
     appointments,
     assistance::{cases, opinions, phone_calls, self_check},
     companies::{self, company_admins, figures},
-    interruptions, messaging, oidc_provider, payments, personal_data, staff,
+    faq, interruptions, messaging, oidc_provider, payments, personal_data, search, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -69,6 +69,9 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-interruptions", DAY, |portal| Box::pin(interruptions::purge(portal))),
     job("sign-log-checkpoint", MINUTE, |portal| Box::pin(transparency::sign_checkpoint(portal))),
     job("audit-log", DAY, |portal| Box::pin(transparency::audit(portal))),
+    job("index-frequent-questions", MINUTE, |portal| Box::pin(faq::refresh_index(portal))),
+    job("purge-frequent-question-votes", DAY, |portal| Box::pin(faq::purge_votes(portal))),
+    job("purge-search-misses", DAY, |portal| Box::pin(search::purge_misses(portal))),
     job("sweep-orphan-files", DAY, |portal| Box::pin(orphans::sweep(portal))),
 ];
 

@@ -60,6 +60,27 @@ fn mails_and_forms_are_correct() {
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
+#[test]
+fn frequent_questions_are_correct() {
+    let (mut texts, mut found) = (0, Vec::new());
+    for entry in fs::read_dir(workspace().join("backend/faq")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a readable file");
+        // Keywords are what people type, not what the portal shows.
+        let shown =
+            |line: &&str| ["title = ", "question = ", "answer = "].iter().any(|key| line.starts_with(key));
+        for line in text.lines().filter(shown) {
+            texts += 1;
+            let (_, value) = line.split_once(" = ").expect("a value");
+            let value = value.trim_matches('"').replace("\\n", "\n");
+            found.extend(faults(&value).into_iter().map(|fault| format!("{}: {fault}", path.display())));
+        }
+    }
+    eprintln!("texts of the frequent questions: {texts}");
+    assert!(texts > 200, "the files are no longer found");
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
 fn is_test(file: &Path) -> bool {
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     name.ends_with("_tests")

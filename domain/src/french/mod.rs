@@ -28,6 +28,12 @@ pub fn with_a(name: &str) -> String {
     }
 }
 
+/// Returns the text with a capital first letter: « Ouvert jusqu’à 19 h 30 ».
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Formats a number with its noun: « 0 habilitation », « 1 habilitation », « 1 234 habilitations ».
 pub fn count(number: impl TryInto<u64>, singular: &str, plural: &str) -> String {
     let number = number.try_into().unwrap_or_default();
@@ -58,6 +64,12 @@ pub fn format_number(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_letter_becomes_capital() {
+        assert_eq!(capitalised("état"), "État");
+        assert_eq!(capitalised(""), "");
+    }
 
     #[test]
     fn articles_contract() {

@@ -5,8 +5,6 @@ paths! {
     const HOME = "/";
     const HELP = "/aide";
     const HELP_WHEN_BLOCKED = "/aide#blocage";
-    const HELP_CONTACT = "/aide#contact";
-    const HELP_QUESTIONS = "/aide#questions";
     const SELF_CHECK = "/auto-controle";
     const SELF_CHECK_RESULT, fn self_check_result(reference) = "/auto-controle/{reference}";
     const VERIFICATION = "/verifier-un-accuse-de-reception";
@@ -20,6 +18,18 @@ paths! {
     const PHONE_CALL_DETAILS = "/rappel/reservation";
     const PHONE_CALL = "/rappel/suivi";
     fn phone_call(token) = "/rappel/suivi?jeton={token}";
+    /// Frequent questions.
+    const FAQ = "/faq";
+    const FAQ_ENTRY, fn faq_entry(id) = "/faq/{id}";
+    /// `words` is percent-encoded.
+    fn faq_search(words) = "/faq?recherche={words}";
+    fn faq_theme(theme) = "/faq#{theme}";
+    /// After an opinion about an answer: `useful` is « oui » or « non ».
+    fn faq_thanks(id, useful) = "/faq/{id}?merci={useful}#avis-reponse";
+    const ASSISTANT = "/aide/assistant";
+    /// Asks about the subject, and leads to the service in charge.
+    const CONTACT = "/nous-contacter";
+    fn contact_about(subject) = "/nous-contacter?sujet={subject}";
     const OPINION = "/avis";
     const OPINION_SENT = "/avis?envoye=oui";
     /// Whether the co-owners answer the portal.

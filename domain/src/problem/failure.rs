@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::helpline::HOTLINE;
+
 /// A failure that no field can correct. `Display` gives the French title and explanation in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -44,18 +46,21 @@ impl Failure {
                     .to_owned()
             }
             Failure::Busy => {
-                "Le portail ne peut pas traiter votre demande pour le moment. Ce que vous avez enregistré est \
-                 conservé. Réessayez dans quelques minutes\u{a0}; si le problème persiste, appelez l’assistance \
-                 au 0809\u{a0}400\u{a0}210."
-                    .to_owned()
+                let number = HOTLINE.number;
+                format!(
+                    "Le portail ne peut pas traiter votre demande pour le moment. Ce que vous avez enregistré est \
+                     conservé. Réessayez dans quelques minutes\u{a0}; si le problème persiste, appelez l’assistance \
+                     au {number}."
+                )
             }
             Failure::CoOwnerUnavailable { what } => {
                 format!("{what} ne répond pas pour le moment. Réessayez dans quelques minutes.")
             }
             Failure::Unexpected => {
-                "L’incident est enregistré. Réessayez\u{a0}; s’il se reproduit, appelez l’assistance au \
-                 0809\u{a0}400\u{a0}210."
-                    .to_owned()
+                let number = HOTLINE.number;
+                format!(
+                    "L’incident est enregistré. Réessayez\u{a0}; s’il se reproduit, appelez l’assistance au {number}."
+                )
             }
         }
     }

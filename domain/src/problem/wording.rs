@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::definition::Problem;
 use super::value_wording::{Parts, joined};
+use crate::helpline::hotline_number;
 
 impl std::error::Error for Problem {}
 
@@ -59,7 +60,7 @@ impl Problem {
             Problem::SeveralValues { label } => ("Indiquez une seule réponse pour ", label, "."),
             Problem::TooManyValues { label, .. } => ("Indiquez moins de réponses pour ", label, "\u{a0}: "),
             Problem::PeriodReversed { label } => ("Vérifiez ", label, "\u{a0}: le mois de fin précède le mois de début."),
-            Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, " est déjà rattaché à un autre compte du portail. Si cet autre compte est le vôtre, connectez-vous avec lui, ou détachez-y d’abord ce compte. Sinon, appelez l’assistance au 0809\u{a0}400\u{a0}210."),
+            Problem::AccountLinkedElsewhere { co_owner } => ("Ce compte ", co_owner, concat!(" est déjà rattaché à un autre compte du portail. Si cet autre compte est le vôtre, connectez-vous avec lui, ou détachez-y d’abord ce compte. Sinon, appelez l’assistance au ", hotline_number!(), ".")),
             Problem::OtherAccountLinked { linked, .. } => ("Votre compte du portail est déjà rattaché au compte ", linked, " sur "),
             Problem::AddressHasAccount { co_owner } => ("Votre adresse de courriel est déjà celle d’un compte sur ", co_owner, ". Rattachez ce compte plutôt que d’en créer un autre\u{a0}: si besoin, ce site vous permettra d’en renouveler le mot de passe."),
             Problem::LinkExpired { co_owner } => ("Le rattachement du compte ", co_owner, " a pris trop de temps ou a déjà eu lieu. Recommencez si besoin\u{a0}: rien n’a été modifié."),

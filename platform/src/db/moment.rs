@@ -19,7 +19,7 @@ const ZONE: &str = "(heure de Paris)";
 pub struct Moment(i64);
 
 impl Moment {
-    pub fn from_micros(micros: i64) -> Self {
+    pub const fn from_micros(micros: i64) -> Self {
         Moment(micros)
     }
 
@@ -61,6 +61,11 @@ impl Moment {
     /// Day in Paris.
     pub fn day(self) -> civil::Date {
         self.paris().date()
+    }
+
+    /// Date and time in Paris, without the offset: opening hours are those of clocks in Paris, in winter and in summer.
+    pub fn paris_time(self) -> civil::DateTime {
+        self.paris().datetime()
     }
 
     /// Formats as « 22 novembre 2026 à 16 h 05 min 12 s (heure de Paris) ».

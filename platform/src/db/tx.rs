@@ -66,7 +66,7 @@ impl Tx {
         &mut self.work
     }
 
-    pub(super) fn is_postgres(&self) -> bool {
+    pub fn is_postgres(&self) -> bool {
         matches!(self.work, Work::Postgres(_))
     }
 }

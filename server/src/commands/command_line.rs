@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    accounts, company_admins, configuration, log, offices, outbox, receipt, secrets, self_check, services,
-    staff,
+    accounts, company_admins, configuration, faq, log, offices, outbox, receipt, secrets, self_check,
+    services, staff,
 };
 
 /// Prodouane, a customs portal: web server, workers and administration.
@@ -55,6 +55,9 @@ pub enum Command {
     /// Shows the access self-checks of visitors.
     #[command(subcommand)]
     SelfCheck(self_check::Action),
+    /// Helps the editors of the frequent questions.
+    #[command(subcommand)]
+    Faq(faq::Action),
     /// Shows and retries outgoing mails.
     #[command(subcommand)]
     Outbox(outbox::Action),

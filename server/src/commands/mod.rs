@@ -4,6 +4,7 @@ mod accounts;
 mod command_line;
 mod company_admins;
 mod configuration;
+mod faq;
 mod log;
 mod offices;
 mod outbox;

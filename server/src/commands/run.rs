@@ -6,7 +6,7 @@ use backend::config::Config;
 use super::{
     accounts,
     command_line::{Command, CommandLine},
-    company_admins, configuration, log, offices, outbox, output,
+    company_admins, configuration, faq, log, offices, outbox, output,
     portal::{open, open_migrated},
     receipt, route_list, secrets, self_check, serve, services, staff,
 };
@@ -50,6 +50,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Service(action) => services::run(&portal, action).await,
         Command::Offices(action) => offices::run(&portal, action).await,
         Command::SelfCheck(action) => self_check::run(&portal, action).await,
+        Command::Faq(action) => faq::run(&portal, action).await,
         Command::Outbox(action) => outbox::run(&portal, action).await,
         Command::Secrets(action) => secrets::run(&portal, action).await,
         Command::Log(action) => log::run(&portal, action).await,

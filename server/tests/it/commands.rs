@@ -39,6 +39,7 @@ fn help_lists_every_command() {
         "outbox",
         "secrets",
         "self-check",
+        "faq",
     ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
         let (success, _, errors) = installation.run(&[command, "--help"]);

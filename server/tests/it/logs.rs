@@ -47,7 +47,7 @@ async fn log_has_one_json_line_per_event_and_no_secret() {
 }
 
 /// Forms that visitors may send, with all their fields.
-const FORMS: [(&str, &[&str]); 10] = [
+const FORMS: [(&str, &[&str]); 12] = [
     ("connexion", &["identifiant", "mot_de_passe", "retour"]),
     ("connexion-code", &["code", "moyen", "confiance"]),
     ("equipe-connexion", &["identifiant", "mot_de_passe"]),
@@ -74,6 +74,8 @@ const FORMS: [(&str, &[&str]); 10] = [
     ("confirmer-adresse", &["jeton"]),
     ("auto-controle", &["numero", "frappe", "horloge", "stockage", "cookies", "attente"]),
     ("chercher-avis", &["reference", "code"]),
+    ("assistant", &["question"]),
+    ("faq-utile", &["entree", "envoi", "utile"]),
 ];
 
 #[tokio::test]

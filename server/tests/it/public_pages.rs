@@ -15,6 +15,11 @@ async fn public_pages_have_title_one_heading_and_footer() {
     for (path, title) in [
         ("/", "Vos démarches douanières"),
         (path::HELP, "Je n’arrive pas à me connecter"),
+        (path::FAQ, "Rattachement des comptes"),
+        ("/faq/mot-de-passe-oublie", "Mis à jour le"),
+        (path::ASSISTANT, "Votre question"),
+        (path::CONTACT, "De quoi s’agit-il"),
+        ("/nous-contacter?sujet=reglementation", "Infos Douane Service"),
         ("/avis?page=/aide", "Avis sur le site"),
         (path::SERVICE_STATUS, "État des services"),
         (path::SITE_MAP, "Plan du site"),
@@ -32,7 +37,56 @@ async fn public_pages_have_title_one_heading_and_footer() {
         assert_eq!(page.matches("<h1").count(), 1, "{path}: one heading");
         assert!(page.contains("0809"), "{path}: the phone number in the footer");
         assert!(page.contains("Avis sur le site"), "{path}: the feedback button");
+        assert!(
+            page.contains("jusqu’à 19\u{a0}h\u{a0}30") || page.contains("ermé"),
+            "{path}: the state of the hotline"
+        );
     }
+}
+
+/// Greatest size of a public page, compressed, without its style sheet and scripts: half of the goal of 30 KB.
+const MOST_BYTES: usize = 15_000;
+
+#[tokio::test]
+async fn public_pages_are_light() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    let mut largest = (0, "");
+    for path in [
+        path::HOME,
+        path::HELP,
+        path::FAQ,
+        "/faq?recherche=paiement",
+        "/faq/mot-de-passe-oublie",
+        path::CONTACT,
+    ] {
+        let answer = browser.get(path).header("accept-encoding", "gzip").send().await.expect("an answer");
+        assert_eq!(header(answer.headers(), "content-encoding"), "gzip", "{path}");
+        largest = largest.max((answer.bytes().await.expect("bytes").len(), path));
+    }
+    eprintln!("largest public page: {} bytes compressed ({})", largest.0, largest.1);
+    assert!(largest.0 <= MOST_BYTES, "{largest:?}");
+}
+
+/// An answer sent twice is one, also by a browser that refuses cookies; the page says thanks.
+#[tokio::test]
+async fn opinion_about_an_answer_needs_neither_cookies_nor_account() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    let address = path::faq_entry("trigo");
+    for useful in ["oui", "oui", "non"] {
+        let fields = [("_page", address.as_str()), ("entree", "trigo"), ("envoi", "abc"), ("utile", useful)];
+        let answer = browser.send_form("/form/faq-utile", &fields).await;
+        assert_eq!(answer.status(), 303);
+        let to = header(answer.headers(), "location").to_owned();
+        assert_eq!(to, path::faq_thanks("trigo", useful));
+        let page = browser.get(&to).send().await.expect("an answer").text().await.expect("a page");
+        assert!(page.contains("Merci, votre avis est enregistré."));
+    }
+    let unknown = browser.get("/faq/nulle-part").send().await.expect("an answer");
+    assert_eq!(unknown.status(), 404);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod fixtures;
 mod lint;
 mod other_browsers;
 mod postgres;
+mod python;
 mod scratch;
 
 use std::process::Command;
@@ -26,6 +27,9 @@ const OATHTOOL_VARIABLE: &str = "PRODOUANE_OATHTOOL";
 const PDFINFO: &str = "pdfinfo";
 const POPPLER: &str = "poppler-utils";
 const POPPLER_VARIABLE: &str = "PRODOUANE_POPPLER";
+
+/// Environment variable with a Python that has the package of `python::HOLIDAYS`; makes the tests require it.
+const HOLIDAYS_VARIABLE: &str = "PRODOUANE_HOLIDAYS";
 
 #[derive(Args)]
 pub struct Options {
@@ -88,6 +92,7 @@ fn missing_tools(end2end: bool) -> Result<Vec<MissingPackage>> {
         let purpose = "the PDF of receipts is read by an independent program";
         missing.push(MissingPackage { package: POPPLER, purpose });
     }
+    missing.extend(python::missing());
     if end2end {
         node::ensure_installed()?;
         missing.extend(browser::missing());
@@ -101,6 +106,7 @@ fn missing_tools(end2end: bool) -> Result<Vec<MissingPackage>> {
 fn prepare(workspace: &Workspace, missing: &[MissingPackage], end2end: bool) -> Result<Option<site::Sizes>> {
     let tools_and_site = || {
         step::run("system packages", || packages::install(missing))?;
+        step::run("Python packages", || python::install(workspace))?;
         if !end2end {
             return Ok(None);
         }
@@ -137,6 +143,7 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server, fixtures: &Fix
     tests
         .env(postgres::VARIABLE, database.address())
         .env(OATHTOOL_VARIABLE, OATHTOOL)
-        .env(POPPLER_VARIABLE, POPPLER);
+        .env(POPPLER_VARIABLE, POPPLER)
+        .env(HOLIDAYS_VARIABLE, python::program(workspace));
     process::run(fixtures.add_to(scratch::set_temporary_folder(&mut tests)))
 }

@@ -1,4 +1,5 @@
 use domain::{
+    helpline::HOTLINE,
     identity_provider::{Provider, ProviderFailure},
     path,
 };
@@ -30,7 +31,7 @@ pub fn ProviderFailurePage() -> impl IntoView {
             <Page title=failure.title() lead=failure.sentence(provider)>
                 {next_steps}
                 <p>
-                    "Besoin d’aide\u{a0}? Appelez l’assistance au " <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>
+                    "Besoin d’aide\u{a0}? Appelez l’assistance au " <HelplineNumber line=&HOTLINE/>
                     " ou consultez l’"<a href=path::HELP>"aide"</a>"."
                 </p>
             </Page>

@@ -1,5 +1,5 @@
 use backend::personal_data;
-use domain::{path, question::ARCHIVE_YEARS};
+use domain::{helpline::HOTLINE, path, question::ARCHIVE_YEARS};
 use leptos::prelude::*;
 
 use super::server::DeleteAccount;
@@ -83,7 +83,7 @@ pub fn DeletedPage() -> impl IntoView {
             <Page title="Votre compte est supprimé" lead="Vos données sont effacées et toutes vos sessions fermées.">
                 <p>"Un dernier courriel vous le confirme. Vous n’êtes pas à l’origine de cette suppression\u{a0}? \
                     Appelez l’assistance au "
-                    <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."</p>
+                    <HelplineNumber line=&HOTLINE/>"."</p>
                 <p><ButtonLink href=path::HOME>"Revenir à l’accueil"</ButtonLink></p>
             </Page>
         }

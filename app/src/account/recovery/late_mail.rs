@@ -1,3 +1,4 @@
+use domain::helpline::HOTLINE;
 use leptos::prelude::*;
 
 use crate::ui::*;
@@ -10,7 +11,7 @@ pub fn LateMail(children: Children) -> impl IntoView {
             <p>
                 {children()}
                 ". Si vous n’avez plus accès à l’adresse de votre compte, appelez l’assistance au "
-                <span class="nowrap">"0809\u{a0}400\u{a0}210"</span>"."
+                <HelplineNumber line=&HOTLINE/>"."
             </p>
         </Notice>
     }

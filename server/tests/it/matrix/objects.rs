@@ -104,6 +104,8 @@ pub enum Object {
     OwnCase,
     /// A case, as advisers name it.
     Case,
+    /// A frequent question, public.
+    FaqEntry,
 }
 
 impl Object {
@@ -140,6 +142,7 @@ impl Object {
             | Object::DataCopy
             | Object::SelfCheck
             | Object::Site
+            | Object::FaqEntry
             | Object::Teleservice
             | Object::CardPayment
             | Object::Service
@@ -263,6 +266,10 @@ impl Object {
             Object::Service => vec![
                 Candidate::new("a service", "PAE-A", Outcome::Allowed),
                 Candidate::new("missing", "PAE-INCONNU", Outcome::NotFound),
+            ],
+            Object::FaqEntry => vec![
+                Candidate::new("published", "creer-un-compte", Outcome::Allowed),
+                Candidate::new("missing", "nulle-part", Outcome::NotFound),
             ],
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::Site => vec![

@@ -1,0 +1,97 @@
+use backend::faq::{self, Entry, Summary};
+use domain::{calendar::french_date, path};
+use leptos::prelude::*;
+use platform::secret::Token;
+
+use super::{list_page::OtherHelp, server::VoteOnAnswer};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/faq/{id}`: an entry, at a stable address.
+#[component]
+pub fn EntryPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let id: String = request.param("id")?;
+        let entry = faq::entry(request.portal(), &id).await?;
+        let related = related(&entry, faq::summaries(request.portal()).await?);
+        let problems = request.problems(&[VoteOnAnswer::NAME]).await?;
+        let thanks = request.query("merci").map(str::to_owned);
+        let theme = faq::themes().iter().find(|theme| theme.code == entry.summary.theme);
+        let mut trail = vec![
+            ("Aide".to_owned(), path::HELP.to_owned()),
+            ("Questions fréquentes".to_owned(), path::FAQ.to_owned()),
+        ];
+        trail.extend(theme.map(|theme| (theme.title.clone(), path::faq_theme(theme.code))));
+        let updated = entry.summary.updated_on().map(|day| format!("Mis à jour le {}.", french_date(day)));
+        Ok(view! {
+            <Page title=entry.summary.question.clone() trail>
+                <div class="prose"><RichText text=entry.answer/></div>
+                <p class="muted small">{updated} " Texte\u{a0}: " {entry.owner} "."</p>
+                <ErrorSummary problems/>
+                {match thanks {
+                    Some(useful) => thanks_notice(&useful),
+                    None => opinion(request.path.clone(), id),
+                }}
+                {related_list(related)}
+                <OtherHelp/>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// Related entries that are published, in the order of the text.
+fn related(entry: &Entry, summaries: Vec<Summary>) -> Vec<Summary> {
+    let find = |id: &str| summaries.iter().find(|summary| summary.id == id).cloned();
+    entry.related().into_iter().filter_map(find).collect()
+}
+
+fn related_list(related: Vec<Summary>) -> Option<impl IntoView> {
+    (!related.is_empty()).then(|| {
+        let item =
+            |entry: Summary| view! { <li><a href=path::faq_entry(&entry.id)>{entry.question}</a></li> };
+        view! {
+            <section aria-labelledby="voir-aussi">
+                <h2 id="voir-aussi">"Voir aussi"</h2>
+                <ul class="faq__list">{related.into_iter().map(item).collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
+/// « Cette réponse vous a-t-elle aidé ? », without account, cookies or scripts.
+fn opinion(page: String, id: String) -> AnyView {
+    // Makes an answer sent twice one, for a browser that refuses cookies.
+    let once = String::from(Token::generate());
+    view! {
+        <section class="card" aria-labelledby="avis-reponse">
+            <h2 class="card__title" id="avis-reponse">"Cette réponse vous a-t-elle aidé\u{a0}?"</h2>
+            <Form action=VoteOnAnswer::ACTION page=page>
+                <input type="hidden" name="entree" value=id/>
+                <input type="hidden" name="envoi" value=once/>
+                <div class="cluster">
+                    <Submit variant=Variant::Secondary name="utile" value="oui">"Oui"</Submit>
+                    <Submit variant=Variant::Secondary name="utile" value="non">"Non"</Submit>
+                </div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn thanks_notice(useful: &str) -> AnyView {
+    let contact = (useful == "non").then(|| {
+        view! {
+            " Votre question reste sans réponse\u{a0}? " <a href=path::CONTACT>"Choisissez le bon contact"</a> "."
+        }
+    });
+    view! {
+        <div id="avis-reponse">
+            <Notice kind=NoticeKind::Success live=true><p>"Merci, votre avis est enregistré." {contact}</p></Notice>
+        </div>
+    }
+    .into_any()
+}

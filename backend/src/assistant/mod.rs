@@ -1,0 +1,11 @@
+//! Automatic assistant: answers with texts of the portal, and never writes one (004, Assistance; `docs/adr/0043`).
+//!
+//! Owns `assistant_turn`.
+
+mod answer;
+mod conversation;
+mod sources;
+
+pub use answer::{Answer, Source};
+pub use conversation::{MAX_QUESTION, Turn, ask, clear, conversation, form};
+pub use sources::refresh_index;

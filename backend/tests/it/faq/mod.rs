@@ -1,0 +1,7 @@
+//! Frequent questions, their search and the assistant.
+
+mod assistant;
+mod cases;
+mod recall;
+mod versions;
+mod votes;

@@ -1,0 +1,13 @@
+//! Opening hours of a service: weekly hours, public holidays, and the state at a time, in words.
+//!
+//! All times are those of clocks in Paris: who calls converts an instant with `Moment::paris_time`. Call-backs and
+//! appointments read the same calendars.
+
+mod calendar;
+mod state;
+mod week;
+mod wording;
+
+pub use calendar::WorkingCalendar;
+pub use state::State;
+pub use week::{TimeRange, Week};
