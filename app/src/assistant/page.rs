@@ -117,7 +117,7 @@ fn People() -> impl IntoView {
 fn clear(page: String) -> impl IntoView {
     view! {
         <ButtonForm action=ClearConversation::ACTION page=page submit="Effacer la conversation" variant=Variant::Quiet>
-            <p class="muted small">"Sans cela, elle est effacée avec votre session."</p>
+            <p class="muted small">"La conversation s’efface avec votre session, ou dès maintenant\u{a0}:"</p>
         </ButtonForm>
     }
 }

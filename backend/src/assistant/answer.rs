@@ -17,7 +17,7 @@ use crate::{
 const MAX_SOURCES: usize = 3;
 
 /// Least share of the question that the best text contains: below it, the assistant does not know.
-const LEAST_COVERAGE: f64 = 0.35;
+const LEAST_COVERAGE: f64 = 0.45;
 
 /// Least score of another text, as a share of the best score.
 const LEAST_SHARE: f64 = 0.35;
