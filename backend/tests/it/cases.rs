@@ -110,7 +110,7 @@ async fn a_visitor_is_answered_without_an_account() {
         let reopened = cases::case_of_adviser(portal, &adviser, id).await.expect("read");
         assert_eq!(reopened.state(), CaseState::Open, "a message reopens the case");
         assert!(reopened.entries.iter().any(|entry| entry.content == "Note-secrète"));
-        env.advance(Duration::from_secs(731 * 24 * 3600));
+        env.advance(Duration::from_secs(732 * 24 * 3600));
         assert_eq!(cases::purge(portal).await.expect("purged"), 1);
     })
     .await;
