@@ -215,7 +215,7 @@ async fn every_act_is_in_the_audit_trail() {
         assert_eq!(lines, [("Rôles", "Agent des douanes"), ("Services", RECETTE)]);
         env.deliver().await;
         let notice = env.mailbox.last_to(mail);
-        assert!(notice.text.contains("Compte actif") && notice.text.contains("Dominique Fictif"));
+        assert!(notice.text.contains("Dominique Fictif"), "names the author of the change");
         assert_eq!(staff::purge_acts(portal).await.expect("purged"), 0);
     })
     .await;
