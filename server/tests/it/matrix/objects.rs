@@ -264,7 +264,12 @@ impl Object {
                 Candidate::new("missing", missing, Outcome::NotFound),
             ],
             Object::Service => vec![
-                Candidate::new("a service", "PAE-A", Outcome::Allowed),
+                // The header of agents names the service of the address: their answers differ.
+                Candidate::new(
+                    "a service",
+                    if role == Role::Administrator { "PAE-A" } else { "PAE-AUTRE" },
+                    Outcome::Allowed,
+                ),
                 Candidate::new("missing", "PAE-INCONNU", Outcome::NotFound),
             ],
             Object::FaqEntry => vec![

@@ -319,7 +319,9 @@ pub fn rows() -> Vec<Row> {
         form("/form/equipe-preuve-code", staff),
         form("/form/equipe-mot-de-passe", anyone),
         form("/form/creer-membre", administration_act),
-        form("/form/modifier-membre", administration_act),
+        form("/form/modifier-membre", administration_act)
+            .object(Member)
+            .fields(&[("nom", "Essai"), ("email", "membre@exemple.fr")]),
         form("/form/inviter-membre", administration_act).object(Member),
         form("/form/desactiver-membre", administration_act).object(Member),
         form("/form/reactiver-membre", administration_act).object(Member),
