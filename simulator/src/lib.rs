@@ -27,6 +27,7 @@ mod site;
 mod state;
 mod teleservices;
 mod text_messages;
+mod timestamps;
 mod world;
 
 pub use options::Options;

@@ -13,6 +13,7 @@ use crate::site::Site;
 use crate::state::Simulator;
 use crate::{
     accounts, administration, contract, home, mailbox, oidc, page, payments, teleservices, text_messages,
+    timestamps,
 };
 
 /// Largest request body, in bytes.
@@ -25,6 +26,7 @@ pub fn router(simulator: Arc<Simulator>) -> Router {
         .merge(administration::router())
         .merge(mailbox::router())
         .merge(text_messages::router())
+        .merge(timestamps::router())
         .with_state(simulator.clone());
     for co_owner in CoOwner::ALL {
         router = router.nest(&format!("/{}", co_owner.code()), site_router(simulator.clone(), co_owner));

@@ -57,7 +57,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let http_address = format!("http://{}", http.local_addr()?);
     let smtp_address = smtp.local_addr()?.to_string();
     let (events, pending) = unbounded_channel();
-    let simulator = Arc::new(Simulator::new(options, http_address.clone(), world, clock, events));
+    let simulator = Arc::new(Simulator::new(options, http_address.clone(), world, clock, events)?);
 
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();

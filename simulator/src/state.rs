@@ -17,6 +17,7 @@ use crate::payments::CardPayments;
 use crate::push::Event;
 use crate::teleservices::Sessions;
 use crate::text_messages::TextMessages;
+use crate::timestamps::{Mode, TimestampAuthority};
 use crate::world::{Account, Payment, World};
 
 /// State shared by all requests. No lock is held across an `await`, only during one read or one change.
@@ -28,6 +29,7 @@ pub struct Simulator {
     pub keys: Keys,
     pub mailbox: Mailbox,
     pub text_messages: TextMessages,
+    pub timestamps: TimestampAuthority,
     /// Sessions opened in the téléservices through a portal.
     pub teleservices: Sessions,
     /// Initial data, restored by a reset.
@@ -54,12 +56,13 @@ impl Simulator {
         seed: World,
         clock: Clock,
         events: UnboundedSender<Event>,
-    ) -> Self {
+    ) -> anyhow::Result<Self> {
         // Starts at the current time, so that versions also increase across restarts: portals store the last
         // one.
         let version = clock.now().as_second().cast_unsigned();
         let portals = options.portal.iter().map(|portal| without_trailing_slash(portal)).collect();
         let keys = Keys::stored_in(options.keys.clone());
+        let timestamps = TimestampAuthority::stored_in(options.keys.as_deref(), clock.now())?;
         let simulator = Self {
             options,
             base,
@@ -67,6 +70,7 @@ impl Simulator {
             keys,
             mailbox: Mailbox::default(),
             text_messages: TextMessages::default(),
+            timestamps,
             teleservices: Sessions::default(),
             world: RwLock::new(VersionedWorld { world: World::default(), version }),
             seed,
@@ -78,7 +82,7 @@ impl Simulator {
             events,
         };
         simulator.reset();
-        simulator
+        Ok(simulator)
     }
 
     /// Calls `read_world` with the current data.
@@ -151,7 +155,8 @@ impl Simulator {
         true
     }
 
-    /// Restores the initial rights, accounts, faults, sign-ins, payments, and modes of the mail server and SMS gateway.
+    /// Restores the initial rights, accounts, faults, sign-ins, payments, and modes of the mail server, the SMS
+    /// gateway and the timestamp authority.
     /// Received mails and text messages stay.
     pub fn reset(&self) {
         let mut guard = write(&self.world);
@@ -169,6 +174,7 @@ impl Simulator {
         *self.card_payments() = CardPayments::default();
         self.mailbox.set_mode(crate::mailbox::Mode::None);
         self.text_messages.set_down(false);
+        self.timestamps.set_mode(Mode::None);
     }
 
     pub fn faults(&self) -> Faults {
