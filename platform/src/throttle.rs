@@ -82,6 +82,24 @@ pub async fn allow(
     }
 }
 
+/// Like [`allow`], for work that costs the portal a lot: every request counts, whatever its outcome.
+///
+/// # Errors
+/// [`Error::Invalid`]: [`Problem::TooManyRequests`], on the whole form.
+pub async fn allow_work(
+    platform: &Platform,
+    bucket: &str,
+    limit: i64,
+    window: Duration,
+) -> Result<(), Error> {
+    match attempt(platform, bucket, limit, window).await? {
+        Attempt::Allowed(_) => Ok(()),
+        Attempt::Refused { retry_after } => {
+            Err(Error::invalid("", Problem::TooManyRequests { minutes: minutes(retry_after) }))
+        }
+    }
+}
+
 /// Removes an attempt that succeeded.
 pub async fn forgive(platform: &Platform, attempt: AttemptId) -> Result<(), Error> {
     execute!(platform.db, sqlx::query("DELETE FROM throttle_attempt WHERE id = $1").bind(attempt))?;

@@ -1,13 +1,13 @@
 //! Exports of the dashboard: the same rows as the page, as texts, numbers and dates, and never formulas.
 
-use std::{collections::BTreeSet, io::Cursor};
+use std::{collections::BTreeSet, io::Cursor, time::Duration};
 
 use backend::{
     accounts::sessions::Session,
     dashboard::{self, Export, PaymentsFilter, PaymentsTab},
 };
 use calamine::{Data, Reader, Xlsx};
-use domain::{co_owner::CoOwner, payments::CreanceState, siret::Siret};
+use domain::{co_owner::CoOwner, payments::CreanceState, problem::Problem, siret::Siret};
 use jiff::civil::Date;
 use platform::{
     Error, execute,
@@ -248,6 +248,27 @@ async fn an_export_requires_the_rights_of_the_page() {
         basile.siren = domain::siren::Siren::parse("000202028").ok();
         let refused = dashboard::export_payments(&env.portal, &basile, &PaymentsFilter::default()).await;
         assert!(matches!(refused, Err(Error::NotFound)), "another company");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exports_are_limited_per_account() {
+    with_simulator(async |env, simulator| {
+        let session = session(&env, &simulator, "alix.demo", &[CoOwner::Dgddi]).await;
+        let portal = &env.portal;
+        for _ in 0..15 {
+            export(&env, &session, &PaymentsFilter::default()).await;
+            dashboard::export_declarations(portal, &session).await.expect("an export");
+        }
+        let refused = |outcome: Result<Export, Error>| match outcome {
+            Err(Error::Invalid(problems)) => matches!(problems[0].problem, Problem::TooManyRequests { .. }),
+            _ => false,
+        };
+        let payments = dashboard::export_payments(portal, &session, &PaymentsFilter::default()).await;
+        assert!(refused(payments) && refused(dashboard::export_declarations(portal, &session).await));
+        env.advance(Duration::from_secs(3600));
+        export(&env, &session, &PaymentsFilter::default()).await;
     })
     .await;
 }

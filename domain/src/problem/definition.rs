@@ -59,6 +59,8 @@ pub enum Problem {
     PeriodReversed {
         label: String,
     },
+    /// The last day of a period precedes its first day.
+    LastDayBeforeFirst,
     NotAnAmount {
         label: String,
     },
@@ -154,6 +156,10 @@ pub enum Problem {
     },
     /// Rate limit reached after repeated failures; retry in `minutes`.
     TooManyAttempts {
+        minutes: u32,
+    },
+    /// Limit of work that costs the portal a lot; retry in `minutes`.
+    TooManyRequests {
         minutes: u32,
     },
     /// The authenticator did not verify the person by a PIN, a fingerprint or the face.

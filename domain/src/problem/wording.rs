@@ -45,8 +45,15 @@ impl fmt::Display for Problem {
             Problem::PaymentRunning { until } => {
                 write!(f, "{until}\u{a0}: recommencez ensuite s’il n’a pas abouti.")
             }
-            Problem::TooManyAttempts { minutes: 0 | 1 } => f.write_str("une minute."),
-            Problem::TooManyAttempts { minutes } => write!(f, "{minutes} minutes."),
+            Problem::TooManyAttempts { minutes: 0 | 1 } | Problem::TooManyRequests { minutes: 0 | 1 } => {
+                f.write_str("une minute.")
+            }
+            Problem::TooManyRequests { minutes: minutes @ 120.. } => {
+                write!(f, "{} heures.", minutes.div_ceil(60))
+            }
+            Problem::TooManyAttempts { minutes } | Problem::TooManyRequests { minutes } => {
+                write!(f, "{minutes} minutes.")
+            }
             _ => Ok(()),
         }
     }
@@ -74,6 +81,7 @@ impl Problem {
             Problem::TooManyFiles { .. } => ("Retirez des fichiers\u{a0}: ", "", ""),
             Problem::StorageFull { .. } => ("Vous n’avez plus de place pour ce fichier\u{a0}: ", "", ""),
             Problem::TooManyAttempts { .. } => ("Trop d’essais infructueux. Réessayez dans ", "", ""),
+            Problem::TooManyRequests { .. } => ("Vous avez fait cette demande trop souvent. Réessayez dans ", "", ""),
             Problem::NotAnEori => ("Saisissez l’EORI en entier\u{a0}: les deux lettres du pays, puis 15 lettres ou chiffres au plus. En France\u{a0}: FR et les 14 chiffres du SIRET.", "", ""),
             Problem::WrongTotpCode => ("Ce code est inexact ou a déjà servi. Attendez que l’application en affiche un nouveau, et vérifiez que l’heure de l’appareil est réglée automatiquement.", "", ""),
             Problem::WrongRecoveryCode => ("Ce code de secours est inexact ou a déjà servi. Saisissez-en un autre de votre liste.", "", ""),
@@ -121,7 +129,8 @@ impl Problem {
             Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
             Problem::NotASelfCheckReference => ("Vérifiez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
             Problem::DraftChanged => ("Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.", "", ""),
-            Problem::ExportOutdated => ("Vos droits ont changé après la préparation de cette copie. Demandez-en une nouvelle.", "", ""),
+            Problem::LastDayBeforeFirst => ("Choisissez un dernier jour qui ne précède pas le premier.", "", ""),
+            Problem::ExportOutdated => ("Vos droits ont changé après la préparation de cette archive. Demandez-en une nouvelle.", "", ""),
             Problem::FileNotScanned { name } => ("Le fichier ", name, " est en cours d’analyse. Réessayez dans quelques minutes."),
             Problem::ArchiveTooManyFiles { name } => ("L’archive ", name, " contient trop de fichiers. Joignez ses documents un par un."),
             Problem::ArchiveTooLarge { name } => ("L’archive ", name, " est trop volumineuse une fois décompressée. Joignez ses documents un par un."),
@@ -219,6 +228,10 @@ mod tests {
             (
                 Problem::TooManyAttempts { minutes: 15 },
                 "Trop d’essais infructueux. Réessayez dans 15 minutes.",
+            ),
+            (
+                Problem::TooManyRequests { minutes: 1390 },
+                "Vous avez fait cette demande trop souvent. Réessayez dans 24 heures.",
             ),
             (
                 Problem::Failed { failure: Failure::CoOwnerUnavailable { what: "Le registre".to_owned() } },

@@ -9,7 +9,7 @@ use platform::{
     spreadsheet::{Cell, Column, Sheet},
 };
 
-use super::file::Export;
+use super::{file::Export, limit::count_export};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -26,10 +26,12 @@ use crate::{
 /// Exports the declarations in progress of the current company at customs, by téléservice.
 ///
 /// # Errors
-/// As [`overview`](crate::dashboard::overview); [`Error::Refused`] if the person may open none of the téléservices.
+/// As [`overview`](crate::dashboard::overview); [`Error::Refused`] if the person may open none of the téléservices;
+/// [`Error::Invalid`]: `TooManyRequests`.
 pub async fn export_declarations(portal: &Portal, session: &Session) -> Result<Export, Error> {
     let view = companies::company_view(portal, session).await?;
     require_a_line(&view)?;
+    count_export(portal, session).await?;
     let mut blocks = figures::get(portal, &view, &[(CoOwner::Dgddi, FigureKind::Declarations)]).await?;
     let counts = narrow_block(blocks.take(CoOwner::Dgddi, FigureKind::Declarations), into_counts);
     let Declarations { lines, counts, .. } = declarations(portal, &view, counts);

@@ -4,6 +4,7 @@
 
 mod declarations;
 mod file;
+mod limit;
 mod payments;
 
 pub use declarations::export_declarations;

@@ -12,7 +12,7 @@ use platform::{
     spreadsheet::{Cell, Column, Rows, Sheet},
 };
 
-use super::file::Export;
+use super::{file::Export, limit::count_export};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -29,8 +29,8 @@ use crate::{
 /// Exports the payments of the current company that the filter selects.
 ///
 /// # Errors
-/// As [`overview`](crate::dashboard::overview); [`Error::Refused`] if the person may see no payment of the selected
-/// administrations, [`Error::CoOwnerDown`] if none of them answers and no earlier figures are stored.
+/// As [`overview`](crate::dashboard::overview); [`Error::Invalid`]: `TooManyRequests`; [`Error::Refused`] if the person may
+/// see no payment of the selected administrations, [`Error::CoOwnerDown`] if none of them answers and no earlier figures are stored.
 pub async fn export_payments(
     portal: &Portal,
     session: &Session,
@@ -39,6 +39,7 @@ pub async fn export_payments(
     let view = companies::company_view(portal, session).await?;
     let offered = portal.co_owners.offered().filter(|one| one.has_payments() && filter.includes(*one));
     let co_owners: Vec<CoOwner> = offered.collect();
+    count_export(portal, session).await?;
     let wanted: Vec<_> = co_owners.iter().map(|one| (*one, kind(filter.tab))).collect();
     let mut blocks = figures::get(portal, &view, &wanted).await?;
     let shares = shares(&co_owners, |one| selected(&mut blocks, filter, one));
