@@ -34,6 +34,7 @@ mod password_guessing;
 mod password_managers;
 mod password_recovery;
 mod password_strength;
+mod payment_durability;
 mod program;
 mod public_pages;
 mod raw_connection;

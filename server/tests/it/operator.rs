@@ -165,3 +165,12 @@ pub async fn add_service(portal: &Portal) {
     };
     services::add(portal, &service).await.expect("a service");
 }
+
+/// Creates a session of a visitor. Returns its cookie.
+pub async fn visitor(installation: &Installation) -> String {
+    let portal = installation.portal(Clock::system()).await;
+    let client = Client { address: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new(), device: None };
+    let (token, _) = sessions::create(&portal, &client).await.expect("a session");
+    portal.close().await;
+    format!("{}={}", installation.session_cookie(), token.expose())
+}

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::process::Stdio;
 
+use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use uuid::Uuid;
 
 use crate::program::Installation;
 
@@ -21,8 +23,14 @@ pub struct Simulator {
 impl Simulator {
     /// Starts the simulator for the portal at this URL, which may start later.
     pub async fn start(portal: &str) -> Self {
+        Self::start_with(portal, &[]).await
+    }
+
+    /// Like [`Self::start`], with more options.
+    pub async fn start_with(portal: &str, options: &[&str]) -> Self {
         let mut process = Command::new(program())
             .args(["--port", "0", "--smtp-port", "0", "--portal", portal])
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
@@ -32,7 +40,8 @@ impl Simulator {
         let ready = BufReader::new(stdout).lines().next_line().await.expect("readable").expect("a line");
         let ready: Value = serde_json::from_str(&ready).expect("addresses");
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client =
+            reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
         Self { _process: process, http: ready["http"].as_str().expect("an address").to_owned(), client }
     }
 
@@ -54,6 +63,16 @@ impl Simulator {
     pub async fn set_down(&self, down: bool) {
         let body = json!({ "co_owner": "dgddi", "en_panne": down });
         self.administer(reqwest::Method::POST, "panne", &body).await;
+    }
+
+    /// Pays on the page where a card is entered. Returns the payment, whose page of the portal the answer redirects to.
+    pub async fn pay_by_card(&self, address: &str, card: &str, code: &str) -> Uuid {
+        let entered = format!("{address}/carte");
+        self.client.post(entered).form(&[("numero", card)]).send().await.expect("an answer");
+        let authentication = format!("{address}/authentification");
+        let paid = self.client.post(authentication).form(&[("code", code)]).send().await.expect("an answer");
+        let back = paid.headers().get("location").expect("a redirect").to_str().expect("an address");
+        back.rsplit('/').next().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("back to {back}"))
     }
 
     /// Configures this simulator as customs in an installation, with pushed events.
