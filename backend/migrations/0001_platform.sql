@@ -130,3 +130,13 @@ CREATE TABLE log_checkpoint (
     note TEXT NOT NULL,
     signed_at BIGINT NOT NULL
 );
+
+-- Timestamp of a checkpoint by an authority outside the portal (RFC 3161).
+CREATE TABLE log_timestamp (
+    size BIGINT NOT NULL PRIMARY KEY REFERENCES log_checkpoint (size),
+    -- TimeStampResp, as received.
+    reply BYTEA NOT NULL,
+    -- Date that the authority states.
+    stamped_at BIGINT NOT NULL,
+    received_at BIGINT NOT NULL
+);

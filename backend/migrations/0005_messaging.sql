@@ -69,6 +69,20 @@ CREATE TABLE receipt (
     entry BIGINT NOT NULL UNIQUE REFERENCES log_entry (number)
 );
 
+-- Elimination of a question at the end of its term, as the transparency log recorded it.
+CREATE TABLE elimination (
+    entry BIGINT NOT NULL PRIMARY KEY REFERENCES log_entry (number),
+    -- JSON object, to the byte as the transparency log recorded it.
+    content TEXT NOT NULL,
+    eliminated_at BIGINT NOT NULL
+);
+
+-- Entry of the log whose content was eliminated with its question.
+CREATE TABLE eliminated_entry (
+    entry BIGINT NOT NULL PRIMARY KEY REFERENCES log_entry (number),
+    elimination BIGINT NOT NULL REFERENCES elimination (entry)
+);
+
 -- A status that a question reached, with its date and author.
 CREATE TABLE conversation_step (
     id UUID NOT NULL PRIMARY KEY,

@@ -9,6 +9,8 @@ pub enum ReceiptKind {
     Message,
     /// A payment by card.
     Payment,
+    /// The elimination of a question at the end of its term.
+    Elimination,
 }
 
 impl ReceiptKind {
@@ -18,6 +20,7 @@ impl ReceiptKind {
             ReceiptKind::Question => ("accuse-de-reception.json", "accuse-de-reception.tlog-proof"),
             ReceiptKind::Message => ("message.json", "message.tlog-proof"),
             ReceiptKind::Payment => ("recu-de-paiement.json", "recu-de-paiement.tlog-proof"),
+            ReceiptKind::Elimination => ("elimination.json", "elimination.tlog-proof"),
         }
     }
 
@@ -27,6 +30,7 @@ impl ReceiptKind {
             ReceiptKind::Question => "Accusé de réception",
             ReceiptKind::Message => "Message",
             ReceiptKind::Payment => "Reçu de paiement",
+            ReceiptKind::Elimination => "Élimination",
         }
     }
 
@@ -36,6 +40,7 @@ impl ReceiptKind {
             ReceiptKind::Question => "Cet accusé de réception",
             ReceiptKind::Message => "Ce message",
             ReceiptKind::Payment => "Ce reçu",
+            ReceiptKind::Elimination => "Cette élimination",
         }
     }
 
@@ -45,6 +50,7 @@ impl ReceiptKind {
             ReceiptKind::Question => "un accusé de réception",
             ReceiptKind::Message => "un message",
             ReceiptKind::Payment => "un reçu",
+            ReceiptKind::Elimination => "une élimination",
         }
     }
 
@@ -54,6 +60,7 @@ impl ReceiptKind {
             ReceiptKind::Question => "l’accusé de réception",
             ReceiptKind::Message => "le message",
             ReceiptKind::Payment => "le reçu",
+            ReceiptKind::Elimination => "l’élimination",
         }
     }
 }

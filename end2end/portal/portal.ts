@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -50,6 +50,7 @@ export class Portal {
     );
     const ready = JSON.parse(await simulatorProcess.firstLine) as { http: string; smtp: string };
     const simulator = new Simulator(ready.http, ready.smtp);
+    await writeFile(authorityFile(folder), await simulator.timestampAuthority());
     const environment = { ...settings(address, port, database.url, simulator, folder), ...changes };
     const portal = new Portal(address, simulator, environment, port, simulatorProcess, folder, database, front);
     await runCommand(['migrate'], environment);
@@ -101,6 +102,11 @@ export class Portal {
   }
 }
 
+/** File with the certificate of the simulated timestamp authority. */
+function authorityFile(folder: string): string {
+  return path.join(folder, 'horodatage-autorite.pem');
+}
+
 /** Téléservices with single sign-on. */
 const TELESERVICES = [
   'DELTA-G',
@@ -127,6 +133,8 @@ function settings(address: string, port: number, database: string, simulator: Si
     PRODOUANE__MAIL__SMTP_URL: `smtp://${simulator.smtp}`,
     PRODOUANE__SMS__URL: `${simulator.http}/sms/envois`,
     PRODOUANE__SMS__TOKEN: 'jeton-de-demonstration',
+    PRODOUANE__TRANSPARENCY__TIMESTAMP__URL: `${simulator.http}/horodatage`,
+    PRODOUANE__TRANSPARENCY__TIMESTAMP__AUTHORITY: authorityFile(folder),
     PRODOUANE__SITE__ROOT: programs.site,
     PRODOUANE__SITE__HASH_FILE: path.join(programs.site, 'hash.txt'),
     // Rights and figures are fetched at every page, so that a withdrawal applies immediately.

@@ -72,6 +72,13 @@ export class Simulator {
     await this.call('PUT', '/administration/api/habilitations', { co_owner: coOwner, compte, habilitations });
   }
 
+  /** Returns the certificate of the timestamp authority, in PEM. */
+  async timestampAuthority(): Promise<string> {
+    const answer = await fetch(`${this.http}/horodatage/autorite.pem`);
+    if (!answer.ok) throw new Error(`timestamp authority: ${answer.status}`);
+    return answer.text();
+  }
+
   async reset(): Promise<void> {
     await this.post('/administration/api/reinitialiser', {});
   }

@@ -15,7 +15,7 @@ use crate::{
     mail::Mailer,
     passwords::Passwords,
     sms::Gateway,
-    transparency::LogKeys,
+    transparency::{LogKeys, TimestampAuthority},
 };
 
 /// Settings of [`Platform::open`].
@@ -42,6 +42,8 @@ pub struct Platform {
     pub keyring: Keyring,
     /// Signs checkpoints of the transparency log.
     pub log_keys: LogKeys,
+    /// `None` if no authority is configured.
+    pub timestamp_authority: Option<TimestampAuthority>,
     pub clock: Clock,
     pub files: Files,
     pub co_owners: CoOwners,
@@ -67,6 +69,7 @@ impl Platform {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let keyring = Keyring::from_config(settings.encryption)?;
         let log_keys = LogKeys::from_config(settings.transparency, settings.base_url)?;
+        let timestamp_authority = settings.transparency.timestamp.as_ref().map(TimestampAuthority::open);
         let db = Db::open(settings.database).await?;
         let live = match &db {
             Db::Sqlite { live, .. } => live.clone(),
@@ -77,6 +80,7 @@ impl Platform {
             db,
             keyring,
             log_keys,
+            timestamp_authority: timestamp_authority.transpose().context("transparency.timestamp")?,
             clock,
             files: Files::open_store(settings.files)?,
             http: co_owners.http().clone(),

@@ -99,6 +99,10 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
         .route("get", path::THIRD_PARTY_SIGN_IN, get(identity_callback::initiated_login))
         .route("get", path::HANDOVER, get(handover::resume))
         .route("get", path::LOG_CHECKPOINT, get(verification::checkpoint))
+        .route("get", path::LOG_TIMESTAMP, get(verification::timestamp))
+        .route("get", path::LOG_STAMPED_CHECKPOINT, get(verification::stamped_checkpoint))
+        .route("get", path::ELIMINATION, get(verification::elimination))
+        .route("get", path::ELIMINATION_PROOF, get(verification::elimination_proof))
         .route("post", path::RECEIPT_VERIFICATION, post(verification::receive))
         .fallback(pages::not_found(site))
         .map(|router| router.layer(layers));

@@ -4,16 +4,17 @@ use app::context::RequestContext;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::path;
+use backend::messaging;
+use domain::{path, receipt::ReceiptKind};
 use platform::{
     Error,
     transparency::{self, Fingerprint},
 };
 
-use crate::{error_page, uploads::LimitedBody};
+use crate::{downloads, error_page, uploads::LimitedBody};
 
 /// Maximum size of a file in bytes; a receipt has a few thousand.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -81,4 +82,51 @@ pub async fn checkpoint(Extension(context): Extension<RequestContext>) -> Respon
         Ok(None) => error_page::from_error(Error::NotFound),
         Err(error) => error_page::from_error(error),
     }
+}
+
+/// `GET /registre/horodatage/{size}`: the timestamp of the checkpoint with this number of entries.
+pub async fn timestamp(Extension(context): Extension<RequestContext>, Path(size): Path<String>) -> Response {
+    match transparency::stamped_checkpoint(&context.portal, number(&size)).await {
+        Ok(stamped) => downloads::send_bytes("horodatage.tsr", stamped.reply),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /registre/horodatage/{size}/point-de-controle`: this checkpoint, to the byte as it was timestamped.
+pub async fn stamped_checkpoint(
+    Extension(context): Extension<RequestContext>,
+    Path(size): Path<String>,
+) -> Response {
+    match transparency::stamped_checkpoint(&context.portal, number(&size)).await {
+        Ok(stamped) => downloads::send_bytes("point-de-controle.txt", stamped.note.into_bytes()),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /registre/elimination/{entry}`: what the log recorded of an elimination, to the byte.
+pub async fn elimination(
+    Extension(context): Extension<RequestContext>,
+    Path(entry): Path<String>,
+) -> Response {
+    match messaging::elimination_file(&context.portal, number(&entry)).await {
+        Ok(json) => downloads::send_bytes(ReceiptKind::Elimination.files().0, json.into_bytes()),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /registre/elimination/{entry}/preuve`: its proof. Not found until there is one.
+pub async fn elimination_proof(
+    Extension(context): Extension<RequestContext>,
+    Path(entry): Path<String>,
+) -> Response {
+    match messaging::elimination_proof(&context.portal, number(&entry)).await {
+        Ok(Some(proof)) => downloads::send_bytes(ReceiptKind::Elimination.files().1, proof.into_bytes()),
+        Ok(None) => error_page::from_error(Error::NotFound),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// Returns the number in an address; -1, which nothing has, for any other text.
+fn number(text: &str) -> i64 {
+    text.parse().unwrap_or(-1)
 }

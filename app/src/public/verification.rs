@@ -1,4 +1,5 @@
-use domain::path;
+use backend::messaging::{self, Elimination};
+use domain::{path, question::ARCHIVE_YEARS};
 use leptos::prelude::*;
 use platform::transparency::{self, Fingerprint, Record, Verdict};
 
@@ -13,6 +14,12 @@ use crate::{
 pub fn VerificationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let verdict = verdict(&request).await?;
+        let elimination = match verdict {
+            Some(Verdict::Recorded(record)) => {
+                messaging::elimination_of(request.portal(), record.number).await?
+            }
+            _ => None,
+        };
         let keys = request.portal().log_keys.verifying().iter().map(ToString::to_string).collect();
         let error = request.query("erreur").map(error).unwrap_or_default();
         Ok(view! {
@@ -21,7 +28,7 @@ pub fn VerificationPage() -> impl IntoView {
                 detail=verdict.map(outcome).unwrap_or_default()
                 lead="Le portail inscrit à son registre de transparence chaque accusé de réception, chaque message échangé avec un service et chaque reçu de paiement par carte. Vérifiez ici qu’un document est bien celui qu’il a délivré, et que rien n’y a changé."
             >
-                {verdict.map(result)}
+                {verdict.map(|verdict| result(verdict, elimination))}
                 <VerificationForm error=error.to_owned()/>
                 <div class="prose"><Limits/> <WithoutPortal keys/></div>
             </Page>
@@ -55,9 +62,9 @@ fn error(cause: &str) -> &'static str {
     }
 }
 
-fn result(verdict: Verdict) -> AnyView {
+fn result(verdict: Verdict, elimination: Option<Elimination>) -> AnyView {
     match verdict {
-        Verdict::Recorded(record) => recorded(record),
+        Verdict::Recorded(record) => recorded(record, elimination),
         Verdict::Altered => view! {
             <Notice kind=NoticeKind::Error title="Ce document a été modifié" live=true>
                 <p>
@@ -80,7 +87,7 @@ fn result(verdict: Verdict) -> AnyView {
     }
 }
 
-fn recorded(record: Record) -> AnyView {
+fn recorded(record: Record, elimination: Option<Elimination>) -> AnyView {
     let number = format!("C’est l’inscription n°\u{a0}{}, du ", record.number + 1);
     let proof = match record.proven_since {
         Some(at) => view! { <p>"Une preuve existe depuis le " <Time at seconds=true/> "."</p> }.into_any(),
@@ -90,7 +97,42 @@ fn recorded(record: Record) -> AnyView {
         <Notice kind=NoticeKind::Success title="Ce document figure au registre" live=true>
             <p>{number} <Time at=record.appended_at seconds=true/> ". Son contenu n’a pas changé depuis."</p>
             {proof}
+            {stamp(&record)}
+            {elimination.map(eliminated)}
         </Notice>
+    }
+    .into_any()
+}
+
+/// The timestamp that covers the document, with what it was requested for.
+fn stamp(record: &Record) -> Option<AnyView> {
+    let (at, size) = (record.stamped_at?, record.stamped_size?);
+    let (timestamp, checkpoint) = (path::log_timestamp(size), path::log_stamped_checkpoint(size));
+    Some(
+        view! {
+            <Stamped at/>
+            <ul>
+                <li><a href=timestamp data-full>"Télécharger l’horodatage (RFC\u{a0}3161)"</a></li>
+                <li><a href=checkpoint data-full>"Télécharger le point de contrôle horodaté"</a></li>
+            </ul>
+        }
+        .into_any(),
+    )
+}
+
+/// Says that the portal has no longer the content, and since when.
+fn eliminated(elimination: Elimination) -> AnyView {
+    let Elimination { entry, eliminated_at } = elimination;
+    let rule = format!(
+        "\u{a0}: les échanges sont archivés {ARCHIVE_YEARS}\u{a0}ans après le dernier, puis éliminés. Le registre en garde \
+         l’empreinte, et a inscrit cette élimination sous le n°\u{a0}{}.",
+        entry + 1
+    );
+    view! {
+        <p>"Le portail n’a plus ce document\u{a0}: contenu éliminé le " <Time at=eliminated_at/> {rule}</p>
+        <ul>
+            <li><a href=path::elimination(entry) data-full>"Télécharger l’inscription de l’élimination (JSON)"</a></li>
+        </ul>
     }
     .into_any()
 }
@@ -130,8 +172,8 @@ fn Limits() -> impl IntoView {
         <ul>
             <li>"L’identité de la personne au-delà de son compte\u{a0}: un accusé dit quel compte a envoyé la question, un reçu ne nomme pas le payeur."</li>
             <li>
-                "Une date certifiée par un tiers\u{a0}: la date est celle de l’horloge du portail, non celle d’un \
-                 horodatage qualifié au sens du règlement (UE)\u{a0}n°\u{a0}910/2014."
+                "La date au sens du règlement (UE)\u{a0}n°\u{a0}910/2014\u{a0}: c’est celle de l’horloge du portail. Quand une \
+                 autorité extérieure a horodaté le registre, son horodatage montre seulement qu’il contenait déjà le document."
             </li>
             <li>"Le texte affiché par un PDF\u{a0}: seul le fichier JSON qui lui est joint est vérifié, comparez-les en cas de doute."</li>
             <li>"Que le service a lu la question, ou qu’il y donnera suite."</li>

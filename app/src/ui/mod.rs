@@ -44,7 +44,7 @@ pub use live_notices::LiveNotices;
 pub use notice::{MailRefusedNotice, Notice, NoticeKind};
 pub use pagination::{CursorPagination, Pagination};
 pub use person::PersonField;
-pub use proof::{Proof, ReceiptFiles};
+pub use proof::{Proof, ReceiptFiles, Stamped};
 pub use qr::qr_code;
 pub use rich_text::RichText;
 pub use steps::{Step, Stepper, Timeline, TimelineItem};

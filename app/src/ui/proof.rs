@@ -1,6 +1,6 @@
 use domain::{path, receipt::ReceiptKind};
 use leptos::prelude::*;
-use platform::transparency::Record;
+use platform::{db::Moment, transparency::Record};
 
 use super::Time;
 
@@ -27,10 +27,14 @@ pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl Int
         }
         .into_any(),
     };
+    let stamp = record.stamped_at.map(|at| view! { <Stamped at/> });
     let files = [
         pdf.map(|pdf| (pdf, format!("Télécharger {} (PDF)", kind.the()))),
         Some((json, format!("Télécharger {} (JSON)", kind.the()))),
         record.proven_since.map(|_| (proof, "Télécharger sa preuve".to_owned())),
+        record.stamped_size.map(|size| {
+            (path::log_timestamp(size), "Télécharger l’horodatage de sa preuve (RFC\u{a0}3161)".to_owned())
+        }),
     ];
     let files = files.into_iter().flatten();
     let files =
@@ -42,7 +46,19 @@ pub fn Proof(kind: ReceiptKind, record: Record, files: ReceiptFiles) -> impl Int
             <a href=path::VERIFICATION>{format!("vérifier {}", kind.an())}</a> "."
         </p>
         {state}
+        {stamp}
         <ul class="no-print">{files}</ul>
     }
     .into_any()
+}
+
+/// Says from when an authority outside the portal attests the log.
+#[component]
+pub fn Stamped(at: Moment) -> impl IntoView {
+    view! {
+        <p>
+            "Une autorité d’horodatage extérieure au portail atteste que le registre contenait déjà cette inscription le "
+            <Time at seconds=true/> "."
+        </p>
+    }
 }

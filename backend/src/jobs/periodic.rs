@@ -68,6 +68,9 @@ const JOBS: &[Job<Portal>] = &[
     job("probe-silent-co-owners", MINUTE, |portal| Box::pin(interruptions::probe(portal))),
     job("purge-interruptions", DAY, |portal| Box::pin(interruptions::purge(portal))),
     job("sign-log-checkpoint", MINUTE, |portal| Box::pin(transparency::sign_checkpoint(portal))),
+    job("timestamp-log-checkpoint", Duration::from_secs(300), |portal| {
+        Box::pin(transparency::timestamp_checkpoint(portal))
+    }),
     job("audit-log", DAY, |portal| Box::pin(transparency::audit(portal))),
     job("index-frequent-questions", MINUTE, |portal| Box::pin(faq::refresh_index(portal))),
     job("purge-frequent-question-votes", DAY, |portal| Box::pin(faq::purge_votes(portal))),

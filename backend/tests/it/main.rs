@@ -41,4 +41,5 @@ mod staff;
 mod statements;
 mod storage;
 mod throttle;
+mod timestamps;
 mod transparency;

@@ -100,6 +100,13 @@ paths! {
     /// Last signed checkpoint of the transparency log.
     const LOG_CHECKPOINT = "/registre/point-de-controle";
     const HEALTH_LIVE = "/health/live";
+    /// Timestamp of the checkpoint with this number of entries.
+    const LOG_TIMESTAMP, fn log_timestamp(size) = "/registre/horodatage/{size}";
+    /// The checkpoint, to the byte as it was timestamped.
+    const LOG_STAMPED_CHECKPOINT, fn log_stamped_checkpoint(size) = "/registre/horodatage/{size}/point-de-controle";
+    /// What the log recorded of an elimination.
+    const ELIMINATION, fn elimination(entry) = "/registre/elimination/{entry}";
+    const ELIMINATION_PROOF, fn elimination_proof(entry) = "/registre/elimination/{entry}/preuve";
     const HEALTH_READY = "/health/ready";
     const METRICS = "/metrics";
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use file::TomlFile;
 pub use sections::{
     DatabaseConfig, EncryptionConfig, EncryptionKey, FilesConfig, LiveConfig, LogKey, MailConfig,
-    ScannerConfig, SmsConfig, TransparencyConfig,
+    ScannerConfig, SmsConfig, TimestampConfig, TransparencyConfig,
 };
 
 /// Prefix of the environment variables that override the file.

@@ -46,6 +46,18 @@ pub struct TransparencyConfig {
     pub origin: Option<String>,
     /// The first one signs, all verify; empty: the published key of trials.
     pub keys: Vec<LogKey>,
+    /// Authority that timestamps a checkpoint each day; `None`: checkpoints have no timestamp.
+    pub timestamp: Option<TimestampConfig>,
+}
+
+/// Authority of timestamps (RFC 3161).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimestampConfig {
+    /// Address that receives the requests.
+    pub url: Url,
+    /// File with the certificates, in PEM, under which timestamps are signed; `None`: signatures are not checked.
+    pub authority: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -7,6 +7,7 @@ use super::{
     note::Checkpoint,
     proof::Proof,
     store::{self, count, number, to_hash},
+    timestamp::stamped_note_covering,
 };
 use crate::{
     Error, Platform,
@@ -46,14 +47,14 @@ pub async fn sign_checkpoint(platform: &Platform) -> Result<u64, Error> {
 }
 
 /// A stored checkpoint.
-struct Last {
-    size: u64,
+pub(super) struct Last {
+    pub size: u64,
     root: Hash,
-    note: String,
+    pub note: String,
 }
 
 /// Returns the last checkpoint; a new log has none.
-async fn last_checkpoint(db: &Db) -> Result<Option<Last>, Error> {
+pub(super) async fn last_checkpoint(db: &Db) -> Result<Option<Last>, Error> {
     let last: Option<(i64, Vec<u8>, String)> = on!(db, |c| {
         sqlx::query_as("SELECT size, root, note FROM log_checkpoint ORDER BY size DESC LIMIT 1")
             .fetch_optional(c)
@@ -148,16 +149,23 @@ pub async fn last_note(platform: &Platform) -> Result<Option<String>, Error> {
     Ok(last_checkpoint(&platform.db).await?.map(|last| last.note))
 }
 
-/// Returns the proof of an entry against the last checkpoint; `None` if no checkpoint covers it yet.
+/// Returns the proof of an entry against the first checkpoint with a timestamp that covers it, else against the last
+/// checkpoint; `None` if no checkpoint covers it yet.
 ///
 /// # Errors
 /// [`Error::Unexpected`] if the log has lost a hash.
 pub async fn proof(platform: &Platform, entry: i64) -> Result<Option<Proof>, Error> {
     let (db, index) = (&platform.db, count(entry)?);
-    let Some(last) = last_checkpoint(db).await? else { return Ok(None) };
-    let Some(nodes) = PathNodes::of(index, last.size) else { return Ok(None) };
+    let (size, note) = match stamped_note_covering(db, entry).await? {
+        Some(stamped) => stamped,
+        None => match last_checkpoint(db).await? {
+            Some(Last { size, note, .. }) => (size, note),
+            None => return Ok(None),
+        },
+    };
+    let Some(nodes) = PathNodes::of(index, size) else { return Ok(None) };
     let within = store::hashes(db, &nodes.within).await?;
     let after = store::hashes(db, &nodes.after).await?;
     let before = store::hashes(db, &nodes.before).await?;
-    Ok(Some(Proof { index, path: PathNodes::path(within, &after, &before), note: last.note }))
+    Ok(Some(Proof { index, path: PathNodes::path(within, &after, &before), note }))
 }

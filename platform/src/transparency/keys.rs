@@ -91,7 +91,7 @@ mod tests {
             id: id.to_owned(),
             key: Secret::new(STANDARD.encode([byte; 32])),
         };
-        TransparencyConfig { origin: None, keys: keys.iter().map(key).collect() }
+        TransparencyConfig { keys: keys.iter().map(key).collect(), ..TransparencyConfig::default() }
     }
 
     fn keys(config: &TransparencyConfig) -> anyhow::Result<LogKeys> {
@@ -117,7 +117,7 @@ mod tests {
     fn malformed_settings_are_refused() {
         assert!(keys(&config(&[("2026", 1), ("2026", 2)])).is_err());
         let short = LogKey { id: "2026".to_owned(), key: Secret::new("AQI=") };
-        assert!(keys(&TransparencyConfig { origin: None, keys: vec![short] }).is_err());
+        assert!(keys(&TransparencyConfig { keys: vec![short], ..config(&[]) }).is_err());
         let spaced = TransparencyConfig { origin: Some("mon registre".to_owned()), ..config(&[]) };
         assert!(keys(&spaced).is_err());
         assert_eq!(keys(&config(&[])).expect("the key of trials").origin(), "portail.example/registre");

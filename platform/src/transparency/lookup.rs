@@ -9,6 +9,10 @@ pub struct Record {
     pub appended_at: Moment,
     /// Date of the first checkpoint that covers it: from then on there is a proof.
     pub proven_since: Option<Moment>,
+    /// Date of the first timestamp that covers it, as the authority states it.
+    pub stamped_at: Option<Moment>,
+    /// Number of entries of the checkpoint that has this timestamp.
+    pub stamped_size: Option<i64>,
 }
 
 /// What the log says of a text.
@@ -26,7 +30,11 @@ macro_rules! record {
         concat!(
             "SELECT e.number, e.appended_at,
                     (SELECT c.signed_at FROM log_checkpoint c WHERE c.size > e.number ORDER BY c.size LIMIT 1)
-                        AS proven_since
+                        AS proven_since,
+                    (SELECT t.stamped_at FROM log_timestamp t WHERE t.size > e.number ORDER BY t.size LIMIT 1)
+                        AS stamped_at,
+                    (SELECT t.size FROM log_timestamp t WHERE t.size > e.number ORDER BY t.size LIMIT 1)
+                        AS stamped_size
              FROM log_entry e WHERE ",
             $condition
         )

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Subcommand;
-use platform::transparency::{Proof, VerifyingKey};
+use platform::transparency::{Proof, VerifyingKey, read_certificates, verify_timestamp};
 
 use super::output;
 
@@ -20,11 +20,17 @@ pub enum Action {
         /// Several keys may be given, one of which must have signed.
         #[arg(long = "key", required = true)]
         keys: Vec<VerifyingKey>,
+        /// The timestamp of the proof: the file in `.tsr`.
+        #[arg(long, requires = "authority")]
+        timestamp: Option<PathBuf>,
+        /// Certificates of the timestamp authority, in PEM.
+        #[arg(long)]
+        authority: Option<PathBuf>,
     },
 }
 
 pub fn run(action: &Action) -> anyhow::Result<()> {
-    let Action::Verify { receipt, proof, keys } = action;
+    let Action::Verify { receipt, proof, keys, timestamp, authority } = action;
     let read = |path: &PathBuf| std::fs::read(path).with_context(|| path.display().to_string());
     let (entry, text) = (read(receipt)?, read(proof)?);
     let proof = Proof::parse(&String::from_utf8_lossy(&text)).context("the proof is malformed")?;
@@ -35,5 +41,13 @@ pub fn run(action: &Action) -> anyhow::Result<()> {
         proven.checkpoint.origin,
         proven.checkpoint.size
     ));
+    if let (Some(timestamp), Some(authority)) = (timestamp, authority) {
+        let certificates = read_certificates(authority)?;
+        let stamp = verify_timestamp(&read(timestamp)?, proof.note.as_bytes(), &certificates)?;
+        output::print(format_args!(
+            "verified: the authority has timestamped this checkpoint at {}",
+            stamp.at.rfc3339()
+        ));
+    }
     Ok(())
 }

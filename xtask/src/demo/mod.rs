@@ -106,6 +106,8 @@ impl Demo<'_> {
             .args(["--port", &self.ports.simulator.to_string()])
             .args(["--smtp-port", &self.ports.smtp.to_string()])
             .args(["--portal", &self.ports.portal_address()])
+            .arg("--keys")
+            .arg(Ports::keys(&self.folder))
             .stdout(Stdio::piped())
             .stderr(log);
         let mut simulator = BackgroundProgram::start("the simulator", &mut command)?;

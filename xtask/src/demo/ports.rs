@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -59,6 +59,16 @@ impl Ports {
         format!("http://127.0.0.1:{}", self.simulator)
     }
 
+    /// Folder of the keys of the simulator, which the next start finds again.
+    pub fn keys(folder: &Path) -> PathBuf {
+        folder.join("simulator")
+    }
+
+    /// Certificate of the simulated timestamp authority, which the simulator writes when it starts.
+    fn authority(folder: &Path) -> PathBuf {
+        Self::keys(folder).join("horodatage-autorite.pem")
+    }
+
     /// Returns the portal's whole configuration, as environment variables.
     pub fn configuration(&self, folder: &Path, site: &Path) -> Vec<(String, String)> {
         let show = |path: &Path| path.display().to_string();
@@ -73,6 +83,8 @@ impl Ports {
             ("SMS__TOKEN".to_owned(), API_TOKEN.to_owned()),
             ("SITE__ROOT".to_owned(), show(site)),
             ("SITE__HASH_FILE".to_owned(), show(&site.join("hash.txt"))),
+            ("TRANSPARENCY__TIMESTAMP__URL".to_owned(), format!("{}/horodatage", self.simulator_address())),
+            ("TRANSPARENCY__TIMESTAMP__AUTHORITY".to_owned(), show(&Self::authority(folder))),
             // Changes made on the simulator's administration page show at the next click.
             ("CO_OWNERS__RIGHTS_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),
             ("CO_OWNERS__FIGURES_FRESHNESS_SECONDS".to_owned(), "2".to_owned()),

@@ -31,6 +31,10 @@ const POPPLER_VARIABLE: &str = "PRODOUANE_POPPLER";
 /// Environment variable with a Python that has the package of `python::HOLIDAYS`; makes the tests require it.
 const HOLIDAYS_VARIABLE: &str = "PRODOUANE_HOLIDAYS";
 
+/// The program of OpenSSL, and the environment variable that makes the tests require it.
+const OPENSSL: &str = "openssl";
+const OPENSSL_VARIABLE: &str = "PRODOUANE_OPENSSL";
+
 #[derive(Args)]
 pub struct Options {
     /// Runs only this part
@@ -93,6 +97,10 @@ fn missing_tools(end2end: bool) -> Result<Vec<MissingPackage>> {
         missing.push(MissingPackage { package: POPPLER, purpose });
     }
     missing.extend(python::missing());
+    if !process::is_installed(OPENSSL) {
+        let purpose = "timestamps are verified by an independent program";
+        missing.push(MissingPackage { package: OPENSSL, purpose });
+    }
     if end2end {
         node::ensure_installed()?;
         missing.extend(browser::missing());
@@ -144,6 +152,7 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server, fixtures: &Fix
         .env(postgres::VARIABLE, database.address())
         .env(OATHTOOL_VARIABLE, OATHTOOL)
         .env(POPPLER_VARIABLE, POPPLER)
-        .env(HOLIDAYS_VARIABLE, python::program(workspace));
+        .env(HOLIDAYS_VARIABLE, python::program(workspace))
+        .env(OPENSSL_VARIABLE, OPENSSL);
     process::run(fixtures.add_to(scratch::set_temporary_folder(&mut tests)))
 }

@@ -51,6 +51,11 @@ pub fn DeletionPage() -> impl IntoView {
                          remplacé par «\u{a0}Compte supprimé\u{a0}»\u{a0}; ce que vous avez écrit dans le texte n’est \
                          pas modifié.",
                     )}</p>
+                    <p>
+                        "Le registre de transparence ne garde de vos accusés de réception et de vos messages que des \
+                         empreintes, d’où rien ne se lit\u{a0}: un exemplaire déjà téléchargé se vérifie toujours, mais le \
+                         portail ne peut plus en fournir."
+                    </p>
                     <p>{format!(
                         "Votre identifiant ne pourra pas être repris pendant \
                          {ARCHIVE_YEARS}\u{a0}ans\u{a0}: le portail n’en conserve qu’une empreinte. Votre adresse de courriel pourra servir à un \

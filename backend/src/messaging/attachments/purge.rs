@@ -1,19 +1,15 @@
-use platform::{
-    Error,
-    db::{Moment, Tx},
-    files::FileKey,
-};
+use platform::{Error, db::Tx, files::FileKey};
 
 use super::store::discard_all;
 use crate::Portal;
 
-/// Deletes each object in a transaction of its own, then its files. `delete` returns the keys of the files, or `None` if
-/// the object was used after `limit`. Returns the number of deleted objects.
-pub async fn purge_each<I>(
+/// Deletes each object in a transaction of its own, then its files. `delete` gets the limit, and returns the keys of the
+/// files, or `None` if the object was used after it. Returns the number of deleted objects.
+pub async fn purge_each<I, L: Copy>(
     portal: &Portal,
     ids: Vec<I>,
-    limit: Moment,
-    delete: impl AsyncFn(&mut Tx, I, Moment) -> Result<Option<Vec<FileKey>>, Error>,
+    limit: L,
+    delete: impl AsyncFn(&mut Tx, I, L) -> Result<Option<Vec<FileKey>>, Error>,
 ) -> Result<u64, Error> {
     let mut purged = 0;
     for id in ids {

@@ -1,9 +1,10 @@
 //! Acknowledgements of receipt of questions, and the replies that follow: their contents in one fixed form, recorded in the
 //! transparency log.
 //!
-//! Owns `receipt`.
+//! Owns `receipt`, `elimination` and `eliminated_entry`.
 
 mod content;
+mod elimination;
 mod erasure;
 mod pdf;
 mod read;
@@ -12,11 +13,13 @@ mod store;
 
 pub use content::{Receipt, ReceiptService};
 pub use read::{
+pub use elimination::{Elimination, elimination_file, elimination_of, elimination_proof};
     Evidence, MessageEvidence, SentReceipt, message_evidence, message_file, message_proof, receipt,
     receipt_file, receipt_pdf, receipt_proof,
 };
 
 pub(super) use content::{FORMAT, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender};
 pub(super) use erasure::erase_person;
+pub(super) use elimination::record_elimination;
 pub(super) use reply::SentReply;
 pub(super) use store::{delete_of_conversation, insert, insert_reply};

@@ -3,7 +3,7 @@ use sqlx::FromRow;
 use platform::{
     Error,
     db::{Db, Moment, Tx},
-    execute_tx, on,
+    execute_tx, on, on_tx,
     transparency::{self, Entry, Salt},
 };
 
@@ -111,12 +111,16 @@ pub(super) async fn of_message(
     Ok(row.map(|row| (row.subject, row.stored)))
 }
 
-/// Deletes the receipts of a question that is deleted. Their entries stay in the log.
-pub async fn delete_of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<(), Error> {
-    execute_tx!(
-        tx,
-        sqlx::query("DELETE FROM receipt WHERE message IN (SELECT id FROM message WHERE conversation = $1)")
-            .bind(conversation)
-    )?;
-    Ok(())
+/// Deletes the receipts of a question that is deleted. Returns the numbers of their entries, which stay in the log.
+pub async fn delete_of_conversation(tx: &mut Tx, conversation: ConversationId) -> Result<Vec<i64>, Error> {
+    let mut entries: Vec<i64> = on_tx!(tx, |c| {
+        sqlx::query_scalar(
+            "DELETE FROM receipt WHERE message IN (SELECT id FROM message WHERE conversation = $1) RETURNING entry",
+        )
+        .bind(conversation)
+        .fetch_all(c)
+        .await
+    })?;
+    entries.sort_unstable();
+    Ok(entries)
 }
