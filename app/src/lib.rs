@@ -9,6 +9,8 @@
 pub mod navigation;
 
 #[cfg(feature = "ssr")]
+mod archive_state;
+#[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod denial;

@@ -5,6 +5,8 @@ use platform::id::{OutboxRowId, Uuid};
 platform::identifiers! {
     AccountId,
     AppointmentId,
+    /// A copy of personal data, or an archive of a company's exchanges.
+    ArchiveId,
     AttachmentId,
     AuthenticatorAppId,
     /// A case of the assistance.
@@ -13,8 +15,6 @@ platform::identifiers! {
     CompanyAdminRoleId,
     ConversationId,
     DraftId,
-    /// A copy of personal data.
-    ExportId,
     /// An authenticator app or a passkey.
     FactorId,
     MessageId,
@@ -58,7 +58,7 @@ impl From<OutboxRowId> for RpSessionId {
     }
 }
 
-impl From<OutboxRowId> for ExportId {
+impl From<OutboxRowId> for ArchiveId {
     fn from(row: OutboxRowId) -> Self {
         Uuid::from(row).into()
     }

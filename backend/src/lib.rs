@@ -10,6 +10,7 @@ pub mod schema;
 
 pub mod accounts;
 pub mod appointments;
+pub mod archives;
 pub mod assistance;
 pub mod assistant;
 pub mod companies;

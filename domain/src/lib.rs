@@ -14,6 +14,7 @@ pub mod amount;
 #[cfg(feature = "unicode")]
 pub mod analyser;
 pub mod anonymous_text;
+pub mod archive_form;
 pub mod assistance;
 pub mod attachment;
 pub mod browser;

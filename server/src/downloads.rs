@@ -1,4 +1,4 @@
-//! Downloads: attachments and copies of personal data, always served as files.
+//! Downloads: attachments, copies of personal data and archives of exchanges, always served as files.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::sessions::Visitor,
-    id::{AttachmentId, ExportId},
+    id::{ArchiveId, AttachmentId},
     messaging::{self, Object, OtherCompany},
     personal_data,
 };
@@ -66,7 +66,7 @@ fn page_of(object: Object) -> String {
 /// `GET /profil/donnees/archive/{id}`: downloads the copy of one's personal data, after a recent authentication.
 pub async fn personal_data(
     Extension(context): Extension<RequestContext>,
-    Path(id): Path<ExportId>,
+    Path(id): Path<ArchiveId>,
 ) -> Response {
     let reauthenticate =
         || Redirect::to(&path::with_return(path::REAUTHENTICATION, path::MY_DATA)).into_response();
@@ -78,6 +78,19 @@ pub async fn personal_data(
         {
             reauthenticate()
         }
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /messagerie/archive/{id}`: downloads an archive of the exchanges of the current company.
+pub async fn exchanges(Extension(context): Extension<RequestContext>, Path(id): Path<ArchiveId>) -> Response {
+    let sign_in = || Redirect::to(&path::with_return(path::SIGN_IN, path::EXCHANGES_ARCHIVE)).into_response();
+    let Some(session) = &context.session else { return sign_in() };
+    if matches!(session.visitor, Visitor::Anonymous) {
+        return sign_in();
+    }
+    match messaging::open_exchanges(&context.portal, session, id).await {
+        Ok(file) => send(&file.name, file.content),
         Err(error) => error_page::from_error(error),
     }
 }

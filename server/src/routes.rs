@@ -163,6 +163,7 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::DECLARATIONS_XLSX, get(exports::declarations_xlsx))
         .route("get", path::DUE_DATES, get(exports::due_dates))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
+        .route("get", path::EXCHANGES_ARCHIVE_FILE, get(downloads::exchanges))
         .map(|router| router.layer(load_session));
     uploads.merge(downloads)
 }

@@ -7,7 +7,7 @@ use backend::{
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, assistance, card_payment, company_admin_forms,
+    account_forms, archive_form, assistance, card_payment, company_admin_forms,
     form::{Answers, FieldDefinition, FormDefinition, Kind},
     mfa::SecondFactor,
     mfa_forms,
@@ -74,6 +74,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "creer-service" => staff_forms::service(true).fields,
         "modifier-service" => staff_forms::service(false).fields,
         "equipe-mot-de-passe" => staff_forms::password().fields,
+        "archiver-echanges" => archive_form::exchanges().fields,
         "brouillon" => fields_of_motifs(motifs),
         "suite" => messaging::reply_form(Party::Usager).fields,
         "repondre" => messaging::reply_form(Party::Agent).fields,

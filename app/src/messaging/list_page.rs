@@ -45,6 +45,7 @@ pub fn QuestionsPage() -> impl IntoView {
                 <p class="cluster">
                     <ButtonLink href=path::NEW_QUESTION>"Poser une question"</ButtonLink>
                     <ButtonLink href=path::NOTIFICATIONS variant=Variant::Secondary>{notifications_label}</ButtonLink>
+                    <ButtonLink href=path::EXCHANGES_ARCHIVE variant=Variant::Secondary>"Archiver les échanges"</ButtonLink>
                 </p>
                 {drafts_block(drafts, &siren, &request.path)}
                 <section class="stack" aria-labelledby="questions">

@@ -1,6 +1,7 @@
 //! Secure messaging for operators (004, *Messagerie sécurisée*): themes and motifs, the four steps of a
 //! question, its receipt, the conversation.
 
+mod archive_page;
 mod draft_page;
 mod files_page;
 mod followers;
@@ -25,6 +26,7 @@ use leptos_router::{
 
 use crate::Pattern;
 
+use archive_page::ArchivePage;
 use draft_page::DraftPage;
 use files_page::FilesPage;
 use list_page::QuestionsPage;
@@ -47,6 +49,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::QUESTION) view=QuestionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::RECEIPT) view=ReceiptPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::MESSAGE_PROOFS) view=ProofsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::EXCHANGES_ARCHIVE) view=ArchivePage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

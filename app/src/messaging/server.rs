@@ -207,3 +207,15 @@ pub async fn close_question() -> Result<(), ServerFnError> {
     })
     .await
 }
+
+#[server(prefix = "/form", endpoint = "archiver-echanges")]
+pub async fn archive_exchanges() -> Result<(), ServerFnError> {
+    forms::handle(ArchiveExchanges::NAME, async |request: FormRequest| {
+        messaging::request_exchanges(&request.portal, &request.session, &request.answers).await?;
+        Ok(Redirect::to(path::EXCHANGES_ARCHIVE).with_notice(
+            "La préparation a commencé. Vous pouvez quitter cette page\u{a0}: un courriel vous préviendra \
+             quand l’archive sera prête.",
+        ))
+    })
+    .await
+}

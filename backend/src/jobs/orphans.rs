@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use platform::{Error, db::Moment, files::FileKey};
 
-use crate::{Portal, messaging, personal_data};
+use crate::{Portal, archives, messaging};
 
 /// Age at which a file without a row is an orphan: much longer than the longest upload.
 const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
@@ -26,5 +26,5 @@ pub async fn sweep(portal: &Portal) -> Result<u64, Error> {
 }
 
 async fn is_used(portal: &Portal, key: &FileKey) -> Result<bool, Error> {
-    Ok(messaging::is_file_used(portal, key).await? || personal_data::is_file_used(portal, key).await?)
+    Ok(messaging::is_file_used(portal, key).await? || archives::is_file_used(portal, key).await?)
 }

@@ -14,10 +14,10 @@ use crate::{
     accounts::{
         history, identity_providers, links, parked_forms, profile, registration, retired_logins, sessions,
     },
-    appointments,
+    appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check},
     companies::{self, company_admins, figures},
-    faq, interruptions, messaging, oidc_provider, payments, personal_data, search, staff,
+    faq, interruptions, messaging, oidc_provider, payments, search, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -47,7 +47,7 @@ const JOBS: &[Job<Portal>] = &[
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
     job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
-    job("purge-data-exports", HOUR, |portal| Box::pin(personal_data::purge_exports(portal))),
+    job("purge-archives", HOUR, |portal| Box::pin(archives::purge(portal))),
     job("purge-retired-logins", DAY, |portal| Box::pin(retired_logins::purge(portal))),
     job("purge-archived-questions", DAY, |portal| Box::pin(messaging::purge_archives(portal))),
     job("purge-unread-questions", DAY, |portal| Box::pin(messaging::purge_unread(portal))),

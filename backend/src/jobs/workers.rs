@@ -4,8 +4,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::periodic;
 use crate::{
-    Portal, accounts::profile, companies::company_admins, interruptions, oidc_provider::LogoutQueue,
-    personal_data::ExportQueue,
+    Portal, accounts::profile, companies::company_admins, interruptions, messaging::ExchangesQueue,
+    oidc_provider::LogoutQueue, personal_data::ExportQueue,
 };
 
 /// Starts every worker. They end when `shutdown` is cancelled.
@@ -20,6 +20,7 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
         tracker.spawn(outbox::run(LogoutQueue::new(portal), shutdown.clone()));
     }
     tracker.spawn(outbox::run(ExportQueue::new(portal), shutdown.clone()));
+    tracker.spawn(outbox::run(ExchangesQueue::new(portal), shutdown.clone()));
     tracker.spawn(record_interruptions(portal.clone(), shutdown.clone()));
     tracker.spawn(live::follow(portal.platform.clone(), shutdown.clone()));
     tracker.spawn(periodic::scheduler(portal).run(shutdown));

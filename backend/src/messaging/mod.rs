@@ -8,6 +8,7 @@ mod access;
 mod attachments;
 mod conversations;
 mod drafts;
+mod exchanges;
 mod followers;
 pub mod notifications;
 mod other_company;
@@ -31,12 +32,14 @@ pub use drafts::{
     DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
     drafts, form, form_problems, problems, purge_drafts, save, start, start_once, tree,
 };
+pub use exchanges::{Exchanges, ExchangesFile, ExchangesQueue, exchanges, open_exchanges, request_exchanges};
 pub use followers::{Followers, follow, followers, unfollow};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{
-    Evidence, MessageEvidence, Receipt, ReceiptService, SentReceipt, message_evidence, message_file,
-    message_proof, receipt, receipt_file, receipt_pdf, receipt_proof,
+    Elimination, Evidence, MessageEvidence, Receipt, ReceiptService, SentReceipt, elimination_file,
+    elimination_of, elimination_proof, message_evidence, message_file, message_proof, receipt, receipt_file,
+    receipt_pdf, receipt_proof,
 };
 
 pub(crate) use access::is_allowed;

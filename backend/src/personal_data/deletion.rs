@@ -8,7 +8,7 @@ use domain::{
     question::ARCHIVE_YEARS,
 };
 
-use super::{exports, letters::AccountDeletedLetter};
+use super::letters::AccountDeletedLetter;
 use platform::{
     Error,
     db::{Moment, Tx},
@@ -23,7 +23,7 @@ use crate::{
         account::{self, Account},
         sessions::{self, Session},
     },
-    companies, messaging,
+    archives, companies, messaging,
     portal::Signal,
 };
 
@@ -67,7 +67,7 @@ pub async fn delete_account(portal: &Portal, session: &Session, answers: &Answer
 /// Erases the data of the person in every context, the account last. Returns the files to discard after the commit.
 async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>, Error> {
     let mut files = messaging::personal_data::erase(tx, owner.id).await?;
-    files.extend(exports::file_of(tx, owner.id).await?);
+    files.extend(archives::files_of_account(tx, owner.id).await?);
     companies::personal_data::erase(tx, owner, now).await?;
     accounts::personal_data::erase(tx, owner, now).await?;
     Ok(files)

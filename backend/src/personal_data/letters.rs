@@ -4,7 +4,7 @@ use platform::letter;
 
 /// Sent when a copy is ready. Contains no link to the file, which requires a sign-in.
 #[derive(Clone, Debug)]
-pub(super) struct ExportReadyLetter {
+pub struct ExportReadyLetter {
     pub first_name: String,
     pub until: String,
     pub link: String,

@@ -8,5 +8,4 @@ mod exports;
 mod letters;
 
 pub use deletion::{delete_account, deletion_form};
-pub use exports::{Export, ExportFile, ExportQueue, Progress, export, open_export, request_export};
-pub(crate) use exports::{is_file_used, purge as purge_exports};
+pub use exports::{DataCopy, ExportFile, ExportQueue, export, open_export, request_export};

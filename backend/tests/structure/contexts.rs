@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "schema",
     "search",
     "accounts",
+    "archives",
     "staff",
     "appointments",
     "companies",

@@ -221,6 +221,8 @@ paths! {
     const RECEIPT, fn receipt(id) = "/messagerie/question/{id}/recu";
     /// Proofs of all messages of a question.
     const MESSAGE_PROOFS, fn message_proofs(id) = "/messagerie/question/{id}/preuves";
+    /// Archive of the exchanges of the current company.
+    const EXCHANGES_ARCHIVE = "/messagerie/archive";
 }
 
 // Staff: agents, hotline advisers, editors and administrators.

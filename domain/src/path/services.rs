@@ -33,6 +33,7 @@ paths! {
     const PAYMENT_RECEIPT_PDF, fn payment_receipt_pdf(id) = "/paiement/suivi/{id}/recu.pdf";
     const PAYMENT_RECEIPT_PROOF, fn payment_receipt_proof(id) = "/paiement/suivi/{id}/preuve";
     const PERSONAL_DATA_ARCHIVE, fn personal_data_archive(id) = "/profil/donnees/archive/{id}";
+    const EXCHANGES_ARCHIVE_FILE, fn exchanges_archive_file(id) = "/messagerie/archive/{id}";
     const DRAFT_UPLOAD, fn draft_upload(id) = "/televersement/brouillon/{id}";
     /// Begins a file that is received in pieces.
     const DRAFT_UPLOAD_IN_PIECES, fn draft_upload_in_pieces(id) = "/televersement/brouillon/{id}/envois";
@@ -99,7 +100,6 @@ pub const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 paths! {
     /// Last signed checkpoint of the transparency log.
     const LOG_CHECKPOINT = "/registre/point-de-controle";
-    const HEALTH_LIVE = "/health/live";
     /// Timestamp of the checkpoint with this number of entries.
     const LOG_TIMESTAMP, fn log_timestamp(size) = "/registre/horodatage/{size}";
     /// The checkpoint, to the byte as it was timestamped.
@@ -107,6 +107,7 @@ paths! {
     /// What the log recorded of an elimination.
     const ELIMINATION, fn elimination(entry) = "/registre/elimination/{entry}";
     const ELIMINATION_PROOF, fn elimination_proof(entry) = "/registre/elimination/{entry}/preuve";
+    const HEALTH_LIVE = "/health/live";
     const HEALTH_READY = "/health/ready";
     const METRICS = "/metrics";
 }

@@ -103,6 +103,13 @@ impl Files {
         }
     }
 
+    /// Like [`Files::delete`], for a file that no row refers to any longer. A failure leaves an orphan, which a job deletes.
+    pub async fn discard(&self, key: &FileKey) {
+        if let Err(error) = self.delete(key).await {
+            tracing::warn!(%error, %key, "failed to delete a file");
+        }
+    }
+
     /// Lists the stored files, in no order. Skips names that are not keys.
     pub fn list(&self) -> BoxStream<'static, Result<FileEntry, Error>> {
         self.store

@@ -1,11 +1,11 @@
-use backend::personal_data::{self, Export, Progress};
+use backend::{archives::Progress, personal_data};
 use domain::path;
 use leptos::prelude::*;
-use platform::db::Moment;
 
 use super::server::RequestData;
 use crate::{
     account::profile::{Tab, Tabs, trail},
+    archive_state::{ArchiveWords, archive_state},
     forms::{Endpoint, Form},
     page::{self, Page, PageRequest},
     ui::*,
@@ -20,7 +20,7 @@ pub fn DataPage() -> impl IntoView {
         let problems = request.problems(&[RequestData::NAME]).await?;
         let copy = match &export {
             None => view! { <p>"Aucune copie n’est prête."</p> }.into_any(),
-            Some(export) => state(export),
+            Some(copy) => archive_state(copy, &COPY, path::personal_data_archive(copy.id), path::MY_DATA),
         };
         let form = match export.map(|export| export.progress) {
             Some(Progress::Building { .. }) => None,
@@ -64,51 +64,10 @@ fn preparation_form(request: &PageRequest, variant: Variant, label: &'static str
     }
 }
 
-fn state(export: &Export) -> AnyView {
-    let requested_at = export.requested_at;
-    match export.progress {
-        Progress::Building { done, total } => building(requested_at, done, total),
-        Progress::Ready { size, until } => {
-            // Followed by the browser, which downloads the file or shows the re-authentication page.
-            let href = path::personal_data_archive(export.id);
-            let size = file_size(u64::try_from(size).unwrap_or_default());
-            view! {
-                // Announced when a refresh of the page brings it.
-                <div data-result="">
-                    <Card title="La copie est prête" level=3>
-                        <p>
-                            "Demandée le " <Time at=requested_at/> ". À télécharger jusqu’au " <Time at=until/> "."
-                        </p>
-                        <p><a class="button" href=href data-full>{format!("Télécharger l’archive (ZIP, {size})")}</a></p>
-                    </Card>
-                </div>
-            }
-            .into_any()
-        }
-        Progress::Failed => view! {
-            <Notice kind=NoticeKind::Warning live=true>
-                <p>"La copie demandée le " <Time at=requested_at/> " n’a pas pu être préparée. Demandez-en une nouvelle."</p>
-            </Notice>
-        }
-        .into_any(),
-    }
-}
-
-/// Progress of the preparation. Refreshed every 3 seconds with scripts; with the link otherwise.
-fn building(requested_at: Moment, done: i64, total: i64) -> AnyView {
-    let text = match total {
-        0 => "En attente de traitement.".to_owned(),
-        _ => format!("{done} éléments sur {total}."),
-    };
-    view! {
-        <Card title="Copie en préparation" level=3>
-            <div class="stack stack--small" data-refresh="3">
-                <p>"Demandée le " <Time at=requested_at/> "."</p>
-                <progress max=total.max(1).to_string() value=done.to_string() aria-label="Progression de la copie"></progress>
-                <p role="status">{text}</p>
-                <p><a href=path::MY_DATA>"Actualiser"</a></p>
-            </div>
-        </Card>
-    }
-    .into_any()
-}
+const COPY: ArchiveWords = ArchiveWords {
+    building: "Copie en préparation",
+    ready: "La copie est prête",
+    progress: "Progression de la copie",
+    item: ("élément", "éléments"),
+    requested: "La copie demandée le ",
+};

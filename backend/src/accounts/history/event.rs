@@ -64,6 +64,13 @@ pub enum Event {
     /// A copy of the personal data was requested.
     DataRequested,
     DataDownloaded,
+    /// An archive of the exchanges of a company was requested. `siren`: as displayed, here and below.
+    ExchangesRequested {
+        siren: String,
+    },
+    ExchangesDownloaded {
+        siren: String,
+    },
     Linked {
         co_owner: CoOwner,
     },
@@ -81,7 +88,7 @@ pub enum Event {
     IdentityDetached {
         provider: IdentityProvider,
     },
-    /// A calendar program may read the due dates of a company without a session. `siren`: as displayed, here and below.
+    /// A calendar program may read the due dates of a company without a session.
     CalendarSubscribed {
         siren: String,
     },

@@ -30,6 +30,8 @@ impl Event {
             Event::Secured => "Compte mis en sécurité",
             Event::DataRequested => "Copie des données demandée",
             Event::DataDownloaded => "Copie des données téléchargée",
+            Event::ExchangesRequested { .. } => "Archive des échanges demandée",
+            Event::ExchangesDownloaded { .. } => "Archive des échanges téléchargée",
             Event::Linked { .. } => "Compte rattaché",
             Event::Unlinked { .. } => "Compte détaché",
             Event::AccountOpened { .. } => "Compte créé et rattaché",
@@ -74,7 +76,9 @@ impl Event {
             Event::IdentityAttached { provider } | Event::IdentityDetached { provider } => {
                 provider.label().to_owned()
             }
-            Event::CalendarSubscribed { siren }
+            Event::ExchangesRequested { siren }
+            | Event::ExchangesDownloaded { siren }
+            | Event::CalendarSubscribed { siren }
             | Event::CalendarUnsubscribed { siren }
             | Event::RoleOffered { siren }
             | Event::RoleTaken { siren }
@@ -90,6 +94,7 @@ impl Event {
             Event::SignInFailed
                 | Event::NewDevice
                 | Event::DataDownloaded
+                | Event::ExchangesDownloaded { .. }
                 | Event::PasskeyRefused { .. }
                 | Event::RecoveryCodeUsed { .. }
                 | Event::PasswordReset

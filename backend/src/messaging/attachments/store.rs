@@ -177,9 +177,7 @@ pub async fn delete_of_conversation(
 
 /// Deletes a file that no row refers to any longer. A failure leaves an orphan for the sweep.
 pub async fn discard(portal: &Portal, key: &FileKey) {
-    if let Err(error) = portal.files.delete(key).await {
-        tracing::warn!(%error, %key, "failed to delete a file");
-    }
+    portal.files.discard(key).await;
 }
 
 /// Deletes a file that could not be recorded, unless the error leaves open whether it was: after a failed commit, the sweep

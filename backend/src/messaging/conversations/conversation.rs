@@ -119,7 +119,11 @@ pub async fn find_readable(
     }
 }
 
-async fn find(portal: &Portal, id: ConversationId) -> Result<Conversation, Error> {
+/// Returns a question, for a caller that decides the rights.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(portal: &Portal, id: ConversationId) -> Result<Conversation, Error> {
     let found: Option<Conversation> =
         on!(portal.db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?;
     found.ok_or(Error::NotFound)

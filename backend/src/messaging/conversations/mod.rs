@@ -12,6 +12,7 @@ mod letter;
 mod listing;
 mod new_question;
 mod official_act;
+mod period;
 mod purge;
 mod question;
 mod reply;
@@ -36,6 +37,8 @@ pub use unread::{mark_read, purge_unread, unread_count};
 
 pub(super) use author::Author;
 pub(crate) use conversation::conversation_columns;
-pub(super) use conversation::{find_readable, find_writable};
+pub(super) use conversation::{find, find_readable, find_writable};
 pub(crate) use cursor::Cursor;
 pub(super) use erasure::erase_person;
+pub(super) use period::asked_in;
+pub(super) use question::{messages, steps};

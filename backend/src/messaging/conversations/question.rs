@@ -102,19 +102,25 @@ struct MessageRow {
 pub async fn question(portal: &Portal, session: &Session, id: ConversationId) -> Result<Question, Error> {
     let (conversation, party) = find_readable(portal, session, id).await?;
     let messages = messages(portal, id).await?;
-    let steps = on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT status, at, by_agent, by_name FROM conversation_step WHERE conversation = $1 ORDER BY at, id",
-        )
-        .bind(id)
-        .fetch_all(c)
-        .await
-    })?;
+    let steps = steps(portal, id).await?;
     let reply = reply_draft(portal, session, id).await?;
     Ok(Question { conversation, party, messages, steps, reply })
 }
 
-async fn messages(portal: &Portal, conversation: ConversationId) -> Result<Vec<Message>, Error> {
+/// Returns the steps of a question, oldest first.
+pub async fn steps(portal: &Portal, conversation: ConversationId) -> Result<Vec<StepTaken>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT status, at, by_agent, by_name FROM conversation_step WHERE conversation = $1 ORDER BY at, id",
+        )
+        .bind(conversation)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
+/// Returns the messages of a question, oldest first.
+pub async fn messages(portal: &Portal, conversation: ConversationId) -> Result<Vec<Message>, Error> {
     let rows: Vec<MessageRow> = on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT id, kind, author_name, content, official_network, sent_at FROM message WHERE conversation = $1 ORDER BY sent_at, id",

@@ -6,20 +6,22 @@
 mod content;
 mod elimination;
 mod erasure;
+mod evidence;
 mod pdf;
 mod read;
 mod reply;
 mod store;
 
 pub use content::{Receipt, ReceiptService};
-pub use read::{
 pub use elimination::{Elimination, elimination_file, elimination_of, elimination_proof};
+pub use read::{
     Evidence, MessageEvidence, SentReceipt, message_evidence, message_file, message_proof, receipt,
     receipt_file, receipt_pdf, receipt_proof,
 };
 
 pub(super) use content::{FORMAT, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender};
-pub(super) use erasure::erase_person;
 pub(super) use elimination::record_elimination;
+pub(super) use erasure::erase_person;
+pub(super) use evidence::{ReceiptEvidence, evidence_of};
 pub(super) use reply::SentReply;
 pub(super) use store::{delete_of_conversation, insert, insert_reply};

@@ -4,15 +4,15 @@ use domain::{problem::Problem, rights::Action, siren::Siren};
 
 use platform::{Error, files::Content};
 
-use super::state;
+use super::kind::DataCopy;
 use crate::{
     Portal,
     accounts::{
         history::{self, Event},
         sessions::Session,
     },
-    companies,
-    id::{AccountId, ExportId},
+    archives, companies,
+    id::{AccountId, ArchiveId},
     messaging,
 };
 
@@ -28,9 +28,10 @@ pub struct ExportFile {
 /// [`Error::NotFound`] if the copy is another person's, not ready or expired; [`Error::Invalid`]:
 /// [`Problem::ReauthenticationRequired`], or [`Problem::ExportOutdated`] if a right on confidential questions was
 /// withdrawn since.
-pub async fn open_export(portal: &Portal, session: &Session, id: ExportId) -> Result<ExportFile, Error> {
+pub async fn open_export(portal: &Portal, session: &Session, id: ArchiveId) -> Result<ExportFile, Error> {
     let account = session.usager()?.account;
-    let found = state::find(portal, account).await?.filter(|row| row.id == id).ok_or(Error::NotFound)?;
+    let found = archives::find::<DataCopy>(portal, account, "").await?;
+    let found = found.filter(|found| found.id == id).ok_or(Error::NotFound)?;
     let key = found.storage_key.as_ref().ok_or(Error::NotFound)?;
     let now = portal.clock.now();
     session.recently_authenticated_usager(now)?;

@@ -1,16 +1,10 @@
-//! Copies of personal data: requested by their owner, built by a worker, downloaded for seven days. Owns `data_export`.
+//! Copies of personal data: requested by their owner, built by the worker of archives.
 
-mod archive;
-mod build;
 mod content;
 mod download;
+mod kind;
 mod request;
-mod state;
-mod storage;
 
-pub use build::ExportQueue;
 pub use download::{ExportFile, open_export};
-pub use request::request_export;
-pub use state::{Export, Progress, export};
-pub(super) use storage::file_of;
-pub(crate) use storage::{is_file_used, purge};
+pub use kind::{DataCopy, ExportQueue};
+pub use request::{export, request_export};

@@ -6,6 +6,7 @@ mod followers;
 mod conversations;
 mod copied_values;
 mod drafts;
+mod exchanges;
 mod file_kinds;
 mod files;
 mod hostile_files;

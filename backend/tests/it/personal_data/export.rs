@@ -6,13 +6,14 @@ use std::{
 
 use backend::{
     accounts::{history::Event, sessions::Session},
-    id::{DraftId, ExportId},
+    archives::Progress,
+    id::{ArchiveId, DraftId},
     messaging,
-    personal_data::{self, ExportQueue, Progress},
+    personal_data::{self, ExportQueue},
 };
 use domain::problem::Problem;
 use futures::TryStreamExt;
-use platform::{Error, outbox};
+use platform::{Error, files::Content, outbox};
 use serde_json::{Value, json};
 
 use crate::{
@@ -27,7 +28,7 @@ pub async fn build_due(env: &TestEnv) -> Result<usize, Error> {
     outbox::deliver_due(&ExportQueue::new(&env.portal)).await
 }
 
-async fn built_export(env: &TestEnv, session: &Session) -> ExportId {
+async fn built_export(env: &TestEnv, session: &Session) -> ArchiveId {
     personal_data::request_export(&env.portal, session).await.expect("requested");
     assert_eq!(build_due(env).await.expect("built"), 1);
     let export = personal_data::export(&env.portal, session).await.expect("read").expect("there");
@@ -36,9 +37,13 @@ async fn built_export(env: &TestEnv, session: &Session) -> ExportId {
 }
 
 /// Downloads an export and returns the entries of its archive.
-async fn entries(env: &TestEnv, session: &Session, id: ExportId) -> BTreeMap<String, Vec<u8>> {
-    let file = personal_data::open_export(&env.portal, session, id).await.expect("opened");
-    let pieces: Vec<_> = file.content.stream.try_collect().await.expect("read");
+async fn entries(env: &TestEnv, session: &Session, id: ArchiveId) -> BTreeMap<String, Vec<u8>> {
+    read_archive(personal_data::open_export(&env.portal, session, id).await.expect("opened").content).await
+}
+
+/// Returns the entries of a ZIP archive.
+pub async fn read_archive(content: Content) -> BTreeMap<String, Vec<u8>> {
+    let pieces: Vec<_> = content.stream.try_collect().await.expect("read");
     let mut archive = zip::ZipArchive::new(Cursor::new(pieces.concat())).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let mut entries = BTreeMap::new();
@@ -141,7 +146,7 @@ async fn one_export_at_a_time_is_available_to_its_owner_for_seven_days() {
         for request in futures::future::join_all(requests).await {
             request.expect("requested, or in progress");
         }
-        assert_eq!(env.count("data_export").await, 1);
+        assert_eq!(env.count("archive").await, 1);
         assert_eq!(build_due(&env).await.expect("built"), 1);
         assert_eq!(build_due(&env).await.expect("nothing left"), 0);
         let id = personal_data::export(&env.portal, &session).await.expect("read").expect("there").id;
@@ -160,7 +165,7 @@ async fn one_export_at_a_time_is_available_to_its_owner_for_seven_days() {
         );
         env.advance(Duration::from_secs(7 * 24 * 3600));
         env.run_jobs().await;
-        assert_eq!(env.count("data_export").await, 0);
+        assert_eq!(env.count("archive").await, 0);
         let files: Vec<_> = env.portal.files.list().try_collect().await.expect("listed");
         assert!(files.is_empty(), "{files:?}");
     })
@@ -175,7 +180,7 @@ async fn export_is_retried_after_a_dead_worker_and_fails_after_five_attempts() {
         let lease = env.clock.now() + Duration::from_secs(120);
         platform::execute!(
             env.portal.db,
-            sqlx::query("UPDATE data_export SET attempts = 1, due_at = $1").bind(lease)
+            sqlx::query("UPDATE archive SET attempts = 1, due_at = $1").bind(lease)
         )
         .expect("left as by a dead worker");
         assert_eq!(build_due(&env).await.expect("nothing is due"), 0);

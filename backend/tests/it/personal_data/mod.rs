@@ -1,6 +1,6 @@
 //! Export of personal data, deletion of accounts and retention.
 
 mod deletion;
-mod export;
+pub mod export;
 mod retention;
 mod schema;

@@ -8,15 +8,16 @@ use backend::{
         account,
         sessions::{self, Client, Session},
     },
+    archives::Progress,
     assistance::{cases, self_check},
     companies::{self, company_admins},
     directory::services::{self, NewService},
-    messaging::{self, NewUpload, Prefill},
+    messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
-    personal_data::{self, ExportQueue, Progress},
+    personal_data::{self, ExportQueue},
     staff::{self, NewMember},
 };
-use domain::{account::SecurityLevel, form::Answers, motif::RecipientKind};
+use domain::{account::SecurityLevel, archive_form, form::Answers, motif::RecipientKind};
 use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
 use uuid::Uuid;
 
@@ -68,6 +69,8 @@ pub struct OwnedObjects {
     pub application: Uuid,
     /// Only of the bystander.
     pub passkey: Uuid,
+    /// Archive of the exchanges of the first company.
+    pub exchanges: Uuid,
     /// Copy of the personal data.
     pub copy: Uuid,
     /// Only of the bystander.
@@ -128,7 +131,7 @@ impl Fixture {
         let bystander = bystander(&portal).await;
         let member = other_member(&portal).await;
         let case = case(&portal).await;
-        copies(&portal, &mut people).await;
+        archives(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
             let rights = companies::habilitations(&portal, person.id.into(), None).await.expect("rights");
@@ -483,8 +486,11 @@ async fn owned_objects(portal: &Portal, account: Uuid) -> OwnedObjects {
     OwnedObjects { session, device, application, ..OwnedObjects::default() }
 }
 
-/// Creates the copies of personal data, before rights are revoked.
-async fn copies(portal: &Portal, people: &mut [Person]) {
+/// Creates the copies of personal data and the archives of exchanges, before rights are revoked.
+async fn archives(portal: &Portal, people: &mut [Person]) {
+    let mut period = Answers::default();
+    period.set(archive_form::FIRST, "2020-01-01");
+    period.set(archive_form::LAST, "2099-12-31");
     for person in people.iter_mut().filter(|person| person.role.stage() == Stage::Usager) {
         let session = usager_session(portal, person.id, Company::Own).await;
         personal_data::request_export(portal, &session).await.expect("a request");
@@ -492,5 +498,10 @@ async fn copies(portal: &Portal, people: &mut [Person]) {
         let copy = personal_data::export(portal, &session).await.expect("a state").expect("a copy");
         assert!(matches!(copy.progress, Progress::Ready { .. }), "{copy:?}");
         person.own.copy = copy.id.into();
+        messaging::request_exchanges(portal, &session, &period).await.expect("a request");
+        outbox::deliver_due(&ExchangesQueue::new(portal)).await.expect("the archive is built");
+        let archive = messaging::exchanges(portal, &session).await.expect("a state").expect("an archive");
+        assert!(matches!(archive.progress, Progress::Ready { .. }), "{archive:?}");
+        person.own.exchanges = archive.id.into();
     }
 }

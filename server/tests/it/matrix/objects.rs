@@ -73,6 +73,8 @@ pub enum Object {
     /// A passkey, like [`Object::RemovedApplication`].
     RemovedPasskey,
     DataCopy,
+    /// An archive of the exchanges of a company.
+    Exchanges,
     SelfCheck,
     /// A co-owner without a linked account; its code is public.
     CoOwner,
@@ -140,6 +142,7 @@ impl Object {
             | Object::ProvenMessage
             | Object::File
             | Object::DataCopy
+            | Object::Exchanges
             | Object::SelfCheck
             | Object::Site
             | Object::FaqEntry
@@ -216,6 +219,7 @@ impl Object {
             Object::RemovedApplication => personal(own, fixture, |owned| owned.application, Outcome::Allowed),
             Object::RemovedPasskey => personal(None, fixture, |owned| owned.passkey, Outcome::Allowed),
             Object::DataCopy => copies(fixture, role, own),
+            Object::Exchanges => exchanges(fixture, role, own),
             Object::SelfCheck => {
                 let redirected = || Outcome::Redirected(path::SELF_CHECK.to_owned());
                 vec![
@@ -407,6 +411,27 @@ fn personal(
     let others = [("another account's", which(&fixture.bystander)), ("missing", Uuid::now_v7())];
     let others = others.map(|(name, id)| Candidate::like_missing(name, id, otherwise.clone()));
     mine.into_iter().chain(others).collect()
+}
+
+/// Candidates for archives of exchanges: those of the first company, each with confidential questions.
+fn exchanges(fixture: &Fixture, role: Role, own: Option<&OwnedObjects>) -> Vec<Candidate> {
+    let confidential = Action::UseMotif { confidential: true };
+    let mine = own.filter(|own| !own.exchanges.is_nil()).map(|own| {
+        let expected = match role.company() {
+            Some(Company::Own) if role.decision(&confidential).is_allowed() => Outcome::Allowed,
+            Some(Company::Own) => Outcome::Status(422),
+            _ => Outcome::NotFound,
+        };
+        Candidate::new("one's own", own.exchanges, expected)
+    });
+    let other = if role == Role::Payer { Role::OtherCompany } else { Role::Payer };
+    let another = fixture.person(other).expect("another account").own.exchanges;
+    mine.into_iter()
+        .chain([
+            Candidate::new("another account's", another, Outcome::NotFound),
+            Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound),
+        ])
+        .collect()
 }
 
 /// Candidates for copies of personal data, which contain confidential drafts for both companies: both rights are

@@ -51,7 +51,7 @@ const STATES: [(&str, &str); 6] = [
     ("conversation", "MAX(activity_at)"),
     ("draft", "MAX(updated_at)"),
     ("rattachement", "SUM(version)"),
-    ("data_export", "MAX(requested_at)"),
+    ("archive", "MAX(requested_at)"),
 ];
 
 /// Number of rows and state of each table.

@@ -312,6 +312,11 @@ pub fn receipt_file(role: Role) -> Outcome {
     }
 }
 
+/// Archive of the exchanges of the current company: only visitors are redirected to sign-in.
+pub fn exchanges_file(role: Role) -> Outcome {
+    receipt_file(role).then(|| role.decision(&Action::UseMessaging).into())
+}
+
 /// File of the dashboard: as its page, but only visitors are redirected to sign-in.
 fn dashboard_file(role: Role) -> Outcome {
     match role.stage() {
