@@ -40,6 +40,17 @@ test('des fichiers déposés sur le formulaire sont joints, un fichier refusé e
   await check(page);
 });
 
+test('un fichier choisi dans une fenêtre ouverte avant l’ajout d’un autre n’est pas perdu', async ({ page }) => {
+  const upload = form(page, '/televersement/');
+  const opened = page.waitForEvent('filechooser');
+  await upload.locator('[name="fichier"]').click();
+  const chooser = await opened;
+  await upload.dispatchEvent('drop', { dataTransfer: await transfer(page, [pdf('premiere.pdf')]) });
+  await expect(page.locator('main .attachment__name')).toHaveText(['premiere.pdf']);
+  await chooser.setFiles(pdf('seconde.pdf'));
+  await expect(page.locator('main .attachment__name')).toHaveText(['premiere.pdf', 'seconde.pdf']);
+});
+
 test('un fichier déposé à côté du formulaire ne remplace pas la page', async ({ page }) => {
   const dataTransfer = await transfer(page, [pdf('a-cote.pdf')]);
   const prevented = await page.evaluate((dataTransfer) => {

@@ -97,3 +97,16 @@ pub fn copy_input(old: &Element, new: &Element) {
         set_value(&copy, &revision.value());
     }
 }
+
+/// Moves the fields of files of `old` to `new`: the dialog of one may be open, and its choice would be lost with the field.
+pub fn move_file_fields(old: &Element, new: &Element) {
+    for field in dom::find_all::<Element>(old, "input[type=file]") {
+        if let Some(copy) = dom::find::<Element>(new, &["[id='", &field.id(), "']"].concat()) {
+            let _ = match copy.get_attribute("aria-invalid") {
+                Some(invalid) => field.set_attribute("aria-invalid", &invalid),
+                None => field.remove_attribute("aria-invalid"),
+            };
+            let _ = copy.replace_with_with_node_1(&field);
+        }
+    }
+}

@@ -59,6 +59,9 @@ pub fn swap(page: FetchedPage, kind: NavigationType, fragment: Option<&str>, hoo
     }
     let (former, results) = (results_of(&old), results_of(&new));
     let _ = old.replace_with_with_node_1(&new);
+    if refresh {
+        form_state::move_file_fields(&old, &new);
+    }
     (hooks.after_main_swap)(&new);
     (hooks.after_header_swap)();
     let in_place = match focus {
