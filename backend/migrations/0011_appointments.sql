@@ -43,5 +43,8 @@ CREATE TABLE phone_call (
     email TEXT NOT NULL,
     subject TEXT NOT NULL,
     details TEXT NOT NULL,
-    reminded_at BIGINT
+    reminded_at BIGINT,
+    -- Outcome that an adviser has recorded, and the adviser's name; NULL before.
+    outcome TEXT,
+    adviser_name TEXT
 );

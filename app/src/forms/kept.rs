@@ -133,6 +133,7 @@ const BUTTONS: &[&str] = &[
     "renvoyer-code",
     "renvoyer-code-numero",
     "repondre-role",
+    "resultat-appel",
     "retirer-agenda",
     "retirer-application",
     "retirer-cle",

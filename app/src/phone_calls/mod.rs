@@ -1,5 +1,7 @@
-//! Phone calls by the assistance (004): choice of a slot, details, and the page of a booked call. Without an account.
+//! Phone calls by the assistance (004): choice of a slot, details, the page of a booked call, all without an
+//! account; and the calls of a day for hotline advisers.
 
+mod adviser_page;
 mod booking_page;
 mod call_page;
 mod server;
@@ -15,6 +17,7 @@ use leptos_router::{
 
 use crate::Pattern;
 
+use adviser_page::AdviserCallsPage;
 use booking_page::BookingPage;
 use call_page::CallPage;
 use slots_page::SlotsPage;
@@ -23,6 +26,7 @@ pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::PHONE_CALL_BOOKING) view=SlotsPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::PHONE_CALL_DETAILS) view=BookingPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::PHONE_CALLS) view=AdviserCallsPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::PHONE_CALL) view=CallPage ssr=SsrMode::Async/>
     }
     .into_inner()

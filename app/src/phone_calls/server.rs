@@ -1,8 +1,12 @@
 //! Server functions of the forms of a call.
 
-use backend::assistance::phone_calls;
+use backend::{
+    assistance::phone_calls::{self, Outcome},
+    id::AppointmentId,
+};
 use domain::path;
 use leptos::prelude::*;
+use platform::Error;
 
 use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
@@ -25,6 +29,18 @@ pub async fn change_phone_call() -> Result<(), ServerFnError> {
         phone_calls::change_slot(&request.portal, token, &request.answers).await?;
         let notice = "Votre appel est déplacé. Un courriel vous indique la nouvelle heure.";
         Ok(Redirect::to(path::phone_call(path::encode(token))).with_notice(notice))
+    })
+    .await
+}
+
+/// Records the outcome of a call, for hotline advisers.
+#[server(prefix = "/form", endpoint = "resultat-appel")]
+pub async fn record_phone_call() -> Result<(), ServerFnError> {
+    forms::handle(RecordPhoneCall::NAME, async |request: FormRequest| {
+        let id: AppointmentId = request.id("appel")?;
+        let outcome = Outcome::from_code(request.answers.text("resultat")).ok_or(Error::NotFound)?;
+        phone_calls::record_outcome(&request.portal, &request.session, id, outcome).await?;
+        Ok(Redirect::to(request.page).with_notice("Le résultat de l’appel est enregistré."))
     })
     .await
 }

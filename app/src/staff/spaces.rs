@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 4] = [
+const SPACES: [Space; 5] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -28,6 +28,12 @@ const SPACES: [Space; 4] = [
         label: "Dossiers",
         href: path::CASES,
         text: "Lire les dossiers de l’assistance et y répondre.",
+        right: Action::AnswerCases,
+    },
+    Space {
+        label: "Appels",
+        href: path::PHONE_CALLS,
+        text: "Voir les appels à passer aujourd’hui et en noter le résultat.",
         right: Action::AnswerCases,
     },
     Space {

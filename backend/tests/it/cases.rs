@@ -4,7 +4,6 @@ use backend::{
     accounts::sessions::{Client, Session},
     assistance::cases::{self, Access, EntryKind, Opened},
     id::{CaseId, RowId},
-    staff::{self, NewMember},
 };
 use domain::{assistance::CaseState, form::Answers, problem::Problem, rights::StaffRole};
 use platform::{Error, db::Duration};
@@ -12,23 +11,8 @@ use platform::{Error, db::Duration};
 use crate::{
     accounts::client_at,
     database::{TestEnv, on_each_database},
-    messaging::fixtures::{AGENT_PASSWORD, problems},
+    messaging::fixtures::problems,
 };
-
-async fn adviser(env: &TestEnv, login: &str) -> Session {
-    let mail = format!("{login}@douane.exemple.fr");
-    let member = NewMember {
-        login,
-        name: login,
-        mail: &mail,
-        password: AGENT_PASSWORD,
-        roles: &[StaffRole::Adviser],
-        services: &[],
-        remote: true,
-    };
-    staff::create(&env.portal, &member).await.expect("created");
-    env.agent_session(login).await
-}
 
 fn request(email: &str, description: &str) -> Answers {
     Answers::from_iter([
@@ -80,7 +64,7 @@ fn text(field: &'static str, text: &str) -> Answers {
 async fn a_visitor_is_answered_without_an_account() {
     on_each_database(async |env| {
         let portal = &env.portal;
-        let adviser = adviser(&env, "conseil").await;
+        let adviser = env.staff_session("conseil", StaffRole::Adviser).await;
         let (reference, secret) = confirmed(&env, "dorian@exemple.fr", "La page reste blanche").await;
         env.deliver().await;
         assert!(env.mailbox.last_to("dorian@exemple.fr").text.contains(&secret));
@@ -147,7 +131,7 @@ async fn wrong_reference_and_wrong_secret_are_indistinguishable_and_limited() {
 async fn forms_of_one_network_are_limited_and_unconfirmed_ones_reach_no_adviser() {
     on_each_database(async |env| {
         let portal = &env.portal;
-        let adviser = adviser(&env, "conseil").await;
+        let adviser = env.staff_session("conseil", StaffRole::Adviser).await;
         let (_, visitor) = env.visitor().await;
         let mut stored = 0;
         for number in 0..1000 {
@@ -167,7 +151,10 @@ async fn forms_of_one_network_are_limited_and_unconfirmed_ones_reach_no_adviser(
 async fn one_of_two_advisers_takes_a_case() {
     on_each_database(async |env| {
         let portal = &env.portal;
-        let (first, second) = (adviser(&env, "camille").await, adviser(&env, "dominique").await);
+        let (first, second) = (
+            env.staff_session("camille", StaffRole::Adviser).await,
+            env.staff_session("dominique", StaffRole::Adviser).await,
+        );
         confirmed(&env, "dorian@exemple.fr", "Essai").await;
         let id = id_of(&env, &first, CaseState::Open).await;
         let both = [first, second].map(|adviser| {

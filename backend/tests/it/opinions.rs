@@ -3,31 +3,11 @@
 use backend::{
     assistance::opinions::{self, Month},
     id::RowId,
-    staff::{self, NewMember},
 };
 use domain::{form::Answers, rights::StaffRole};
 use platform::db::Duration;
 
-use crate::{
-    accounts::client_at,
-    database::{TestEnv, on_each_database},
-    messaging::fixtures::AGENT_PASSWORD,
-};
-
-async fn signed_in(env: &TestEnv, login: &str, role: StaffRole) -> backend::accounts::sessions::Session {
-    let mail = format!("{login}@douane.exemple.fr");
-    let member = NewMember {
-        login,
-        name: "Dominique Fictif",
-        mail: &mail,
-        password: AGENT_PASSWORD,
-        roles: &[role],
-        services: &[],
-        remote: true,
-    };
-    staff::create(&env.portal, &member).await.expect("created");
-    env.agent_session(login).await
-}
+use crate::{accounts::client_at, database::on_each_database};
 
 fn opinion(page: &str, satisfaction: &str, comment: &str, key: RowId) -> Answers {
     Answers::from_iter([
@@ -54,7 +34,7 @@ async fn staff_read_opinions_without_what_identifies_their_authors() {
         assert_eq!(env.count("opinion").await, 3, "sent twice is one");
         let month = Month::read("", portal.clock.now());
         for role in [StaffRole::Adviser, StaffRole::Editor, StaffRole::Administrator] {
-            let reader = signed_in(&env, role.code(), role).await;
+            let reader = env.staff_session(role.code(), role).await;
             let found = opinions::figures(portal, &reader, month).await.expect("the figures");
             assert_eq!((found.all.numbers, found.all.satisfied_percent()), ([1, 1, 0, 1], Some(67)));
             let pages: Vec<_> = found.pages.iter().map(|one| (one.page.as_str(), one.total())).collect();
@@ -64,7 +44,7 @@ async fn staff_read_opinions_without_what_identifies_their_authors() {
             let sheet = opinions::export(portal, &reader, month).await.expect("a sheet");
             assert_eq!(sheet.rows.count(), 3);
         }
-        let agent = signed_in(&env, "agent", StaffRole::Agent).await;
+        let agent = env.staff_session("agent", StaffRole::Agent).await;
         assert!(opinions::figures(portal, &agent, month).await.is_err());
         assert!(opinions::export(portal, &env.visitor().await.1, month).await.is_err());
         assert_eq!(opinions::purge(portal).await.expect("nothing old"), 0);

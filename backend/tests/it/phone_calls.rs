@@ -7,9 +7,9 @@ use std::{
 
 use backend::{
     accounts::sessions::Client,
-    assistance::phone_calls::{self, PhoneCallState, SLOT, slot_label, slot_value},
+    assistance::phone_calls::{self, Outcome, PhoneCallState, SLOT, slot_label, slot_value},
 };
-use domain::{form::Answers, problem::Problem};
+use domain::{form::Answers, problem::Problem, rights::StaffRole};
 use futures::future::join_all;
 use platform::Error;
 
@@ -242,6 +242,32 @@ async fn people_are_reminded_once_two_hours_before_unless_they_have_just_booked(
         env.advance(HOUR * 24 * 31);
         env.run_jobs().await;
         assert_eq!(env.count("phone_call").await, 0, "deleted 30 days after its time");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn advisers_see_the_calls_of_a_day_and_record_their_outcome() {
+    on_each_database(async |env| {
+        book(&env, "2026-06-01T11:30", "0612345679").await;
+        let cancelled = book(&env, "2026-06-01T15:30", "0612345670").await;
+        phone_calls::cancel(&env.portal, &cancelled).await.expect("cancelled");
+        book(&env, "2026-06-02T09:00", "0612345671").await;
+        let (adviser, day) = (env.staff_session("conseil", StaffRole::Adviser).await, env.clock.now().day());
+        let calls = phone_calls::calls_of(&env.portal, &adviser, day).await.expect("read");
+        let [call] = calls.as_slice() else { panic!("one call: {calls:?}") };
+        assert_eq!((call.phone.as_str(), call.outcome()), ("+33612345679", None));
+        let early = phone_calls::record_outcome(&env.portal, &adviser, call.id, Outcome::NoAnswer).await;
+        assert!(matches!(early, Err(Error::NotFound)), "the call is in an hour and a half");
+        env.advance(HOUR * 2);
+        for outcome in [Outcome::NoAnswer, Outcome::Reached] {
+            phone_calls::record_outcome(&env.portal, &adviser, call.id, outcome).await.expect("recorded");
+        }
+        let calls = phone_calls::calls_of(&env.portal, &adviser, day).await.expect("read");
+        assert_eq!(calls[0].outcome(), Some(Outcome::Reached), "the last one counts");
+        let editor = env.staff_session("texte", StaffRole::Editor).await;
+        let refused = phone_calls::calls_of(&env.portal, &editor, day).await;
+        assert!(matches!(refused, Err(Error::Refused(_))));
     })
     .await;
 }

@@ -16,6 +16,10 @@ paths! {
     /// `slot`: see `backend::assistance::phone_calls::slot_value`.
     fn phone_call_booking_at(slot) = "/rappel/reservation?creneau={slot}";
     const PHONE_CALL_DETAILS = "/rappel/reservation";
+    /// Calls of a day, for hotline advisers.
+    const PHONE_CALLS = "/plateau/appels";
+    /// `day`: « 2026-12-01 ».
+    fn phone_calls_of(day) = "/plateau/appels?jour={day}";
     const PHONE_CALL = "/rappel/suivi";
     fn phone_call(token) = "/rappel/suivi?jeton={token}";
     /// Frequent questions.

@@ -184,6 +184,22 @@ impl TestEnv {
         self.agent_session(login).await
     }
 
+    /// Creates a member of the staff with this role and signs them in. `login` is the name, too.
+    pub async fn staff_session(&self, login: &str, role: StaffRole) -> Session {
+        let mail = format!("{login}@douane.exemple.fr");
+        let member = NewMember {
+            login,
+            name: login,
+            mail: &mail,
+            password: AGENT_PASSWORD,
+            roles: &[role],
+            services: &[],
+            remote: true,
+        };
+        staff::create(&self.portal, &member).await.expect("created");
+        self.agent_session(login).await
+    }
+
     pub async fn agent_session(&self, login: &str) -> Session {
         self.agent_session_from(login, client_at(9)).await
     }
