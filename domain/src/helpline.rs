@@ -38,7 +38,7 @@ pub const INFOS_DOUANE_SERVICE: Helpline = Helpline {
     calendar: WorkingCalendar::new(Week::working_days(&[TimeRange::new((8, 30), (18, 0))])),
 };
 
-/// Hours at which an adviser of Infos Douane Service calls back.
+/// Hours at which an adviser calls back.
 pub const CALL_BACK: WorkingCalendar<'static> =
     WorkingCalendar::new(Week::working_days(&[TimeRange::new((9, 0), (17, 30))]));
 

@@ -4,7 +4,7 @@ use backend::{
 };
 use domain::{
     calendar::{french_date, french_time, french_weekday},
-    path,
+    french, path,
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn Day(slots: Vec<Slot>) -> impl IntoView {
     let items = slots.iter().map(|slot| item(slot, day)).collect_view();
     view! {
         <section class="stack stack--small" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{capitalised(french_weekday(day))} " " {french_date(day)}</h2>
+            <h2 id=id.clone()>{french::capitalised(french_weekday(day))} " " {french_date(day)}</h2>
             <ul class="slots">{items}</ul>
         </section>
     }
@@ -77,11 +77,6 @@ fn item(slot: &Slot, day: Date) -> impl IntoView + use<> {
     view! {
         <li><a class="slots__slot" href=href>{time} <span class="visually-hidden">{day}</span></a></li>
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn full() -> impl IntoView {

@@ -1,5 +1,4 @@
-use domain::slot::Opening;
-use jiff::civil::time;
+use domain::helpline::CALL_BACK;
 use platform::{Error, db::Duration};
 
 use crate::{
@@ -26,7 +25,7 @@ pub(super) fn agenda(config: &PhoneCallsConfig) -> Agenda {
     Agenda {
         code: "assistance",
         zone: "Europe/Paris",
-        openings: vec![Opening { from: time(9, 0, 0, 0), to: time(17, 30, 0, 0) }],
+        calendar: CALL_BACK,
         slot_minutes: config.slot_minutes,
         capacity: config.capacity,
         notice: Duration::from_secs(config.notice_minutes * 60),

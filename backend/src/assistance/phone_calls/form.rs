@@ -11,6 +11,9 @@ use crate::appointments::Slot;
 /// Name of the answer with the slot.
 pub const SLOT: &str = "creneau";
 
+/// Maximum length of the details, in characters.
+pub const MAX_DETAILS: usize = 500;
+
 /// Subjects of a call, for the adviser who calls.
 const SUBJECTS: [(&str, &str); 5] = [
     ("connexion", "Compte et connexion"),
@@ -39,7 +42,7 @@ pub fn form(slots: &[Slot]) -> FormDefinition {
                 .hint("Pour la confirmation, et le lien qui permet de déplacer ou d’annuler l’appel.")
                 .autocomplete("email"),
             FieldDefinition::new("sujet", "Sujet", Kind::Choice { options: subjects }).mandatory(),
-            FieldDefinition::new("precisions", "Précisions", Kind::LongText { max: 500 })
+            FieldDefinition::new("precisions", "Précisions", Kind::LongText { max: MAX_DETAILS })
                 .hint("Ce que vous cherchiez à faire, et le message affiché. N’indiquez jamais votre mot de passe."),
         ],
     )
