@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::server::OpenCase;
 use crate::{
+    assistant::asked_questions,
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
@@ -18,6 +19,9 @@ pub fn AssistancePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let has_account = request.session().is_some_and(|session| session.usager().is_ok());
         let mut answers = cases::prefilled(request.portal(), request.session()).await?;
+        if let Some(questions) = asked_questions(&request, assistance::MAX_TEXT).await? {
+            answers.set("description", questions);
+        }
         if let Some(reference) = request.query("diagnostic") {
             answers.set("diagnostic", reference.chars().take(20).collect::<String>());
         }

@@ -1,5 +1,6 @@
 //! Automatic assistant (004, Assistance): a page of questions and answers, which works without scripts.
 
+mod asked_questions;
 mod page;
 mod server;
 
@@ -13,6 +14,7 @@ use leptos_router::{
 
 use crate::Pattern;
 
+pub use asked_questions::asked_questions;
 use page::AssistantPage;
 
 pub fn routes() -> AnyNestedRoute {

@@ -95,7 +95,7 @@ fn source(source: Source) -> impl IntoView {
     }
 }
 
-/// Leads to people. The conversation above stays there to be read out.
+/// Leads to people. The conversation stays on the page to be read out, and goes into the forms.
 #[component]
 fn People() -> impl IntoView {
     view! {
@@ -106,9 +106,10 @@ fn People() -> impl IntoView {
                 <HelplineNumber line=&INFOS_DOUANE_SERVICE/> ". Vos questions, ci-dessus, restent affichées\u{a0}: lisez-les au conseiller."
             </p>
             <p>
-                <a href=path::ASSISTANCE>"Formulaire d’assistance"</a> ", "
-                <a href=path::PHONE_CALL_BOOKING>"heure d’un appel"</a> ", "
-                <a href=path::CONTACT>"tous les contacts"</a> "."
+                <a href=path::PHONE_CALL_BOOKING>"Être appelé par l’assistance"</a>
+                " ou " <a href=path::ASSISTANCE>"lui écrire"</a>
+                "\u{a0}: vos questions seront déjà dans le formulaire. "
+                <a href=path::CONTACT>"Tous les contacts"</a>
             </p>
         </Notice>
     }

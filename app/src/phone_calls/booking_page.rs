@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::server::BookPhoneCall;
 use crate::{
+    assistant::asked_questions,
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
@@ -21,7 +22,8 @@ pub fn BookingPage() -> impl IntoView {
         if slots.is_empty() {
             return Err(Stop::Redirect(path::PHONE_CALL_BOOKING.to_owned()));
         }
-        let form = PageForm::read_or::<BookPhoneCall>(&request, known_answers(&request)).await?;
+        let known = known_answers(&request).await?;
+        let form = PageForm::read_or::<BookPhoneCall>(&request, known).await?;
         Ok(view! {
             <Page
                 title="Réserver un appel"
@@ -48,12 +50,17 @@ pub fn trail() -> Vec<(String, String)> {
     ]
 }
 
-/// The slot of the link, and what the account of a signed-in person says.
-fn known_answers(request: &PageRequest) -> Answers {
+/// The slot of the link, the name and address of a signed-in person, and the questions that the person has just asked the
+/// assistant.
+async fn known_answers(request: &PageRequest) -> Result<Answers, Stop> {
     let mut answers = Answers::from_iter(request.query(SLOT).map(|slot| (SLOT, slot)));
-    if let Some(Visitor::Usager(usager)) = request.session().map(|session| &session.visitor) {
+    let Some(session) = request.session() else { return Ok(answers) };
+    if let Visitor::Usager(usager) = &session.visitor {
         answers.set("nom", usager.full_name());
         answers.set("email", usager.email.clone());
     }
-    answers
+    if let Some(questions) = asked_questions(request, phone_calls::MAX_DETAILS).await? {
+        answers.set("precisions", questions);
+    }
+    Ok(answers)
 }

@@ -40,7 +40,8 @@ fn Contact() -> impl IntoView {
             <h3>"Assistance technique du portail"</h3>
             <p><HelplineNumber line=&HOTLINE/> {format!(". Appel gratuit, {}.", HOTLINE.calendar.words())}</p>
             <p>
-                "Vous préférez être appelé\u{a0}? "
+                "Par écrit\u{a0}: " <a href=path::ASSISTANCE>"ouvrir un dossier"</a>
+                ". Vous préférez être appelé\u{a0}? "
                 <a href=path::PHONE_CALL_BOOKING>"Choisir l’heure d’un appel"</a>
                 {format!(", {} (heure de Paris).", CALL_BACK.words())}
             </p>

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 25] = [
+const RETENTION: [(&str, &str, &str); 26] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -111,6 +111,11 @@ const RETENTION: [(&str, &str, &str); 25] = [
         "Avis sur le site",
         "Améliorer le portail",
         "13\u{a0}mois, sans compte ni adresse\u{a0}: l’auteur ne peut pas être identifié",
+    ),
+    (
+        "Appel de l’assistance (nom, téléphone, adresse de courriel, sujet)",
+        "Vous appeler à l’heure choisie",
+        "30\u{a0}jours après l’appel",
     ),
     (
         "Questions posées à l’assistant automatique",

@@ -2,7 +2,7 @@ use super::subject::SUBJECTS;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 
 /// Maximum number of characters of a description, a message or a note.
-const MAX_TEXT: usize = 4000;
+pub const MAX_TEXT: usize = 4000;
 
 /// A new case. `has_account`: the answer arrives on the portal too, else by mail only.
 pub fn open(has_account: bool) -> FormDefinition {
