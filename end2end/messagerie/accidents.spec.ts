@@ -11,7 +11,7 @@ import { openMotif } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
 // A text of 2 000 characters survives ten kinds of accident. Some of them restart the portal or cut its connections.
-test.use({ ownPortal: true, expectedErrors: [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/, /409/] });
+test.use({ ownPortal: true, expectedErrors: [/Failed to load resource|ERR_INTERNET_DISCONNECTED|409/] });
 
 const SENTENCE = 'Une question longue & précise, avec « guillemets », <balises> et accents : à, é, ï, œ. ';
 const TYPED = { message: SENTENCE.repeat(30).slice(0, 2_000).trimEnd().padEnd(2_000, '.') };

@@ -54,7 +54,7 @@ test('un opérateur archive les échanges de son entreprise', async ({ page, por
   expect(download.suggestedFilename()).toMatch(new RegExp(`^prodouane-echanges-${BRUMAIRE.siren}-\\d{4}-\\d\\d-\\d\\d\\.zip$`));
   const files = [...entries(await readFile(await download.path())).keys()];
   await page.goto(question);
-  const number = /Q-\d{4}-\w+/.exec((await page.locator('main').textContent())!)![0];
+  const number = /Q-\d{4}-[0-9A-Z]{6}/.exec((await page.locator('main').textContent())!)![0];
   for (const file of ['LISEZMOI.txt', 'index.html', 'manifeste.json', 'SHA256SUMS', `${number}/question.html`, `${number}/question.json`]) {
     expect(files).toContain(file);
   }

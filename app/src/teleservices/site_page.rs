@@ -1,4 +1,4 @@
-//! `/sites/{co_owner}`: redirects to the site of a co-owner, signed in where the account is linked.
+//! `/sites/{administration}`: redirects to the site of a co-owner, signed in where the account is linked.
 
 use backend::oidc_provider;
 use domain::co_owner::CoOwner;
@@ -9,7 +9,7 @@ use crate::page::{self, PageRequest, Stop};
 #[component]
 pub fn SitePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let code: String = request.param("co_owner")?;
+        let code: String = request.param("administration")?;
         let co_owner = CoOwner::from_code(&code).ok_or(Stop::Error(platform::Error::NotFound))?;
         let session = request.usager_session()?;
         let address = oidc_provider::open_site(request.portal(), session, co_owner).await?;

@@ -43,9 +43,17 @@ impl Simulator {
     }
 
     pub async fn start_with(options: &[&str]) -> Simulator {
-        let mut program = Command::new(program())
+        Self::spawn(Command::new(program()).args(options)).await
+    }
+
+    /// Starts a simulator with keys of its own: the test command gives all others the same.
+    pub async fn start_with_own_keys() -> Simulator {
+        Self::spawn(Command::new(program()).env_remove("SIMULATOR_KEYS")).await
+    }
+
+    async fn spawn(command: &mut Command) -> Simulator {
+        let mut program = command
             .args(["--port", "0", "--smtp-port", "0", "--portal", PORTAL])
-            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

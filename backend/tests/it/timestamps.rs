@@ -162,7 +162,7 @@ async fn authority_that_fails_or_answers_nonsense_disturbs_nothing_and_is_tried_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn timestamp_of_an_unknown_authority_is_refused() {
-    let (simulator, other) = (Simulator::start().await, Simulator::start().await);
+    let (simulator, other) = (Simulator::start().await, Simulator::start_with_own_keys().await);
     on_each_database(async |mut env| {
         configure(&mut env, &other).await;
         let certificate = env.folder().join("autorite.pem");

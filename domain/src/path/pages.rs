@@ -189,7 +189,7 @@ paths! {
     const TELESERVICE = "/teleservices/{code}";
     fn teleservice_for(code, siren) = "/teleservices/{code}?siren={siren}";
     /// Redirects to the site of a co-owner, signed in where the account is linked.
-    const SITE, fn site(co_owner) = "/sites/{co_owner}";
+    const SITE, fn site(administration) = "/sites/{administration}";
     /// Refused authorization request of a téléservice.
     const TELESERVICE_ACCESS = "/teleservices/acces";
     fn teleservice_access(query) = "/teleservices/acces?{query}";

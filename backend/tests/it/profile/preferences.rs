@@ -75,7 +75,7 @@ async fn step_without_mail_is_notified_in_the_portal_only() {
             .expect("answered");
         env.deliver().await;
         let mails = env.mailbox.mails();
-        let about_question: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("question")).collect();
+        let about_question: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("Question")).collect();
         assert_eq!(about_question.len(), 1, "{about_question:?}");
         assert!(about_question[0].text.contains("a répondu à votre question"));
         assert_eq!(

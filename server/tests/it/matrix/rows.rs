@@ -203,7 +203,7 @@ pub fn rows() -> Vec<Row> {
         page("/teleservices", any_right),
         page("/teleservices/acces", unknown_teleservice),
         page("/teleservices/{code}", company).object(Teleservice),
-        page("/sites/{co_owner}", usager).object(Site),
+        page("/sites/{administration}", usager).object(Site),
         page("/deconnexion/teleservice", usager),
         page("/tableau-de-bord", any_right).shows(figures),
         page("/tableau-de-bord/agenda", calendar_page),
