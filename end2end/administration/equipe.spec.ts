@@ -1,6 +1,6 @@
 import { createMember, newPerson } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
-import { codeFromMail, signInStaff } from '../steps/account.ts';
+import { signInStaff } from '../steps/account.ts';
 import { expectProblem, form, send, submit } from '../steps/form.ts';
 
 // Changes of the staff require a secured network.
@@ -44,7 +44,7 @@ test('un administrateur invite un conseiller, le modifie et lit le journal', asy
   await other.goto(link);
   await expect(other.getByRole('heading', { level: 1 })).toContainText('non valable');
   await check(other);
-  await signInStaff(other, portal, adviser, /\/equipe\/avis$/);
+  await signInStaff(other, portal, adviser, /\/equipe$/);
   await other.goto('/administration');
   await expect(other.locator('main')).toContainText('réservée au rôle');
 

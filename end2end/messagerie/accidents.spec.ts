@@ -85,7 +85,7 @@ test('4. fin de session', async ({ page, portal, scripts }) => {
   if (scripts) await moduleReady(page);
   await portal.restart({ PRODOUANE__SESSIONS__IDLE_MINUTES: '15' });
   await signInAgain(page, portal, person);
-  expect(page.url()).toBe(draft);
+  await expect(page).toHaveURL(draft);
   await expectValues(page, DRAFT, TYPED);
 });
 

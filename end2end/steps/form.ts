@@ -41,7 +41,8 @@ export async function send(page: Page, action: string, answers: Answers = {}): P
 
 /** Expects a problem of a field, in the error summary and next to the field. */
 export async function expectProblem(page: Page, field: string, sentence: RegExp): Promise<void> {
-  const summary = page.locator('[data-error-summary]');
+  // Each form of the page has a summary; only that of the refused one is visible.
+  const summary = page.locator('[data-error-summary]:visible');
   await expect(summary).toBeVisible();
   await expect(summary.locator(`a[href="#${field}"]`)).toContainText(sentence);
   await expect(page.locator(`#${field}-erreur`)).toContainText(sentence);

@@ -75,7 +75,8 @@ test('créer, signer et supprimer un mandat, sur l’établissement où l’on p
   const deletion = await openPopup(page, new RegExp(`^Supprimer le mandat ${rum}`));
   await expect(deletion.locator('main')).toContainText('Supprimer ce mandat');
   await deletion.getByRole('button', { name: 'Supprimer le mandat' }).click();
-  await expect(deletion.locator('main')).not.toContainText(rum);
+  await expect(deletion.locator('main')).toContainText('Créer un mandat');
+  await expect(deletion.locator('main li', { hasText: rum })).toHaveCount(0);
   await page.bringToFront();
   await changed(page, scripts, () => expect(main).not.toContainText(rum, BRIEFLY));
 

@@ -39,7 +39,7 @@ pub fn CallPage() -> impl IntoView {
 
 #[component]
 fn Details(call: PhoneCall) -> impl IntoView {
-    let (slot, subject) = (slot_label(&call.slot()), call.subject());
+    let (slot, phone, subject) = (slot_label(&call.slot()), call.shown_phone(), call.subject());
     let details = (!call.details.is_empty())
         .then(|| view! { <Definition term="Précisions"><span class="message__body">{call.details}</span></Definition> });
     view! {
@@ -48,7 +48,7 @@ fn Details(call: PhoneCall) -> impl IntoView {
                 <strong>{slot}</strong>
                 " (heure de Paris)"
             </Definition>
-            <Definition term="Téléphone">{call.phone}</Definition>
+            <Definition term="Téléphone">{phone}</Definition>
             <Definition term="Nom">{call.name}</Definition>
             <Definition term="Sujet">{subject}</Definition>
             {details}

@@ -9,9 +9,9 @@ use crate::page::{self, PageRequest, Stop};
 #[component]
 pub fn SitePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
+        let session = request.usager_session()?;
         let code: String = request.param("administration")?;
         let co_owner = CoOwner::from_code(&code).ok_or(Stop::Error(platform::Error::NotFound))?;
-        let session = request.usager_session()?;
         let address = oidc_provider::open_site(request.portal(), session, co_owner).await?;
         Err::<AnyView, Stop>(Stop::Redirect(address.into()))
     })

@@ -7,7 +7,7 @@ use crate::context::RequestContext;
 #[component]
 pub fn HelplineNumber(line: &'static Helpline) -> impl IntoView {
     view! {
-        <a class="nowrap" href=line.link>{line.number}</a>
+        <a href=line.link>{line.number}</a>
         {state(line).map(|state| format!(" ({state})"))}
     }
 }

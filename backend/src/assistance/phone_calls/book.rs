@@ -95,7 +95,7 @@ pub(super) async fn send_confirmation(
         is_moved,
         name: call.name.clone(),
         slot: slot_label(&call.slot()),
-        phone: call.phone.clone(),
+        phone: call.shown_phone(),
         subject: call.subject().to_owned(),
         event: calendar::write_one(&call.event(portal, link.clone())),
         link,

@@ -64,7 +64,7 @@ async fn remind_of(portal: &Portal, call: &PhoneCall, now: Moment) -> Result<boo
         let letter = ReminderLetter {
             name: call.name.clone(),
             slot: slot_label(&call.slot()),
-            phone: call.phone.clone(),
+            phone: call.shown_phone(),
         };
         mail::enqueue(&mut tx, now, &call.email, &letter, Lifetime::Until(call.starts_at)).await?;
     }

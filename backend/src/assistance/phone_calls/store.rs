@@ -1,6 +1,6 @@
 //! SQL of calls.
 
-use domain::form::Answers;
+use domain::{form::Answers, phone::Phone};
 use jiff::tz::TimeZone;
 use platform::{
     Error,
@@ -55,6 +55,11 @@ impl PhoneCall {
         Slot { begins, from: self.starts_at, to: self.ends_at }
     }
 
+    /// The phone as people read it: « +33 6 12 34 56 78 ».
+    pub fn shown_phone(&self) -> String {
+        Phone::parse(&self.phone).map_or_else(|_| self.phone.clone(), |phone| phone.shown())
+    }
+
     /// Label of the subject.
     pub fn subject(&self) -> &'static str {
         subject_label(&self.subject)
@@ -71,7 +76,7 @@ impl PhoneCall {
             summary: "Appel de l’assistance Prodouane".to_owned(),
             description: format!(
                 "L’assistance vous appelle au {}, {}.\nSujet\u{a0}: {}.",
-                self.phone,
+                self.shown_phone(),
                 slot_label(&self.slot()),
                 self.subject()
             ),
