@@ -98,7 +98,8 @@ pub fn password() -> FormDefinition {
 
 /// A customs service. `is_new`: with code and kind, which never change.
 pub fn service(is_new: bool) -> FormDefinition {
-    let code = FieldDefinition::new("code", "Code", Kind::ShortText { max: 32 })
+    // Not « code »: the answers of that name are secrets, never shown again.
+    let code = FieldDefinition::new("code_service", "Code", Kind::ShortText { max: 32 })
         .mandatory()
         .hint("Lettres sans accent, chiffres ou tirets, par exemple PAE-LILLE. Il ne change plus ensuite.");
     let kinds = vec![

@@ -80,7 +80,7 @@ test('un administrateur ne retire pas ses propres droits et gère les services',
   await check(page);
   await page.getByRole('link', { name: 'Ajouter un service' }).click();
   await send(page, '/form/creer-service', {
-    code: 'PAE-ESSAI',
+    code_service: 'PAE-ESSAI',
     nature: 'pae',
     nom: 'PAE d’essai (fictif)',
     adresse: '1 rue de l’Essai, 59000 Lille',

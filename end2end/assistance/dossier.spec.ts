@@ -42,7 +42,7 @@ test('une personne sans compte ouvre un dossier et un conseiller y répond', asy
   await send(other, '/form/repondre-dossier', { message: 'Videz le cache de votre navigateur.' });
   await expect(other.locator('main')).toContainText('Votre réponse est envoyée');
   await send(other, '/form/noter-dossier', { note: 'Note réservée aux conseillers' });
-  await expect(other.locator('main')).toContainText('Note interne, jamais montrée');
+  await expect(other.locator('main')).toContainText('Jamais montrée à la personne');
   await check(other);
   await submit(form(other, '/form/clore-dossier'));
   await expect(other.locator('main')).toContainText('Le dossier est clos');

@@ -107,7 +107,7 @@ pub async fn change_service() -> Result<(), ServerFnError> {
     forms::handle(ChangeService::NAME, async |request: FormRequest| {
         Author::of(&request.portal, &request.session)?;
         let answers = checked(&staff_forms::service(false), &request.answers, &())?;
-        let service = services::by_code(&request.portal, answers.text("code")).await?;
+        let service = services::by_code(&request.portal, answers.text("code_service")).await?;
         save(&request, &answers, service.kind(), Saving::Existing).await
     })
     .await
@@ -121,7 +121,7 @@ async fn save(
 ) -> Result<Redirect, Error> {
     let author = Author::of(&request.portal, &request.session)?;
     let service = NewService {
-        code: answers.text("code"),
+        code: answers.text("code_service"),
         kind,
         name: answers.text("nom"),
         address: answers.text("adresse"),

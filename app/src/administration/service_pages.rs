@@ -41,7 +41,7 @@ pub fn ServicePage() -> impl IntoView {
         Ok(view! {
             <Page title=service.name.clone() lead=lead trail=trail("Services", path::SERVICES)>
                 <FieldForm form definition=staff_forms::service(false) submit="Enregistrer" cancel=path::SERVICES>
-                    <input type="hidden" name="code" value=code/>
+                    <input type="hidden" name="code_service" value=code/>
                     <MandatoryNote/>
                 </FieldForm>
             </Page>

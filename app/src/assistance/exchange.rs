@@ -25,8 +25,9 @@ fn message(entry: &Entry) -> AnyView {
         EntryKind::Note => ("message", entry.author_name.clone()),
         _ => ("message message--usager", entry.author_name.clone()),
     };
-    let note = (entry.kind == EntryKind::Note)
-        .then(|| view! { <p><Tag tone=Tone::Warning>"Note interne, jamais montrée à la personne"</Tag></p> });
+    let note = (entry.kind == EntryKind::Note).then(
+        || view! { <p><Tag tone=Tone::Warning>"Note interne"</Tag> " Jamais montrée à la personne."</p> },
+    );
     let proposal = entry.proposal.then(|| {
         view! {
             <p>

@@ -135,7 +135,7 @@ pub async fn save(
     let before: Option<Service> =
         on_tx!(tx, |c| sqlx::query_as(BY_CODE).bind(service.code).fetch_optional(c).await)?;
     match (saving, &before) {
-        (Saving::New, Some(_)) => return Err(Error::invalid("code", Problem::ServiceCodeTaken)),
+        (Saving::New, Some(_)) => return Err(Error::invalid("code_service", Problem::ServiceCodeTaken)),
         (Saving::Existing, None) => return Err(Error::NotFound),
         _ => {}
     }
@@ -210,7 +210,7 @@ fn problems(service: &NewService<'_>) -> Problems {
     let code = service.code;
     let valid_code = !code.is_empty() && code.len() <= MAX_CODE && code.bytes().all(is_allowed);
     [
-        ("code", (!valid_code).then_some(Problem::ServiceCode)),
+        ("code_service", (!valid_code).then_some(Problem::ServiceCode)),
         ("nom", (!is_line(service.name, MAX_NAME)).then_some(Problem::ServiceName)),
         ("adresse", (!is_line(service.address, MAX_ADDRESS)).then_some(Problem::ServiceAddress)),
         ("courriel", Email::parse(service.email).err()),

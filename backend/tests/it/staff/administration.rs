@@ -83,7 +83,7 @@ async fn invalid_agents_and_services_store_nothing() {
         let add = async |code: &str, kind, name: &str, office: Option<&str>| {
             services::add(&env.portal, &NewService { office, ..new_service(code, kind, name) }).await
         };
-        assert_eq!(problems(add("a b", RecipientKind::Pae, "x", None).await)[0].field, "code");
+        assert_eq!(problems(add("a b", RecipientKind::Pae, "x", None).await)[0].field, "code_service");
         assert_eq!(problems(add("PAE-2", RecipientKind::Pae, "", None).await)[0].field, "nom");
         assert_eq!(
             problems(add("PAE-2", RecipientKind::Pae, "x", Some("FR999999")).await)[0].field,
