@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use backend::{
     Portal,
-    accounts::sessions::{self, Visitor},
+    accounts::sessions::{self, EndedSession, Visitor},
     staff,
 };
 use domain::form::Answers;
@@ -72,13 +72,15 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
             ended = sessions::ended(&portal, &token).await?;
         }
     }
-    // A form of a page that was open before the sign-out in another tab.
-    if let Some(chain) = session
-        .as_ref()
-        .filter(|found| create && found.visitor == Visitor::Anonymous)
-        .and_then(|found| found.chain)
-    {
-        ended = sessions::last_of_chain(&portal, chain).await?;
+    // A form of a page that was open before the session ended, sent after another request of this browser has begun an
+    // anonymous session, which may have ended too.
+    let anonymous_chain = match (&session, &ended) {
+        (Some(found), _) if found.visitor == Visitor::Anonymous => found.chain,
+        (None, Some(EndedSession { chain, owner: None })) => Some(*chain),
+        _ => None,
+    };
+    if let Some(chain) = anonymous_chain.filter(|_| create) {
+        ended = sessions::last_of_chain(&portal, chain).await?.or(ended);
     }
     if session.is_none() && create {
         let chain = ended.as_ref().map(|ended| ended.chain);

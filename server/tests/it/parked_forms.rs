@@ -107,6 +107,30 @@ async fn form_sent_after_the_session_is_restored_for_the_same_account_only() {
 }
 
 #[tokio::test]
+async fn form_is_parked_after_the_anonymous_session_that_followed_has_ended_too() {
+    for database in Database::all().await {
+        let installation = Installation::on(database);
+        let program = installation.start();
+        let portal = installation.portal(Clock::system()).await;
+        account::create_activated(&portal, "alix", "alix@exemple.fr", "Alix", "Essai", PASSWORD)
+            .await
+            .expect("an account");
+        let mut browser = Browser::new(&program);
+        sign_in(&mut browser, &portal, "alix").await;
+        for typed in ["1 rue du Premier Onglet", TYPED] {
+            // Ends the session of the account, then the anonymous one that the first form has begun.
+            expire_sessions(&portal).await;
+            let fields = [("_page", PAGE), ("_formulaire", "situation"), ("adresse", typed)];
+            let redirect = send(&mut browser, "/form/situation", &fields).await;
+            assert_eq!(redirect, "/connexion?retour=/profil/situation");
+        }
+        sign_in(&mut browser, &portal, "alix").await;
+        assert!(read(&browser, PAGE).await.contains(TYPED));
+        portal.close().await;
+    }
+}
+
+#[tokio::test]
 async fn reading_the_time_left_does_not_extend_the_session_and_active_sessions_park_nothing() {
     let installation = Installation::new();
     let program = installation.start();
