@@ -69,6 +69,8 @@ export async function signInStaff(page: Page, portal: Portal, agent: Person, hom
 
 /** On a phone, opens the menu with the navigation and the account. */
 export async function openMenu(page: Page): Promise<void> {
+  // Without its style sheet the page shows the menu of phones.
+  await page.waitForLoadState();
   const menu = page.locator('header details.menu');
   const isClosed = await menu.evaluate((details: HTMLDetailsElement) => !details.open);
   if (isClosed && (await menu.isVisible())) await menu.locator('summary').click();
