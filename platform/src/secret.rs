@@ -38,9 +38,7 @@ impl Token {
     /// # Panics
     /// If the operating system provides no randomness.
     pub fn generate() -> Self {
-        let mut bytes = [0; 32];
-        fill(&mut bytes);
-        Token(URL_SAFE_NO_PAD.encode(bytes))
+        Token(URL_SAFE_NO_PAD.encode(random_bytes::<32>()))
     }
 
     pub fn expose(&self) -> &str {
@@ -69,17 +67,21 @@ impl fmt::Debug for Token {
 /// Generates six decimal digits, uniformly distributed.
 pub fn six_digits() -> String {
     loop {
-        let mut bytes = [0; 4];
-        fill(&mut bytes);
         // Rejects values from 4,294,000,000 on, the largest multiple of 1,000,000 in 32 bits: the modulo would be
         // biased.
-        let number = u32::from_be_bytes(bytes);
+        let number = u32::from_be_bytes(random_bytes());
         if number < 4_294_000_000 {
             return format!("{:06}", number % 1_000_000);
         }
     }
 }
 
-fn fill(bytes: &mut [u8]) {
-    SysRng.try_fill_bytes(bytes).expect("the operating system provides randomness");
+/// Returns random bytes of the operating system, fit for secrets.
+///
+/// # Panics
+/// If the operating system provides no randomness: no secret would be one.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    SysRng.try_fill_bytes(&mut bytes).expect("the operating system provides randomness");
+    bytes
 }

@@ -5,8 +5,8 @@ use platform::{
     Error,
     db::{Duration, Moment, Tx},
     execute_tx, on, on_tx,
+    secret::random_bytes,
 };
-use rand::{TryRng, rngs::SysRng};
 use sha2::{Digest, Sha256};
 
 use super::authorization::authorize_change;
@@ -75,7 +75,7 @@ pub async fn generate(portal: &Portal, session: &Session) -> Result<Option<Vec<R
         return Ok(None);
     }
     account::lock(&mut tx, account).await?;
-    let codes: Vec<RecoveryCode> = (0..COUNT).map(|_| random_code()).collect();
+    let codes: Vec<RecoveryCode> = (0..COUNT).map(|_| RecoveryCode::from_bytes(random_bytes())).collect();
     replace(&mut tx, now, account, &codes).await?;
     history::record_from_session(&mut tx, now, session, Event::RecoveryCodesGenerated).await?;
     tx.commit().await?;
@@ -123,12 +123,6 @@ pub(crate) async fn accept(
     history::record(&mut tx, now, account, place, Event::RecoveryCodeUsed { left }).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-fn random_code() -> RecoveryCode {
-    let mut bytes = [0; 10];
-    SysRng.try_fill_bytes(&mut bytes).expect("the operating system provides randomness");
-    RecoveryCode::from_bytes(bytes)
 }
 
 /// Hash of a code. SHA-256 is enough for 80 random bits; the account makes equal codes of two accounts differ.

@@ -9,7 +9,7 @@ use platform::{
     Error,
     db::{Duration, Tx},
     mail::{self, Lifetime},
-    secret::Token,
+    secret::{Token, random_bytes},
     throttle,
 };
 
@@ -136,17 +136,11 @@ async fn send_confirmation(
 }
 
 fn random_reference() -> CaseReference {
-    CaseReference::from_bits(random_bits())
+    CaseReference::from_bits(u64::from_be_bytes(random_bytes()))
 }
 
 pub(super) fn random_secret() -> CaseSecret {
-    CaseSecret::from_bits(random_bits(), random_bits())
-}
-
-/// Bits of a random token.
-fn random_bits() -> u64 {
-    let hash = Token::hash(Token::generate().expose());
-    hash.iter().take(8).fold(0, |bits, byte| (bits << 8) | u64::from(*byte))
+    CaseSecret::from_bits(u64::from_be_bytes(random_bytes()), u64::from_be_bytes(random_bytes()))
 }
 
 /// Path of a page without its query, which may contain a secret.

@@ -1,8 +1,7 @@
 //! Time-based codes (RFC 6238): SHA-1, six digits, steps of 30 seconds, which every authenticator app supports.
 
 use anyhow::anyhow;
-use platform::{Error, db::Moment};
-use rand::{TryRng, rngs::SysRng};
+use platform::{Error, db::Moment, secret::random_bytes};
 use totp_rs::{Builder, Secret, Totp};
 
 /// Issuer of the codes, as apps display it.
@@ -24,9 +23,7 @@ impl TotpKey {
     /// # Panics
     /// If the operating system provides no randomness: no key would be secret.
     pub fn generate() -> Self {
-        let mut bytes = vec![0; KEY_BYTES];
-        SysRng.try_fill_bytes(&mut bytes).expect("the operating system provides randomness");
-        TotpKey(bytes)
+        TotpKey(random_bytes::<KEY_BYTES>().to_vec())
     }
 
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
