@@ -118,6 +118,16 @@ pub async fn conversation(portal: &Portal, session: SessionId) -> Result<Vec<Tur
     Ok(rows.into_iter().map(turn).collect())
 }
 
+/// Returns the questions of the conversation of a session, oldest first.
+pub async fn questions(portal: &Portal, session: SessionId) -> Result<Vec<String>, Error> {
+    Ok(on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT question FROM assistant_turn WHERE session_id = $1 ORDER BY asked_at, id")
+            .bind(session)
+            .fetch_all(c)
+            .await
+    })?)
+}
+
 /// Deletes the conversation of a session.
 pub async fn clear(portal: &Portal, session: SessionId) -> Result<(), Error> {
     execute!(portal.db, sqlx::query("DELETE FROM assistant_turn WHERE session_id = $1").bind(session))?;

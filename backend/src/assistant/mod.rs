@@ -7,5 +7,5 @@ mod conversation;
 mod sources;
 
 pub use answer::{Answer, Source};
-pub use conversation::{MAX_QUESTION, Turn, ask, clear, conversation, form};
+pub use conversation::{MAX_QUESTION, Turn, ask, clear, conversation, form, questions};
 pub use sources::refresh_index;
