@@ -39,7 +39,7 @@ pub const INFOS_DOUANE_SERVICE: Helpline = Helpline {
 };
 
 /// Hours at which an adviser calls back.
-pub const CALL_BACK: WorkingCalendar<'static> =
+pub const PHONE_CALLS: WorkingCalendar<'static> =
     WorkingCalendar::new(Week::working_days(&[TimeRange::new((9, 0), (17, 30))]));
 
 impl Helpline {

@@ -2,7 +2,6 @@ use backend::assistance::phone_calls::{self, Outcome, PlannedCall};
 use domain::{
     calendar::{french_date, french_time, french_weekday},
     french, path,
-    phone::Phone,
     rights::Action,
 };
 use jiff::civil::Date;
@@ -67,7 +66,7 @@ fn table(page: &str, calls: Vec<PlannedCall>, now: Moment) -> AnyView {
         .rows(calls, |row, call| {
             row.cell().nowrap(french_time(call.starts_at.paris_time().time()));
             row.cell().text(&call.name);
-            row.cell().view(phone(&call.phone));
+            row.cell().view(phone(&call));
             row.cell().view(subject(&call));
             match call.outcome() {
                 Some(outcome) => row.cell().tag(tone(outcome), outcome.label()).note(&call.adviser_name),
@@ -85,9 +84,8 @@ fn tone(outcome: Outcome) -> Tone {
     }
 }
 
-fn phone(number: &str) -> impl IntoView + use<> {
-    let shown = Phone::parse(number).map_or_else(|_| number.to_owned(), |phone| phone.shown());
-    view! { <a href=format!("tel:{number}")>{shown}</a> }
+fn phone(call: &PlannedCall) -> impl IntoView + use<> {
+    view! { <a href=format!("tel:{}", call.phone)>{call.shown_phone()}</a> }
 }
 
 fn subject(call: &PlannedCall) -> impl IntoView + use<> {

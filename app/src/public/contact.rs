@@ -1,5 +1,5 @@
 use domain::{
-    helpline::{CALL_BACK, HOTLINE, INFOS_DOUANE_SERVICE},
+    helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
     path,
 };
 use leptos::prelude::*;
@@ -146,7 +146,7 @@ fn Technical() -> impl IntoView {
         </p>
         <p>
             <strong>"Par rappel\u{a0}: "</strong> <a href=path::PHONE_CALL_BOOKING>"choisissez l’heure d’un appel"</a>
-            {format!(", {} (heure de Paris).", CALL_BACK.words())}
+            {format!(", {} (heure de Paris).", PHONE_CALLS.words())}
         </p>
         <h2>"Avant d’appeler"</h2>
         <ul>
@@ -175,7 +175,7 @@ fn Regulation() -> impl IntoView {
         </p>
         <p>
             <strong>"Par rappel\u{a0}: "</strong>
-            {format!("demandé sur douane.gouv.fr, selon les disponibilités, {} (heure de Paris).", CALL_BACK.words())}
+            {format!("demandé sur douane.gouv.fr, selon les disponibilités, {} (heure de Paris).", PHONE_CALLS.words())}
         </p>
     }
 }

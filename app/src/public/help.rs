@@ -1,7 +1,7 @@
 use backend::faq;
 use domain::{
     french,
-    helpline::{CALL_BACK, HOTLINE, INFOS_DOUANE_SERVICE},
+    helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
     path,
 };
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ fn Contact() -> impl IntoView {
                 "Par écrit\u{a0}: " <a href=path::ASSISTANCE>"ouvrir un dossier"</a>
                 ". Vous préférez être appelé\u{a0}? "
                 <a href=path::PHONE_CALL_BOOKING>"Choisir l’heure d’un appel"</a>
-                {format!(", {} (heure de Paris).", CALL_BACK.words())}
+                {format!(", {} (heure de Paris).", PHONE_CALLS.words())}
             </p>
             <h3>"Infos Douane Service\u{a0}: la réglementation"</h3>
             <p>

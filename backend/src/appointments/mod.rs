@@ -1,7 +1,7 @@
 //! Appointments at the slots of an agenda. A place that is taken cannot be taken twice: it is a primary key
 //! (`docs/adr/0047`).
 //!
-//! Owns `appointment` and `appointment_place`. Higher contexts store who comes, and why.
+//! Owns `appointment` and `appointment_place`. Higher contexts store the person and the subject.
 
 mod agenda;
 mod booking;

@@ -82,7 +82,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use domain::{
-        helpline::{CALL_BACK, HOTLINE, INFOS_DOUANE_SERVICE},
+        helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
         rich_text::{self, Block, Inline},
     };
 
@@ -139,6 +139,6 @@ mod tests {
         assert!(information.contains(INFOS_DOUANE_SERVICE.number), "{information}");
         assert!(information.contains(&INFOS_DOUANE_SERVICE.calendar.words()), "{information}");
         let call_back = answer("rappel-telephonique").replace(" (heure de Paris)", "");
-        assert!(call_back.contains(&CALL_BACK.words()), "{call_back}");
+        assert!(call_back.contains(&PHONE_CALLS.words()), "{call_back}");
     }
 }

@@ -1,7 +1,7 @@
 //! Opening hours of a service: weekly hours, public holidays, and the state at a time, in words.
 //!
-//! All times are those of clocks in Paris: who calls converts an instant with `Moment::paris_time`. Call-backs and
-//! appointments read the same calendars.
+//! All times are those of clocks in Paris: callers convert an instant with `Moment::paris_time`. Phone calls and appointments
+//! read the same calendars.
 
 mod calendar;
 mod state;

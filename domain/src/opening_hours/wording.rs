@@ -16,7 +16,7 @@ const DAYS: [Weekday; 7] = [
 ];
 
 impl State {
-    /// Describes the state at the time for which it was computed: « ouvert jusqu’à 19 h 30 », « fermé, rouvre lundi à
+    /// Describes the state. `at`: the time for which it was computed. Examples: « ouvert jusqu’à 19 h 30 », « fermé, rouvre lundi à
     /// 8 h », « fermé aujourd’hui (jour férié : Ascension), rouvre demain à 8 h ».
     pub fn words(&self, at: DateTime) -> String {
         match *self {

@@ -8,7 +8,7 @@ use platform::{
     execute, on,
 };
 
-use super::form::subject_label;
+use super::form::{shown_phone, subject_label};
 use crate::{Portal, accounts::sessions::Session, id::AppointmentId};
 
 /// Time before a call from which its outcome can be recorded.
@@ -62,6 +62,11 @@ impl PlannedCall {
     /// Label of the subject.
     pub fn subject(&self) -> &'static str {
         subject_label(&self.subject)
+    }
+
+    /// The phone as people read it: « +33 6 12 34 56 78 ».
+    pub fn shown_phone(&self) -> String {
+        shown_phone(&self.phone)
     }
 
     /// `None` until an adviser has recorded it.

@@ -1,4 +1,4 @@
-use domain::helpline::CALL_BACK;
+use domain::helpline::PHONE_CALLS;
 use platform::{Error, db::Duration};
 
 use crate::{
@@ -25,7 +25,7 @@ pub(super) fn agenda(config: &PhoneCallsConfig) -> Agenda {
     Agenda {
         code: "assistance",
         zone: "Europe/Paris",
-        calendar: CALL_BACK,
+        calendar: PHONE_CALLS,
         slot_minutes: config.slot_minutes,
         capacity: config.capacity,
         notice: Duration::from_secs(config.notice_minutes * 60),

@@ -3,8 +3,8 @@
 use domain::{
     calendar::{french_date, french_time, french_weekday},
     form::{ChoiceOption, FieldDefinition, FormDefinition, Kind},
+    phone::Phone,
 };
-use jiff::tz::TimeZone;
 
 use crate::appointments::Slot;
 
@@ -71,7 +71,11 @@ pub fn slot_value(slot: &Slot) -> String {
 /// Formats a slot: « mardi 1er décembre 2026, de 9 h à 9 h 30 ».
 pub fn slot_label(slot: &Slot) -> String {
     let day = slot.begins.date();
-    let end = slot.to.timestamp().to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
-    let (from, to) = (french_time(slot.begins.time()), french_time(end.time()));
+    let (from, to) = (french_time(slot.begins.time()), french_time(slot.to.paris_time().time()));
     [french_weekday(day), " ", &french_date(day), ", de ", &from, " à ", &to].concat()
+}
+
+/// Formats a stored phone as people read it: « +33 6 12 34 56 78 ».
+pub(super) fn shown_phone(stored: &str) -> String {
+    Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.shown())
 }

@@ -1,7 +1,6 @@
 //! SQL of calls.
 
-use domain::{form::Answers, phone::Phone};
-use jiff::tz::TimeZone;
+use domain::form::Answers;
 use platform::{
     Error,
     calendar::{Event, When},
@@ -9,7 +8,7 @@ use platform::{
     execute_tx, on, on_tx,
 };
 
-use super::form::{slot_label, subject_label};
+use super::form::{shown_phone, slot_label, subject_label};
 use crate::{Portal, accounts::links, appointments::Slot, id::AppointmentId};
 
 /// A call, as its person sees it.
@@ -50,14 +49,12 @@ impl PhoneCall {
     }
 
     pub fn slot(&self) -> Slot {
-        let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-        let begins = self.starts_at.timestamp().to_zoned(zone).datetime();
-        Slot { begins, from: self.starts_at, to: self.ends_at }
+        Slot { begins: self.starts_at.paris_time(), from: self.starts_at, to: self.ends_at }
     }
 
     /// The phone as people read it: « +33 6 12 34 56 78 ».
     pub fn shown_phone(&self) -> String {
-        Phone::parse(&self.phone).map_or_else(|_| self.phone.clone(), |phone| phone.shown())
+        shown_phone(&self.phone)
     }
 
     /// Label of the subject.

@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use domain::{
     calendar::is_public_holiday,
-    helpline::{CALL_BACK, HOTLINE, INFOS_DOUANE_SERVICE},
+    helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
     opening_hours::{State, WorkingCalendar},
 };
 use jiff::civil::{Date, date};
@@ -16,7 +16,7 @@ const VARIABLE: &str = "PRODOUANE_HOLIDAYS";
 /// 1 January 2026 at midnight, UTC, in microseconds.
 const START: i64 = 1_767_225_600_000_000;
 
-const CALENDARS: [WorkingCalendar; 3] = [HOTLINE.calendar, INFOS_DOUANE_SERVICE.calendar, CALL_BACK];
+const CALENDARS: [WorkingCalendar; 3] = [HOTLINE.calendar, INFOS_DOUANE_SERVICE.calendar, PHONE_CALLS];
 
 /// Returns what the independent program prints; `None` if it is not installed.
 fn independent() -> Option<(Vec<Date>, String)> {
