@@ -56,6 +56,19 @@ pub fn is_not_found<T>(result: Result<T, Error>) -> bool {
     matches!(result, Err(Error::NotFound))
 }
 
+/// Returns a member of the staff without role and service, with [`AGENT_PASSWORD`]. [`TestEnv::add_member`] sets the mail.
+pub fn new_member(login: &str) -> NewMember<'_> {
+    NewMember {
+        login,
+        name: "Camille Fictif",
+        mail: "",
+        password: AGENT_PASSWORD,
+        roles: &[],
+        services: &[],
+        remote: true,
+    }
+}
+
 impl TestEnv {
     /// Links an account to customs (once) and grants it a right on a SIRET.
     pub async fn grant(&self, account: AccountId, siret: &str, teleservice: Teleservice, droit: Droit) {
@@ -170,34 +183,29 @@ impl TestEnv {
 
     /// Creates an agent of one service and signs it in with password and code.
     pub async fn signed_in_agent(&self, login: &str, service: &str) -> Session {
-        let mail = format!("{login}@douane.exemple.fr");
-        let agent = NewMember {
-            login,
-            name: "Camille Fictif",
-            mail: &mail,
-            password: AGENT_PASSWORD,
-            roles: &[StaffRole::Agent],
-            services: &[service.to_owned()],
-            remote: true,
-        };
-        staff::create(&self.portal, &agent).await.expect("an agent is created");
+        self.add_agent(login, service, true).await;
         self.agent_session(login).await
     }
 
     /// Creates a member of the staff with this role and signs them in. `login` is the name, too.
     pub async fn staff_session(&self, login: &str, role: StaffRole) -> Session {
-        let mail = format!("{login}@douane.exemple.fr");
-        let member = NewMember {
-            login,
-            name: login,
-            mail: &mail,
-            password: AGENT_PASSWORD,
-            roles: &[role],
-            services: &[],
-            remote: true,
-        };
-        staff::create(&self.portal, &member).await.expect("created");
+        self.add_member(&NewMember { name: login, roles: &[role], ..new_member(login) }).await;
         self.agent_session(login).await
+    }
+
+    /// Creates an agent of one service. `remote`: may sign in from any network.
+    pub async fn add_agent(&self, login: &str, service: &str, remote: bool) {
+        let services = [service.to_owned()];
+        let agent =
+            NewMember { roles: &[StaffRole::Agent], services: &services, remote, ..new_member(login) };
+        self.add_member(&agent).await;
+    }
+
+    /// Creates a member of the staff, with the address `{login}@douane.exemple.fr`.
+    pub async fn add_member(&self, member: &NewMember<'_>) {
+        let mail = format!("{}@douane.exemple.fr", member.login);
+        let member = NewMember { mail: &mail, ..*member };
+        staff::create(&self.portal, &member).await.expect("a member is created");
     }
 
     pub async fn agent_session(&self, login: &str) -> Session {

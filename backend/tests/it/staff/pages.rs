@@ -19,7 +19,7 @@ use platform::Error;
 use crate::{
     accounts::client_at,
     database::{TestEnv, on_each_database_with},
-    messaging::fixtures::{AGENT_PASSWORD, RECETTE, new_service, problems},
+    messaging::fixtures::{AGENT_PASSWORD, RECETTE, new_member, new_service, problems},
 };
 
 const SECURED: [u8; 4] = [10, 7, 0, 1];
@@ -35,17 +35,7 @@ fn client_from(address: [u8; 4]) -> Client {
 
 /// Creates a member with a password and signs them in from this address.
 async fn member_at(env: &TestEnv, login: &str, roles: &[StaffRole], address: [u8; 4]) -> Session {
-    let mail = format!("{login}@douane.exemple.fr");
-    let member = NewMember {
-        login,
-        name: "Dominique Fictif",
-        mail: &mail,
-        password: AGENT_PASSWORD,
-        roles,
-        services: &[],
-        remote: true,
-    };
-    staff::create(&env.portal, &member).await.expect("created");
+    env.add_member(&NewMember { roles, ..new_member(login) }).await;
     on(env, env.agent_session(login).await, address).await
 }
 
@@ -209,13 +199,13 @@ async fn every_act_is_in_the_audit_trail() {
         let found =
             staff::acts(portal, &admin, &filter("eloi", Some(MemberChanged)), 1).await.expect("found");
         let act = &found.acts[0];
-        assert_eq!((act.author_name.as_str(), act.network.as_str()), ("Dominique Fictif", "10.7.0.1"));
+        assert_eq!((act.author_name.as_str(), act.network.as_str()), ("Camille Fictif", "10.7.0.1"));
         let lines: Vec<_> =
             act.changes().iter().map(|one| (one.field.as_str(), one.after.as_str())).collect();
         assert_eq!(lines, [("Rôles", "Agent des douanes"), ("Services", RECETTE)]);
         env.deliver().await;
         let notice = env.mailbox.last_to(mail);
-        assert!(notice.text.contains("Dominique Fictif"), "names the author of the change");
+        assert!(notice.text.contains("Camille Fictif"), "names the author of the change");
         assert_eq!(staff::purge_acts(portal).await.expect("purged"), 0);
     })
     .await;
