@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
+import { BRIEFLY, changed } from '../steps/changes.ts';
 import { expectProblem, expectRefusal, send } from '../steps/form.ts';
 import { signInByRequest } from '../steps/requests.ts';
 
@@ -17,16 +18,8 @@ test('un usager télécharge ses données, puis supprime son compte', async ({ p
   await expect(page.locator('main')).toContainText('La préparation a commencé');
   await check(page);
   const archive = page.locator('main a[href^="/profil/donnees/archive/"]');
-  // With scripts the page is refreshed automatically.
-  if (scripts) {
-    await expect(archive).toBeVisible({ timeout: 60_000 });
-    await expect(page.locator('[data-announce]')).toContainText('La copie est prête');
-  } else {
-    await expect(async () => {
-      await page.reload();
-      await expect(archive).toBeVisible({ timeout: 500 });
-    }).toPass({ timeout: 60_000 });
-  }
+  await changed(page, scripts, () => expect(archive).toBeVisible(BRIEFLY));
+  if (scripts) await expect(page.locator('[data-announce]')).toContainText('La copie est prête');
   await check(page);
   const [download] = await Promise.all([page.waitForEvent('download'), archive.click()]);
   expect(download.suggestedFilename()).toMatch(/^prodouane-mes-donnees-\d{4}-\d\d-\d\d\.zip$/);

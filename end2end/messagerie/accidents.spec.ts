@@ -4,8 +4,8 @@ import { createAccount, type Person } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
 import { startProxyWithoutCookies } from '../portal/without-cookies.ts';
-import { codeFromMail, signOut } from '../steps/account.ts';
-import { expectRefusal, expectValues, fill, form, send, submit } from '../steps/form.ts';
+import { signInAgain, signOut } from '../steps/account.ts';
+import { expectRefusal, expectValues, fill, form, submit } from '../steps/form.ts';
 import { moduleReady } from '../steps/network.ts';
 import { openMotif } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
@@ -35,16 +35,6 @@ async function save(page: Page): Promise<void> {
 /** Waits until the portal has what was typed. */
 async function saved(page: Page): Promise<void> {
   await expect(form(page, DRAFT).locator('[data-autosave-state]')).toContainText('Enregistré');
-}
-
-/** Signs in again on the page that an ended session shows, and follows the link to the page with the text. */
-async function signInAgain(page: Page, portal: Portal, person: Person): Promise<void> {
-  const mailCount = (await portal.simulator.mails(person.email)).length;
-  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
-  await expect(page).toHaveURL(/\/connexion\/code/);
-  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
-  await expect(page.locator('main')).toContainText('Votre saisie est conservée sur la page où vous étiez');
-  await page.getByRole('link', { name: 'Continuer' }).click();
 }
 
 test('le texte compte 2 000 caractères', () => {

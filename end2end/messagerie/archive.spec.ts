@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createAccount } from '../portal/people.ts';
 import { expect, test } from '../portal/test.ts';
+import { BRIEFLY, changed } from '../steps/changes.ts';
 import { BRUMAIRE } from '../steps/company.ts';
 import { expectProblem, expectValues, send } from '../steps/form.ts';
 import { sendGuaranteeQuestion } from '../steps/question.ts';
@@ -39,16 +40,8 @@ test('un opérateur archive les échanges de son entreprise', async ({ page, por
   await check(page);
 
   const archive = page.locator('main a[href^="/messagerie/archive/"]');
-  // With scripts the page is refreshed automatically.
-  if (scripts) {
-    await expect(archive).toBeVisible({ timeout: 60_000 });
-    await expect(page.locator('[data-announce]')).toContainText('L’archive est prête');
-  } else {
-    await expect(async () => {
-      await page.reload();
-      await expect(archive).toBeVisible({ timeout: 500 });
-    }).toPass({ timeout: 60_000 });
-  }
+  await changed(page, scripts, () => expect(archive).toBeVisible(BRIEFLY));
+  if (scripts) await expect(page.locator('[data-announce]')).toContainText('L’archive est prête');
   await check(page);
   const [download] = await Promise.all([page.waitForEvent('download'), archive.click()]);
   expect(download.suggestedFilename()).toMatch(new RegExp(`^prodouane-echanges-${BRUMAIRE.siren}-\\d{4}-\\d\\d-\\d\\d\\.zip$`));

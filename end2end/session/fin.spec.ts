@@ -1,9 +1,8 @@
-import type { Page } from '@playwright/test';
-import { createAccount, type Person } from '../portal/people.ts';
+import { createAccount } from '../portal/people.ts';
 import type { Portal } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
-import { codeFromMail } from '../steps/account.ts';
-import { expectValues, fill, form, send, submit } from '../steps/form.ts';
+import { signInAgain } from '../steps/account.ts';
+import { expectValues, fill, form, submit } from '../steps/form.ts';
 import { moduleReady } from '../steps/network.ts';
 import { openMotif } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
@@ -16,17 +15,6 @@ const TYPED = { message: 'Une question qui se réfléchit longuement.' };
 /** Restarts the server with another idle time. */
 async function setIdleMinutes(portal: Portal, minutes: number): Promise<void> {
   await portal.restart({ PRODOUANE__SESSIONS__IDLE_MINUTES: String(minutes) });
-}
-
-/** Signs in again after the session has expired, and expects the typed data to be restored. */
-async function signInAgain(page: Page, portal: Portal, person: Person): Promise<void> {
-  const mailCount = (await portal.simulator.mails(person.email)).length;
-  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
-  await expect(page).toHaveURL(/\/connexion\/code/);
-  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
-  await expect(page.locator('main')).toContainText('Votre saisie est conservée sur la page où vous étiez');
-  await page.getByRole('link', { name: 'Continuer' }).click();
-  await expectValues(page, '/form/brouillon', TYPED);
 }
 
 test('la fin de session est annoncée, peut être repoussée et ne perd pas la saisie', async ({ page, portal, scripts, check }) => {
@@ -62,6 +50,7 @@ test('la fin de session est annoncée, peut être repoussée et ne perd pas la s
   if (scripts) await moduleReady(page);
   await setIdleMinutes(portal, 15);
   await signInAgain(page, portal, person);
+  await expectValues(page, '/form/brouillon', TYPED);
   expect(page.url()).toBe(draft);
   await check(page);
 });

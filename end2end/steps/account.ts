@@ -52,6 +52,16 @@ export async function signIn(page: Page, portal: Portal, person: Person, trust =
   await expect(page).toHaveURL(/\/connexion\/confirmation/);
 }
 
+/** Signs in again on the page that an ended session shows, and follows the link to the page with the kept input. */
+export async function signInAgain(page: Page, portal: Portal, person: Person): Promise<void> {
+  const mailCount = (await portal.simulator.mails(person.email)).length;
+  await send(page, '/form/connexion', { identifiant: person.identifiant, mot_de_passe: person.password });
+  await expect(page).toHaveURL(/\/connexion\/code/);
+  await send(page, '/form/connexion-code', { code: await codeFromMail(portal, person, mailCount) });
+  await expect(page.locator('main')).toContainText('Votre saisie est conservée sur la page où vous étiez');
+  await page.getByRole('link', { name: 'Continuer' }).click();
+}
+
 /** Signs an agent in, up to the agents' home page. */
 export async function signInAgent(page: Page, portal: Portal, agent: Person): Promise<void> {
   await signInStaff(page, portal, agent, /\/agent$/);

@@ -46,7 +46,8 @@ export async function attach(page: Page, slot: string, file: UploadedFile, at = 
 /** Sends a file like `attach` and waits until it is listed. */
 export async function attachAndWait(page: Page, slot: string, file: UploadedFile, at?: string): Promise<void> {
   await attach(page, slot, file, at);
-  await expect(page.locator('main .attachment__name', { hasText: file.name })).toBeVisible();
+  // The largest file takes long on a busy machine.
+  await expect(page.locator('main .attachment__name', { hasText: file.name })).toBeVisible({ timeout: 60_000 });
 }
 
 /** Goes from the attachments page to the summary. */
