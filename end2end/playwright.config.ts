@@ -63,6 +63,8 @@ export default defineConfig<Options, WorkerOptions>({
   use: {
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
+    // A choice of scenarios also runs on PostgreSQL; on demand, all do.
+    engine: process.env.PRODOUANE_E2E_ENGINE === 'postgres' ? 'postgres' : 'sqlite',
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     // Tracing costs a third of the run time: enabled only to analyse a failure.
