@@ -14,8 +14,8 @@ pub const LAST: &str = "au";
 
 /// Period of the questions to archive.
 pub fn exchanges() -> FormDefinition {
-    let first = FieldDefinition::new(FIRST, "Questions posées du", Kind::Date).mandatory();
-    let last = FieldDefinition::new(LAST, "au", Kind::Date).mandatory().hint("Ce jour est compris.");
+    let first = FieldDefinition::new(FIRST, "Questions posées à partir du", Kind::Date).mandatory();
+    let last = FieldDefinition::new(LAST, "Jusqu’au", Kind::Date).mandatory().hint("Ce jour est compris.");
     FormDefinition::new("archiver-echanges", vec![first, last])
 }
 

@@ -25,7 +25,7 @@ pub fn CreancePage() -> impl IntoView {
         let found = payments::creance(portal, session, reference).await?;
         let problems = request.problems(&[PayCreance::NAME]).await?;
         let creance = &found.creance;
-        let title = format!("Payer la créance {} par carte", creance.reference);
+        let detail = format!("créance {}", creance.reference);
         let (siren, number) = (Some(found.view.siren().clone()), creance.reference.clone());
         let next = match step(creance, found.last_payment.as_ref(), found.is_own_payment) {
             Step::Blocked(reason) => reason,
@@ -41,7 +41,7 @@ pub fn CreancePage() -> impl IntoView {
         };
         let facts = facts(creance);
         Ok(view! {
-            <Page title crumb="Payer par carte" trail=Vec::new()>
+            <Page title="Payer par carte" detail trail=Vec::new()>
                 <ErrorSummary problems/>
                 {facts}
                 {next}
