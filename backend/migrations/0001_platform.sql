@@ -16,6 +16,8 @@ CREATE TABLE outbox (
     calendar TEXT NOT NULL,
     -- Page on which the person may choose not to get such mails; NULL if the choice does not exist.
     choices_url TEXT,
+    -- URL that ends a subscription by one POST; empty if the mail ends none. Emptied as the bodies are.
+    unsubscribe_url TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     -- End of the code, link or date that the mail carries: not sent after this time. NULL if it carries none.
     expires_at BIGINT,

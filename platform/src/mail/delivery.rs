@@ -27,9 +27,8 @@ impl Queue for MailQueue {
     type Row = QueuedMail;
 
     const TABLE: &'static str = "outbox";
-    const COLUMNS: &'static str =
-        "kind, recipient, subject, text_body, html_body, calendar, choices_url, created_at, expires_at";
-    const ERASED: &'static [&'static str] = &["text_body", "html_body", "calendar"];
+    const COLUMNS: &'static str = "kind, recipient, subject, text_body, html_body, calendar, choices_url, unsubscribe_url, created_at, expires_at";
+    const ERASED: &'static [&'static str] = &["text_body", "html_body", "calendar", "unsubscribe_url"];
 
     fn platform(&self) -> &Platform {
         &self.platform

@@ -16,15 +16,23 @@ pub trait Letter {
     fn choices_url(&self) -> Option<String> {
         None
     }
+
+    /// URL that ends a subscription by one POST without a session: the headers of RFC 8058. For bulk mail only; replaces
+    /// [`Letter::choices_url`].
+    fn unsubscribe_url(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Implements [`Letter`] for a struct: `letter!(ReplyLetter, "reponse", "mail/reponse.txt",
 /// "mail/reponse.html", |letter| format!("…"))`. The closure returns the subject. A last argument `choices: |letter| …`
-/// returns [`Letter::choices_url`], and `calendar: |letter| …` returns [`Letter::calendar`].
+/// returns [`Letter::choices_url`], `calendar: |letter| …` returns [`Letter::calendar`], and `unsubscribe: |letter| …` returns
+/// [`Letter::unsubscribe_url`].
 #[macro_export]
 macro_rules! letter {
     ($name:ident, $kind:literal, $text:tt, $html:tt, |$letter:ident| $subject:expr
-     $(, choices: |$sent:ident| $choices:expr)? $(, calendar: |$dated:ident| $calendar:expr)?) => {
+     $(, choices: |$sent:ident| $choices:expr)? $(, calendar: |$dated:ident| $calendar:expr)?
+     $(, unsubscribe: |$bulk:ident| $unsubscribe:expr)?) => {
         impl $crate::mail::Letter for $name {
             fn kind(&self) -> &'static str {
                 $kind
@@ -61,6 +69,11 @@ macro_rules! letter {
             $(fn calendar(&self) -> ::std::option::Option<::std::string::String> {
                 let $dated = self;
                 ::std::option::Option::Some(::std::string::String::from($calendar))
+            })?
+
+            $(fn unsubscribe_url(&self) -> ::std::option::Option<::std::string::String> {
+                let $bulk = self;
+                ::std::option::Option::Some(::std::string::String::from($unsubscribe))
             })?
         }
     };

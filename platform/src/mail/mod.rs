@@ -16,5 +16,5 @@ pub use dead_letters::{DeadMail, dead_letters, is_last_refused};
 pub use delivery::MailQueue;
 pub use letter::Letter;
 pub use lifetime::Lifetime;
-pub use outbox::{Counts, counts, delete_for_recipient, enqueue, purge, retry, withdraw};
+pub use outbox::{Counts, counts, delete_for_recipient, enqueue, enqueue_as, purge, retry, withdraw};
 pub use smtp::Mailer;

@@ -17,16 +17,28 @@ pub async fn enqueue(
     letter: &impl Letter,
     lifetime: Lifetime,
 ) -> Result<(), Error> {
+    enqueue_as(tx, MailId::generate(), now, to, letter, lifetime).await
+}
+
+/// Like [`enqueue`], under an identifier by which the delivery can be followed.
+pub async fn enqueue_as(
+    tx: &mut Tx,
+    id: MailId,
+    now: Moment,
+    to: &str,
+    letter: &impl Letter,
+    lifetime: Lifetime,
+) -> Result<(), Error> {
     let (text, html) = (letter.text()?, letter.html()?);
     if let Some(topic) = lifetime.topic() {
         withdraw(tx, topic).await?;
     }
     execute_tx!(tx, sqlx::query(
             "INSERT INTO outbox (id, kind, recipient, subject, text_body, html_body, choices_url, created_at, expires_at,
-                                 topic, calendar, due_at, attempts)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $8, 0)",
+                                 topic, calendar, unsubscribe_url, due_at, attempts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $8, 0)",
         )
-        .bind(MailId::generate())
+        .bind(id)
         .bind(letter.kind())
         .bind(to)
         .bind(letter.subject())
@@ -36,7 +48,8 @@ pub async fn enqueue(
         .bind(now)
         .bind(lifetime.end())
         .bind(lifetime.topic())
-        .bind(letter.calendar().unwrap_or_default()))?;
+        .bind(letter.calendar().unwrap_or_default())
+        .bind(letter.unsubscribe_url().unwrap_or_default()))?;
     Ok(())
 }
 

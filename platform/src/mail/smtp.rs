@@ -61,9 +61,10 @@ impl Mailer {
             // Automatic mail: out-of-office programs do not answer it (RFC 3834).
             .header(AutoSubmitted)
             .subject(&mail.subject);
-        let message = match &mail.choices_url {
-            Some(url) => message.header(ListUnsubscribe(url.clone())),
-            None => message,
+        let message = match (mail.unsubscribe_url.as_str(), &mail.choices_url) {
+            ("", None) => message,
+            ("", Some(url)) => message.header(ListUnsubscribe(url.clone())),
+            (url, _) => message.header(ListUnsubscribe(url.to_owned())).header(OneClick),
         };
         let bodies = MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone());
         if mail.calendar.is_empty() {
@@ -139,6 +140,8 @@ pub struct QueuedMail {
     /// File of an event; empty without one.
     calendar: String,
     choices_url: Option<String>,
+    /// Empty if it ends no subscription.
+    unsubscribe_url: String,
     created_at: Moment,
     pub(super) expires_at: Option<Moment>,
 }
@@ -160,9 +163,9 @@ impl header::Header for AutoSubmitted {
     }
 }
 
-/// URL of the page of choices (RFC 2369). Without `List-Unsubscribe-Post` (RFC 8058), which is for bulk mail: these mails
-/// are about the person's own questions, and a request without a session would let anyone to whom one was forwarded switch
-/// them off.
+/// URL of the page of choices (RFC 2369), or that ends a subscription. Only the latter has [`OneClick`]: other mails are
+/// about the person's own questions, and a request without a session would let anyone to whom one was forwarded switch them
+/// off.
 #[derive(Clone)]
 struct ListUnsubscribe(String);
 
@@ -177,5 +180,23 @@ impl header::Header for ListUnsubscribe {
 
     fn display(&self) -> header::HeaderValue {
         header::HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// `List-Unsubscribe-Post` (RFC 8058): mail programs end the subscription by a POST to the URL.
+#[derive(Clone)]
+struct OneClick;
+
+impl header::Header for OneClick {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(OneClick)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
