@@ -7,15 +7,16 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, assistance, assistant, companies, customs, dashboard, faq, messaging, notifications,
-    payments, phone_calls, public, self_check, staff, teleservices,
+    administration, assistance, assistant, companies, customs, dashboard, faq, information, messaging,
+    notifications, payments, phone_calls, public, self_check, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 21] = [
+const GROUPS: [Group; 22] = [
     public::routes,
     faq::routes,
+    information::routes,
     assistant::routes,
     self_check::routes,
     payments::routes,

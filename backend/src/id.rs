@@ -17,6 +17,8 @@ platform::identifiers! {
     DraftId,
     /// An authenticator app or a passkey.
     FactorId,
+    /// A letter of the mailing list.
+    LetterId,
     MessageId,
     NotificationId,
     PasskeyId,
@@ -35,6 +37,8 @@ platform::identifiers! {
     SessionId,
     /// A member of the staff.
     StaffId,
+    /// An account or a visitor who subscribes to the mailing list.
+    SubscriberId,
     TrustedDeviceId,
     /// A file received in pieces.
     UploadId,
@@ -49,6 +53,12 @@ impl From<AccountId> for PersonId {
 impl From<StaffId> for PersonId {
     fn from(member: StaffId) -> Self {
         Uuid::from(member).into()
+    }
+}
+
+impl From<AccountId> for SubscriberId {
+    fn from(account: AccountId) -> Self {
+        Uuid::from(account).into()
     }
 }
 

@@ -18,6 +18,7 @@ pub mod customs;
 pub mod dashboard;
 pub mod directory;
 pub mod faq;
+pub mod information;
 pub mod interruptions;
 pub mod live_pages;
 pub mod messaging;

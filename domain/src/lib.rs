@@ -34,6 +34,7 @@ pub mod iban;
 pub mod identity_provider;
 pub mod limited_count;
 pub mod login;
+pub mod mailing_list;
 pub mod mfa;
 pub mod mfa_forms;
 pub mod motif;

@@ -11,7 +11,9 @@ test('un avis donné sans compte est lu par un rédacteur, sans ce qui identifie
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Merci');
 
   const editor = await createMember(portal, 'Regis', 'editor');
-  await signInStaff(page, portal, editor, /\/equipe\/avis$/);
+  await signInStaff(page, portal, editor, /\/equipe$/);
+  await page.getByRole('main').getByRole('link', { name: /Avis$/ }).click();
+  await expect(page).toHaveURL(/\/equipe\/avis$/);
   await check(page);
   const row = page.locator('main tbody tr', { hasText: comment.split(',')[0] });
   await expect(row).toContainText('/mentions-legales');

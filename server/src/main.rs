@@ -25,6 +25,7 @@ mod phone_calls;
 mod receipts;
 mod route_registry;
 mod routes;
+mod unsubscription;
 mod uploads;
 mod verification;
 

@@ -28,7 +28,7 @@ use crate::{
     pages::{self, PageState},
     payment_receipts, phone_calls, receipts,
     route_registry::RouteRegistry,
-    uploads, verification,
+    unsubscription, uploads, verification,
 };
 
 /// `Retry-After` of a response that exceeded its time limit.
@@ -48,6 +48,7 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .route("get", path::METRICS, get(health::local_metrics).with_state(metrics))
         .route("get", path::CHANGE_PASSWORD, get(async || Redirect::to(path::PASSWORD)))
         .route("get", path::CALENDAR_FEED, get(calendar_feed::read).with_state(portal.clone()))
+        .route("get", path::ONE_CLICK_UNSUBSCRIPTION, get(unsubscription::show_page))
         .merge(api::router(portal));
     let for_browsers = RouteRegistry::new()
         .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
@@ -55,7 +56,11 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .merge(uploads_and_downloads(portal))
         .merge(api::streaming_router(portal))
         .merge(assets::router(&config.site.root)?);
-    let for_programs = api::co_owner_router(portal).merge(oidc_provider::router(portal));
+    let for_programs = api::co_owner_router(portal).merge(oidc_provider::router(portal)).route(
+        "post",
+        path::ONE_CLICK_UNSUBSCRIPTION,
+        post(unsubscription::end).with_state(portal.clone()),
+    );
     let csrf = csrf::layer(config.base_url.as_str())?;
     let all = for_browsers
         .map(|router| router.layer(middleware::from_fn(csrf::require_source)))

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 26] = [
+const RETENTION: [(&str, &str, &str); 27] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -116,6 +116,11 @@ const RETENTION: [(&str, &str, &str); 26] = [
         "Appel de l’assistance (nom, téléphone, adresse de courriel, sujet)",
         "Vous appeler à l’heure choisie",
         "30\u{a0}jours après l’appel",
+    ),
+    (
+        "Abonnement aux lettres Infos Douane (adresse de courriel)",
+        "Envoyer les lettres",
+        "Jusqu’au désabonnement\u{a0}; 48\u{a0}heures sans confirmation. L’envoi de chaque lettre\u{a0}: 13\u{a0}mois",
     ),
     (
         "Questions posées à l’assistant automatique",

@@ -20,6 +20,7 @@ const PUBLIC: Links = &[
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
     (path::SERVICE_STATUS, "État des services"),
     (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
+    (path::LETTERS, "Infos Douane\u{a0}: lettres et abonnement"),
     (path::OPINION, "Avis sur le site"),
 ];
 

@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 5] = [
+const SPACES: [Space; 6] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -41,6 +41,12 @@ const SPACES: [Space; 5] = [
         href: path::OPINIONS,
         text: "Lire les avis des visiteurs sur le site, par page et par mois.",
         right: Action::ReadOpinions,
+    },
+    Space {
+        label: "Lettres",
+        href: path::STAFF_LETTERS,
+        text: "Rédiger les lettres Infos Douane et les envoyer aux abonnés.",
+        right: Action::EditTexts,
     },
     Space {
         label: "Administration",

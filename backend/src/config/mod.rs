@@ -24,8 +24,8 @@ pub use platform::config::{
     MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    LimitsConfig, LogConfig, LogFormat, MessagingConfig, PhoneCallsConfig, SecurityConfig, SessionsConfig,
-    SignInConfig, SiteConfig, StaffConfig,
+    LimitsConfig, LogConfig, LogFormat, MailingListConfig, MessagingConfig, PhoneCallsConfig, SecurityConfig,
+    SessionsConfig, SignInConfig, SiteConfig, StaffConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -71,6 +71,7 @@ pub struct Config {
     pub messaging: MessagingConfig,
     /// Calls by the assistance.
     pub phone_calls: PhoneCallsConfig,
+    pub mailing_list: MailingListConfig,
     pub limits: LimitsConfig,
     pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
@@ -103,6 +104,7 @@ impl Default for Config {
             staff: StaffConfig::default(),
             messaging: MessagingConfig::default(),
             phone_calls: PhoneCallsConfig::default(),
+            mailing_list: MailingListConfig::default(),
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
             scanner: None,

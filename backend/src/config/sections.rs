@@ -175,6 +175,20 @@ impl Default for PhoneCallsConfig {
     }
 }
 
+/// Section `[mailing_list]`: the mailing list Infos Douane.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailingListConfig {
+    /// Mails of letters queued per minute: mails with codes and links are not delayed by a letter.
+    pub mails_per_minute: u16,
+}
+
+impl Default for MailingListConfig {
+    fn default() -> Self {
+        MailingListConfig { mails_per_minute: 120 }
+    }
+}
+
 /// Section `[limits]`: sizes and time-outs of HTTP requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -17,7 +17,7 @@ use crate::{
     appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check},
     companies::{self, company_admins, figures},
-    faq, interruptions, messaging, oidc_provider, payments, search, staff,
+    faq, information, interruptions, messaging, oidc_provider, payments, search, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -45,6 +45,9 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-opinions", DAY, |portal| Box::pin(opinions::purge(portal))),
     job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
+    job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
+    job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
+    job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),
     job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
     job("purge-archives", HOUR, |portal| Box::pin(archives::purge(portal))),

@@ -22,6 +22,7 @@ mod growth;
 mod identity_providers;
 mod interruptions;
 mod live_pages;
+mod mailing_list;
 mod mails;
 mod messaging;
 mod mfa;

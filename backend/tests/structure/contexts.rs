@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "directory",
     "faq",
     "assistant",
+    "information",
     "proofs",
     "payments",
     "oidc_provider",

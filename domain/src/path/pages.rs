@@ -38,6 +38,14 @@ paths! {
     const OPINION_SENT = "/avis?envoye=oui";
     /// Whether the co-owners answer the portal.
     const SERVICE_STATUS = "/etat-des-services";
+    /// Subscription to the mailing list Infos Douane, and the letters sent.
+    const LETTERS = "/infos-douane";
+    const LETTER, fn letter(id) = "/infos-douane/lettre/{id}";
+    const SUBSCRIPTION = "/infos-douane/abonnement";
+    fn subscription_link(token) = "/infos-douane/abonnement?jeton={token}";
+    const UNSUBSCRIPTION = "/infos-douane/desabonnement";
+    const UNSUBSCRIPTION_DONE = "/infos-douane/desabonnement?fait=oui";
+    fn unsubscription_link(token) = "/infos-douane/desabonnement?jeton={token}";
     /// Form of the assistance.
     const ASSISTANCE = "/assistance";
     /// The mail with the link to confirm the address was sent.
@@ -239,6 +247,10 @@ paths! {
     /// Opinions of visitors, by month.
     const OPINIONS = "/equipe/avis";
     fn opinions_of(month) = "/equipe/avis?mois={month}";
+    /// Letters of the mailing list, for editors.
+    const STAFF_LETTERS = "/equipe/lettres";
+    const NEW_LETTER = "/equipe/lettres/nouvelle";
+    const STAFF_LETTER, fn staff_letter(id) = "/equipe/lettres/{id}";
     /// Choice of a password with the link of an invitation.
     const STAFF_PASSWORD = "/equipe/mot-de-passe";
     fn staff_password_link(token) = "/equipe/mot-de-passe?jeton={token}";

@@ -12,6 +12,12 @@ paths! {
     fn handover_resumption(co_owner, handle) = "/inscription/depuis/{co_owner}?reprise={handle}";
 }
 
+// Mail programs.
+paths! {
+    /// Ends a subscription by a POST without a session (RFC 8058).
+    const ONE_CLICK_UNSUBSCRIPTION, fn one_click_unsubscription(token) = "/desabonnement/{token}";
+}
+
 // Files.
 paths! {
     /// The file of a phone call, for the person's calendar.

@@ -352,6 +352,8 @@ pub enum Problem {
     UnknownOffice,
     /// The kind of a service cannot change: its past questions would be at the wrong service.
     ServiceKindFixed,
+    /// A letter of the mailing list is no draft any more.
+    LetterSent,
     /// Another adviser, `adviser`, has taken the case.
     CaseTaken {
         adviser: String,

@@ -146,6 +146,7 @@ impl Problem {
             Problem::ServiceAddress => ("Donnez l’adresse postale du service, en 200 caractères au plus.", "", ""),
             Problem::UnknownOffice => ("Ce bureau n’est pas dans la liste importée.", "", ""),
             Problem::ServiceKindFixed => ("La nature d’un service ne peut pas être modifiée\u{a0}: créez un autre service.", "", ""),
+            Problem::LetterSent => ("Cette lettre est déjà envoyée\u{a0}: elle ne peut plus être modifiée. Votre saisie n’est pas enregistrée.", "", ""),
             Problem::CaseTaken { adviser } => ("Ce dossier vient d’être pris en charge par ", adviser, "."),
             Problem::WrongCaseKey => ("Aucun dossier n’a cette référence et cette clé. Recopiez celles du courriel reçu à l’ouverture du dossier.", "", ""),
             Problem::BlankNotFilled { blank } => ("Remplacez ", blank, " par le texte qui convient."),

@@ -29,6 +29,12 @@ pub(crate) async fn mail_choices_tx(tx: &mut Tx, account: AccountId) -> Result<O
     Ok(on_tx!(tx, |c| sqlx::query_as(CHOICES).bind(account).fetch_optional(c).await)?)
 }
 
+/// Removes the account from the mailing list Infos Douane.
+pub(crate) async fn end_newsletter(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    execute_tx!(tx, sqlx::query("UPDATE account SET newsletter = FALSE WHERE id = $1").bind(account))?;
+    Ok(())
+}
+
 pub(crate) async fn set_mail_choices(
     tx: &mut Tx,
     account: AccountId,

@@ -20,7 +20,7 @@ pub use insert::NewAccount;
 pub(crate) use insert::insert;
 pub(crate) use life_cycle::{activate, delete, delete_pending_created_before, delete_pending_with_email};
 pub use mail_choices::MailChoices;
-pub(crate) use mail_choices::{mail_choices, mail_choices_tx, set_mail_choices};
+pub(crate) use mail_choices::{end_newsletter, mail_choices, mail_choices_tx, set_mail_choices};
 pub use rights::rights_changed;
 pub(crate) use security::{confirm_sms_number, lock, security_level, set_security_level, set_sms_number};
 pub(crate) use sign_ins::record_sign_in;

@@ -14,10 +14,12 @@ pub enum ActKind {
     PasswordChosen,
     ServiceCreated,
     ServiceChanged,
+    LetterSent,
+    LetterStopped,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 8] = [
+    pub const ALL: [ActKind; 10] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -26,6 +28,8 @@ impl ActKind {
         ActKind::PasswordChosen,
         ActKind::ServiceCreated,
         ActKind::ServiceChanged,
+        ActKind::LetterSent,
+        ActKind::LetterStopped,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -39,6 +43,8 @@ impl ActKind {
             ActKind::PasswordChosen => "mot-de-passe-choisi",
             ActKind::ServiceCreated => "service-cree",
             ActKind::ServiceChanged => "service-modifie",
+            ActKind::LetterSent => "lettre-envoyee",
+            ActKind::LetterStopped => "lettre-arretee",
         }
     }
 
@@ -56,6 +62,8 @@ impl ActKind {
             ActKind::PasswordChosen => "Mot de passe choisi",
             ActKind::ServiceCreated => "Service créé",
             ActKind::ServiceChanged => "Service modifié",
+            ActKind::LetterSent => "Lettre envoyée",
+            ActKind::LetterStopped => "Envoi d’une lettre arrêté",
         }
     }
 }
@@ -97,7 +105,7 @@ pub struct Act {
     pub network: String,
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
-    /// Identifiant of the member, or code of the service.
+    /// Identifiant of the member, code of the service, or subject of the letter.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }

@@ -6,7 +6,7 @@ use platform::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 18] = [
+const ACCOUNTED_FOR: [(&str, &str); 20] = [
     ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -19,6 +19,8 @@ const ACCOUNTED_FOR: [(&str, &str); 18] = [
     ("draft.owner", "deleted with its files"),
     ("draft.revision", "identifier of a page"),
     ("notification.account", "deleted"),
+    ("letter_delivery.subscriber", "deleted with the account beside it"),
+    ("letter_delivery.mail", "a mail, not an account"),
     ("account_link.used_chain", "a session, not an account"),
     ("session.chain", "a session, not an account"),
     ("parked_form.session_chain", "a session, not an account"),

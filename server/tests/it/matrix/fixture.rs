@@ -12,6 +12,7 @@ use backend::{
     assistance::{cases, self_check},
     companies::{self, company_admins},
     directory::services::{self, NewService},
+    information,
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
     personal_data::{self, ExportQueue},
@@ -48,6 +49,8 @@ pub struct Fixture {
     pub member: Uuid,
     /// Identifier and reference of a case of an account that is no role.
     pub case: (Uuid, String),
+    /// A draft of a letter of the mailing list.
+    pub letter: Uuid,
     pub installation: Installation,
     _simulator: Simulator,
 }
@@ -131,6 +134,7 @@ impl Fixture {
         let bystander = bystander(&portal).await;
         let member = other_member(&portal).await;
         let case = case(&portal).await;
+        let letter = letter(&portal, &people).await;
         archives(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
@@ -146,6 +150,7 @@ impl Fixture {
             bystander,
             member,
             case,
+            letter,
             installation,
             _simulator: simulator,
         }
@@ -252,6 +257,15 @@ async fn case(portal: &Portal) -> (Uuid, String) {
     cases::open(portal, &session, &client(), &answers).await.expect("a case");
     on!(portal.db, |c| sqlx::query_as("SELECT id, reference FROM support_case").fetch_one(c).await)
         .expect("the case")
+}
+
+/// Drafts a letter of the mailing list.
+async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
+    let editor = people.iter().find(|person| person.role == Role::Editor).expect("an editor");
+    let created = create_session_at(portal, "equipe", editor.id, None, true).await;
+    let session = sessions::find(portal, &created.token).await.expect("a look-up").expect("the session");
+    let answers = Answers::from_iter([("objet", format!("Lettre{HTML}")), ("texte", format!("Essai{HTML}"))]);
+    information::create(portal, &session, &answers).await.expect("a letter").into()
 }
 
 /// Creates a member without a role.

@@ -108,6 +108,10 @@ pub enum Object {
     Case,
     /// A frequent question, public.
     FaqEntry,
+    /// A draft of a letter of the mailing list, as editors name it.
+    Letter,
+    /// A letter, as anyone names it: one that was not sent is hidden.
+    SentLetter,
 }
 
 impl Object {
@@ -137,6 +141,7 @@ impl Object {
             Object::Member => &["membre"],
             Object::OwnCase => &["reference"],
             Object::Case => &["dossier"],
+            Object::Letter => &["lettre"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
@@ -146,6 +151,7 @@ impl Object {
             | Object::SelfCheck
             | Object::Site
             | Object::FaqEntry
+            | Object::SentLetter
             | Object::Teleservice
             | Object::CardPayment
             | Object::Service
@@ -279,6 +285,14 @@ impl Object {
             Object::FaqEntry => vec![
                 Candidate::new("published", "creer-un-compte", Outcome::Allowed),
                 Candidate::new("missing", "nulle-part", Outcome::NotFound),
+            ],
+            Object::Letter => vec![
+                Candidate::new("a draft", fixture.letter, Outcome::Allowed),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::SentLetter => vec![
+                Candidate::new("a draft", fixture.letter, Outcome::NotFound),
+                Candidate::new("missing", missing, Outcome::NotFound),
             ],
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::Site => vec![

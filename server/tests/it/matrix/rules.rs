@@ -136,6 +136,11 @@ pub fn opinions(role: Role) -> Outcome {
     staff_with(role, &Action::ReadOpinions)
 }
 
+/// Requires an editor.
+pub fn editor(role: Role) -> Outcome {
+    staff_with(role, &Action::EditTexts)
+}
+
 /// Requires an administrator.
 pub fn administrator(role: Role) -> Outcome {
     staff_with(role, &Action::SeeAdministration)
@@ -151,7 +156,6 @@ pub fn administration_act(role: Role) -> Outcome {
 pub fn staff_home(role: Role) -> Outcome {
     staff(role).then(|| match role {
         Role::Agent | Role::OtherAgent => redirect("/agent"),
-        Role::Editor => redirect("/equipe/avis"),
         _ => Outcome::Allowed,
     })
 }
