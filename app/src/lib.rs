@@ -60,6 +60,8 @@ pub mod public;
 #[cfg(feature = "ssr")]
 pub mod self_check;
 #[cfg(feature = "ssr")]
+pub mod sharing;
+#[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]
 pub mod teleservices;

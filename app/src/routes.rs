@@ -8,12 +8,12 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
     administration, assistance, assistant, companies, customs, dashboard, faq, information, messaging,
-    notifications, payments, phone_calls, public, self_check, staff, teleservices,
+    notifications, payments, phone_calls, public, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 22] = [
+const GROUPS: [Group; 23] = [
     public::routes,
     faq::routes,
     information::routes,
@@ -21,6 +21,7 @@ const GROUPS: [Group; 22] = [
     self_check::routes,
     payments::routes,
     phone_calls::routes,
+    sharing::routes,
     account::routes,
     recovery::routes,
     profile::routes,

@@ -2,11 +2,12 @@
 
 use std::{io, path::Path, sync::Arc};
 
+use domain::path;
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Router, Routes, RoutesProps};
 
-use crate::{context::RequestContext, navigation::Enhancements, page::MissingPage, routes, ui};
+use crate::{context::RequestContext, navigation::Enhancements, page::MissingPage, routes, sharing, ui};
 
 /// Addresses of the built files, whose names contain a hash of their content, and the identifier of the build.
 #[derive(Clone, Debug, Default)]
@@ -17,11 +18,15 @@ struct Addresses {
     script: String,
     module: String,
     styles: String,
+    recorder: String,
+    follower: String,
+    player: String,
     build: String,
 }
 
 impl Assets {
-    /// Reads `hash.txt` as written by the build: the lines `js: HASH`, `wasm: HASH` and `css: HASH`.
+    /// Reads `hash.txt` as written by the build: the lines `js: HASH`, `wasm: HASH`, `css: HASH`, and those of the
+    /// scripts of shared views: `partage`, `suivi` and `lecteur`.
     ///
     /// # Errors
     /// If the file cannot be read or lacks one of the lines: the site was not built.
@@ -35,17 +40,36 @@ impl Assets {
                 .ok_or_else(|| io::Error::other(format!("{}: no line for {kind}", hash_file.display())))
         };
         let (script, module, styles) = (hash("js")?, hash("wasm")?, hash("css")?);
+        let sharing = |name: &str| hash(name).map(|hash| format!("{pkg_path}/{name}.{hash}.js"));
         Ok(Assets(Arc::new(Addresses {
             build: format!("{module}-{styles}"),
             script: format!("{pkg_path}/{output_name}.{script}.js"),
             module: format!("{pkg_path}/{output_name}.{module}.wasm"),
             styles: format!("{pkg_path}/{output_name}.{styles}.css"),
+            recorder: sharing("partage")?,
+            follower: sharing("suivi")?,
+            player: sharing("lecteur")?,
         })))
     }
 
     /// Address of the style sheet, for error pages rendered outside the application.
     pub fn styles(&self) -> &str {
         &self.0.styles
+    }
+
+    /// Address of the script of the document that shows a shared view.
+    pub fn player(&self) -> &str {
+        &self.0.player
+    }
+
+    /// Address of the script that the page needs for a shared view: the recorder while the session shares its view, the
+    /// follower on the adviser's page; `None` on every other page.
+    fn sharing_script(&self, context: &RequestContext) -> Option<String> {
+        let shares = context.session.as_ref().is_some_and(|session| session.shared_view.is_some());
+        if context.route.as_deref() == Some(path::SHARED_VIEW) {
+            return Some(self.0.follower.clone());
+        }
+        shares.then(|| self.0.recorder.clone())
     }
 
     /// Identifier of the build, which every page carries.
@@ -61,6 +85,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
         // For the inline scripts that Leptos adds.
         provide_context(Nonce::from_value(Arc::clone(nonce)));
     }
+    let sharing = use_context::<RequestContext>().and_then(|context| assets.sharing_script(&context));
     let addresses = assets.0;
     let boot = boot_script(&addresses);
     view! {
@@ -80,7 +105,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
             <body>
                 <a class="skip-link" href="#contenu">"Aller au contenu"</a>
                 <App/>
-                <script type="module" nonce=nonce.map(|nonce| nonce.to_string()) inner_html=boot></script>
+                <script type="module" nonce=nonce.as_deref().map(str::to_owned) inner_html=boot></script>
+                {sharing.map(|address| view! { <script src=address defer nonce=nonce.map(|nonce| nonce.to_string())></script> })}
             </body>
         </html>
     }
@@ -131,6 +157,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let context = use_context::<RequestContext>();
     let path = context.as_ref().map(|context| context.path.clone()).unwrap_or_default();
+    let shared_view = context.as_ref().and_then(|context| context.session.as_ref()?.shared_view);
     let routes = routes::matching(context.as_ref().and_then(|context| context.route.as_deref()));
     let pages =
         RoutesProps::builder().fallback(MissingPage).children(ToChildren::to_children(move || routes));
@@ -138,6 +165,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=document_title/>
         <Enhancements/>
         <ui::LiveNotices/>
+        <sharing::Banner shared_view path=path.clone()/>
         <Router>{Routes(pages.build())}</Router>
         <ui::AvisButton path/>
         <ui::Footer/>

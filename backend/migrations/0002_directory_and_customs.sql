@@ -89,7 +89,7 @@ CREATE TABLE staff_act (
     -- Network of the author: an IPv4 address or an IPv6 /64; empty for the command line.
     network TEXT NOT NULL,
     kind TEXT NOT NULL,
-    -- Identifiant of the member, or code of the service.
+    -- Identifiant of the member, code of the service, or reference of the shared view.
     subject TEXT NOT NULL,
     -- Fields before and after, without secrets.
     changes JSONB NOT NULL,

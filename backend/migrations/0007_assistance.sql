@@ -1,4 +1,4 @@
--- Opinions about the site and access self-checks (mission §1).
+-- Opinions about the site, access self-checks and shared views (mission §1).
 
 -- An opinion about the site (« Avis sur le site »). Anonymous: neither account nor address is stored.
 CREATE TABLE opinion (
@@ -75,3 +75,30 @@ CREATE TABLE support_entry (
     written_at BIGINT NOT NULL
 );
 CREATE INDEX support_entry_by_case ON support_entry (case_id, written_at, id);
+
+-- A view that a person shares with an adviser: who and when; what is seen is not stored. Deleted after a year.
+CREATE TABLE shared_view (
+    id UUID NOT NULL PRIMARY KEY,
+    -- SHA-256 of the code; NULL once it is used or has expired.
+    code_hash BYTEA UNIQUE,
+    adviser UUID NOT NULL REFERENCES staff (id),
+    adviser_name TEXT NOT NULL,
+    -- Session in which the adviser created the code.
+    adviser_session UUID REFERENCES session (id) ON DELETE SET NULL,
+    -- NULL for a visitor.
+    account_id UUID REFERENCES account (id) ON DELETE CASCADE,
+    -- Session of the person; NULL until the code is typed.
+    session_id UUID REFERENCES session (id) ON DELETE SET NULL,
+    created_at BIGINT NOT NULL,
+    started_at BIGINT,
+    ended_at BIGINT,
+    -- See backend::assistance::sharing::End; empty until it ends.
+    end_reason TEXT NOT NULL
+);
+-- A session shares one view at a time.
+CREATE UNIQUE INDEX shared_view_by_session ON shared_view (session_id) WHERE ended_at IS NULL;
+CREATE INDEX shared_view_by_former_session ON shared_view (session_id);
+CREATE INDEX shared_view_by_adviser ON shared_view (adviser, ended_at);
+CREATE INDEX shared_view_by_adviser_session ON shared_view (adviser_session);
+CREATE INDEX shared_view_by_account ON shared_view (account_id);
+CREATE INDEX shared_view_by_date ON shared_view (created_at);

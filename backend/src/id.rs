@@ -35,6 +35,8 @@ platform::identifiers! {
     /// A téléservice's session at the portal as OpenID provider.
     RpSessionId,
     SessionId,
+    /// A view that a person shares with an adviser.
+    SharedViewId,
     /// A member of the staff.
     StaffId,
     /// An account or a visitor who subscribes to the mailing list.

@@ -52,6 +52,7 @@ pub mod rich_text;
 #[cfg(feature = "unicode")]
 pub mod search;
 pub mod self_check;
+pub mod sharing;
 pub mod siren;
 pub mod siret;
 pub mod slot;

@@ -1,8 +1,8 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
 //! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
-//! antivirus, secrets, transparency log, PDF, spreadsheets, calendars, rate limits, password hashing, live signals, and the
-//! clients of the co-owners and of OpenID Connect providers. The features are in `backend`, which depends on this crate.
+//! antivirus, secrets, transparency log, PDF, spreadsheets, calendars, rate limits, password hashing, live signals, a
+//! relay between two clients, and the clients of the co-owners and of OpenID Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
 mod backoff;
@@ -25,6 +25,7 @@ pub mod passwords;
 pub mod pdf;
 mod pending_bytes;
 mod platform;
+pub mod relay;
 pub mod scheduler;
 pub mod secret;
 pub mod sms;

@@ -14,6 +14,7 @@ use crate::{
     live::Bus,
     mail::Mailer,
     passwords::Passwords,
+    relay::Relay,
     sms::Gateway,
     transparency::{LogKeys, TimestampAuthority},
 };
@@ -50,6 +51,8 @@ pub struct Platform {
     pub passwords: Passwords,
     /// Bus of live signals, for the subscribers of this process.
     pub live: Bus,
+    /// Relay of shared views, for the clients of this process.
+    pub relay: Relay,
     pub mailer: Mailer,
     /// `None` if no gateway is configured.
     pub sms: Option<Gateway>,
@@ -87,6 +90,7 @@ impl Platform {
             co_owners,
             passwords: Passwords::new(settings.concurrent_hashes).context("password hashing")?,
             live,
+            relay: Relay::default(),
             mailer: Mailer::open(settings.mail, settings.base_url)?,
             sms: settings.sms.map(Gateway::open).transpose().context("sms")?,
             base_url: settings.base_url.clone(),

@@ -25,6 +25,7 @@ mod phone_calls;
 mod receipts;
 mod route_registry;
 mod routes;
+mod shared_view_player;
 mod unsubscription;
 mod uploads;
 mod verification;

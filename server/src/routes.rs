@@ -28,6 +28,7 @@ use crate::{
     pages::{self, PageState},
     payment_receipts, phone_calls, receipts,
     route_registry::RouteRegistry,
+    shared_view_player::{self, Player},
     unsubscription, uploads, verification,
 };
 
@@ -49,11 +50,12 @@ pub fn portal(portal: &Portal, site: &Assets, recorder: &PrometheusHandle) -> an
         .route("get", path::CHANGE_PASSWORD, get(async || Redirect::to(path::PASSWORD)))
         .route("get", path::CALENDAR_FEED, get(calendar_feed::read).with_state(portal.clone()))
         .route("get", path::ONE_CLICK_UNSUBSCRIPTION, get(unsubscription::show_page))
-        .merge(api::router(portal));
+        .merge(api::router(portal))
+        .merge(api::shared_view_router(portal));
     let for_browsers = RouteRegistry::new()
         .merge(with_time_limit(pages_and_forms(portal, site)?, time_limit))
         .merge(with_time_limit(plain, time_limit))
-        .merge(uploads_and_downloads(portal))
+        .merge(uploads_and_downloads(portal, site))
         .merge(api::streaming_router(portal))
         .merge(assets::router(&config.site.root)?);
     let for_programs = api::co_owner_router(portal).merge(oidc_provider::router(portal)).route(
@@ -135,7 +137,7 @@ fn handover_post(portal: &Portal) -> RouteRegistry {
 
 /// Transfers of files. Without the time limit of requests; the minimum throughput of the listener and the time limit of
 /// uploads apply.
-fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
+fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
     // An upload of a visitor is refused: it needs no session.
     let load_session = middleware::from_fn_with_state(portal.clone(), context::load_session);
     let read_form = middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read);
@@ -161,6 +163,11 @@ fn uploads_and_downloads(portal: &Portal) -> RouteRegistry {
         .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
         .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))
         .route("get", path::PHONE_CALL_EVENT, get(phone_calls::event))
+        .route(
+            "get",
+            path::SHARED_VIEW_PLAYER,
+            get(shared_view_player::page).with_state(Player::new(&portal.config.site.root, site)),
+        )
         .route("get", path::OPINIONS_CSV, get(exports::opinions_csv))
         .route("get", path::PAYMENTS_CSV, get(exports::payments_csv))
         .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))

@@ -1,9 +1,11 @@
 //! A form with one submit button.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::Form;
-use crate::ui::{ButtonLink, Submit, Variant};
+use crate::ui::{ButtonLink, Submit, Variant, harmless};
 
 /// Renders a form with one submit button, after the children: texts and fields.
 #[component]
@@ -14,7 +16,7 @@ pub fn ButtonForm(
     page: String,
     /// Label of the button.
     #[prop(into)]
-    submit: String,
+    submit: Cow<'static, str>,
     #[prop(optional)] variant: Variant,
     /// Address of the link « Annuler »; no link if empty.
     #[prop(optional, into)]
@@ -24,7 +26,8 @@ pub fn ButtonForm(
     native: bool,
     children: Children,
 ) -> impl IntoView {
-    let submit = view! { <Submit variant>{submit}</Submit> };
+    let (visible, label) = harmless(submit);
+    let submit = view! { <Submit variant visible>{label}</Submit> };
     let buttons = match cancel.is_empty() {
         true => submit.into_any(),
         false => view! {

@@ -1,5 +1,7 @@
 //! The form of a definition.
 
+use std::borrow::Cow;
+
 use backend::accounts::flash::Flash;
 use domain::form::{Answers, FormDefinition};
 use leptos::prelude::*;
@@ -39,7 +41,7 @@ pub fn FieldForm(
     definition: FormDefinition,
     /// Label of the button.
     #[prop(into)]
-    submit: String,
+    submit: Cow<'static, str>,
     /// See [`ButtonForm`].
     #[prop(optional, into)]
     cancel: String,

@@ -15,7 +15,7 @@ use domain::{
     motif::Catalogue,
     profile_forms,
     question::Party,
-    self_check, staff_forms,
+    self_check, sharing, staff_forms,
 };
 
 /// Returns the answers to store for the form of this name.
@@ -52,6 +52,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "deplacer-rappel" => phone_calls::change_form(&[]).fields,
         "assistant" => assistant::form().fields,
         "auto-controle" => self_check::form().fields,
+        "partager-vue" => sharing::form().fields,
         // Without the password of the notice.
         "chercher-avis" => vec![card_payment::reference_field()],
         "situation" => profile_forms::situation().fields,
@@ -92,6 +93,7 @@ const BUTTONS: &[&str] = &[
     "abonner-agenda",
     "annuler-rappel",
     "arreter-lettre",
+    "arreter-partage",
     "equipe-preuve-code",
     "equipe-renvoyer-code",
     "attacher-identite",
@@ -104,6 +106,7 @@ const BUTTONS: &[&str] = &[
     "connexion-cle",
     "connexion-fournisseur",
     "creer-compte",
+    "creer-partage",
     "deconnexion",
     "demander-cle",
     "demander-donnees",
@@ -150,6 +153,7 @@ const BUTTONS: &[&str] = &[
     "securiser",
     "sessions",
     "suivre-question",
+    "terminer-partage",
     "supprimer-brouillon",
     "supprimer-lettre",
     companies::LINKS_FORM,

@@ -1,5 +1,7 @@
 //! The frame of a page's content.
 
+use std::borrow::Cow;
+
 use backend::accounts::sessions::Visitor;
 use domain::path;
 use leptos::prelude::*;
@@ -13,11 +15,11 @@ use crate::{context::RequestContext, staff::spaces, ui};
 pub fn Page(
     /// Title of the document and heading of the page.
     #[prop(into)]
-    title: String,
+    title: Cow<'static, str>,
     /// Distinguishes the page from others with the same title: tab, filter, number; see [`list_detail`].
     #[prop(optional, into)]
     detail: String,
-    #[prop(optional, into)] lead: String,
+    #[prop(optional, into)] lead: Cow<'static, str>,
     /// Name of the page in the breadcrumb, if shorter than its title.
     #[prop(optional, into)]
     crumb: String,
@@ -35,14 +37,16 @@ pub fn Page(
     figures_mark: Option<i64>,
     children: Children,
 ) -> impl IntoView {
+    let (visible, title) = ui::harmless(title);
+    let (lead_visible, lead) = ui::harmless(lead);
     let follow = if refresh_on_messages { Some("messages") } else { figures_mark.map(|_| "chiffres") };
     let crumb = if crumb.is_empty() { title.clone() } else { crumb };
     let class = if wide { "page" } else { "page page--narrow" };
     let crumbs = trail.and_then(with_home).map(|items| view! { <ui::Breadcrumb items current=crumb/> });
-    let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="lead" data-visible=lead_visible>{lead}</p> });
     let notice = use_context::<FlashNotice>()
         .and_then(|flash| flash.show())
-        .map(|text| view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p>{text}</p></ui::Notice> });
+        .map(|text| view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p data-masked="">{text}</p></ui::Notice> });
     let full_title = if detail.is_empty() { title.clone() } else { format!("{title}, {detail}") };
     let detail = (!detail.is_empty()).then(|| view! { <span class="page__detail">", " {detail}</span> });
     view! {
@@ -50,7 +54,7 @@ pub fn Page(
         <div class=class data-follow=follow data-figures=figures_mark.map(|mark| mark.to_string())>
             {crumbs}
             <div class="page__head">
-                <h1 class="page__title" id="titre" tabindex="-1">{title} {detail}</h1>
+                <h1 class="page__title" id="titre" tabindex="-1" data-visible=visible>{title} {detail}</h1>
                 {lead}
             </div>
             <div class="stack">

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use domain::sharing::is_withheld;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -29,10 +30,16 @@ where
     Fut: Future<Output = Result<AnyView, Stop>> + Send + 'static,
 {
     // Untracked: the server renders a page once.
-    render(use_params_map().get_untracked(), use_query_map().get_untracked(), work)
+    render(use_params_map().get_untracked(), use_query_map().get_untracked(), None, work)
 }
 
-fn render<F, Fut>(params: ParamsMap, query: ParamsMap, work: F) -> impl IntoView
+/// `visible`: see [`ui::harmless`].
+fn render<F, Fut>(
+    params: ParamsMap,
+    query: ParamsMap,
+    visible: Option<&'static str>,
+    work: F,
+) -> impl IntoView
 where
     F: FnOnce(PageRequest) -> Fut + Send + 'static,
     Fut: Future<Output = Result<AnyView, Stop>> + Send + 'static,
@@ -60,22 +67,28 @@ where
         context.content.set(html);
         view! {
             <ui::Header model/>
-            <main id="contenu" tabindex="-1" inner_html=PageContent::PLACE></main>
+            <main
+                id="contenu"
+                tabindex="-1"
+                data-visible=visible
+                data-withheld=is_withheld(&context.path).then_some("")
+                inner_html=PageContent::PLACE
+            ></main>
         }
         .into_any()
     })
 }
 
-/// Renders a page that needs no data and is identical for all visitors.
+/// Renders a page that needs no data and is identical for all visitors. A shared view shows all of it, but the flash.
 pub fn static_page<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> impl IntoView {
-    load(async move |_| Ok(view().into_any()))
+    render(ParamsMap::default(), ParamsMap::default(), Some("tout"), async move |_| Ok(view().into_any()))
 }
 
 /// Error page of an unknown address.
 #[component]
 pub fn MissingPage() -> impl IntoView {
     // No route matched, so there are no parameters.
-    render(ParamsMap::default(), ParamsMap::default(), async |_| Err(Stop::Error(Error::NotFound)))
+    render(ParamsMap::default(), ParamsMap::default(), None, async |_| Err(Stop::Error(Error::NotFound)))
 }
 
 fn redirect(to: &str) -> AnyView {

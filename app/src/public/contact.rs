@@ -148,6 +148,10 @@ fn Technical() -> impl IntoView {
             <strong>"Par rappel\u{a0}: "</strong> <a href=path::PHONE_CALL_BOOKING>"choisissez l’heure d’un appel"</a>
             {format!(", {} (heure de Paris).", PHONE_CALLS.words())}
         </p>
+        <p>
+            <strong>"Pendant l’appel\u{a0}: "</strong> <a href=path::SHARING>"partagez votre vue"</a>
+            " avec le code que donne le conseiller. Il suit vos pages, sans voir vos données."
+        </p>
         <h2>"Avant d’appeler"</h2>
         <ul>
             <li>

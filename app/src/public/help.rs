@@ -45,6 +45,10 @@ fn Contact() -> impl IntoView {
                 <a href=path::PHONE_CALL_BOOKING>"Choisir l’heure d’un appel"</a>
                 {format!(", {} (heure de Paris).", PHONE_CALLS.words())}
             </p>
+            <p>
+                "Au téléphone, le conseiller vous donne parfois un code pour " <a href=path::SHARING>"partager votre vue"</a>
+                "\u{a0}: il suit vos pages, sans voir vos données."
+            </p>
             <h3>"Infos Douane Service\u{a0}: la réglementation"</h3>
             <p>
                 "Outre-mer et étranger\u{a0}: " <HelplineNumber line=&INFOS_DOUANE_SERVICE/>

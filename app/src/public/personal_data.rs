@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Data stored, purpose, retention. Must match the behaviour of the program.
-const RETENTION: [(&str, &str, &str); 27] = [
+const RETENTION: [(&str, &str, &str); 28] = [
     (
         "Compte\u{a0}: identifiant, nom, courriel, téléphones, adresse, numéro d’entreprise",
         "Vous identifier et vous joindre",
@@ -121,6 +121,11 @@ const RETENTION: [(&str, &str, &str); 27] = [
         "Abonnement aux lettres Infos Douane (adresse de courriel)",
         "Envoyer les lettres",
         "Jusqu’au désabonnement\u{a0}; 48\u{a0}heures sans confirmation. L’envoi de chaque lettre\u{a0}: 13\u{a0}mois",
+    ),
+    (
+        "Partage de votre vue avec un conseiller (compte, conseiller, date et durée)",
+        "Savoir qui a suivi vos pages, et quand",
+        "Un an\u{a0}; ce que le conseiller voit n’est pas conservé",
     ),
     (
         "Questions posées à l’assistant automatique",

@@ -18,6 +18,7 @@ const PUBLIC: Links = &[
     (path::ASSISTANT, "Assistant automatique"),
     (path::CONTACT, "Nous contacter"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
+    (path::SHARING, "Partager ma vue avec un conseiller"),
     (path::SERVICE_STATUS, "État des services"),
     (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
     (path::LETTERS, "Infos Douane\u{a0}: lettres et abonnement"),

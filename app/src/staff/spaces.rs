@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 6] = [
+const SPACES: [Space; 7] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -34,6 +34,12 @@ const SPACES: [Space; 6] = [
         label: "Appels",
         href: path::PHONE_CALLS,
         text: "Voir les appels à passer aujourd’hui et en noter le résultat.",
+        right: Action::AnswerCases,
+    },
+    Space {
+        label: "Vue partagée",
+        href: path::SHARED_VIEWS,
+        text: "Suivre, masquées, les pages d’une personne au téléphone.",
         right: Action::AnswerCases,
     },
     Space {

@@ -30,7 +30,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
         .collect_view();
     view! {
         <div class="error-summary" tabindex="-1" autofocus=!none data-error-summary hidden=none>
-            <h2 data-error-summary-title>{title}</h2>
+            <h2 data-error-summary-title data-visible="">{title}</h2>
             <ul data-error-summary-list>{lines}</ul>
         </div>
     }

@@ -10,7 +10,7 @@ use super::HelplineState;
 #[component]
 pub fn Footer() -> impl IntoView {
     view! {
-        <footer class="footer" id="pied" data-live="pied">
+        <footer class="footer" id="pied" data-live="pied" data-visible="tout">
             <div class="footer__help">
                 <FooterHelpline id="pied-assistance" title="Assistance du portail" line=&HOTLINE terms="Appel gratuit"/>
                 <FooterHelpline
@@ -28,6 +28,7 @@ pub fn Footer() -> impl IntoView {
                         <li><a href=path::LETTERS>"Lettres Infos Douane"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
                         <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
+                        <li><a href=path::SHARING>"Partager ma vue avec un conseiller"</a></li>
                         <li><a href=path::SERVICE_STATUS>"État des services"</a></li>
                     </ul>
                 </nav>

@@ -116,8 +116,8 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
                     <a class="brand" href=home>
                         <Logo />
                         <span>
-                            <span class="brand__name">"Prodouane"</span>
-                            <span class="brand__line">"Le portail douanier des professionnels"</span>
+                            <span class="brand__name" data-visible="">"Prodouane"</span>
+                            <span class="brand__line" data-visible="">"Le portail douanier des professionnels"</span>
                         </span>
                     </a>
                     <Menu/>
@@ -142,7 +142,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
 fn Menu() -> impl IntoView {
     view! {
         <details class="menu">
-            <summary class="menu__button">"Menu"</summary>
+            <summary class="menu__button" data-visible="">"Menu"</summary>
         </details>
     }
 }
@@ -188,7 +188,7 @@ fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
             </span>
         }
     });
-    view! { <li><a href=entry.href aria-current=current>{entry.label} {badge}</a></li> }
+    view! { <li><a href=entry.href aria-current=current data-visible="">{entry.label} {badge}</a></li> }
 }
 
 /// Account menu: the signed-in person, or the sign-in links.
@@ -197,8 +197,8 @@ fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
         HeaderVisitor::Public => {
             return view! {
                 <div class="account">
-                    <a class="account__link" href=path::SIGN_IN>"Se connecter"</a>
-                    <a class="account__link account__link--strong" href=path::REGISTRATION>"Inscription"</a>
+                    <a class="account__link" href=path::SIGN_IN data-visible="">"Se connecter"</a>
+                    <a class="account__link account__link--strong" href=path::REGISTRATION data-visible="">"Inscription"</a>
                 </div>
             }
             .into_any();
@@ -213,7 +213,7 @@ fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
             </span>
             <form method="post" action=forms.sign_out>
                 <input type="hidden" name="_page" value=path.to_owned() />
-                <button class="account__out" type="submit">"Se déconnecter"</button>
+                <button class="account__out" type="submit" data-visible="">"Se déconnecter"</button>
             </form>
         </div>
     }

@@ -39,18 +39,21 @@ pub fn Submit(
     /// Submits without checks: saving a draft.
     #[prop(optional)]
     unchecked: bool,
+    /// Value of `data-visible`: see [`harmless`](super::harmless).
+    #[prop(optional_no_strip)]
+    visible: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let value = (!name.is_empty()).then_some(value);
     let name = (!name.is_empty()).then_some(name);
-    view! { <button class=variant.class() type="submit" name=name value=value formnovalidate=unchecked>{children()}</button> }
+    view! { <button class=variant.class() type="submit" name=name value=value formnovalidate=unchecked data-visible=visible>{children()}</button> }
 }
 
 /// The submit button in a row of a table or list. The children complete the label for screen readers.
 #[component]
 pub fn RowSubmit(label: &'static str, children: Children) -> impl IntoView {
     view! {
-        <button class="button button--quiet button--small" type="submit">
+        <button class="button button--quiet button--small" type="submit" data-visible="">
             {label} <span class="visually-hidden">{children()}</span>
         </button>
     }

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod filters;
 mod footer;
+mod harmless;
 mod header;
 mod helpline;
 mod icons;
@@ -35,6 +36,7 @@ pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
 pub use filters::{filter_day, filter_list, filter_siret, search_form};
 pub use footer::{AvisButton, Footer};
+pub use harmless::harmless;
 pub use header::{
     Header, HeaderCompany, HeaderForms, HeaderModel, HeaderSpace, HeaderVisitor, LiveState, OtherCompany,
 };

@@ -1,4 +1,8 @@
+use std::borrow::Cow;
+
 use leptos::prelude::*;
+
+use super::harmless;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -33,12 +37,14 @@ impl NoticeKind {
 #[component]
 pub fn Notice(
     kind: NoticeKind,
-    #[prop(optional, into)] title: String,
+    #[prop(optional, into)] title: Cow<'static, str>,
     #[prop(optional)] live: bool,
     children: Children,
 ) -> impl IntoView {
     let role = live.then_some(if kind == NoticeKind::Error { "alert" } else { "status" });
-    let title = (!title.is_empty()).then(|| view! { <p class="notice__title">{title}</p> });
+    let (visible, title) = harmless(title);
+    let title =
+        (!title.is_empty()).then(|| view! { <p class="notice__title" data-visible=visible>{title}</p> });
     view! {
         <div class=kind.class() role=role>
             <span class="notice__icon"><NoticeIcon kind /></span>

@@ -15,7 +15,7 @@ use crate::{
         history, identity_providers, links, parked_forms, profile, registration, retired_logins, sessions,
     },
     appointments, archives,
-    assistance::{cases, opinions, phone_calls, self_check},
+    assistance::{cases, opinions, phone_calls, self_check, sharing},
     companies::{self, company_admins, figures},
     faq, information, interruptions, messaging, oidc_provider, payments, search, staff,
 };
@@ -44,6 +44,8 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-support-cases", DAY, |portal| Box::pin(cases::purge(portal))),
     job("purge-opinions", DAY, |portal| Box::pin(opinions::purge(portal))),
     job("purge-self-checks", DAY, |portal| Box::pin(self_check::purge(portal))),
+    job("close-shared-views", MINUTE, |portal| Box::pin(sharing::close_due(portal))),
+    job("purge-shared-views", DAY, |portal| Box::pin(sharing::purge(portal))),
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
     job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),

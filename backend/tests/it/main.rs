@@ -38,6 +38,7 @@ mod rights_events;
 mod scheduler;
 mod search;
 mod self_check;
+mod sharing;
 mod staff;
 mod statements;
 mod storage;

@@ -56,6 +56,8 @@ paths! {
     const CASE_LOOKUP = "/assistance/suivi";
     const CASE, fn case(reference) = "/assistance/dossier/{reference}";
     fn case_with_secret(reference, secret) = "/assistance/dossier/{reference}?cle={secret}";
+    /// Shares the pages of the browser with an adviser.
+    const SHARING = "/partage";
     const SITE_MAP = "/plan-du-site";
     const LEGAL_NOTICE = "/mentions-legales";
     const ACCESSIBILITY = "/accessibilite";
@@ -261,6 +263,10 @@ paths! {
     const CASES = "/plateau";
     const ADVISER_CASE, fn adviser_case(id) = "/plateau/dossier/{id}";
     fn adviser_case_with(id, canned) = "/plateau/dossier/{id}?modele={canned}";
+    /// Creates the code of a shared view.
+    const SHARED_VIEWS = "/plateau/partage";
+    /// The view that a person shares with the adviser.
+    const SHARED_VIEW, fn shared_view(id) = "/plateau/partage/{id}";
 }
 
 // Administration of staff and services.

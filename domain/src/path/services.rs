@@ -55,6 +55,9 @@ paths! {
     const UPLOAD_CANCELLATION, fn upload_cancellation(id) = "/televersement/envoi/{id}/annulation";
 }
 
+/// The document that shows a shared view, in a frame of the adviser's page.
+pub const SHARED_VIEW_PLAYER: &str = "/plateau/lecteur";
+
 // Exports of the dashboard, which take the filter of its page (`domain::payments`).
 paths! {
     const PAYMENTS_CSV = "/tableau-de-bord/paiements.csv";
@@ -84,6 +87,8 @@ paths! {
     const API_SESSION_EXTENSION = "/api/v1/session/prolongation";
     const API_PASSWORD_STRENGTH = "/api/v1/mot-de-passe/force";
     const API_LIVE_EVENTS = "/api/v1/evenements";
+    /// Pages of a shared view: sent by the person's browser, streamed to the adviser's.
+    const API_SHARED_VIEW, fn api_shared_view(id) = "/api/v1/partages/{id}/vue";
     const API_CO_OWNER_EVENTS = "/api/v1/coproprietaires/{co_owner}/evenements";
     const API_CO_OWNER_PAYMENTS = "/api/v1/coproprietaires/{co_owner}/paiements";
     const API_CO_OWNER_FIGURES = "/api/v1/coproprietaires/{co_owner}/chiffres";

@@ -239,6 +239,12 @@ pub enum Problem {
     /// The call has begun or was cancelled: it cannot be changed.
     PhoneCallEnded,
 
+    // Shared views
+    /// No adviser waits with this code: mistyped, used or too old.
+    SharingCodeUnknown,
+    /// The browser runs no scripts, which read the page that is shared.
+    ScriptsRequired,
+
     // Messaging
     /// The chosen service is not among the possible recipients of the motif.
     NoRecipient,

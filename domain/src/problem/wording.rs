@@ -123,6 +123,8 @@ impl Problem {
             Problem::SlotTaken => ("Ce créneau n’est plus libre. Choisissez-en un autre.", "", ""),
             Problem::PhoneCallBooked => ("Un appel est déjà prévu à ce numéro. Pour le déplacer ou l’annuler, utilisez le lien du courriel de confirmation.", "", ""),
             Problem::PhoneCallEnded => ("L’heure de cet appel est passée, ou il a été annulé. Réservez un autre créneau.", "", ""),
+            Problem::SharingCodeUnknown => ("Ce code n’est pas valable\u{a0}: il est inexact, a déjà servi ou date de plus de dix minutes. Vérifiez-le avec le conseiller, ou demandez-lui un nouveau code.", "", ""),
+            Problem::ScriptsRequired => ("Le partage demande un navigateur qui exécute les scripts de la page. Le conseiller peut vous guider par téléphone.", "", ""),
             Problem::NoRecipient => ("Choisissez dans la liste le service qui recevra votre question.", "", ""),
             Problem::TooManyDrafts { .. } => ("Vous avez atteint le nombre maximal de brouillons\u{a0}: ", "", ""),
             Problem::StepNotAllowed => ("L’état de cette question a changé entre-temps. Relisez la conversation avant de continuer.", "", ""),

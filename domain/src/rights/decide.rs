@@ -73,7 +73,8 @@ pub enum Action<'a> {
     WorkFrom(Network),
     /// Use the pages of agents: inbox and questions.
     AnswerQuestions,
-    /// Use the pages of hotline advisers: read and answer the cases of the assistance, make the calls booked.
+    /// Use the pages of hotline advisers: read and answer the cases of the assistance, make the calls booked, see the pages
+    /// that people share.
     AnswerCases,
     /// Write the texts of the public pages.
     EditTexts,

@@ -62,8 +62,15 @@ pub async fn stream_events(
     match Watch::open(&portal, &session, address, query.shown()) {
         Ok(Some(watch)) => event_stream(&session, watch),
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
-        Err(SubscribeError::ProcessLimit) => error_page::busy(FULL_RETRY_SECONDS),
-        Err(SubscribeError::ClientLimit) => {
+        Err(full) => refuse_stream(full),
+    }
+}
+
+/// Answers a request for a stream when all of them are in use.
+pub(super) fn refuse_stream(full: SubscribeError) -> Response {
+    match full {
+        SubscribeError::ProcessLimit => error_page::busy(FULL_RETRY_SECONDS),
+        SubscribeError::ClientLimit => {
             let mut response = error_page::status(StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(FULL_RETRY_SECONDS));
             response
@@ -72,7 +79,7 @@ pub async fn stream_events(
 }
 
 /// Returns the session of a signed-in visitor and the address of the client.
-async fn signed_in(portal: &Portal, request: Request) -> Result<Option<(Session, IpAddr)>, Error> {
+pub(super) async fn signed_in(portal: &Portal, request: Request) -> Result<Option<(Session, IpAddr)>, Error> {
     let (parts, _) = request.into_parts();
     let Some(token) = cookies::session(&parts.headers, &portal.config) else { return Ok(None) };
     let Some(session) = sessions::find_without_use(portal, &token).await? else { return Ok(None) };

@@ -7,7 +7,8 @@ mod payments;
 mod pushes;
 mod routes;
 mod session;
+mod sharing;
 mod strength;
 mod strength_rate_limit;
 
-pub use routes::{co_owner_router, router, streaming_router};
+pub use routes::{co_owner_router, router, shared_view_router, streaming_router};

@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, figures, live, payments, session,
+    events, figures, live, payments, session, sharing,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -44,7 +44,15 @@ fn co_owner_routes() -> Routes {
 
 /// Routes whose response lasts as long as the page is open.
 fn streaming_routes() -> Routes {
-    vec![("get", path::API_LIVE_EVENTS, get(live::stream_events))]
+    vec![
+        ("get", path::API_LIVE_EVENTS, get(live::stream_events)),
+        ("get", path::API_SHARED_VIEW, get(sharing::follow)),
+    ]
+}
+
+/// Routes that receive the pages of shared views.
+fn shared_view_routes() -> Routes {
+    vec![("post", path::API_SHARED_VIEW, post(sharing::receive))]
 }
 
 /// Router of the API for the pages' scripts, without event streams.
@@ -58,6 +66,13 @@ pub fn router(portal: &Portal) -> RouteRegistry {
 pub fn co_owner_router(portal: &Portal) -> RouteRegistry {
     register(co_owner_routes())
         .map(|router| router.layer(DefaultBodyLimit::max(MAX_EVENT_BYTES)))
+        .with_state(portal.clone())
+}
+
+/// Router of what is sent for shared views.
+pub fn shared_view_router(portal: &Portal) -> RouteRegistry {
+    register(shared_view_routes())
+        .map(|router| router.layer(DefaultBodyLimit::max(sharing::MAX_BYTES)))
         .with_state(portal.clone())
 }
 
@@ -100,6 +115,7 @@ mod tests {
             .into_iter()
             .chain(co_owner_routes())
             .chain(streaming_routes())
+            .chain(shared_view_routes())
             .map(|(method, path, _)| (method, path));
         // Scripts also send files in pieces.
         let announcements = uploads::announcements().into_iter().map(|(path, _)| ("post", path));

@@ -9,6 +9,7 @@ use axum::response::Response;
 use backend::config::Config;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::path;
 
 /// Random nonce of one response; browsers run only scripts that carry it.
 #[derive(Clone)]
@@ -17,6 +18,10 @@ pub struct ResponseNonce(pub Arc<str>);
 /// Extension of a response that sets its own content security policy (a download).
 #[derive(Clone, Copy)]
 pub struct OwnPolicy;
+
+/// Extension of a response that a page of the portal shows in a frame.
+#[derive(Clone, Copy)]
+pub struct FramedHere;
 
 /// Headers of every response.
 const COMMON: [(HeaderName, &str); 3] = [
@@ -59,9 +64,11 @@ impl Policy {
         )))
     }
 
-    fn line(&self, nonce: &str) -> String {
+    /// `frames`: the page shows a document of the portal in a frame.
+    fn line(&self, nonce: &str, frames: bool) -> String {
+        let frames = if frames { "frame-src 'self'; " } else { "" };
         format!(
-            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {}",
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {frames}{}",
             self.0
         )
     }
@@ -71,13 +78,18 @@ impl Policy {
 pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next) -> Response {
     let nonce: Arc<str> = Arc::from(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()));
     request.extensions_mut().insert(ResponseNonce(Arc::clone(&nonce)));
+    let frames = request.uri().path().starts_with(path::SHARED_VIEWS);
     let mut response = next.run(request).await;
+    let framed_here = response.extensions().get::<FramedHere>().is_some();
     let own_policy = response.extensions().get::<OwnPolicy>().is_some();
     let headers = response.headers_mut();
     insert(headers, &COMMON);
     if !is_part_of_page(headers) {
         insert(headers, &DOCUMENT);
-        if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce)) {
+        if framed_here {
+            headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        }
+        if !own_policy && let Ok(line) = HeaderValue::from_str(&policy.line(&nonce, frames)) {
             headers.insert(header::CONTENT_SECURITY_POLICY, line);
         }
     }

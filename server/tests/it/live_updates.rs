@@ -33,7 +33,12 @@ pub struct EventStream {
 
 impl EventStream {
     pub async fn open(browser: &Browser, query: &str) -> Self {
-        let answer = browser.get(&format!("{ADDRESS}{query}")).send().await.expect("an answer");
+        Self::open_at(browser, &format!("{ADDRESS}{query}")).await
+    }
+
+    /// Opens another stream than that of changes.
+    pub async fn open_at(browser: &Browser, address: &str) -> Self {
+        let answer = browser.get(address).send().await.expect("an answer");
         assert_eq!(answer.status(), 200);
         Self { response: answer, buffer: String::new() }
     }

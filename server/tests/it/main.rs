@@ -41,6 +41,7 @@ mod raw_connection;
 mod receipts;
 mod rights_events;
 mod sessions;
+mod shared_views;
 mod shutdown;
 mod simulator;
 mod slow_client_storm;

@@ -41,8 +41,12 @@ impl Installation {
         let folder = tempfile::tempdir().expect("a folder");
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("the site's folder");
-        write(&site.join("hash.txt"), "js: aaa\nwasm: bbb\ncss: ccc\n");
+        write(
+            &site.join("hash.txt"),
+            "js: aaa\nwasm: bbb\ncss: ccc\npartage: ddd\nsuivi: eee\nlecteur: fff\n",
+        );
         write(&site.join("pkg/prodouane.ccc.css"), "main{color:black}");
+        write(&site.join("pkg/lecteur.fff.js"), "let player");
         write(&site.join("pkg/prodouane.ccc.css.br"), "compressed beforehand");
         // More than the buffers of the system hold.
         write(&site.join("pkg/prodouane.bbb.wasm"), &"module ".repeat(150_000));

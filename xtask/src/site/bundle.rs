@@ -9,12 +9,13 @@ use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
-use super::wasm::Module;
+use super::{sharing::Scripts, wasm::Module};
 
 /// Contents of the site.
 pub struct SiteContents {
     pub module: Module,
     pub style: Vec<u8>,
+    pub sharing: Scripts,
     pub public: PathBuf,
 }
 
@@ -23,11 +24,17 @@ pub struct Sizes {
     pub wasm: u64,
     pub js: u64,
     pub css: u64,
+    /// Of shared views, loaded only while a view is shared.
+    pub recorder: u64,
 }
 
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "brotli: wasm {} B, js {} B, css {} B", self.wasm, self.js, self.css)
+        write!(
+            f,
+            "brotli: wasm {} B, js {} B, css {} B; while a view is shared: {} B",
+            self.wasm, self.js, self.css, self.recorder
+        )
     }
 }
 
@@ -40,24 +47,40 @@ pub fn write(site: &Path, programs: &[PathBuf], contents: &SiteContents) -> Resu
     fs::create_dir_all(&package)?;
     copy_public(&contents.public, site)?;
 
-    let wasm = write_hashed(&package, "wasm", &contents.module.wasm)?;
-    let js = write_hashed(&package, "js", &contents.module.js)?;
-    let css = write_hashed(&package, "css", &contents.style)?;
-    let names = format!("js: {}\nwasm: {}\ncss: {}\n", js.hash, wasm.hash, css.hash);
+    let wasm = write_hashed(&package, PORTAL, "wasm", &contents.module.wasm)?;
+    let js = write_hashed(&package, PORTAL, "js", &contents.module.js)?;
+    let css = write_hashed(&package, PORTAL, "css", &contents.style)?;
+    let Scripts { recorder, follower, player } = &contents.sharing;
+    let recorder = write_hashed(&package, "partage", "js", recorder)?;
+    let follower = write_hashed(&package, "suivi", "js", follower)?;
+    let player = write_hashed(&package, "lecteur", "js", player)?;
+    let names = [
+        ("js", &js),
+        ("wasm", &wasm),
+        ("css", &css),
+        ("partage", &recorder),
+        ("suivi", &follower),
+        ("lecteur", &player),
+    ]
+    .map(|(name, file)| format!("{name}: {}\n", file.hash))
+    .concat();
     for folder in programs.iter().map(PathBuf::as_path).chain([site]) {
         fs::write(folder.join("hash.txt"), &names)?;
     }
-    Ok(Sizes { wasm: wasm.brotli, js: js.brotli, css: css.brotli })
+    Ok(Sizes { wasm: wasm.brotli, js: js.brotli, css: css.brotli, recorder: recorder.brotli })
 }
+
+/// Name of the files of every page.
+const PORTAL: &str = "prodouane";
 
 struct WrittenFile {
     hash: String,
     brotli: u64,
 }
 
-fn write_hashed(package: &Path, extension: &str, bytes: &[u8]) -> Result<WrittenFile> {
+fn write_hashed(package: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<WrittenFile> {
     let hash = hex::encode(&Sha256::digest(bytes)[..8]);
-    let file = package.join(format!("prodouane.{hash}.{extension}"));
+    let file = package.join(format!("{name}.{hash}.{extension}"));
     fs::write(&file, bytes)?;
     Ok(WrittenFile { hash, brotli: compress(&file, bytes)? })
 }

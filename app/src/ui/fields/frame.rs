@@ -32,11 +32,11 @@ fn error(field: &FieldModel) -> impl IntoView + use<> {
 pub fn single(field: &FieldModel, control: impl IntoView + 'static) -> AnyView {
     // The button of a password refers to the name of its field.
     let text = match field.kind.is_secret() {
-        true => view! { <span id=field.label_id()>{field.label.clone()}</span> }.into_any(),
+        true => view! { <span id=field.label_id() data-visible="">{field.label.clone()}</span> }.into_any(),
         false => field.label.clone().into_any(),
     };
     let label = view! {
-        <label class="field__label" for=field.name.clone()>{text} {field.mandatory.then(star)}</label>
+        <label class="field__label" for=field.name.clone() data-visible="">{text} {field.mandatory.then(star)}</label>
     };
     frame(field, (label, hints(field), control, error(field)))
 }
@@ -58,7 +58,7 @@ pub fn group(field: &FieldModel, exclusive: bool, controls: impl IntoView + 'sta
             data-mandatory=field.mandatory
             data-only-if=field.condition.clone()
         >
-            <legend class="field__label">{field.label.clone()} {field.mandatory.then(star)}</legend>
+            <legend class="field__label" data-visible="">{field.label.clone()} {field.mandatory.then(star)}</legend>
             {hints(field)}
             {controls}
             {error(field)}

@@ -27,7 +27,7 @@ fn input(field: &FieldModel, autocomplete: &'static str) -> impl IntoView + use<
     let button_name = format!("{button_id} {}", field.label_id());
     let autocomplete = field.autocomplete.clone().unwrap_or_else(|| autocomplete.to_owned());
     view! {
-        <div class="reveal">
+        <div class="reveal" data-withheld="">
             <input
                 class="control"
                 type="password"

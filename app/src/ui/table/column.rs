@@ -1,37 +1,47 @@
+use std::borrow::Cow;
+
 use super::escape;
+use crate::ui::harmless;
 
 /// One column of a [`Table`](super::Table): its title, and the class of its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     label: String,
+    /// See [`harmless`].
+    visible: bool,
     class: &'static str,
     /// Repeats the title in each cell, where rows are blocks.
     repeats_label: bool,
 }
 
 impl Column {
-    pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "", repeats_label: true }
+    pub fn text(label: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(label, "", true)
     }
 
     /// Right-aligned with tabular figures.
-    pub fn amount(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "num", repeats_label: true }
+    pub fn amount(label: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(label, "num", true)
     }
 
     /// Takes more room where rows are blocks.
-    pub fn wide(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "table__text", repeats_label: true }
+    pub fn wide(label: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(label, "table__text", true)
     }
 
     /// The object of a payment: takes a line of its own where rows are blocks.
-    pub fn object(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "table__object", repeats_label: false }
+    pub fn object(label: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(label, "table__object", false)
     }
 
     /// Buttons and links, which need no title where rows are blocks.
-    pub fn actions(label: impl Into<String>) -> Self {
-        Self { label: label.into(), class: "", repeats_label: false }
+    pub fn actions(label: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(label, "", false)
+    }
+
+    fn new(label: impl Into<Cow<'static, str>>, class: &'static str, repeats_label: bool) -> Self {
+        let (visible, label) = harmless(label.into());
+        Self { label, visible: visible.is_some(), class, repeats_label }
     }
 
     /// Appends the cell of the table's head.
@@ -40,6 +50,9 @@ impl Column {
         // Only figures are aligned with their title.
         if self.class == "num" {
             self.push_class(html);
+        }
+        if self.visible {
+            html.push_str(" data-visible");
         }
         html.push('>');
         escape::push(html, &self.label);

@@ -66,6 +66,7 @@ pub async fn create_after(
         authentication_end: None,
         chain,
         has_flash: false,
+        shared_view: None,
         rights_mark: 0,
         previous: None,
     };

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Portal,
-    id::{AccountId, SessionId, StaffId},
+    id::{AccountId, SessionId, SharedViewId, StaffId},
 };
 
 /// A session with its account or its member of the staff.
@@ -41,6 +41,7 @@ pub(super) struct Row {
     email: Option<String>,
     rights_mark: Option<i64>,
     has_flash: bool,
+    shared_view: Option<SharedViewId>,
     staff_id: Option<StaffId>,
     staff_login: Option<String>,
     staff_name: Option<String>,
@@ -58,6 +59,7 @@ macro_rules! sessions {
                 s.chain, s.previous_sign_in_at, s.previous_sign_in_place, s.account_id, a.login, a.first_name,
                 a.last_name, a.email, a.rights_mark,
                 EXISTS (SELECT 1 FROM flash f WHERE f.session_id = s.id) AS has_flash,
+                (SELECT v.id FROM shared_view v WHERE v.session_id = s.id AND v.ended_at IS NULL) AS shared_view,
                 s.staff_id, g.login AS staff_login, g.name AS staff_name, g.remote AS staff_remote,
                 g.enabled AS staff_enabled,
                 (SELECT STRING_AGG(r.role, ',') FROM staff_role r WHERE r.member = g.id) AS staff_roles,
@@ -168,6 +170,7 @@ impl Row {
             authentication_end: self.authenticated_at.map(|at| at + validity),
             chain: self.chain,
             has_flash: self.has_flash,
+            shared_view: self.shared_view,
             rights_mark: self.rights_mark.unwrap_or(0),
             previous,
         })

@@ -8,7 +8,7 @@ use domain::{
 use platform::{Error, db::Moment};
 
 use super::owner::Owner;
-use crate::id::{AccountId, SessionId, StaffId};
+use crate::id::{AccountId, SessionId, SharedViewId, StaffId};
 
 /// An active session.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Session {
     pub chain: Option<SessionId>,
     /// The next pages have a [`Flash`](crate::accounts::flash::Flash) to show.
     pub has_flash: bool,
+    /// View that the session shares with an adviser ([`crate::assistance::sharing`]).
+    pub shared_view: Option<SharedViewId>,
     /// Number of changes of the account's rights so far; open pages compare it ([`crate::live_pages`]).
     pub rights_mark: i64,
     /// The sign-in before this one.

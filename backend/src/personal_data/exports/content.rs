@@ -7,7 +7,7 @@ use platform::Error;
 
 use crate::{
     Portal, accounts,
-    assistance::cases,
+    assistance::{cases, sharing},
     companies,
     id::AccountId,
     messaging::{self, personal_data::ExportedFile},
@@ -32,6 +32,7 @@ rattachements.json  comptes d’administration rattachés, habilitations et leur
 messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brouillons
 notifications.json  ce que le portail vous a signalé
 assistance.json     vos messages à l’assistance
+vues-partagees.json quand vous avez partagé votre vue avec un conseiller
 pieces/             les fichiers que vous avez envoyés, par question
 
 Les réponses des services et les messages de vos collègues n’y figurent pas\u{a0}: consultez-les dans la messagerie.
@@ -53,6 +54,7 @@ pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Conte
         ("messagerie.json", messaging.written),
         ("notifications.json", messaging.notifications),
         ("assistance.json", cases::personal_data::export(portal, account).await?),
+        ("vues-partagees.json", sharing::export(portal, account).await?),
     ];
     let mut texts = vec![("LISEZMOI.txt", READ_ME.to_owned())];
     for (name, document) in documents {

@@ -16,10 +16,13 @@ pub enum ActKind {
     ServiceChanged,
     LetterSent,
     LetterStopped,
+    /// A person shares their view with the author.
+    SharingStarted,
+    SharingEnded,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 10] = [
+    pub const ALL: [ActKind; 12] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -30,6 +33,8 @@ impl ActKind {
         ActKind::ServiceChanged,
         ActKind::LetterSent,
         ActKind::LetterStopped,
+        ActKind::SharingStarted,
+        ActKind::SharingEnded,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -45,6 +50,8 @@ impl ActKind {
             ActKind::ServiceChanged => "service-modifie",
             ActKind::LetterSent => "lettre-envoyee",
             ActKind::LetterStopped => "lettre-arretee",
+            ActKind::SharingStarted => "partage-commence",
+            ActKind::SharingEnded => "partage-termine",
         }
     }
 
@@ -64,6 +71,8 @@ impl ActKind {
             ActKind::ServiceChanged => "Service modifié",
             ActKind::LetterSent => "Lettre envoyée",
             ActKind::LetterStopped => "Envoi d’une lettre arrêté",
+            ActKind::SharingStarted => "Vue partagée avec le conseiller",
+            ActKind::SharingEnded => "Partage de vue terminé",
         }
     }
 }
@@ -105,7 +114,7 @@ pub struct Act {
     pub network: String,
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
-    /// Identifiant of the member, code of the service, or subject of the letter.
+    /// Identifiant of the member, code of the service, subject of the letter, or reference of the shared view.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }

@@ -13,6 +13,8 @@ pub enum Author<'a> {
     Member(&'a StaffMember),
     /// The server's command line.
     CommandLine,
+    /// A member whose act another person completes: identifier and name.
+    Absent(StaffId, &'a str),
     /// A member who chooses their password with a link, not signed in: identifier and name.
     Invited(StaffId, &'a str),
 }
@@ -32,7 +34,7 @@ impl<'a> Author<'a> {
     pub(super) fn id(&self) -> Option<StaffId> {
         match self {
             Author::Member(member) => Some(member.id),
-            Author::Invited(id, _) => Some(*id),
+            Author::Invited(id, _) | Author::Absent(id, _) => Some(*id),
             Author::CommandLine => None,
         }
     }
@@ -41,7 +43,7 @@ impl<'a> Author<'a> {
     pub fn name(&self) -> &str {
         match self {
             Author::Member(member) => &member.name,
-            Author::Invited(_, name) => name,
+            Author::Invited(_, name) | Author::Absent(_, name) => name,
             Author::CommandLine => "L’exploitant du portail",
         }
     }

@@ -9,7 +9,7 @@ use backend::{
         sessions::{self, Client, Session},
     },
     archives::Progress,
-    assistance::{cases, self_check},
+    assistance::{cases, self_check, sharing},
     companies::{self, company_admins},
     directory::services::{self, NewService},
     information,
@@ -18,7 +18,7 @@ use backend::{
     personal_data::{self, ExportQueue},
     staff::{self, NewMember},
 };
-use domain::{account::SecurityLevel, archive_form, form::Answers, motif::RecipientKind};
+use domain::{account::SecurityLevel, archive_form, form::Answers, motif::RecipientKind, rights::StaffRole};
 use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
 use uuid::Uuid;
 
@@ -51,6 +51,8 @@ pub struct Fixture {
     pub case: (Uuid, String),
     /// A draft of a letter of the mailing list.
     pub letter: Uuid,
+    /// A view shared with an adviser that is no role.
+    pub shared_view: Uuid,
     pub installation: Installation,
     _simulator: Simulator,
 }
@@ -135,6 +137,7 @@ impl Fixture {
         let member = other_member(&portal).await;
         let case = case(&portal).await;
         let letter = letter(&portal, &people).await;
+        let shared_view = shared_view(&portal).await;
         archives(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
@@ -151,6 +154,7 @@ impl Fixture {
             member,
             case,
             letter,
+            shared_view,
             installation,
             _simulator: simulator,
         }
@@ -266,6 +270,26 @@ async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
     let session = sessions::find(portal, &created.token).await.expect("a look-up").expect("the session");
     let answers = Answers::from_iter([("objet", format!("Lettre{HTML}")), ("texte", format!("Essai{HTML}"))]);
     information::create(portal, &session, &answers).await.expect("a letter").into()
+}
+
+/// Creates a shared view of an adviser that is no role.
+async fn shared_view(portal: &Portal) -> Uuid {
+    let adviser = NewMember {
+        login: "conseil.essai",
+        name: "Conseil Essai",
+        mail: "conseil@exemple.fr",
+        password: PASSWORD,
+        roles: &[StaffRole::Adviser],
+        services: &[],
+        remote: true,
+    };
+    let adviser = staff::create(portal, &adviser).await.expect("an adviser");
+    let (_, session) = sessions::create(portal, &client()).await.expect("a session");
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    let token = sessions::sign_staff_in(&mut tx, portal, session.id, adviser).await.expect("signed in");
+    tx.commit().await.expect("signed in");
+    let session = sessions::find(portal, token.expose()).await.expect("a look-up").expect("the session");
+    sharing::create(portal, &session).await.expect("a shared view").id.into()
 }
 
 /// Creates a member without a role.

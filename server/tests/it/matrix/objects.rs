@@ -106,6 +106,8 @@ pub enum Object {
     OwnCase,
     /// A case, as advisers name it.
     Case,
+    /// A view shared with an adviser that is no role.
+    SharedView,
     /// A frequent question, public.
     FaqEntry,
     /// A draft of a letter of the mailing list, as editors name it.
@@ -142,6 +144,7 @@ impl Object {
             Object::OwnCase => &["reference"],
             Object::Case => &["dossier"],
             Object::Letter => &["lettre"],
+            Object::SharedView => &["partage"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
@@ -267,6 +270,10 @@ impl Object {
             ],
             Object::Case => vec![
                 Candidate::new("a case", fixture.case.0, Outcome::Allowed),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::SharedView => vec![
+                Candidate::new("another adviser’s", fixture.shared_view, Outcome::NotFound),
                 Candidate::new("missing", missing, Outcome::NotFound),
             ],
             Object::Member => vec![

@@ -434,6 +434,11 @@ pub fn event_stream(role: Role) -> Outcome {
     }
 }
 
+/// Responds as to a session that shares no view.
+pub fn no_shared_view(_: Role) -> Outcome {
+    Outcome::Status(204)
+}
+
 /// Request without signature or access token.
 pub fn unauthenticated(_: Role) -> Outcome {
     Outcome::Status(401)
