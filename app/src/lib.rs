@@ -46,6 +46,8 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub mod faq;
 #[cfg(feature = "ssr")]
+pub mod faq_editing;
+#[cfg(feature = "ssr")]
 pub mod information;
 #[cfg(feature = "ssr")]
 pub mod messaging;

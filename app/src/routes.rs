@@ -7,13 +7,13 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, assistance, assistant, companies, customs, dashboard, faq, information, messaging,
-    notifications, payments, phone_calls, public, self_check, sharing, staff, teleservices,
+    administration, assistance, assistant, companies, customs, dashboard, faq, faq_editing, information,
+    messaging, notifications, payments, phone_calls, public, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 23] = [
+const GROUPS: [Group; 24] = [
     public::routes,
     faq::routes,
     information::routes,
@@ -35,6 +35,7 @@ const GROUPS: [Group; 23] = [
     notifications::routes,
     customs::routes,
     staff::routes,
+    faq_editing::routes,
     administration::routes,
     assistance::routes,
 ];

@@ -4,8 +4,6 @@
 CREATE TABLE faq_entry (
     -- Part of its address.
     id TEXT NOT NULL PRIMARY KEY,
-    -- Code of its theme, see backend::faq::themes.
-    theme TEXT NOT NULL,
     -- Order in its theme.
     position BIGINT NOT NULL,
     -- SHA-256 of the shipped text that was loaded last; NULL for an entry that an editor added.
@@ -17,6 +15,8 @@ CREATE TABLE faq_version (
     entry TEXT NOT NULL REFERENCES faq_entry (id) ON DELETE CASCADE,
     -- From 1.
     number BIGINT NOT NULL,
+    -- Code of its theme, see backend::faq::themes.
+    theme TEXT NOT NULL,
     question TEXT NOT NULL,
     -- See domain::rich_text.
     answer TEXT NOT NULL,
@@ -26,9 +26,10 @@ CREATE TABLE faq_version (
     related TEXT NOT NULL,
     -- Service in charge of the text.
     owner TEXT NOT NULL,
-    -- Day of the last change, and of the last review: « 2026-11-30 ».
+    -- Day of the last change, « 2026-11-30 »: that of the publication once it is published.
     updated_on TEXT NOT NULL,
-    reviewed_on TEXT NOT NULL,
+    -- Day by which the text is to be reviewed.
+    review_by TEXT NOT NULL,
     -- Name of the editor; empty for a shipped text.
     author TEXT NOT NULL,
     created_at BIGINT NOT NULL,

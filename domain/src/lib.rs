@@ -27,6 +27,7 @@ pub mod country;
 pub mod destination;
 pub mod email;
 pub mod eori;
+pub mod faq_forms;
 pub mod french;
 pub mod handover;
 pub mod helpline;

@@ -1,5 +1,6 @@
-use backend::faq::{self, Entry, Summary};
+use backend::faq::{self, Summary};
 use domain::{calendar::french_date, path};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use platform::secret::Token;
 
@@ -16,20 +17,13 @@ pub fn EntryPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let id: String = request.param("id")?;
         let entry = faq::entry(request.portal(), &id).await?;
-        let related = related(&entry, faq::summaries(request.portal()).await?);
+        let related = related(&entry.related(), faq::summaries(request.portal()).await?);
         let problems = request.problems(&[VoteOnAnswer::NAME]).await?;
         let thanks = request.query("merci").map(str::to_owned);
-        let theme = faq::themes().iter().find(|theme| theme.code == entry.summary.theme);
-        let mut trail = vec![
-            ("Aide".to_owned(), path::HELP.to_owned()),
-            ("Questions fréquentes".to_owned(), path::FAQ.to_owned()),
-        ];
-        trail.extend(theme.map(|theme| (theme.title.clone(), path::faq_theme(theme.code))));
-        let updated = entry.summary.updated_on().map(|day| format!("Mis à jour le {}.", french_date(day)));
+        let updated_on = entry.summary.updated_on();
         Ok(view! {
-            <Page title=entry.summary.question.clone() trail>
-                <div class="prose"><RichText text=entry.answer/></div>
-                <p class="muted small">{updated} " Texte\u{a0}: " {entry.owner} "."</p>
+            <Page title=entry.summary.question.clone() trail=trail(&entry.summary.theme)>
+                {text(entry.answer, updated_on, entry.owner)}
                 <ErrorSummary problems/>
                 {match thanks {
                     Some(useful) => thanks_notice(&useful),
@@ -43,13 +37,33 @@ pub fn EntryPage() -> impl IntoView {
     })
 }
 
-/// Related entries that are published, in the order of the text.
-fn related(entry: &Entry, summaries: Vec<Summary>) -> Vec<Summary> {
-    let find = |id: &str| summaries.iter().find(|summary| summary.id == id).cloned();
-    entry.related().into_iter().filter_map(find).collect()
+/// Breadcrumb of an entry of this theme.
+pub(crate) fn trail(theme: &str) -> Vec<(String, String)> {
+    let theme = faq::themes().iter().find(|one| one.code == theme);
+    let mut trail = vec![
+        ("Aide".to_owned(), path::HELP.to_owned()),
+        ("Questions fréquentes".to_owned(), path::FAQ.to_owned()),
+    ];
+    trail.extend(theme.map(|theme| (theme.title.clone(), path::faq_theme(theme.code))));
+    trail
 }
 
-fn related_list(related: Vec<Summary>) -> Option<impl IntoView> {
+/// The answer, with its date and its service.
+pub(crate) fn text(answer: String, updated_on: Option<Date>, owner: String) -> impl IntoView {
+    let updated = updated_on.map(|day| format!("Mis à jour le {}.", french_date(day)));
+    view! {
+        <div class="prose"><RichText text=answer/></div>
+        <p class="muted small">{updated} " Texte\u{a0}: " {owner} "."</p>
+    }
+}
+
+/// Related entries that are published, in the order of the text.
+pub(crate) fn related(ids: &[&str], summaries: Vec<Summary>) -> Vec<Summary> {
+    let find = |id: &&str| summaries.iter().find(|summary| summary.id == **id).cloned();
+    ids.iter().filter_map(find).collect()
+}
+
+pub(crate) fn related_list(related: Vec<Summary>) -> Option<impl IntoView> {
     (!related.is_empty()).then(|| {
         let item =
             |entry: Summary| view! { <li><a href=path::faq_entry(&entry.id)>{entry.question}</a></li> };

@@ -104,7 +104,7 @@ fn completed(search: &str, word: &str) -> String {
 
 /// Ways to get an answer that the list does not have.
 #[component]
-pub(super) fn OtherHelp() -> impl IntoView {
+pub(crate) fn OtherHelp() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="autre-aide">
             <h2 class="card__title" id="autre-aide">"Vous ne trouvez pas la réponse\u{a0}?"</h2>

@@ -17,6 +17,9 @@ use crate::Pattern;
 use entry_page::EntryPage;
 use list_page::ListPage;
 
+pub(crate) use entry_page::{related, related_list, text, trail};
+pub(crate) use list_page::OtherHelp;
+
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::FAQ) view=ListPage ssr=SsrMode::Async/>

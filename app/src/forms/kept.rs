@@ -3,11 +3,11 @@
 
 use backend::{
     assistance::{opinions, phone_calls},
-    assistant, companies, messaging, personal_data,
+    assistant, companies, faq, messaging, personal_data,
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, archive_form, assistance, card_payment, company_admin_forms,
+    account_forms, archive_form, assistance, card_payment, company_admin_forms, faq_forms,
     form::{Answers, FieldDefinition, FormDefinition, Kind},
     mailing_list,
     mfa::SecondFactor,
@@ -77,6 +77,8 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "modifier-service" => staff_forms::service(false).fields,
         "abonner-infos-douane" => mailing_list::subscription().fields,
         "creer-lettre" | "modifier-lettre" => mailing_list::letter().fields,
+        "creer-question-frequente" | "modifier-question-frequente" => faq::form().fields,
+        "publier-question-frequente" => faq_forms::publication().fields,
         "equipe-mot-de-passe" => staff_forms::password().fields,
         "archiver-echanges" => archive_form::exchanges().fields,
         "brouillon" => fields_of_motifs(motifs),
@@ -91,6 +93,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
 const BUTTONS: &[&str] = &[
     "abandonner-adresse",
     "abonner-agenda",
+    "annuler-publication",
     "annuler-rappel",
     "arreter-lettre",
     "arreter-partage",
@@ -144,11 +147,13 @@ const BUTTONS: &[&str] = &[
     "renvoyer-code",
     "renvoyer-code-numero",
     "repondre-role",
+    "reprendre-version",
     "resultat-appel",
     "retirer-agenda",
     "retirer-application",
     "retirer-cle",
     "retirer-piece",
+    "retirer-question-frequente",
     "retirer-role",
     "securiser",
     "sessions",

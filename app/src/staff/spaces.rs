@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 7] = [
+const SPACES: [Space; 8] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -41,6 +41,12 @@ const SPACES: [Space; 7] = [
         href: path::SHARED_VIEWS,
         text: "Suivre, masquées, les pages d’une personne au téléphone.",
         right: Action::AnswerCases,
+    },
+    Space {
+        label: "Questions fréquentes",
+        href: path::EDITED_FAQ,
+        text: "Rédiger les réponses, les publier, et lire les recherches restées sans réponse.",
+        right: Action::EditTexts,
     },
     Space {
         label: "Avis",

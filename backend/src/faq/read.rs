@@ -48,7 +48,7 @@ impl Entry {
 pub async fn list(portal: &Portal) -> Result<Vec<Entry>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT e.id, e.theme, v.number, v.question, v.answer, v.keywords, v.related, v.owner, v.updated_on
+            "SELECT e.id, v.theme, v.number, v.question, v.answer, v.keywords, v.related, v.owner, v.updated_on
              FROM faq_entry e JOIN faq_version v ON v.entry = e.id
              WHERE v.number = (SELECT MAX(number) FROM faq_version WHERE entry = e.id AND published_at <= $1)
                  AND NOT v.withdrawn
@@ -64,7 +64,7 @@ pub async fn list(portal: &Portal) -> Result<Vec<Entry>, Error> {
 pub async fn summaries(portal: &Portal) -> Result<Vec<Summary>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT e.id, e.theme, v.question, v.updated_on FROM faq_entry e JOIN faq_version v ON v.entry = e.id
+            "SELECT e.id, v.theme, v.question, v.updated_on FROM faq_entry e JOIN faq_version v ON v.entry = e.id
              WHERE v.number = (SELECT MAX(number) FROM faq_version WHERE entry = e.id AND published_at <= $1)
                  AND NOT v.withdrawn
              ORDER BY e.position, e.id",
@@ -82,7 +82,7 @@ pub async fn summaries(portal: &Portal) -> Result<Vec<Summary>, Error> {
 pub async fn entry(portal: &Portal, id: &str) -> Result<Entry, Error> {
     let found = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT e.id, e.theme, v.number, v.question, v.answer, v.keywords, v.related, v.owner, v.updated_on
+            "SELECT e.id, v.theme, v.number, v.question, v.answer, v.keywords, v.related, v.owner, v.updated_on
              FROM faq_entry e JOIN faq_version v ON v.entry = e.id
              WHERE e.id = $2 AND NOT v.withdrawn
                  AND v.number = (SELECT MAX(number) FROM faq_version WHERE entry = e.id AND published_at <= $1)",

@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+
+use super::text::Text;
 
 /// Themes in the order of the page: code, and file.
 const FILES: [(&str, &str); 10] = [
@@ -69,12 +71,31 @@ impl ShippedEntry {
     pub(super) fn hash(&self, theme: &Theme) -> Vec<u8> {
         let mut hash = Sha256::new();
         let (reviewed, related) = (theme.reviewed.to_string(), self.related.join(" "));
-        for part in [&self.question, &self.answer, &self.keywords, &related, &theme.owner, &reviewed] {
+        let written = [&self.question, &self.answer, &self.keywords, &related, &theme.owner, &reviewed];
+        for part in written.into_iter().map(String::as_str).chain([theme.code]) {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
         hash.finalize().to_vec()
     }
+
+    /// Returns the text of the version to load.
+    pub(super) fn text(&self, theme: &Theme) -> Text {
+        Text {
+            theme: theme.code.to_owned(),
+            question: self.question.clone(),
+            answer: self.answer.clone(),
+            keywords: self.keywords.clone(),
+            related: self.related.join(" "),
+            owner: theme.owner.clone(),
+            review_by: review_after(theme.reviewed).to_string(),
+        }
+    }
+}
+
+/// Returns the day by which a text reviewed on this day is to be reviewed again: a year later.
+pub fn review_after(reviewed: Date) -> Date {
+    reviewed.saturating_add(1.year())
 }
 
 #[cfg(test)]
@@ -115,8 +136,7 @@ mod tests {
     #[test]
     fn marks_of_answers_are_complete() {
         for entry in entries() {
-            let plain = rich_text::plain(&entry.answer);
-            assert!(!plain.contains(['[', ']', '*']), "{}: {plain}", entry.id);
+            assert!(!rich_text::has_incomplete_mark(&entry.answer), "{}: {}", entry.id, entry.answer);
             for block in rich_text::blocks(&entry.answer) {
                 let Block::Paragraph(inlines) = block else { continue };
                 assert!(

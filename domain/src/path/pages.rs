@@ -253,6 +253,17 @@ paths! {
     const STAFF_LETTERS = "/equipe/lettres";
     const NEW_LETTER = "/equipe/lettres/nouvelle";
     const STAFF_LETTER, fn staff_letter(id) = "/equipe/lettres/{id}";
+    /// Frequent questions, for editors.
+    const EDITED_FAQ = "/equipe/faq";
+    const NEW_FAQ_ENTRY = "/equipe/faq/nouvelle";
+    /// `words` is percent-encoded: keywords of the new entry.
+    fn new_faq_entry_about(words) = "/equipe/faq/nouvelle?mots={words}";
+    const EDITED_FAQ_ENTRY, fn edited_faq_entry(id) = "/equipe/faq/question/{id}";
+    const FAQ_ENTRY_FORM, fn faq_entry_form(id) = "/equipe/faq/question/{id}/modifier";
+    const FAQ_ENTRY_PREVIEW = "/equipe/faq/question/{id}/apercu";
+    fn faq_entry_preview(id, version) = "/equipe/faq/question/{id}/apercu?version={version}";
+    /// Searches that no text answered.
+    const UNANSWERED_SEARCHES = "/equipe/faq/recherches";
     /// Choice of a password with the link of an invitation.
     const STAFF_PASSWORD = "/equipe/mot-de-passe";
     fn staff_password_link(token) = "/equipe/mot-de-passe?jeton={token}";

@@ -52,6 +52,10 @@ pub enum Problem {
     NotAMonth {
         label: String,
     },
+    /// A day that has to come is today or in the past.
+    DateNotToCome {
+        label: String,
+    },
     NotAQuarter {
         label: String,
     },
@@ -347,6 +351,20 @@ pub enum Problem {
     UploadEnded {
         name: String,
     },
+
+    // Frequent questions
+    /// A mark of a text is not complete, or the address of a link is not accepted.
+    IncompleteMark,
+    /// The identifier of a related entry is unknown.
+    UnknownFaqEntry {
+        id: String,
+    },
+    /// Another editor, `author`, has changed the entry since its page was opened.
+    FaqEntryChanged {
+        author: String,
+    },
+    /// The version is published, or is no longer the last one.
+    FaqVersionNotOpen,
 
     // Administration
     /// No activated account has the identifiant or the e-mail address.

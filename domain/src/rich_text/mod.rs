@@ -37,6 +37,12 @@ pub fn plain(text: &str) -> String {
     inlines.map(|line| line.iter().map(Inline::text).collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
+/// Returns `true` if a mark is not complete, or if a link leads to an address that is not accepted: both would be shown as
+/// text.
+pub fn has_incomplete_mark(text: &str) -> bool {
+    plain(text).contains(['[', ']', '*'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +61,18 @@ mod tests {
             ]
         );
         assert!(blocks(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn incomplete_marks_are_found() {
+        for (text, incomplete) in [
+            ("Lisez l’[aide](/aide), **vite**.", false),
+            ("Lisez l’[aide](aide).", true),
+            ("Lisez l’[aide](javascript:alert(1)).", true),
+            ("**vite", true),
+        ] {
+            assert_eq!(has_incomplete_mark(text), incomplete, "{text}");
+        }
     }
 
     #[test]

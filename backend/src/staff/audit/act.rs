@@ -19,10 +19,21 @@ pub enum ActKind {
     /// A person shares their view with the author.
     SharingStarted,
     SharingEnded,
+    /// An entry of the frequent questions, and its first draft.
+    FaqEntryCreated,
+    /// A further version of an entry was written.
+    FaqEntryChanged,
+    /// A former version was written again as a draft.
+    FaqVersionRestored,
+    /// A version was published, or will be at a date.
+    FaqEntryPublished,
+    /// A publication at a date was cancelled.
+    FaqPublicationCancelled,
+    FaqEntryWithdrawn,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 12] = [
+    pub const ALL: [ActKind; 18] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -35,6 +46,12 @@ impl ActKind {
         ActKind::LetterStopped,
         ActKind::SharingStarted,
         ActKind::SharingEnded,
+        ActKind::FaqEntryCreated,
+        ActKind::FaqEntryChanged,
+        ActKind::FaqVersionRestored,
+        ActKind::FaqEntryPublished,
+        ActKind::FaqPublicationCancelled,
+        ActKind::FaqEntryWithdrawn,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -52,6 +69,12 @@ impl ActKind {
             ActKind::LetterStopped => "lettre-arretee",
             ActKind::SharingStarted => "partage-commence",
             ActKind::SharingEnded => "partage-termine",
+            ActKind::FaqEntryCreated => "question-creee",
+            ActKind::FaqEntryChanged => "question-modifiee",
+            ActKind::FaqVersionRestored => "version-reprise",
+            ActKind::FaqEntryPublished => "question-publiee",
+            ActKind::FaqPublicationCancelled => "publication-annulee",
+            ActKind::FaqEntryWithdrawn => "question-retiree",
         }
     }
 
@@ -73,6 +96,12 @@ impl ActKind {
             ActKind::LetterStopped => "Envoi d’une lettre arrêté",
             ActKind::SharingStarted => "Vue partagée avec le conseiller",
             ActKind::SharingEnded => "Partage de vue terminé",
+            ActKind::FaqEntryCreated => "Question fréquente créée",
+            ActKind::FaqEntryChanged => "Question fréquente modifiée",
+            ActKind::FaqVersionRestored => "Ancienne version reprise",
+            ActKind::FaqEntryPublished => "Question fréquente publiée",
+            ActKind::FaqPublicationCancelled => "Publication annulée",
+            ActKind::FaqEntryWithdrawn => "Question fréquente retirée",
         }
     }
 }
@@ -114,7 +143,8 @@ pub struct Act {
     pub network: String,
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
-    /// Identifiant of the member, code of the service, subject of the letter, or reference of the shared view.
+    /// Identifiant of the member, code of the service, subject of the letter, reference of the shared view, or identifier of the
+    /// entry.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }

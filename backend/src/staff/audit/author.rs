@@ -31,6 +31,14 @@ impl<'a> Author<'a> {
         session.staff_allowed(&Action::Administer { from, recently_authenticated }).map(Author::Member)
     }
 
+    /// Returns the signed-in editor.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no member of the staff is signed in; [`Error::Refused`] without the role.
+    pub fn editor(session: &'a Session) -> Result<Self, Error> {
+        session.staff_allowed(&Action::EditTexts).map(Author::Member)
+    }
+
     pub(super) fn id(&self) -> Option<StaffId> {
         match self {
             Author::Member(member) => Some(member.id),

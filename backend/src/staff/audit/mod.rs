@@ -1,4 +1,4 @@
-//! Audit trail of the administration: who did what to the staff and the services, and when. An act is recorded in the
+//! Audit trail of the administration: who did what to the staff, the services and the texts, and when. An act is recorded in the
 //! transaction that does it, never changed, and deleted after three years. Owns `staff_act`.
 
 mod act;

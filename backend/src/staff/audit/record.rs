@@ -15,8 +15,7 @@ use crate::{Portal, id::RowId};
 /// Three years: beyond, nothing in the portal depends on an act.
 const RETENTION: Duration = Duration::from_secs(3 * 366 * 24 * 3600);
 
-/// Records an act in the transaction that does it. `subject`: identifiant of the member, code of the service, or subject of
-/// the letter.
+/// Records an act in the transaction that does it. `subject`: see [`Act`](super::act::Act).
 pub async fn record(
     tx: &mut Tx,
     now: Moment,

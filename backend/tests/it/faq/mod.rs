@@ -2,6 +2,7 @@
 
 mod assistant;
 mod cases;
+mod editing;
 mod recall;
 mod versions;
 mod votes;

@@ -13,9 +13,10 @@ async fn write(env: &TestEnv, entry: &str, number: i64, question: &str, publishe
     execute!(
         env.portal.db,
         sqlx::query(
-            "INSERT INTO faq_version (entry, number, question, answer, keywords, related, owner, updated_on, reviewed_on,
-                 author, created_at, published_at, withdrawn)
-             VALUES ($1, $2, $3, 'Une réponse.', '', '', 'Douane', '2026-06-01', '2026-06-01', 'Paule', $4, $5, $6)",
+            "INSERT INTO faq_version (entry, number, theme, question, answer, keywords, related, owner, updated_on,
+                 review_by, author, created_at, published_at, withdrawn)
+             VALUES ($1, $2, 'paiements', $3, 'Une réponse.', '', '', 'Douane', '2026-06-01', '2027-06-01', 'Paule', $4, $5,
+                 $6)",
         )
         .bind(entry)
         .bind(number)

@@ -145,6 +145,7 @@ impl Object {
             Object::Case => &["dossier"],
             Object::Letter => &["lettre"],
             Object::SharedView => &["partage"],
+            Object::FaqEntry => &["entree"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
@@ -153,7 +154,6 @@ impl Object {
             | Object::Exchanges
             | Object::SelfCheck
             | Object::Site
-            | Object::FaqEntry
             | Object::SentLetter
             | Object::Teleservice
             | Object::CardPayment
