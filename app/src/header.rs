@@ -13,7 +13,7 @@ use backend::{
     assistance::cases,
     companies, customs, messaging, staff,
 };
-use domain::{limited_count::LimitedCount, path};
+use domain::{assistance::CaseKind, limited_count::LimitedCount, path};
 
 /// Loads the header. Call it after the page's own work, so that a message just read is not counted as unread.
 pub async fn model(context: &RequestContext) -> HeaderModel {
@@ -108,6 +108,10 @@ async fn header_spaces(context: &RequestContext, member: &StaffMember) -> Vec<He
     spaces
 }
 
+async fn waiting_cases(context: &RequestContext, kind: CaseKind) -> LimitedCount {
+    cases::waiting(&context.portal, kind).await.unwrap_or(LimitedCount::ZERO)
+}
+
 /// Number of items of the space that nobody has taken yet; `None` for a space without them.
 async fn waiting(context: &RequestContext, member: &StaffMember, space: &str) -> Option<LimitedCount> {
     match space {
@@ -115,7 +119,8 @@ async fn waiting(context: &RequestContext, member: &StaffMember, space: &str) ->
             let counts = customs::counts(&context.portal, member.id).await;
             Some(counts.map_or(LimitedCount::ZERO, |counts| counts.to_take_in_charge))
         }
-        path::CASES => Some(cases::waiting(&context.portal).await.unwrap_or(LimitedCount::ZERO)),
+        path::CASES => Some(waiting_cases(context, CaseKind::Technical).await),
+        path::REGULATION_CASES => Some(waiting_cases(context, CaseKind::Regulation).await),
         _ => None,
     }
 }

@@ -25,11 +25,15 @@ CREATE TABLE self_check (
 CREATE INDEX self_check_by_session ON self_check (session_id);
 CREATE INDEX self_check_by_date ON self_check (created_at);
 
--- A case of the assistance: a technical request and its exchange. Deleted two years after its last message; one whose
+-- A case of the assistance: a technical request, or one about regulations, and its exchange. Deleted two years after its last message; one whose
 -- address is not confirmed, after two days.
 CREATE TABLE support_case (
     id UUID NOT NULL PRIMARY KEY,
     reference TEXT NOT NULL UNIQUE,
+    -- See domain::assistance::CaseKind.
+    kind TEXT NOT NULL,
+    -- Last day of the promised answer, « 2026-12-07 »; empty without a promise, and until the address is confirmed.
+    answer_by TEXT NOT NULL,
     -- SHA-256 of the secret with which its author reads it without an account; NULL until the address is confirmed.
     secret_hash BYTEA,
     -- Account of its author, or the one that has claimed it.
@@ -37,7 +41,7 @@ CREATE TABLE support_case (
     name TEXT NOT NULL,
     email TEXT NOT NULL,
     company TEXT NOT NULL,
-    -- See domain::assistance::SUBJECTS.
+    -- See domain::assistance::CaseKind::subjects.
     subject TEXT NOT NULL,
     -- Path of the page it was opened from, and reference of a self-check; empty if unknown.
     page TEXT NOT NULL,
@@ -57,7 +61,7 @@ CREATE TABLE support_case (
     -- Reference, name, company and description, folded (domain::search).
     search TEXT NOT NULL
 );
-CREATE INDEX support_case_by_state ON support_case (state, activity_at, id);
+CREATE INDEX support_case_by_state ON support_case (kind, state, activity_at, id);
 CREATE INDEX support_case_by_account ON support_case (account_id);
 CREATE INDEX support_case_by_activity ON support_case (activity_at);
 

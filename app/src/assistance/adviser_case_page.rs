@@ -3,7 +3,7 @@ use backend::{
     id::{CaseId, RowId},
 };
 use domain::{
-    assistance::{self, CANNED, CaseState},
+    assistance::{self, CaseKind, CaseState, canned_of},
     form::Answers,
     path,
     problem::Problems,
@@ -39,7 +39,11 @@ pub fn AdviserCasePage() -> impl IntoView {
             CaseState::Taken | CaseState::Answered => work(&case, answer, &request.path, problems),
         };
         let note = note_form(&case, note);
-        let trail = vec![("Dossiers".to_owned(), path::CASES.to_owned())];
+        let (list, list_path) = match case.kind() {
+            CaseKind::Technical => ("Dossiers", path::CASES),
+            CaseKind::Regulation => ("Réglementation", path::REGULATION_CASES),
+        };
+        let trail = vec![(list.to_owned(), list_path.to_owned())];
         let title = format!("Dossier {}", case.reference);
         let lead = match case.adviser_name.as_str() {
             "" => "Aucun conseiller ne l’a encore pris en charge.".to_owned(),
@@ -73,8 +77,7 @@ fn take(case: &Case, page: &str, problems: Problems) -> AnyView {
 fn work(case: &Case, answer: PageForm, page: &str, problems: Problems) -> AnyView {
     let (id, page, key) = (case.id.to_string(), page.to_owned(), RowId::generate().to_string());
     let closed = id.clone();
-    let models = CANNED
-        .iter()
+    let models = canned_of(case.kind())
         .map(|one| view! { <li><a href=path::adviser_case_with(case.id, one.code)>{one.title}</a></li> })
         .collect_view();
     view! {

@@ -2,7 +2,12 @@ use backend::{
     assistance::cases::{self, Access, Case},
     id::RowId,
 };
-use domain::assistance::{self, CaseState};
+use domain::{
+    assistance::{self, CaseState, PROMISED_DAYS},
+    calendar::french_date,
+    french::capitalised,
+};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::{
@@ -34,8 +39,10 @@ pub fn CasePage() -> impl IntoView {
         let claim = (signed_in && case.account_id.is_none() && !secret.is_empty())
             .then(|| claim(&case, &secret, &request.path));
         let reply = reply(&case, secret, form);
+        let title = capitalised(case.kind().name());
+        let lead = [lead(&case), promise(&case, request.portal().clock.now().day())].concat();
         Ok(view! {
-            <Page title="Dossier d’assistance" detail=case.reference.clone() lead=lead(&case) wide=true>
+            <Page title detail=case.reference.clone() lead=lead wide=true>
                 <div class="grid grid--main">
                     <div class="stack">{exchange(&case)} {reply}</div>
                     <aside class="stack" aria-label="Suivi du dossier">{facts(&case, false)} {claim}</aside>
@@ -46,13 +53,33 @@ pub fn CasePage() -> impl IntoView {
     })
 }
 
-fn lead(case: &Case) -> &'static str {
-    match case.state() {
+fn lead(case: &Case) -> String {
+    let state = match case.state() {
         CaseState::Unconfirmed => "Votre adresse n’est pas encore confirmée.",
         CaseState::Open => "Votre demande attend un conseiller.",
         CaseState::Taken => "Un conseiller s’occupe de votre demande.",
         CaseState::Answered => "Un conseiller vous a répondu.",
         CaseState::Closed => "Ce dossier est clos. Un nouveau message le rouvre.",
+    };
+    state.to_owned()
+}
+
+/// The promised answer, while it is awaited.
+fn promise(case: &Case, today: Date) -> String {
+    match case.answer_by() {
+        Some(day) if day < today => {
+            format!(
+                " La réponse écrite était promise pour le {}\u{a0}: elle est en retard.",
+                french_date(day)
+            )
+        }
+        Some(day) => {
+            format!(
+                " Réponse écrite au plus tard le {} ({PROMISED_DAYS}\u{a0}jours ouvrés).",
+                french_date(day)
+            )
+        }
+        None => String::new(),
     }
 }
 

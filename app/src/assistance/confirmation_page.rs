@@ -1,5 +1,5 @@
 use backend::assistance::cases;
-use domain::path;
+use domain::{assistance::PROMISED_DAYS, calendar::french_date, path};
 use leptos::prelude::*;
 
 use super::server::ConfirmCase;
@@ -29,7 +29,7 @@ pub fn SentPage() -> impl IntoView {
 pub fn ConfirmationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let token = request.query("jeton").unwrap_or_default().to_owned();
-        if !cases::awaits_confirmation(request.portal(), &token).await? {
+        let Some(kind) = cases::kind_to_confirm(request.portal(), &token).await? else {
             return Ok(view! {
                 <Page title="Lien de confirmation non valable">
                     <Notice kind=NoticeKind::Warning>
@@ -38,13 +38,21 @@ pub fn ConfirmationPage() -> impl IntoView {
                              second courriel contient le lien de votre dossier."
                         </p>
                     </Notice>
-                    <p><ButtonLink href=path::ASSISTANCE>"Écrire à l’assistance"</ButtonLink></p>
+                    <p><ButtonLink href=path::CONTACT>"Nous contacter"</ButtonLink></p>
                 </Page>
             }
             .into_any());
-        }
+        };
+        let promise = kind.answer_by(request.portal().clock.now().day()).map(|day| {
+            format!(
+                " Réponse écrite au plus tard le {} ({PROMISED_DAYS}\u{a0}jours ouvrés).",
+                french_date(day)
+            )
+        });
+        let service = kind.service();
+        let lead = format!("Votre demande sera transmise à {service}.{}", promise.unwrap_or_default());
         Ok(view! {
-            <Page title="Confirmer votre demande" lead="Votre demande sera transmise aux conseillers de l’assistance.">
+            <Page title="Confirmer votre demande" lead=lead>
                 <ButtonForm action=ConfirmCase::ACTION page=request.path.clone() submit="Confirmer ma demande">
                     <input type="hidden" name="jeton" value=token/>
                 </ButtonForm>

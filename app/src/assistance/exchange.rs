@@ -1,15 +1,24 @@
 //! The exchange and the states of a case, as its person and the advisers read them.
 
 use backend::assistance::cases::{Case, Entry, EntryKind};
-use domain::{assistance, path};
+use domain::{
+    assistance::{self, CaseKind},
+    calendar::french_date,
+    path,
+};
 use leptos::prelude::*;
 
 use crate::ui::{self, *};
 
 /// Renders the messages, oldest first; notes are marked for advisers, and absent for the person.
 pub fn exchange(case: &Case) -> AnyView {
-    let messages =
-        case.entries.iter().filter(|entry| entry.kind != EntryKind::Step).map(message).collect_view();
+    let kind = case.kind();
+    let messages = case
+        .entries
+        .iter()
+        .filter(|entry| entry.kind != EntryKind::Step)
+        .map(|entry| message(entry, kind))
+        .collect_view();
     view! {
         <section class="stack" aria-labelledby="echanges">
             <h2 id="echanges">"Échanges"</h2>
@@ -19,9 +28,9 @@ pub fn exchange(case: &Case) -> AnyView {
     .into_any()
 }
 
-fn message(entry: &Entry) -> AnyView {
+fn message(entry: &Entry, kind: CaseKind) -> AnyView {
     let (class, from) = match entry.kind {
-        EntryKind::Adviser => ("message message--agent", format!("{}, assistance", entry.author_name)),
+        EntryKind::Adviser => ("message message--agent", format!("{}, {}", entry.author_name, team(kind))),
         EntryKind::Note => ("message", entry.author_name.clone()),
         _ => ("message message--usager", entry.author_name.clone()),
     };
@@ -51,6 +60,14 @@ fn message(entry: &Entry) -> AnyView {
     .into_any()
 }
 
+/// Team of an adviser, after their name.
+fn team(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Technical => "assistance",
+        CaseKind::Regulation => "Infos Douane Service",
+    }
+}
+
 /// Renders facts and dated states. `identity`: with name and address, for advisers.
 pub fn facts(case: &Case, identity: bool) -> AnyView {
     let mut facts = vec![
@@ -58,6 +75,7 @@ pub fn facts(case: &Case, identity: bool) -> AnyView {
         ("État", case.state().label().to_owned()),
         ("Entreprise", or_unknown(&case.company)),
     ];
+    facts.extend(case.answer_by().map(|day| ("Réponse promise le", french_date(day))));
     if identity {
         let account = if case.account_id.is_some() { "oui" } else { "non" };
         facts.extend([

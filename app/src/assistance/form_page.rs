@@ -2,7 +2,10 @@ use backend::{
     assistance::cases::{self, Case},
     id::RowId,
 };
-use domain::{assistance, path};
+use domain::{
+    assistance::{self, CaseKind},
+    path,
+};
 use leptos::prelude::*;
 
 use super::server::OpenCase;
@@ -26,7 +29,7 @@ pub fn AssistancePage() -> impl IntoView {
             answers.set("diagnostic", reference.chars().take(20).collect::<String>());
         }
         let own = match (request.session(), has_account) {
-            (Some(session), true) => cases::own_cases(request.portal(), session).await?,
+            (Some(session), true) => cases::own_cases(request.portal(), session, CaseKind::Technical).await?,
             _ => Vec::new(),
         };
         let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
@@ -38,7 +41,7 @@ pub fn AssistancePage() -> impl IntoView {
                 title="Écrire à l’assistance"
                 lead="Pour une question technique sur le portail, avec ou sans compte. Un conseiller vous répond par courriel."
             >
-                {own_cases(&own)}
+                {own_cases("Vos dossiers", &own)}
                 <p>"Vous avez déjà un dossier\u{a0}? " <a href=path::CASE_LOOKUP>"Le suivre avec sa référence"</a>"."</p>
                 <FieldForm form definition=assistance::open(has_account) submit="Envoyer">
                     <MandatoryNote/>
@@ -52,7 +55,7 @@ pub fn AssistancePage() -> impl IntoView {
 }
 
 /// Cases of the signed-in person.
-fn own_cases(cases: &[Case]) -> Option<AnyView> {
+pub(super) fn own_cases(caption: &str, cases: &[Case]) -> Option<AnyView> {
     let columns = [
         Column::text("Dossier"),
         Column::wide("Sujet"),
@@ -60,7 +63,7 @@ fn own_cases(cases: &[Case]) -> Option<AnyView> {
         Column::text("Dernier message"),
     ];
     (!cases.is_empty()).then(|| {
-        Table::new("Vos dossiers", &columns)
+        Table::new(caption, &columns)
             .rows(cases, |row, case| {
                 row.cell().link(path::case(&case.reference), &case.reference);
                 row.cell().text(assistance::subject_label(&case.subject));

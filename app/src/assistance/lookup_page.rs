@@ -15,8 +15,8 @@ pub fn LookupPage() -> impl IntoView {
         let form = PageForm::read::<LookUpCase>(&request).await?;
         Ok(view! {
             <Page
-                title="Suivre un dossier d’assistance"
-                lead="La référence et la clé sont dans le courriel reçu à l’ouverture du dossier."
+                title="Suivre un dossier"
+                lead="Pour l’assistance et Infos Douane Service. La référence et la clé sont dans le courriel reçu à l’ouverture du dossier."
             >
                 <FieldForm form definition=assistance::lookup() submit="Ouvrir le dossier">
                     <MandatoryNote/>

@@ -17,18 +17,32 @@ pub async fn open_case() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(OpenCase::NAME, async |request: FormRequest| {
         let client = &request.context.client;
         let opened = cases::open(&request.portal, &request.session, client, &request.answers).await?;
-        Ok(match opened {
-            Opened::Open(reference, secret) => {
-                let notice = opened_notice(reference.as_str(), &secret);
-                Redirect::to(path::case(reference)).with_notice(notice).once()
-            }
-            Opened::Before => {
-                Redirect::to(path::ASSISTANCE).with_notice("Votre demande est déjà enregistrée.")
-            }
-            Opened::AwaitsConfirmation => Redirect::to(path::ASSISTANCE_SENT).once(),
-        })
+        Ok(opened_redirect(opened, path::ASSISTANCE, path::ASSISTANCE_SENT))
     })
     .await
+}
+
+#[server(prefix = "/form", endpoint = "ecrire-infos-douane")]
+pub async fn open_regulation_case() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(OpenRegulationCase::NAME, async |request: FormRequest| {
+        let client = &request.context.client;
+        let opened =
+            cases::open_regulation(&request.portal, &request.session, client, &request.answers).await?;
+        Ok(opened_redirect(opened, path::REGULATION_REQUEST, path::REGULATION_REQUEST_SENT))
+    })
+    .await
+}
+
+/// `form`: the page with the form; `sent`: the page that asks to confirm the address.
+fn opened_redirect(opened: Opened, form: &'static str, sent: &'static str) -> Redirect {
+    match opened {
+        Opened::Open(reference, secret) => {
+            let notice = opened_notice(reference.as_str(), &secret);
+            Redirect::to(path::case(reference)).with_notice(notice).once()
+        }
+        Opened::Before => Redirect::to(form).with_notice("Votre demande est déjà enregistrée."),
+        Opened::AwaitsConfirmation => Redirect::to(sent).once(),
+    }
 }
 
 /// Displays the secret, once.
@@ -71,7 +85,7 @@ pub async fn look_up_case() -> Result<(), ServerFnError> {
 pub async fn follow_up_case() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(FollowUpCase::NAME, async |request: FormRequest| {
         cases::follow_up(&request.portal, &access(&request), &request.answers).await?;
-        Ok(Redirect::to(request.page).with_notice("Votre message est envoyé à l’assistance.").once())
+        Ok(Redirect::to(request.page).with_notice("Votre message est envoyé.").once())
     })
     .await
 }

@@ -107,8 +107,8 @@ fn People() -> impl IntoView {
             </p>
             <p>
                 <a href=path::PHONE_CALL_BOOKING>"Être appelé par l’assistance"</a>
-                " ou " <a href=path::ASSISTANCE>"lui écrire"</a>
-                "\u{a0}: vos questions seront déjà dans le formulaire. "
+                ", " <a href=path::ASSISTANCE>"lui écrire"</a>
+                " ou " <a href=path::REGULATION_REQUEST>"écrire à Infos Douane Service"</a> "\u{a0}: vos questions seront déjà dans le formulaire. "
                 <a href=path::CONTACT>"Tous les contacts"</a>
             </p>
         </Notice>

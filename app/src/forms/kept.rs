@@ -67,6 +67,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "supprimer-compte" => personal_data::deletion_form().fields,
         "deleguer-role" => company_admin_forms::delegation().fields,
         "saisir-assistance" => assistance::open(true).fields,
+        "ecrire-infos-douane" => assistance::open_regulation(true).fields,
         "suivre-dossier" => vec![assistance::reference_field()],
         "completer-dossier" => assistance::follow_up().fields,
         "repondre-dossier" => assistance::answer().fields,

@@ -1,4 +1,5 @@
 use domain::{
+    assistance::PROMISED_DAYS,
     helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
     path,
 };
@@ -174,8 +175,8 @@ fn Regulation() -> impl IntoView {
         </p>
         <p>
             <strong>"Par écrit\u{a0}: "</strong>
-            "son propre formulaire reçoit une réponse sous 5\u{a0}jours ouvrés. "
-            <ExternalLink href="https://www.douane.gouv.fr/">"Ouvrir douane.gouv.fr"</ExternalLink>
+            "le " <a href=path::REGULATION_REQUEST>"formulaire d’Infos Douane Service"</a>
+            {format!(" reçoit une réponse écrite sous {PROMISED_DAYS}\u{a0}jours ouvrés, avec ou sans compte.")}
         </p>
         <p>
             <strong>"Par rappel\u{a0}: "</strong>

@@ -1,5 +1,6 @@
 use backend::faq;
 use domain::{
+    assistance::PROMISED_DAYS,
     french,
     helpline::{HOTLINE, INFOS_DOUANE_SERVICE, PHONE_CALLS},
     path,
@@ -53,6 +54,10 @@ fn Contact() -> impl IntoView {
             <p>
                 "Outre-mer et étranger\u{a0}: " <HelplineNumber line=&INFOS_DOUANE_SERVICE/>
                 {format!(". En métropole, le service et l’appel sont gratuits. {}.", french::capitalised(&INFOS_DOUANE_SERVICE.calendar.words()))}
+            </p>
+            <p>
+                "Par écrit\u{a0}: " <a href=path::REGULATION_REQUEST>"écrire à Infos Douane Service"</a>
+                {format!(". Réponse écrite sous {PROMISED_DAYS}\u{a0}jours ouvrés, avec ou sans compte.")}
             </p>
             <h3 id="ecrire">"Écrire aux services des douanes"</h3>
             <p>

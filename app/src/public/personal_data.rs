@@ -103,8 +103,8 @@ const RETENTION: [(&str, &str, &str); 28] = [
         "30\u{a0}jours, sans nom, adresse ni numéro",
     ),
     (
-        "Dossiers d’assistance (nom, adresse de courriel, messages)",
-        "Répondre à vos demandes techniques",
+        "Dossiers d’assistance et demandes à Infos Douane Service (nom, adresse de courriel, messages)",
+        "Répondre à vos demandes",
         "Deux ans après le dernier message",
     ),
     (

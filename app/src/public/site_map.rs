@@ -17,6 +17,7 @@ const PUBLIC: Links = &[
     (path::FAQ, "Questions fréquentes"),
     (path::ASSISTANT, "Assistant automatique"),
     (path::CONTACT, "Nous contacter"),
+    (path::REGULATION_REQUEST, "Écrire à Infos Douane Service"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
     (path::SHARING, "Partager ma vue avec un conseiller"),
     (path::SERVICE_STATUS, "État des services"),

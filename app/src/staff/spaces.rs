@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 8] = [
+const SPACES: [Space; 9] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -28,6 +28,12 @@ const SPACES: [Space; 8] = [
         label: "Dossiers",
         href: path::CASES,
         text: "Lire les dossiers de l’assistance et y répondre.",
+        right: Action::AnswerCases,
+    },
+    Space {
+        label: "Réglementation",
+        href: path::REGULATION_CASES,
+        text: "Lire les demandes faites à Infos Douane Service et y répondre dans le délai promis.",
         right: Action::AnswerCases,
     },
     Space {

@@ -30,6 +30,13 @@ pub(super) const PAGES: &[PageSource] = &[
         keywords: "contact téléphone joindre adresse écrire appeler conseiller",
     },
     PageSource {
+        path: path::REGULATION_REQUEST,
+        title: "Écrire à Infos Douane Service",
+        text: "Pour une question sur la réglementation douanière, avec ou sans compte. La réponse écrite arrive sous 5\u{a0}jours \
+               ouvrés.",
+        keywords: "réglementation infos douane service formulaire question écrire",
+    },
+    PageSource {
         path: path::SELF_CHECK,
         title: "Auto-contrôle de l’accès",
         text: "Vérifie le navigateur, les cookies, l’horloge, la connexion et l’état du compte.",

@@ -25,9 +25,6 @@ use crate::{
 /// Maximum length of an identifier made of a question, in bytes.
 const MAX_ID: usize = 60;
 
-/// Number of identifiers tried for a question: « mon-titre », « mon-titre-2 »…
-const ATTEMPTS: usize = 100;
-
 /// The form of a version.
 pub fn form() -> FormDefinition {
     faq_forms::entry(themes().iter().map(|theme| (theme.code, theme.title.as_str())))
@@ -52,16 +49,15 @@ pub async fn create(portal: &Portal, session: &Session, answers: &Answers) -> Re
     Ok(id)
 }
 
-/// Inserts an entry whose identifier is made of its question.
+/// Inserts an entry whose identifier is made of its question, with a number if it is taken: « mon-titre-2 ».
 async fn insert_named(tx: &mut Tx, question: &str) -> Result<String, Error> {
     let name = name(question);
-    for number in 1..=ATTEMPTS {
-        let id = if number == 1 { name.clone() } else { format!("{name}-{number}") };
-        if store::insert_entry(tx, &id).await? {
-            return Ok(id);
-        }
+    let (mut id, mut number) = (name.clone(), 1);
+    while !store::insert_entry(tx, &id).await? {
+        number += 1;
+        id = format!("{name}-{number}");
     }
-    Err(Error::invalid("question", Problem::FaqVersionNotOpen))
+    Ok(id)
 }
 
 /// Returns the words of a question as a part of an address.

@@ -5,7 +5,12 @@ use backend::{
     assistance::cases::{self, Access, EntryKind, Opened},
     id::{CaseId, RowId},
 };
-use domain::{assistance::CaseState, form::Answers, problem::Problem, rights::StaffRole};
+use domain::{
+    assistance::{CaseKind, CaseState},
+    form::Answers,
+    problem::Problem,
+    rights::StaffRole,
+};
 use platform::{Error, db::Duration};
 
 use crate::{
@@ -53,7 +58,7 @@ fn access<'a>(client: &'a Client, reference: &'a str, secret: &'a str) -> Access
 }
 
 async fn id_of(env: &TestEnv, adviser: &Session, state: CaseState) -> CaseId {
-    cases::cases(&env.portal, adviser, state, "", 1).await.expect("a list").cases[0].id
+    cases::cases(&env.portal, adviser, CaseKind::Technical, state, "", 1).await.expect("a list").cases[0].id
 }
 
 fn text(field: &'static str, text: &str) -> Answers {
@@ -139,7 +144,9 @@ async fn forms_of_one_network_are_limited_and_unconfirmed_ones_reach_no_adviser(
             stored += usize::from(cases::open(portal, &visitor, &client_at(66), &answers).await.is_ok());
         }
         assert_eq!((stored, env.count("support_case").await), (20, 20));
-        let listed = cases::cases(portal, &adviser, CaseState::Open, "", 1).await.expect("a list");
+        let listed = cases::cases(portal, &adviser, CaseKind::Technical, CaseState::Open, "", 1)
+            .await
+            .expect("a list");
         assert!(listed.cases.is_empty());
         env.advance(Duration::from_secs(49 * 3600));
         assert_eq!(cases::purge(portal).await.expect("purged"), 20);
@@ -186,7 +193,7 @@ async fn an_account_reads_and_claims_its_cases() {
             cases::open(portal, &alix, &client, &answers).await.expect("open");
         }
         assert_eq!(env.count("support_case").await, 1, "sent twice is one");
-        let own = cases::own_cases(portal, &alix).await.expect("a list");
+        let own = cases::own_cases(portal, &alix, CaseKind::Technical).await.expect("a list");
         let as_owner =
             Access { session: Some(&alix), client: &client, reference: &own[0].reference, secret: "" };
         cases::read(portal, &as_owner).await.expect("read without the secret");
@@ -202,7 +209,7 @@ async fn an_account_reads_and_claims_its_cases() {
         };
         cases::claim(portal, &claim(&other)).await.expect("claimed");
         assert!(matches!(cases::claim(portal, &claim(&alix)).await, Err(Error::NotFound)), "claimed once");
-        assert_eq!(cases::own_cases(portal, &other).await.expect("a list").len(), 1);
+        assert_eq!(cases::own_cases(portal, &other, CaseKind::Technical).await.expect("a list").len(), 1);
     })
     .await;
 }

@@ -34,6 +34,7 @@ mod payments;
 mod personal_data;
 mod phone_calls;
 mod profile;
+mod regulation_cases;
 mod rights_events;
 mod scheduler;
 mod search;

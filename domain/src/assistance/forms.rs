@@ -1,4 +1,4 @@
-use super::subject::SUBJECTS;
+use super::kind::CaseKind;
 use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 
 /// Maximum number of characters of a description, a message or a note.
@@ -6,7 +6,26 @@ pub const MAX_TEXT: usize = 4000;
 
 /// A new case. `has_account`: the answer arrives on the portal too, else by mail only.
 pub fn open(has_account: bool) -> FormDefinition {
-    let options = SUBJECTS
+    let hint =
+        "Ce que vous faisiez, ce qui s’est affiché, à quelle heure. N’indiquez jamais de mot de passe.";
+    let mut fields = request(CaseKind::Technical, hint, has_account);
+    fields.push(
+        FieldDefinition::new("diagnostic", "Référence d’un auto-contrôle", Kind::ShortText { max: 20 })
+            .hint("Si vous avez contrôlé votre accès, par exemple 7F3K-9M2T."),
+    );
+    FormDefinition::new("saisir-assistance", fields)
+}
+
+/// A request about regulations to Infos Douane Service; see [`open`].
+pub fn open_regulation(has_account: bool) -> FormDefinition {
+    let hint = "La marchandise, les pays de départ et d’arrivée, et ce que vous voulez savoir.";
+    FormDefinition::new("ecrire-infos-douane", request(CaseKind::Regulation, hint, has_account))
+}
+
+/// Fields of every request. `hint`: what the description says.
+fn request(kind: CaseKind, hint: &str, has_account: bool) -> Vec<FieldDefinition> {
+    let options = kind
+        .subjects()
         .iter()
         .map(|(group, code, label)| ChoiceOption::new(*code, format!("{group}\u{a0}: {label}")));
     let email =
@@ -15,12 +34,12 @@ pub fn open(has_account: bool) -> FormDefinition {
         true => email,
         false => email.hint("Un lien y sera envoyé pour confirmer votre demande."),
     };
-    let fields = vec![
+    vec![
         FieldDefinition::new("sujet", "Votre demande porte sur", Kind::Choice { options: options.collect() })
             .mandatory(),
         FieldDefinition::new("description", "Description", Kind::LongText { max: MAX_TEXT })
             .mandatory()
-            .hint("Ce que vous faisiez, ce qui s’est affiché, à quelle heure. N’indiquez jamais de mot de passe."),
+            .hint(hint),
         FieldDefinition::new("nom", "Prénom et nom", Kind::PersonName { max: 80 })
             .mandatory()
             .autocomplete("name"),
@@ -28,10 +47,7 @@ pub fn open(has_account: bool) -> FormDefinition {
         FieldDefinition::new("entreprise", "Entreprise", Kind::ShortText { max: 120 })
             .hint("Nom et numéro SIREN, si votre demande concerne une entreprise.")
             .autocomplete("organization"),
-        FieldDefinition::new("diagnostic", "Référence d’un auto-contrôle", Kind::ShortText { max: 20 })
-            .hint("Si vous avez contrôlé votre accès, par exemple 7F3K-9M2T."),
-    ];
-    FormDefinition::new("saisir-assistance", fields)
+    ]
 }
 
 /// Access to a case without an account.

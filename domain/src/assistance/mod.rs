@@ -1,15 +1,18 @@
-//! Cases of the assistance (*saisines*, 004): technical requests of anyone, answered by hotline advisers.
+//! Cases of the assistance (*saisines*, 004): technical requests of anyone, and requests about regulations to Infos Douane
+//! Service, answered by advisers.
 
 mod blanks;
 mod canned;
 mod forms;
+mod kind;
 mod reference;
 mod state;
 mod subject;
 
 pub use blanks::first_blank;
-pub use canned::{CANNED, Canned, canned};
-pub use forms::{MAX_TEXT, answer, follow_up, lookup, note, open, reference_field};
+pub use canned::{Canned, canned, canned_of};
+pub use forms::{MAX_TEXT, answer, follow_up, lookup, note, open, open_regulation, reference_field};
+pub use kind::{CaseKind, PROMISED_DAYS};
 pub use reference::{CaseReference, CaseSecret};
 pub use state::{CaseState, CaseStep};
-pub use subject::{SUBJECTS, subject_label};
+pub use subject::subject_label;

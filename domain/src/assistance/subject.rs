@@ -1,6 +1,6 @@
 //! The short tree of subjects: groups and their subjects, with the code stored in the database.
 
-/// Group, code, label.
+/// Group, code, label of the technical subjects.
 pub const SUBJECTS: [(&str, &str, &str); 10] = [
     ("Connexion", "connexion", "Je ne parviens pas à me connecter"),
     ("Connexion", "code", "Je ne reçois pas mon code ou mes courriels"),
@@ -14,8 +14,22 @@ pub const SUBJECTS: [(&str, &str, &str); 10] = [
     ("Utilisation", "autre", "Autre question technique"),
 ];
 
+/// Group, code, label of the subjects of regulations.
+pub const REGULATION_SUBJECTS: [(&str, &str, &str); 10] = [
+    ("Échanges", "importation", "Formalités à l’importation"),
+    ("Échanges", "exportation", "Formalités à l’exportation"),
+    ("Échanges", "union-europeenne", "Échanges dans l’Union européenne"),
+    ("Marchandises", "droits-et-taxes", "Droits et taxes d’une marchandise"),
+    ("Marchandises", "classement-origine", "Classement tarifaire, origine et valeur"),
+    ("Marchandises", "marchandises-reglementees", "Marchandises interdites ou réglementées"),
+    ("Entreprises", "regimes", "Régimes et autorisations"),
+    ("Particuliers", "voyage", "Voyages et franchises"),
+    ("Particuliers", "colis", "Colis et achats en ligne"),
+    ("Réglementation", "autre-reglementation", "Autre question de réglementation"),
+];
+
 /// Returns « groupe : sujet »; the code itself if it is unknown.
 pub fn subject_label(code: &str) -> String {
-    let found = SUBJECTS.iter().find(|(_, known, _)| *known == code);
+    let found = SUBJECTS.iter().chain(&REGULATION_SUBJECTS).find(|(_, known, _)| *known == code);
     found.map_or_else(|| code.to_owned(), |(group, _, label)| format!("{group}\u{a0}: {label}"))
 }

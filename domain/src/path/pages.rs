@@ -58,6 +58,10 @@ paths! {
     fn case_with_secret(reference, secret) = "/assistance/dossier/{reference}?cle={secret}";
     /// Shares the pages of the browser with an adviser.
     const SHARING = "/partage";
+    /// Form of Infos Douane Service, for regulations.
+    const REGULATION_REQUEST = "/infos-douane-service";
+    /// Like [`ASSISTANCE_SENT`].
+    const REGULATION_REQUEST_SENT = "/infos-douane-service/envoye";
     const SITE_MAP = "/plan-du-site";
     const LEGAL_NOTICE = "/mentions-legales";
     const ACCESSIBILITY = "/accessibilite";
@@ -272,6 +276,8 @@ paths! {
 // Hotline advisers.
 paths! {
     const CASES = "/plateau";
+    /// Requests about regulations.
+    const REGULATION_CASES = "/plateau/reglementation";
     const ADVISER_CASE, fn adviser_case(id) = "/plateau/dossier/{id}";
     fn adviser_case_with(id, canned) = "/plateau/dossier/{id}?modele={canned}";
     /// Creates the code of a shared view.

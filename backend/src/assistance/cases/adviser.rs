@@ -79,6 +79,7 @@ pub async fn answer(portal: &Portal, session: &Session, id: CaseId, answers: &An
     }
     move_to(&mut tx, portal, &case, CaseStep::Answer, &adviser.name).await?;
     let letter = CaseAnsweredLetter {
+        kind: case.kind(),
         name: case.name.clone(),
         reference: case.reference.clone(),
         text: text.to_owned(),

@@ -1,4 +1,5 @@
-use domain::assistance::CaseState;
+use domain::assistance::{CaseKind, CaseState};
+use jiff::civil::Date;
 use platform::{db::Moment, error::UnknownCode};
 use sqlx::FromRow;
 
@@ -9,6 +10,9 @@ use crate::id::{AccountId, CaseId, StaffId};
 pub struct Case {
     pub id: CaseId,
     pub reference: String,
+    #[sqlx(try_from = "String")]
+    kind: StoredKind,
+    answer_by: String,
     pub account_id: Option<AccountId>,
     pub name: String,
     pub email: String,
@@ -35,6 +39,16 @@ impl Case {
         self.state.0
     }
 
+    pub fn kind(&self) -> CaseKind {
+        self.kind.0
+    }
+
+    /// Returns the last day of the promised answer, while it is awaited.
+    pub fn answer_by(&self) -> Option<Date> {
+        let awaited = matches!(self.state(), CaseState::Open | CaseState::Taken);
+        self.answer_by.parse().ok().filter(|_| awaited)
+    }
+
     pub(super) fn with_entries(self, entries: Vec<Entry>) -> Self {
         Case { entries, ..self }
     }
@@ -54,6 +68,17 @@ impl TryFrom<String> for StoredState {
 
     fn try_from(code: String) -> Result<Self, UnknownCode> {
         CaseState::from_code(&code).map(StoredState).ok_or(UnknownCode(code))
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct StoredKind(CaseKind);
+
+impl TryFrom<String> for StoredKind {
+    type Error = UnknownCode;
+
+    fn try_from(code: String) -> Result<Self, UnknownCode> {
+        CaseKind::from_code(&code).map(StoredKind).ok_or(UnknownCode(code))
     }
 }
 

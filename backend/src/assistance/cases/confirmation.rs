@@ -1,6 +1,6 @@
 //! Confirmation of the address of a visitor: opening the link uses nothing, the form does.
 
-use domain::assistance::{CaseSecret, CaseState};
+use domain::assistance::{CaseKind, CaseSecret, CaseState};
 use platform::{
     Error,
     db::Moment,
@@ -17,17 +17,20 @@ use crate::{Portal, accounts::links};
 
 /// Returns `true` if the link can be used, without using it: mail scanners follow links.
 pub async fn awaits_confirmation(portal: &Portal, token: &str) -> Result<bool, Error> {
+    Ok(kind_to_confirm(portal, token).await?.is_some())
+}
+
+/// Returns the kind of the case that the link confirms, without using it; `None` if it cannot be used.
+pub async fn kind_to_confirm(portal: &Portal, token: &str) -> Result<Option<CaseKind>, Error> {
     let since = portal.clock.now() - CONFIRMATION;
-    let found: Option<i64> = on!(portal.db, |c| {
-        sqlx::query_scalar(
-            "SELECT CAST(1 AS BIGINT) FROM support_case WHERE confirmation_hash = $1 AND created_at > $2",
-        )
-        .bind(links::hash(token))
-        .bind(since)
-        .fetch_optional(c)
-        .await
+    let found: Option<String> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT kind FROM support_case WHERE confirmation_hash = $1 AND created_at > $2")
+            .bind(links::hash(token))
+            .bind(since)
+            .fetch_optional(c)
+            .await
     })?;
-    Ok(found.is_some())
+    Ok(found.as_deref().and_then(CaseKind::from_code))
 }
 
 /// Opens the case of a confirmed address. Returns its reference and its secret, displayed once; `None` if the link was used,
@@ -39,7 +42,8 @@ pub async fn confirm(portal: &Portal, token: &str) -> Result<Option<(String, Cas
     if !store::step(&mut tx, now, &case, CaseState::Open, &case.name).await? {
         return Ok(None);
     }
-    let letter = opened_letter(portal, &case.name, &case.reference, &secret);
+    store::promise(&mut tx, now, &case).await?;
+    let letter = opened_letter(portal, case.kind(), &case.name, &case.reference, &secret);
     mail::enqueue(&mut tx, now, &case.email, &letter, Lifetime::Unlimited).await?;
     tx.commit().await?;
     portal.wake_workers();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{Portal, id::RowId};
 
-/// Adds a message of the person; reopens an answered or a closed case. Idempotent per `envoi`, generated with the form.
+/// Adds a message of the person; reopens an answered or a closed case, whose promise starts again. Idempotent per `envoi`, generated with the form.
 ///
 /// # Errors
 /// As [`access::read`]; [`Error::Invalid`]: problems of the form, [`Problem::StepNotAllowed`].
@@ -37,6 +37,9 @@ pub async fn follow_up(portal: &Portal, access: &Access<'_>, answers: &Answers) 
     let after: CaseState = after.ok_or_else(not_allowed)?;
     if !store::step(&mut tx, now, &case, after, &case.name).await? {
         return Err(not_allowed());
+    }
+    if matches!(case.state(), CaseState::Answered | CaseState::Closed) {
+        store::promise(&mut tx, now, &case).await?;
     }
     Ok(tx.commit().await?)
 }

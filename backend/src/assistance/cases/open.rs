@@ -1,7 +1,8 @@
 //! Opening of a case, by a signed-in person or by a visitor whose address is confirmed first.
 
 use domain::{
-    assistance::{self, CaseReference, CaseSecret, CaseState},
+    assistance::{self, CaseKind, CaseReference, CaseSecret, CaseState},
+    calendar::french_date,
     form::{Answers, checked},
     path,
 };
@@ -52,11 +53,38 @@ pub async fn open(
     client: &Client,
     answers: &Answers,
 ) -> Result<Opened, Error> {
+    open_kind(portal, session, client, CaseKind::Technical, answers).await
+}
+
+/// Opens a case about regulations, like [`open`].
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_regulation(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    answers: &Answers,
+) -> Result<Opened, Error> {
+    open_kind(portal, session, client, CaseKind::Regulation, answers).await
+}
+
+async fn open_kind(
+    portal: &Portal,
+    session: &Session,
+    client: &Client,
+    kind: CaseKind,
+    answers: &Answers,
+) -> Result<Opened, Error> {
     let account = match &session.visitor {
         Visitor::Usager(usager) => Some(usager.account),
         _ => None,
     };
-    let answers = &checked(&assistance::open(account.is_some()), answers, &())?;
+    let form = match kind {
+        CaseKind::Technical => assistance::open,
+        CaseKind::Regulation => assistance::open_regulation,
+    };
+    let answers = &checked(&form(account.is_some()), answers, &())?;
     let email = answers.text("email");
     let network = format!("saisine:{}", throttle::network(client.address));
     throttle::allow(portal, &network, PER_NETWORK, HOUR).await?;
@@ -67,6 +95,7 @@ pub async fn open(
     let new = NewCase {
         id: CaseId::generate(),
         reference: reference.as_str(),
+        kind,
         secret: secret.as_ref(),
         account,
         name: answers.text("nom"),
@@ -104,17 +133,20 @@ async fn send_opened(
     case: &NewCase<'_>,
     secret: &CaseSecret,
 ) -> Result<(), Error> {
-    let letter = opened_letter(portal, case.name, case.reference, secret);
+    let letter = opened_letter(portal, case.kind, case.name, case.reference, secret);
     mail::enqueue(tx, portal.clock.now(), case.email, &letter, Lifetime::Unlimited).await
 }
 
 pub(super) fn opened_letter(
     portal: &Portal,
+    kind: CaseKind,
     name: &str,
     reference: &str,
     secret: &CaseSecret,
 ) -> CaseOpenedLetter {
     CaseOpenedLetter {
+        kind,
+        answer_by: kind.answer_by(portal.clock.now().day()).map(french_date),
         name: name.to_owned(),
         reference: reference.to_owned(),
         link: portal.link(&path::case_with_secret(reference, secret.expose())),
@@ -129,6 +161,7 @@ async fn send_confirmation(
 ) -> Result<(), Error> {
     let now = portal.clock.now();
     let letter = CaseConfirmationLetter {
+        kind: case.kind,
         name: case.name.to_owned(),
         link: portal.link(&path::case_confirmation_link(token.expose())),
     };

@@ -1,5 +1,5 @@
 use domain::{
-    assistance::{CaseSecret, CaseState},
+    assistance::{CaseKind, CaseSecret, CaseState},
     search,
 };
 use platform::{
@@ -18,7 +18,7 @@ use crate::{
 /// Columns of a [`Case`].
 macro_rules! case_columns {
     () => {
-        "id, reference, account_id, name, email, company, subject, page, self_check, state, adviser, adviser_name,
+        "id, reference, kind, answer_by, account_id, name, email, company, subject, page, self_check, state, adviser, adviser_name,
          created_at, activity_at"
     };
 }
@@ -28,6 +28,7 @@ pub(super) use case_columns;
 pub struct NewCase<'a> {
     pub id: CaseId,
     pub reference: &'a str,
+    pub kind: CaseKind,
     pub secret: Option<&'a CaseSecret>,
     pub account: Option<AccountId>,
     pub name: &'a str,
@@ -54,8 +55,9 @@ pub async fn insert(tx: &mut Tx, now: Moment, case: &NewCase<'_>) -> Result<bool
         tx,
         sqlx::query(
             "INSERT INTO support_case (id, reference, secret_hash, account_id, name, email, company, subject, page,
-                    self_check, state, adviser_name, created_at, activity_at, confirmation_hash, form_key, search)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $12, $13, $14, $15)
+                    self_check, state, adviser_name, created_at, activity_at, confirmation_hash, form_key, search, kind,
+                    answer_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $12, $13, $14, $15, $16, $17)
              ON CONFLICT (form_key) DO NOTHING",
         )
         .bind(case.id)
@@ -73,6 +75,8 @@ pub async fn insert(tx: &mut Tx, now: Moment, case: &NewCase<'_>) -> Result<bool
         .bind(case.confirmation.map(|token| Token::hash(token.expose())))
         .bind(case.key)
         .bind(search::key(&words))
+        .bind(case.kind.code())
+        .bind(promised(now, case))
     )?;
     if inserted == 0 {
         return Ok(false);
@@ -81,6 +85,24 @@ pub async fn insert(tx: &mut Tx, now: Moment, case: &NewCase<'_>) -> Result<bool
         NewEntry { kind: EntryKind::Person, author: case.name, content: case.description, proposal: false };
     write(tx, now, case.id, RowId::generate(), &entry).await?;
     Ok(true)
+}
+
+/// Day of the promise of a new case: none until the address is confirmed.
+fn promised(now: Moment, case: &NewCase<'_>) -> String {
+    let day = case.kind.answer_by(now.day()).filter(|_| case.state == CaseState::Open);
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+/// Promises an answer to a request received today, if its kind has a promise.
+pub async fn promise(tx: &mut Tx, now: Moment, case: &Case) -> Result<(), Error> {
+    let Some(day) = case.kind().answer_by(now.day()) else { return Ok(()) };
+    execute_tx!(
+        tx,
+        sqlx::query("UPDATE support_case SET answer_by = $1 WHERE id = $2")
+            .bind(day.to_string())
+            .bind(case.id)
+    )?;
+    Ok(())
 }
 
 /// An entry to write.
