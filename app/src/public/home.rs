@@ -109,6 +109,7 @@ fn News() -> impl IntoView {
             <div class="stack stack--small">
                 <p>"Les actualités de la douane destinées aux entreprises sont publiées sur douane.gouv.fr."</p>
                 <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
+                <p><a href=path::LETTERS>"Lettres Infos Douane"</a>", à lire ou à recevoir par courriel."</p>
             </div>
         </section>
     }

@@ -25,9 +25,7 @@ pub fn Footer() -> impl IntoView {
                         <li><a href=path::FAQ>"Questions fréquentes"</a></li>
                         <li><a href=path::ASSISTANT>"Assistant automatique"</a></li>
                         <li><a href=path::CONTACT>"Nous contacter"</a></li>
-                        <li><a href=path::LETTERS>"Lettres Infos Douane"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
-                        <li><a href=path::SELF_CHECK>"Auto-contrôle de l’accès"</a></li>
                         <li><a href=path::SHARING>"Partager ma vue avec un conseiller"</a></li>
                         <li><a href=path::SERVICE_STATUS>"État des services"</a></li>
                     </ul>
