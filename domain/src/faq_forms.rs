@@ -16,7 +16,7 @@ pub fn entry<'a>(themes: impl IntoIterator<Item = (&'a str, &'a str)>) -> FormDe
             .mandatory()
             .hint("Telle que la poserait une personne."),
         FieldDefinition::new("reponse", "Réponse", Kind::LongText { max: MAX_ANSWER }).mandatory().hint(
-            "Une ligne vide sépare les paragraphes. «\u{a0}-\u{a0}» commence une ligne de liste. \
+            "Une ligne vide sépare les paragraphes. Un tiret au début d’une ligne en fait un élément de liste. \
              **Mots en gras**, [texte](/page-du-portail) ou [texte](https://autre-site).",
         ),
         FieldDefinition::new("theme", "Thème", Kind::Choice { options: themes }).mandatory(),
@@ -24,7 +24,7 @@ pub fn entry<'a>(themes: impl IntoIterator<Item = (&'a str, &'a str)>) -> FormDe
             .hint("Ceux que les personnes emploient, pour les recherches seulement."),
         FieldDefinition::new("liens", "Voir aussi", Kind::ShortText { max: 300 })
             .hint("Identifiants d’autres questions fréquentes, séparés par des espaces."),
-        FieldDefinition::new("redacteur", "Service responsable du texte", Kind::ShortText { max: 120 })
+        FieldDefinition::new("responsable", "Service responsable du texte", Kind::ShortText { max: 120 })
             .mandatory()
             .hint("Affiché sous la réponse."),
         FieldDefinition::new("relecture", "À relire avant le", Kind::Date).mandatory(),

@@ -26,10 +26,10 @@ test('un rédacteur écrit une question fréquente, la relit, la publie et la re
     question: `Où est le ${words} ?`,
     reponse: 'Dans le [port](port), **au fond**.',
     theme: 'portail',
-    redacteur: 'Bureau des essais',
+    responsable: 'Bureau des essais',
   });
   await expectProblem(page, 'reponse', /marque est incomplète/);
-  await expectValues(page, '/form/creer-question-frequente', { redacteur: 'Bureau des essais' });
+  await expectValues(page, '/form/creer-question-frequente', { responsable: 'Bureau des essais' });
   await check(page);
   await send(page, '/form/creer-question-frequente', { reponse: 'Dans l’[aide](/aide), **au fond**.' });
   await expect(page).toHaveURL(/\/equipe\/faq\/question\/ou-est-le-/);
@@ -81,8 +81,9 @@ test('un rédacteur écrit une question fréquente, la relit, la publie et la re
 test('deux rédacteurs ne s’écrasent pas', async ({ page, portal, check }) => {
   const editor = await createMember(portal, 'Regis', 'editor');
   await signInStaff(page, portal, editor, /\/equipe$/);
-  await page.goto('/equipe/faq?recherche=TRIGO&theme=paiements');
+  await page.goto('/equipe/faq?recherche=TRIGO');
   await page.locator('main tbody a').first().click();
+  await expect(page).toHaveURL(/\/equipe\/faq\/question\//);
   const entry = page.url();
   const context = await page.context().browser()!.newContext({ baseURL: portal.address });
   const other = await context.newPage();

@@ -82,7 +82,7 @@ fn answers(entry: &Edited, today: Date) -> Answers {
         ("theme", text.theme.clone()),
         ("mots", text.keywords.clone()),
         ("liens", text.related.clone()),
-        ("redacteur", text.owner.clone()),
+        ("responsable", text.owner.clone()),
         ("relecture", review.to_string()),
     ])
 }

@@ -48,7 +48,7 @@ fn state(mut cell: Cell<'_>, entry: &Edited, version: &VersionRow, now: Moment) 
         Some(_) if version.withdrawn => cell.tag(Tone::Neutral, "Retrait"),
         Some(_) if entry.shown == Some(version.number) => cell.tag(Tone::Success, "Publiée"),
         Some(at) if at > now => cell.tag(Tone::Info, format_args!("Prévue le {}", at.french_day())),
-        Some(_) => cell.text("Remplacée"),
+        Some(_) => cell.nowrap("Remplacée"),
         None => cell.tag(Tone::Warning, "Brouillon"),
     };
 }

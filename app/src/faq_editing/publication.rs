@@ -20,6 +20,7 @@ pub fn publication_forms(entry: &Edited, form: PageForm, page: &str, now: Moment
         view! {
             <Card title="Publier cette version">
                 <FieldForm form definition=faq_forms::publication() submit="Publier">
+                    <MandatoryNote/>
                     <input type="hidden" name="entree" value=id/>
                     <input type="hidden" name="revision" value=revision/>
                 </FieldForm>

@@ -34,9 +34,10 @@ pub async fn change_faq_entry() -> Result<(), ServerFnError> {
 pub async fn publish_faq_entry() -> Result<(), ServerFnError> {
     forms::handle(PublishFaqEntry::NAME, async |request: FormRequest| {
         let (id, revision) = (request.answers.text("entree"), number(&request, "revision"));
-        let now = request.portal.clock.now();
         let from = faq::publish(&request.portal, &request.session, id, revision, &request.answers).await?;
-        Ok(Redirect::to(path::edited_faq_entry(id)).with_notice(published(from, now)).once())
+        Ok(Redirect::to(path::edited_faq_entry(id))
+            .with_notice(published(from, request.portal.clock.now()))
+            .once())
     })
     .await
 }

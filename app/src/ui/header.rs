@@ -102,6 +102,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
         HeaderVisitor::Staff { home, .. } => home,
     };
     let entries = entries(&visitor);
+    let current = current(&entries, &path);
     view! {
         <header
             class="header"
@@ -127,7 +128,7 @@ pub fn Header(model: HeaderModel) -> impl IntoView {
             <div class="bar">
                 <div class="bar__row">
                     <nav aria-label="Navigation principale">
-                        <ul class="nav">{entries.iter().map(|entry| item(entry, &path)).collect_view()}</ul>
+                        <ul class="nav">{entries.iter().map(|entry| item(entry, current)).collect_view()}</ul>
                     </nav>
                     {acting_for(visitor, &path, forms)}
                 </div>
@@ -177,8 +178,14 @@ fn space_entry(space: &HeaderSpace) -> Entry {
     }
 }
 
-fn item(entry: &Entry, path: &str) -> impl IntoView + use<> {
-    let current = entry.is_current(path).then_some("page");
+/// Address of the entry that the page belongs to: of one below another, `/plateau/appels` and `/plateau`, the longer.
+fn current(entries: &[Entry], path: &str) -> Option<&'static str> {
+    let current = entries.iter().filter(|entry| entry.is_current(path));
+    current.map(|entry| entry.href).max_by_key(|href| href.len())
+}
+
+fn item(entry: &Entry, current: Option<&str>) -> impl IntoView + use<> {
+    let current = (current == Some(entry.href)).then_some("page");
     let badge = entry.count.map(|(number, what)| {
         let hidden = number == LimitedCount::ZERO;
         view! {

@@ -7,7 +7,11 @@ use domain::{
     rich_text, search,
 };
 use jiff::civil::Date;
-use platform::{Error, db::Tx, on, on_tx};
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    on, on_tx,
+};
 
 use super::{
     edited::{Edited, edited_entry},
@@ -41,9 +45,7 @@ pub async fn create(portal: &Portal, session: &Session, answers: &Answers) -> Re
     let mut tx = portal.db.begin().await?;
     let id = insert_named(&mut tx, &text.question).await?;
     let version = NewVersion { entry: &id, number: 1, text: &text, author: author.name(), withdrawn: false };
-    if !store::insert_version(&mut tx, now, &version).await? {
-        return Err(changed_by(&mut tx, &id).await?);
-    }
+    add_version(&mut tx, now, &version).await?;
     staff::record(&mut tx, now, &author, ActKind::FaqEntryCreated, &id, &changes(None, &text)).await?;
     tx.commit().await?;
     Ok(id)
@@ -88,13 +90,17 @@ pub async fn change(
     let entry = edited_entry(portal, session, id).await?;
     let text = read(portal, answers).await?;
     let changes = changes(Some(&entry.text), &text);
-    add(portal, &author, &entry, revision, &text, ActKind::FaqEntryChanged, changes).await
+    match add(portal, &author, &entry, revision, &text, ActKind::FaqEntryChanged, changes).await? {
+        true => Ok(()),
+        false => Err(changed_by(portal, session, id).await?),
+    }
 }
 
 /// Writes the text of a former version as a draft.
 ///
 /// # Errors
-/// As [`change`]; [`Error::NotFound`] for an unknown version.
+/// As [`change`], except [`Problem::FaqVersionNotOpen`] if another version was written meanwhile; [`Error::NotFound`] for an
+/// unknown version.
 pub async fn restore(
     portal: &Portal,
     session: &Session,
@@ -108,10 +114,13 @@ pub async fn restore(
     let restored =
         Change { field: "Version reprise".to_owned(), before: String::new(), after: number.to_string() };
     let changes = [restored].into_iter().chain(changes(Some(&entry.text), &text)).collect();
-    add(portal, &author, &entry, revision, &text, ActKind::FaqVersionRestored, changes).await
+    match add(portal, &author, &entry, revision, &text, ActKind::FaqVersionRestored, changes).await? {
+        true => Ok(()),
+        false => Err(Error::invalid("", Problem::FaqVersionNotOpen)),
+    }
 }
 
-/// Adds a draft after `revision`, with its act.
+/// Adds a draft after `revision`, with its act. Returns `false` if another version is the last one.
 async fn add(
     portal: &Portal,
     author: &Author<'_>,
@@ -120,45 +129,33 @@ async fn add(
     text: &Text,
     kind: ActKind,
     mut changes: Vec<Change>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let (now, number) = (portal.clock.now(), revision + 1);
     let mut tx = portal.db.begin().await?;
     let version = NewVersion { entry: &entry.id, number, text, author: author.name(), withdrawn: false };
-    add_version(&mut tx, now, &version).await?;
+    if !add_version(&mut tx, now, &version).await? {
+        return Ok(false);
+    }
     changes.insert(0, numbers(revision, number));
     staff::record(&mut tx, now, author, kind, &entry.id, &changes).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(true)
 }
 
-/// Inserts the version after the last one.
-///
-/// # Errors
-/// [`Error::Invalid`]: [`Problem::FaqEntryChanged`] if the last version is not the one before.
-pub(super) async fn add_version(
-    tx: &mut Tx,
-    now: platform::db::Moment,
-    version: &NewVersion<'_>,
-) -> Result<(), Error> {
-    let last = last(tx, version.entry).await?.0;
-    if last + 1 != version.number || !store::insert_version(tx, now, version).await? {
-        return Err(changed_by(tx, version.entry).await?);
-    }
-    Ok(())
-}
-
-/// Number and author of the last version.
-async fn last(tx: &mut Tx, id: &str) -> Result<(i64, String), Error> {
-    let found: Option<(i64, String)> = on_tx!(tx, |c| {
-        sqlx::query_as("SELECT number, author FROM faq_version WHERE entry = $1 ORDER BY number DESC LIMIT 1")
-            .bind(id)
-            .fetch_optional(c)
+/// Inserts the version after the last one. Returns `false` if the last one is not the one before.
+pub(super) async fn add_version(tx: &mut Tx, now: Moment, version: &NewVersion<'_>) -> Result<bool, Error> {
+    let last: Option<i64> = on_tx!(tx, |c| {
+        sqlx::query_scalar("SELECT MAX(number) FROM faq_version WHERE entry = $1")
+            .bind(version.entry)
+            .fetch_one(c)
             .await
     })?;
-    found.ok_or(Error::NotFound)
+    Ok(last.unwrap_or(0) + 1 == version.number && store::insert_version(tx, now, version).await?)
 }
 
-async fn changed_by(tx: &mut Tx, id: &str) -> Result<Error, Error> {
-    let (_, author) = last(tx, id).await?;
+/// Another editor was faster.
+async fn changed_by(portal: &Portal, session: &Session, id: &str) -> Result<Error, Error> {
+    let author = edited_entry(portal, session, id).await?.author;
     Ok(Error::invalid("", Problem::FaqEntryChanged { author: shown_author(&author) }))
 }
 
@@ -197,7 +194,7 @@ async fn read(portal: &Portal, answers: &Answers) -> Result<Text, Error> {
         answer: answers.text("reponse").to_owned(),
         keywords: answers.text("mots").to_owned(),
         related: answers.text("liens").split_whitespace().collect::<Vec<_>>().join(" "),
-        owner: answers.text("redacteur").to_owned(),
+        owner: answers.text("responsable").to_owned(),
         review_by: answers.text("relecture").to_owned(),
     };
     let problems = problems(&text, &known_ids(portal).await?, portal.clock.now().day());

@@ -88,7 +88,7 @@ pub async fn cancel_publication(
 /// Withdraws a published entry at once, with a version that repeats the last text. Publications to come are void.
 ///
 /// # Errors
-/// As [`publish`]; [`Error::Invalid`]: [`Problem::FaqEntryChanged`] if `revision` is not the last version.
+/// As [`publish`]; [`Problem::FaqVersionNotOpen`] too if `revision` is not the last version.
 pub async fn withdraw(portal: &Portal, session: &Session, id: &str, revision: i64) -> Result<(), Error> {
     let author = Author::editor(session)?;
     let entry = edited_entry(portal, session, id).await?;
@@ -98,7 +98,9 @@ pub async fn withdraw(portal: &Portal, session: &Session, id: &str, revision: i6
     let (now, number) = (portal.clock.now(), revision + 1);
     let mut tx = portal.db.begin().await?;
     let version = NewVersion { entry: id, number, text: &entry.text, author: author.name(), withdrawn: true };
-    add_version(&mut tx, now, &version).await?;
+    if !add_version(&mut tx, now, &version).await? {
+        return Err(Error::invalid("", Problem::FaqVersionNotOpen));
+    }
     staff::record(&mut tx, now, &author, ActKind::FaqEntryWithdrawn, id, &[numbers(revision, number)])
         .await?;
     tx.commit().await?;

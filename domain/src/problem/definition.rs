@@ -363,7 +363,7 @@ pub enum Problem {
     FaqEntryChanged {
         author: String,
     },
-    /// The version is published, or is no longer the last one.
+    /// The version is published, or is no longer the last one, or the entry is withdrawn.
     FaqVersionNotOpen,
 
     // Administration

@@ -135,7 +135,7 @@ impl Problem {
             Problem::IncompleteMark => ("Une marque est incomplète, ou l’adresse d’un lien n’est pas acceptée. Écrivez «\u{a0}**mots en gras**\u{a0}», «\u{a0}[texte](/page)\u{a0}» ou «\u{a0}[texte](https://site)\u{a0}».", "", ""),
             Problem::UnknownFaqEntry { id } => ("Aucune question fréquente n’a l’identifiant ", id, ". Recopiez-le de la liste."),
             Problem::FaqEntryChanged { author } => ("Une autre version a été enregistrée entre-temps par ", author, ". Votre saisie est conservée ici\u{a0}: comparez-la à l’aperçu de cette version, puis enregistrez de nouveau pour la remplacer."),
-            Problem::FaqVersionNotOpen => ("Cette version n’est plus celle à publier ou à retirer\u{a0}: l’état de la question a changé entre-temps. Relisez cette page avant de continuer.", "", ""),
+            Problem::FaqVersionNotOpen => ("Cette question a changé entre-temps\u{a0}: une version a été écrite, publiée ou retirée. Relisez cette page avant de continuer.", "", ""),
             Problem::LastDayBeforeFirst => ("Choisissez un dernier jour qui ne précède pas le premier.", "", ""),
             Problem::ExportOutdated => ("Vos droits ont changé après la préparation de cette archive. Demandez-en une nouvelle.", "", ""),
             Problem::FileNotScanned { name } => ("Le fichier ", name, " est en cours d’analyse. Réessayez dans quelques minutes."),

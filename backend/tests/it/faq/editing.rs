@@ -23,7 +23,7 @@ fn text(question: &str) -> Answers {
         ("theme", "paiements"),
         ("mots", "essai"),
         ("liens", "trigo"),
-        ("redacteur", "Bureau des essais"),
+        ("responsable", "Bureau des essais"),
         ("relecture", "2099-01-01"),
     ])
 }
@@ -143,7 +143,9 @@ async fn second_of_two_editors_is_refused() {
         let collision = Problem::FaqEntryChanged { author: "redac".to_owned() };
         assert_eq!(problems(refused)[0].problem, collision);
         let withdrawn = faq::withdraw(&env.portal, &second, "trigo", 1).await;
-        assert_eq!(problems(withdrawn)[0].problem, collision);
+        assert_eq!(problems(withdrawn)[0].problem, Problem::FaqVersionNotOpen);
+        let restored = faq::restore(&env.portal, &second, "trigo", 1, 1).await;
+        assert_eq!(problems(restored)[0].problem, Problem::FaqVersionNotOpen);
         let published = faq::publish(&env.portal, &second, "trigo", 1, &now()).await;
         assert_eq!(problems(published)[0].problem, Problem::FaqVersionNotOpen);
         let history = faq::history(&env.portal, &second, "trigo").await.expect("a list");
