@@ -16,7 +16,7 @@ use platform::{
 
 use crate::{
     config::Config,
-    id::{AccountId, PersonId, SessionId},
+    id::{AccountId, PersonId, RowId, SessionId},
 };
 
 /// Infrastructure handles, configuration and motifs. Dereferences to [`Context`], then to [`Platform`].
@@ -81,6 +81,8 @@ pub enum Signal {
     Figures(AccountId),
     /// A session: closed, or working on another SIREN.
     Session(SessionId),
+    /// Cases or calls of the assistance, which all advisers list.
+    Assistance,
     /// All sessions of an account or a member of the staff, closed.
     SessionsOf(PersonId),
 }
@@ -90,6 +92,10 @@ impl Signal {
     pub(crate) const MESSAGES: Topic = Topic::new(1);
     pub(crate) const SESSION: Topic = Topic::new(2);
     pub(crate) const FIGURES: Topic = Topic::new(3);
+    pub(crate) const ASSISTANCE: Topic = Topic::new(4);
+
+    /// Identifier that the pages of all advisers subscribe to.
+    pub(crate) const ADVISERS: RowId = RowId::from_u128(1);
 }
 
 impl From<Signal> for live::Signal {
@@ -98,6 +104,7 @@ impl From<Signal> for live::Signal {
             Signal::Rights(id) => (Signal::RIGHTS, id.into()),
             Signal::Messages(id) => (Signal::MESSAGES, id.into()),
             Signal::Figures(id) => (Signal::FIGURES, id.into()),
+            Signal::Assistance => (Signal::ASSISTANCE, Signal::ADVISERS.into()),
             Signal::Session(id) => (Signal::SESSION, id.into()),
             Signal::SessionsOf(id) => (Signal::SESSION, id.into()),
         };

@@ -54,9 +54,10 @@ fn page_of(kind: CaseKind) -> impl IntoView {
             CaseKind::Regulation => "Demandes de réglementation",
         };
         Ok(view! {
-            <Page title detail=detail wide=true>
+            <Page title detail=detail wide=true refresh_on_assistance=true>
                 {search}
                 <TabLinks label="État des dossiers" tabs/>
+                <p><a href=request.path.clone()>"Actualiser"</a></p>
                 {table}
                 <CursorPagination first next/>
             </Page>

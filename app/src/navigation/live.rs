@@ -30,6 +30,8 @@ thread_local! {
     static PENDING_QUESTIONS: Cell<bool> = const { Cell::new(false) };
     /// `true` if the figures have changed since the page that shows them was last fetched.
     static PENDING_FIGURES: Cell<bool> = const { Cell::new(false) };
+    /// `true` if a case or a call has changed since the page that lists them was last fetched.
+    static PENDING_ASSISTANCE: Cell<bool> = const { Cell::new(false) };
     static REFRESHING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -72,7 +74,7 @@ fn connect(rights: &str) {
     let address =
         [path::API_LIVE_EVENTS, "?droits=", rights, "&siren=", &siren, "&chiffres=", &figures].concat();
     let Ok(connection) = EventSource::new(&address) else { return };
-    for name in ["droits", "entreprise", "messages", "non-lus", "chiffres", "fin", "error"] {
+    for name in ["droits", "entreprise", "messages", "non-lus", "chiffres", "assistance", "fin", "error"] {
         dom::listen(&connection, name, handle);
     }
     CONNECTION.set(Some(connection));
@@ -101,6 +103,7 @@ fn handle(event: MessageEvent) {
         }
         "entreprise" => PENDING_COMPANY.set(Some(data)),
         "chiffres" => PENDING_FIGURES.set(true),
+        "assistance" => PENDING_ASSISTANCE.set(true),
         "fin" => {
             disconnect();
             return run_in(1, check_session);
@@ -173,10 +176,13 @@ fn apply_pending() {
         notices::show("entreprise", None);
     }
     let follows = |selector| dom::find::<Element>(&dom::body(), selector).is_some();
-    let outdated_questions = PENDING_QUESTIONS.take() && follows("[data-follow=messages]");
-    let outdated_figures = PENDING_FIGURES.take() && follows("[data-follow=chiffres]");
+    let outdated = [
+        PENDING_QUESTIONS.take() && follows("[data-follow=messages]"),
+        PENDING_FIGURES.take() && follows("[data-follow=chiffres]"),
+        PENDING_ASSISTANCE.take() && follows("[data-follow=assistance]"),
+    ];
     let Some(version) = PENDING_RIGHTS.get() else {
-        if (outdated_questions || outdated_figures) && !is_uploading() {
+        if outdated.contains(&true) && !is_uploading() {
             leptos::task::spawn_local(async {
                 visit::refresh().await;
             });

@@ -57,7 +57,11 @@ pub fn swap(page: FetchedPage, kind: NavigationType, fragment: Option<&str>, hoo
         // Its height must be known to scroll to a former position.
         let _ = new.set_attribute("data-whole", "");
     }
-    let (former, results) = (results_of(&old), results_of(&new));
+    let former = results_of(&old);
+    if refresh {
+        keep_results(&old, &new);
+    }
+    let results = results_of(&new);
     let _ = old.replace_with_with_node_1(&new);
     if refresh {
         form_state::move_file_fields(&old, &new);
@@ -91,6 +95,14 @@ fn results_of(main: &Element) -> String {
         text += " ";
     }
     text
+}
+
+/// Keeps the result of the adviser's own form on a list that this very change refreshes.
+fn keep_results(old: &Element, new: &Element) {
+    let Some(list) = dom::find::<Element>(new, "[data-follow=assistance] > .stack") else { return };
+    for result in dom::find_all::<Element>(old, "[data-follow=assistance] > .stack > [data-result]") {
+        let _ = list.prepend_with_node_1(&result);
+    }
 }
 
 /// Replaces the parts outside `<main>` that differ between pages: header, footer, feedback link.

@@ -32,6 +32,9 @@ pub fn Page(
     /// Refreshes the page when a question changes: it lists questions or their steps.
     #[prop(optional)]
     refresh_on_messages: bool,
+    /// Refreshes the page when a case or a call of the assistance changes: it lists them.
+    #[prop(optional)]
+    refresh_on_assistance: bool,
     /// Mark of the figures that the page shows: refreshes it when they change.
     #[prop(optional_no_strip)]
     figures_mark: Option<i64>,
@@ -39,7 +42,11 @@ pub fn Page(
 ) -> impl IntoView {
     let (visible, title) = ui::harmless(title);
     let (lead_visible, lead) = ui::harmless(lead);
-    let follow = if refresh_on_messages { Some("messages") } else { figures_mark.map(|_| "chiffres") };
+    let follow = match (refresh_on_messages, refresh_on_assistance) {
+        (true, _) => Some("messages"),
+        (false, true) => Some("assistance"),
+        (false, false) => figures_mark.map(|_| "chiffres"),
+    };
     let crumb = if crumb.is_empty() { title.clone() } else { crumb };
     let class = if wide { "page" } else { "page page--narrow" };
     let crumbs = trail.and_then(with_home).map(|items| view! { <ui::Breadcrumb items current=crumb/> });

@@ -25,7 +25,7 @@ pub fn AdviserCallsPage() -> impl IntoView {
         let calls = phone_calls::calls_of(request.portal(), session, day).await?;
         let problems = request.problems(&[RecordPhoneCall::NAME]).await?;
         let title = format!("Appels du {} {}", french_weekday(day), french_date(day));
-        let days = neighbours(day, now.day());
+        let days = neighbours(&request.path, day, now.day());
         let content = match calls.is_empty() {
             true => view! {
                 <EmptyState title="Aucun appel"><p>"Aucun appel n’est prévu ce jour-là."</p></EmptyState>
@@ -34,7 +34,7 @@ pub fn AdviserCallsPage() -> impl IntoView {
             false => table(&request.path, calls, now),
         };
         Ok(view! {
-            <Page title wide=true>
+            <Page title wide=true refresh_on_assistance=true>
                 <ErrorSummary problems/>
                 {days}
                 {content}
@@ -44,13 +44,14 @@ pub fn AdviserCallsPage() -> impl IntoView {
     })
 }
 
-/// Links to the days before and after, and back to today.
-fn neighbours(day: Date, today: Date) -> impl IntoView {
+/// Links to the days before and after, back to today, and to the page as it is now.
+fn neighbours(page: &str, day: Date, today: Date) -> impl IntoView + use<> {
+    let page = page.to_owned();
     let link = |day: Date, label: &'static str| view! { <a href=path::phone_calls_of(day)>{label}</a> };
     let before = day.yesterday().ok().map(|day| link(day, "Jour précédent"));
     let after = day.tomorrow().ok().map(|day| link(day, "Jour suivant"));
     let back = (day != today).then(|| link(today, "Aujourd’hui"));
-    view! { <nav class="cluster" aria-label="Autres jours">{before} {back} {after}</nav> }
+    view! { <nav class="cluster" aria-label="Autres jours">{before} {back} {after} <a href=page>"Actualiser"</a></nav> }
 }
 
 fn table(page: &str, calls: Vec<PlannedCall>, now: Moment) -> AnyView {

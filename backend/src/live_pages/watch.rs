@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, net::IpAddr, time::Duration};
 
-use domain::{limited_count::LimitedCount, siren::Siren};
+use domain::{limited_count::LimitedCount, rights::Action, siren::Siren};
 use tokio::time::{Instant, sleep_until};
 
 use platform::{
@@ -49,6 +49,8 @@ pub enum Event {
     Figures { mark: i64 },
     /// Number of unread questions. `activity`: a question changed, even if the number did not.
     Unread { count: LimitedCount, activity: bool },
+    /// Cases or calls of the assistance changed, or may have changed before the stream began.
+    Assistance,
     /// The session ended. Last event.
     Ended,
     /// Nothing changed since the last event.
@@ -63,6 +65,8 @@ pub struct Watch {
     holder: PersonId,
     /// `None` for the staff, who have neither rights nor questions.
     account: Option<AccountId>,
+    /// May list the cases of the assistance.
+    is_adviser: bool,
     displayed: PageState,
     /// Changes of a failed check, to include in the next one.
     pending: Changes,
@@ -95,7 +99,9 @@ impl Watch {
             Visitor::Anonymous | Visitor::CodeAwaited(_) => return Ok(None),
         };
         let network = throttle::network(address);
-        let origin = Origin { session: session.id.into(), holder: holder.into(), network };
+        let is_adviser = session.staff_allowed(&Action::AnswerCases).is_ok();
+        let group = is_adviser.then(|| Signal::ADVISERS.into());
+        let origin = Origin { session: session.id.into(), holder: holder.into(), group, network };
         let subscription = portal.live.subscribe(&portal.config.live, origin)?;
         let now = Instant::now();
         Ok(Some(Watch {
@@ -103,6 +109,7 @@ impl Watch {
             session: session.id,
             holder,
             account,
+            is_adviser,
             displayed,
             pending: Changes::default(),
             events: VecDeque::new(),
@@ -202,6 +209,10 @@ impl Watch {
         }
         if let Some(count) = unread {
             self.events.push_back(Event::Unread { count, activity });
+        }
+        let assistance = changes.contains(Signal::ASSISTANCE) || changes.must_resync();
+        if self.is_adviser && (assistance || !self.counted) {
+            self.events.push_back(Event::Assistance);
         }
         self.counted = true;
         self.displayed = PageState {

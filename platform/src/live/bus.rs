@@ -50,8 +50,17 @@ pub struct Origin {
     pub session: Uuid,
     /// Account or agent.
     pub holder: Uuid,
+    /// Identifier that several holders subscribe to, without a limit of its own.
+    pub group: Option<Uuid>,
     /// See [`crate::throttle::network`].
     pub network: String,
+}
+
+impl Origin {
+    /// Identifiers of the signals to receive.
+    fn ids(&self) -> impl Iterator<Item = Uuid> + use<> {
+        [self.session, self.holder].into_iter().chain(self.group)
+    }
 }
 
 /// Reason why a subscription is refused.
@@ -90,7 +99,7 @@ impl Bus {
         self.lock().count
     }
 
-    /// Subscribes to the signals of a session and of its holder.
+    /// Subscribes to the signals of a session, of its holder and of its group.
     ///
     /// # Errors
     /// See [`SubscribeError`].
@@ -100,7 +109,7 @@ impl Bus {
         let subscriber = Arc::<Subscriber>::default();
         subscribers.count += 1;
         *subscribers.by_network.entry(origin.network.clone()).or_default() += 1;
-        for id in [origin.session, origin.holder] {
+        for id in origin.ids() {
             subscribers.by_id.entry(id).or_default().push(Arc::clone(&subscriber));
         }
         Ok(Subscription { bus: self.clone(), subscriber, origin })
@@ -136,7 +145,7 @@ impl Drop for Subscription {
                 subscribers.by_network.remove(&self.origin.network);
             }
         }
-        for id in [self.origin.session, self.origin.holder] {
+        for id in self.origin.ids() {
             let Some(of_id) = subscribers.by_id.get_mut(&id) else { continue };
             of_id.retain(|subscriber| !Arc::ptr_eq(subscriber, &self.subscriber));
             if of_id.is_empty() {
@@ -160,7 +169,7 @@ mod tests {
     };
 
     fn origin(session: Uuid, holder: Uuid) -> Origin {
-        Origin { session, holder, network: "192.0.2.1".to_owned() }
+        Origin { session, holder, group: None, network: "192.0.2.1".to_owned() }
     }
 
     const FIRST: Topic = Topic::new(0);
@@ -212,7 +221,7 @@ mod tests {
         let limits = LiveConfig { streams: 100, streams_per_account: 4, streams_per_network: 6, ..LIMITS };
         let subscribe = |session: u128, holder: u128, network: &str| {
             let [session, holder] = [session, holder].map(Uuid::from_u128);
-            bus.subscribe(&limits, Origin { session, holder, network: network.to_owned() })
+            bus.subscribe(&limits, Origin { session, holder, group: None, network: network.to_owned() })
         };
         // Any number of sessions and networks of one account.
         let of_account: Vec<_> =

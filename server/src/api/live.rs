@@ -113,6 +113,7 @@ fn encode(event: &Event) -> sse::Event {
         Event::Company { siren } => named("entreprise").data(siren.as_ref().map_or("", Siren::as_str)),
         Event::Unread { count, activity: true } => named("messages").data(count.to_string()),
         Event::Unread { count, activity: false } => named("non-lus").data(count.to_string()),
+        Event::Assistance => named("assistance").data("changement"),
         Event::Ended => named("fin").data("session"),
         Event::Heartbeat => sse::Event::default().comment(""),
     }

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use platform::{
     Error,
     db::{Duration, Moment},
-    execute, on,
+    execute_tx, on,
 };
 
 use super::form::{shown_phone, subject_label};
-use crate::{Portal, accounts::sessions::Session, id::AppointmentId};
+use crate::{Portal, accounts::sessions::Session, id::AppointmentId, portal::Signal};
 
 /// Time before a call from which its outcome can be recorded.
 const EARLY: Duration = Duration::from_secs(15 * 60);
@@ -113,8 +113,9 @@ pub async fn record_outcome(
     outcome: Outcome,
 ) -> Result<(), Error> {
     let adviser = session.staff_allowed(&Action::AnswerCases)?;
-    let recorded = execute!(
-        portal.db,
+    let mut tx = portal.db.begin().await?;
+    let recorded = execute_tx!(
+        tx,
         sqlx::query(
             "UPDATE phone_call SET outcome = $1, adviser_name = $2
              WHERE appointment_id = $3
@@ -126,5 +127,9 @@ pub async fn record_outcome(
         .bind(id)
         .bind(portal.clock.now() + EARLY)
     )?;
-    if recorded == 1 { Ok(()) } else { Err(Error::NotFound) }
+    if recorded == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.notify(Signal::Assistance);
+    Ok(tx.commit().await?)
 }

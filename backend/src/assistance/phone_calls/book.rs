@@ -22,6 +22,7 @@ use crate::{
     accounts::sessions::Client,
     appointments::{self, Slot},
     id::AppointmentId,
+    portal::Signal,
 };
 
 /// Calls booked from one network per day: people of one company may share an address.
@@ -54,6 +55,7 @@ pub async fn book(portal: &Portal, client: &Client, answers: &Answers) -> Result
     }
     let call = store::of(&mut tx, id).await?;
     send_confirmation(portal, &mut tx, &call, token.expose(), false).await?;
+    tx.notify(Signal::Assistance);
     tx.commit().await?;
     portal.wake_workers();
     Ok(token)

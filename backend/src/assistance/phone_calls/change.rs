@@ -11,7 +11,7 @@ use super::{
     letters::CancelledLetter,
     store::{self, PhoneCall, PhoneCallState},
 };
-use crate::{Portal, appointments};
+use crate::{Portal, appointments, portal::Signal};
 
 /// Moves a call to another slot and mails the new time.
 ///
@@ -31,6 +31,7 @@ pub async fn change_slot(portal: &Portal, token: &str, answers: &Answers) -> Res
     store::forget_reminder(&mut tx, call.id).await?;
     let moved = store::of(&mut tx, call.id).await?;
     send_confirmation(portal, &mut tx, &moved, token, true).await?;
+    tx.notify(Signal::Assistance);
     tx.commit().await?;
     portal.wake_workers();
     Ok(())
@@ -54,6 +55,7 @@ pub async fn cancel(portal: &Portal, token: &str) -> Result<(), Error> {
         let letter = CancelledLetter { name: call.name.clone(), slot: slot_label(&call.slot()) };
         let lifetime = Lifetime::LatestUntil { end: call.starts_at, topic: topic(call.id) };
         mail::enqueue(&mut tx, now, &call.email, &letter, lifetime).await?;
+        tx.notify(Signal::Assistance);
     }
     tx.commit().await?;
     portal.wake_workers();
