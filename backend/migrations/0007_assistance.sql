@@ -74,8 +74,8 @@ CREATE TABLE support_entry (
     author_name TEXT NOT NULL,
     -- Text, or code of the state that a step leads to.
     content TEXT NOT NULL,
-    -- The adviser proposes to ask a customs service.
-    proposal BOOLEAN NOT NULL,
+    -- Motif with which the adviser proposes to ask a customs service; empty if none.
+    proposal TEXT NOT NULL,
     written_at BIGINT NOT NULL
 );
 CREATE INDEX support_entry_by_case ON support_entry (case_id, written_at, id);

@@ -11,6 +11,8 @@ platform::identifiers! {
     AuthenticatorAppId,
     /// A case of the assistance.
     CaseId,
+    /// What files are added to or count in: a draft, a case of the assistance, an account.
+    FileHolderId,
     /// A role of « administrateur général de l'entreprise », offered or held.
     CompanyAdminRoleId,
     ConversationId,
@@ -34,6 +36,8 @@ platform::identifiers! {
     RevisionId,
     /// A téléservice's session at the portal as OpenID provider.
     RpSessionId,
+    /// An account, a member of the staff or the session of a visitor, as sender of a file.
+    SenderId,
     SessionId,
     /// A view that a person shares with an adviser.
     SharedViewId,
@@ -44,6 +48,36 @@ platform::identifiers! {
     TrustedDeviceId,
     /// A file received in pieces.
     UploadId,
+}
+
+impl From<DraftId> for FileHolderId {
+    fn from(draft: DraftId) -> Self {
+        Uuid::from(draft).into()
+    }
+}
+
+impl From<CaseId> for FileHolderId {
+    fn from(case: CaseId) -> Self {
+        Uuid::from(case).into()
+    }
+}
+
+impl From<AccountId> for FileHolderId {
+    fn from(account: AccountId) -> Self {
+        Uuid::from(account).into()
+    }
+}
+
+impl From<PersonId> for SenderId {
+    fn from(person: PersonId) -> Self {
+        Uuid::from(person).into()
+    }
+}
+
+impl From<SessionId> for SenderId {
+    fn from(session: SessionId) -> Self {
+        Uuid::from(session).into()
+    }
 }
 
 impl From<AccountId> for PersonId {

@@ -37,8 +37,8 @@ pub async fn attempt(
 ) -> Result<Attempt, Error> {
     let now = platform.clock.now();
     let mut tx = platform.db.begin().await?;
-    // Locks the bucket: concurrent attempts wait for this transaction.
-    execute_tx!(tx, sqlx::query(TOUCH).bind(bucket).bind(now))?;
+    // Concurrent attempts wait for this transaction.
+    lock(&mut tx, bucket, now).await?;
     let (count, oldest): (i64, Option<Moment>) = on_tx!(tx, |c| {
         sqlx::query_as(
             "SELECT COUNT(*), MIN(attempted_at) FROM throttle_attempt WHERE bucket = $1 AND attempted_at > $2",
@@ -116,6 +116,12 @@ pub async fn forget(tx: &mut Tx, bucket: &str) -> Result<(), Error> {
 pub async fn touch(platform: &Platform, bucket: &str) -> Result<(), Error> {
     let now = platform.clock.now();
     execute!(platform.db, sqlx::query(TOUCH).bind(bucket).bind(now))?;
+    Ok(())
+}
+
+/// Locks a bucket until the end of the transaction, for work that has no row of its own to lock.
+pub async fn lock(tx: &mut Tx, bucket: &str, now: Moment) -> Result<(), Error> {
+    execute_tx!(tx, sqlx::query(TOUCH).bind(bucket).bind(now))?;
     Ok(())
 }
 

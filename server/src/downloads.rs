@@ -3,17 +3,20 @@
 use app::context::RequestContext;
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::sessions::Visitor,
-    id::{ArchiveId, AttachmentId},
+    assistance::cases::{self, Access, Side},
+    id::{ArchiveId, AttachmentId, CaseId},
     messaging::{self, Object, OtherCompany},
     personal_data,
 };
 use domain::{path, problem::Problem};
 use platform::{Error, files::Content};
+use serde::Deserialize;
 
 use crate::{content_disposition, error_page, layers::headers::OwnPolicy};
 
@@ -44,6 +47,52 @@ pub async fn attachment(
                 Err(error) => error_page::from_error(error),
             }
         }
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// Secret in the query of a link to a file of a case.
+#[derive(Default, Deserialize)]
+pub struct SecretQuery {
+    #[serde(default)]
+    cle: String,
+}
+
+/// `GET /assistance/dossier/{reference}/piece/{piece}?cle=…`: downloads a file of a case, for its person.
+pub async fn case_file(
+    Extension(context): Extension<RequestContext>,
+    Path((reference, id)): Path<(String, AttachmentId)>,
+    query: Result<Query<SecretQuery>, QueryRejection>,
+) -> Response {
+    let Query(SecretQuery { cle }) = query.unwrap_or_default();
+    let access = Access {
+        session: context.session.as_ref(),
+        client: &context.client,
+        reference: &reference,
+        secret: &cle,
+    };
+    send_case_file(&context, &Side::Person(access), id).await
+}
+
+/// `GET /plateau/dossier/{id}/piece/{piece}`: downloads a file of a case, for advisers.
+pub async fn adviser_case_file(
+    Extension(context): Extension<RequestContext>,
+    Path((case, id)): Path<(CaseId, AttachmentId)>,
+) -> Response {
+    match &context.session {
+        Some(session) if matches!(session.visitor, Visitor::Staff(_)) => {
+            send_case_file(&context, &Side::Adviser(session, case), id).await
+        }
+        _ => {
+            let page = path::adviser_case_file(case, id);
+            Redirect::to(&path::with_return(path::STAFF_SIGN_IN, &page)).into_response()
+        }
+    }
+}
+
+async fn send_case_file(context: &RequestContext, side: &Side<'_>, id: AttachmentId) -> Response {
+    match cases::open_file(&context.portal, side, id).await {
+        Ok(download) => send(&download.attachment.name, download.content),
         Err(error) => error_page::from_error(error),
     }
 }

@@ -138,22 +138,34 @@ fn handover_post(portal: &Portal) -> RouteRegistry {
 /// Transfers of files. Without the time limit of requests; the minimum throughput of the listener and the time limit of
 /// uploads apply.
 fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
-    // An upload of a visitor is refused: it needs no session.
+    // An upload of a visitor to a draft is refused: it needs no session.
     let load_session = middleware::from_fn_with_state(portal.clone(), context::load_session);
     let read_form = middleware::from_fn_with_state(portal.config.limits.form_bytes, form_body::read);
+    let ensure_session = middleware::from_fn_with_state(portal.clone(), context::ensure_session);
     let announcements = uploads::announcements().into_iter().map(|(path, route)| {
         ("post", path, route.route_layer(load_session.clone()).route_layer(read_form.clone()))
     });
+    let of_visitors = uploads::announcements_of_visitors()
+        .map(|(path, route)| (path, route.route_layer(ensure_session.clone()).route_layer(read_form.clone())))
+        .into_iter()
+        .chain(
+            uploads::routes_of_visitors()
+                .map(|(path, route)| (path, route.route_layer(ensure_session.clone()))),
+        )
+        .map(|(path, route)| ("post", path, route));
     let uploads = uploads::routes().into_iter().map(|(path, route)| ("post", path, route));
     let uploads = uploads
         .chain(uploads::routes_in_pieces())
         .map(|(method, path, route)| (method, path, route.route_layer(load_session.clone())))
         .chain(announcements)
+        .chain(of_visitors)
         .fold(RouteRegistry::new(), |all, (method, path, route)| all.route(method, path, route))
         // Uploads have their own limit, which gives the client time to read the response.
         .map(|router| router.layer(DefaultBodyLimit::disable()));
     let downloads = RouteRegistry::new()
         .route("get", path::ATTACHMENT, get(downloads::attachment))
+        .route("get", path::CASE_FILE, get(downloads::case_file))
+        .route("get", path::ADVISER_CASE_FILE, get(downloads::adviser_case_file))
         .route("get", path::RECEIPT_FILE, get(receipts::file))
         .route("get", path::RECEIPT_PDF, get(receipts::pdf))
         .route("get", path::RECEIPT_PROOF, get(receipts::proof))

@@ -1,5 +1,5 @@
 use backend::{
-    assistance::cases::{self, Case},
+    assistance::cases::{self, Case, Transfer},
     id::{CaseId, RowId},
 };
 use domain::{
@@ -12,8 +12,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    adviser_server::{AnswerCase, CloseCase, NoteCase, TakeCase},
+    adviser_server::{AnswerCase, CloseCase, NoteCase, RemoveAdviserFile, TakeCase},
     exchange::{exchange, facts},
+    files::Side,
+    transfer,
 };
 use crate::{
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
@@ -33,10 +35,17 @@ pub fn AdviserCasePage() -> impl IntoView {
         let answer = PageForm::read_or::<AnswerCase>(&request, answers).await?;
         let note = PageForm::read::<NoteCase>(&request).await?;
         let problems = request.problems(&[TakeCase::NAME, CloseCase::NAME]).await?;
+        let file_problems = request.problems(&[page::UPLOAD, RemoveAdviserFile::NAME]).await?;
         let work = match case.state() {
             CaseState::Open => take(&case, &request.path, problems),
             CaseState::Closed | CaseState::Unconfirmed => ().into_any(),
-            CaseState::Taken | CaseState::Answered => work(&case, answer, &request.path, problems),
+            CaseState::Taken | CaseState::Answered => {
+                let files = Side::Adviser.next_files(&case, &request.path, &file_problems);
+                let files = view! { <ErrorSummary problems=file_problems/> {files} }.into_any();
+                let transfer = cases::transfer(request.portal(), &case).await?;
+                view! { {answering(&case, files, answer, &transfer)} {closing(&case, &request.path, problems)} }
+                    .into_any()
+            }
         };
         let note = note_form(&case, note);
         let (list, list_path) = match case.kind() {
@@ -52,7 +61,7 @@ pub fn AdviserCasePage() -> impl IntoView {
         Ok(view! {
             <Page title lead trail wide=true>
                 <div class="grid grid--main">
-                    <div class="stack">{exchange(&case)} {work}</div>
+                    <div class="stack">{exchange(&case, &Side::Adviser)} {work}</div>
                     <aside class="stack" aria-label="Suivi du dossier">{facts(&case, true)} {note}</aside>
                 </div>
             </Page>
@@ -74,9 +83,10 @@ fn take(case: &Case, page: &str, problems: Problems) -> AnyView {
     .into_any()
 }
 
-fn work(case: &Case, answer: PageForm, page: &str, problems: Problems) -> AnyView {
-    let (id, page, key) = (case.id.to_string(), page.to_owned(), RowId::generate().to_string());
-    let closed = id.clone();
+fn answering(case: &Case, files: AnyView, answer: PageForm, transfer: &Transfer) -> AnyView {
+    let definition = assistance::answer(transfer::options(transfer));
+    let transfer = transfer::explanation(transfer);
+    let (id, key) = (case.id.to_string(), RowId::generate().to_string());
     let models = canned_of(case.kind())
         .map(|one| view! { <li><a href=path::adviser_case_with(case.id, one.code)>{one.title}</a></li> })
         .collect_view();
@@ -88,12 +98,20 @@ fn work(case: &Case, answer: PageForm, page: &str, problems: Problems) -> AnyVie
                 <ul>{models}</ul>
                 <p class="muted">"Les passages entre doubles crochets sont à remplacer avant l’envoi."</p>
             </details>
-            <FieldForm form=answer definition=assistance::answer() submit="Envoyer la réponse">
+            {files}
+            <FieldForm form=answer definition submit="Envoyer la réponse" after_fields=transfer>
                 <MandatoryNote/>
                 <input type="hidden" name="dossier" value=id/>
                 <input type="hidden" name="envoi" value=key/>
             </FieldForm>
         </section>
+    }
+    .into_any()
+}
+
+fn closing(case: &Case, page: &str, problems: Problems) -> AnyView {
+    let (closed, page) = (case.id.to_string(), page.to_owned());
+    view! {
         <Card title="Clore le dossier">
             <ErrorSummary problems/>
             <ButtonForm action=CloseCase::ACTION page submit="Clore le dossier" variant=Variant::Secondary>

@@ -1,6 +1,9 @@
 //! Server functions of the advisers' forms.
 
-use backend::{assistance::cases, id::CaseId};
+use backend::{
+    assistance::cases::{self, Side},
+    id::CaseId,
+};
 use domain::path;
 use leptos::prelude::*;
 
@@ -43,6 +46,16 @@ pub async fn close_case() -> Result<(), ServerFnError> {
         cases::close(&request.portal, &request.session, id).await?;
         Ok(Redirect::to(path::adviser_case(id))
             .with_notice("Le dossier est clos. Un message de la personne le rouvre."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "retirer-piece-plateau")]
+pub async fn remove_adviser_file() -> Result<(), ServerFnError> {
+    forms::handle(RemoveAdviserFile::NAME, async |request: FormRequest| {
+        let (id, file) = (request.id("dossier")?, request.id("piece")?);
+        cases::remove_file(&request.portal, &Side::Adviser(&request.session, id), file).await?;
+        Ok(Redirect::to(request.page).with_notice("Fichier retiré."))
     })
     .await
 }

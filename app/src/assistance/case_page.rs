@@ -12,7 +12,8 @@ use leptos::prelude::*;
 
 use super::{
     exchange::{exchange, facts},
-    server::{ClaimCase, FollowUpCase},
+    files::Side,
+    server::{ClaimCase, FollowUpCase, RemoveCaseFile},
 };
 use crate::{
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
@@ -35,16 +36,20 @@ pub fn CasePage() -> impl IntoView {
         let case = cases::read(request.portal(), &access).await?;
         let mut form = PageForm::read::<FollowUpCase>(&request).await?;
         form.flash.problems.extend(request.problems(&[ClaimCase::NAME]).await?);
+        let file_problems = request.problems(&[page::UPLOAD, RemoveCaseFile::NAME]).await?;
         let signed_in = request.session().is_some_and(|session| session.usager().is_ok());
         let claim = (signed_in && case.account_id.is_none() && !secret.is_empty())
             .then(|| claim(&case, &secret, &request.path));
-        let reply = reply(&case, secret, form);
         let title = capitalised(case.kind().name());
         let lead = [lead(&case), promise(&case, request.portal().clock.now().day())].concat();
+        let side = Side::Person(secret.clone());
+        let files = side.next_files(&case, &request.path, &file_problems);
+        let files = view! { <ErrorSummary problems=file_problems/> {files} }.into_any();
+        let reply = reply(&case, secret, files, form);
         Ok(view! {
             <Page title detail=case.reference.clone() lead=lead wide=true>
                 <div class="grid grid--main">
-                    <div class="stack">{exchange(&case)} {reply}</div>
+                    <div class="stack">{exchange(&case, &side)} {reply}</div>
                     <aside class="stack" aria-label="Suivi du dossier">{facts(&case, false)} {claim}</aside>
                 </div>
             </Page>
@@ -83,11 +88,12 @@ fn promise(case: &Case, today: Date) -> String {
     }
 }
 
-fn reply(case: &Case, secret: String, form: PageForm) -> AnyView {
+fn reply(case: &Case, secret: String, files: AnyView, form: PageForm) -> AnyView {
     let (reference, key) = (case.reference.clone(), RowId::generate().to_string());
     view! {
         <section class="card" aria-labelledby="reponse">
             <h2 class="card__title" id="reponse">"Écrire un message"</h2>
+            {files}
             <FieldForm form definition=assistance::follow_up() submit="Envoyer">
                 <MandatoryNote/>
                 <input type="hidden" name="reference" value=reference/>

@@ -19,6 +19,7 @@ pub fn SentPage() -> impl IntoView {
                 lead="Un courriel vient de vous être envoyé. Ouvrez le lien qu’il contient pour que votre demande soit lue."
             >
                 <p>"Le lien est valable 48\u{a0}heures. Sans confirmation, la demande est supprimée."</p>
+                <p>"Une fois votre adresse confirmée, vous pourrez joindre des fichiers sur la page du dossier."</p>
             </Page>
         }
     })

@@ -8,17 +8,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::files::Side;
 use crate::ui::{self, *};
 
-/// Renders the messages, oldest first; notes are marked for advisers, and absent for the person.
-pub fn exchange(case: &Case) -> AnyView {
+/// Renders the messages with their files, oldest first; notes are marked for advisers, and absent for the person.
+pub fn exchange(case: &Case, side: &Side) -> AnyView {
     let kind = case.kind();
-    let messages = case
-        .entries
-        .iter()
-        .filter(|entry| entry.kind != EntryKind::Step)
-        .map(|entry| message(entry, kind))
-        .collect_view();
+    let messages = case.entries.iter().filter(|entry| entry.kind != EntryKind::Step);
+    let messages = messages.map(|entry| message(entry, kind, side.files_of(case, entry.id))).collect_view();
     view! {
         <section class="stack" aria-labelledby="echanges">
             <h2 id="echanges">"Échanges"</h2>
@@ -28,7 +25,7 @@ pub fn exchange(case: &Case) -> AnyView {
     .into_any()
 }
 
-fn message(entry: &Entry, kind: CaseKind) -> AnyView {
+fn message(entry: &Entry, kind: CaseKind, files: Option<AnyView>) -> AnyView {
     let (class, from) = match entry.kind {
         EntryKind::Adviser => ("message message--agent", format!("{}, {}", entry.author_name, team(kind))),
         EntryKind::Note => ("message", entry.author_name.clone()),
@@ -37,10 +34,10 @@ fn message(entry: &Entry, kind: CaseKind) -> AnyView {
     let note = (entry.kind == EntryKind::Note).then(
         || view! { <p><Tag tone=Tone::Warning>"Note interne"</Tag> " Jamais montrée à la personne."</p> },
     );
-    let proposal = entry.proposal.then(|| {
+    let proposal = (!entry.proposal.is_empty()).then(|| {
         view! {
             <p>
-                <ButtonLink href=path::NEW_QUESTION variant=Variant::Secondary>
+                <ButtonLink href=path::new_question(&entry.proposal) variant=Variant::Secondary>
                     "Poser cette question au service"
                 </ButtonLink>
             </p>
@@ -54,6 +51,7 @@ fn message(entry: &Entry, kind: CaseKind) -> AnyView {
             </header>
             {note}
             <div class="message__body">{entry.content.clone()}</div>
+            {files}
             {proposal}
         </li>
     }

@@ -43,6 +43,7 @@ pub fn AssistancePage() -> impl IntoView {
             >
                 {own_cases("Vos dossiers", &own)}
                 <p>"Vous avez déjà un dossier\u{a0}? " <a href=path::CASE_LOOKUP>"Le suivre avec sa référence"</a>"."</p>
+                <p>{files_notice(has_account)}</p>
                 <FieldForm form definition=assistance::open(has_account) submit="Envoyer">
                     <MandatoryNote/>
                     <input type="hidden" name="page" value=about/>
@@ -52,6 +53,16 @@ pub fn AssistancePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Says when files can be attached.
+fn files_notice(has_account: bool) -> &'static str {
+    match has_account {
+        true => "Vous pourrez joindre des fichiers sur la page du dossier, une fois votre demande envoyée.",
+        false => {
+            "Vous pourrez joindre des fichiers sur la page du dossier, une fois votre adresse confirmée."
+        }
+    }
 }
 
 /// Cases of the signed-in person.

@@ -6,10 +6,12 @@ mod adviser_server;
 mod case_page;
 mod confirmation_page;
 mod exchange;
+mod files;
 mod form_page;
 mod lookup_page;
 mod regulation_page;
 mod server;
+mod transfer;
 
 use domain::path;
 use leptos::prelude::*;

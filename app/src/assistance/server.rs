@@ -1,6 +1,6 @@
 //! Server functions of the persons' forms.
 
-use backend::assistance::cases::{self, Access, Opened};
+use backend::assistance::cases::{self, Access, Opened, Side};
 use domain::{
     assistance::{self, CaseSecret},
     form::checked,
@@ -86,6 +86,16 @@ pub async fn follow_up_case() -> Result<(), ServerFnError> {
     forms::handle_from_visitor(FollowUpCase::NAME, async |request: FormRequest| {
         cases::follow_up(&request.portal, &access(&request), &request.answers).await?;
         Ok(Redirect::to(request.page).with_notice("Votre message est envoyé.").once())
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "retirer-piece-dossier")]
+pub async fn remove_case_file() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(RemoveCaseFile::NAME, async |request: FormRequest| {
+        let file = request.id("piece")?;
+        cases::remove_file(&request.portal, &Side::Person(access(&request)), file).await?;
+        Ok(Redirect::to(request.page).with_notice("Fichier retiré."))
     })
     .await
 }

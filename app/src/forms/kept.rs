@@ -8,7 +8,7 @@ use backend::{
 use domain::{
     account::SecurityLevel,
     account_forms, archive_form, assistance, card_payment, company_admin_forms, faq_forms,
-    form::{Answers, FieldDefinition, FormDefinition, Kind},
+    form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind},
     mailing_list,
     mfa::SecondFactor,
     mfa_forms,
@@ -70,7 +70,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "ecrire-infos-douane" => assistance::open_regulation(true).fields,
         "suivre-dossier" => vec![assistance::reference_field()],
         "completer-dossier" => assistance::follow_up().fields,
-        "repondre-dossier" => assistance::answer().fields,
+        "repondre-dossier" => assistance::answer(options_of(motifs)).fields,
         "noter-dossier" => assistance::note().fields,
         "creer-membre" => staff_forms::member(true).fields,
         "modifier-membre" => staff_forms::member(false).fields,
@@ -154,6 +154,8 @@ const BUTTONS: &[&str] = &[
     "retirer-application",
     "retirer-cle",
     "retirer-piece",
+    "retirer-piece-dossier",
+    "retirer-piece-plateau",
     "retirer-question-frequente",
     "retirer-role",
     "securiser",
@@ -164,6 +166,11 @@ const BUTTONS: &[&str] = &[
     "supprimer-lettre",
     companies::LINKS_FORM,
 ];
+
+/// All motifs, as options.
+fn options_of(motifs: &Catalogue) -> Vec<ChoiceOption> {
+    motifs.all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
+}
 
 /// Returns the fields of all motifs, each name once with its longest kind: a draft may have any motif.
 fn fields_of_motifs(motifs: &Catalogue) -> Vec<FieldDefinition> {

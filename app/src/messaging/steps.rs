@@ -85,7 +85,7 @@ pub(super) fn field_lists(lists: &Lists) -> FieldLists {
 }
 
 /// Item of a list of files. `print`: also show the SHA-256; `remove`: removal form.
-pub(super) fn file_item(file: &Attachment, print: bool, remove: Option<AnyView>) -> AttachmentItem {
+pub(crate) fn file_item(file: &Attachment, print: bool, remove: Option<AnyView>) -> AttachmentItem {
     let state = match file.scan {
         Scan::None | Scan::Clean => "",
         Scan::Pending => "analyse antivirus en cours",

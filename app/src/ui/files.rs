@@ -85,6 +85,9 @@ pub fn UploadForm(
     /// Name of the motif's field that the file belongs to; empty for other documents.
     #[prop(into)]
     place: String,
+    /// Secret of a case; empty on other pages.
+    #[prop(optional, into)]
+    secret: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional)] mandatory: bool,
@@ -95,6 +98,7 @@ pub fn UploadForm(
 ) -> impl IntoView {
     let id = if place.is_empty() { "fichier".to_owned() } else { format!("fichier-{place}") };
     let siren = (!siren.is_empty()).then(|| view! { <input type="hidden" name="_siren" value=siren /> });
+    let secret = (!secret.is_empty()).then(|| view! { <input type="hidden" name="cle" value=secret /> });
     let described = format!("{id}-aide {id}-erreur");
     let none = error.is_empty();
     let invalid = (!none).then_some("true");
@@ -112,6 +116,7 @@ pub fn UploadForm(
             <input type="hidden" name="_page" value=page />
             <PersonField/>
             {siren}
+            {secret}
             <input type="hidden" name="emplacement" value=place />
             <label class="field__label" for=id.clone()>{label} {mandatory.then(super::fields::star)}</label>
             <p class="field__hint" id=format!("{id}-aide")>{hint}</p>

@@ -17,10 +17,10 @@ mod receipts;
 
 pub use access::Access;
 pub use attachments::{
-    Attachment, AttachmentPlace, Download, NewUpload, PiecePermit, Scan, Sha256Hex, UploadPermit,
-    UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload,
-    draft_of_upload, finish_in_pieces, finish_piece, finish_upload, is_file_used, open_attachment, place_of,
-    purge_uploads, remove_attachment, scan_pending, upload_progress,
+    Attachment, AttachmentPlace, CaseWriter, Download, NewUpload, PiecePermit, Scan, Sha256Hex, Target,
+    UploadPermit, UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload,
+    finish_in_pieces, finish_piece, finish_upload, is_file_used, open_attachment, place_of, purge_uploads,
+    remove_attachment, scan_pending, target_of_upload, upload_progress,
 };
 pub use conversations::{
     Conversation, Filter, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList, ReplyDraft,
@@ -43,5 +43,8 @@ pub use receipts::{
 };
 
 pub(crate) use access::is_allowed;
-pub(crate) use attachments::discard_file;
+pub(crate) use attachments::{
+    delete_of_case, discard_file, discard_unsent, move_to_entry, of_case, open_case_file, purge_each,
+    purge_unsent_of_cases,
+};
 pub(crate) use conversations::{Cursor, conversation_columns};

@@ -97,4 +97,4 @@ const ATTACHMENT: &str =
     "SELECT COALESCE(d.siren, c.siren) AS siren, a.draft, c.id AS conversation
      FROM attachment a LEFT JOIN draft d ON d.id = a.draft
      LEFT JOIN message m ON m.id = a.message LEFT JOIN conversation c ON c.id = COALESCE(m.conversation, d.conversation)
-     WHERE a.id = $1";
+     WHERE a.id = $1 AND a.support_case IS NULL";

@@ -23,7 +23,9 @@ use crate::{
         account::{self, Account},
         sessions::{self, Session},
     },
-    archives, companies, messaging,
+    archives,
+    assistance::cases,
+    companies, messaging,
     portal::Signal,
 };
 
@@ -68,6 +70,7 @@ pub async fn delete_account(portal: &Portal, session: &Session, answers: &Answer
 async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>, Error> {
     let mut files = messaging::personal_data::erase(tx, owner.id).await?;
     files.extend(archives::files_of_account(tx, owner.id).await?);
+    files.extend(cases::personal_data::erase(tx, owner.id).await?);
     companies::personal_data::erase(tx, owner, now).await?;
     accounts::personal_data::erase(tx, owner, now).await?;
     Ok(files)

@@ -73,14 +73,16 @@ pub fn follow_up() -> FormDefinition {
     message("completer-dossier", "Votre message")
 }
 
-/// An answer of the adviser.
-pub fn answer() -> FormDefinition {
+/// An answer of the adviser. `motifs`: those with which they may propose to ask a customs service; without any, the form does
+/// not offer it.
+pub fn answer(motifs: Vec<ChoiceOption>) -> FormDefinition {
     let mut form = message("repondre-dossier", "Votre réponse");
-    form.fields.push(FieldDefinition::new(
-        "proposition",
-        "Proposer de poser la question à un service des douanes (la personne choisit et envoie elle-même)",
-        Kind::Checkbox,
-    ));
+    if !motifs.is_empty() {
+        let kind = Kind::Choice { options: motifs };
+        let label = "Proposer de poser la question à un service des douanes";
+        let hint = "Facultatif\u{a0}: le motif de la question, que la personne complète et envoie elle-même.";
+        form.fields.push(FieldDefinition::new("proposition", label, kind).hint(hint));
+    }
     form
 }
 

@@ -49,6 +49,17 @@ paths! {
     /// Begins a file that is received in pieces.
     const REPLY_UPLOAD_IN_PIECES, fn reply_upload_in_pieces(conversation) =
         "/televersement/reponse/{conversation}/envois";
+    /// Receives files for the next message of the person of a case.
+    const CASE_UPLOAD, fn case_upload(reference) = "/televersement/dossier/{reference}";
+    const CASE_UPLOAD_IN_PIECES, fn case_upload_in_pieces(reference) = "/televersement/dossier/{reference}/envois";
+    /// Receives files for the next answer of an adviser.
+    const ADVISER_CASE_UPLOAD, fn adviser_case_upload(id) = "/televersement/plateau/{id}";
+    const ADVISER_CASE_UPLOAD_IN_PIECES, fn adviser_case_upload_in_pieces(id) = "/televersement/plateau/{id}/envois";
+    /// A file of a case, for its person.
+    const CASE_FILE, fn case_file(reference, piece) = "/assistance/dossier/{reference}/piece/{piece}";
+    fn case_file_with_secret(reference, piece, secret) = "/assistance/dossier/{reference}/piece/{piece}?cle={secret}";
+    /// A file of a case, for advisers.
+    const ADVISER_CASE_FILE, fn adviser_case_file(id, piece) = "/plateau/dossier/{id}/piece/{piece}";
     /// Receives a piece; tells how far the upload has come.
     const UPLOAD, fn upload(id) = "/televersement/envoi/{id}";
     const UPLOAD_END, fn upload_end(id) = "/televersement/envoi/{id}/fin";

@@ -307,6 +307,10 @@ pub enum Problem {
     StorageFull {
         megabytes: u64,
     },
+    /// The files that the person added to the case reach the maximum, in megabytes.
+    CaseFull {
+        megabytes: u64,
+    },
     /// The antivirus found a threat.
     FileInfected {
         name: String,
@@ -384,6 +388,8 @@ pub enum Problem {
     },
     /// No case has this reference and this key: does not reveal which one is wrong.
     WrongCaseKey,
+    /// The person of the case may not ask a customs service with the motif that the adviser proposes.
+    MotifNotOpenToPerson,
     /// A blank of a canned answer is not filled.
     BlankNotFilled {
         blank: String,

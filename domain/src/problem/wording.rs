@@ -39,6 +39,9 @@ impl fmt::Display for Problem {
                 "{megabytes}\u{a0}Mo au plus, en comptant vos brouillons et vos envois des dernières 24\u{a0}heures. \
                  Supprimez un brouillon ou retirez des fichiers, ou réessayez demain."
             ),
+            Problem::CaseFull { megabytes } => {
+                write!(f, "{megabytes}\u{a0}Mo au plus, en comptant ceux que vous avez déjà joints.")
+            }
             Problem::TooManyAuthenticatorApps { max } | Problem::TooManyPasskeys { max } => {
                 write!(f, "{max} au plus.")
             }
@@ -155,6 +158,8 @@ impl Problem {
             Problem::ServiceKindFixed => ("La nature d’un service ne peut pas être modifiée\u{a0}: créez un autre service.", "", ""),
             Problem::LetterSent => ("Cette lettre est déjà envoyée\u{a0}: elle ne peut plus être modifiée. Votre saisie n’est pas enregistrée.", "", ""),
             Problem::CaseTaken { adviser } => ("Ce dossier vient d’être pris en charge par ", adviser, "."),
+            Problem::CaseFull { .. } => ("Ce dossier n’accepte plus de fichiers\u{a0}: ", "", ""),
+            Problem::MotifNotOpenToPerson => ("Cette personne ne peut pas poser de question sur ce motif par la messagerie. Choisissez un autre motif, ou répondez sans proposition.", "", ""),
             Problem::WrongCaseKey => ("Aucun dossier n’a cette référence et cette clé. Recopiez celles du courriel reçu à l’ouverture du dossier.", "", ""),
             Problem::BlankNotFilled { blank } => ("Remplacez ", blank, " par le texte qui convient."),
             Problem::ServiceCodeTaken => ("Un autre service porte déjà ce code. Choisissez-en un autre, ou modifiez ce service.", "", ""),

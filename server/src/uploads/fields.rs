@@ -17,6 +17,8 @@ pub struct Fields {
     pub siren: String,
     /// Slot of the form for which the file is meant.
     pub slot: String,
+    /// Secret of a case; empty for the owner of its account.
+    pub secret: String,
 }
 
 /// Reads the value of a text field.

@@ -9,14 +9,14 @@ use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use backend::{
     accounts::sessions::{self, Session},
-    id::DraftId,
-    messaging::{self, Attachment},
+    messaging::{self, Attachment, Target},
     staff,
 };
 use domain::problem::{FieldProblem, Problem};
 use platform::files::{StoredFile, UploadError};
 
 use super::{
+    destination::Destination,
     failure::Failure,
     fields::{Fields, read_text},
     file_name,
@@ -26,15 +26,15 @@ use super::{
 };
 use crate::layers::cookies;
 
-/// Maximum number of parts of a request; the portal's forms send five.
+/// Maximum number of parts of a request; the portal's forms send six.
 const MAX_PARTS: usize = 24;
 
-/// Receives every file of the request into the draft. Returns the fields read so far even after a failure: they name
+/// Receives every file of the request into its destination. Returns the fields read so far even after a failure: they name
 /// the page that shows it.
 pub async fn receive(
     context: &RequestContext,
     session: &Session,
-    draft: DraftId,
+    destination: &Destination,
     request: Request,
 ) -> (Fields, Result<Vec<Attachment>, Failure>) {
     let _in_flight = InFlight::begin();
@@ -42,7 +42,7 @@ pub async fn receive(
     let (parts, body) = request.into_parts();
     let body = LimitedBody::new(body);
     let mut fields = Fields::default();
-    let reception = Reception { context, session, draft, headers: &headers };
+    let reception = Reception { context, session, destination, headers: &headers };
     let time_limit = Duration::from_secs(context.portal.config.limits.upload_seconds);
     let received = if declares_excess_length(&headers) {
         Err(Failure::TooLarge(String::new()))
@@ -68,7 +68,7 @@ pub async fn refuse(request: Request, failure: Failure) -> (Fields, Result<Vec<A
 struct Reception<'a> {
     context: &'a RequestContext,
     session: &'a Session,
-    draft: DraftId,
+    destination: &'a Destination,
     headers: &'a HeaderMap,
 }
 
@@ -84,6 +84,7 @@ impl Reception<'_> {
                 "_page" => fields.page = read_text(field).await?,
                 "_personne" => fields.person = read_text(field).await?,
                 "_siren" => fields.siren = read_text(field).await?,
+                "cle" => fields.secret = read_text(field).await?,
                 "emplacement" => fields.slot = read_text(field).await?,
                 "fichier" => {
                     if let Some(name) = file_name::of_part(&field) {
@@ -110,7 +111,8 @@ impl Reception<'_> {
     ) -> Result<Attachment, Failure> {
         shown_page::check(self.context, self.session, fields)?;
         let portal = &self.context.portal;
-        let guard = messaging::begin_upload(portal, self.session, self.draft, &fields.slot).await?;
+        let target = self.destination.begin(self.context, self.session, fields).await?;
+        let guard = messaging::begin_upload(portal, self.session, target, &fields.slot).await?;
         let mut upload = portal.files.begin(guard.max_bytes).await?;
         loop {
             let chunk = match field.chunk().await {
@@ -131,26 +133,28 @@ impl Reception<'_> {
             }
         }
         let stored = upload.finish().await.map_err(|error| Failure::Refused(error.into()))?;
-        self.attach(&fields.slot, &name, stored).await
+        self.attach(fields, &name, stored).await
     }
 
-    /// Attaches the stored file to the draft. Checks the session and rights again, because they can end during the
+    /// Attaches the stored file. Checks the session and rights again, because they can end during the
     /// upload.
-    async fn attach(&self, slot: &str, name: &str, stored: StoredFile) -> Result<Attachment, Failure> {
+    async fn attach(&self, fields: &Fields, name: &str, stored: StoredFile) -> Result<Attachment, Failure> {
         let portal = &self.context.portal;
-        match self.current_session().await {
-            Ok(Some(session)) => {
-                Ok(messaging::finish_upload(portal, &session, self.draft, slot, name, stored).await?)
+        match self.current_target(fields).await {
+            Ok((session, target)) => {
+                Ok(messaging::finish_upload(portal, &session, target, &fields.slot, name, stored).await?)
             }
-            Ok(None) => {
+            Err(failure) => {
                 messaging::abandon_upload(portal, stored).await;
-                Err(Failure::SignedOut)
-            }
-            Err(error) => {
-                messaging::abandon_upload(portal, stored).await;
-                Err(Failure::Refused(error))
+                Err(failure)
             }
         }
+    }
+
+    async fn current_target(&self, fields: &Fields) -> Result<(Session, Target), Failure> {
+        let session = self.current_session().await?.ok_or(Failure::SignedOut)?;
+        let target = self.destination.target(self.context, &session, fields).await?;
+        Ok((session, target))
     }
 
     /// Looks up the session again. Another tab may have changed its token meanwhile: the session of the request then

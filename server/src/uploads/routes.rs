@@ -1,4 +1,4 @@
-//! Routes that receive attachments: for a draft, and for a message in an open question.
+//! Routes that receive attachments: for a draft, for a message in an open question, and for one in a case of the assistance.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -7,16 +7,52 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, post};
 use backend::{
     accounts::sessions::{Session, Visitor},
-    id::{ConversationId, DraftId},
+    id::{CaseId, ConversationId, DraftId},
     messaging::{self, Object},
 };
 use domain::path;
 use platform::Error;
 
-use super::{failure::Failure, receive, response};
+use super::{destination::Destination, failure::Failure, receive, response};
 
 pub fn routes() -> [(&'static str, MethodRouter); 2] {
     [(path::DRAFT_UPLOAD, post(upload_to_draft)), (path::REPLY_UPLOAD, post(upload_to_reply))]
+}
+
+/// Routes that visitors use too, with a session in which a refusal is stored.
+pub fn routes_of_visitors() -> [(&'static str, MethodRouter); 2] {
+    [(path::CASE_UPLOAD, post(upload_to_case)), (path::ADVISER_CASE_UPLOAD, post(upload_to_adviser_case))]
+}
+
+async fn upload_to_case(
+    Extension(context): Extension<RequestContext>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Response {
+    let session = context.session.as_ref().ok_or(Failure::SignedOut);
+    upload_to(&context, session, Destination::Case(reference), request).await
+}
+
+async fn upload_to_adviser_case(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<CaseId>,
+    request: Request,
+) -> Response {
+    upload_to(&context, signed_in(&context), Destination::AdviserCase(id), request).await
+}
+
+async fn upload_to(
+    context: &RequestContext,
+    session: Result<&Session, Failure>,
+    destination: Destination,
+    request: Request,
+) -> Response {
+    let headers = request.headers().clone();
+    let (fields, received) = match session {
+        Ok(session) => receive::receive(context, session, &destination, request).await,
+        Err(failure) => receive::refuse(request, failure).await,
+    };
+    response::respond(context, &headers, destination.page(), fields, received).await
 }
 
 async fn upload_to_draft(
@@ -24,14 +60,14 @@ async fn upload_to_draft(
     Path(id): Path<DraftId>,
     request: Request,
 ) -> Response {
-    let form_page = path::draft_files(id);
+    let destination = Destination::Draft(id);
     let headers = request.headers().clone();
     let (fields, received) = match signed_in(&context) {
-        Ok(session) => receive::receive(&context, session, id, request).await,
+        Ok(session) => receive::receive(&context, session, &destination, request).await,
         Err(failure) => receive::refuse(request, failure).await,
     };
     let received = explain_other_company(&context, Object::Draft(id), received).await;
-    response::respond(&context, &headers, form_page, fields, received).await
+    response::respond(&context, &headers, destination.page(), fields, received).await
 }
 
 /// Replaces the error of an object that cannot be opened for the current company, if the person may open it for another.
@@ -68,7 +104,9 @@ async fn upload_to_reply(
         Err(failure) => Err(failure),
     };
     let (fields, received) = match draft {
-        Ok((session, draft)) => receive::receive(&context, session, draft, request).await,
+        Ok((session, draft)) => {
+            receive::receive(&context, session, &Destination::Draft(draft), request).await
+        }
         Err(failure) => receive::refuse(request, failure).await,
     };
     let received = explain_other_company(&context, Object::Question(conversation), received).await;

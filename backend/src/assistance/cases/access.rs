@@ -34,7 +34,7 @@ pub struct Access<'a> {
 /// `TooManyAttempts` for the network.
 pub async fn read(portal: &Portal, access: &Access<'_>) -> Result<Case, Error> {
     let case = find(portal, access).await?;
-    Ok(with_entries(portal, case).await?.for_person())
+    Ok(with_entries(portal, case, None).await?.for_person())
 }
 
 /// Returns the case without its entries.

@@ -3,7 +3,10 @@ use jiff::civil::Date;
 use platform::{db::Moment, error::UnknownCode};
 use sqlx::FromRow;
 
-use crate::id::{AccountId, CaseId, StaffId};
+use crate::{
+    id::{AccountId, CaseId, RowId, StaffId},
+    messaging::Attachment,
+};
 
 /// A case of the assistance.
 #[derive(Clone, Debug, FromRow)]
@@ -32,6 +35,9 @@ pub struct Case {
     /// Messages, steps and notes, the first ones first; empty in lists.
     #[sqlx(skip)]
     pub entries: Vec<Entry>,
+    /// Files of the messages, and those that the reader has added to the next one, the first ones first; empty in lists.
+    #[sqlx(skip)]
+    pub files: Vec<Attachment>,
 }
 
 impl Case {
@@ -49,8 +55,13 @@ impl Case {
         self.answer_by.parse().ok().filter(|_| awaited)
     }
 
-    pub(super) fn with_entries(self, entries: Vec<Entry>) -> Self {
-        Case { entries, ..self }
+    pub(super) fn with(self, entries: Vec<Entry>, files: Vec<Attachment>) -> Self {
+        Case { entries, files, ..self }
+    }
+
+    /// Returns the files of a message; without one, those of the next message.
+    pub fn files_of(&self, entry: Option<RowId>) -> impl Iterator<Item = &Attachment> {
+        self.files.iter().filter(move |file| file.entry == entry)
     }
 
     /// Removes what only advisers read.
@@ -118,13 +129,14 @@ impl TryFrom<String> for EntryKind {
 /// A message, a note or a step.
 #[derive(Clone, Debug, FromRow)]
 pub struct Entry {
+    pub id: RowId,
     #[sqlx(try_from = "String")]
     pub kind: EntryKind,
     pub author_name: String,
     /// Text, or code of the state that a step leads to.
     pub content: String,
-    /// Proposes to ask a customs service.
-    pub proposal: bool,
+    /// Motif with which the adviser proposes to ask a customs service; empty if none.
+    pub proposal: String,
     pub written_at: Moment,
 }
 

@@ -7,17 +7,21 @@ use platform::Error;
 
 use super::{
     access::{self, Access},
-    case::EntryKind,
+    case::{Case, EntryKind},
     store::{self, NewEntry},
 };
-use crate::{Portal, id::RowId};
+use crate::{
+    Portal,
+    id::RowId,
+    messaging::{self, CaseWriter, Target},
+};
 
 /// Adds a message of the person; reopens an answered or a closed case, whose promise starts again. Idempotent per `envoi`, generated with the form.
 ///
 /// # Errors
 /// As [`access::read`]; [`Error::Invalid`]: problems of the form, [`Problem::StepNotAllowed`].
 pub async fn follow_up(portal: &Portal, access: &Access<'_>, answers: &Answers) -> Result<(), Error> {
-    let id = access::find(portal, access).await?.id;
+    let Case { id, account_id, .. } = access::find(portal, access).await?;
     let answers = &checked(&assistance::follow_up(), answers, &())?;
     let (now, key) =
         (portal.clock.now(), answers.text("envoi").parse().unwrap_or_else(|_| RowId::generate()));
@@ -27,11 +31,13 @@ pub async fn follow_up(portal: &Portal, access: &Access<'_>, answers: &Answers) 
         kind: EntryKind::Person,
         author: &case.name,
         content: answers.text("message"),
-        proposal: false,
+        proposal: "",
     };
     if !store::write(&mut tx, now, id, key, &entry).await? {
         return Ok(());
     }
+    let files = Target::Case(id, CaseWriter::Person(account_id));
+    messaging::move_to_entry(&mut tx, files, key).await?;
     let after = case.state().after(CaseStep::FollowUp);
     let not_allowed = || Error::invalid("", Problem::StepNotAllowed);
     let after: CaseState = after.ok_or_else(not_allowed)?;

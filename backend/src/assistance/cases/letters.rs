@@ -41,6 +41,7 @@ pub(super) struct CaseAnsweredLetter {
     pub name: String,
     pub reference: String,
     pub text: String,
+    pub has_files: bool,
 }
 letter!(
     CaseAnsweredLetter,
@@ -74,6 +75,7 @@ mod tests {
             name: text.clone(),
             reference: "A-7F3K-9M2T".to_owned(),
             text,
+            has_files: true,
         });
     }
 }

@@ -46,7 +46,7 @@ pub enum Opened {
 /// Opens a case. Idempotent per `cle`, generated with the form; `page` is the page it was opened from.
 ///
 /// # Errors
-/// [`Error::Invalid`]: problems of the form; `TooManyAttempts` for the network or the address.
+/// [`Error::Invalid`]: problems of the form; `TooManyRequests` for the network or the address.
 pub async fn open(
     portal: &Portal,
     session: &Session,
@@ -87,9 +87,9 @@ async fn open_kind(
     let answers = &checked(&form(account.is_some()), answers, &())?;
     let email = answers.text("email");
     let network = format!("saisine:{}", throttle::network(client.address));
-    throttle::allow(portal, &network, PER_NETWORK, HOUR).await?;
+    throttle::allow_work(portal, &network, PER_NETWORK, HOUR).await?;
     let address = format!("saisine-adresse:{}", hex::encode(Token::hash(email)));
-    throttle::allow(portal, &address, PER_ADDRESS, HOUR).await?;
+    throttle::allow_work(portal, &address, PER_ADDRESS, HOUR).await?;
     let (reference, token) = (random_reference(), Token::generate());
     let secret = account.map(|_| random_secret());
     let new = NewCase {

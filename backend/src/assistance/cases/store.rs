@@ -13,6 +13,8 @@ use super::case::{Case, Entry, EntryKind};
 use crate::{
     Portal,
     id::{AccountId, CaseId, RowId, StaffId},
+    messaging,
+    portal::Signal,
 };
 
 /// Columns of a [`Case`].
@@ -82,8 +84,11 @@ pub async fn insert(tx: &mut Tx, now: Moment, case: &NewCase<'_>) -> Result<bool
         return Ok(false);
     }
     let entry =
-        NewEntry { kind: EntryKind::Person, author: case.name, content: case.description, proposal: false };
+        NewEntry { kind: EntryKind::Person, author: case.name, content: case.description, proposal: "" };
     write(tx, now, case.id, RowId::generate(), &entry).await?;
+    if case.state == CaseState::Open {
+        tx.notify(Signal::Assistance);
+    }
     Ok(true)
 }
 
@@ -110,7 +115,8 @@ pub struct NewEntry<'a> {
     pub kind: EntryKind,
     pub author: &'a str,
     pub content: &'a str,
-    pub proposal: bool,
+    /// Motif with which an adviser proposes to ask a customs service; empty if none.
+    pub proposal: &'a str,
 }
 
 /// Writes an entry. `id`: generated with the form, so that a form sent twice writes one. Returns `false` for the second.
@@ -158,9 +164,10 @@ pub async fn step(
         return Ok(false);
     }
     if after != case.state() {
-        let entry = NewEntry { kind: EntryKind::Step, author, content: after.code(), proposal: false };
+        let entry = NewEntry { kind: EntryKind::Step, author, content: after.code(), proposal: "" };
         write(tx, now, case.id, RowId::generate(), &entry).await?;
     }
+    tx.notify(Signal::Assistance);
     Ok(true)
 }
 
@@ -187,15 +194,28 @@ pub async fn find_in(tx: &mut Tx, id: CaseId) -> Result<Case, Error> {
     found.ok_or(Error::NotFound)
 }
 
-/// Returns a case with its entries.
-pub async fn find(portal: &Portal, id: CaseId) -> Result<Case, Error> {
+/// Returns a case with its entries and the files that the adviser reads.
+pub async fn find(portal: &Portal, id: CaseId, adviser: StaffId) -> Result<Case, Error> {
     let found: Option<Case> = on!(portal.db, |c| {
         sqlx::query_as(concat!("SELECT ", case_columns!(), " FROM support_case WHERE id = $1"))
             .bind(id)
             .fetch_optional(c)
             .await
     })?;
-    with_entries(portal, found.ok_or(Error::NotFound)?).await
+    with_entries(portal, found.ok_or(Error::NotFound)?, Some(adviser)).await
+}
+
+/// # Errors
+/// [`Error::NotFound`] for an unknown or unconfirmed case.
+pub async fn require_confirmed(portal: &Portal, id: CaseId) -> Result<(), Error> {
+    let found: Option<CaseId> = on!(portal.db, |c| {
+        sqlx::query_scalar("SELECT id FROM support_case WHERE id = $1 AND state <> $2")
+            .bind(id)
+            .bind(CaseState::Unconfirmed.code())
+            .fetch_optional(c)
+            .await
+    })?;
+    found.map(drop).ok_or(Error::NotFound)
 }
 
 /// Returns the case with this reference and secret. One statement, so that a wrong reference and a wrong secret are
@@ -218,15 +238,17 @@ pub async fn find_by_secret(
     })?)
 }
 
-pub async fn with_entries(portal: &Portal, case: Case) -> Result<Case, Error> {
+/// Adds the entries of a case, and the files that `adviser`, or its person, reads.
+pub async fn with_entries(portal: &Portal, case: Case, adviser: Option<StaffId>) -> Result<Case, Error> {
     let entries: Vec<Entry> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT kind, author_name, content, proposal, written_at FROM support_entry WHERE case_id = $1
+            "SELECT id, kind, author_name, content, proposal, written_at FROM support_entry WHERE case_id = $1
              ORDER BY written_at, id",
         )
         .bind(case.id)
         .fetch_all(c)
         .await
     })?;
-    Ok(case.with_entries(entries))
+    let files = messaging::of_case(&portal.db, case.id, adviser).await?;
+    Ok(case.with(entries, files))
 }

@@ -1,7 +1,7 @@
 use domain::attachment::{numbered_name, same_name_ranks};
 use sqlx::FromRow;
 
-use crate::id::{AttachmentId, MessageId};
+use crate::id::{AttachmentId, MessageId, RowId};
 use platform::{db::Moment, error::UnknownCode, files::FileKey};
 
 /// Result of the antivirus scan of a file.
@@ -58,6 +58,9 @@ pub struct Attachment {
     pub scan: Scan,
     pub created_at: Moment,
     pub message: Option<MessageId>,
+    /// Message of a case of the assistance; `None` until it is sent.
+    #[sqlx(rename = "support_entry")]
+    pub entry: Option<RowId>,
     /// Rank among the files of the same name in its draft or message, from 1; 0 if it was read alone.
     #[sqlx(skip)]
     pub rank: usize,
@@ -73,8 +76,7 @@ impl Attachment {
 
 /// Sets the ranks of the files of a list, which is in the order of the pages.
 pub fn rank(mut files: Vec<Attachment>) -> Vec<Attachment> {
-    let names: Vec<(Option<MessageId>, &str)> =
-        files.iter().map(|file| (file.message, file.name.as_str())).collect();
+    let names: Vec<_> = files.iter().map(|file| (file.message, file.entry, file.name.as_str())).collect();
     let ranks = same_name_ranks(&names);
     for (file, rank) in files.iter_mut().zip(ranks) {
         file.rank = rank;
@@ -106,7 +108,8 @@ impl From<Vec<u8>> for Sha256Hex {
 
 macro_rules! attachment_columns {
     () => {
-        "a.id, a.slot, a.name, a.size, a.sha256, a.media_type, a.scan, a.created_at, a.message, a.storage_key"
+        "a.id, a.slot, a.name, a.size, a.sha256, a.media_type, a.scan, a.created_at, a.message, a.support_entry,
+         a.storage_key"
     };
 }
 pub(crate) use attachment_columns;

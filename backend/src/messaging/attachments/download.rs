@@ -1,16 +1,19 @@
-//! Download of an attachment: requires the rights on its question or draft.
+//! Download of an attachment: requires the rights on its question, draft or case.
 
 use domain::problem::Problem;
 use sqlx::FromRow;
 
 use platform::{Error, files::Content, on};
 
-use super::attachment::{Attachment, Scan, attachment_columns};
+use super::{
+    attachment::{Attachment, Scan, attachment_columns},
+    store,
+};
 
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{AttachmentId, ConversationId, DraftId},
+    id::{AttachmentId, CaseId, ConversationId, DraftId, StaffId},
     messaging::{conversations, drafts},
 };
 
@@ -54,12 +57,30 @@ pub async fn open_attachment(
     };
     // An explained refusal would reveal that the file exists.
     rights.map_err(|error| if matches!(error, Error::Refused(_)) { Error::NotFound } else { error })?;
-    let attachment = row.attachment;
+    open(portal, row.attachment).await
+}
+
+/// Opens a file of a case that `adviser`, or its person, reads. The caller has checked the right on the case.
+///
+/// # Errors
+/// As [`open_attachment`].
+pub(crate) async fn open_case_file(
+    portal: &Portal,
+    case: CaseId,
+    adviser: Option<StaffId>,
+    id: AttachmentId,
+) -> Result<Download, Error> {
+    let readable = store::of_case(&portal.db, case, adviser).await?;
+    let attachment = readable.into_iter().find(|file| file.id == id).ok_or(Error::NotFound)?;
+    open(portal, attachment).await
+}
+
+async fn open(portal: &Portal, attachment: Attachment) -> Result<Download, Error> {
     if !attachment.scan.allows_opening() {
         return Err(Error::invalid("", not_cleared(&attachment)));
     }
     let content = portal.files.open(&attachment.storage_key).await?;
-    tracing::info!(attachment = %id, "attachment opened");
+    tracing::info!(attachment = %attachment.id, "attachment opened");
     Ok(Download { attachment, content })
 }
 

@@ -1,6 +1,10 @@
-use platform::{Error, db::Tx, files::FileKey};
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    files::FileKey,
+};
 
-use super::store::discard_all;
+use super::store::{self, discard_all};
 use crate::Portal;
 
 /// Deletes each object in a transaction of its own, then its files. `delete` gets the limit, and returns the keys of the
@@ -20,4 +24,11 @@ pub async fn purge_each<I, L: Copy>(
         purged += 1;
     }
     Ok(purged)
+}
+
+/// Deletes the files that were added to a case before `limit` and never sent. Returns their number.
+pub async fn purge_unsent_of_cases(portal: &Portal, limit: Moment) -> Result<u64, Error> {
+    let keys = store::delete_unsent_of_cases(portal, limit).await?;
+    discard_all(portal, &keys).await;
+    Ok(keys.len() as u64)
 }

@@ -1,12 +1,11 @@
 use platform::Error;
 
-use super::store;
+use super::{access, store, target::Target};
 
 use crate::{
     Portal,
     accounts::sessions::Session,
     id::{AttachmentId, DraftId},
-    messaging::drafts,
 };
 
 /// Removes a file from a draft. Idempotent.
@@ -19,8 +18,14 @@ pub async fn remove_attachment(
     draft: DraftId,
     attachment: AttachmentId,
 ) -> Result<(), Error> {
-    drafts::owned(portal, session, draft).await?;
-    if let Some(key) = store::delete_from_draft(portal, draft, attachment).await? {
+    let target = Target::Draft(draft);
+    access::check(portal, session, target, "").await?;
+    discard_unsent(portal, target, attachment).await
+}
+
+/// Like [`remove_attachment`], for a target whose rights the caller has checked.
+pub(crate) async fn discard_unsent(portal: &Portal, target: Target, id: AttachmentId) -> Result<(), Error> {
+    if let Some(key) = store::delete_from(portal, target, id).await? {
         store::discard(portal, &key).await;
     }
     Ok(())

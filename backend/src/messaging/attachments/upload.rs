@@ -1,41 +1,39 @@
-//! Upload of a file to a draft: limits are checked before the first byte, everything else once it is durable.
+//! Upload of a file to a draft or a case: limits are checked before the first byte, everything else once it is durable.
 
 use domain::{
     attachment::{MAX_BYTES, MAX_FILES},
     problem::Problem,
 };
-use sqlx::types::Json;
 
 use platform::{Error, files::StoredFile};
 
 use super::{
+    access,
     attachment::{Attachment, Scan},
     checks,
     field::field_of,
-    resumable,
+    resumable, room,
     scan::scan_upload,
     store,
+    target::Target,
 };
 
 use crate::{
     Portal,
     accounts::sessions::{self, Session},
-    id::{AttachmentId, DraftId, UploadId},
-    messaging::drafts::{self, OwnedDraft},
+    id::{AttachmentId, UploadId},
 };
 
-/// Permission to upload one file to a slot of a draft.
+/// Permission to upload one file.
 #[derive(Clone, Debug)]
 pub struct UploadPermit {
     /// Number of bytes after which the upload must be cut.
     pub max_bytes: u64,
-    pub draft: DraftId,
-    pub slot: String,
 }
 
 /// A durable file, and what it is meant for.
 pub(super) struct ReceivedFile<'a> {
-    pub draft: DraftId,
+    pub target: Target,
     pub slot: &'a str,
     /// As the sender wrote it.
     pub name: &'a str,
@@ -44,24 +42,24 @@ pub(super) struct ReceivedFile<'a> {
     pub upload: Option<UploadId>,
 }
 
-/// Checks that a slot of a draft accepts a file, before it is received.
+/// Checks that a slot of a draft, or a case, accepts a file, before it is received.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the draft is not the visitor's or has no such slot; [`Error::Invalid`] if it is full, or if the
-/// account stores the maximum.
+/// account or the case stores the maximum.
 pub async fn begin_upload(
     portal: &Portal,
     session: &Session,
-    draft: DraftId,
+    target: impl Into<Target>,
     slot: &str,
 ) -> Result<UploadPermit, Error> {
-    let owned = drafts::owned(portal, session, draft).await?;
-    check_slot(&owned, slot)?;
-    if store::of_draft(&portal.db, draft).await?.len() >= MAX_FILES {
+    let target = target.into();
+    access::check(portal, session, target, slot).await?;
+    if store::unsent(&portal.db, target).await?.len() >= MAX_FILES {
         return Err(Error::invalid(field_of(slot), Problem::TooManyFiles { max: MAX_FILES }));
     }
-    drafts::check_room(portal, session, field_of(slot)).await?;
-    Ok(UploadPermit { max_bytes: MAX_BYTES, draft, slot: slot.to_owned() })
+    room::check(portal, session, target, field_of(slot)).await?;
+    Ok(UploadPermit { max_bytes: MAX_BYTES })
 }
 
 /// Attaches a file that is durable. Deletes it if it is refused: the caller has nothing to clean up.
@@ -72,13 +70,13 @@ pub async fn begin_upload(
 pub async fn finish_upload(
     portal: &Portal,
     session: &Session,
-    draft: DraftId,
+    target: impl Into<Target>,
     slot: &str,
     file_name: &str,
     stored: StoredFile,
 ) -> Result<Attachment, Error> {
-    attach_received(portal, session, ReceivedFile { draft, slot, name: file_name, stored, upload: None })
-        .await
+    let received = ReceivedFile { target: target.into(), slot, name: file_name, stored, upload: None };
+    attach_received(portal, session, received).await
 }
 
 /// Like [`finish_upload`], and ends the upload of the pieces of the file.
@@ -109,13 +107,12 @@ async fn attach(
     session: &Session,
     received: &ReceivedFile<'_>,
 ) -> Result<Attachment, Error> {
-    let ReceivedFile { draft, slot, stored, .. } = received;
+    let ReceivedFile { target, slot, stored, .. } = received;
     // The session may have been closed during the upload.
     if !sessions::is_still_active(portal, session.id).await? {
         return Err(Error::NotFound);
     }
-    let owned = drafts::owned(portal, session, *draft).await?;
-    check_slot(&owned, slot)?;
+    access::check(portal, session, *target, slot).await?;
     let (name, media_type) = checks::check(portal, received.name, stored)
         .await?
         .map_err(|problem| Error::invalid(field_of(slot), problem))?;
@@ -130,6 +127,7 @@ async fn attach(
         scan,
         created_at: portal.clock.now(),
         message: None,
+        entry: None,
         rank: 0,
         storage_key: stored.key.clone(),
     };
@@ -146,9 +144,8 @@ async fn insert(
     let (field, now) = (field_of(received.slot), file.created_at);
     let added = if received.upload.is_some() { 0 } else { received.stored.size };
     let mut tx = portal.db.begin().await?;
-    drafts::check_size(&mut tx, portal, session, added, field).await?;
-    drafts::lock(&mut tx, received.draft, now).await?;
-    if store::of_draft_tx(&mut tx, received.draft).await?.len() >= MAX_FILES {
+    room::reserve(&mut tx, portal, session, received.target, (added, field)).await?;
+    if store::unsent_tx(&mut tx, received.target).await?.len() >= MAX_FILES {
         return Err(Error::invalid(field, Problem::TooManyFiles { max: MAX_FILES }));
     }
     let pieces = match received.upload {
@@ -157,17 +154,8 @@ async fn insert(
             .ok_or_else(|| Error::invalid(field, Problem::UploadEnded { name: file.name.clone() }))?,
         None => Vec::new(),
     };
-    store::insert(&mut tx, received.draft, file, &received.stored).await?;
+    store::insert(&mut tx, received.target, file, &received.stored).await?;
     tx.commit().await?;
     store::discard_all(portal, &pieces).await;
     Ok(())
-}
-
-fn check_slot(draft: &OwnedDraft, slot: &str) -> Result<(), Error> {
-    let exists = slot.is_empty()
-        || draft
-            .definition
-            .as_ref()
-            .is_some_and(|Json(motif)| motif.form.file_slots().any(|field| field.name == slot));
-    if exists { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -162,6 +162,6 @@ async fn reply_draft(
     else {
         return Ok(None);
     };
-    let attachments = attachments::of_draft(&portal.db, id).await?;
+    let attachments = attachments::unsent(&portal.db, id.into()).await?;
     Ok(Some(ReplyDraft { id, answers, attachments, revision }))
 }

@@ -208,7 +208,7 @@ async fn move_files(
     let Some(draft) = drafts::of_reply_tx(tx, author.id, conversation).await? else {
         return Ok(MovedFiles::default());
     };
-    let files = attachments::of_draft_tx(tx, draft).await?;
+    let files = attachments::unsent_tx(tx, draft.into()).await?;
     if let Some(file) = files.iter().find(|file| file.scan == Scan::Infected) {
         return Err(Error::invalid("", Problem::FileInfected { name: file.name.clone() }));
     }

@@ -102,7 +102,7 @@ fn infected_files(draft: &Draft) -> Problems {
 /// Checks that no other window changed answers or files after they were checked.
 async fn ensure_unchanged(tx: &mut Tx, checked: &Draft) -> Result<(), Error> {
     let answers = drafts::answers_tx(tx, checked.id).await?;
-    let files = attachments::of_draft_tx(tx, checked.id).await?;
+    let files = attachments::unsent_tx(tx, checked.id.into()).await?;
     let same_files = files.len() == checked.attachments.len()
         && files.iter().zip(&checked.attachments).all(|(now, before)| now.id == before.id);
     if answers == checked.answers && same_files {

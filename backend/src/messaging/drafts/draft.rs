@@ -84,7 +84,7 @@ pub async fn load(portal: &Portal, session: &Session, id: DraftId) -> Result<(Dr
     let (Some(Json(motif)), Some(access)) = (owned.definition, owned.access) else {
         return Err(Error::NotFound);
     };
-    let attachments = attachments::of_draft(&portal.db, id).await?;
+    let attachments = attachments::unsent(&portal.db, id.into()).await?;
     let draft = Draft {
         id,
         siren: owned.siren,

@@ -22,8 +22,7 @@ pub use save::save;
 pub use start::{Prefill, start, start_once, tree};
 
 pub(super) use draft::{load, subject};
-pub(super) use limits::{check_room, check_size};
-pub(super) use owned::{OwnedDraft, owned};
+pub(super) use owned::owned;
 pub(super) use store::{
     StoredReply, answers_tx, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply,
     lock, of_reply, of_reply_tx, store_answers,

@@ -33,7 +33,7 @@ messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brou
 notifications.json  ce que le portail vous a signalé
 assistance.json     vos messages à l’assistance
 vues-partagees.json quand vous avez partagé votre vue avec un conseiller
-pieces/             les fichiers que vous avez envoyés, par question
+pieces/             les fichiers que vous avez envoyés, par question ou dossier
 
 Les réponses des services et les messages de vos collègues n’y figurent pas\u{a0}: consultez-les dans la messagerie.
 Les dates sont en temps universel (RFC 3339).
@@ -46,6 +46,7 @@ Les dates sont en temps universel (RFC 3339).
 pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Content, Error> {
     let messaging = messaging::personal_data::export(portal, account).await?;
     let personal = accounts::personal_data::export(portal, account).await?;
+    let (cases, files_of_cases) = cases::personal_data::export(portal, account).await?;
     let documents = [
         ("compte.json", personal.account),
         ("securite.json", personal.security),
@@ -53,14 +54,15 @@ pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Conte
         ("rattachements.json", links(portal, account).await?),
         ("messagerie.json", messaging.written),
         ("notifications.json", messaging.notifications),
-        ("assistance.json", cases::personal_data::export(portal, account).await?),
+        ("assistance.json", cases),
         ("vues-partagees.json", sharing::export(portal, account).await?),
     ];
     let mut texts = vec![("LISEZMOI.txt", READ_ME.to_owned())];
     for (name, document) in documents {
         texts.push((name, serde_json::to_string_pretty(&document)?));
     }
-    Ok(Content { texts, files: messaging.files, confidential_sirens: messaging.confidential_sirens })
+    let files = messaging.files.into_iter().chain(files_of_cases).collect();
+    Ok(Content { texts, files, confidential_sirens: messaging.confidential_sirens })
 }
 
 async fn links(portal: &Portal, account: AccountId) -> Result<Value, Error> {

@@ -4,4 +4,4 @@
 mod piece;
 mod routes;
 
-pub use routes::{announcements, routes};
+pub use routes::{announcements, announcements_of_visitors, routes};

@@ -7,14 +7,15 @@ use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Json};
 use backend::{
     accounts::sessions::Session,
-    id::{ConversationId, DraftId, UploadId},
-    messaging::{self, NewUpload, Object, UploadProgress},
+    id::{CaseId, ConversationId, DraftId, UploadId},
+    messaging::{self, NewUpload, Object, Target, UploadProgress},
 };
 use domain::{form::Answers, path};
 use serde_json::{Value, json};
 
 use super::piece;
 use crate::uploads::{
+    destination::Destination,
     failure::Failure,
     fields::Fields,
     limited_body::LimitedBody,
@@ -31,6 +32,41 @@ pub fn announcements() -> [(&'static str, MethodRouter); 2] {
     ]
 }
 
+/// Like [`announcements`], for cases of the assistance, to which visitors add files too.
+pub fn announcements_of_visitors() -> [(&'static str, MethodRouter); 2] {
+    [
+        (path::CASE_UPLOAD_IN_PIECES, post(begin_for_case)),
+        (path::ADVISER_CASE_UPLOAD_IN_PIECES, post(begin_for_adviser_case)),
+    ]
+}
+
+async fn begin_for_case(
+    Extension(context): Extension<RequestContext>,
+    Path(reference): Path<String>,
+) -> Response {
+    let session = context.session.as_ref().ok_or(Failure::SignedOut);
+    begin_and_respond(&context, session, Destination::Case(reference)).await
+}
+
+async fn begin_for_adviser_case(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<CaseId>,
+) -> Response {
+    begin_and_respond(&context, signed_in(&context), Destination::AdviserCase(id)).await
+}
+
+async fn begin_and_respond(
+    context: &RequestContext,
+    session: Result<&Session, Failure>,
+    destination: Destination,
+) -> Response {
+    let begun = match session {
+        Ok(session) => begin(context, session, &destination).await,
+        Err(failure) => Err(failure),
+    };
+    respond(context, &destination.page(), begun).await
+}
+
 /// Routes of an upload that has begun, with their methods.
 pub fn routes() -> [(&'static str, &'static str, MethodRouter); 4] {
     [
@@ -43,7 +79,7 @@ pub fn routes() -> [(&'static str, &'static str, MethodRouter); 4] {
 
 async fn begin_for_draft(Extension(context): Extension<RequestContext>, Path(id): Path<DraftId>) -> Response {
     let begun = match signed_in(&context) {
-        Ok(session) => begin(&context, session, id).await,
+        Ok(session) => begin(&context, session, &Destination::Draft(id)).await,
         Err(failure) => Err(failure),
     };
     let begun = explain_other_company(&context, Object::Draft(id), begun).await;
@@ -62,15 +98,21 @@ async fn begin_for_reply(
 async fn begin_reply(context: &RequestContext, conversation: ConversationId) -> Result<Value, Failure> {
     let session = signed_in(context)?;
     let draft = messaging::begin_reply(&context.portal, session, conversation).await?;
-    begin(context, session, draft).await
+    begin(context, session, &Destination::Draft(draft)).await
 }
 
 /// Begins the upload that the form announces.
-async fn begin(context: &RequestContext, session: &Session, draft: DraftId) -> Result<Value, Failure> {
+async fn begin(
+    context: &RequestContext,
+    session: &Session,
+    destination: &Destination,
+) -> Result<Value, Failure> {
     let answers = context.answers.clone().unwrap_or_default();
-    shown_page::check(context, session, &fields(&answers))?;
+    let fields = fields(&answers);
+    shown_page::check(context, session, &fields)?;
     let size = answers.raw("taille").parse::<u64>().map_err(|_| Failure::NotAnUpload)?;
-    let new = NewUpload { draft, slot: answers.raw("emplacement"), name: answers.raw("nom"), size };
+    let target = destination.begin(context, session, &fields).await?;
+    let new = NewUpload { target, slot: &fields.slot, name: answers.raw("nom"), size };
     Ok(json(messaging::begin_in_pieces(&context.portal, session, new).await?))
 }
 
@@ -81,11 +123,12 @@ fn fields(answers: &Answers) -> Fields {
         person: text("_personne"),
         siren: text("_siren"),
         slot: text("emplacement"),
+        secret: text("cle"),
     }
 }
 
 async fn progress(Extension(context): Extension<RequestContext>, Path(id): Path<UploadId>) -> Response {
-    let found = match signed_in(&context) {
+    let found = match sender(&context, id).await {
         Ok(session) => messaging::upload_progress(&context.portal, session, id).await.map_err(Failure::from),
         Err(failure) => Err(failure),
     };
@@ -97,7 +140,7 @@ async fn receive_piece(
     Path(id): Path<UploadId>,
     request: Request,
 ) -> Response {
-    let received = match signed_in(&context) {
+    let received = match sender(&context, id).await {
         Ok(session) => piece::receive(&context, session, id, request).await,
         Err(failure) => {
             LimitedBody::new(request.into_body()).drain().await;
@@ -108,7 +151,7 @@ async fn receive_piece(
 }
 
 async fn finish(Extension(context): Extension<RequestContext>, Path(id): Path<UploadId>) -> Response {
-    let finished = match signed_in(&context) {
+    let finished = match sender(&context, id).await {
         Ok(session) => messaging::finish_in_pieces(&context.portal, session, id).await.map_err(Failure::from),
         Err(failure) => Err(failure),
     };
@@ -121,11 +164,23 @@ async fn finish(Extension(context): Extension<RequestContext>, Path(id): Path<Up
 }
 
 async fn cancel(Extension(context): Extension<RequestContext>, Path(id): Path<UploadId>) -> Response {
-    let cancelled = match signed_in(&context) {
+    let cancelled = match sender(&context, id).await {
         Ok(session) => messaging::cancel_upload(&context.portal, session, id).await.map_err(Failure::from),
         Err(failure) => Err(failure),
     };
     respond_for(&context, id, cancelled.map(|()| json!({ "ok": true }))).await
+}
+
+/// Returns the session of a person who may have drafts, or of a visitor who sends the file of a case.
+async fn sender(context: &RequestContext, id: UploadId) -> Result<&Session, Failure> {
+    let signed_in = signed_in(context);
+    match (&signed_in, &context.session) {
+        (Err(_), Some(session)) => match messaging::target_of_upload(&context.portal, id).await? {
+            Some(Target::Case(..)) => Ok(session),
+            _ => signed_in,
+        },
+        _ => signed_in,
+    }
 }
 
 fn json(progress: UploadProgress) -> Value {
@@ -144,9 +199,9 @@ async fn explain(
     id: UploadId,
     answer: Result<Value, Failure>,
 ) -> Result<Value, Failure> {
-    match messaging::draft_of_upload(&context.portal, id).await? {
-        Some(draft) => explain_other_company(context, Object::Draft(draft), answer).await,
-        None => answer,
+    match messaging::target_of_upload(&context.portal, id).await? {
+        Some(Target::Draft(draft)) => explain_other_company(context, Object::Draft(draft), answer).await,
+        _ => answer,
     }
 }
 

@@ -13,20 +13,17 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{DraftId, UploadId},
-    messaging::{
-        attachments::{begin_upload, discard_all, field::field_of},
-        drafts,
-    },
+    id::UploadId,
+    messaging::attachments::{Target, begin_upload, discard_all, field::field_of, room},
 };
 
-/// Uploads remembered for each draft, finished ones included: those of a whole message, and as many tried again.
+/// Uploads remembered for each draft or case, finished ones included: those of a whole message, and as many tried again.
 const MAX_UPLOADS: i64 = 2 * MAX_FILES as i64;
 
 /// A file as its sender announces it.
 #[derive(Clone, Copy, Debug)]
 pub struct NewUpload<'a> {
-    pub draft: DraftId,
+    pub target: Target,
     /// Name of the motif's file field; empty for the other documents.
     pub slot: &'a str,
     pub name: &'a str,
@@ -35,7 +32,7 @@ pub struct NewUpload<'a> {
 }
 
 /// Begins the upload of a file in pieces. Its size counts in what the account stores from now on. The upload of the
-/// draft that was used least recently ends if there are too many.
+/// target that was used least recently ends if there are too many.
 ///
 /// # Errors
 /// As [`begin_upload`]; [`Error::Invalid`] for a name or size that is refused, and if the account has no room.
@@ -44,11 +41,15 @@ pub async fn begin_in_pieces(
     session: &Session,
     new: NewUpload<'_>,
 ) -> Result<UploadProgress, Error> {
-    begin_upload(portal, session, new.draft, new.slot).await?;
-    let field = field_of(new.slot);
+    let (target, field) = (new.target, field_of(new.slot));
+    begin_upload(portal, session, target, new.slot).await?;
     let upload = StoredUpload {
         id: UploadId::generate(),
-        draft: new.draft,
+        draft: target.draft(),
+        support_case: target.case(),
+        account_id: None,
+        adviser: target.adviser(),
+        sender: target.sender(session),
         slot: new.slot.to_owned(),
         name: checked_name(new).map_err(|problem| Error::invalid(field, problem))?,
         size: i64::try_from(new.size).map_err(anyhow::Error::from)?,
@@ -57,9 +58,8 @@ pub async fn begin_in_pieces(
     };
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    drafts::check_size(&mut tx, portal, session, new.size, field).await?;
-    drafts::lock(&mut tx, new.draft, now).await?;
-    let replaced = store::delete_of_draft(&mut tx, new.draft, MAX_UPLOADS - 1).await?;
+    room::reserve(&mut tx, portal, session, target, (new.size, field)).await?;
+    let replaced = store::delete_of(&mut tx, target.id(), MAX_UPLOADS - 1).await?;
     store::insert(&mut tx, &upload, now).await?;
     tx.commit().await?;
     discard_all(portal, &replaced).await;

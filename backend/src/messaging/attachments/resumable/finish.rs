@@ -50,7 +50,7 @@ pub async fn finish_in_pieces(portal: &Portal, session: &Session, id: UploadId) 
 async fn attach(portal: &Portal, session: &Session, upload: &StoredUpload) -> Result<Attachment, Error> {
     let pieces = store::pieces(&portal.db, upload.id).await?;
     let received = ReceivedFile {
-        draft: upload.draft,
+        target: upload.target()?,
         slot: &upload.slot,
         name: &upload.name,
         stored: assemble(portal, &pieces, upload.size.unsigned_abs()).await?,

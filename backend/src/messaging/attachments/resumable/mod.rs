@@ -15,5 +15,5 @@ pub use begin::{NewUpload, begin_in_pieces};
 pub use cancel::cancel_upload;
 pub use finish::finish_in_pieces;
 pub use piece::{PiecePermit, begin_piece, finish_piece};
-pub use progress::{UploadProgress, draft_of_upload, upload_progress};
+pub use progress::{UploadProgress, target_of_upload, upload_progress};
 pub use purge::purge_uploads;

@@ -1,3 +1,4 @@
+use domain::rights::Action;
 use platform::Error;
 
 use super::store::{self, StoredUpload};
@@ -5,8 +6,8 @@ use super::store::{self, StoredUpload};
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{DraftId, UploadId},
-    messaging::drafts,
+    id::UploadId,
+    messaging::attachments::{access, target::Target},
 };
 
 /// How far an upload has come.
@@ -29,7 +30,7 @@ impl UploadProgress {
 /// Returns how far an upload of the visitor has come.
 ///
 /// # Errors
-/// [`Error::NotFound`] if its draft is not the visitor's, and once it was cancelled, replaced or purged.
+/// [`Error::NotFound`] if its draft is not the visitor's or another one sends it to a case, and once it was cancelled, replaced or purged.
 pub async fn upload_progress(
     portal: &Portal,
     session: &Session,
@@ -38,17 +39,24 @@ pub async fn upload_progress(
     Ok(UploadProgress::of(&owned(portal, session, id).await?))
 }
 
-/// Returns an upload to a draft of the visitor, who currently has the right to send it.
+/// Returns an upload of the visitor, who currently has the right to add the file.
 ///
 /// # Errors
 /// As [`upload_progress`].
 pub(super) async fn owned(portal: &Portal, session: &Session, id: UploadId) -> Result<StoredUpload, Error> {
     let upload = store::find(&portal.db, id).await?.ok_or(Error::NotFound)?;
-    drafts::owned(portal, session, upload.draft).await?;
+    let target = upload.target()?;
+    if upload.sender != target.sender(session) {
+        return Err(Error::NotFound);
+    }
+    if target.adviser().is_some() {
+        session.staff_allowed(&Action::AnswerCases)?;
+    }
+    access::check(portal, session, target, &upload.slot).await?;
     Ok(upload)
 }
 
-/// Returns the draft of an upload. The caller checks the rights.
-pub async fn draft_of_upload(portal: &Portal, id: UploadId) -> Result<Option<DraftId>, Error> {
-    Ok(store::find(&portal.db, id).await?.map(|upload| upload.draft))
+/// Returns what the file of an upload is added to. The caller checks the rights.
+pub async fn target_of_upload(portal: &Portal, id: UploadId) -> Result<Option<Target>, Error> {
+    store::find(&portal.db, id).await?.map(|upload| upload.target()).transpose()
 }

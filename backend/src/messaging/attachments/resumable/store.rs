@@ -9,14 +9,25 @@ use platform::{
     on, on_tx,
 };
 
-use crate::id::{DraftId, UploadId};
-use crate::messaging::attachments::field::field_of;
+use crate::{
+    id::{AccountId, CaseId, DraftId, FileHolderId, SenderId, StaffId, UploadId},
+    messaging::attachments::{
+        field::field_of,
+        target::{CaseWriter, Target},
+    },
+};
 
 /// A file being received, or finished within a day.
 #[derive(FromRow)]
 pub struct StoredUpload {
     pub id: UploadId,
-    pub draft: DraftId,
+    pub draft: Option<DraftId>,
+    pub support_case: Option<CaseId>,
+    /// Account of the case.
+    pub account_id: Option<AccountId>,
+    pub adviser: Option<StaffId>,
+    /// See [`Target::sender`].
+    pub sender: Option<SenderId>,
     pub slot: String,
     pub name: String,
     /// Declared size in bytes.
@@ -27,6 +38,19 @@ pub struct StoredUpload {
 }
 
 impl StoredUpload {
+    /// # Errors
+    /// [`Error::NotFound`] never: a row has a draft or a case.
+    pub fn target(&self) -> Result<Target, Error> {
+        match (self.draft, self.support_case) {
+            (Some(draft), _) => Ok(Target::Draft(draft)),
+            (None, Some(case)) => {
+                let person = CaseWriter::Person(self.account_id);
+                Ok(Target::Case(case, self.adviser.map_or(person, CaseWriter::Adviser)))
+            }
+            (None, None) => Err(Error::NotFound),
+        }
+    }
+
     pub fn refusal(&self, problem: impl FnOnce(String) -> Problem) -> Error {
         Error::invalid(field_of(&self.slot), problem(self.name.clone()))
     }
@@ -49,10 +73,14 @@ impl StoredUpload {
 
 pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> {
     Ok(on!(db, |c| {
-        sqlx::query_as("SELECT id, draft, slot, name, size, received, finished_at FROM upload WHERE id = $1")
-            .bind(id)
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(
+            "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.sender, u.slot, u.name, u.size, u.received,
+                    u.finished_at
+             FROM upload u LEFT JOIN support_case s ON s.id = u.support_case WHERE u.id = $1",
+        )
+        .bind(id)
+        .fetch_optional(c)
+        .await
     })?)
 }
 
@@ -60,11 +88,15 @@ pub async fn insert(tx: &mut Tx, upload: &StoredUpload, now: Moment) -> Result<(
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO upload (id, draft, slot, name, size, received, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, 0, $6, $6)",
+            "INSERT INTO upload (id, draft, support_case, adviser, sender, slot, name, size, received, created_at,
+                    updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $9)",
         )
         .bind(upload.id)
         .bind(upload.draft)
+        .bind(upload.support_case)
+        .bind(upload.adviser)
+        .bind(upload.sender)
         .bind(&upload.slot)
         .bind(&upload.name)
         .bind(upload.size)
@@ -183,13 +215,14 @@ pub async fn delete_unused_since(
     if locked == 1 { Ok(Some(delete(tx, id).await?)) } else { Ok(None) }
 }
 
-/// Like [`delete`], for all uploads of a draft except the `kept` that were used last.
-pub async fn delete_of_draft(tx: &mut Tx, draft: DraftId, kept: i64) -> Result<Vec<FileKey>, Error> {
+/// Like [`delete`], for all uploads of a draft or a case except the `kept` that were used last.
+pub async fn delete_of(tx: &mut Tx, holder: FileHolderId, kept: i64) -> Result<Vec<FileKey>, Error> {
     let others: Vec<UploadId> = on_tx!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT id FROM upload WHERE draft = $1 ORDER BY updated_at DESC, id DESC LIMIT 1000 OFFSET $2",
+            "SELECT id FROM upload WHERE draft = $1 OR support_case = $1
+             ORDER BY updated_at DESC, id DESC LIMIT 1000 OFFSET $2",
         )
-        .bind(draft)
+        .bind(holder)
         .bind(kept)
         .fetch_all(c)
         .await
