@@ -15,11 +15,12 @@ use platform::{Error, db::Duration};
 
 use crate::{
     accounts::client_at,
-    database::{TestEnv, on_each_database},
+    database::{TestEnv, on_each_database, on_each_database_with},
+    mailbox::Mode,
     messaging::fixtures::problems,
 };
 
-fn request(email: &str, description: &str) -> Answers {
+pub fn request(email: &str, description: &str) -> Answers {
     Answers::from_iter([
         ("sujet", "page"),
         ("description", description),
@@ -30,7 +31,7 @@ fn request(email: &str, description: &str) -> Answers {
 }
 
 /// Opens a case without an account and confirms it; returns its reference and its secret.
-async fn confirmed(env: &TestEnv, email: &str, description: &str) -> (String, String) {
+pub async fn confirmed(env: &TestEnv, email: &str, description: &str) -> (String, String) {
     let (_, visitor) = env.visitor().await;
     let opened = cases::open(&env.portal, &visitor, &client_at(7), &request(email, description)).await;
     assert!(matches!(opened.expect("stored"), Opened::AwaitsConfirmation));
@@ -53,15 +54,15 @@ async fn confirmed(env: &TestEnv, email: &str, description: &str) -> (String, St
     (reference, secret.expose().to_owned())
 }
 
-fn access<'a>(client: &'a Client, reference: &'a str, secret: &'a str) -> Access<'a> {
+pub fn access<'a>(client: &'a Client, reference: &'a str, secret: &'a str) -> Access<'a> {
     Access { session: None, client, reference, secret }
 }
 
-async fn id_of(env: &TestEnv, adviser: &Session, state: CaseState) -> CaseId {
+pub async fn id_of(env: &TestEnv, adviser: &Session, state: CaseState) -> CaseId {
     cases::cases(&env.portal, adviser, CaseKind::Technical, state, "", 1).await.expect("a list").cases[0].id
 }
 
-fn text(field: &'static str, text: &str) -> Answers {
+pub fn text(field: &'static str, text: &str) -> Answers {
     Answers::from_iter([(field, text.to_owned()), ("envoi", RowId::generate().to_string())])
 }
 
@@ -141,7 +142,13 @@ async fn forms_of_one_network_are_limited_and_unconfirmed_ones_reach_no_adviser(
         let mut stored = 0;
         for number in 0..1000 {
             let answers = request(&format!("x{number}@exemple.fr"), "Spam");
-            stored += usize::from(cases::open(portal, &visitor, &client_at(66), &answers).await.is_ok());
+            match cases::open(portal, &visitor, &client_at(66), &answers).await {
+                Ok(_) => stored += 1,
+                refused => {
+                    let sentence = problems(refused)[0].problem.to_string();
+                    assert!(sentence.starts_with("Vous avez fait cette demande trop souvent"), "{sentence}");
+                }
+            }
         }
         assert_eq!((stored, env.count("support_case").await), (20, 20));
         let listed = cases::cases(portal, &adviser, CaseKind::Technical, CaseState::Open, "", 1)
@@ -156,25 +163,100 @@ async fn forms_of_one_network_are_limited_and_unconfirmed_ones_reach_no_adviser(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_of_two_advisers_takes_a_case() {
+    on_each_database_with(
+        |config| config.database.busy_seconds = 60,
+        async |env| {
+            let portal = &env.portal;
+            let advisers = [
+                env.staff_session("camille", StaffRole::Adviser).await,
+                env.staff_session("dominique", StaffRole::Adviser).await,
+            ];
+            confirmed(&env, "dorian@exemple.fr", "Essai").await;
+            let id = id_of(&env, &advisers[0], CaseState::Open).await;
+            let attempts = (0..50).map(|number| {
+                let (portal, adviser) = (portal.clone(), advisers[number % 2].clone());
+                tokio::spawn(async move { cases::take(&portal, &adviser, id).await })
+            });
+            let mut taken = [0, 0];
+            for (number, attempt) in attempts.collect::<Vec<_>>().into_iter().enumerate() {
+                match attempt.await.expect("no panic") {
+                    Ok(()) => taken[number % 2] += 1,
+                    refused => {
+                        let problem = problems(refused)[0].problem.clone();
+                        assert!(matches!(problem, Problem::CaseTaken { .. }), "{problem:?}");
+                    }
+                }
+            }
+            assert!(taken == [25, 0] || taken == [0, 25], "one adviser wins: {taken:?}");
+            let case = cases::case_of_adviser(portal, &advisers[0], id).await.expect("read");
+            let steps = case.entries.iter().filter(|entry| entry.state() == Some(CaseState::Taken)).count();
+            assert_eq!(steps, 1);
+        },
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_opened_while_the_mail_server_is_down_is_confirmed_later() {
+    on_each_database(async |env| {
+        let (_, visitor) = env.visitor().await;
+        env.mailbox.set_mode(Mode::Refuse);
+        let answers = request("dorian@exemple.fr", "Sans courriel");
+        let opened = cases::open(&env.portal, &visitor, &client_at(7), &answers).await;
+        assert!(matches!(opened.expect("stored"), Opened::AwaitsConfirmation));
+        env.deliver().await;
+        assert_eq!(env.mailbox.count_to("dorian@exemple.fr"), 0);
+        env.mailbox.set_mode(Mode::Accept);
+        env.advance(Duration::from_secs(24 * 3600));
+        env.deliver().await;
+        let link = env.mailbox.last_to("dorian@exemple.fr").link("/assistance/confirmation");
+        let token = link.split("jeton=").nth(1).expect("a token");
+        let confirmed = cases::confirm(&env.portal, token).await.expect("no failure");
+        assert!(confirmed.is_some(), "nothing is lost");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_is_proposed_only_for_motifs_that_the_person_may_use() {
     on_each_database(async |env| {
         let portal = &env.portal;
-        let (first, second) = (
-            env.staff_session("camille", StaffRole::Adviser).await,
-            env.staff_session("dominique", StaffRole::Adviser).await,
-        );
-        confirmed(&env, "dorian@exemple.fr", "Essai").await;
-        let id = id_of(&env, &first, CaseState::Open).await;
-        let both = [first, second].map(|adviser| {
-            let portal = portal.clone();
-            tokio::spawn(async move { cases::take(&portal, &adviser, id).await })
-        });
-        let mut refused = Vec::new();
-        for one in both {
-            refused.extend(one.await.expect("no panic").err());
+        let adviser = env.staff_session("conseil", StaffRole::Adviser).await;
+        let (_, accountant) = env.accountant("alix").await;
+        let (_, declarant) = env.declarant("chloe").await;
+        let (_, newcomer) = env.signed_in_account("nadir").await;
+        for (session, standard, confidential) in
+            [(&accountant, true, true), (&declarant, true, false), (&newcomer, false, false)]
+        {
+            let email = format!("{}@exemple.fr", session.usager().expect("signed in").login);
+            cases::open(portal, session, &client_at(7), &request(&email, "Créance")).await.expect("open");
+            let id = id_of(&env, &adviser, CaseState::Open).await;
+            cases::take(portal, &adviser, id).await.expect("taken");
+            let case = cases::case_of_adviser(portal, &adviser, id).await.expect("read");
+            let transfer = cases::transfer(portal, &case).await.expect("read");
+            assert!(transfer.has_account);
+            for (motif, allowed) in [("precision-creance", standard), ("echeancier", confidential)] {
+                let found = transfer.motifs.iter().find(|one| one.id == motif).expect("a motif");
+                assert_eq!(!found.companies.is_empty(), allowed, "{email} {motif}");
+                let mut answers = text("message", "Posez la question au service.");
+                answers.set("proposition", motif);
+                let answered = cases::answer(portal, &adviser, id, &answers).await;
+                if allowed {
+                    answered.expect("proposed");
+                    let case = cases::case_of_adviser(portal, &adviser, id).await.expect("read");
+                    assert!(case.entries.iter().any(|entry| entry.proposal == motif));
+                } else {
+                    let problem = problems(answered).remove(0);
+                    assert_eq!(problem.problem, Problem::MotifNotOpenToPerson);
+                    assert_eq!(problem.field, "proposition");
+                }
+            }
         }
-        assert_eq!(refused.len(), 1);
-        let problem = problems(Err::<(), _>(refused.remove(0)))[0].problem.clone();
-        assert!(matches!(problem, Problem::CaseTaken { .. }), "{problem:?}");
+        confirmed(&env, "dorian@exemple.fr", "Sans compte").await;
+        let id = id_of(&env, &adviser, CaseState::Open).await;
+        let case = cases::case_of_adviser(portal, &adviser, id).await.expect("read");
+        let transfer = cases::transfer(portal, &case).await.expect("read");
+        assert!(!transfer.has_account && transfer.motifs.iter().all(|motif| motif.companies.is_empty()));
     })
     .await;
 }

@@ -7,6 +7,7 @@ mod mailbox;
 mod simulator;
 
 mod calendars;
+mod case_files;
 mod cases;
 mod co_owners;
 mod companies;

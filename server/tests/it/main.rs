@@ -3,6 +3,7 @@
 mod account;
 mod browser;
 mod bucket_down;
+mod case_files;
 mod commands;
 mod cookies;
 mod cookies_refused;

@@ -1,17 +1,23 @@
 //! Events of committed changes.
 
 use backend::{
+    assistance::cases,
     companies,
     live_pages::{Event, PageState, Watch},
     messaging,
     portal::Signal,
 };
-use domain::{co_owner::CoOwner, limited_count::LimitedCount};
+use domain::{assistance::CaseState, co_owner::CoOwner, limited_count::LimitedCount, rights::StaffRole};
 
 use super::{
     ADDRESS, Process, begin_with_signal, commit, is_quiet, next, next_rights_mark, page, wait_for_listeners,
 };
-use crate::{database::on_each_database, messaging::fixtures::RECETTE, simulator::Simulator};
+use crate::{
+    cases::{confirmed, id_of},
+    database::on_each_database,
+    messaging::fixtures::RECETTE,
+    simulator::Simulator,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_committed_changes_reach_the_pages_of_every_process() {
@@ -108,6 +114,37 @@ async fn reply_reaches_only_pages_allowed_to_read_it() {
             Event::Unread { count: LimitedCount::Exact(1), activity: true }
         );
         assert!(is_quiet(&mut pages[1]).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_advisers_are_refreshed_when_another_one_takes_a_case() {
+    on_each_database(async |env| {
+        let (process, second) =
+            (Process::of(env.portal.clone(), env.engine).await, Process::second(&env).await);
+        if env.engine == "PostgreSQL" {
+            wait_for_listeners(&env.portal, 2).await;
+        }
+        let adviser = env.staff_session("camille", StaffRole::Adviser).await;
+        let other = env.staff_session("dominique", StaffRole::Adviser).await;
+        let editor = env.staff_session("redaction", StaffRole::Editor).await;
+        let mut pages = [page(&process.portal, &adviser).await, page(&second.portal, &adviser).await];
+        for page in &mut pages {
+            assert_eq!(next(page).await, Event::Assistance, "it may have missed changes before");
+            assert!(is_quiet(page).await, "once");
+        }
+        let mut of_editor = page(&process.portal, &editor).await;
+        confirmed(&env, "dorian@exemple.fr", "Essai").await;
+        for page in &mut pages {
+            assert_eq!(next(page).await, Event::Assistance, "opened");
+        }
+        let id = id_of(&env, &other, CaseState::Open).await;
+        cases::take(&env.portal, &other, id).await.expect("taken");
+        for page in &mut pages {
+            assert_eq!(next(page).await, Event::Assistance, "taken");
+        }
+        assert!(is_quiet(&mut of_editor).await, "no adviser");
     })
     .await;
 }

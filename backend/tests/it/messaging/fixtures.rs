@@ -4,7 +4,7 @@ use backend::{
     accounts::sessions::{self, Client, Session},
     directory::services::{self, NewService},
     id::{AccountId, ConversationId, DraftId, RattachementId, RowId},
-    messaging::{self, Attachment, Prefill},
+    messaging::{self, Attachment, Prefill, Target},
     staff::{self, NewMember},
 };
 use domain::{
@@ -242,18 +242,19 @@ impl TestEnv {
     pub async fn upload(
         &self,
         session: &Session,
-        draft: DraftId,
+        target: impl Into<Target>,
         slot: &str,
         name: &str,
         bytes: &[u8],
     ) -> Result<Attachment, Error> {
-        let guard = messaging::begin_upload(&self.portal, session, draft, slot).await?;
+        let target = target.into();
+        let guard = messaging::begin_upload(&self.portal, session, target, slot).await?;
         let mut upload = self.portal.files.begin(guard.max_bytes).await?;
         for piece in bytes.chunks(64 * 1024) {
             upload.write(piece).await?;
         }
         let stored = upload.finish().await?;
-        messaging::finish_upload(&self.portal, session, draft, slot, name, stored).await
+        messaging::finish_upload(&self.portal, session, target, slot, name, stored).await
     }
 
     /// Creates a complete draft of a question on a créance.

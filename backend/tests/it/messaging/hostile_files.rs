@@ -9,7 +9,7 @@ use super::fixtures::{pdf, problems};
 use crate::database::on_each_database;
 
 /// Builds an archive with compressed entries.
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, content) in entries {

@@ -17,7 +17,7 @@ use super::fixtures::{RECETTE, pdf, problems};
 use crate::database::on_each_database_with;
 
 /// Content that the scanner reports as infected.
-const SIGNATURE: &[u8] = b"SIGNATURE-DE-TEST";
+pub const SIGNATURE: &[u8] = b"SIGNATURE-DE-TEST";
 
 async fn answer(mut client: TcpStream) -> std::io::Result<()> {
     let mut command = [0; 10];
@@ -38,7 +38,7 @@ async fn answer(mut client: TcpStream) -> std::io::Result<()> {
 }
 
 /// Starts the scanner and returns its address; while `unavailable`, it closes every connection.
-async fn start(unavailable: Arc<AtomicBool>) -> String {
+pub async fn start(unavailable: Arc<AtomicBool>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("its address").to_string();
     tokio::spawn(async move {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use backend::{
     accounts::sessions::{self, Session},
     id::{DraftId, UploadId},
-    messaging::{self, Attachment, NewUpload},
+    messaging::{self, Attachment, NewUpload, Target},
 };
 use domain::{
     attachment::{MAX_BYTES, MAX_FILES, MAX_PIECE, MIN_PIECE},
@@ -34,11 +34,11 @@ impl TestEnv {
     pub async fn begin_in_pieces(
         &self,
         session: &Session,
-        draft: DraftId,
+        target: impl Into<Target>,
         name: &str,
         size: usize,
     ) -> Result<UploadId, Error> {
-        let new = NewUpload { draft, slot: "", name, size: size as u64 };
+        let new = NewUpload { target: target.into(), slot: "", name, size: size as u64 };
         Ok(messaging::begin_in_pieces(&self.portal, session, new).await?.id)
     }
 
@@ -222,7 +222,7 @@ async fn upload_of_another_person_company_or_draft_is_missing() {
         let draft = env.ready_draft(&alix).await;
         let content = large_pdf(100_000);
         assert!(is_not_found(env.begin_in_pieces(&colleague, draft, "a.pdf", 10).await));
-        let unknown = NewUpload { draft, slot: "inconnu", name: "a.pdf", size: 10 };
+        let unknown = NewUpload { target: draft.into(), slot: "inconnu", name: "a.pdf", size: 10 };
         assert!(is_not_found(messaging::begin_in_pieces(portal, &alix, unknown).await));
         let id = env.begin_in_pieces(&alix, draft, "a.pdf", content.len()).await.expect("begun");
 

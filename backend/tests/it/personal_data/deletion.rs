@@ -83,6 +83,7 @@ async fn deletion_erases_every_trace_except_legal_archives() {
         env.upload(&session, draft, "", "brouillon.png", &png()).await.expect("a file");
         let upload = env.begin_in_pieces(&session, draft, "canari.png", 200_000).await.expect("begun");
         env.send_piece(&session, upload, 0, &[7; 100_000]).await.expect("a piece");
+        super::export::open_case(&env, &session).await;
         personal_data::request_export(&env.portal, &session).await.expect("requested");
         super::export::build_due(&env).await.expect("built");
         profile::request_reset(&env.portal, &env.client(), &confirmation("chloe-canari"))

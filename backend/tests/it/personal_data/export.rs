@@ -7,19 +7,21 @@ use std::{
 use backend::{
     accounts::{history::Event, sessions::Session},
     archives::Progress,
+    assistance::cases::{self, Access, Side},
     id::{ArchiveId, DraftId},
     messaging,
     personal_data::{self, ExportQueue},
 };
-use domain::problem::Problem;
+use domain::{problem::Problem, rights::StaffRole};
 use futures::TryStreamExt;
 use platform::{Error, files::Content, outbox};
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::history::events,
+    accounts::{client_at, history::events},
+    cases::{request, text as case_text},
     database::{TestEnv, on_each_database},
-    messaging::fixtures::{RECETTE, png, text},
+    messaging::fixtures::{RECETTE, pdf, png, text},
     profile::refusal,
 };
 
@@ -59,6 +61,24 @@ fn json(entries: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
     serde_json::from_slice(&entries[name]).expect("JSON")
 }
 
+/// Opens a case of an account with a sent file and an unsent one; an adviser answers with a file.
+pub async fn open_case(env: &TestEnv, session: &Session) {
+    let (portal, client) = (&env.portal, client_at(7));
+    cases::open(portal, session, &client, &request("alix@exemple.fr", "Page blanche")).await.expect("open");
+    let case = cases::own_cases(portal, session).await.expect("a list").remove(0);
+    let access = Access { session: Some(session), client: &client, reference: &case.reference, secret: "" };
+    let target = cases::begin_file(portal, &Side::Person(access)).await.expect("a target");
+    env.upload(session, target, "", "capture.pdf", &pdf()).await.expect("a file");
+    cases::follow_up(portal, &access, &case_text("message", "Voici")).await.expect("sent");
+    env.upload(session, target, "", "suite.pdf", &pdf()).await.expect("a file");
+    let adviser = env.staff_session("conseil", StaffRole::Adviser).await;
+    cases::take(portal, &adviser, case.id).await.expect("taken");
+    let target = cases::begin_file(portal, &Side::Adviser(&adviser, case.id)).await.expect("a target");
+    env.upload(&adviser, target, "", "mode-emploi.pdf", &pdf()).await.expect("a file");
+    let answer = case_text("message", "Réponse-du-conseiller");
+    cases::answer(portal, &adviser, case.id, &answer).await.expect("answered");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn export_contains_own_data_and_nothing_of_others() {
     on_each_database(async |env| {
@@ -77,6 +97,7 @@ async fn export_contains_own_data_and_nothing_of_others() {
         let draft = env.ready_draft(&alix).await;
         env.upload(&alix, draft, "", "été.png", &png()).await.expect("a file");
         env.begin_in_pieces(&alix, draft, "interrompu.png", 1000).await.expect("begun");
+        open_case(&env, &alix).await;
         env.send_confidential_question(&alix).await;
 
         let id = built_export(&env, &alix).await;
@@ -90,12 +111,28 @@ async fn export_contains_own_data_and_nothing_of_others() {
         assert_eq!((&interrupted["nom"], &interrupted["octets"]), (&json!("interrompu.png"), &json!(1000)));
         assert_eq!(json(&entries, "rattachements.json")["habilitations"].as_array().map(Vec::len), Some(1));
         assert!(json(&entries, "historique.json").as_array().is_some_and(|lines| !lines.is_empty()));
+        let cases = json(&entries, "assistance.json");
+        assert_eq!(cases["messages"].as_array().map(Vec::len), Some(2), "{cases}");
+        assert_eq!(cases["messages"][1]["pieces"][0]["nom"], "capture.pdf", "{cases}");
+        assert_eq!(cases["pieces_non_envoyees"][0]["piece"]["nom"], "suite.pdf", "{cases}");
+        for name in ["capture.pdf", "suite.pdf"] {
+            let file = entries.iter().find(|(entry, _)| entry.ends_with(name)).expect("a file of the case");
+            assert_eq!((*file.1 == pdf(), file.0.contains("/A-")), (true, true), "{}", file.0);
+        }
+        assert!(!entries.keys().any(|name| name.contains("mode-emploi")), "a file of an adviser");
         let image = entries.iter().find(|(name, _)| name.ends_with("-été.png")).expect("the draft's file");
         assert_eq!(*image.1, png());
         assert!(entries.keys().any(|name| name.ends_with("-prévision.pdf")), "{:?}", entries.keys());
         for (name, bytes) in &entries {
             let text = String::from_utf8_lossy(bytes);
-            for foreign in ["Réponse-du-service", "Suite-du-collègue", "argon2", "password", "basile"] {
+            for foreign in [
+                "Réponse-du-service",
+                "Suite-du-collègue",
+                "argon2",
+                "password",
+                "basile",
+                "Réponse-du-conseiller",
+            ] {
                 assert!(!text.contains(foreign), "{foreign} in {name}");
             }
         }

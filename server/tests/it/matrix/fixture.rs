@@ -400,7 +400,7 @@ async fn draft(
     let stored = upload.finish().await.expect("durable");
     let name = format!("{}.txt", marker.written().replace('/', ""));
     let file = messaging::finish_upload(portal, session, id, slot, &name, stored).await.expect("attached");
-    let new = NewUpload { draft: id, slot, name: &name, size: 10 };
+    let new = NewUpload { target: id.into(), slot, name: &name, size: 10 };
     let upload = messaging::begin_in_pieces(portal, session, new).await.expect("an upload").id;
     Draft { company, confidential, id: id.into(), file: file.id.into(), upload: upload.into() }
 }

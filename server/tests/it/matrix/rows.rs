@@ -285,6 +285,9 @@ pub fn rows() -> Vec<Row> {
         post("/openid/profil", unauthenticated),
         get("/rappel/suivi/rendez-vous.ics", not_found),
         get("/pieces/{id}", file).object(File),
+        // Their names are tried in `case_files`.
+        get("/assistance/dossier/{reference}/piece/{piece}", not_found),
+        get("/plateau/dossier/{id}/piece/{piece}", not_found),
         get("/messagerie/question/{id}/recu.json", receipt_file).object(OpenedQuestion),
         get("/messagerie/question/{id}/recu.pdf", receipt_file).object(OpenedQuestion),
         get("/messagerie/question/{id}/preuve", receipt_file).object(ProvenQuestion),
@@ -310,6 +313,10 @@ pub fn rows() -> Vec<Row> {
         post("/televersement/reponse/{conversation}/envois", upload)
             .object(UploadQuestion)
             .fields(ANNOUNCEMENT),
+        post("/televersement/dossier/{reference}", anyone).object(OwnCase),
+        post("/televersement/dossier/{reference}/envois", anyone).object(OwnCase).fields(ANNOUNCEMENT),
+        post("/televersement/plateau/{id}", adviser_upload).object(Case),
+        post("/televersement/plateau/{id}/envois", adviser_upload).object(Case).fields(ANNOUNCEMENT),
         get("/televersement/envoi/{id}", upload).object(Upload),
         post("/televersement/envoi/{id}", upload).object(Upload),
         post("/televersement/envoi/{id}/fin", upload).object(Upload),
@@ -377,6 +384,8 @@ pub fn rows() -> Vec<Row> {
         form("/form/arreter-lettre", editor).object(Letter),
         form("/form/suivre-dossier", anyone),
         form("/form/completer-dossier", anyone).object(OwnCase).fields(&[("message", "Essai")]),
+        form("/form/retirer-piece-dossier", anyone).object(OwnCase).fields(&[("piece", GENERATED)]),
+        form("/form/retirer-piece-plateau", adviser).object(Case).fields(&[("piece", GENERATED)]),
         form("/form/rattacher-dossier", anyone).object(OwnCase),
         form("/form/resultat-appel", not_found),
         form("/form/prendre-dossier", adviser).object(Case),

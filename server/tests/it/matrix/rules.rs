@@ -381,6 +381,15 @@ pub fn upload(role: Role) -> Outcome {
     }
 }
 
+/// Requires a hotline adviser, who adds a file to a case.
+pub fn adviser_upload(role: Role) -> Outcome {
+    match role.stage() {
+        Stage::Staff => role.decision(&Action::AnswerCases).into(),
+        Stage::Usager => Outcome::NotFound,
+        _ => Outcome::Status(401),
+    }
+}
+
 /// Requires a usager whose rights have changed, or one who may use the messaging.
 pub fn notifications(role: Role) -> Outcome {
     let changed = Company::BOTH.into_iter().any(|company| !role.has_all_rights_on(company));
