@@ -8,7 +8,11 @@ use backend::{
     id::{AttachmentId, CaseId, UploadId},
     messaging::{self, Attachment, Scan, Target},
 };
-use domain::{assistance::CaseState, problem::Problem, rights::StaffRole};
+use domain::{
+    assistance::{CaseKind, CaseState},
+    problem::Problem,
+    rights::StaffRole,
+};
 use futures::StreamExt;
 use platform::{Error, config::ScannerConfig, db::Duration};
 
@@ -247,7 +251,11 @@ async fn files_of_an_account_count_with_those_of_its_questions() {
             let (_, alix) = env.accountant("alix").await;
             let client = client_at(7);
             cases::open(portal, &alix, &client, &request("alix@exemple.fr", "Essai")).await.expect("open");
-            let reference = cases::own_cases(portal, &alix).await.expect("a list").remove(0).reference;
+            let reference = cases::own_cases(portal, &alix, CaseKind::Technical)
+                .await
+                .expect("a list")
+                .remove(0)
+                .reference;
             let owner = Side::Person(Access {
                 session: Some(&alix),
                 client: &client,

@@ -12,7 +12,7 @@ use backend::{
     messaging,
     personal_data::{self, ExportQueue},
 };
-use domain::{problem::Problem, rights::StaffRole};
+use domain::{assistance::CaseKind, problem::Problem, rights::StaffRole};
 use futures::TryStreamExt;
 use platform::{Error, files::Content, outbox};
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn json(entries: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
 pub async fn open_case(env: &TestEnv, session: &Session) {
     let (portal, client) = (&env.portal, client_at(7));
     cases::open(portal, session, &client, &request("alix@exemple.fr", "Page blanche")).await.expect("open");
-    let case = cases::own_cases(portal, session).await.expect("a list").remove(0);
+    let case = cases::own_cases(portal, session, CaseKind::Technical).await.expect("a list").remove(0);
     let access = Access { session: Some(session), client: &client, reference: &case.reference, secret: "" };
     let target = cases::begin_file(portal, &Side::Person(access)).await.expect("a target");
     env.upload(session, target, "", "capture.pdf", &pdf()).await.expect("a file");
