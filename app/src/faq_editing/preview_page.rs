@@ -21,8 +21,8 @@ pub fn PreviewPage() -> impl IntoView {
         let updated_on = version.updated_on(request.portal().clock.now().day());
         let text = version.text;
         Ok(view! {
-            <Page title=text.question trail=public::trail(&text.theme)>
-                <Notice kind=NoticeKind::Info title=format!("Aperçu de la version {number}")>
+            <Page title=text.question detail=format!("aperçu de la version {number}") trail=public::trail(&text.theme)>
+                <Notice kind=NoticeKind::Info title="Aperçu">
                     <p>
                         "La page est celle du public, sans la question «\u{a0}Cette réponse vous a-t-elle aidé\u{a0}?\u{a0}». "
                         <a href=path::edited_faq_entry(&id)>"Revenir à la rédaction"</a>
