@@ -38,7 +38,8 @@ const state = (adviser: Page): Locator => adviser.locator('[data-follow-state]')
 test('sans scripts, la page de partage propose le téléphone', async ({ page, scripts, check }) => {
   test.skip(scripts, 'with scripts, the view can be shared');
   await page.goto('/partage');
-  await expect(page.locator('main')).toContainText('Il peut vous guider par téléphone');
+  // Playwright's own matching of texts skips `noscript`.
+  expect(await page.locator('main').innerText()).toMatch(/Il peut vous guider par téléphone.*0809/);
   await check(page);
   await send(page, '/form/partager-vue', { chiffres: '123456' });
   await expectRefusal(page, /exécute les scripts/);
@@ -108,7 +109,7 @@ test.describe('vue partagée', () => {
 
     await share(page, await createCode(adviser));
     await adviser.context().close();
-    await expect(banner(page)).toContainText('le conseiller n’est pas encore là', { timeout: 5_000 });
+    await expect(banner(page)).toContainText('n’est pas là pour le moment', { timeout: 5_000 });
     await expect(banner(page)).toContainText('Le partage de votre vue est terminé.');
   });
 
@@ -142,9 +143,9 @@ test.describe('vue partagée', () => {
     for (const [rank, address] of PAGES.entries()) {
       await page.goto(address);
       await expect(banner(page), address).toContainText('Un conseiller suit vos pages.');
-      const words = await page.evaluate(wordsOf);
-      words.shown.forEach((word) => shown.add(word));
-      words.hidden.forEach((word) => hidden.add(word));
+      const found = await page.evaluate(wordsOf);
+      found.shown.forEach((word) => shown.add(word));
+      found.hidden.forEach((word) => hidden.add(word));
       canaries += await page.evaluate(plantCanaries, rank);
       // Changes were recorded one by one; then the page as a whole.
       await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -156,7 +157,8 @@ test.describe('vue partagée', () => {
     expect(found).toEqual([]);
 
     const secrets = new Set([...hidden].filter((word) => !shown.has(word)));
-    const leaked = [...secrets].filter((word) => relayed.includes(word));
+    const words = new Set(relayed.match(/[\p{L}\d]{5,}/gu));
+    const leaked = [...secrets].filter((word) => words.has(word));
     console.log(`words of the account relayed: ${leaked.length} of ${secrets.size}`);
     expect(secrets.has('Hortensia') && secrets.size > 30, `${[...secrets]}`).toBe(true);
     expect(leaked).toEqual([]);
@@ -230,7 +232,8 @@ function plantCanaries(rank: number): number {
   }
   const added = document.createElement('section');
   added.innerHTML = `<p>${canary()}</p><input type="hidden" value="${canary()}"><input type="password" value="${canary()}"><textarea>${canary()}</textarea><select><option>${canary()}</option></select><svg><text>${canary()}</text></svg><template>${canary()}</template><p data-visible>Mot fixe <b>${canary()}</b></p>`;
-  document.querySelector('main')!.append(added);
+  // Everything in a page without data is shown.
+  (document.querySelector('main:not([data-visible=tout])') ?? document.querySelector('header'))!.append(added);
   document.title = canary();
   document.querySelector('.brand__name')!.textContent = `Repère${rank}fin`;
   return count;

@@ -14,6 +14,7 @@ let frame;
 let source;
 let isReady = false;
 let waiting = [];
+let size;
 
 const say = (text) => {
   const line = document.querySelector('[data-follow-state]');
@@ -23,6 +24,7 @@ const say = (text) => {
 const show = (shown) => {
   const box = frame?.closest('[data-player]');
   if (box) box.hidden = !shown;
+  fit();
 };
 
 const pass = (events) => {
@@ -60,8 +62,10 @@ const attach = (found) => {
 };
 
 /** Gives the frame the size of the person's window, reduced to the room that there is. */
-const resize = (width, height) => {
-  const box = frame.closest('[data-player]');
+const fit = () => {
+  const box = frame?.closest('[data-player]');
+  if (!box || !size) return;
+  const [width, height] = size;
   const scale = Math.min(1, box.clientWidth / width || 1);
   frame.style.width = `${width}px`;
   frame.style.height = `${height}px`;
@@ -75,10 +79,12 @@ addEventListener('message', ({ source: sender, data }) => {
     isReady = true;
     waiting.splice(0).forEach(pass);
   } else if (Array.isArray(data) && data[0] === 'size') {
-    const side = (value) => Math.min(MAX_SIDE, Math.max(1, Number(value) || 1));
-    resize(side(data[1]), side(data[2]));
+    size = data.slice(1, 3).map((value) => Math.min(MAX_SIDE, Math.max(1, Number(value) || 1)));
+    fit();
   }
 });
+
+addEventListener('resize', fit);
 
 // The page may be left and opened again without a full load.
 setInterval(() => {

@@ -15,6 +15,7 @@ document.adoptedStyleSheets = [styles];
 
 const trace = document.createElement('div');
 trace.className = 'trace';
+trace.hidden = true;
 
 /** Size above which a withheld place says what it is. */
 const LARGE = 150;
@@ -107,6 +108,7 @@ const scroll = (id, x, y) => {
 };
 
 const point = (x, y, isClick) => {
+  trace.hidden = false;
   trace.classList.toggle('trace--click', false);
   if (isClick) requestAnimationFrame(() => trace.classList.add('trace--click'));
   trace.style.left = `${Number(x) || 0}px`;

@@ -130,7 +130,7 @@ const start = () => {
     maskTextFn: mask,
     inlineStylesheet: false,
     slimDOMOptions: 'all',
-    sampling: { mousemove: 100, scroll: 150, input: 'last' },
+    sampling: { mousemove: 100, scroll: 150 },
   });
 };
 
@@ -170,7 +170,7 @@ const send = async () => {
   if (response.status === 204) return undefined;
   if (!response.ok) return IDLE;
   const { conseiller, complet, autre } = await response.json();
-  say(conseiller ? 'Un conseiller suit vos pages.' : 'Vous partagez votre vue\u00a0: le conseiller n’est pas encore là.');
+  say(conseiller ? 'Un conseiller suit vos pages.' : 'Vous partagez votre vue\u00a0: le conseiller n’est pas là pour le moment.');
   if (conseiller && !document.hidden) {
     if (!stopRecording) start();
     else if (complet && (!autre || document.hasFocus())) record.takeFullSnapshot(true);

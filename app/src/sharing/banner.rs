@@ -19,11 +19,11 @@ pub fn Banner(#[prop(optional_no_strip)] shared_view: Option<SharedViewId>, path
             data-shared-view=path::api_shared_view(id)
             aria-label="Partage de votre vue"
         >
-            <p class="sharing__text" data-sharing-state>"Vous partagez votre vue avec un conseiller."</p>
+            <p class="sharing__text" data-sharing-state data-visible="">"Vous partagez votre vue avec un conseiller."</p>
             <form method="post" action=StopSharing::ACTION>
                 <input type="hidden" name="_page" value=path/>
                 <PersonField/>
-                <button class="button button--secondary button--small" type="submit">"Arrêter le partage"</button>
+                <button class="button button--secondary button--small" type="submit" data-visible="">"Arrêter le partage"</button>
             </form>
         </section>
     }

@@ -41,7 +41,8 @@ pub async fn create_share() -> Result<(), ServerFnError> {
             ..Flash::default()
         };
         flash::store(&request.portal, request.session.id, &flash).await?;
-        Ok(Redirect::to(path::shared_view(created.id)).once())
+        // Sent again within seconds, it creates another code: the first may have been used and its view stopped.
+        Ok(Redirect::to(path::shared_view(created.id)))
     })
     .await
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::workspace::Workspace;
 use crate::{node, process};
@@ -32,7 +32,7 @@ pub fn build(workspace: &Workspace) -> Result<Scripts> {
     let folder = workspace.target("web-sharing");
     fs::create_dir_all(&folder)?;
     let part = |name: &str| read(&sources.join(name));
-    let library = read(&tools.join(LIBRARY))?;
+    let library = with_style_object(&read(&tools.join(LIBRARY))?)?;
     // The library exports itself to a module of CommonJS, which is given to it here.
     let library = format!(
         "const module={{exports:{{}}}};const exports=module.exports;\n{library}\nconst record=module.exports.record;\n"
@@ -46,6 +46,17 @@ pub fn build(workspace: &Workspace) -> Result<Scripts> {
         follower: minified("follower.js", &part("follower.js")?)?,
         player: minified("player.js", &format!("{allowed}{player}"))?,
     })
+}
+
+/// Lets the library write a former style through the object of the style: the portal's policy refuses the attribute, and the
+/// browser would log an error.
+fn with_style_object(library: &str) -> Result<String> {
+    const ATTRIBUTE: &str = "c.setAttribute(\"style\",t.oldValue)";
+    ensure!(
+        library.matches(ATTRIBUTE).count() == 1,
+        "the library writes styles in another way: adapt {ATTRIBUTE}"
+    );
+    Ok(library.replace(ATTRIBUTE, "(c.style.cssText=t.oldValue)"))
 }
 
 /// Keeps the names of a script out of the page.
