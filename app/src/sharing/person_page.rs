@@ -71,7 +71,7 @@ fn Consent() -> impl IntoView {
         <div class="prose">
             <h2>"Ce que le conseiller voit"</h2>
             <ul>
-                <li>"La forme de vos pages du portail, leurs titres, leurs menus et le nom des champs."</li>
+                <li>"La forme de vos pages du portail, leurs titres, leurs menus, le nom des champs et s’ils sont remplis."</li>
                 <li>"Où vous êtes dans la page\u{a0}: défilement, pointeur et clics."</li>
             </ul>
             <h2>"Ce qu’il ne voit pas"</h2>
