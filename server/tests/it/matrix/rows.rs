@@ -271,7 +271,7 @@ pub fn rows() -> Vec<Row> {
         get("/inscription/depuis/{co_owner}", no_handover),
         post("/inscription/depuis/{co_owner}", not_a_form),
         Row { is_endless: true, ..get("/api/v1/evenements", event_stream) },
-        get("/api/v1/partages/{id}/vue", not_found).object(SharedView),
+        get("/api/v1/partages/{id}/vue", adviser_stream).object(SharedView),
         post("/api/v1/partages/{id}/vue", no_shared_view).object(SharedView),
         get("/.well-known/openid-configuration", anyone),
         get("/.well-known/change-password", to_change_of_password),

@@ -443,6 +443,11 @@ pub fn event_stream(role: Role) -> Outcome {
     }
 }
 
+/// Requires a hotline adviser. A stream redirects to no page: others are answered as if it did not exist.
+pub fn adviser_stream(role: Role) -> Outcome {
+    adviser(role).of_form()
+}
+
 /// Responds as to a session that shares no view.
 pub fn no_shared_view(_: Role) -> Outcome {
     Outcome::Status(204)
