@@ -5,7 +5,7 @@ use crate::form::{FieldDefinition, FormDefinition, Kind};
 /// Maximum length of the subject of a letter, in characters.
 const MAX_SUBJECT: usize = 120;
 /// Maximum length of the text of a letter, in characters.
-const MAX_TEXT: usize = 20_000;
+const MAX_TEXT: usize = 10_000;
 
 /// Subscription of a visitor.
 pub fn subscription() -> FormDefinition {

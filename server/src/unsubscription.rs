@@ -8,7 +8,7 @@ use domain::path;
 
 use crate::error_page;
 
-/// `POST /desabonnement/{token}`: ends the subscription. Needs no session, cookie or origin: the token is the proof.
+/// `POST /desabonnement/{jeton}`: ends the subscription. Needs no session, cookie or origin: the token is the proof.
 pub async fn end(State(portal): State<Portal>, Path(token): Path<String>) -> Response {
     match information::unsubscribe(&portal, &token).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
@@ -16,7 +16,7 @@ pub async fn end(State(portal): State<Portal>, Path(token): Path<String>) -> Res
     }
 }
 
-/// `GET /desabonnement/{token}`: leads people whose mail program opens the address to the page with the button.
+/// `GET /desabonnement/{jeton}`: leads people whose mail program opens the address to the page with the button.
 pub async fn show_page(Path(token): Path<String>) -> Redirect {
     Redirect::to(&path::unsubscription_link(path::encode(&token)))
 }

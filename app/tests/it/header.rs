@@ -23,7 +23,9 @@ fn header_of(path: &str) -> String {
 fn menu_works_without_scripts() {
     let html = header_of("/tableau-de-bord");
     assert!(
-        html.contains(r#"<details class="menu"><summary class="menu__button">Menu</summary></details>"#),
+        html.contains(
+            r#"<details class="menu"><summary class="menu__button" data-visible="">Menu</summary></details>"#
+        ),
         "{html}"
     );
 }

@@ -57,6 +57,7 @@ pub async fn save(
     answers: &Answers,
 ) -> Result<(), Error> {
     let editor = editor(session)?;
+    read::find(portal, id).await?;
     let answers = checked(&mailing_list::letter(), answers, &())?;
     let changed = execute!(
         portal.db,

@@ -15,7 +15,7 @@ paths! {
 // Mail programs.
 paths! {
     /// Ends a subscription by a POST without a session (RFC 8058).
-    const ONE_CLICK_UNSUBSCRIPTION, fn one_click_unsubscription(token) = "/desabonnement/{token}";
+    const ONE_CLICK_UNSUBSCRIPTION, fn one_click_unsubscription(jeton) = "/desabonnement/{jeton}";
 }
 
 // Files.

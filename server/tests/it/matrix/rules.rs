@@ -136,6 +136,11 @@ pub fn opinions(role: Role) -> Outcome {
     staff_with(role, &Action::ReadOpinions)
 }
 
+/// Redirects to the page that ends a subscription.
+pub fn unsubscription_page(_: Role) -> Outcome {
+    redirect("/infos-douane/desabonnement")
+}
+
 /// Requires an editor.
 pub fn editor(role: Role) -> Outcome {
     staff_with(role, &Action::EditTexts)
