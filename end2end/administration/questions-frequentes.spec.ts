@@ -4,7 +4,7 @@ import { signInStaff } from '../steps/account.ts';
 import { expectProblem, expectValues, form, send, submit } from '../steps/form.ts';
 
 test('un rédacteur écrit une question fréquente, la relit, la publie et la retire', async ({ page, portal, check }) => {
-  const words = `zanzibar${Date.now() % 100000}`.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
+  const words = `zanzibar${Date.now() % 100000}`.replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
   await page.goto(`/faq?recherche=${words}`);
   await expect(page.locator('main')).toContainText('Aucune réponse trouvée');
 

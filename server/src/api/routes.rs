@@ -118,7 +118,8 @@ mod tests {
             .chain(shared_view_routes())
             .map(|(method, path, _)| (method, path));
         // Scripts also send files in pieces.
-        let announcements = uploads::announcements().into_iter().map(|(path, _)| ("post", path));
+        let announcements = uploads::announcements().into_iter().chain(uploads::announcements_of_visitors());
+        let announcements = announcements.map(|(path, _)| ("post", path));
         let pieces = uploads::routes_in_pieces().into_iter().map(|(method, path, _)| (method, path));
         let served = api.chain(announcements).chain(pieces);
         let mut served: Vec<(String, String)> =
