@@ -46,7 +46,7 @@ test('un visiteur s’abonne, une rédactrice envoie une lettre, le visiteur se 
   await expect(staff.locator('main')).toContainText('à 1 abonné.');
   await send(staff, '/form/envoyer-lettre');
   await expect(staff.locator('main')).toContainText('L’envoi commence');
-  const delivered = staff.locator('main dt', { hasText: 'Remis' }).locator('xpath=following-sibling::dd[1]');
+  const delivered = staff.locator('main dt', { hasText: /^Remis$/ }).locator('xpath=following-sibling::dd[1]');
   await changed(staff, scripts, () => expect(delivered).toHaveText('1', BRIEFLY));
   await check(staff);
   await staffContext.close();
