@@ -93,7 +93,7 @@ pub fn ConfirmationPage() -> impl IntoView {
         let token = request.query("jeton").unwrap_or_default().to_owned();
         if !information::awaits_confirmation(request.portal(), &token).await? {
             return Ok(view! {
-                <Page title="Lien de confirmation non valable">
+                <Page title="Lien d’abonnement non valable">
                     <Notice kind=NoticeKind::Warning>
                         <p>"Il a expiré, il a déjà servi ou il est incomplet. Si vous l’avez déjà utilisé, vous êtes abonné."</p>
                     </Notice>
