@@ -13,7 +13,7 @@ use platform::{
 
 use super::{
     edit,
-    letter::{Letter, letter_columns},
+    letter::{Letter, letter_columns, subscribers},
     mails, subscription,
 };
 use crate::{
@@ -31,25 +31,16 @@ const RESULTS: i64 = 1_000;
 /// Time after which the deliveries of a letter are deleted, as opinions about the site are. Their links end then.
 const RETENTION: Duration = Duration::from_secs(396 * 24 * 3600);
 
-/// Lists the subscribers of a letter, each address once.
+/// Lists the subscribers of a letter.
 pub(super) async fn add_subscribers(tx: &mut Tx, id: LetterId) -> Result<(), Error> {
     execute_tx!(
         tx,
-        sqlx::query(
+        sqlx::query(concat!(
             "INSERT INTO letter_delivery (letter, subscriber, account_id)
-             SELECT l.id, a.id, a.id FROM letter l, account a
-             WHERE l.id = $1 AND a.newsletter AND a.activated_at IS NOT NULL",
-        )
-        .bind(id)
-    )?;
-    execute_tx!(
-        tx,
-        sqlx::query(
-            "INSERT INTO letter_delivery (letter, subscriber)
-             SELECT l.id, s.id FROM letter l, letter_subscription s
-             WHERE l.id = $1 AND s.confirmed_at IS NOT NULL AND NOT EXISTS (
-                 SELECT 1 FROM account a WHERE a.email = s.email AND a.newsletter AND a.activated_at IS NOT NULL)",
-        )
+             SELECT l.id, x.subscriber, x.account_id FROM letter l CROSS JOIN (",
+            subscribers!(),
+            ") x WHERE l.id = $1"
+        ))
         .bind(id)
     )?;
     Ok(())
@@ -95,14 +86,14 @@ async fn letters_to_send(portal: &Portal) -> Result<Vec<Letter>, Error> {
     })?)
 }
 
-/// A subscriber whose mail is not queued: account or `None`, address or `None` if the subscription has ended meanwhile.
-type Waiting = (SubscriberId, Option<AccountId>, Option<String>);
+/// A subscriber whose mail is not queued, and the address; `None` if the subscription has ended meanwhile.
+type Waiting = (SubscriberId, Option<String>);
 
 /// Queues at most `limit` mails of a letter; returns their number.
 async fn queue(portal: &Portal, letter: &Letter, limit: i64) -> Result<i64, Error> {
     let waiting: Vec<Waiting> = on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT d.subscriber, d.account_id, COALESCE(a.email, s.email)
+            "SELECT d.subscriber, COALESCE(a.email, s.email)
              FROM letter_delivery d
              LEFT JOIN account a ON a.id = d.account_id AND a.newsletter
              LEFT JOIN letter_subscription s ON s.id = d.subscriber
@@ -114,12 +105,14 @@ async fn queue(portal: &Portal, letter: &Letter, limit: i64) -> Result<i64, Erro
         .await
     })?;
     let mut queued = 0;
-    for (subscriber, _, address) in waiting {
+    for (subscriber, address) in waiting {
         let mut tx = portal.db.begin().await?;
-        queued += match address {
-            Some(address) => i64::from(queue_one(portal, &mut tx, letter, subscriber, &address).await?),
+        match address {
+            Some(address) => {
+                queued += i64::from(queue_one(portal, &mut tx, letter, subscriber, &address).await?);
+            }
             None => drop_one(&mut tx, letter.id, subscriber).await?,
-        };
+        }
         tx.commit().await?;
     }
     Ok(queued)
@@ -152,15 +145,15 @@ async fn queue_one(
     Ok(taken == 1)
 }
 
-/// Removes a subscriber whose subscription has ended since the letter was sent. Returns the number of mails queued, zero.
-async fn drop_one(tx: &mut Tx, letter: LetterId, subscriber: SubscriberId) -> Result<i64, Error> {
+/// Removes a subscriber whose subscription has ended since the letter was sent.
+async fn drop_one(tx: &mut Tx, letter: LetterId, subscriber: SubscriberId) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query("DELETE FROM letter_delivery WHERE letter = $1 AND subscriber = $2 AND mail IS NULL")
             .bind(letter)
             .bind(subscriber)
     )?;
-    Ok(0)
+    Ok(())
 }
 
 /// Mail whose result is known: letter, subscriber, account, code of its [`DeadReason`] or `None` if it was sent.

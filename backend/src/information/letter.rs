@@ -92,3 +92,16 @@ macro_rules! letter_columns {
     };
 }
 pub(super) use letter_columns;
+
+/// Subscribers, each address once: accounts that chose the list, and confirmed addresses of visitors. Columns: `subscriber`,
+/// and `account_id`, which is null for a visitor.
+macro_rules! subscribers {
+    () => {
+        "SELECT a.id AS subscriber, a.id AS account_id
+         FROM account a WHERE a.newsletter AND a.activated_at IS NOT NULL
+         UNION ALL
+         SELECT s.id, NULL FROM letter_subscription s WHERE s.confirmed_at IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM account a WHERE a.email = s.email AND a.newsletter AND a.activated_at IS NOT NULL)"
+    };
+}
+pub(super) use subscribers;

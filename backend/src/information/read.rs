@@ -1,7 +1,7 @@
 use domain::rights::Action;
 use platform::{Error, on};
 
-use super::letter::{Figures, Letter, letter_columns};
+use super::letter::{Figures, Letter, letter_columns, subscribers};
 use crate::{Portal, accounts::sessions::Session, id::LetterId};
 
 /// Maximum number of letters of a list.
@@ -65,14 +65,9 @@ async fn figures(portal: &Portal, id: LetterId) -> Result<Figures, Error> {
 /// [`Error::Busy`].
 pub async fn subscriber_count(portal: &Portal) -> Result<i64, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_scalar(
-            "SELECT (SELECT COUNT(*) FROM account WHERE newsletter AND activated_at IS NOT NULL)
-                  + (SELECT COUNT(*) FROM letter_subscription s WHERE s.confirmed_at IS NOT NULL AND NOT EXISTS (
-                         SELECT 1 FROM account a
-                         WHERE a.email = s.email AND a.newsletter AND a.activated_at IS NOT NULL))",
-        )
-        .fetch_one(c)
-        .await
+        sqlx::query_scalar(concat!("SELECT COUNT(*) FROM (", subscribers!(), ") subscribers"))
+            .fetch_one(c)
+            .await
     })?)
 }
 
