@@ -4,6 +4,7 @@ use backend::{
 };
 use domain::{
     assistance::{self, CaseKind},
+    form::Answers,
     path,
 };
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use super::server::OpenCase;
 use crate::{
     assistant::asked_questions,
     forms::{FieldForm, PageForm},
-    page::{self, Page, PageRequest},
+    page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
@@ -20,18 +21,10 @@ use crate::{
 #[component]
 pub fn AssistancePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let has_account = request.session().is_some_and(|session| session.usager().is_ok());
-        let mut answers = cases::prefilled(request.portal(), request.session()).await?;
-        if let Some(questions) = asked_questions(&request, assistance::MAX_TEXT).await? {
-            answers.set("description", questions);
-        }
+        let Known { has_account, mut answers, own } = Known::read(&request, CaseKind::Technical).await?;
         if let Some(reference) = request.query("diagnostic") {
             answers.set("diagnostic", reference.chars().take(20).collect::<String>());
         }
-        let own = match (request.session(), has_account) {
-            (Some(session), true) => cases::own_cases(request.portal(), session, CaseKind::Technical).await?,
-            _ => Vec::new(),
-        };
         let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
         let form = PageForm::read_or::<OpenCase>(&request, answers).await?;
         // Sent twice, the form opens one case.
@@ -53,6 +46,31 @@ pub fn AssistancePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Data that the page of a request shows of its reader.
+pub(super) struct Known {
+    pub has_account: bool,
+    /// Identity and company, and the questions just asked to the assistant.
+    pub answers: Answers,
+    /// Earlier cases of this kind.
+    pub own: Vec<Case>,
+}
+
+impl Known {
+    pub async fn read(request: &PageRequest, kind: CaseKind) -> Result<Self, Stop> {
+        let (portal, session) = (request.portal(), request.session());
+        let mut answers = cases::prefilled(portal, session).await?;
+        if let Some(questions) = asked_questions(request, assistance::MAX_TEXT).await? {
+            answers.set("description", questions);
+        }
+        let usager = session.filter(|session| session.usager().is_ok());
+        let own = match usager {
+            Some(session) => cases::own_cases(portal, session, kind).await?,
+            None => Vec::new(),
+        };
+        Ok(Known { has_account: usager.is_some(), answers, own })
+    }
 }
 
 /// Says when files can be attached.

@@ -1,4 +1,4 @@
-use backend::{assistance::cases, id::RowId};
+use backend::id::RowId;
 use domain::{
     assistance::{self, CaseKind, PROMISED_DAYS},
     calendar::french_date,
@@ -6,9 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{form_page::own_cases, server::OpenRegulationCase};
+use super::{
+    form_page::{Known, own_cases},
+    server::OpenRegulationCase,
+};
 use crate::{
-    assistant::asked_questions,
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest},
     ui::*,
@@ -18,17 +20,7 @@ use crate::{
 #[component]
 pub fn RegulationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let has_account = request.session().is_some_and(|session| session.usager().is_ok());
-        let mut answers = cases::prefilled(request.portal(), request.session()).await?;
-        if let Some(questions) = asked_questions(&request, assistance::MAX_TEXT).await? {
-            answers.set("description", questions);
-        }
-        let own = match (request.session(), has_account) {
-            (Some(session), true) => {
-                cases::own_cases(request.portal(), session, CaseKind::Regulation).await?
-            }
-            _ => Vec::new(),
-        };
+        let Known { has_account, answers, own } = Known::read(&request, CaseKind::Regulation).await?;
         let form = PageForm::read_or::<OpenRegulationCase>(&request, answers).await?;
         // Sent twice, the form opens one case.
         let key = RowId::generate().to_string();
