@@ -22,7 +22,7 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Time after which another source may take the place of a silent one.
 const SOURCE_SILENCE: Duration = Duration::from_secs(5);
 
-/// Time after which a channel that nobody uses is forgotten.
+/// Time after which an unused channel is forgotten.
 const UNUSED: Duration = Duration::from_secs(3600);
 
 /// Channels of this process. Cheap to clone: all clones share the channels.
@@ -46,10 +46,10 @@ struct Channel {
     wake: Arc<Notify>,
 }
 
-/// What a sender sends.
+/// A batch of a sender.
 #[derive(Clone, Debug)]
 pub struct Batch<'a> {
-    /// Part of the sender that made the batch, one page for instance; empty if it only shows that it is there.
+    /// Page of the sender that made the batch; empty for a batch that only keeps the channel alive.
     pub source: &'a str,
     /// `true` if the batch needs none before it.
     pub is_whole: bool,
@@ -61,7 +61,7 @@ pub struct Batch<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub is_followed: bool,
-    /// Last time a follower was there.
+    /// Last time at which a follower was connected.
     pub followed_at: Option<Moment>,
     /// The next batch must be whole.
     pub wants_whole: bool,
@@ -107,7 +107,7 @@ impl Relay {
         Follower { relay: self.clone(), id, number: channel.followers, wake: Arc::clone(&channel.wake) }
     }
 
-    /// Returns the last time the sender was there.
+    /// Returns the time of the last batch of the sender.
     pub fn sent_at(&self, id: Uuid) -> Option<Moment> {
         self.lock().get(&id).and_then(|channel| channel.sent_at)
     }

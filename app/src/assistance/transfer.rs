@@ -1,4 +1,4 @@
-//! What an adviser reads about the transfer of a case to a customs service, before proposing it.
+//! Explanation of the transfer of a case to a customs service, for the adviser who may propose it.
 
 use backend::assistance::cases::{Transfer, TransferMotif};
 use domain::{form::ChoiceOption, french};

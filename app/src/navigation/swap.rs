@@ -97,7 +97,7 @@ fn results_of(main: &Element) -> String {
     text
 }
 
-/// Keeps the result of the adviser's own form on a list that this very change refreshes.
+/// Keeps the message of the adviser's own form when the list is refreshed because of that form.
 fn keep_results(old: &Element, new: &Element) {
     let Some(list) = dom::find::<Element>(new, "[data-follow=assistance] > .stack") else { return };
     for result in dom::find_all::<Element>(old, "[data-follow=assistance] > .stack > [data-result]") {

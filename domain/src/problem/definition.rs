@@ -307,7 +307,7 @@ pub enum Problem {
     StorageFull {
         megabytes: u64,
     },
-    /// The files that the person added to the case reach the maximum, in megabytes.
+    /// The files of the case have reached their maximum size, in megabytes.
     CaseFull {
         megabytes: u64,
     },

@@ -1,4 +1,4 @@
-//! What the files of a request are added to.
+//! Destination of the files of a request.
 
 use app::context::RequestContext;
 use backend::{
@@ -12,7 +12,7 @@ use platform::Error;
 
 use super::fields::Fields;
 
-/// What the files of a request are added to, as its address names it.
+/// Destination of the files of a request, as its address names it.
 #[derive(Clone, Debug)]
 pub enum Destination {
     Draft(DraftId),

@@ -182,7 +182,7 @@ impl Following {
         Ok(())
     }
 
-    /// Time since the person's browser was there; `None` until the code is typed.
+    /// Time since the last request of the person's browser; `None` until the code is typed.
     fn silence(&self, view: &SharedView, now: Moment) -> Option<Duration> {
         let started = view.started_at?;
         let sent = self.portal.relay.sent_at(self.id.into());

@@ -12,7 +12,7 @@ use crate::{Portal, accounts::sessions::Session, id::SharedViewId};
 pub enum End {
     /// It has not ended.
     NotYet,
-    /// Nobody has typed the code in time.
+    /// The code was not typed in time.
     CodeExpired,
     /// The person has stopped it.
     ByPerson,

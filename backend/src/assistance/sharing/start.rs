@@ -21,7 +21,7 @@ use crate::{
     id::{AccountId, SharedViewId, StaffId},
 };
 
-/// Codes that one network may try in ten minutes: a code that is found only shares the view of its finder.
+/// Codes that one network may try in ten minutes. A guessed code gives no access: it shares the view of the person who typed it.
 const TRIES: i64 = 10;
 const WINDOW: Duration = Duration::from_secs(600);
 
