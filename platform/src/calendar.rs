@@ -4,11 +4,10 @@
 
 use jiff::civil::Date;
 
-use crate::db::Moment;
-
-/// Greatest length of a line in bytes, without its end (RFC 5545, 3.1).
-const LINE: usize = 75;
-const END_OF_LINE: &str = "\r\n";
+use crate::{
+    content_lines::{push_line, push_text, stamp},
+    db::Moment,
+};
 
 /// Number of events written at once.
 const EVENTS: usize = 100;
@@ -31,6 +30,31 @@ pub enum When {
     },
 }
 
+/// A person or a service, with an address of e-mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    pub name: String,
+    pub email: String,
+}
+
+/// Participants of an event, whose programs then follow its changes (RFC 5546).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub organizer: Participant,
+    pub attendee: Participant,
+    pub is_cancelled: bool,
+}
+
+impl Invitation {
+    const fn method(&self) -> &'static str {
+        if self.is_cancelled { "CANCEL" } else { "REQUEST" }
+    }
+
+    const fn status(&self) -> &'static str {
+        if self.is_cancelled { "CANCELLED" } else { "CONFIRMED" }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Identifies the event in every later version of the calendar.
@@ -42,8 +66,12 @@ pub struct Event {
     pub when: When,
     pub summary: String,
     pub description: String,
+    /// Empty if it has none.
+    pub location: String,
     /// Page about it.
     pub url: String,
+    /// `None`: an event to add, whose participants are not named.
+    pub invitation: Option<Invitation>,
 }
 
 /// Writes the calendar in pieces, each computed when it is asked for.
@@ -67,7 +95,8 @@ pub fn write<I: Iterator<Item = Event>>(
 /// Writes the file of one event, to add to a calendar.
 pub fn write_one(event: &Event) -> String {
     let mut text = head();
-    push_line(&mut text, "METHOD:PUBLISH");
+    let method = event.invitation.as_ref().map_or("PUBLISH", Invitation::method);
+    push_line(&mut text, &format!("METHOD:{method}"));
     push_event(&mut text, event);
     push_line(&mut text, "END:VCALENDAR");
     text
@@ -111,8 +140,27 @@ fn push_event(text: &mut String, event: &Event) {
     }
     push_text(text, "SUMMARY", &event.summary);
     push_text(text, "DESCRIPTION", &event.description);
+    if !event.location.is_empty() {
+        push_text(text, "LOCATION", &event.location);
+    }
     push_line(text, &format!("URL:{}", event.url));
+    if let Some(invitation) = &event.invitation {
+        push_invitation(text, invitation);
+    }
     push_line(text, "END:VEVENT");
+}
+
+fn push_invitation(text: &mut String, invitation: &Invitation) {
+    push_participant(text, "ORGANIZER", &invitation.organizer);
+    push_participant(text, "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE", &invitation.attendee);
+    push_line(text, &format!("STATUS:{}", invitation.status()));
+}
+
+/// Quotes the name, in which quotes and control characters are not allowed (RFC 5545, 3.2).
+fn push_participant(text: &mut String, property: &str, participant: &Participant) {
+    let allowed = |c: &char| !c.is_control() && *c != '"';
+    let name: String = participant.name.chars().filter(allowed).collect();
+    push_line(text, &format!("{property};CN=\"{name}\":mailto:{}", participant.email));
 }
 
 fn push_day(text: &mut String, day: Date) {
@@ -126,44 +174,6 @@ fn push_day(text: &mut String, day: Date) {
 /// Day without separators: « 20261130 ».
 fn basic(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
-}
-
-/// Instant in UTC without separators: « 20261130T080000Z ».
-fn stamp(at: Moment) -> String {
-    format!("{:.0}", at.timestamp()).chars().filter(|c| !matches!(c, '-' | ':')).collect()
-}
-
-fn push_text(text: &mut String, name: &str, value: &str) {
-    push_line(text, &format!("{name}:{}", escaped(value)));
-}
-
-/// Escapes a text (RFC 5545, 3.3.11). Other control characters than line ends are not allowed.
-fn escaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len() + 8);
-    for c in value.replace("\r\n", "\n").chars() {
-        match c {
-            '\\' | ';' | ',' => text.extend(['\\', c]),
-            '\n' | '\r' => text.push_str("\\n"),
-            c if c.is_control() => text.push(' '),
-            c => text.push(c),
-        }
-    }
-    text
-}
-
-/// Appends a line, folded between characters so that no part is longer than [`LINE`].
-fn push_line(text: &mut String, line: &str) {
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > LINE {
-            text.push_str(END_OF_LINE);
-            text.push(' ');
-            length = 1;
-        }
-        text.push(c);
-        length += c.len_utf8();
-    }
-    text.push_str(END_OF_LINE);
 }
 
 #[cfg(test)]
@@ -180,6 +190,8 @@ mod tests {
             when: When::Day(date(2026, 12, 31)),
             summary: "TVA; acompte, « reste »\r\nBEGIN:VEVENT".to_owned(),
             description: "é".repeat(100),
+            location: String::new(),
+            invitation: None,
             url: "https://portail.example/tableau-de-bord".to_owned(),
         }
     }
@@ -217,6 +229,37 @@ mod tests {
         }
         assert!(!text.contains("TRANSP"));
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn an_invitation_names_its_participants_and_is_cancelled_with_the_same_identifier() {
+        let participant =
+            |name: &str, email: &str| Participant { name: name.to_owned(), email: email.to_owned() };
+        let mut invitation = Invitation {
+            organizer: participant("Recette \"de Nantes\"\r\nX:1", "recette@exemple.fr"),
+            attendee: participant("Camille Exemple", "camille@exemple.fr"),
+            is_cancelled: false,
+        };
+        let invited = |invitation: &Invitation| {
+            let location = "1 quai d’essai, Nantes".to_owned();
+            let text = write_one(&Event { invitation: Some(invitation.clone()), location, ..event(0) });
+            text.replace("\r\n ", "")
+        };
+        let text = invited(&invitation);
+        for line in [
+            "METHOD:REQUEST",
+            "STATUS:CONFIRMED",
+            "LOCATION:1 quai d’essai\\, Nantes",
+            "ORGANIZER;CN=\"Recette de NantesX:1\":mailto:recette@exemple.fr",
+            "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE;CN=\"Camille Exemple\":mailto:camille@exemple.fr",
+        ] {
+            assert!(text.split("\r\n").any(|one| one == line), "{line}\n{text}");
+        }
+        invitation.is_cancelled = true;
+        let text = invited(&invitation);
+        for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "UID:creance-0@portail.example"] {
+            assert!(text.split("\r\n").any(|one| one == line), "{line}\n{text}");
+        }
     }
 
     #[test]

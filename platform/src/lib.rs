@@ -1,7 +1,7 @@
 //! Infrastructure of the portal, without knowledge of its features.
 //!
 //! Clock, identifiers, errors, configuration loading, database, outboxes, periodic jobs, mail and text messages, files,
-//! antivirus, secrets, transparency log, PDF, spreadsheets, calendars, rate limits, password hashing, live signals, a
+//! antivirus, secrets, transparency log, PDF, spreadsheets, calendars, contacts, rate limits, password hashing, live signals, a
 //! relay between two clients, and the clients of the co-owners and of OpenID Connect providers. The features are in `backend`, which depends on this crate.
 
 pub mod antivirus;
@@ -10,11 +10,14 @@ pub mod calendar;
 pub mod clock;
 pub mod co_owners;
 pub mod config;
+pub mod contact;
+mod content_lines;
 pub mod db;
 mod disk;
 pub mod encryption;
 pub mod error;
 pub mod files;
+pub mod http_body;
 pub mod id;
 pub mod live;
 pub mod mail;

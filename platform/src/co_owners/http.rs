@@ -5,6 +5,7 @@ use std::{pin::Pin, time::Duration};
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 use super::Settings;
+use crate::http_body::{BodyError, read_body};
 
 /// Maximum length of an answer, in bytes: 500 companies with ten establishments and their rights take about 4 MB.
 pub(super) const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
@@ -52,16 +53,10 @@ pub(super) async fn exchange(
     request: reqwest::Request,
 ) -> Result<(reqwest::StatusCode, reqwest::header::HeaderMap, Vec<u8>), Failure> {
     let mut answer = client.execute(request).await.map_err(failure)?;
-    if answer.content_length().is_some_and(|length| length > MAX_ANSWER_BYTES as u64) {
-        return Err(Failure::TooLong);
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(failure)? {
-        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
-            return Err(Failure::TooLong);
-        }
-        body.extend_from_slice(&chunk);
-    }
+    let body = read_body(&mut answer, MAX_ANSWER_BYTES).await.map_err(|error| match error {
+        BodyError::TooLong(_) => Failure::TooLong,
+        BodyError::Interrupted(error) => failure(error),
+    })?;
     Ok((answer.status(), std::mem::take(answer.headers_mut()), body))
 }
 

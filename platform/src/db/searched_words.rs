@@ -32,7 +32,11 @@ fn escaped(word: &str) -> String {
     word.chars().flat_map(|c| matches!(c, '%' | '_').then_some('!').into_iter().chain([c])).collect()
 }
 
-/// SQL condition: the column holds each of the [`SearchedWords`](crate::db::SearchedWords), bound to these parameters:
+/// SQL condition, for lists that are short or read by pages whatever the search: companies of a person, cases, audit trail. It
+/// compares every row. A list that grows without limit, such as questions, is indexed instead: `backend::search::scoped` for
+/// texts with readers, `backend::search` for texts for everybody.
+///
+/// The column holds each of the [`SearchedWords`](crate::db::SearchedWords), bound to these parameters:
 /// `contains_words!("c.search", "$5", "$6", "$7", "$8", "$9", "$10")`.
 #[macro_export]
 macro_rules! contains_words {

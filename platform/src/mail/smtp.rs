@@ -14,9 +14,8 @@ use crate::{config::MailConfig, db::Moment, id::MailId, outbox::Failure};
 /// Pooled connections to the mail server.
 const CONNECTIONS: u32 = 4;
 
-/// Name and type of the file of an event. `PUBLISH`: an event to add, not an invitation to answer (RFC 5546).
+/// Name of the file of an event.
 const CALENDAR_FILE: &str = "rendez-vous.ics";
-const CALENDAR_TYPE: &str = "text/calendar; charset=utf-8; method=PUBLISH";
 
 /// SMTP client. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -70,8 +69,8 @@ impl Mailer {
         if mail.calendar.is_empty() {
             return Ok(message.multipart(bodies)?);
         }
-        let event =
-            Attachment::new(CALENDAR_FILE.to_owned()).body(mail.calendar.clone(), CALENDAR_TYPE.parse()?);
+        let event = Attachment::new(CALENDAR_FILE.to_owned())
+            .body(mail.calendar.clone(), calendar_type(&mail.calendar).parse()?);
         Ok(message.multipart(MultiPart::mixed().multipart(bodies).singlepart(event))?)
     }
 
@@ -116,6 +115,13 @@ impl Mailer {
     pub(super) fn max_attempts(&self) -> i32 {
         self.max_attempts
     }
+}
+
+/// Returns the type of the file of an event, with the method that the file names (RFC 5546): an event to add, an invitation, or
+/// its cancellation.
+fn calendar_type(file: &str) -> String {
+    let method = file.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or("PUBLISH");
+    format!("text/calendar; charset=utf-8; method={method}")
 }
 
 /// Returns the text of an error, which already contains that of its causes.

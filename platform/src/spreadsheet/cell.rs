@@ -1,4 +1,4 @@
-use domain::amount::Amount;
+use domain::{amount::Amount, decimal::Decimal};
 use jiff::civil::Date;
 
 /// A value of a row.
@@ -9,6 +9,7 @@ pub enum Cell {
     Text(String),
     Amount(Amount),
     Count(u32),
+    Number(Decimal),
     Date(Date),
 }
 

@@ -36,6 +36,7 @@ impl Csv {
                 Cell::Text(text) => push_text(&mut self.text, text),
                 Cell::Amount(amount) => self.text.push_str(&decimal(*amount, ',')),
                 Cell::Count(count) => self.text.push_str(&count.to_string()),
+                Cell::Number(number) => self.text.push_str(&number.to_input()),
                 Cell::Date(date) => self.text.push_str(&day_first(*date)),
             }
         }
@@ -90,7 +91,7 @@ fn is_read_as_value(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::amount::Amount;
+    use domain::{amount::Amount, decimal::Decimal};
     use jiff::civil::date;
 
     use super::*;
@@ -113,11 +114,12 @@ mod tests {
             Cell::Date(date(2026, 3, 1)),
             Cell::Empty,
             Cell::Count(12),
+            Cell::Number(Decimal::parse("1.1172").expect("a number")),
         ]);
         let text = String::from_utf8(csv.finish()).expect("UTF-8");
         assert_eq!(
             text,
-            "\u{feff}Objet;Montant\r\n\"Droits;port\";-1234,05;01/03/2026;;12\r\n\r\n\"Douane;Urssaf\"\r\n"
+            "\u{feff}Objet;Montant\r\n\"Droits;port\";-1234,05;01/03/2026;;12;1,1172\r\n\r\n\"Douane;Urssaf\"\r\n"
         );
     }
 

@@ -156,6 +156,7 @@ fn push_row(xml: &mut String, number: u32, row: &[Cell], format: Option<u8>) {
             Cell::Text(text) => push_text(xml, &place, text, format.unwrap_or_default()),
             Cell::Amount(amount) => push_number(xml, &place, AMOUNT, decimal(*amount, '.')),
             Cell::Count(count) => push_number(xml, &place, COUNT, count.to_string()),
+            Cell::Number(number) => push_number(xml, &place, 0, number.plain()),
             Cell::Date(day) => match serial(*day) {
                 Some(serial) => push_number(xml, &place, DAY, serial.to_string()),
                 None => push_text(xml, &place, &day.to_string(), 0),

@@ -1,6 +1,6 @@
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use url::Url;
 
@@ -8,7 +8,7 @@ use super::{
     query::Query,
     reply::{Stamp, verify_reply},
 };
-use crate::config::TimestampConfig;
+use crate::{config::TimestampConfig, http_body::read_body};
 
 /// Maximum size of a reply in bytes; one with its certificates has a few thousand.
 const MAX_REPLY: usize = 64 * 1024;
@@ -66,13 +66,8 @@ impl TimestampAuthority {
             .body(query.to_der());
         let mut response = request.send().await.context("the timestamp authority does not answer")?;
         ensure!(response.status().is_success(), "the timestamp authority answers {}", response.status());
-        let mut reply = Vec::new();
-        while let Some(chunk) = response.chunk().await.context("the reply of the timestamp authority")? {
-            reply.extend_from_slice(&chunk);
-            if reply.len() > MAX_REPLY {
-                bail!("the timestamp authority answers more than {MAX_REPLY} bytes");
-            }
-        }
+        let reply =
+            read_body(&mut response, MAX_REPLY).await.context("the reply of the timestamp authority")?;
         let stamp = verify_reply(&reply, &query, &self.certificates)?;
         Ok((reply, stamp))
     }
