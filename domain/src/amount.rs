@@ -62,17 +62,25 @@ impl Amount {
 
 /// Splits a typed amount into digits of the units and number of cents. Returns `None` if it is invalid.
 fn split(text: &str) -> Option<(String, i64)> {
-    let text = without_currency(text);
-    let (units, decimals) = match decimal_separator(&text) {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text.as_str(), "00"),
-    };
-    let cents = match decimals.trim_start().as_bytes() {
-        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => i64::from(a - b'0') * 10 + i64::from(b - b'0'),
-        [a @ b'0'..=b'9'] => i64::from(a - b'0') * 10,
+    let (units, decimals) = decimal_parts(&without_currency(text))?;
+    let cents = match decimals.as_bytes() {
+        [a, b] => i64::from(a - b'0') * 10 + i64::from(b - b'0'),
+        [a] => i64::from(a - b'0') * 10,
         _ => return None,
     };
-    Some((ungrouped(units.trim_end())?, cents))
+    Some((units, cents))
+}
+
+/// Splits a typed number into the digits of its units and of its decimals, « 0 » if it has none. Returns `None` if it is invalid.
+pub(crate) fn decimal_parts(text: &str) -> Option<(String, String)> {
+    let text = typed_text::line(text);
+    let text = text.trim();
+    let (units, decimals) = match decimal_separator(text) {
+        Some(at) => (&text[..at], text[at + 1..].trim_start()),
+        None => (text, "0"),
+    };
+    crate::text::is_digits(decimals).then_some(())?;
+    Some((ungrouped(units.trim_end())?, decimals.to_owned()))
 }
 
 /// Removes `€`, `EUR` or `euros` on either side, and marks without meaning; spaces become ordinary ones.

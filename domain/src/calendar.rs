@@ -83,8 +83,13 @@ fn fixed_holiday(date: Date) -> Option<&'static str> {
     })
 }
 
+/// Returns the number of days since Easter Sunday of the year of the date, negative before it.
+pub(crate) fn days_after_easter(date: Date) -> i32 {
+    i32::from(date.day_of_year()) - i32::from(easter(date.year()).day_of_year())
+}
+
 fn movable_holiday(date: Date) -> Option<&'static str> {
-    match i32::from(date.day_of_year()) - i32::from(easter(date.year()).day_of_year()) {
+    match days_after_easter(date) {
         1 => Some("lundi de Pâques"),
         39 => Some("Ascension"),
         50 => Some("lundi de Pentecôte"),

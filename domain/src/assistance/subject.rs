@@ -1,7 +1,7 @@
 //! The short tree of subjects: groups and their subjects, with the code stored in the database.
 
 /// Group, code, label of the technical subjects.
-pub const SUBJECTS: [(&str, &str, &str); 10] = [
+pub const SUBJECTS: [(&str, &str, &str); 11] = [
     ("Connexion", "connexion", "Je ne parviens pas à me connecter"),
     ("Connexion", "code", "Je ne reçois pas mon code ou mes courriels"),
     ("Connexion", "second-facteur", "J’ai perdu mon second facteur"),
@@ -11,6 +11,7 @@ pub const SUBJECTS: [(&str, &str, &str); 10] = [
     ("Utilisation", "page", "Une page ne fonctionne pas"),
     ("Utilisation", "piece", "Envoi ou ouverture d’un fichier"),
     ("Utilisation", "teleservice", "Ouverture d’un téléservice"),
+    ("Utilisation", "annuaire", "Erreur dans l’annuaire des bureaux"),
     ("Utilisation", "autre", "Autre question technique"),
 ];
 

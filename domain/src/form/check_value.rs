@@ -3,6 +3,7 @@ use super::normal::clean_value;
 use super::{dates, reference};
 use crate::amount::Amount;
 use crate::company::CompanyNumber;
+use crate::decimal::Decimal;
 use crate::email::Email;
 use crate::iban::Iban;
 use crate::login::Login;
@@ -48,6 +49,10 @@ fn check_format(kind: &Kind, label: &str, value: &str) -> Result<(), Problem> {
         }
         Kind::Quarter => or(dates::parse_quarter(value).is_some(), |label| Problem::NotAQuarter { label }),
         Kind::Amount => Amount::parse_for(label, value).map(drop),
+        Kind::Number => {
+            let number = Decimal::parse_typed(value);
+            or(number.is_some_and(|number| !number.is_zero()), |label| Problem::NotANumber { label })
+        }
         Kind::Siret => Siret::parse(value).map(drop),
         Kind::Iban => Iban::parse(value).map(drop),
         Kind::Phone => Phone::parse(value).map(drop),
@@ -114,7 +119,7 @@ impl Kind {
             Kind::Choice { .. } | Kind::File => 100,
             Kind::Checkbox | Kind::Country => 10,
             Kind::Date | Kind::Month | Kind::Period | Kind::Quarter => 40,
-            Kind::Amount | Kind::Siret | Kind::Nomenclature | Kind::Phone | Kind::Mobile => 40,
+            Kind::Amount | Kind::Number | Kind::Siret | Kind::Nomenclature | Kind::Phone | Kind::Mobile => 40,
             Kind::Creance { .. } | Kind::Mandat => reference::MAX_LENGTH,
             Kind::Iban | Kind::Reference { .. } => 60,
             Kind::Email => crate::email::MAX_LENGTH,

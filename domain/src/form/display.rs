@@ -7,6 +7,7 @@ use super::normal::normal_value;
 use crate::amount::Amount;
 use crate::calendar::{french_date, french_month};
 use crate::country;
+use crate::decimal::Decimal;
 use crate::french;
 use crate::iban::Iban;
 use crate::siret::Siret;
@@ -38,6 +39,7 @@ fn display_value(kind: &Kind, value: &str, choices: &dyn Choices) -> Option<Stri
             format!("{quarter}{} trimestre {year}", if quarter == 1 { "er" } else { "e" })
         }),
         Kind::Amount => Amount::parse(value).ok().map(|amount| amount.to_string()),
+        Kind::Number => Decimal::parse_typed(value).map(|number| number.to_string()),
         Kind::Siret => label_in_list(choices, List::Sirets, value)
             .or_else(|| Siret::parse(value).ok().map(|siret| siret.grouped())),
         Kind::Creance { .. } => label_in_list(choices, List::Creances, value),

@@ -35,6 +35,8 @@ pub enum Kind {
     Quarter,
     /// Euros and cents, in French or plain notation.
     Amount,
+    /// A number above zero, with a decimal comma or point.
+    Number,
     /// A SIRET of the chosen SIREN, from a list.
     Siret,
     /// At most `max` references of créances of the SIREN, from a list or typed.

@@ -31,6 +31,7 @@ impl Kind {
             Kind::Period => "period",
             Kind::Quarter => "quarter",
             Kind::Amount => "amount",
+            Kind::Number => "number",
             Kind::Siret => "siret",
             Kind::Creance { .. } => "creance",
             Kind::Mandat => "mandat",
@@ -119,13 +120,14 @@ impl FromStr for Kind {
 }
 
 /// Kinds without parameters.
-const SIMPLE: [Kind; 21] = [
+const SIMPLE: [Kind; 22] = [
     Kind::Checkbox,
     Kind::Date,
     Kind::Month,
     Kind::Period,
     Kind::Quarter,
     Kind::Amount,
+    Kind::Number,
     Kind::Siret,
     Kind::Mandat,
     Kind::Iban,

@@ -5,6 +5,7 @@ use super::kind::Kind;
 use super::reference;
 use crate::amount::Amount;
 use crate::company::CompanyNumber;
+use crate::decimal::Decimal;
 use crate::email::Email;
 use crate::iban::Iban;
 use crate::login::Login;
@@ -36,6 +37,7 @@ fn normal(kind: &Kind, value: &str) -> Option<String> {
         }
         Kind::Quarter => parse_quarter(value).map(|(year, quarter)| format!("{year:04}-T{quarter}")),
         Kind::Amount => Amount::parse(value).ok().map(Amount::to_input),
+        Kind::Number => Decimal::parse_typed(value).map(Decimal::to_input),
         Kind::Siret => Siret::parse(value).ok().map(String::from),
         Kind::Iban => Iban::parse(value).ok().map(String::from),
         Kind::Creance { .. } | Kind::Mandat => Some(reference::normal_sepa(value)),
@@ -69,6 +71,7 @@ mod tests {
             ),
             (Kind::Date, "22.11.2026", "2026-11-22"),
             (Kind::Month, "novembre 2026", "2026-11"),
+            (Kind::Number, " 1 234.50 ", "1234,5"),
             (Kind::Period, "11/2026", "2026-11"),
             (Kind::Quarter, "T3 2026", "2026-T3"),
             (Kind::Amount, "1.234,56 €", "1234,56"),

@@ -13,7 +13,7 @@ paths! {
     fn verification_refusal(cause) = "/verifier-un-accuse-de-reception?erreur={cause}";
     /// Booking of a phone call by the assistance.
     const PHONE_CALL_BOOKING = "/rappel";
-    /// `slot`: see `backend::assistance::phone_calls::slot_value`.
+    /// `slot`: see `domain::appointments::Slot::value`.
     fn phone_call_booking_at(slot) = "/rappel/reservation?creneau={slot}";
     const PHONE_CALL_DETAILS = "/rappel/reservation";
     /// Calls of a day, for hotline advisers.
@@ -30,6 +30,11 @@ paths! {
     fn faq_theme(theme) = "/faq#{theme}";
     /// After an opinion about an answer: `useful` is « oui » or « non ».
     fn faq_thanks(id, useful) = "/faq/{id}?merci={useful}#avis-reponse";
+    /// Customs offices.
+    const DIRECTORY = "/annuaire";
+    /// `words` is percent-encoded.
+    fn directory_search(words) = "/annuaire?recherche={words}";
+    const OFFICE, fn office(code) = "/annuaire/{code}";
     const ASSISTANT = "/aide/assistant";
     /// Asks about the subject, and leads to the service in charge.
     const CONTACT = "/nous-contacter";
@@ -38,6 +43,12 @@ paths! {
     const OPINION_SENT = "/avis?envoye=oui";
     /// Whether the co-owners answer the portal.
     const SERVICE_STATUS = "/etat-des-services";
+    /// Exchange rates of a month for the value in customs.
+    const EXCHANGE_RATES = "/taux-de-change";
+    fn exchange_rates_of(month) = "/taux-de-change?mois={month}";
+    /// Rates of a currency, month by month.
+    const CURRENCY_RATES, fn currency_rates(devise) = "/taux-de-change/devise/{devise}";
+    fn all_currency_rates(code) = "/taux-de-change/devise/{code}?periode=tout";
     /// Subscription to the mailing list Infos Douane, and the letters sent.
     const LETTERS = "/infos-douane";
     const LETTER, fn letter(id) = "/infos-douane/lettre/{id}";
@@ -48,6 +59,8 @@ paths! {
     fn unsubscription_link(token) = "/infos-douane/desabonnement?jeton={token}";
     /// Form of the assistance.
     const ASSISTANCE = "/assistance";
+    /// To report an error about a customs office.
+    fn assistance_about_office(code) = "/assistance?bureau={code}";
     /// The mail with the link to confirm the address was sent.
     const ASSISTANCE_SENT = "/assistance/envoye";
     const CASE_CONFIRMATION = "/assistance/confirmation";
@@ -243,6 +256,23 @@ paths! {
     const EXCHANGES_ARCHIVE = "/messagerie/archive";
 }
 
+// Appointments with customs services.
+paths! {
+    const APPOINTMENTS = "/rendez-vous";
+    /// Choice of the service and of the kind of appointment.
+    const NEW_APPOINTMENT = "/rendez-vous/nouveau";
+    fn new_appointment_about(question) = "/rendez-vous/nouveau?question={question}";
+    const APPOINTMENT_SLOTS = "/rendez-vous/creneaux";
+    fn appointment_slots(kind) = "/rendez-vous/creneaux?nature={kind}";
+    fn appointment_slots_about(kind, question) = "/rendez-vous/creneaux?nature={kind}&question={question}";
+    const APPOINTMENT_BOOKING = "/rendez-vous/reservation";
+    /// `slot`: see `domain::appointments::Slot::value`.
+    fn appointment_booking(kind, slot) = "/rendez-vous/reservation?nature={kind}&creneau={slot}";
+    fn appointment_booking_about(kind, slot, question) =
+        "/rendez-vous/reservation?nature={kind}&creneau={slot}&question={question}";
+    const APPOINTMENT, fn appointment(id) = "/rendez-vous/suivi/{id}";
+}
+
 // Staff: agents, hotline advisers, editors and administrators.
 paths! {
     const STAFF_SIGN_IN = "/equipe/connexion";
@@ -254,6 +284,8 @@ paths! {
     const OPINIONS = "/equipe/avis";
     fn opinions_of(month) = "/equipe/avis?mois={month}";
     /// Letters of the mailing list, for editors.
+    /// National exchange rates, for editors.
+    const NATIONAL_RATES = "/equipe/taux";
     const STAFF_LETTERS = "/equipe/lettres";
     const NEW_LETTER = "/equipe/lettres/nouvelle";
     const STAFF_LETTER, fn staff_letter(id) = "/equipe/lettres/{id}";
@@ -304,4 +336,14 @@ paths! {
 paths! {
     const AGENT_INBOX = "/agent";
     const AGENT_QUESTION, fn agent_question(id) = "/agent/question/{id}";
+    /// Appointments with a service, by week.
+    const AGENT_APPOINTMENTS = "/agent/rendez-vous";
+    /// `day`: « 2026-12-01 ».
+    fn agent_appointments_of(service, day) = "/agent/rendez-vous?service={service}&jour={day}";
+    const AGENT_APPOINTMENT, fn agent_appointment(id) = "/agent/rendez-vous/suivi/{id}";
+    /// Books an appointment for an operator.
+    const AGENT_BOOKING, fn agent_booking(kind) = "/agent/rendez-vous/nature/{kind}/reservation";
+    const AGENDA_SETTINGS, fn agenda_settings(service) = "/agent/rendez-vous/reglages/{service}";
+    const NEW_APPOINTMENT_KIND, fn new_appointment_kind(service) = "/agent/rendez-vous/reglages/{service}/nature";
+    const APPOINTMENT_KIND, fn appointment_kind(kind) = "/agent/rendez-vous/nature/{kind}";
 }

@@ -20,9 +20,13 @@ paths! {
 
 // Files.
 paths! {
+    /// The contact of a customs office, for an address book.
+    const OFFICE_CONTACT, fn office_contact(code) = "/annuaire/{code}/vcard";
     /// The file of a phone call, for the person's calendar.
     const PHONE_CALL_EVENT = "/rappel/suivi/rendez-vous.ics";
     fn phone_call_event(token) = "/rappel/suivi/rendez-vous.ics?jeton={token}";
+    /// The file of an appointment with a service, for the person's calendar.
+    const APPOINTMENT_EVENT, fn appointment_event(id) = "/rendez-vous/suivi/{id}/rendez-vous.ics";
     /// Prefix of the addresses of all attachments.
     const ATTACHMENTS = "/pieces/";
     const ATTACHMENT, fn attachment(id) = "/pieces/{id}";
@@ -82,6 +86,14 @@ paths! {
     const DUE_DATES = "/tableau-de-bord/echeances.ics";
     /// The same at the address of a subscription, without a session.
     const CALENDAR_FEED, fn calendar_feed(jeton) = "/agenda/{jeton}/echeances.ics";
+}
+
+// Exchange rates, for spreadsheet programs and others.
+paths! {
+    const EXCHANGE_RATES_CSV, fn exchange_rates_csv(mois) = "/taux-de-change/mois/{mois}/taux.csv";
+    const EXCHANGE_RATES_JSON, fn exchange_rates_json(mois) = "/taux-de-change/mois/{mois}/taux.json";
+    const EXCHANGE_RATES_XML, fn exchange_rates_xml(mois) = "/taux-de-change/mois/{mois}/taux.xml";
+    const CURRENCY_RATES_CSV, fn currency_rates_csv(devise) = "/taux-de-change/devise/{devise}/taux.csv";
 }
 
 // Forms; see `app::forms::Endpoint`.

@@ -65,6 +65,17 @@ pub enum Problem {
     },
     /// The last day of a period precedes its first day.
     LastDayBeforeFirst,
+    NotANumber {
+        label: String,
+    },
+    /// The exchange rates of the month are not published yet.
+    RateNotPublished,
+    /// The currency has no exchange rate for the month.
+    NoRate {
+        currency: String,
+    },
+    /// The currency is quoted by the European Central Bank during the month.
+    QuotedCurrency,
     NotAnAmount {
         label: String,
     },
@@ -235,9 +246,21 @@ pub enum Problem {
         until: String,
     },
 
-    // Phone calls by the assistance
+    // Appointments and phone calls by the assistance
     /// The slot is no longer free.
     SlotTaken,
+    /// The company has the greatest number of appointments of this kind in the week of the slot.
+    TooManyAppointments {
+        max: u16,
+    },
+    /// The appointment has begun or was cancelled: it cannot be changed.
+    AppointmentEnded,
+    /// The kind of appointment is no longer offered, or its agenda has changed.
+    AppointmentNotOffered,
+    /// No person with this address of e-mail may use the messaging of the company.
+    NoOperatorOfCompany,
+    /// An opening range ends before it begins.
+    EndNotAfterStart,
     /// Another call to the phone number is to come.
     PhoneCallBooked,
     /// The call has begun or was cancelled: it cannot be changed.
@@ -382,6 +405,16 @@ pub enum Problem {
     ServiceKindFixed,
     /// A letter of the mailing list is no draft any more.
     LetterSent,
+    /// A colleague, `agent`, has the question: took it, or was assigned it, since the page was opened.
+    QuestionTaken {
+        agent: String,
+    },
+    /// A message of `author` arrived since the page of the answer was opened.
+    NewerMessage {
+        author: String,
+    },
+    /// The member chosen does not, or no longer, answer for the service of the question.
+    NotAColleague,
     /// Another adviser, `adviser`, has taken the case.
     CaseTaken {
         adviser: String,

@@ -40,6 +40,7 @@ impl Problem {
             Problem::NotADate { label } => ("Saisissez pour ", label, " une date qui existe (exemple\u{a0}: 31/12/2026)."),
             Problem::NotAMonth { label } => ("Saisissez pour ", label, " un mois et une année (exemple\u{a0}: 12/2026)."),
             Problem::NotAQuarter { label } => ("Saisissez pour ", label, " une année et un trimestre (exemple\u{a0}: 2026-T4)."),
+            Problem::NotANumber { label } => ("Saisissez pour ", label, " un nombre supérieur à zéro (exemple\u{a0}: 1\u{202f}234,56)."),
             Problem::NotAnAmount { label } => ("Saisissez pour ", label, " un montant en euros (exemple\u{a0}: 1\u{202f}234,56)."),
             Problem::AmountNotPositive { label } => ("Saisissez pour ", label, " un montant supérieur à zéro."),
             Problem::AmountTooLarge { label } => ("Saisissez pour ", label, " un montant de 999\u{202f}999\u{202f}999,99\u{a0}euros au plus."),

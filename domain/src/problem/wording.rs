@@ -29,6 +29,7 @@ impl fmt::Display for Problem {
             }
             Problem::TooManyValues { max, .. } => write!(f, "{max} au plus."),
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
+            Problem::TooManyAppointments { max } => write!(f, "{max} au plus. Choisissez une autre semaine."),
             Problem::TooManyDrafts { max } => write!(
                 f,
                 "{max}, toutes entreprises confondues. Envoyez ou supprimez des brouillons dans la messagerie, puis \
@@ -124,6 +125,11 @@ impl Problem {
             Problem::CreanceChanged => ("Cette créance a été payée ou son montant a changé entre-temps\u{a0}: aucun paiement n’a commencé. Vérifiez ce qui reste à payer, puis recommencez.", "", ""),
             Problem::PaymentRunning { .. } => ("Un paiement de cette créance est déjà en cours dans un autre navigateur. Il prendra fin au plus tard le ", "", ""),
             Problem::SlotTaken => ("Ce créneau n’est plus libre. Choisissez-en un autre.", "", ""),
+            Problem::TooManyAppointments { .. } => ("L’entreprise a déjà tous les rendez-vous de cette nature permis cette semaine-là\u{a0}: ", "", ""),
+            Problem::AppointmentEnded => ("L’heure de ce rendez-vous est passée, ou il a été annulé. Prenez-en un autre.", "", ""),
+            Problem::AppointmentNotOffered => ("Le service ne propose plus ce rendez-vous. Choisissez-en un autre.", "", ""),
+            Problem::NoOperatorOfCompany => ("Aucune personne qui peut utiliser la messagerie de cette entreprise n’a cette adresse de courriel. Vérifiez l’adresse et le SIREN.", "", ""),
+            Problem::EndNotAfterStart => ("Choisissez une heure de fin qui suit l’heure de début.", "", ""),
             Problem::PhoneCallBooked => ("Un appel est déjà prévu à ce numéro. Pour le déplacer ou l’annuler, utilisez le lien du courriel de confirmation.", "", ""),
             Problem::PhoneCallEnded => ("L’heure de cet appel est passée, ou il a été annulé. Réservez un autre créneau.", "", ""),
             Problem::SharingCodeUnknown => ("Ce code n’est pas valable\u{a0}: il est inexact, a déjà servi ou date de plus de dix minutes. Vérifiez-le avec le conseiller, ou demandez-lui un nouveau code.", "", ""),
@@ -156,7 +162,13 @@ impl Problem {
             Problem::ServiceAddress => ("Donnez l’adresse postale du service, en 200 caractères au plus.", "", ""),
             Problem::UnknownOffice => ("Ce bureau n’est pas dans la liste importée.", "", ""),
             Problem::ServiceKindFixed => ("La nature d’un service ne peut pas être modifiée\u{a0}: créez un autre service.", "", ""),
+            Problem::RateNotPublished => ("Les taux de ce mois ne sont pas encore publiés. Choisissez une autre date.", "", ""),
+            Problem::NoRate { currency } => ("Aucun taux n’est publié ce mois-là pour ", currency, ". Demandez à Infos Douane Service le taux à retenir."),
+            Problem::QuotedCurrency => ("La Banque centrale européenne publie le taux de cette devise pour ce mois. Choisissez une devise sans cotation.", "", ""),
             Problem::LetterSent => ("Cette lettre est déjà envoyée\u{a0}: elle ne peut plus être modifiée. Votre saisie n’est pas enregistrée.", "", ""),
+            Problem::QuestionTaken { agent } => ("Cette question est maintenant attribuée à ", agent, ". Relisez la conversation avant de continuer."),
+            Problem::NewerMessage { author } => ("Votre réponse n’est pas encore envoyée\u{a0}: un message de ", author, " est arrivé entre-temps. Relisez la conversation, puis envoyez de nouveau. Votre texte est conservé en brouillon."),
+            Problem::NotAColleague => ("Choisissez dans la liste un agent du service\u{a0}: cette personne n’en fait pas, ou plus, partie.", "", ""),
             Problem::CaseTaken { adviser } => ("Ce dossier vient d’être pris en charge par ", adviser, "."),
             Problem::CaseFull { .. } => ("Ce dossier n’accepte plus de fichiers\u{a0}: ", "", ""),
             Problem::MotifNotOpenToPerson => ("Cette personne ne peut pas poser de question sur ce motif par la messagerie. Choisissez un autre motif, ou répondez sans proposition.", "", ""),
@@ -176,6 +188,7 @@ impl Problem {
             | Problem::NotADate { .. }
             | Problem::NotAMonth { .. }
             | Problem::NotAQuarter { .. }
+            | Problem::NotANumber { .. }
             | Problem::NotAnAmount { .. }
             | Problem::AmountNotPositive { .. }
             | Problem::AmountTooLarge { .. }

@@ -30,6 +30,8 @@ pub enum Step {
     /// The operator writes a further message.
     FollowUp,
     Close(Party),
+    /// The service transfers the question to another one, which has to take charge of it.
+    Transfer,
 }
 
 impl Status {
@@ -62,10 +64,12 @@ impl Status {
     ///
     /// A service must take charge of a question before answering, so that the agent in charge is known. A
     /// follow-up after an answer returns the question to the service; before an answer it only completes the
-    /// question. The operator may close a question at any time, the service only after answering.
+    /// question. The operator may close a question at any time, the service only after answering. Only a question that awaits an
+    /// answer is transferred.
     pub fn after(self, step: Step) -> Result<Status, Problem> {
         match (self, step) {
             (Status::Transmis, Step::TakeInCharge) => Ok(Status::PrisEnCharge),
+            (Status::Transmis | Status::PrisEnCharge, Step::Transfer) => Ok(Status::Transmis),
             (Status::PrisEnCharge | Status::Repondu, Step::Answer) => Ok(Status::Repondu),
             (Status::Transmis | Status::PrisEnCharge, Step::FollowUp) => Ok(self),
             (Status::Repondu, Step::FollowUp) => Ok(Status::Transmis),
@@ -102,18 +106,19 @@ mod tests {
 
     #[test]
     fn steps_follow_the_status_table() {
-        const STEPS: [Step; 5] = [
+        const STEPS: [Step; 6] = [
             Step::TakeInCharge,
             Step::Answer,
             Step::FollowUp,
             Step::Close(Party::Usager),
             Step::Close(Party::Agent),
+            Step::Transfer,
         ];
         for (status, after) in [
-            (Transmis, [Some(PrisEnCharge), None, Some(Transmis), Some(Clos), None]),
-            (PrisEnCharge, [None, Some(Repondu), Some(PrisEnCharge), Some(Clos), None]),
-            (Repondu, [None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos)]),
-            (Clos, [None; 5]),
+            (Transmis, [Some(PrisEnCharge), None, Some(Transmis), Some(Clos), None, Some(Transmis)]),
+            (PrisEnCharge, [None, Some(Repondu), Some(PrisEnCharge), Some(Clos), None, Some(Transmis)]),
+            (Repondu, [None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos), None]),
+            (Clos, [None; 6]),
         ] {
             assert_eq!(STEPS.map(|step| status.after(step).ok()), after, "{status:?}");
         }

@@ -3,6 +3,7 @@ use super::habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservi
 use super::staff::Staff;
 use super::staff_role::StaffRole;
 use crate::co_owner::CoOwner;
+use crate::motif::RecipientKind;
 use crate::siren::Siren;
 use crate::siret::Siret;
 
@@ -66,7 +67,19 @@ pub enum Action<'a> {
     AnswerConversation {
         service: &'a str,
     },
+    /// Transfer a question from this service to another one, of the kind `to`. `motif`: kind of the services that the motif
+    /// of the question names.
+    TransferConversation {
+        service: &'a str,
+        confidential: bool,
+        motif: RecipientKind,
+        to: RecipientKind,
+    },
     ReadServiceInbox {
+        service: &'a str,
+    },
+    /// Keep the agenda of this service: its settings, and the appointments of operators with it.
+    KeepAgenda {
         service: &'a str,
     },
     /// Work as a member of the staff from this network.
@@ -105,7 +118,9 @@ impl Action<'_> {
         matches!(
             self,
             Action::AnswerConversation { .. }
+                | Action::TransferConversation { .. }
                 | Action::ReadServiceInbox { .. }
+                | Action::KeepAgenda { .. }
                 | Action::WorkFrom(_)
                 | Action::IssueOfficialAct { .. }
                 | Action::AnswerQuestions

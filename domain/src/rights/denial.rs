@@ -31,6 +31,8 @@ pub enum Reason {
     OutOfScope,
     /// Not offered by the co-owner: customs have no schedule, net-entreprises no payments.
     NotOffered { co_owner: CoOwner },
+    /// A confidential question may only go to a service of the kind that its motif names.
+    OtherKindOfService,
     /// Reserved for the staff.
     StaffOnly,
     /// Reserved for members of the staff with one of these roles.
@@ -124,6 +126,9 @@ impl Reason {
         match self {
             Reason::NoCompany => "Aucune entreprise n’est choisie.",
             Reason::OutOfScope => "Cet élément ne dépend pas de l’entreprise ou du service choisi.",
+            Reason::OtherKindOfService => {
+                "Une question confidentielle ne se transmet qu’à un service de la nature prévue par son motif."
+            }
             Reason::StaffOnly => "Cette action est réservée à l’équipe du portail.",
             Reason::UsagersOnly => "Cette page est réservée aux usagers\u{a0}: l’équipe n’y a pas accès.",
             Reason::NetworkNotSecured => {

@@ -14,6 +14,8 @@ pub enum NextStep {
         siren: Siren,
     },
     ChooseCompany,
+    /// Choose one of the services offered.
+    ChooseService,
     /// Consult the co-owner's own site, because the portal does not have the information.
     SeeSite(CoOwner),
     /// Sign in with the account of an operator.
@@ -69,6 +71,7 @@ impl Denial {
                 NextStep::RequestRight { co_owner: *co_owner, siren: siren.clone() }
             }
             Reason::NoCompany | Reason::OutOfScope => NextStep::ChooseCompany,
+            Reason::OtherKindOfService => NextStep::ChooseService,
             Reason::NotOffered { co_owner } => NextStep::SeeSite(*co_owner),
             Reason::UsagersOnly | Reason::StaffOnly => NextStep::SignInAsUsager,
             Reason::MissingRole { .. } => NextStep::RequestRole,
@@ -92,6 +95,7 @@ impl fmt::Display for NextStep {
                 write!(f, "Adressez votre demande {}, sur {place}.", with_a(grantor))
             }
             NextStep::ChooseCompany => f.write_str("Choisissez d’abord l’entreprise pour laquelle vous travaillez."),
+            NextStep::ChooseService => f.write_str("Choisissez un autre service dans la liste."),
             NextStep::SeeSite(co_owner) => write!(f, "Consultez directement {}.", co_owner.site()),
             NextStep::SignInAsUsager => {
                 f.write_str("Pour votre propre entreprise, connectez-vous avec un compte d’opérateur.")

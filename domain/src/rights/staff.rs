@@ -17,7 +17,17 @@ impl Staff<'_> {
         match *action {
             Action::ReadConversation { service, .. }
             | Action::AnswerConversation { service }
-            | Action::ReadServiceInbox { service } => self.require_service(service),
+            | Action::ReadServiceInbox { service }
+            | Action::KeepAgenda { service } => self.require_service(service),
+            Action::TransferConversation { service, confidential, motif, to } => {
+                self.require_service(service)?;
+                // A confidential question is read by the services of its motif only (004).
+                if confidential && to != motif {
+                    Err(Denial::shown(Reason::OtherKindOfService))
+                } else {
+                    Ok(())
+                }
+            }
             Action::WorkFrom(Network::Outside) if !self.remote => Err(Denial::shown(Reason::NoRemoteAccess)),
             Action::WorkFrom(_) => Ok(()),
             Action::IssueOfficialAct { service, from, recently_authenticated } => {

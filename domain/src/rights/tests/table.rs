@@ -2,6 +2,7 @@
 
 use super::fixtures::*;
 use crate::co_owner::CoOwner;
+use crate::motif::RecipientKind;
 use crate::rights::{
     Action, Actor, Decision, DeclarationLine, Droit, Habilitation, Network, StaffRole, Teleservice, decide,
 };
@@ -40,9 +41,11 @@ fn kind(action: &Action) -> usize {
         Action::ReadOpinions => 22,
         Action::SeeAdministration => 23,
         Action::Administer { .. } => 24,
+        Action::TransferConversation { .. } => 25,
+        Action::KeepAgenda { .. } => 26,
     }
 }
-const KINDS: usize = 25;
+const KINDS: usize = 27;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
 /// (`sibling`), on the SIREN, on another company (`foreign`), or none.
@@ -120,6 +123,12 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         from,
         recently_authenticated,
     };
+    let transfer = |confidential, to| Action::TransferConversation {
+        service: "RR-1",
+        confidential,
+        motif: RecipientKind::Recette,
+        to,
+    };
     let administer = |from, recently_authenticated| Action::Administer { from, recently_authenticated };
     // Columns, in the order of [`Holders::actors`]: no right, télépayer here and sibling, adhérer here and sibling,
     // lire here, déclarer sibling, by card, DGFiP, Urssaf, télépayer on the SIREN, elsewhere, wrong co-owner, DSN | no
@@ -178,7 +187,12 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (read(&other, false), "HHHHHHHHHHHHHH H AH HHHAH HH"),
         (read(&other, true), "HHHHHHHHHHHHHH H AH HHHAH HH"),
         (Action::AnswerConversation { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (transfer(false, RecipientKind::Recette), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (transfer(false, RecipientKind::Pae), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (transfer(true, RecipientKind::Recette), "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (transfer(true, RecipientKind::Pae), "HHHHHHHHHHHHHH H SH HHHSH HH"),
         (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAH HH"),
+        (Action::KeepAgenda { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAH HH"),
         (Action::WorkFrom(Network::Outside), "HHHHHHHHHHHHHH H SA SSASS HH"),
         (Action::WorkFrom(Network::Administration), "HHHHHHHHHHHHHH H AA AAAAA HH"),
         (Action::WorkFrom(Network::Secured), "HHHHHHHHHHHHHH H AA AAAAA HH"),
