@@ -80,7 +80,7 @@ CREATE TABLE entreprise (
     rattachement_id UUID NOT NULL REFERENCES rattachement (id) ON DELETE CASCADE,
     siren TEXT NOT NULL,
     raison_sociale TEXT NOT NULL,
-    -- Name and SIREN, folded (domain::search): for searches and for the order of lists.
+    -- Name and SIREN, folded (domain::search), and the stems of the name: for searches and for the order of lists.
     search_key TEXT NOT NULL,
     PRIMARY KEY (rattachement_id, siren)
 );

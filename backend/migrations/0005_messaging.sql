@@ -13,11 +13,11 @@ CREATE TABLE conversation (
     -- The motif when the question was sent: later changes of the motif do not affect it.
     definition JSONB NOT NULL,
     service TEXT NOT NULL REFERENCES service (code),
+    -- Member of the staff who works on it; NULL if no one does.
+    assignee UUID REFERENCES staff (id),
     subject TEXT NOT NULL,
-    -- Number, subject and motif, folded for the search (domain::search).
-    search TEXT NOT NULL,
-    -- The same with the name and SIREN of the company, for the search of the service.
-    service_search TEXT NOT NULL,
+    -- Number of its text in search_scoped, by which searches find it.
+    search_number BIGINT NOT NULL,
     status TEXT NOT NULL,
     -- Account. Without foreign key: a pseudonym once that account is deleted.
     author UUID NOT NULL,
@@ -36,6 +36,15 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_by_siren ON conversation (siren, confidential, activity_at, id);
 CREATE INDEX conversation_by_siren_and_status ON conversation (siren, confidential, status, activity_at, id);
 CREATE INDEX conversation_by_service_and_status ON conversation (service, status, asked_at, id);
+-- Views of agents on the questions that await an answer: by end of the delay, up to one page.
+CREATE INDEX conversation_open ON conversation (service, answer_due_at, id)
+    WHERE status IN ('transmis', 'pris_en_charge');
+CREATE INDEX conversation_unassigned ON conversation (service, answer_due_at, id)
+    WHERE status IN ('transmis', 'pris_en_charge') AND assignee IS NULL;
+CREATE INDEX conversation_open_by_assignee ON conversation (assignee, service, answer_due_at, id)
+    WHERE status IN ('transmis', 'pris_en_charge') AND assignee IS NOT NULL;
+CREATE INDEX conversation_answered_by_assignee ON conversation (assignee) WHERE status = 'repondu' AND assignee IS NOT NULL;
+CREATE UNIQUE INDEX conversation_by_search_number ON conversation (search_number);
 CREATE INDEX conversation_by_activity ON conversation (activity_at);
 
 -- A message of a conversation: the question, a follow-up (suite) or an answer of the service (reponse).
@@ -93,10 +102,42 @@ CREATE TABLE conversation_step (
     by_name TEXT NOT NULL,
     -- Account of the author, so that a deleted person's name can be removed; NULL for an agent. Without foreign key: a
     -- pseudonym once the account is deleted.
-    by_account UUID
+    by_account UUID,
+    -- Name of the service to which this step transferred the question; NULL for any other step.
+    transferred_to TEXT
 );
 CREATE INDEX conversation_step_by_conversation ON conversation_step (conversation, at, id);
 CREATE INDEX conversation_step_by_account ON conversation_step (by_account) WHERE by_account IS NOT NULL;
+
+-- What agents did with a question among themselves: never shown to operators.
+CREATE TABLE handling (
+    -- Key of the form: makes the act idempotent.
+    id UUID NOT NULL PRIMARY KEY,
+    conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('prise', 'attribution', 'restitution', 'transfert')),
+    at BIGINT NOT NULL,
+    member UUID NOT NULL REFERENCES staff (id),
+    member_name TEXT NOT NULL,
+    -- Colleague or service; empty for the other kinds.
+    recipient TEXT NOT NULL,
+    -- Why the question was transferred; empty for the other kinds.
+    reason TEXT NOT NULL
+);
+CREATE INDEX handling_by_conversation ON handling (conversation, at, id);
+
+-- An internal note on a question, which only agents of its service read: in no mail, export, archive or receipt.
+CREATE TABLE question_note (
+    -- Key of the form: makes the note idempotent.
+    id UUID NOT NULL PRIMARY KEY,
+    conversation UUID NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    author UUID NOT NULL REFERENCES staff (id),
+    author_name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    -- Colleague who was notified of the note; empty if nobody was.
+    mentioned_name TEXT NOT NULL,
+    written_at BIGINT NOT NULL
+);
+CREATE INDEX question_note_by_conversation ON question_note (conversation, written_at, id);
 
 -- A question on which the service acted since a person last opened it. Written for every account that may read the
 -- question at that time; deleted when it is opened, and after a year.

@@ -15,6 +15,8 @@ CREATE TABLE appointment (
     sequence INTEGER NOT NULL,
     -- Time of the booking, or of the last change of time.
     changed_at BIGINT NOT NULL,
+    -- Hours before the appointment of the last reminder since then; 2147483647 before the first.
+    reminded_hours INTEGER NOT NULL,
     cancelled_at BIGINT
 );
 CREATE INDEX appointment_by_agenda ON appointment (agenda, starts_at);
@@ -43,7 +45,6 @@ CREATE TABLE phone_call (
     email TEXT NOT NULL,
     subject TEXT NOT NULL,
     details TEXT NOT NULL,
-    reminded_at BIGINT,
     -- Outcome that an adviser has recorded, and the adviser's name; NULL before.
     outcome TEXT,
     adviser_name TEXT
