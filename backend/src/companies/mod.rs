@@ -38,5 +38,6 @@ pub use rights::{
     right_changes,
 };
 pub(crate) use rights::{company_view_of, purge_changes, purge_events, refresh_in_background};
+pub use search::search_key;
 
 pub use platform::co_owners::Etablissement;

@@ -2,5 +2,9 @@
 //!
 //! Owns `service` and `customs_office`.
 
+mod index;
 pub mod offices;
+mod public;
 pub mod services;
+
+pub use public::{OfficePage, OfficeSheet, PAGE, find_offices, office};

@@ -8,9 +8,10 @@ use sqlx::FromRow;
 use platform::{
     Error,
     db::{Moment, Tx},
-    execute_tx, on,
+    execute_tx, on, on_tx,
 };
 
+use super::index;
 use crate::Portal;
 
 /// A customs office.
@@ -20,8 +21,10 @@ pub struct Office {
     pub code: String,
     pub name: String,
     pub phone: String,
-    /// Role codes of the list, separated by spaces.
+    /// Role codes of the list, separated by spaces: see [`domain::office_role`].
     pub roles: String,
+    /// Import of the last list that has it.
+    pub imported_at: Moment,
 }
 
 /// Numbers of offices of an import.
@@ -60,18 +63,19 @@ pub async fn import(portal: &Portal, reader: impl Read) -> Result<Imported, Erro
     let mut imported = Imported::default();
     let mut tx = portal.db.begin().await?;
     for entry in entries {
-        match serde_json::from_value::<ListedOffice>(entry).ok().and_then(office) {
-            Some(office) if write(&mut tx, &office, now).await? => imported.added += 1,
+        match serde_json::from_value::<ListedOffice>(entry).ok().and_then(|listed| office(listed, now)) {
+            Some(office) if write(&mut tx, &office).await? => imported.added += 1,
             Some(_) => imported.updated += 1,
             None => imported.refused += 1,
         }
     }
+    index::write(&mut tx).await?;
     tx.commit().await?;
     Ok(imported)
 }
 
 /// Returns `None` for an office of another country, or without a valid code or name.
-fn office(listed: ListedOffice) -> Option<Office> {
+fn office(listed: ListedOffice, imported_at: Moment) -> Option<Office> {
     let code = listed.id.trim().to_ascii_uppercase();
     let is_valid =
         code.len() == 8 && code.starts_with("FR") && code.bytes().all(|c| c.is_ascii_alphanumeric());
@@ -86,11 +90,11 @@ fn office(listed: ListedOffice) -> Option<Office> {
     roles.sort();
     roles.dedup();
     let phone = clean(listed.phone_number.as_deref().unwrap_or_default().trim());
-    Some(Office { code, name, phone, roles: roles.join(" ") })
+    Some(Office { code, name, phone, roles: roles.join(" "), imported_at })
 }
 
 /// Stores an office. Returns `true` if it is new.
-async fn write(tx: &mut Tx, office: &Office, now: Moment) -> Result<bool, Error> {
+async fn write(tx: &mut Tx, office: &Office) -> Result<bool, Error> {
     let updated =
         execute_tx!(tx, sqlx::query(
             "UPDATE customs_office SET name = $1, phone = $2, roles = $3, imported_at = $4 WHERE code = $5",
@@ -98,7 +102,7 @@ async fn write(tx: &mut Tx, office: &Office, now: Moment) -> Result<bool, Error>
         .bind(&office.name)
         .bind(&office.phone)
         .bind(&office.roles)
-        .bind(now)
+        .bind(office.imported_at)
         .bind(&office.code))?;
     if updated == 1 {
         return Ok(false);
@@ -111,7 +115,7 @@ async fn write(tx: &mut Tx, office: &Office, now: Moment) -> Result<bool, Error>
         .bind(&office.name)
         .bind(&office.phone)
         .bind(&office.roles)
-        .bind(now)
+        .bind(office.imported_at)
         .bind(&office.code)
     )?;
     Ok(true)
@@ -120,11 +124,30 @@ async fn write(tx: &mut Tx, office: &Office, now: Moment) -> Result<bool, Error>
 /// Returns the office with that European reference number.
 pub async fn find(portal: &Portal, code: &str) -> Result<Option<Office>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as("SELECT code, name, phone, roles FROM customs_office WHERE code = $1")
+        sqlx::query_as("SELECT code, name, phone, roles, imported_at FROM customs_office WHERE code = $1")
             .bind(code)
             .fetch_optional(c)
             .await
     })?)
+}
+
+/// Returns every office, in the order of their codes.
+pub async fn list(portal: &Portal) -> Result<Vec<Office>, Error> {
+    Ok(on!(portal.db, |c| sqlx::query_as(LIST).fetch_all(c).await)?)
+}
+
+/// As [`list`].
+pub(super) async fn list_tx(tx: &mut Tx) -> Result<Vec<Office>, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_as(LIST).fetch_all(c).await)?)
+}
+
+const LIST: &str = "SELECT code, name, phone, roles, imported_at FROM customs_office ORDER BY code";
+
+/// Returns the time of the last import; `None` before the first.
+pub async fn last_import(portal: &Portal) -> Result<Option<Moment>, Error> {
+    Ok(on!(portal.db, |c| sqlx::query_scalar("SELECT MAX(imported_at) FROM customs_office")
+        .fetch_one(c)
+        .await)?)
 }
 
 /// Returns the number of offices.

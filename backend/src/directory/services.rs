@@ -152,6 +152,12 @@ pub async fn save(
     if before.is_none() || !changes.is_empty() {
         staff::record(&mut tx, now, author, kind, service.code, &changes).await?;
     }
+    // Offices are found by their services.
+    if before.as_ref() != Some(&after)
+        && (after.office.is_some() || before.is_some_and(|before| before.office.is_some()))
+    {
+        super::index::write(&mut tx).await?;
+    }
     Ok(tx.commit().await?)
 }
 
@@ -228,14 +234,16 @@ fn is_line(text: &str, max: usize) -> bool {
 
 /// Returns every service, sorted by kind and name.
 pub async fn list(portal: &Portal) -> Result<Vec<Service>, Error> {
-    Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT code, kind, name, address, email, phone, office FROM service ORDER BY kind, name, code",
-        )
-        .fetch_all(c)
-        .await
-    })?)
+    Ok(on!(portal.db, |c| sqlx::query_as(LIST).fetch_all(c).await)?)
 }
+
+/// As [`list`].
+pub(super) async fn list_tx(tx: &mut Tx) -> Result<Vec<Service>, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_as(LIST).fetch_all(c).await)?)
+}
+
+const LIST: &str =
+    "SELECT code, kind, name, address, email, phone, office FROM service ORDER BY kind, name, code";
 
 /// Returns the services of one kind, to which questions of a motif may be sent, sorted by name.
 pub async fn of_kind(portal: &Portal, kind: RecipientKind) -> Result<Vec<Service>, Error> {

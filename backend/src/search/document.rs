@@ -14,10 +14,12 @@ pub enum Kind {
     Page,
     /// A téléservice.
     Teleservice,
+    /// A customs office.
+    Office,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Faq, Kind::Page, Kind::Teleservice];
+    pub const ALL: [Kind; 4] = [Kind::Faq, Kind::Page, Kind::Teleservice, Kind::Office];
 
     /// Code in the database.
     pub fn code(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Kind {
             Kind::Faq => "faq",
             Kind::Page => "page",
             Kind::Teleservice => "teleservice",
+            Kind::Office => "bureau",
         }
     }
 }

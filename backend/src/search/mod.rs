@@ -1,7 +1,8 @@
 //! Search in French: one index, one analyser (`domain::analyser`), the same order on both engines (`docs/adr/0042`).
 //!
-//! Owns `search_document`, `search_stems`, `search_word`, `search_source` and `search_miss`. Knows texts by their kind and
-//! reference only: the contexts above index their texts, and load what a search has found.
+//! Owns `search_document`, `search_stems`, `search_word`, `search_source` and `search_miss`; [`scoped`] the texts that not
+//! everybody may read. Knows texts by their kind and reference only: the contexts above index their texts, and load what a
+//! search has found.
 
 mod correct;
 mod document;
@@ -10,6 +11,7 @@ mod find;
 mod index;
 mod misses;
 mod rank;
+pub(crate) mod scoped;
 
 pub use document::{Document, Kind};
 pub use find::{Found, find};

@@ -5,14 +5,18 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use platform::{Error, db::Moment, on};
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    on, on_tx,
+};
 
 use super::answer_deadline::working_days_between;
 
 use crate::{
     Portal,
     accounts::sessions::{Session, Visitor},
-    id::{AccountId, ConversationId},
+    id::{AccountId, ConversationId, StaffId},
     messaging::access::{Access, require_allowed},
 };
 
@@ -31,6 +35,9 @@ pub struct Conversation {
     /// Code of the service.
     pub service: String,
     pub service_name: String,
+    /// Member of the staff who works on it. For agents only.
+    pub assignee: Option<StaffId>,
+    pub assignee_name: Option<String>,
     pub subject: String,
     status: String,
     pub author: AccountId,
@@ -79,7 +86,7 @@ impl Conversation {
 macro_rules! conversation_columns {
     () => {
         "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
-         c.subject, c.status, c.author, c.asked_at, c.waiting_since, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
+         c.assignee, (SELECT a.name FROM staff a WHERE a.id = c.assignee) AS assignee_name, c.subject, c.status, c.author, c.asked_at, c.waiting_since, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
          c.closed_at, c.activity_at"
     };
 }
@@ -127,6 +134,11 @@ pub async fn find(portal: &Portal, id: ConversationId) -> Result<Conversation, E
     let found: Option<Conversation> =
         on!(portal.db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)?;
     found.ok_or(Error::NotFound)
+}
+
+/// Returns a question that exists, inside a transaction.
+pub async fn find_tx(tx: &mut Tx, id: ConversationId) -> Result<Conversation, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_as(BY_ID).bind(id).fetch_one(c).await)?)
 }
 
 /// Returns a question that the visitor may add to, as operator or as agent.

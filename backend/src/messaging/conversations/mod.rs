@@ -3,6 +3,7 @@
 //! Owns `conversation`, `conversation_step`, `conversation_unread` and `message`.
 
 mod answer_deadline;
+mod assignment;
 mod author;
 mod content;
 mod conversation;
@@ -11,11 +12,13 @@ mod erasure;
 mod letter;
 mod listing;
 mod new_question;
+mod newer;
 mod official_act;
 mod period;
 mod purge;
 mod question;
 mod reply;
+mod searchable;
 mod send;
 mod steps;
 mod store;
@@ -27,18 +30,22 @@ pub use conversation::Conversation;
 pub use cursor::PAGE;
 pub use letter::SentLetter;
 pub use listing::{Filter, ListedQuestion, QuestionList, list};
+pub use newer::LAST_SHOWN;
 pub use official_act::OFFICIAL_ACT;
 pub use purge::purge_archives;
 pub use question::{Message, Question, ReplyDraft, StepTaken, question};
 pub use reply::{begin_reply, reply, reply_form, save_reply};
 pub use send::{conversation_of_draft, send};
-pub use steps::{close, take_in_charge};
+pub use steps::close;
 pub use unread::{mark_read, purge_unread, unread_count};
 
+pub(super) use assignment::{release_all, set_assignee};
 pub(super) use author::Author;
 pub(crate) use conversation::conversation_columns;
-pub(super) use conversation::{find, find_readable, find_writable};
+pub(super) use conversation::{find, find_readable, find_tx, find_writable};
 pub(crate) use cursor::Cursor;
 pub(super) use erasure::erase_person;
 pub(super) use period::asked_in;
 pub(super) use question::{messages, steps};
+pub(crate) use searchable::service_scope;
+pub(super) use steps::{advance, audience, publish, transfer};

@@ -2,7 +2,6 @@ use anyhow::Context;
 use domain::{
     email, path,
     question::{Reference, Status},
-    search,
 };
 use sqlx::types::Json;
 
@@ -53,12 +52,18 @@ pub struct Sent {
 /// Number of random question numbers tried. With 33 million numbers a year, a second try is already rare.
 const NUMBER_ATTEMPTS: usize = 8;
 
+/// Returns a number for a question in the index of the search. Those of later questions are greater: the index is then
+/// smaller, and written faster.
+fn search_number(now: Moment) -> i64 {
+    now.micros().saturating_mul(1024).saturating_add(rand::random_range(0..1024))
+}
+
 impl NewQuestion<'_> {
     /// Inserts the conversation, its first status and its message.
     pub async fn insert(&self, tx: &mut Tx) -> Result<Sent, Error> {
         let conversation = ConversationId::generate();
         let number = self.insert_conversation(tx, conversation).await?;
-        insert_step(tx, conversation, Status::Transmis, self.author, self.now).await?;
+        insert_step(tx, conversation, Status::Transmis, self.author, self.now, None).await?;
         let message = NewMessage {
             conversation,
             kind: "question",
@@ -85,17 +90,15 @@ impl NewQuestion<'_> {
         Err(Error::Unexpected(anyhow::anyhow!("no free question number")))
     }
 
-    /// Returns `false` if the number is taken.
+    /// Returns `false` if a number is taken.
     async fn insert_numbered(&self, tx: &mut Tx, id: ConversationId, number: &str) -> Result<bool, Error> {
         let motif = &self.draft.motif;
-        let searched = format!("{number} {} {}", self.subject(), motif.title);
-        let company = format!("{} {}", self.company, self.draft.siren.as_str());
         let inserted = execute_tx!(tx, sqlx::query(
                 "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential,
-                     definition, service, subject, search, service_search, status, author, asked_at, waiting_since,
-                     answer_due_at, activity_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $16)
-                 ON CONFLICT (number) DO NOTHING",
+                     definition, service, subject, search_number, status, author, asked_at, waiting_since, answer_due_at,
+                     activity_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $15)
+                 ON CONFLICT DO NOTHING",
             )
             .bind(id)
             .bind(number)
@@ -108,8 +111,7 @@ impl NewQuestion<'_> {
             .bind(Json(motif))
             .bind(self.draft.answers.text(RECIPIENT))
             .bind(self.subject())
-            .bind(search::key(&searched))
-            .bind(search::key(&format!("{searched} {company}")))
+            .bind(search_number(self.now))
             .bind(Status::Transmis.code())
             .bind(self.author.id)
             .bind(self.now)

@@ -8,6 +8,7 @@ use platform::{
     on, on_tx,
 };
 
+use super::searchable;
 use crate::{
     Portal,
     id::ConversationId,
@@ -63,6 +64,7 @@ async fn delete_inactive(
     let mut keys = attachments::delete_of_conversation(tx, id).await?;
     keys.extend(drafts::delete_of_conversation(tx, id).await?);
     let entries = receipts::delete_of_conversation(tx, id).await?;
+    searchable::remove(tx, id).await?;
     for statement in [
         "DELETE FROM message WHERE conversation = $1",
         "DELETE FROM conversation_step WHERE conversation = $1",

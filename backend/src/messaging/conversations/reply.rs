@@ -12,7 +12,9 @@ use super::{
     author::Author,
     content::Content,
     conversation::{Conversation, find_writable},
+    newer::require_last_shown,
     official_act::{self, OFFICIAL_ACT},
+    searchable,
     steps::{advance, audience, publish},
     store::NewMessage,
 };
@@ -99,10 +101,22 @@ async fn store_draft(
     drafts::store_answers(portal, draft, &reply_form(author.party).non_secret_answers(answers), edit).await
 }
 
+/// Stores the text of an answer that was refused, also if the question awaits to be taken in charge first.
+async fn keep_text(
+    portal: &Portal,
+    author: &Author,
+    conversation: &Conversation,
+    answers: &Answers,
+) -> Result<(), Error> {
+    let draft = drafts::find_or_insert_reply(portal, author, conversation).await?;
+    drafts::store_answers(portal, draft, &reply_form(author.party).non_secret_answers(answers), None).await
+}
+
 /// Sends a follow-up (operator) or an answer (agent). Idempotent per `key`, generated with the page's form.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an empty or too long text, and if the status of the question changed meanwhile.
+/// [`Error::Invalid`] for an empty or too long text, and if the status of the question changed meanwhile, or a message arrived that
+/// the page of an answer did not show: the answer is then kept as a draft.
 pub async fn reply(
     portal: &Portal,
     session: &Session,
@@ -128,6 +142,13 @@ pub async fn reply(
     let audience = audience(portal, &conversation).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
+    if author.party == Party::Agent
+        && let Err(outdated) = require_last_shown(&mut tx, id, key, answers).await
+    {
+        drop(tx);
+        keep_text(portal, &author, &conversation, answers).await?;
+        return Err(outdated);
+    }
     let mut typed = form.applicable_answers(answers);
     typed.remove(OFFICIAL_ACT);
     let text = typed.text("message").to_owned();
@@ -148,6 +169,7 @@ pub async fn reply(
     };
     let MovedFiles { files, unfinished } = move_files(&mut tx, &author, id, message).await?;
     let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
+    searchable::index(&mut tx, id).await?;
     if let Visitor::Usager(usager) = &session.visitor {
         followers::record(&mut tx, now, usager.account, id).await?;
     }

@@ -16,6 +16,7 @@ use super::{
     author::Author,
     conversation::find_readable,
     new_question::{NewQuestion, Sent},
+    searchable,
 };
 
 use crate::{
@@ -77,6 +78,7 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let question =
         NewQuestion { draft: &draft, form: &form, author: &author, company: &company.raison_sociale, now };
     let Sent { conversation, number, message } = question.insert(&mut tx).await?;
+    searchable::index(&mut tx, conversation).await?;
     let unfinished = attachments::move_to_message(&mut tx, id, message).await?;
     drafts::delete_sent(&mut tx, id).await?;
     followers::record(&mut tx, now, access.account, conversation).await?;

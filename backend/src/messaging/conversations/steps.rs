@@ -13,6 +13,7 @@ use platform::{
 
 use super::{
     answer_deadline::answer_deadline,
+    assignment::move_to_service,
     author::Author,
     conversation::{Conversation, find_writable},
     store::insert_step,
@@ -23,43 +24,22 @@ use crate::{
     Portal,
     accounts::sessions::Session,
     companies,
+    directory::services::Service,
     id::{AccountId, ConversationId},
     messaging::{access::is_allowed, notifications},
 };
 
-/// Takes the question in charge, as an agent of its service. Idempotent.
-pub async fn take_in_charge(
-    portal: &Portal,
-    session: &Session,
-    conversation: ConversationId,
-) -> Result<(), Error> {
-    session.agent()?;
-    apply(portal, session, conversation, Step::TakeInCharge, Status::PrisEnCharge).await
-}
-
 /// Closes the question, as operator or as agent. Idempotent.
 pub async fn close(portal: &Portal, session: &Session, conversation: ConversationId) -> Result<(), Error> {
-    let step = Step::Close(Author::of(session)?.party);
-    apply(portal, session, conversation, step, Status::Clos).await
-}
-
-/// Applies a step. Does nothing if the question already has the status `reached`.
-async fn apply(
-    portal: &Portal,
-    session: &Session,
-    conversation: ConversationId,
-    step: Step,
-    reached: Status,
-) -> Result<(), Error> {
     let author = Author::of(session)?;
     let conversation = find_writable(portal, session, conversation).await?;
-    if conversation.status() == reached {
+    if conversation.status() == Status::Clos {
         return Ok(());
     }
     let audience = audience(portal, &conversation).await?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let status = advance(&mut tx, &conversation, step, &author, now).await?;
+    let status = advance(&mut tx, &conversation, Step::Close(author.party), &author, now).await?;
     if author.party == Party::Agent {
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     }
@@ -72,12 +52,43 @@ async fn apply(
 /// before an answer does not, so that it cannot hide a delay.
 ///
 /// # Errors
-/// [`Problem::StepNotAllowed`], also if a concurrent request changed the status first.
+/// [`Problem::StepNotAllowed`], also if a concurrent request changed the status or the service first.
 pub async fn advance(
     tx: &mut Tx,
     conversation: &Conversation,
     step: Step,
     author: &Author,
+    now: Moment,
+) -> Result<Status, Error> {
+    let after = change_status(tx, conversation, step, now).await?;
+    if after != conversation.status() {
+        insert_step(tx, conversation.id, after, author, now, None).await?;
+    }
+    Ok(after)
+}
+
+/// Transfers the question to another service, which has to take charge of it. Its thread, receipt and delay stay.
+///
+/// # Errors
+/// As [`advance`].
+pub async fn transfer(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    service: &Service,
+    author: &Author,
+    now: Moment,
+) -> Result<Status, Error> {
+    let after = change_status(tx, conversation, Step::Transfer, now).await?;
+    move_to_service(tx, conversation, &service.code).await?;
+    insert_step(tx, conversation.id, after, author, now, Some(&service.name)).await?;
+    Ok(after)
+}
+
+/// Changes the status, unless it or the service has changed since `conversation` was read.
+async fn change_status(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    step: Step,
     now: Moment,
 ) -> Result<Status, Error> {
     let before = conversation.status();
@@ -94,7 +105,7 @@ pub async fn advance(
                  answered_at = CASE WHEN $5 THEN NULL WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2)
                                     ELSE answered_at END,
                  closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END
-             WHERE id = $3 AND status = $4",
+             WHERE id = $3 AND status = $4 AND service = $7",
         )
         .bind(after.code())
         .bind(now)
@@ -102,12 +113,10 @@ pub async fn advance(
         .bind(before.code())
         .bind(returned)
         .bind(answer_deadline(now)?)
+        .bind(&conversation.service)
     )?;
     if changed != 1 {
         return Err(Error::invalid("", Problem::StepNotAllowed));
-    }
-    if after != before {
-        insert_step(tx, conversation.id, after, author, now).await?;
     }
     Ok(after)
 }

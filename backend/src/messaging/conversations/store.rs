@@ -47,20 +47,21 @@ impl NewMessage<'_> {
     }
 }
 
-/// Records that the conversation reached a status.
+/// Records that the conversation reached a status. `transferred_to`: name of the service, if the step transferred it.
 pub async fn insert_step(
     tx: &mut Tx,
     conversation: ConversationId,
     status: Status,
     author: &Author,
     now: Moment,
+    transferred_to: Option<&str>,
 ) -> Result<(), Error> {
     let by_agent = author.party == Party::Agent;
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name, by_account)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name, by_account, transferred_to)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(RowId::generate())
         .bind(conversation)
@@ -69,6 +70,7 @@ pub async fn insert_step(
         .bind(by_agent)
         .bind(&author.name)
         .bind((!by_agent).then_some(author.id))
+        .bind(transferred_to)
     )?;
     Ok(())
 }

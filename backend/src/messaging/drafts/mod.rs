@@ -24,6 +24,6 @@ pub use start::{Prefill, start, start_once, tree};
 pub(super) use draft::{load, subject};
 pub(super) use owned::owned;
 pub(super) use store::{
-    StoredReply, answers_tx, delete_of_conversation, delete_of_owner, delete_sent, find_or_insert_reply,
-    lock, of_reply, of_reply_tx, store_answers,
+    StoredReply, answers_to, answers_tx, delete_of_conversation, delete_of_owner, delete_sent,
+    find_or_insert_reply, lock, of_reply, of_reply_tx, store_answers,
 };

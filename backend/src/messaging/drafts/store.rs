@@ -14,7 +14,7 @@ use super::{edit::Edit, limits::check_count};
 use crate::{
     Portal,
     accounts::account,
-    id::{ConversationId, DraftId, PersonId, RevisionId, RowId},
+    id::{ConversationId, DraftId, PersonId, RevisionId, RowId, StaffId},
     messaging::{
         access::Access,
         attachments,
@@ -124,6 +124,24 @@ pub async fn of_reply(
             .fetch_optional(c)
             .await
     })?)
+}
+
+/// Returns the members of the staff with an unsent answer that has a text, and when it was last saved; latest first.
+pub async fn answers_to(
+    portal: &Portal,
+    conversation: ConversationId,
+) -> Result<Vec<(StaffId, Moment)>, Error> {
+    let stored: Vec<(StaffId, Moment, Json<Answers>)> = on!(portal.db, |c| {
+        sqlx::query_as(
+            "SELECT owner, updated_at, answers FROM draft WHERE conversation = $1 AND kind = 'reponse'
+             ORDER BY updated_at DESC",
+        )
+        .bind(conversation)
+        .fetch_all(c)
+        .await
+    })?;
+    let with_text = stored.into_iter().filter(|(.., Json(answers))| !answers.text("message").is_empty());
+    Ok(with_text.map(|(owner, at, _)| (owner, at)).collect())
 }
 
 /// Like [`of_reply`], inside a transaction and without the answers.
