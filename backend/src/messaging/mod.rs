@@ -10,6 +10,9 @@ mod conversations;
 mod drafts;
 mod exchanges;
 mod followers;
+mod handling;
+mod hooks;
+mod notes;
 pub mod notifications;
 mod other_company;
 pub(crate) mod personal_data;
@@ -23,10 +26,10 @@ pub use attachments::{
     remove_attachment, scan_pending, target_of_upload, upload_progress,
 };
 pub use conversations::{
-    Conversation, Filter, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList, ReplyDraft,
-    SentLetter, ShownAnswer, StepTaken, answer_deadline, begin_reply, close, conversation_of_draft, list,
-    mark_read, purge_archives, purge_unread, question, reply, reply_form, save_reply, send, summary_answers,
-    take_in_charge, unread_count, working_days_between,
+    Conversation, Filter, LAST_SHOWN, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList,
+    ReplyDraft, SentLetter, ShownAnswer, StepTaken, answer_deadline, begin_reply, close,
+    conversation_of_draft, list, mark_read, purge_archives, purge_unread, question, reply, reply_form,
+    save_reply, send, summary_answers, unread_count, working_days_between,
 };
 pub use drafts::{
     DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
@@ -34,6 +37,11 @@ pub use drafts::{
 };
 pub use exchanges::{Exchanges, ExchangesFile, ExchangesQueue, exchanges, open_exchanges, request_exchanges};
 pub use followers::{Followers, follow, followers, unfollow};
+pub use handling::{
+    Act, ActKind, Handling, Writing, assign, assignment_form, handling, release, take, take_in_charge,
+    transfer, transfer_form,
+};
+pub use notes::{MentionLetter, Note, add_note, note_form, notes};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{
@@ -47,4 +55,5 @@ pub(crate) use attachments::{
     delete_of_case, discard_file, discard_unsent, move_to_entry, of_case, open_case_file, purge_each,
     purge_unsent_of_cases,
 };
-pub(crate) use conversations::{Cursor, conversation_columns};
+pub(crate) use conversations::{Cursor, conversation_columns, service_scope};
+pub(crate) use hooks::MessagingHooks;

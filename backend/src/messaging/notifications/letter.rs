@@ -51,7 +51,8 @@ letter!(
 
 fn event(step: Status) -> &'static str {
     match step {
-        Status::Transmis => "a bien reçu",
+        // Of the steps of a service, a transfer: the service is the new one.
+        Status::Transmis => "est désormais chargé de",
         Status::PrisEnCharge => "a pris en charge",
         Status::Repondu => "a répondu à",
         Status::Clos => "a clos",
