@@ -1,75 +1,77 @@
 //! Booking: an appointment takes one row for each five minutes of one seat, whose key no other appointment can have.
 
-use std::ops::Range;
-
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
     execute, execute_tx,
 };
 
-use super::{Agenda, Slot};
+use super::{Agenda, Reminder, Slot};
 use crate::{Portal, id::AppointmentId};
 
-/// Length of a quantum, in microseconds: every slot begins and ends at a multiple of five minutes.
-const QUANTUM: i64 = 5 * 60 * 1_000_000;
+/// Outcome of a booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Booking {
+    Booked,
+    /// All seats of the slot are taken; the transaction has booked nothing.
+    SlotTaken,
+    /// An appointment with this identifier is booked: the form was sent twice.
+    Known,
+}
+
+/// Value of `reminded_hours` before the first reminder.
+const NOT_REMINDED: i32 = i32::MAX;
 
 /// Retention of an appointment after its end.
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
-pub(super) fn quantum(at: Moment) -> i64 {
-    at.micros().div_euclid(QUANTUM)
-}
-
-pub(super) fn quanta(slot: &Slot) -> Range<i64> {
-    quantum(slot.from)..quantum(slot.to)
-}
-
-pub(super) fn seats(agenda: &Agenda) -> Range<i32> {
-    0..i32::from(agenda.capacity)
-}
-
-/// Books an appointment. Returns `false` if all seats of the slot are taken; the transaction has then booked nothing.
+/// Books an appointment.
 pub(crate) async fn book(
     tx: &mut Tx,
-    agenda: &Agenda,
+    agenda: &Agenda<'_>,
     id: AppointmentId,
     slot: &Slot,
     now: Moment,
-) -> Result<bool, Error> {
-    execute_tx!(
+) -> Result<Booking, Error> {
+    let inserted = execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO appointment (id, agenda, starts_at, ends_at, zone, promised_time, sequence, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 0, $7)",
+            "INSERT INTO appointment (id, agenda, starts_at, ends_at, zone, promised_time, sequence, changed_at,
+                                      reminded_hours)
+             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)
+             ON CONFLICT DO NOTHING",
         )
         .bind(id)
         .bind(agenda.code)
-        .bind(slot.from)
-        .bind(slot.to)
+        .bind(Moment::from_timestamp(slot.from))
+        .bind(Moment::from_timestamp(slot.to))
         .bind(agenda.zone)
         .bind(slot.begins.to_string())
         .bind(now)
+        .bind(NOT_REMINDED)
     )?;
-    let seat = take_seat(tx, agenda, id, slot).await?;
-    if seat.is_none() {
-        execute_tx!(tx, sqlx::query("DELETE FROM appointment WHERE id = $1").bind(id))?;
+    if inserted == 0 {
+        return Ok(Booking::Known);
     }
-    Ok(seat.is_some())
+    if take_seat(tx, agenda, id, slot).await?.is_some() {
+        return Ok(Booking::Booked);
+    }
+    execute_tx!(tx, sqlx::query("DELETE FROM appointment WHERE id = $1").bind(id))?;
+    Ok(Booking::SlotTaken)
 }
 
 /// Moves an appointment to another slot. Returns `false` if all its seats are taken; the appointment then stays where it
 /// was.
 pub(crate) async fn change_slot(
     tx: &mut Tx,
-    agenda: &Agenda,
+    agenda: &Agenda<'_>,
     id: AppointmentId,
     slot: &Slot,
     now: Moment,
 ) -> Result<bool, Error> {
     // The new places first: two people who exchange their slots never wait for each other.
     let Some(seat) = take_seat(tx, agenda, id, slot).await? else { return Ok(false) };
-    let quanta = quanta(slot);
+    let quanta = slot.quanta(&agenda.rules);
     execute_tx!(
         tx,
         sqlx::query(
@@ -85,13 +87,15 @@ pub(crate) async fn change_slot(
         tx,
         sqlx::query(
             "UPDATE appointment SET starts_at = $1, ends_at = $2, promised_time = $3, changed_at = $4,
-                                    sequence = sequence + 1
-             WHERE id = $5",
+                                    sequence = sequence + 1, reminded_hours = $5, zone = $6
+             WHERE id = $7",
         )
-        .bind(slot.from)
-        .bind(slot.to)
+        .bind(Moment::from_timestamp(slot.from))
+        .bind(Moment::from_timestamp(slot.to))
         .bind(slot.begins.to_string())
         .bind(now)
+        .bind(NOT_REMINDED)
+        .bind(agenda.zone)
         .bind(id)
     )?;
     Ok(true)
@@ -112,17 +116,38 @@ pub(crate) async fn cancel(tx: &mut Tx, id: AppointmentId, now: Moment) -> Resul
     Ok(cancelled == 1)
 }
 
+/// Marks a reminder as sent. Returns `false` if another process has sent it or a later one, or if the appointment was moved or
+/// cancelled meanwhile.
+pub(crate) async fn mark_reminded(
+    tx: &mut Tx,
+    id: AppointmentId,
+    starts_at: Moment,
+    reminder: Reminder,
+) -> Result<bool, Error> {
+    let marked = execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE appointment SET reminded_hours = $1
+             WHERE id = $2 AND reminded_hours > $1 AND cancelled_at IS NULL AND starts_at = $3",
+        )
+        .bind(i32::from(reminder.hours))
+        .bind(id)
+        .bind(starts_at)
+    )?;
+    Ok(marked == 1)
+}
+
 /// Takes the first free seat of the slot and returns it. Seats and quanta are tried in one order everywhere, so that
 /// concurrent bookings wait for each other in line.
 async fn take_seat(
     tx: &mut Tx,
-    agenda: &Agenda,
+    agenda: &Agenda<'_>,
     id: AppointmentId,
     slot: &Slot,
 ) -> Result<Option<i32>, Error> {
-    for seat in seats(agenda) {
+    for seat in agenda.rules.seats() {
         let mut taken = Vec::new();
-        for quantum in quanta(slot) {
+        for quantum in slot.quanta(&agenda.rules) {
             let inserted = execute_tx!(
                 tx,
                 sqlx::query(
@@ -139,7 +164,7 @@ async fn take_seat(
             }
             taken.push(quantum);
         }
-        if taken.len() == quanta(slot).count() {
+        if taken.len() == slot.quanta(&agenda.rules).count() {
             return Ok(Some(seat));
         }
         for quantum in taken {
@@ -149,7 +174,7 @@ async fn take_seat(
     Ok(None)
 }
 
-async fn release(tx: &mut Tx, agenda: &Agenda, quantum: i64, seat: i32) -> Result<(), Error> {
+async fn release(tx: &mut Tx, agenda: &Agenda<'_>, quantum: i64, seat: i32) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query("DELETE FROM appointment_place WHERE agenda = $1 AND quantum = $2 AND seat = $3")

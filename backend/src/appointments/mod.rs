@@ -6,7 +6,12 @@
 mod agenda;
 mod booking;
 mod free;
+mod reminder;
+mod state;
 
-pub use agenda::{Agenda, Slot};
-pub(crate) use booking::{book, cancel, change_slot, purge};
+pub use agenda::{Agenda, slot_of, time_zone};
+pub(crate) use booking::{Booking, book, cancel, change_slot, mark_reminded, purge};
+pub use domain::appointments::Slot;
 pub use free::free_slots;
+pub(crate) use reminder::Reminder;
+pub use state::AppointmentState;

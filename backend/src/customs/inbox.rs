@@ -1,192 +1,239 @@
-//! Inbox of an agent: the questions sent to their services.
+//! Inbox of an agent: the questions sent to their services, by view.
 
 use std::cmp::Reverse;
 
-use domain::{
-    limited_count::LimitedCount,
-    question::Status,
-    rights::{Action, decide},
+use domain::rights::{Action, decide};
+
+use platform::{
+    Error,
+    db::{Db, Moment},
+    on,
 };
 
-use platform::{Error, contains_words, db::SearchedWords, on};
-
+use super::view::InboxView;
 use crate::{
     Portal,
     accounts::sessions::Session,
     id::StaffId,
-    messaging::{Conversation, Cursor, PAGE, conversation_columns},
+    messaging::{Conversation, Cursor, PAGE, conversation_columns, service_scope},
+    search::scoped::{Part, Searched, WALKED, Walked, found_by_postgres, found_by_sqlite},
 };
 
-/// Part of an inbox: the questions with one status.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum InboxPart {
-    #[default]
-    ToTakeInCharge,
-    InProgress,
-    Answered,
-    Closed,
-}
-
-impl InboxPart {
-    pub const ALL: [InboxPart; 4] =
-        [InboxPart::ToTakeInCharge, InboxPart::InProgress, InboxPart::Answered, InboxPart::Closed];
-
-    /// Code used in URLs.
-    pub const fn code(self) -> &'static str {
-        match self {
-            InboxPart::ToTakeInCharge => "a-prendre-en-charge",
-            InboxPart::InProgress => "en-cours",
-            InboxPart::Answered => "repondues",
-            InboxPart::Closed => "closes",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        InboxPart::ALL.into_iter().find(|one| one.code() == code)
-    }
-
-    pub const fn label(self) -> &'static str {
-        match self {
-            InboxPart::ToTakeInCharge => "À prendre en charge",
-            InboxPart::InProgress => "En cours",
-            InboxPart::Answered => "Répondues",
-            InboxPart::Closed => "Closes",
-        }
-    }
-
-    const fn status(self) -> Status {
-        match self {
-            InboxPart::ToTakeInCharge => Status::Transmis,
-            InboxPart::InProgress => Status::PrisEnCharge,
-            InboxPart::Answered => Status::Repondu,
-            InboxPart::Closed => Status::Clos,
-        }
-    }
-
-    /// Returns `true` if its questions are listed oldest first; the others are listed latest first.
-    const fn is_pending(self) -> bool {
-        matches!(self, InboxPart::ToTakeInCharge | InboxPart::InProgress)
-    }
+/// Selection of the questions to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    pub view: InboxView,
+    /// Code of one of the agent's services; empty for all.
+    pub service: String,
+    /// Identifier of a motif; empty for all.
+    pub motif: String,
+    /// In the views that have several assignees.
+    pub assignee: Option<StaffId>,
+    /// Only questions with a file in one of their messages.
+    pub with_files: bool,
+    /// Words of the number, the subject, the motif, the messages or the company, see [`domain::analyser::Query`].
+    pub search: String,
 }
 
 /// One page of an inbox.
 #[derive(Clone, Debug)]
 pub struct Inbox {
     pub questions: Vec<Conversation>,
-    /// Parameter `after` of the next page.
+    /// Cursor of the next page.
     pub next: Option<String>,
 }
 
-/// Numbers of pending questions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InboxCounts {
-    pub to_take_in_charge: LimitedCount,
-    pub in_progress: LimitedCount,
-}
-
-/// Greatest number of pending questions that is counted exactly.
-const LIMIT: u32 = 999;
-
-/// Questions of service `$1` with status `$2` after the cursor `$3` and `$4`, up to `$5`, with the words `$6` to `$11`: read
-/// in order from an index.
-macro_rules! page_of_service {
-    ($after:literal, $order:literal) => {
+/// Questions of service `$1` that match, after the cursor `$2` and `$3`, up to `$4`, with motif `$6`, assignee `$7`, files if `$8`.
+macro_rules! page {
+    ($tokens:literal, $from:literal, $conditions:literal, $order:literal) => {
         concat!(
             "SELECT ",
             conversation_columns!(),
-            " FROM conversation c JOIN service s ON s.code = c.service
-             WHERE c.service = $1 AND c.status = $2 AND (c.asked_at, c.id) ",
-            $after,
-            " ($3, $4) AND ",
-            contains_words!("c.service_search", "$6", "$7", "$8", "$9", "$10", "$11"),
+            $tokens,
+            " FROM ",
+            $from,
+            " WHERE ",
+            $conditions,
+            " ($2, $3) AND ($6 = '' OR c.motif = $6) AND (c.assignee = $7 OR $7 IS NULL)
+               AND (NOT $8 OR EXISTS (SELECT 1 FROM message f JOIN attachment g ON g.message = f.id WHERE f.conversation = c.id))",
             $order
         )
     };
 }
 
-const OLDEST_FIRST: &str = page_of_service!(">", " ORDER BY c.asked_at, c.id LIMIT $5");
-const LATEST_FIRST: &str = page_of_service!("<", " ORDER BY c.asked_at DESC, c.id DESC LIMIT $5");
+/// Statements that read a page of one view: without search; with the tokens of each question; from the table `found` of the
+/// index, whose condition is `$9`.
+struct Statements {
+    list: &'static str,
+    walk: &'static str,
+    find_by_sqlite: &'static str,
+    find_by_postgres: &'static str,
+}
 
-/// Returns one page of the questions of an agent's services. `search`: words of the number, the subject, the motif or the
-/// company, see [`domain::search`].
+/// `$range`: conditions that the index of the view serves. `$condition`: these conditions as expressions, which no index serves, so
+/// that the database starts from the questions found.
+macro_rules! statements {
+    ($range:literal, $condition:literal, $order:literal) => {
+        Statements {
+            list: page!("", "conversation c JOIN service s ON s.code = c.service", $range, $order),
+            walk: page!(
+                ", t.tokens",
+                "conversation c JOIN service s ON s.code = c.service JOIN search_scoped t ON t.rowid = c.search_number",
+                $range,
+                $order
+            ),
+            find_by_sqlite: concat!(
+                found_by_sqlite!("$9"),
+                page!(
+                    "",
+                    "found CROSS JOIN conversation c JOIN service s ON s.code = c.service",
+                    $condition,
+                    $order
+                )
+            ),
+            find_by_postgres: concat!(
+                found_by_postgres!("$9"),
+                page!(
+                    "",
+                    "found CROSS JOIN conversation c JOIN service s ON s.code = c.service",
+                    $condition,
+                    $order
+                )
+            ),
+        }
+    };
+}
+
+/// Questions that await an answer, whose delay ends before `$5`.
+const OPEN: Statements = statements!(
+    "c.service = $1 AND c.answer_due_at < $5 AND c.status IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.answer_due_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
+    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+);
+const UNASSIGNED: Statements = statements!(
+    "c.service = $1 AND c.assignee IS NULL AND c.answer_due_at < $5 AND c.status IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.assignee IS NULL AND c.answer_due_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
+    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+);
+// The sum keeps SQLite from reading the whole service by the end of the delay, for the few questions of an agent.
+const ASSIGNED: Statements = statements!(
+    "c.service = $1 AND c.assignee = $7 AND c.answer_due_at + 0 < $5 AND c.status IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.answer_due_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
+    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+);
+/// `$5`: status.
+const LATEST_FIRST: Statements = statements!(
+    "c.service = $1 AND c.status = $5 AND (c.asked_at, c.id) <",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.status || '' = $5 AND (c.asked_at, c.id) <",
+    " ORDER BY c.asked_at DESC, c.id DESC LIMIT $4"
+);
+
+/// Number of rows to read: one more than a page, to know whether there is a next one.
+const ROWS: i64 = PAGE as i64 + 1;
+
+/// Returns one page of the questions of an agent's services. `after`: [`Inbox::next`] of the page before.
 ///
 /// # Errors
 /// [`Error::NotFound`] or [`Error::Refused`] if the visitor is not an agent.
 pub async fn inbox(
     portal: &Portal,
     session: &Session,
-    part: InboxPart,
-    search: &str,
+    filter: &InboxFilter,
     after: Option<&str>,
 ) -> Result<Inbox, Error> {
     let agent = session.agent()?;
-    let after = after.and_then(Cursor::parse);
-    let searched = SearchedWords::read(search);
+    let page = Page {
+        filter,
+        assignee: match filter.view {
+            InboxView::Mine => Some(agent.id),
+            view => filter.assignee.filter(|_| view.has_assignees()),
+        },
+        searched: Searched::read(&filter.search, &[Part::Text, Part::Company]),
+        now: portal.clock.now(),
+        after: after.and_then(Cursor::parse),
+    };
+    let is_chosen = |service: &&String| filter.service.is_empty() || filter.service == **service;
     let mut questions: Vec<Conversation> = Vec::new();
-    for service in &agent.services {
-        questions.extend(page_of_service(portal, service, part, &searched, after).await?);
+    for service in agent.services.iter().filter(is_chosen) {
+        questions.extend(page.of_service(portal, service).await?);
     }
-    let position = |question: &Conversation| (question.asked_at, question.id);
-    match part.is_pending() {
-        true => questions.sort_unstable_by_key(position),
-        false => questions.sort_unstable_by_key(|question| Reverse(position(question))),
+    match filter.view.status() {
+        None => questions.sort_unstable_by_key(|one| (one.answer_due_at, one.id)),
+        Some(_) => questions.sort_unstable_by_key(|one| Reverse((one.asked_at, one.id))),
     }
-    let next = Cursor::cut_page(&mut questions, |last| Cursor { at: last.asked_at, id: last.id });
+    let next =
+        Cursor::cut_page(&mut questions, |last| Cursor { at: position(filter.view, last), id: last.id });
     // The query already filters by service; the rule is checked too.
     let actor = agent.actor();
     questions.retain(|one| decide(&actor, &Action::ReadServiceInbox { service: &one.service }).is_allowed());
     Ok(Inbox { questions, next })
 }
 
-/// Returns the questions of one service, one more than a page: a whole page may come from one of the agent's services.
-async fn page_of_service(
-    portal: &Portal,
-    service: &str,
-    part: InboxPart,
-    searched: &SearchedWords,
+/// Returns the time by which the view lists a question.
+fn position(view: InboxView, question: &Conversation) -> Moment {
+    if view.status().is_none() { question.answer_due_at } else { question.asked_at }
+}
+
+/// A page to read, of each service.
+struct Page<'a> {
+    filter: &'a InboxFilter,
+    assignee: Option<StaffId>,
+    searched: Searched,
+    now: Moment,
     after: Option<Cursor>,
-) -> Result<Vec<Conversation>, Error> {
-    let (sql, start) = match part.is_pending() {
-        true => (OLDEST_FIRST, Cursor::oldest()),
-        false => (LATEST_FIRST, Cursor::latest()),
-    };
-    let after = after.unwrap_or(start);
-    Ok(on!(portal.db, |c| {
-        let select = sqlx::query_as(sql)
-            .bind(service)
-            .bind(part.status().code())
-            .bind(after.at)
-            .bind(after.id)
-            .bind(PAGE as i64 + 1);
-        let patterns = searched.patterns().iter();
-        patterns.fold(select, |select, pattern| select.bind(pattern)).fetch_all(c).await
-    })?)
 }
 
-/// Number of questions with this status in the services of agent `$1`, counted up to `$2`.
-macro_rules! pending_count {
-    ($status:literal) => {
-        concat!(
-            "(SELECT COUNT(*) FROM (
-                 SELECT 1 FROM staff_service a JOIN conversation c ON c.service = a.service
-                 WHERE a.member = $1 AND c.status = '",
-            $status,
-            "' LIMIT $2) AS counted)"
-        )
-    };
+/// Binds `$1` to `$8`.
+macro_rules! bound {
+    ($page:expr, $statement:expr, $service:expr, $limit:expr) => {{
+        let view = $page.filter.view;
+        let after = $page.after.unwrap_or(view.start($page.now));
+        let select = sqlx::query_as($statement).bind($service).bind(after.at).bind(after.id).bind($limit);
+        let select = match view.status() {
+            Some(status) => select.bind(status.code()),
+            None => select.bind(view.due_before($page.now)),
+        };
+        select.bind(&$page.filter.motif).bind($page.assignee).bind($page.filter.with_files)
+    }};
 }
 
-/// Returns the numbers of pending questions in an agent's inbox.
-pub async fn counts(portal: &Portal, agent: StaffId) -> Result<InboxCounts, Error> {
-    let (to_take_in_charge, in_progress) = on!(portal.db, |c| {
-        sqlx::query_as(concat!("SELECT ", pending_count!("transmis"), ", ", pending_count!("pris_en_charge")))
-            .bind(agent)
-            .bind(i64::from(LIMIT) + 1)
-            .fetch_one(c)
-            .await
-    })?;
-    Ok(InboxCounts {
-        to_take_in_charge: LimitedCount::new(to_take_in_charge, LIMIT),
-        in_progress: LimitedCount::new(in_progress, LIMIT),
-    })
+impl Page<'_> {
+    /// Returns the questions of one service, one more than a page: a whole page may come from one of the agent's services.
+    async fn of_service(&self, portal: &Portal, service: &str) -> Result<Vec<Conversation>, Error> {
+        let statements = self.statements();
+        if self.searched.is_empty() {
+            return Ok(on!(portal.db, |c| bound!(self, statements.list, service, ROWS).fetch_all(c).await)?);
+        }
+        let walked: Vec<Walked<Conversation>> =
+            on!(portal.db, |c| bound!(self, statements.walk, service, WALKED).fetch_all(c).await)?;
+        match self.searched.page_of(walked, PAGE + 1) {
+            Some(questions) => Ok(questions),
+            None => self.find(&portal.db, &statements, service).await,
+        }
+    }
+
+    async fn find(
+        &self,
+        db: &Db,
+        statements: &Statements,
+        service: &str,
+    ) -> Result<Vec<Conversation>, Error> {
+        let find = Searched::statement(db, statements.find_by_sqlite, statements.find_by_postgres);
+        let condition = self.searched.condition(db, &[service_scope(service)]);
+        Ok(on!(db, |c| bound!(self, find, service, ROWS).bind(&condition).fetch_all(c).await)?)
+    }
+
+    fn statements(&self) -> Statements {
+        match (self.filter.view.status(), self.assignee) {
+            (Some(_), _) => LATEST_FIRST,
+            (None, Some(_)) => ASSIGNED,
+            (None, None) if self.filter.view == InboxView::ToAssign => UNASSIGNED,
+            (None, None) => OPEN,
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! Customs agents (001, 002; mission §6): the inbox of their services. They read and answer questions through
 //! [`crate::messaging`], and sign in as members of the [`staff`](crate::staff).
 
+pub mod appointments;
+mod counts;
 mod inbox;
+mod view;
 
-pub use inbox::{Inbox, InboxCounts, InboxPart, counts, inbox};
+pub use counts::{InboxCounts, counts, to_assign_count};
+pub use inbox::{Inbox, InboxFilter, inbox};
+pub use view::InboxView;

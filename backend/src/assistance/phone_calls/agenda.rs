@@ -1,11 +1,18 @@
-use domain::helpline::PHONE_CALLS;
-use platform::{Error, db::Duration};
+use domain::{
+    appointments::{SlotRules, Window},
+    helpline::PHONE_CALLS,
+};
+use jiff::SignedDuration;
+use platform::Error;
 
 use crate::{
     Portal,
     appointments::{self, Agenda, Slot},
     config::{Config, PhoneCallsConfig},
 };
+
+/// The advisers work in Paris.
+pub(super) const ZONE: &str = "Europe/Paris";
 
 /// Checks the section `[phone_calls]`.
 ///
@@ -21,15 +28,20 @@ pub(crate) fn check_settings(config: &Config) -> anyhow::Result<()> {
 }
 
 /// The agenda of the calls: hours of 004, capacity of the configuration.
-pub(super) fn agenda(config: &PhoneCallsConfig) -> Agenda {
+pub(super) fn agenda(config: &PhoneCallsConfig) -> Agenda<'static> {
     Agenda {
         code: "assistance",
-        zone: "Europe/Paris",
-        calendar: PHONE_CALLS,
-        slot_minutes: config.slot_minutes,
-        capacity: config.capacity,
-        notice: Duration::from_secs(config.notice_minutes * 60),
-        days: config.days,
+        zone: ZONE,
+        calendar: &PHONE_CALLS,
+        rules: SlotRules {
+            minutes: config.slot_minutes,
+            buffer_minutes: 0,
+            capacity: config.capacity,
+            notice: SignedDuration::from_mins(
+                i64::try_from(config.notice_minutes).unwrap_or(i64::from(u32::MAX)),
+            ),
+            window: Window::OpenDays(config.days),
+        },
     }
 }
 

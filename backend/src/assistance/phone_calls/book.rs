@@ -1,7 +1,8 @@
 use domain::{
-    form::{Answers, FormDefinition, checked},
+    appointments::{SLOT, checked_slot},
+    form::Answers,
     path,
-    problem::{FieldProblem, Problem, Problems},
+    problem::Problem,
 };
 use platform::{
     Error, calendar,
@@ -13,14 +14,14 @@ use platform::{
 
 use super::{
     agenda::{agenda, free_slots},
-    form::{self, SLOT, slot_label, slot_value},
+    form,
     letters::ConfirmedLetter,
     store::{self, PhoneCall},
 };
 use crate::{
     Portal,
     accounts::sessions::Client,
-    appointments::{self, Slot},
+    appointments::{self, Booking},
     id::AppointmentId,
     portal::Signal,
 };
@@ -37,7 +38,8 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// [`Error::Invalid`]: problems of the form; [`Problem::SlotTaken`]; [`Problem::PhoneCallBooked`] if another call to the
 /// phone is to come; `TooManyAttempts`.
 pub async fn book(portal: &Portal, client: &Client, answers: &Answers) -> Result<Token, Error> {
-    let (slot, checked) = checked_slot(&free_slots(portal).await?, form::form, answers)?;
+    let slots = free_slots(portal).await?;
+    let (slot, checked) = checked_slot(&slots, &form::form(&slots), answers)?;
     let by_network = format!("rappel:{}", network(client.address));
     throttle::allow(portal, &by_network, PER_NETWORK, DAY).await?;
     let by_email = format!("rappel-adresse:{}", checked.text("email"));
@@ -47,7 +49,7 @@ pub async fn book(portal: &Portal, client: &Client, answers: &Answers) -> Result
     let agenda = agenda(&portal.config.phone_calls);
     let mut tx = portal.db.begin().await?;
     store::end_begun(&mut tx, checked.text("telephone"), now).await?;
-    if !appointments::book(&mut tx, &agenda, id, &slot, now).await? {
+    if appointments::book(&mut tx, &agenda, id, &slot, now).await? != Booking::Booked {
         return Err(Error::invalid(SLOT, Problem::SlotTaken));
     }
     if !store::insert(&mut tx, id, Token::hash(token.expose()), &checked).await? {
@@ -59,29 +61,6 @@ pub async fn book(portal: &Portal, client: &Client, answers: &Answers) -> Result
     tx.commit().await?;
     portal.wake_workers();
     Ok(token)
-}
-
-/// Checks the answers of a form with these slots, and returns the chosen slot.
-///
-/// # Errors
-/// Problems of the form; [`Problem::SlotTaken`] if the slot is not free any more.
-pub(super) fn checked_slot(
-    slots: &[Slot],
-    form: fn(&[Slot]) -> FormDefinition,
-    answers: &Answers,
-) -> Result<(Slot, Answers), Problems> {
-    let taken = |mut problem: FieldProblem| {
-        if problem.field == SLOT && matches!(problem.problem, Problem::NotInList { .. }) {
-            problem.problem = Problem::SlotTaken;
-        }
-        problem
-    };
-    let checked = checked(&form(slots), answers, &())
-        .map_err(|problems| problems.into_iter().map(taken).collect::<Problems>())?;
-    let slot = slots.iter().find(|slot| slot_value(slot) == checked.text(SLOT)).copied();
-    let slot =
-        slot.ok_or_else(|| vec![FieldProblem { field: SLOT.to_owned(), problem: Problem::SlotTaken }])?;
-    Ok((slot, checked))
 }
 
 /// Mails the time of a call, with the file for the person's calendar.
@@ -96,7 +75,7 @@ pub(super) async fn send_confirmation(
     let letter = ConfirmedLetter {
         is_moved,
         name: call.name.clone(),
-        slot: slot_label(&call.slot()),
+        slot: call.slot().label(),
         phone: call.shown_phone(),
         subject: call.subject().to_owned(),
         event: calendar::write_one(&call.event(portal, link.clone())),

@@ -1,4 +1,8 @@
-use domain::{form::Answers, problem::Problem};
+use domain::{
+    appointments::{SLOT, checked_slot},
+    form::Answers,
+    problem::Problem,
+};
 use platform::{
     Error,
     mail::{self, Lifetime},
@@ -6,12 +10,16 @@ use platform::{
 
 use super::{
     agenda::{agenda, free_slots},
-    book::{checked_slot, send_confirmation, topic},
-    form::{SLOT, change_form, slot_label},
+    book::{send_confirmation, topic},
+    form::change_form,
     letters::CancelledLetter,
-    store::{self, PhoneCall, PhoneCallState},
+    store::{self, PhoneCall},
 };
-use crate::{Portal, appointments, portal::Signal};
+use crate::{
+    Portal,
+    appointments::{self, AppointmentState},
+    portal::Signal,
+};
 
 /// Moves a call to another slot and mails the new time.
 ///
@@ -19,8 +27,9 @@ use crate::{Portal, appointments, portal::Signal};
 /// [`Error::NotFound`] for an unknown token; [`Error::Invalid`]: [`Problem::SlotTaken`], [`Problem::PhoneCallEnded`].
 pub async fn change_slot(portal: &Portal, token: &str, answers: &Answers) -> Result<(), Error> {
     let call = booked(portal, token).await?;
-    let (slot, _) = checked_slot(&free_slots(portal).await?, change_form, answers)?;
-    if slot.from == call.starts_at {
+    let slots = free_slots(portal).await?;
+    let (slot, _) = checked_slot(&slots, &change_form(&slots), answers)?;
+    if slot == call.slot() {
         return Ok(());
     }
     let mut tx = portal.db.begin().await?;
@@ -28,7 +37,6 @@ pub async fn change_slot(portal: &Portal, token: &str, answers: &Answers) -> Res
     if !appointments::change_slot(&mut tx, &agenda, call.id, &slot, portal.clock.now()).await? {
         return Err(Error::invalid(SLOT, Problem::SlotTaken));
     }
-    store::forget_reminder(&mut tx, call.id).await?;
     let moved = store::of(&mut tx, call.id).await?;
     send_confirmation(portal, &mut tx, &moved, token, true).await?;
     tx.notify(Signal::Assistance);
@@ -45,14 +53,14 @@ pub async fn cancel(portal: &Portal, token: &str) -> Result<(), Error> {
     let now = portal.clock.now();
     let call = store::find(portal, token).await?;
     match call.state(now) {
-        PhoneCallState::Cancelled => return Ok(()),
-        PhoneCallState::Begun => return Err(Error::invalid("", Problem::PhoneCallEnded)),
-        PhoneCallState::Booked => {}
+        AppointmentState::Cancelled => return Ok(()),
+        AppointmentState::Begun => return Err(Error::invalid("", Problem::PhoneCallEnded)),
+        AppointmentState::Booked => {}
     }
     let mut tx = portal.db.begin().await?;
     if appointments::cancel(&mut tx, call.id, now).await? {
         store::end(&mut tx, call.id).await?;
-        let letter = CancelledLetter { name: call.name.clone(), slot: slot_label(&call.slot()) };
+        let letter = CancelledLetter { name: call.name.clone(), slot: call.slot().label() };
         let lifetime = Lifetime::LatestUntil { end: call.starts_at, topic: topic(call.id) };
         mail::enqueue(&mut tx, now, &call.email, &letter, lifetime).await?;
         tx.notify(Signal::Assistance);
@@ -66,7 +74,9 @@ pub async fn cancel(portal: &Portal, token: &str) -> Result<(), Error> {
 async fn booked(portal: &Portal, token: &str) -> Result<PhoneCall, Error> {
     let call = store::find(portal, token).await?;
     match call.state(portal.clock.now()) {
-        PhoneCallState::Booked => Ok(call),
-        PhoneCallState::Begun | PhoneCallState::Cancelled => Err(Error::invalid("", Problem::PhoneCallEnded)),
+        AppointmentState::Booked => Ok(call),
+        AppointmentState::Begun | AppointmentState::Cancelled => {
+            Err(Error::invalid("", Problem::PhoneCallEnded))
+        }
     }
 }

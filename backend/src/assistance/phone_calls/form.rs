@@ -1,15 +1,13 @@
 //! Forms of a call.
 
 use domain::{
-    calendar::{french_date, french_time, french_weekday},
+    appointments::{Slot, slot_field},
     form::{ChoiceOption, FieldDefinition, FormDefinition, Kind},
     phone::Phone,
 };
 
-use crate::appointments::Slot;
-
-/// Name of the answer with the slot.
-pub const SLOT: &str = "creneau";
+/// Names the clock of the slots.
+const HOUR: &str = "heure de Paris";
 
 /// Maximum length of the details, in characters.
 pub const MAX_DETAILS: usize = 500;
@@ -29,7 +27,7 @@ pub fn form(slots: &[Slot]) -> FormDefinition {
     FormDefinition::new(
         "rappel",
         vec![
-            slot_field(slots),
+            slot_field(slots, HOUR),
             FieldDefinition::new("nom", "Nom et prénom", Kind::PersonName { max: 120 })
                 .mandatory()
                 .autocomplete("name"),
@@ -50,29 +48,12 @@ pub fn form(slots: &[Slot]) -> FormDefinition {
 
 /// Returns the form that moves a call to one of these slots.
 pub fn change_form(slots: &[Slot]) -> FormDefinition {
-    FormDefinition::new("deplacer-rappel", vec![slot_field(slots)])
-}
-
-fn slot_field(slots: &[Slot]) -> FieldDefinition {
-    let options = slots.iter().map(|slot| ChoiceOption::new(slot_value(slot), slot_label(slot))).collect();
-    FieldDefinition::new(SLOT, "Jour et heure (heure de Paris)", Kind::Choice { options }).mandatory()
+    FormDefinition::new("deplacer-rappel", vec![slot_field(slots, HOUR)])
 }
 
 /// Returns the label of a subject; empty for an unknown one.
 pub(super) fn subject_label(code: &str) -> &'static str {
     SUBJECTS.iter().find(|(value, _)| *value == code).map_or("", |(_, label)| label)
-}
-
-/// Value of a slot in forms and links: « 2026-12-01T09:00 », Paris time.
-pub fn slot_value(slot: &Slot) -> String {
-    slot.begins.strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// Formats a slot: « mardi 1er décembre 2026, de 9 h à 9 h 30 ».
-pub fn slot_label(slot: &Slot) -> String {
-    let day = slot.begins.date();
-    let (from, to) = (french_time(slot.begins.time()), french_time(slot.to.paris_time().time()));
-    [french_weekday(day), " ", &french_date(day), ", de ", &from, " à ", &to].concat()
 }
 
 /// Formats a stored phone as people read it: « +33 6 12 34 56 78 ».

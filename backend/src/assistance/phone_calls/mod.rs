@@ -15,6 +15,6 @@ pub(crate) use agenda::check_settings;
 pub use agenda::free_slots;
 pub use book::book;
 pub use change::{cancel, change_slot};
-pub use form::{MAX_DETAILS, SLOT, change_form, form, slot_label, slot_value};
+pub use form::{MAX_DETAILS, change_form, form};
 pub(crate) use reminder::remind;
-pub use store::{PhoneCall, PhoneCallState, find};
+pub use store::{PhoneCall, find};

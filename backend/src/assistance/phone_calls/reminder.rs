@@ -1,23 +1,20 @@
 use platform::{
     Error,
-    db::{Duration, Moment},
-    execute_tx,
+    db::Moment,
     mail::{self, Lifetime},
     on,
 };
 
 use super::{
-    form::slot_label,
     letters::ReminderLetter,
     store::{PhoneCall, select_calls},
 };
-use crate::Portal;
+use crate::{
+    Portal,
+    appointments::{self, Reminder},
+};
 
-/// Time before a call at which its person is reminded.
-const BEFORE: Duration = Duration::from_secs(2 * 3600);
-
-/// A call booked or moved later than this before its time needs no reminder.
-const FRESH: Duration = Duration::from_secs(4 * 3600);
+const REMINDER: Reminder = Reminder { hours: 2, fresh_hours: 4 };
 
 /// Greatest number of reminders in one run.
 const BATCH: i64 = 100;
@@ -27,12 +24,13 @@ pub async fn remind(portal: &Portal) -> Result<u64, Error> {
     let now = portal.clock.now();
     let due: Vec<PhoneCall> = on!(portal.db, |c| {
         sqlx::query_as(select_calls!(
-            "WHERE c.reminded_at IS NULL AND a.cancelled_at IS NULL AND a.starts_at > $1 AND a.starts_at <= $2
+            "WHERE a.reminded_hours > $4 AND a.cancelled_at IS NULL AND a.starts_at > $1 AND a.starts_at <= $2
              ORDER BY a.starts_at LIMIT $3"
         ))
         .bind(now)
-        .bind(now + BEFORE)
+        .bind(REMINDER.horizon(now))
         .bind(BATCH)
+        .bind(i32::from(REMINDER.hours))
         .fetch_all(c)
         .await
     })?;
@@ -47,25 +45,11 @@ pub async fn remind(portal: &Portal) -> Result<u64, Error> {
 /// Returns `false` if another process has reminded of it, or if it was moved or cancelled meanwhile.
 async fn remind_of(portal: &Portal, call: &PhoneCall, now: Moment) -> Result<bool, Error> {
     let mut tx = portal.db.begin().await?;
-    let marked = execute_tx!(
-        tx,
-        sqlx::query(
-            "UPDATE phone_call SET reminded_at = $1
-             WHERE appointment_id = $2 AND reminded_at IS NULL
-               AND EXISTS (SELECT 1 FROM appointment
-                           WHERE id = $2 AND cancelled_at IS NULL AND starts_at = $3)",
-        )
-        .bind(now)
-        .bind(call.id)
-        .bind(call.starts_at)
-    )?;
-    let is_due = marked == 1 && call.starts_at.since(call.changed_at) >= FRESH;
+    let is_due = appointments::mark_reminded(&mut tx, call.id, call.starts_at, REMINDER).await?
+        && REMINDER.is_needed(call.starts_at, call.changed_at);
     if is_due {
-        let letter = ReminderLetter {
-            name: call.name.clone(),
-            slot: slot_label(&call.slot()),
-            phone: call.shown_phone(),
-        };
+        let letter =
+            ReminderLetter { name: call.name.clone(), slot: call.slot().label(), phone: call.shown_phone() };
         mail::enqueue(&mut tx, now, &call.email, &letter, Lifetime::Until(call.starts_at)).await?;
     }
     tx.commit().await?;

@@ -8,8 +8,16 @@ use platform::{
     execute_tx, on, on_tx,
 };
 
-use super::form::{shown_phone, slot_label, subject_label};
-use crate::{Portal, accounts::links, appointments::Slot, id::AppointmentId};
+use super::{
+    agenda::ZONE,
+    form::{shown_phone, subject_label},
+};
+use crate::{
+    Portal,
+    accounts::links,
+    appointments::{AppointmentState, Slot, slot_of},
+    id::AppointmentId,
+};
 
 /// A call, as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -29,27 +37,13 @@ pub struct PhoneCall {
     cancelled_at: Option<Moment>,
 }
 
-/// State of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PhoneCallState {
-    /// To come: it can be moved or cancelled.
-    Booked,
-    /// Its time has begun.
-    Begun,
-    Cancelled,
-}
-
 impl PhoneCall {
-    pub fn state(&self, now: Moment) -> PhoneCallState {
-        match self.cancelled_at {
-            Some(_) => PhoneCallState::Cancelled,
-            None if self.starts_at <= now => PhoneCallState::Begun,
-            None => PhoneCallState::Booked,
-        }
+    pub fn state(&self, now: Moment) -> AppointmentState {
+        AppointmentState::at(now, self.starts_at, self.cancelled_at)
     }
 
     pub fn slot(&self) -> Slot {
-        Slot { begins: self.starts_at.paris_time(), from: self.starts_at, to: self.ends_at }
+        slot_of(self.starts_at, self.ends_at, ZONE)
     }
 
     /// The phone as people read it: « +33 6 12 34 56 78 ».
@@ -74,10 +68,12 @@ impl PhoneCall {
             description: format!(
                 "L’assistance vous appelle au {}, {}.\nSujet\u{a0}: {}.",
                 self.shown_phone(),
-                slot_label(&self.slot()),
+                self.slot().label(),
                 self.subject()
             ),
+            location: String::new(),
             url,
+            invitation: None,
         }
     }
 }
@@ -161,15 +157,6 @@ pub(super) async fn end(tx: &mut Tx, id: AppointmentId) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query("UPDATE phone_call SET awaited_phone = NULL WHERE appointment_id = $1").bind(id)
-    )?;
-    Ok(())
-}
-
-/// Reminds again of a call that was moved.
-pub(super) async fn forget_reminder(tx: &mut Tx, id: AppointmentId) -> Result<(), Error> {
-    execute_tx!(
-        tx,
-        sqlx::query("UPDATE phone_call SET reminded_at = NULL WHERE appointment_id = $1").bind(id)
     )?;
     Ok(())
 }
