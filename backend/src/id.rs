@@ -5,6 +5,8 @@ use platform::id::{OutboxRowId, Uuid};
 platform::identifiers! {
     AccountId,
     AppointmentId,
+    /// A kind of appointment with a service.
+    AppointmentKindId,
     /// A copy of personal data, or an archive of a company's exchanges.
     ArchiveId,
     AttachmentId,

@@ -17,6 +17,7 @@ pub mod companies;
 pub mod customs;
 pub mod dashboard;
 pub mod directory;
+pub mod exchange_rates;
 pub mod faq;
 pub mod information;
 pub mod interruptions;

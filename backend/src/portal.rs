@@ -16,7 +16,7 @@ use platform::{
 
 use crate::{
     config::Config,
-    id::{AccountId, PersonId, RowId, SessionId},
+    id::{AccountId, PersonId, RowId, SessionId, StaffId},
 };
 
 /// Infrastructure handles, configuration and motifs. Dereferences to [`Context`], then to [`Platform`].
@@ -33,6 +33,7 @@ pub struct Context {
     pub motifs: Arc<Catalogue>,
     pub(crate) parsed_figures: ParsedFigures,
     pub(crate) account_hooks: &'static dyn AccountHooks,
+    pub(crate) staff_hooks: &'static dyn StaffHooks,
 }
 
 impl From<Context> for Portal {
@@ -148,4 +149,10 @@ pub(crate) trait AccountHooks: Send + Sync {
         co_owner: CoOwner,
         now: Moment,
     ) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+/// Step of the administration of the staff that belongs to a higher context, which `staff` must not import.
+pub(crate) trait StaffHooks: Send + Sync {
+    /// Releases the questions assigned to a member who may no longer answer them, after their rights have changed.
+    fn release_questions<'a>(&'a self, tx: &'a mut Tx, member: StaffId) -> BoxFuture<'a, Result<(), Error>>;
 }

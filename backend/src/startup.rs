@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Portal, accounts, assistance, assistant, companies::CompanyHooks, config::Config, faq, jobs,
-    portal::Context, schema::MIGRATIONS, search,
+    messaging::MessagingHooks, portal::Context, schema::MIGRATIONS, search,
 };
 
 impl Portal {
@@ -36,6 +36,7 @@ impl Portal {
             motifs: Arc::new(Catalogue::shipped()),
             parsed_figures: ParsedFigures::default(),
             account_hooks: &CompanyHooks,
+            staff_hooks: &MessagingHooks,
         };
         Ok(Portal::from(context))
     }

@@ -71,9 +71,12 @@ impl FromStr for Key {
     }
 }
 
+/// Kinds of texts that answer: an office is found in the directory.
+const KINDS: [Kind; 3] = [Kind::Faq, Kind::Page, Kind::Teleservice];
+
 /// Finds the texts that answer a question, best first; none if the best one covers too little of it. Records such a miss.
 pub(super) async fn keys(portal: &Portal, question: &str) -> Result<Vec<Key>, Error> {
-    let found = search::find(portal, &Kind::ALL, question).await?;
+    let found = search::find(portal, &KINDS, question).await?;
     let chosen = chosen(found.hits);
     if chosen.is_empty() {
         search::record_miss(portal, question).await?;
@@ -141,6 +144,7 @@ impl Texts {
                     updated_on: Some(REVIEWED),
                 }
             }
+            Kind::Office => return None,
         })
     }
 }

@@ -24,8 +24,8 @@ pub use platform::config::{
     MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    LimitsConfig, LogConfig, LogFormat, MailingListConfig, MessagingConfig, PhoneCallsConfig, SecurityConfig,
-    SessionsConfig, SignInConfig, SiteConfig, StaffConfig,
+    ExchangeRatesConfig, LimitsConfig, LogConfig, LogFormat, MailingListConfig, MessagingConfig,
+    PhoneCallsConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, StaffConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -72,6 +72,8 @@ pub struct Config {
     /// Calls by the assistance.
     pub phone_calls: PhoneCallsConfig,
     pub mailing_list: MailingListConfig,
+    /// Source of the exchange rates.
+    pub exchange_rates: ExchangeRatesConfig,
     pub limits: LimitsConfig,
     pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
@@ -105,6 +107,7 @@ impl Default for Config {
             messaging: MessagingConfig::default(),
             phone_calls: PhoneCallsConfig::default(),
             mailing_list: MailingListConfig::default(),
+            exchange_rates: ExchangeRatesConfig::default(),
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
             scanner: None,

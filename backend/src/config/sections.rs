@@ -7,6 +7,7 @@ use std::{
 
 use ipnet::IpNet;
 use serde::Deserialize;
+use url::Url;
 
 use platform::db::Duration;
 
@@ -187,6 +188,14 @@ impl Default for MailingListConfig {
     fn default() -> Self {
         MailingListConfig { mails_per_minute: 120 }
     }
+}
+
+/// Section `[exchange_rates]`: rates for the value in customs.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExchangeRatesConfig {
+    /// Address of the history of the European Central Bank; `None`: rates are imported by the command only.
+    pub source: Option<Url>,
 }
 
 /// Section `[limits]`: sizes and time-outs of HTTP requests.

@@ -227,7 +227,9 @@ impl Writer {
             when: When::Day(due.day),
             summary: format!("{label}\u{a0}: {} – {amount}", due.title),
             description: format!("{}\n{}\nChiffres de {site} du {received}.", self.company, due.details),
+            location: String::new(),
             url: self.url.clone(),
+            invitation: None,
         }
     }
 

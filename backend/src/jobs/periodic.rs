@@ -17,7 +17,8 @@ use crate::{
     appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check, sharing},
     companies::{self, company_admins, figures},
-    faq, information, interruptions, messaging, oidc_provider, payments, search, staff,
+    customs, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments, search,
+    staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -47,9 +48,11 @@ const JOBS: &[Job<Portal>] = &[
     job("close-shared-views", MINUTE, |portal| Box::pin(sharing::close_due(portal))),
     job("purge-shared-views", DAY, |portal| Box::pin(sharing::purge(portal))),
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
+    job("remind-of-appointments", MINUTE, |portal| Box::pin(customs::appointments::remind(portal))),
     job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
     job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),
+    job("fetch-exchange-rates", exchange_rates::PERIOD, |portal| Box::pin(exchange_rates::fetch(portal))),
     job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
     job("purge-archives", HOUR, |portal| Box::pin(archives::purge(portal))),

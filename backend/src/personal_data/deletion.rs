@@ -25,7 +25,7 @@ use crate::{
     },
     archives,
     assistance::cases,
-    companies, messaging,
+    companies, customs, messaging,
     portal::Signal,
 };
 
@@ -71,6 +71,7 @@ async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>
     let mut files = messaging::personal_data::erase(tx, owner.id).await?;
     files.extend(archives::files_of_account(tx, owner.id).await?);
     files.extend(cases::personal_data::erase(tx, owner.id).await?);
+    customs::appointments::personal_data::erase(tx, owner.id, now).await?;
     companies::personal_data::erase(tx, owner, now).await?;
     accounts::personal_data::erase(tx, owner, now).await?;
     Ok(files)

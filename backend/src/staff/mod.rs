@@ -10,10 +10,11 @@ mod sign_in;
 
 pub(crate) use audit::record;
 pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
+pub(crate) use members::lock_colleague;
 pub use members::{
-    Details, Invitee, MemberRow, NewMember, change, choose_password, create, create_invited, disable, invite,
-    invitee, list, member, purge_invitations, service_names, set_enabled, set_password, set_remote,
-    set_roles, set_services,
+    Colleague, Details, Invitee, MemberRow, NewMember, change, choose_password, colleagues, colleagues_in,
+    create, create_invited, disable, invite, invitee, list, member, purge_invitations, service_names,
+    set_enabled, set_password, set_remote, set_roles, set_services,
 };
 pub use networks::{network, restrict_to_network};
 pub use sign_in::{

@@ -13,7 +13,14 @@ pub(crate) struct Account {
     pub email: String,
     pub password_hash: String,
     pub first_name: String,
+    pub last_name: String,
     pub activated_at: Option<Moment>,
+}
+
+impl Account {
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
 }
 
 /// Finds an account by identifiant or e-mail address, however typed (see [`account_key`]): an active one, or else the
@@ -22,7 +29,7 @@ pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Acc
     let key = account_key(typed);
     on!(db, |c| {
         sqlx::query_as(
-            "SELECT id, login, email, password_hash, first_name, activated_at FROM account
+            "SELECT id, login, email, password_hash, first_name, last_name, activated_at FROM account
              WHERE login = $1 OR email = $1
              ORDER BY CASE WHEN activated_at IS NULL THEN 1 ELSE 0 END, created_at DESC, id DESC LIMIT 1",
         )
@@ -36,7 +43,7 @@ pub(crate) async fn by_login_or_email(db: &Db, typed: &str) -> Result<Option<Acc
 pub(crate) async fn pending_with_email(db: &Db, email: &str) -> Result<Vec<Account>, sqlx::Error> {
     on!(db, |c| {
         sqlx::query_as(
-            "SELECT id, login, email, password_hash, first_name, activated_at FROM account
+            "SELECT id, login, email, password_hash, first_name, last_name, activated_at FROM account
              WHERE email = $1 AND activated_at IS NULL ORDER BY created_at DESC, id DESC",
         )
         .bind(email)
@@ -46,7 +53,7 @@ pub(crate) async fn pending_with_email(db: &Db, email: &str) -> Result<Vec<Accou
 }
 
 const BY_ID: &str =
-    "SELECT id, login, email, password_hash, first_name, activated_at FROM account WHERE id = $1";
+    "SELECT id, login, email, password_hash, first_name, last_name, activated_at FROM account WHERE id = $1";
 
 pub(crate) async fn by_id(db: &Db, id: AccountId) -> Result<Option<Account>, sqlx::Error> {
     on!(db, |c| sqlx::query_as(BY_ID).bind(id).fetch_optional(c).await)

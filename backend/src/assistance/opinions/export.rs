@@ -1,9 +1,10 @@
+use domain::month::Month;
 use platform::{
     Error,
     spreadsheet::{Cell, Column, Sheet},
 };
 
-use super::figures::{Month, rows};
+use super::figures::rows;
 use crate::{Portal, accounts::sessions::Session};
 
 /// Returns the opinions of a month as a sheet.

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use domain::{calendar::french_month, form::parse_month, rights::Action};
-use jiff::{ToSpan, civil::Date};
+use domain::{month::Month, rights::Action};
 use platform::{Error, db::Moment, on};
 use sqlx::FromRow;
 
@@ -10,39 +9,18 @@ use crate::{Portal, accounts::sessions::Session};
 
 /// Maximum number of comments on the page; the export has all.
 const COMMENTS: usize = 200;
-/// Months offered: those whose opinions are stored.
-const MONTHS: i32 = 13;
+/// Number of months whose opinions are stored.
+const MONTHS: usize = 13;
 
-/// A month, Paris time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Month(Date);
+/// Returns the months with stored opinions, the current one first.
+pub fn months(now: Moment) -> Vec<Month> {
+    let months = std::iter::successors(Some(Month::of(now.day())), |month| Some(month.previous()));
+    months.take(MONTHS).collect()
+}
 
-impl Month {
-    /// Reads `AAAA-MM`; the current month if it is no month.
-    pub fn read(text: &str, now: Moment) -> Self {
-        Month(parse_month(text).unwrap_or_else(|| now.day()).first_of_month())
-    }
-
-    /// The last months, the current one first.
-    pub fn last(now: Moment) -> Vec<Self> {
-        let first = now.day().first_of_month();
-        (0..MONTHS).filter_map(|back| first.checked_sub(back.months()).ok().map(Month)).collect()
-    }
-
-    /// `AAAA-MM`.
-    pub fn code(self) -> String {
-        format!("{:04}-{:02}", self.0.year(), self.0.month())
-    }
-
-    pub fn label(self) -> String {
-        french_month(self.0)
-    }
-
-    /// First instant, and the first of the next month.
-    pub(super) fn bounds(self) -> (Moment, Moment) {
-        let next = self.0.checked_add(1.month()).unwrap_or(Date::MAX);
-        (Moment::start_of(self.0), Moment::start_of(next))
-    }
+/// First instant of a month, and the first of the next one, Paris time.
+fn bounds(month: Month) -> (Moment, Moment) {
+    (Moment::start_of(month.first_day()), Moment::start_of(month.next().first_day()))
 }
 
 /// Numbers of opinions about a page.
@@ -134,7 +112,7 @@ pub async fn figures(portal: &Portal, session: &Session, month: Month) -> Result
 /// Returns the opinions of a month, the last ones first.
 pub(super) async fn rows(portal: &Portal, session: &Session, month: Month) -> Result<Vec<Row>, Error> {
     session.staff_allowed(&Action::ReadOpinions)?;
-    let (from, to) = month.bounds();
+    let (from, to) = bounds(month);
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
             "SELECT given_at, page, satisfaction, comment FROM opinion WHERE given_at >= $1 AND given_at < $2
@@ -163,11 +141,10 @@ mod tests {
     #[test]
     fn months_are_read_and_listed() {
         let now = Moment::from_timestamp("2026-01-31T23:30:00Z".parse().expect("an instant"));
-        assert_eq!(Month::read("2025-11", now).code(), "2025-11");
-        assert_eq!(Month::read("demain", now).code(), "2026-02", "February has begun in Paris");
-        let months = Month::last(now);
+        let months = months(now);
+        assert_eq!(months[0].code(), "2026-02", "February has begun in Paris");
         assert_eq!((months.len(), months[12].code().as_str()), (13, "2025-02"));
-        let (from, to) = months[1].bounds();
+        let (from, to) = bounds(months[1]);
         assert_eq!(from.rfc3339(), "2025-12-31T23:00:00.000Z");
         assert_eq!(to.rfc3339(), "2026-01-31T23:00:00.000Z");
     }

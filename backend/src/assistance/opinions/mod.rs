@@ -7,6 +7,6 @@ mod purge;
 mod submit;
 
 pub use export::export;
-pub use figures::{Comment, Month, MonthFigures, PageFigures, figures};
+pub use figures::{Comment, MonthFigures, PageFigures, figures, months};
 pub use purge::purge;
 pub use submit::{form, submit};

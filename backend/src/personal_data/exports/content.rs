@@ -8,7 +8,7 @@ use platform::Error;
 use crate::{
     Portal, accounts,
     assistance::{cases, sharing},
-    companies,
+    companies, customs,
     id::AccountId,
     messaging::{self, personal_data::ExportedFile},
     oidc_provider,
@@ -32,6 +32,7 @@ rattachements.json  comptes d’administration rattachés, habilitations et leur
 messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brouillons
 notifications.json  ce que le portail vous a signalé
 assistance.json     vos messages à l’assistance
+rendez-vous.json    vos rendez-vous avec les services des douanes
 vues-partagees.json quand vous avez partagé votre vue avec un conseiller
 pieces/             les fichiers que vous avez envoyés, par question ou dossier
 
@@ -55,6 +56,7 @@ pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Conte
         ("messagerie.json", messaging.written),
         ("notifications.json", messaging.notifications),
         ("assistance.json", cases),
+        ("rendez-vous.json", customs::appointments::personal_data::export(portal, account).await?),
         ("vues-partagees.json", sharing::export(portal, account).await?),
     ];
     let mut texts = vec![("LISEZMOI.txt", READ_ME.to_owned())];

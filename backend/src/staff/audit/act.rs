@@ -14,6 +14,8 @@ pub enum ActKind {
     PasswordChosen,
     ServiceCreated,
     ServiceChanged,
+    /// Settings of the appointments of a service.
+    AgendaChanged,
     LetterSent,
     LetterStopped,
     /// A person shares their view with the author.
@@ -30,10 +32,12 @@ pub enum ActKind {
     /// A publication at a date was cancelled.
     FaqPublicationCancelled,
     FaqEntryWithdrawn,
+    /// A national exchange rate was set, or corrected.
+    NationalRateSet,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 18] = [
+    pub const ALL: [ActKind; 20] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -42,6 +46,7 @@ impl ActKind {
         ActKind::PasswordChosen,
         ActKind::ServiceCreated,
         ActKind::ServiceChanged,
+        ActKind::AgendaChanged,
         ActKind::LetterSent,
         ActKind::LetterStopped,
         ActKind::SharingStarted,
@@ -52,6 +57,7 @@ impl ActKind {
         ActKind::FaqEntryPublished,
         ActKind::FaqPublicationCancelled,
         ActKind::FaqEntryWithdrawn,
+        ActKind::NationalRateSet,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -65,6 +71,7 @@ impl ActKind {
             ActKind::PasswordChosen => "mot-de-passe-choisi",
             ActKind::ServiceCreated => "service-cree",
             ActKind::ServiceChanged => "service-modifie",
+            ActKind::AgendaChanged => "agenda-modifie",
             ActKind::LetterSent => "lettre-envoyee",
             ActKind::LetterStopped => "lettre-arretee",
             ActKind::SharingStarted => "partage-commence",
@@ -75,6 +82,7 @@ impl ActKind {
             ActKind::FaqEntryPublished => "question-publiee",
             ActKind::FaqPublicationCancelled => "publication-annulee",
             ActKind::FaqEntryWithdrawn => "question-retiree",
+            ActKind::NationalRateSet => "taux-fixe",
         }
     }
 
@@ -92,6 +100,7 @@ impl ActKind {
             ActKind::PasswordChosen => "Mot de passe choisi",
             ActKind::ServiceCreated => "Service créé",
             ActKind::ServiceChanged => "Service modifié",
+            ActKind::AgendaChanged => "Agenda d’un service modifié",
             ActKind::LetterSent => "Lettre envoyée",
             ActKind::LetterStopped => "Envoi d’une lettre arrêté",
             ActKind::SharingStarted => "Vue partagée avec le conseiller",
@@ -102,6 +111,7 @@ impl ActKind {
             ActKind::FaqEntryPublished => "Question fréquente publiée",
             ActKind::FaqPublicationCancelled => "Publication annulée",
             ActKind::FaqEntryWithdrawn => "Question fréquente retirée",
+            ActKind::NationalRateSet => "Taux de change national fixé",
         }
     }
 }

@@ -76,6 +76,9 @@ pub(super) async fn change_by(
     if matches!(author, Author::Member(_)) {
         require_an_administrator(&mut tx, &before).await?;
     }
+    if !after.has_rights_of(&before) || !after.enabled {
+        portal.staff_hooks.release_questions(&mut tx, member).await?;
+    }
     if !after.enabled {
         sessions::close_of_staff(&mut tx, portal.clock.now(), member).await?;
     }

@@ -5,6 +5,7 @@
 
 mod administration;
 mod change;
+mod colleagues;
 mod credentials;
 mod details;
 mod invitation;
@@ -15,9 +16,11 @@ pub use administration::{
     create, create_invited, disable, set_password, set_remote, set_roles, set_services,
 };
 pub use change::{change, set_enabled};
+pub use colleagues::{Colleague, colleagues, colleagues_in};
 pub use details::Details;
 pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
 pub use store::{MemberRow, NewMember, list, member, service_names};
 
+pub(crate) use colleagues::lock_colleague;
 pub(super) use credentials::{Credentials, by_id, by_login};
 pub(super) use store::record_sign_in;
