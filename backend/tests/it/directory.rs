@@ -1,25 +1,17 @@
 //! The official list of customs offices.
 
-use std::path::PathBuf;
-
 use backend::directory::{
-    offices,
+    self, offices,
     services::{self, NewService},
 };
 use domain::motif::RecipientKind;
+use platform::Error;
 
-use crate::{database::on_each_database, messaging::fixtures::new_service};
-
-/// Path of the official list, in the folder `PRODOUANE_SHARED_DATA` or next to the repository. `None` if it is absent.
-fn official_list() -> Option<PathBuf> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let folder = std::env::var_os("PRODOUANE_SHARED_DATA").map_or(default, PathBuf::from);
-    Some(folder.join("customs-offices-fr.json")).filter(|path| path.is_file())
-}
+use crate::{database::on_each_database, messaging::fixtures::new_service, shared_data};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn official_office_list_is_imported_and_refreshed() {
-    let Some(path) = official_list() else {
+    let Some(path) = shared_data::file("customs-offices-fr.json") else {
         eprintln!("skipped: no official list of customs offices (PRODOUANE_SHARED_DATA)");
         return;
     };
@@ -52,6 +44,92 @@ async fn damaged_office_list_changes_nothing() {
             assert!(offices::import(&env.portal, damaged.as_bytes()).await.is_err());
         }
         assert_eq!(offices::count(&env.portal).await.expect("counted"), 1);
+    })
+    .await;
+}
+
+/// A list, and the codes that searches find in it, best first.
+const OFFICES: &str = r#"[
+    {"id":"FR000010","name":"Le Havre port bureau","phoneNumber":"02 00 00 00 01","roles":["EXP","EXT","XYZ"]},
+    {"id":"FR000020","name":"Havre-Saint-Pierre brigade","phoneNumber":"","roles":["ENT"]},
+    {"id":"FR000030","name":"Saumur centre viti","phoneNumber":"02 00 00 00 03","roles":["EXC"]},
+    {"id":"FR000140","name":"Île-d’Oléron bureau","phoneNumber":"05 00 00 00 04","roles":["EXP"]}
+]"#;
+
+const FOUND: [(&str, &[&str]); 13] = [
+    ("havre", &["FR000010", "FR000020"]),
+    ("port du Havre", &["FR000010"]),
+    ("bureaux le havre", &["FR000010", "FR000020"]),
+    ("ile d'oleron", &["FR000140"]),
+    ("exportations", &["FR000010", "FR000140"]),
+    ("exportation oléron", &["FR000140"]),
+    ("accises", &["FR000030"]),
+    ("FR000030", &["FR000030"]),
+    ("00014", &["FR000140"]),
+    ("fr 0001", &["FR000140"]),
+    ("quai fictif", &["FR000030"]),
+    ("recette de saumur", &["FR000030"]),
+    ("licorne", &[]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offices_are_found_alike_on_both_engines() {
+    on_each_database(async |env| {
+        let portal = &env.portal;
+        offices::import(portal, OFFICES.as_bytes()).await.expect("imported");
+        let service = new_service("RR-SAUMUR", RecipientKind::Recette, "Recette de Saumur");
+        services::add(portal, &NewService { office: Some("FR000030"), ..service }).await.expect("a service");
+        for (typed, expected) in FOUND {
+            let found = directory::find_offices(portal, typed, 1).await.expect("searched");
+            let codes: Vec<&str> = found.offices.iter().map(|office| office.code.as_str()).collect();
+            assert_eq!(codes, expected, "{typed} on {}", env.engine);
+        }
+        let found = directory::find_offices(portal, "samur", 1).await.expect("searched");
+        assert_eq!(found.corrected.as_deref(), Some("saumur"));
+        assert_eq!(found.offices.len(), 1);
+        let found = directory::find_offices(portal, "sau", 1).await.expect("searched");
+        assert_eq!(found.suggestions, ["saumur"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn directory_is_paged_and_says_which_list_an_office_is_from() {
+    on_each_database(async |env| {
+        let portal = &env.portal;
+        let entries: Vec<String> = (0..45)
+            .map(|rank| format!(r#"{{"id":"FR0001{rank:02}","name":"Bureau {rank:02}","roles":[]}}"#))
+            .collect();
+        offices::import(portal, format!("[{}]", entries.join(",")).as_bytes()).await.expect("imported");
+        let page = directory::find_offices(portal, "", 2).await.expect("a page");
+        assert_eq!((page.total, page.page, page.pages, page.offices.len()), (45, 2, 3, directory::PAGE));
+        let last = directory::find_offices(portal, "bureau", 99).await.expect("the last page");
+        assert_eq!((last.page, last.offices.len()), (3, 5));
+        env.advance(std::time::Duration::from_secs(3_600));
+        offices::import(portal, format!("[{}]", entries[1]).as_bytes()).await.expect("imported");
+        assert!(!directory::office(portal, "FR000100").await.expect("known").is_listed);
+        assert!(directory::office(portal, "FR000101").await.expect("known").is_listed);
+        assert!(matches!(directory::office(portal, "FR999999").await, Err(Error::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn office_names_its_services_with_the_motifs_that_everybody_sees() {
+    on_each_database(async |env| {
+        let portal = &env.portal;
+        offices::import(portal, OFFICES.as_bytes()).await.expect("imported");
+        let service = new_service("RR-SAUMUR", RecipientKind::Recette, "Recette de Saumur");
+        services::add(portal, &NewService { office: Some("FR000030"), ..service }).await.expect("a service");
+        let sheet = directory::office(portal, "FR000030").await.expect("an office");
+        let [(service, motifs)] = sheet.services.as_slice() else { panic!("one service") };
+        assert_eq!(service.code, "RR-SAUMUR");
+        let title = |id| portal.motifs.find(id).expect("a motif").title.clone();
+        assert!(motifs.contains(&title("precision-creance")));
+        assert!(!motifs.contains(&title("echeancier")), "confidential");
+        let contact = sheet.contact(portal);
+        assert_eq!(contact.phone, "+33200000003");
+        assert!(contact.url.ends_with("/annuaire/FR000030"));
     })
     .await;
 }

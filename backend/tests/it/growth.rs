@@ -8,7 +8,7 @@ use std::sync::{
 use backend::{
     accounts::sessions::Session,
     companies,
-    customs::{self, InboxPart},
+    customs::{self, InboxFilter, InboxView},
     dashboard,
     id::ConversationId,
     messaging::{self, Filter, notifications},
@@ -23,11 +23,11 @@ use platform::db::Db;
 use crate::{
     database::{TestEnv, on_each_database_with},
     messaging::fixtures::{OTHER_RECETTE, OTHER_SIRET, RECETTE, SIRET, creance_answers, siren_of},
-    statements::{Plan, Statement, read},
+    statements::{Plan, Statement, is_of_engine, read},
 };
 
 #[path = "../copied_questions/mod.rs"]
-mod copied_questions;
+pub mod copied_questions;
 
 /// Questions of the two companies. More than a page and more than what is counted in each state, in both: what is left to
 /// grow is the number of rows that a statement walks.
@@ -37,23 +37,44 @@ const MANY: u32 = 4 * SOME;
 const OTHERS: u32 = 20;
 
 /// Tables that grow with the questions.
-const GROWING: [&str; 6] =
-    ["conversation", "conversation_step", "conversation_unread", "message", "notification", "draft"];
+const GROWING: [&str; 7] = [
+    "conversation",
+    "conversation_step",
+    "conversation_unread",
+    "message",
+    "notification",
+    "draft",
+    "search_scoped",
+];
 
 /// Statements of the pages that list and count questions: file, part of the text, index that both engines must use.
-const HOT: [(&str, &str, &str); 12] = [
+const HOT: [(&str, &str, &str); 22] = [
     ("conversations/unread.rs", "SELECT COUNT(*)", "conversation_unread_by_reader"),
     ("conversations/listing.rs", "c.confidential = FALSE AND (", "conversation_by_siren"),
-    ("conversations/listing.rs", "c.status = $13", "conversation_by_siren_and_status"),
+    (
+        "conversations/listing.rs",
+        "c.status = $7 AND (c.activity_at, c.id) < ($4, $5) ORDER BY c.activity_at DESC, c.id DESC LIMIT $6) AS",
+        "conversation_by_siren_and_status",
+    ),
+    ("conversations/listing.rs", "FROM found", "conversation_by_search_number"),
+    ("customs/inbox.rs", "FROM found", "conversation_by_search_number"),
+    ("conversations/listing.rs", "tsquery", "search_scoped_by_token"),
     ("conversations/purge.rs", "SELECT id", "conversation_by_activity"),
     ("conversations/question.rs", "FROM conversation_step", "conversation_step_by_conversation"),
     ("conversations/question.rs", "FROM message", "message_by_conversation"),
     ("notifications/read.rs", "SELECT COUNT(*)", "notification_unread"),
     ("notifications/read.rs", "SELECT n.id", "notification_by_account"),
     ("notifications/store.rs", "SELECT COUNT(*)", "notification_by_conversation"),
-    ("customs/inbox.rs", "c.asked_at DESC", "conversation_by_service_and_status"),
-    ("customs/inbox.rs", "c.asked_at, c.id LIMIT", "conversation_by_service_and_status"),
-    ("customs/inbox.rs", "COUNT(*)", "conversation_by_service_and_status"),
+    ("customs/inbox.rs", "c.service = $1 AND c.status = $5", "conversation_by_service_and_status"),
+    ("customs/inbox.rs", "c.service = $1 AND c.assignee IS NULL", "conversation_unassigned"),
+    ("customs/inbox.rs", "c.service = $1 AND c.assignee = $7", "conversation_open_by_assignee"),
+    ("customs/inbox.rs", "c.service = $1 AND c.answer_due_at < $5", "conversation_open"),
+    ("customs/counts.rs", "COUNT(*)", "conversation_unassigned"),
+    ("customs/counts.rs", "c.status = 'clos'", "conversation_open"),
+    ("customs/counts.rs", "c.status = 'clos'", "conversation_open_by_assignee"),
+    ("customs/counts.rs", "c.status = 'clos'", "conversation_by_service_and_status"),
+    ("conversations/assignment.rs", "AND status IN (", "conversation_open_by_assignee"),
+    ("conversations/assignment.rs", "AND status = 'repondu' AND NOT", "conversation_answered_by_assignee"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,6 +101,8 @@ struct Company {
     operator: Session,
     agent: Session,
     question: ConversationId,
+    /// Number of the copy that was sent first.
+    number: String,
 }
 
 /// Returns two companies of one person, with [`SOME`] and with [`MANY`] questions, sent to one service each.
@@ -121,11 +144,13 @@ async fn company(
     messaging::save(&env.portal, &operator, draft, &answers, None).await.expect("saved");
     let question = messaging::send(&env.portal, &operator, draft).await.expect("sent");
     let sent = messaging::question(&env.portal, &operator, question).await.expect("the question");
+    // Before the copies, of which it is the assignee.
+    let agent = env.signed_in_agent(agent, service).await;
     copied_questions::copy_question(&env.portal.db, &sent.conversation.number, &siren_of(siret), count)
         .await
         .expect("copied");
-    let agent = env.signed_in_agent(agent, service).await;
-    Company { operator, agent, question }
+    let number = format!("{}{}{count}", sent.conversation.number, siren_of(siret)).replace('-', "");
+    Company { operator, agent, question, number }
 }
 
 async fn check_plans(db: &Db) {
@@ -134,7 +159,8 @@ async fn check_plans(db: &Db) {
         let found = |one: &&Statement| one.place.contains(file) && one.text.contains(part);
         let matching: Vec<&Statement> = statements.iter().filter(found).collect();
         assert!(!matching.is_empty(), "{file} has no statement with {part}");
-        for statement in matching {
+        let engine = if matches!(db, Db::Postgres(_)) { "PostgreSQL" } else { "SQLite" };
+        for statement in matching.into_iter().filter(|one| is_of_engine(&one.text, engine)) {
             let plan = Plan::of(db, &statement.text).await.expect("a plan");
             let walks = plan.walks(&GROWING, &statement.text);
             assert!(plan.uses(index), "{} does not use {index}:\n{plan}", statement.place);
@@ -178,10 +204,7 @@ async fn costs(env: &TestEnv, steps: &Steps, company: &Company) -> Vec<(String, 
         ("question".to_owned(), steps.of(messaging::question(portal, operator, company.question)).await),
         ("notifications".to_owned(), steps.of(notifications::list(portal, operator)).await),
         ("new notifications".to_owned(), steps.of(notifications::unread_count(portal, operator)).await),
-        ("pending questions".to_owned(), {
-            let agent = agent.agent().expect("an agent").id;
-            steps.of(customs::counts(portal, agent)).await
-        }),
+        ("pending questions".to_owned(), { steps.of(customs::counts(portal, agent)).await }),
     ];
     for status in [None, Some(Status::Transmis), Some(Status::Clos)] {
         let filter = Filter { status, ..Filter::default() };
@@ -193,9 +216,29 @@ async fn costs(env: &TestEnv, steps: &Steps, company: &Company) -> Vec<(String, 
         let filter = Filter { after: first, ..filter };
         costs.push((format!("next {status:?}"), steps.of(messaging::list(portal, operator, &filter)).await));
     }
-    for part in InboxPart::ALL {
-        let inbox = customs::inbox(portal, agent, part, "", None);
-        costs.push((format!("inbox {part:?}"), steps.of(inbox).await));
+    let assignee = Some(agent.agent().expect("an agent").id);
+    for view in InboxView::ALL {
+        let filter = InboxFilter { view, ..InboxFilter::default() };
+        let first = customs::inbox(portal, agent, &filter, None).await.expect("an inbox").next;
+        assert!(first.is_some(), "{view:?} has one page only");
+        costs.push((format!("inbox {view:?}"), steps.of(customs::inbox(portal, agent, &filter, None)).await));
+        let next = customs::inbox(portal, agent, &filter, first.as_deref());
+        costs.push((format!("next of inbox {view:?}"), steps.of(next).await));
+        let filter = InboxFilter { assignee, ..filter };
+        costs.push((
+            format!("own in inbox {view:?}"),
+            steps.of(customs::inbox(portal, agent, &filter, None)).await,
+        ));
+        for search in ["creance", "licorne"] {
+            let filter = InboxFilter { view, search: search.to_owned(), ..InboxFilter::default() };
+            let found = customs::inbox(portal, agent, &filter, None);
+            costs.push((format!("search {search} in inbox {view:?}"), steps.of(found).await));
+        }
+    }
+    // Words of every question, of the last one, and of none.
+    for search in ["creance", company.number.as_str(), "licorne"] {
+        let filter = Filter { search: search.to_owned(), ..Filter::default() };
+        costs.push((format!("search {search}"), steps.of(messaging::list(portal, operator, &filter)).await));
     }
     costs
 }

@@ -1,10 +1,7 @@
 //! Opinions of visitors, and their figures for the staff.
 
-use backend::{
-    assistance::opinions::{self, Month},
-    id::RowId,
-};
-use domain::{form::Answers, rights::StaffRole};
+use backend::{assistance::opinions, id::RowId};
+use domain::{form::Answers, month::Month, rights::StaffRole};
 use platform::db::Duration;
 
 use crate::{accounts::client_at, database::on_each_database};
@@ -32,7 +29,7 @@ async fn staff_read_opinions_without_what_identifies_their_authors() {
             opinions::submit(portal, &client, &other).await.expect("stored");
         }
         assert_eq!(env.count("opinion").await, 3, "sent twice is one");
-        let month = Month::read("", portal.clock.now());
+        let month = Month::of(portal.clock.now().day());
         for role in [StaffRole::Adviser, StaffRole::Editor, StaffRole::Administrator] {
             let reader = env.staff_session(role.code(), role).await;
             let found = opinions::figures(portal, &reader, month).await.expect("the figures");

@@ -7,13 +7,17 @@ use std::{
 
 use backend::{
     accounts::sessions::Client,
-    assistance::phone_calls::{self, Outcome, PhoneCallState, SLOT, slot_label, slot_value},
+    appointments::AppointmentState,
+    assistance::phone_calls::{self, Outcome},
 };
-use domain::{form::Answers, problem::Problem, rights::StaffRole};
+use domain::{appointments::SLOT, form::Answers, problem::Problem, rights::StaffRole};
 use futures::future::join_all;
 use platform::Error;
 
-use crate::database::{TestEnv, on_each_database, on_each_database_with};
+use crate::{
+    database::{TestEnv, on_each_database, on_each_database_with},
+    messaging::fixtures::only_problem,
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const EMAIL: &str = "camille@exemple.fr";
@@ -36,23 +40,12 @@ fn form(slot: &str, phone: &str) -> Answers {
 
 /// Value of the free slot with this rank.
 async fn free(env: &TestEnv, rank: usize) -> String {
-    slot_value(&phone_calls::free_slots(&env.portal).await.expect("read")[rank])
+    phone_calls::free_slots(&env.portal).await.expect("read")[rank].value()
 }
 
 async fn book(env: &TestEnv, slot: &str, phone: &str) -> String {
     let token = phone_calls::book(&env.portal, &env.client(), &form(slot, phone)).await.expect("booked");
     token.expose().to_owned()
-}
-
-fn problem<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, Problem) {
-    match outcome {
-        Err(Error::Invalid(mut problems)) => {
-            assert_eq!(problems.len(), 1, "{problems:?}");
-            let problem = problems.remove(0);
-            (problem.field, problem.problem)
-        }
-        other => panic!("expected a problem, got {other:?}"),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +63,7 @@ async fn a_booked_call_is_confirmed_moved_and_cancelled_by_its_link() {
 
         let call = phone_calls::find(&env.portal, &token).await.expect("found");
         assert_eq!(call.phone, "+33612345678");
-        assert_eq!(slot_label(&call.slot()), "lundi 1er\u{a0}juin 2026, de 11\u{a0}h à 11\u{a0}h\u{a0}30");
+        assert_eq!(call.slot().label(), "lundi 1er\u{a0}juin 2026, de 11\u{a0}h à 11\u{a0}h\u{a0}30");
         assert!(matches!(phone_calls::find(&env.portal, "autre").await, Err(Error::NotFound)));
 
         let other = free(&env, 3).await;
@@ -85,10 +78,10 @@ async fn a_booked_call_is_confirmed_moved_and_cancelled_by_its_link() {
         env.deliver().await;
         assert_eq!(env.mailbox.count_to(EMAIL), 3, "booked, moved and cancelled");
         let state = phone_calls::find(&env.portal, &token).await.expect("found").state(env.clock.now());
-        assert_eq!(state, PhoneCallState::Cancelled);
+        assert_eq!(state, AppointmentState::Cancelled);
         assert_eq!(env.count("appointment_place").await, 0, "its places are free again");
         let again = phone_calls::change_slot(&env.portal, &token, &change).await;
-        assert_eq!(problem(again), (String::new(), Problem::PhoneCallEnded));
+        assert_eq!(only_problem(again), (String::new(), Problem::PhoneCallEnded));
     })
     .await;
 }
@@ -118,7 +111,7 @@ async fn the_last_place_of_a_slot_is_booked_once() {
             for outcome in join_all(bookings).await {
                 match outcome {
                     Ok(_) => booked += 1,
-                    refused => assert_eq!(problem(refused), (SLOT.to_owned(), Problem::SlotTaken)),
+                    refused => assert_eq!(only_problem(refused), (SLOT.to_owned(), Problem::SlotTaken)),
                 }
             }
             eprintln!("50 parallel bookings of the last place on {}: {booked} accepted", env.engine);
@@ -130,7 +123,7 @@ async fn the_last_place_of_a_slot_is_booked_once() {
                     .await
                     .expect("read")
                     .iter()
-                    .any(|one| slot_value(one) == slot)
+                    .any(|one| one.value() == slot)
             );
         },
     )
@@ -151,8 +144,8 @@ async fn people_who_exchange_their_slots_at_once_end_on_different_places() {
                 phone_calls::change_slot(&env.portal, &first, &to_two),
                 phone_calls::change_slot(&env.portal, &second, &to_one),
             );
-            assert_eq!(problem(outcomes.0).1, Problem::SlotTaken);
-            assert_eq!(problem(outcomes.1).1, Problem::SlotTaken);
+            assert_eq!(only_problem(outcomes.0).1, Problem::SlotTaken);
+            assert_eq!(only_problem(outcomes.1).1, Problem::SlotTaken);
             let third = free(&env, 0).await;
             phone_calls::change_slot(&env.portal, &first, &change(&third)).await.expect("moved");
             phone_calls::change_slot(&env.portal, &second, &change(&one)).await.expect("the place is free");
@@ -168,15 +161,15 @@ async fn a_phone_has_one_call_to_come() {
         let token = book(&env, &free(&env, 0).await, "06 12 34 56 78").await;
         let second = form(&free(&env, 4).await, "+33 6 12 34 56 78");
         let refused = phone_calls::book(&env.portal, &env.client(), &second).await;
-        assert_eq!(problem(refused), ("telephone".to_owned(), Problem::PhoneCallBooked));
+        assert_eq!(only_problem(refused), ("telephone".to_owned(), Problem::PhoneCallBooked));
         assert_eq!(env.count("appointment").await, 1, "nothing is booked");
         phone_calls::cancel(&env.portal, &token).await.expect("cancelled");
         let token = book(&env, &free(&env, 4).await, "0612345678").await;
         env.advance(HOUR * 24);
         let state = phone_calls::find(&env.portal, &token).await.expect("found").state(env.clock.now());
-        assert_eq!(state, PhoneCallState::Begun);
+        assert_eq!(state, AppointmentState::Begun);
         assert_eq!(
-            problem(phone_calls::cancel(&env.portal, &token).await),
+            only_problem(phone_calls::cancel(&env.portal, &token).await),
             (String::new(), Problem::PhoneCallEnded)
         );
         book(&env, &free(&env, 4).await, "0612345678").await;
@@ -215,7 +208,7 @@ async fn one_network_books_a_limited_number_of_calls() {
             let mut form = form(&free(&env, 8).await, "+33610000099");
             form.set("email", "autre@exemple.fr");
             let refused = phone_calls::book(&env.portal, &env.client(), &form).await;
-            assert!(matches!(problem(refused).1, Problem::TooManyAttempts { .. }));
+            assert!(matches!(only_problem(refused).1, Problem::TooManyAttempts { .. }));
             phone_calls::book(&env.portal, &client(&env, 200), &form).await.expect("another network");
         },
     )

@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "faq",
     "assistant",
     "information",
+    "exchange_rates",
     "proofs",
     "payments",
     "oidc_provider",

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backend::{
     companies,
-    customs::{self, InboxPart},
+    customs::{self, InboxFilter, InboxView},
     id::{ConversationId, DraftId},
     messaging::{self, notifications},
 };
@@ -43,14 +43,10 @@ async fn question_goes_from_sending_to_closing() {
         assert!(!mail.text.contains("créance"), "a mail does not contain the question: {}", mail.text);
 
         // The agent.
-        let inbox =
-            customs::inbox(portal, &agent, InboxPart::ToTakeInCharge, "", None).await.expect("an inbox");
+        let inbox = customs::inbox(portal, &agent, &InboxFilter::default(), None).await.expect("an inbox");
         assert_eq!(inbox.questions.iter().map(|one| one.id).collect::<Vec<_>>(), [question]);
         assert_eq!(
-            customs::counts(portal, agent.agent().expect("an agent").id)
-                .await
-                .expect("counts")
-                .to_take_in_charge,
+            customs::counts(portal, &agent).await.expect("counts").of(InboxView::ToAssign),
             LimitedCount::Exact(1)
         );
         let opened = messaging::open_attachment(portal, &agent, sent_file.id).await.expect("the file opens");
@@ -214,7 +210,7 @@ async fn agent_of_another_service_sees_nothing() {
             messaging::reply(portal, &other_agent, question, DraftId::generate(), &text("x")).await
         ));
         assert!(
-            customs::inbox(portal, &other_agent, InboxPart::ToTakeInCharge, "", None)
+            customs::inbox(portal, &other_agent, &InboxFilter::default(), None)
                 .await
                 .expect("an inbox")
                 .questions

@@ -29,7 +29,7 @@ fn period(first: &str, last: &str) -> Answers {
     Answers::from_iter([(archive_form::FIRST, first), (archive_form::LAST, last)])
 }
 
-fn everything() -> Answers {
+pub fn everything() -> Answers {
     period("2020-01-01", "2099-12-31")
 }
 
@@ -41,7 +41,7 @@ async fn progress(env: &TestEnv, session: &Session) -> Progress {
     messaging::exchanges(&env.portal, session).await.expect("read").expect("an archive").progress
 }
 
-async fn built(env: &TestEnv, session: &Session, period: &Answers) -> ArchiveId {
+pub async fn built(env: &TestEnv, session: &Session, period: &Answers) -> ArchiveId {
     messaging::request_exchanges(&env.portal, session, period).await.expect("requested");
     assert_eq!(build_due(env).await, 1);
     let archive = messaging::exchanges(&env.portal, session).await.expect("read").expect("there");
@@ -49,7 +49,7 @@ async fn built(env: &TestEnv, session: &Session, period: &Answers) -> ArchiveId 
     archive.id
 }
 
-async fn entries(env: &TestEnv, session: &Session, id: ArchiveId) -> BTreeMap<String, Vec<u8>> {
+pub async fn entries(env: &TestEnv, session: &Session, id: ArchiveId) -> BTreeMap<String, Vec<u8>> {
     let file = messaging::open_exchanges(&env.portal, session, id).await.expect("opened");
     read_archive(file.content).await
 }

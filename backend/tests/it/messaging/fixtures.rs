@@ -11,7 +11,7 @@ use domain::{
     co_owner::CoOwner,
     form::Answers,
     motif::RecipientKind,
-    problem::Problems,
+    problem::{Problem, Problems},
     rights::{Droit, StaffRole, Teleservice},
     siren::Siren,
     siret::Siret,
@@ -50,6 +50,14 @@ pub fn problems<T: std::fmt::Debug>(result: Result<T, Error>) -> Problems {
         Err(Error::Invalid(problems)) => problems,
         other => panic!("expected problems, got {other:?}"),
     }
+}
+
+/// Returns the only problem of a refusal, with its field.
+pub fn only_problem<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, Problem) {
+    let mut problems = problems(result);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let problem = problems.remove(0);
+    (problem.field, problem.problem)
 }
 
 pub fn is_not_found<T>(result: Result<T, Error>) -> bool {

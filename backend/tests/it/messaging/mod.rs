@@ -2,6 +2,9 @@
 
 pub mod fixtures;
 mod followers;
+mod handling;
+mod notes;
+mod outdated_answers;
 
 mod conversations;
 mod copied_values;

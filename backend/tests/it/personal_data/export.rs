@@ -30,7 +30,7 @@ pub async fn build_due(env: &TestEnv) -> Result<usize, Error> {
     outbox::deliver_due(&ExportQueue::new(&env.portal)).await
 }
 
-async fn built_export(env: &TestEnv, session: &Session) -> ArchiveId {
+pub async fn built_export(env: &TestEnv, session: &Session) -> ArchiveId {
     personal_data::request_export(&env.portal, session).await.expect("requested");
     assert_eq!(build_due(env).await.expect("built"), 1);
     let export = personal_data::export(&env.portal, session).await.expect("read").expect("there");
@@ -39,7 +39,7 @@ async fn built_export(env: &TestEnv, session: &Session) -> ArchiveId {
 }
 
 /// Downloads an export and returns the entries of its archive.
-async fn entries(env: &TestEnv, session: &Session, id: ArchiveId) -> BTreeMap<String, Vec<u8>> {
+pub async fn entries(env: &TestEnv, session: &Session, id: ArchiveId) -> BTreeMap<String, Vec<u8>> {
     read_archive(personal_data::open_export(&env.portal, session, id).await.expect("opened").content).await
 }
 

@@ -45,6 +45,7 @@ async fn questions_are_deleted_seven_years_after_the_last_exchange() {
             "notification",
             "conversation_unread",
             "draft",
+            "search_scoped",
         ] {
             assert_eq!(env.count(table).await, 0, "{table}");
         }

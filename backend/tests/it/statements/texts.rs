@@ -126,19 +126,26 @@ impl Resolver<'_> {
                 if name == "concat" {
                     return arguments.iter().map(|argument| self.text(argument)).collect();
                 }
-                let definition = self.macros.get(&name)?;
-                let values =
-                    arguments.iter().map(|argument| self.text(argument)).collect::<Option<Vec<_>>>()?;
-                let known: BTreeMap<_, _> = definition
-                    .parameters
-                    .iter()
-                    .map(String::as_str)
-                    .zip(values.iter().map(String::as_str))
-                    .collect();
-                self.text(&syn::parse2(substitute(definition.body.clone(), &known)).ok()?)
+                self.text(&self.expanded(&call.mac)?)
             }
             _ => None,
         }
+    }
+
+    /// Expands a macro whose arguments are texts.
+    fn expanded(&self, call: &syn::Macro) -> Option<Expr> {
+        let definition = self.macros.get(&call.path.segments.last()?.ident.to_string())?;
+        let arguments = arguments(call.tokens.clone())?;
+        let values = arguments.iter().map(|argument| self.text(argument)).collect::<Option<Vec<_>>>()?;
+        let names = definition.parameters.iter().map(String::as_str);
+        let known: BTreeMap<_, _> = names.zip(values.iter().map(String::as_str)).collect();
+        syn::parse2(substitute(definition.body.clone(), &known)).ok()
+    }
+
+    /// Expands a macro that makes a value with several statements.
+    fn statements(&self, expression: &Expr) -> Option<Expr> {
+        let Expr::Macro(call) = expression else { return None };
+        self.expanded(&call.mac).filter(|expanded| matches!(expanded, Expr::Struct(_)))
     }
 }
 
@@ -181,6 +188,11 @@ struct Statements<'a> {
 
 impl<'ast> Visit<'ast> for Statements<'_> {
     fn visit_expr(&mut self, expression: &'ast Expr) {
+        if let Some(expanded) = self.resolver.statements(expression) {
+            let resolver = Resolver { ..self.resolver };
+            Statements { path: self.path.clone(), resolver, texts: self.texts }.visit_expr(&expanded);
+            return;
+        }
         match expression {
             Expr::Lit(_) => self.add(expression),
             Expr::Macro(call) if call.mac.path.is_ident("concat") => self.add(expression),
