@@ -55,6 +55,7 @@ pub fn NextStepLinks(step: NextStep) -> impl IntoView {
         NextStep::ChangeWorkstation | NextStep::AdministerFromSecuredNetwork => {
             link(path::HELP, "Obtenir de l’aide")
         }
+        NextStep::ChooseService => link(path::AGENT_INBOX, "Revenir aux questions"),
         NextStep::RequestRole => link(path::STAFF_HOME, "Revenir à mes espaces"),
         NextStep::RequestRemoteAccess => link(path::STAFF_SIGN_IN, "Revenir à la connexion de l’équipe"),
         NextStep::ContactAdministrator { .. } => {

@@ -116,8 +116,8 @@ async fn waiting_cases(context: &RequestContext, kind: CaseKind) -> LimitedCount
 async fn waiting(context: &RequestContext, member: &StaffMember, space: &str) -> Option<LimitedCount> {
     match space {
         path::AGENT_INBOX => {
-            let counts = customs::counts(&context.portal, member.id).await;
-            Some(counts.map_or(LimitedCount::ZERO, |counts| counts.to_take_in_charge))
+            let count = customs::to_assign_count(&context.portal, member.id).await;
+            Some(count.unwrap_or(LimitedCount::ZERO))
         }
         path::CASES => Some(waiting_cases(context, CaseKind::Technical).await),
         path::REGULATION_CASES => Some(waiting_cases(context, CaseKind::Regulation).await),

@@ -34,6 +34,10 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
+pub mod agendas;
+#[cfg(feature = "ssr")]
+pub mod appointments;
+#[cfg(feature = "ssr")]
 pub mod assistance;
 #[cfg(feature = "ssr")]
 pub mod assistant;
@@ -43,6 +47,10 @@ pub mod companies;
 pub mod customs;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod exchange_rates;
 #[cfg(feature = "ssr")]
 pub mod faq;
 #[cfg(feature = "ssr")]

@@ -7,16 +7,19 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, assistance, assistant, companies, customs, dashboard, faq, faq_editing, information,
-    messaging, notifications, payments, phone_calls, public, self_check, sharing, staff, teleservices,
+    administration, agendas, appointments, assistance, assistant, companies, customs, dashboard, directory,
+    exchange_rates, faq, faq_editing, information, messaging, notifications, payments, phone_calls, public,
+    self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 24] = [
+const GROUPS: [Group; 28] = [
     public::routes,
     faq::routes,
+    directory::routes,
     information::routes,
+    exchange_rates::routes,
     assistant::routes,
     self_check::routes,
     payments::routes,
@@ -33,7 +36,9 @@ const GROUPS: [Group; 24] = [
     teleservices::routes,
     messaging::routes,
     notifications::routes,
+    appointments::routes,
     customs::routes,
+    agendas::routes,
     staff::routes,
     faq_editing::routes,
     administration::routes,

@@ -1,5 +1,6 @@
 use backend::{
     assistance::cases::{self, Case},
+    directory::offices::{self, Office},
     id::RowId,
 };
 use domain::{
@@ -25,7 +26,12 @@ pub fn AssistancePage() -> impl IntoView {
         if let Some(reference) = request.query("diagnostic") {
             answers.set("diagnostic", reference.chars().take(20).collect::<String>());
         }
-        let about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
+        let mut about = request.query("page").and_then(path::local).unwrap_or("").to_owned();
+        if let Some(office) = office(&request).await? {
+            answers.set("sujet", "annuaire");
+            answers.set("description", format!("{} ({})\u{a0}: ", office.name, office.code));
+            about = path::office(&office.code);
+        }
         let form = PageForm::read_or::<OpenCase>(&request, answers).await?;
         // Sent twice, the form opens one case.
         let key = RowId::generate().to_string();
@@ -46,6 +52,12 @@ pub fn AssistancePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// The customs office about which the person reports an error.
+async fn office(request: &PageRequest) -> Result<Option<Office>, Stop> {
+    let Some(code) = request.query("bureau") else { return Ok(None) };
+    Ok(offices::find(request.portal(), code).await?)
 }
 
 /// Data that the page of a request shows of its reader.

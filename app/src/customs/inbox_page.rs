@@ -1,46 +1,42 @@
 use backend::{
-    customs::{self, Inbox, InboxCounts, InboxPart},
+    customs::{self, Inbox, InboxFilter, InboxView},
+    directory::services::{self, Service},
     messaging::Conversation,
     staff,
 };
-use domain::path::{self, AGENT_INBOX};
+use domain::path;
 use leptos::prelude::*;
 use platform::db::Moment;
 
+use super::inbox_filters::{self, Choices, address, cleared};
 use crate::{
-    page::{self, Page, PageRequest, list_detail, search_detail},
+    page::{self, Page, PageRequest, list_detail},
     ui::*,
 };
 
-/// `/agent?etat=…&recherche=…&apres=…`: questions sent to the agent's services.
+/// `/agent?etat=…&service=…&motif=…&agent=…&fichiers=…&recherche=…&apres=…`: questions sent to the agent's services.
 #[component]
 pub fn InboxPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let (portal, session) = (request.portal(), request.agent_session()?);
-        let agent = session.agent()?.id;
-        let filter = Filter {
-            part: request.query("etat").and_then(InboxPart::from_code).unwrap_or_default(),
-            search: request.query("recherche").unwrap_or_default().chars().take(120).collect(),
-        };
+        let agent = session.agent()?;
+        let filter = inbox_filters::read(&request);
         let after = request.query("apres");
-        let inbox = customs::inbox(portal, session, filter.part, &filter.search, after).await?;
-        let counts = customs::counts(portal, agent).await?;
-        let services = staff::service_names(portal, agent).await?;
-        let lead = match services.as_slice() {
-            [] => {
-                "Aucun service ne vous est attribué\u{a0}: adressez-vous à votre administrateur.".to_owned()
-            }
-            [service] => format!("Service\u{a0}: {service}"),
-            services => format!("Services\u{a0}: {}", services.join(", ")),
-        };
+        let inbox = customs::inbox(portal, session, &filter, after).await?;
+        let counts = customs::counts(portal, session).await?;
+        let mut services = services::list(portal).await?;
+        services.retain(|service| agent.services.contains(&service.code));
+        let colleagues = staff::colleagues(portal, agent.id).await?;
+        let choices = Choices { services: &services, motifs: &portal.motifs, colleagues: &colleagues };
         let number = if after.is_some() { request.page_number().max(1) } else { 1 };
-        let filters = [filter.part.label().to_lowercase()].into_iter().chain(search_detail(&filter.search));
-        let detail = list_detail(filters, number, 0);
+        let detail = list_detail(inbox_filters::detail(&filter, &choices), number, 0);
+        let filters = inbox_filters::form(&filter, &choices);
+        let tabs = inbox_filters::tabs(&filter, &counts);
         let body = questions(inbox, &filter, number, portal.clock.now());
         Ok(view! {
-            <Page title="Questions des opérateurs" detail=detail lead=lead wide=true>
-                {search(&filter)}
-                <TabLinks label="État des questions" tabs=tabs(&filter, counts)/>
+            <Page title="Questions des opérateurs" detail=detail lead=lead(&services) wide=true>
+                <TabLinks label="Vues" tabs strip=true/>
+                {filters}
                 {body}
             </Page>
         }
@@ -48,63 +44,28 @@ pub fn InboxPage() -> impl IntoView {
     })
 }
 
-/// Selection of the questions to list.
-struct Filter {
-    part: InboxPart,
-    search: String,
-}
-
-/// Address of a part of the inbox, with the search.
-fn address(part: InboxPart, search: &str, after: Option<&str>) -> String {
-    let parameter = |name, value: &str| format!("&{name}={}", path::encode(value));
-    let search = if search.is_empty() { String::new() } else { parameter("recherche", search) };
-    let after = after.map(|after| parameter("apres", after)).unwrap_or_default();
-    format!("{AGENT_INBOX}?etat={}{search}{after}", part.code())
-}
-
-fn search(filter: &Filter) -> impl IntoView + use<> {
-    let label = "Rechercher par numéro, objet, motif ou entreprise";
-    search_form(AGENT_INBOX, label, &filter.search, Some(filter.part.code()), address(filter.part, "", None))
-}
-
-fn tabs(filter: &Filter, counts: InboxCounts) -> Vec<TabLink> {
-    let count = |part| match part {
-        InboxPart::ToTakeInCharge => Some(counts.to_take_in_charge),
-        InboxPart::InProgress => Some(counts.in_progress),
-        InboxPart::Answered | InboxPart::Closed => None,
-    };
-    let tab = |part: InboxPart| TabLink {
-        label: part.label().to_owned(),
-        href: address(part, &filter.search, None),
-        current: part == filter.part,
-        count: count(part),
-    };
-    InboxPart::ALL.into_iter().map(tab).collect()
-}
-
-fn questions(inbox: Inbox, filter: &Filter, number: u32, now: Moment) -> AnyView {
-    if inbox.questions.is_empty() && !filter.search.is_empty() {
-        return view! {
-            <EmptyState title="Aucune question ne correspond">
-                <p>"Essayez d’autres mots, ou un autre état."</p>
-            </EmptyState>
+/// The services of the agent.
+fn lead(services: &[Service]) -> String {
+    match services {
+        [] => "Aucun service ne vous est attribué\u{a0}: adressez-vous à votre administrateur.".to_owned(),
+        [service] => format!("Service\u{a0}: {}", service.name),
+        services => {
+            let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+            format!("Services\u{a0}: {}", names.join(", "))
         }
-        .into_any();
     }
+}
+
+fn questions(inbox: Inbox, filter: &InboxFilter, number: u32, now: Moment) -> AnyView {
     if inbox.questions.is_empty() {
-        return view! {
-            <EmptyState title="Aucune question">
-                <p>"Les questions envoyées à vos services apparaissent dans cette liste dès leur envoi."</p>
-            </EmptyState>
-        }
-        .into_any();
+        return no_question(filter);
     }
-    let first = (number > 1).then(|| ("Revenir au début", address(filter.part, &filter.search, None)));
+    let first = (number > 1).then(|| ("Revenir au début", address(filter, None)));
     let next = inbox.next.map(|next| {
-        let next = address(filter.part, &filter.search, Some(&next));
+        let next = address(filter, Some(&next));
         ("Questions suivantes", format!("{next}&page={}", number.saturating_add(1)))
     });
-    let columns = [
+    let mut columns = vec![
         Column::text("Objet"),
         Column::text("Numéro"),
         Column::wide("Entreprise"),
@@ -113,13 +74,34 @@ fn questions(inbox: Inbox, filter: &Filter, number: u32, now: Moment) -> AnyView
         Column::text("Reçue le"),
         Column::text("Réponse promise"),
     ];
-    let table = Table::new(filter.part.label(), &columns)
-        .rows(&inbox.questions, |row, question| question_row(row, question, now))
+    if filter.view.has_assignees() {
+        columns.push(Column::text("Attribuée à"));
+    }
+    let table = Table::new(filter.view.label(), &columns)
+        .rows(&inbox.questions, |row, question| question_row(row, question, filter.view, now))
         .finish();
     view! { {table} <CursorPagination first next/> }.into_any()
 }
 
-fn question_row(row: &mut Row<'_>, question: &Conversation, now: Moment) {
+fn no_question(filter: &InboxFilter) -> AnyView {
+    if cleared(filter) != *filter {
+        return view! {
+            <EmptyState title="Aucune question ne correspond">
+                <p>"Essayez d’autres mots, d’autres filtres ou une autre vue."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let text = match filter.view {
+        InboxView::Mine => {
+            "Prenez une question de la vue «\u{a0}À attribuer\u{a0}»\u{a0}: elle apparaîtra ici."
+        }
+        _ => "Les questions envoyées à vos services apparaissent dans ces vues dès leur envoi.",
+    };
+    view! { <EmptyState title="Aucune question"><p>{text}</p></EmptyState> }.into_any()
+}
+
+fn question_row(row: &mut Row<'_>, question: &Conversation, view: InboxView, now: Moment) {
     row.cell().link(path::agent_question(question.id), &question.subject);
     row.cell().reference(&question.number);
     row.cell().text(&question.company);
@@ -127,11 +109,23 @@ fn question_row(row: &mut Row<'_>, question: &Conversation, now: Moment) {
     row.cell().text(&question.service_name);
     row.cell().minute(question.asked_at);
     answer_due(row.cell(), question, now);
+    if view.has_assignees() {
+        let mut cell = row.cell();
+        match &question.assignee_name {
+            Some(name) => cell.text(name),
+            None => cell.none(),
+        };
+    }
 }
 
 fn answer_due(mut cell: Cell<'_>, question: &Conversation, now: Moment) {
     cell.date(question.answer_due_at.day());
     if question.is_late(now) {
         cell.text(" ").tag(Tone::Error, "En retard");
+    } else if question.answered_at.is_none()
+        && question.closed_at.is_none()
+        && question.answer_due_at.day() == now.day()
+    {
+        cell.text(" ").tag(Tone::Warning, "Aujourd’hui");
     }
 }

@@ -1,8 +1,11 @@
 //! Pages for customs agents (001, 002; mission §6): inbox of their services, answers to questions.
 
+mod history;
+mod inbox_filters;
 mod inbox_page;
 mod question_page;
 mod server;
+mod work;
 
 use domain::path;
 use leptos::prelude::*;

@@ -1,14 +1,23 @@
-use backend::messaging::{self, Conversation};
-use domain::{path, problem::Problems, question::Step, rights::Network};
+use backend::{
+    id::StaffId,
+    messaging::{self, Conversation, Handling, Writing},
+};
+use domain::{
+    path,
+    problem::{Problem, Problems},
+    question::Step,
+    rights::Network,
+};
 use leptos::prelude::*;
 
-use super::server::{Answer, TakeInCharge};
+use super::{
+    history::history,
+    server::{Answer, TakeInCharge},
+    work::Work,
+};
 use crate::{
     forms::{Endpoint, Form},
-    messaging::{
-        CloseQuestion, RemoveFile, Reply, closing, question_title,
-        thread::{Thread, progress},
-    },
+    messaging::{CloseQuestion, RemoveFile, Reply, closing, question_title, thread::Thread},
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -24,6 +33,8 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let other_forms = [page::UPLOAD, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME];
         problems.extend(request.problems(&other_forms).await?);
         let conversation = question.conversation.clone();
+        let handling = messaging::handling(portal, session, &conversation).await?;
+        let work = Work::read(&request, &question, &handling).await?;
         let path = path::agent_question(conversation.id);
         let late = conversation
             .is_late(portal.clock.now())
@@ -31,27 +42,40 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let scanner = portal.config.scanner.is_some();
         let title = question_title(&conversation);
         let (crumb, lead) = (format!("Question {}", conversation.number), conversation.company.clone());
-        let thread = view! { <Thread messages=question.messages.clone() service=conversation.service_name.clone() unscanned=!scanner/> };
-        let progress = progress("Historique", &question);
+        let notes = messaging::notes(portal, session, &conversation).await?;
+        let new_last = problems.iter().any(|found| matches!(found.problem, Problem::NewerMessage { .. }));
+        let (messages, service) = (question.messages.clone(), conversation.service_name.clone());
+        let thread = view! { <Thread messages service unscanned=!scanner notes new_last/> };
+        let progress = history(&question, &handling.acts);
+        let writing = writing(&handling);
         let reauthentication = reauthentication_notice(&request, &problems, &path);
-        let next_step = next_step(Reply {
-            question: &question,
-            siren: None,
-            path: path.clone(),
-            typed: flash.answers,
-            problems,
-        });
-        let next_step = view! { {reauthentication} {next_step} };
+        let reply =
+            Reply { question: &question, siren: None, path: path.clone(), typed: flash.answers, problems };
+        let next_step = next_step(reply, session.agent()?.id);
+        let next_step = view! { {writing} {reauthentication} {next_step} };
+        let Work { assignment, note, transfer } = work;
         let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path, None));
         Ok(view! {
             <Page title crumb lead trail=Vec::new() wide=true>
                 <div class="grid grid--main">
-                    <div class="stack">{thread} {next_step}</div>
-                    <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {closing}</aside>
+                    <div class="stack">{thread} {next_step} {note}</div>
+                    <aside class="stack" aria-label="Suivi de la question">{facts} {assignment} {progress} {transfer} {closing}</aside>
                 </div>
             </Page>
         }
         .into_any())
+    })
+}
+
+/// Colleagues who have begun an answer, so that two agents do not write the same one.
+fn writing(handling: &Handling) -> Option<AnyView> {
+    let line = |one: &Writing| {
+        let text = format!("{} rédige une réponse, enregistrée le\u{a0}", one.name);
+        view! { <p>{text} <Time at=one.at/> "."</p> }
+    };
+    (!handling.writing.is_empty()).then(|| {
+        let lines = handling.writing.iter().map(line).collect_view();
+        view! { <Notice kind=NoticeKind::Info>{lines}</Notice> }.into_any()
     })
 }
 
@@ -94,8 +118,18 @@ fn facts(conversation: Conversation, late: AnyView) -> AnyView {
 
 /// Form for the next step: taking in charge, so that one agent is known to work on the question, then
 /// answering.
-fn next_step(reply: Reply) -> AnyView {
+fn next_step(reply: Reply, agent: StaffId) -> AnyView {
     let question = reply.question;
+    let other = question.conversation.assignee.is_some_and(|assignee| assignee != agent);
+    if question.allows(Step::TakeInCharge) && other {
+        let name = question.conversation.assignee_name.clone().unwrap_or_default();
+        let text = format!(
+            "Cette question est attribuée à {name}, qui peut la prendre en charge. Pour y répondre \
+                            vous-même, attribuez-la-vous d’abord."
+        );
+        return view! { <Notice kind=NoticeKind::Info><ErrorSummary problems=reply.problems/><p>{text}</p></Notice> }
+            .into_any();
+    }
     if question.allows(Step::TakeInCharge) {
         let (id, page, problems) =
             (question.conversation.id.to_string(), reply.path.clone(), reply.problems.clone());

@@ -1,6 +1,7 @@
 //! Server functions of the agents' forms.
 
 use backend::messaging;
+use domain::path;
 use leptos::prelude::*;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 #[server(prefix = "/form", endpoint = "prendre-en-charge")]
 pub async fn take_in_charge() -> Result<(), ServerFnError> {
     forms::handle(TakeInCharge::NAME, async |request: FormRequest| {
-        let question = request.answers.text("question").parse().map_err(|_| platform::Error::NotFound)?;
+        let question = request.id("question")?;
         messaging::take_in_charge(&request.portal, &request.session, question).await?;
         Ok(Redirect::to(request.page)
             .with_notice("Vous avez pris cette question en charge. L’usager en est prévenu."))
@@ -23,6 +24,63 @@ pub async fn take_in_charge() -> Result<(), ServerFnError> {
 pub async fn answer() -> Result<(), ServerFnError> {
     forms::handle(Answer::NAME, async |request: FormRequest| {
         reply(&request, "Votre réponse est envoyée. L’usager en est prévenu.").await
+    })
+    .await
+}
+
+/// Assigns a question to the agent.
+#[server(prefix = "/form", endpoint = "prendre-question")]
+pub async fn take_question() -> Result<(), ServerFnError> {
+    forms::handle(TakeQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::take(&request.portal, &request.session, question).await?;
+        Ok(Redirect::to(path::agent_question(question)).with_notice("Cette question vous est attribuée."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "attribuer-question")]
+pub async fn assign_question() -> Result<(), ServerFnError> {
+    forms::handle(AssignQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::assign(&request.portal, &request.session, question, &request.answers).await?;
+        Ok(Redirect::to(path::agent_question(question)).with_notice("La question est attribuée."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "rendre-question")]
+pub async fn release_question() -> Result<(), ServerFnError> {
+    forms::handle(ReleaseQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::release(&request.portal, &request.session, question).await?;
+        Ok(Redirect::to(path::agent_question(question))
+            .with_notice("La question est de nouveau à attribuer."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "transmettre-question")]
+pub async fn transfer_question() -> Result<(), ServerFnError> {
+    forms::handle(TransferQuestion::NAME, async |request: FormRequest| {
+        let (question, key) = (request.id("question")?, request.id("envoi")?);
+        messaging::transfer(&request.portal, &request.session, question, key, &request.answers).await?;
+        // The agent may no longer read it.
+        Ok(Redirect::to(path::AGENT_INBOX)
+            .with_notice("La question est transmise au nouveau service. L’usager en est prévenu."))
+    })
+    .await
+}
+
+/// Adds an internal note.
+#[server(prefix = "/form", endpoint = "noter-question")]
+pub async fn note_question() -> Result<(), ServerFnError> {
+    forms::handle(NoteQuestion::NAME, async |request: FormRequest| {
+        let (question, key) = (request.id("question")?, request.id("envoi")?);
+        messaging::add_note(&request.portal, &request.session, question, key, &request.answers).await?;
+        Ok(Redirect::to(path::agent_question(question))
+            .with_notice("La note interne est enregistrée.")
+            .once())
     })
     .await
 }

@@ -64,18 +64,7 @@ fn list(entries: Vec<Summary>) -> impl IntoView {
 
 fn results(search: &str, results: Results) -> AnyView {
     let Results { entries, corrected, suggestions } = results;
-    let corrected = corrected.map(|words| {
-        view! { <p>"Recherche faite avec\u{a0}: «\u{a0}" <strong>{words}</strong> "\u{a0}»."</p> }
-    });
-    let suggestions = (!suggestions.is_empty()).then(|| {
-        let links = suggestions.into_iter().map(|word| {
-            let address = path::faq_search(path::encode(&completed(search, &word)));
-            view! { <li><a href=address>{word}</a></li> }
-        });
-        view! {
-            <nav aria-label="Mots proches"><ul class="cluster">{links.collect_view()}</ul></nav>
-        }
-    });
+    let help = search_corrections(search, corrected, suggestions, path::faq_search);
     let found = if entries.is_empty() {
         view! {
             <EmptyState title="Aucune réponse trouvée">
@@ -91,15 +80,7 @@ fn results(search: &str, results: Results) -> AnyView {
         }
         .into_any()
     };
-    view! { {corrected} {suggestions} {found} }.into_any()
-}
-
-/// The search with its last word replaced.
-fn completed(search: &str, word: &str) -> String {
-    match search.trim_end().rsplit_once(char::is_whitespace) {
-        Some((before, _)) => format!("{before} {word}"),
-        None => word.to_owned(),
-    }
+    view! { {help} {found} }.into_any()
 }
 
 /// Ways to get an answer that the list does not have.

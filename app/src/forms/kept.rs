@@ -7,7 +7,9 @@ use backend::{
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, archive_form, assistance, card_payment, company_admin_forms, faq_forms,
+    account_forms, appointments,
+    appointments::Channel,
+    archive_form, assistance, card_payment, company_admin_forms, exchange_rate_forms, faq_forms,
     form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind},
     mailing_list,
     mfa::SecondFactor,
@@ -50,6 +52,17 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "avis" => opinions::form().fields,
         "rappel" => phone_calls::form(&[]).fields,
         "deplacer-rappel" => phone_calls::change_form(&[]).fields,
+        "prendre-rendez-vous" => {
+            let without_lists = [("".to_owned(), String::new())];
+            appointments::booking(&[], "", Channel::Phone, &without_lists).fields
+        }
+        "donner-rendez-vous" => appointments::booking_for_operator(&[], "", Channel::Phone).fields,
+        "deplacer-rendez-vous" => appointments::change(&[], "").fields,
+        "annuler-rendez-vous-service" => appointments::cancellation().fields,
+        "territoire-agenda" => appointments::territory().fields,
+        "ajouter-ouverture" => appointments::opening().fields,
+        "ajouter-fermeture" => appointments::closing().fields,
+        "creer-nature" | "modifier-nature" => appointments::kind().fields,
         "assistant" => assistant::form().fields,
         "auto-controle" => self_check::form().fields,
         "partager-vue" => sharing::form().fields,
@@ -77,10 +90,14 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "creer-service" => staff_forms::service(true).fields,
         "modifier-service" => staff_forms::service(false).fields,
         "abonner-infos-douane" => mailing_list::subscription().fields,
+        "fixer-taux-national" => national_rate_form().fields,
         "creer-lettre" | "modifier-lettre" => mailing_list::letter().fields,
         "creer-question-frequente" | "modifier-question-frequente" => faq::form().fields,
         "publier-question-frequente" => faq_forms::publication().fields,
         "equipe-mot-de-passe" => staff_forms::password().fields,
+        "attribuer-question" => messaging::assignment_form(&[]).fields,
+        "noter-question" => messaging::note_form(&[]).fields,
+        "transmettre-question" => messaging::transfer_form(&[]).fields,
         "archiver-echanges" => archive_form::exchanges().fields,
         "brouillon" => fields_of_motifs(motifs),
         "suite" => messaging::reply_form(Party::Usager).fields,
@@ -96,6 +113,7 @@ const BUTTONS: &[&str] = &[
     "abonner-agenda",
     "annuler-publication",
     "annuler-rappel",
+    "annuler-rendez-vous",
     "arreter-lettre",
     "arreter-partage",
     "equipe-preuve-code",
@@ -138,11 +156,14 @@ const BUTTONS: &[&str] = &[
     "payer-creance",
     "prendre-dossier",
     "prendre-en-charge",
+    "prendre-question",
+    "presence-rendez-vous",
     "preuve-code",
     "rattacher",
     "rattacher-dossier",
     "rattacher-fournisseur",
     "reactiver-membre",
+    "rendre-question",
     "rendre-role",
     "renouveler-codes",
     "renvoyer-code",
@@ -151,6 +172,8 @@ const BUTTONS: &[&str] = &[
     "reprendre-version",
     "resultat-appel",
     "retirer-agenda",
+    "retirer-fermeture",
+    "retirer-ouverture",
     "retirer-application",
     "retirer-cle",
     "retirer-piece",
@@ -168,6 +191,11 @@ const BUTTONS: &[&str] = &[
 ];
 
 /// All motifs, as options.
+/// Form of a national rate; its lists do not matter here.
+fn national_rate_form() -> FormDefinition {
+    exchange_rate_forms::national_rate([], [])
+}
+
 fn options_of(motifs: &Catalogue) -> Vec<ChoiceOption> {
     motifs.all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
 }

@@ -45,6 +45,7 @@ pub fn QuestionsPage() -> impl IntoView {
                 <p class="cluster">
                     <ButtonLink href=path::NEW_QUESTION>"Poser une question"</ButtonLink>
                     <ButtonLink href=path::NOTIFICATIONS variant=Variant::Secondary>{notifications_label}</ButtonLink>
+                    <ButtonLink href=path::APPOINTMENTS variant=Variant::Secondary>"Rendez-vous"</ButtonLink>
                     <ButtonLink href=path::EXCHANGES_ARCHIVE variant=Variant::Secondary>"Archiver les échanges"</ButtonLink>
                 </p>
                 {drafts_block(drafts, &siren, &request.path)}
@@ -108,7 +109,8 @@ fn tabs(filter: &Filter) -> Vec<TabLink> {
 }
 
 fn search(filter: &Filter) -> impl IntoView + use<> {
-    let (label, state) = ("Rechercher par numéro, objet ou motif", filter.status.map(Status::code));
+    let (label, state) =
+        ("Rechercher par numéro, objet, motif ou mots des messages", filter.status.map(Status::code));
     search_form(path::QUESTIONS, label, &filter.search, state, address(filter.status, "", None))
 }
 

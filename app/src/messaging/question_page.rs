@@ -80,6 +80,7 @@ fn late() -> AnyView {
 
 fn facts(conversation: Conversation) -> AnyView {
     let (receipt, proofs) = (path::receipt(conversation.id), path::message_proofs(conversation.id));
+    let appointment = path::new_appointment_about(conversation.id);
     let status = conversation.status();
     let Conversation { number, motif_title, service_name, .. } = conversation;
     view! {
@@ -92,6 +93,7 @@ fn facts(conversation: Conversation) -> AnyView {
             </DefinitionList>
             <p><a href=receipt>"Accusé de réception"</a></p>
             <p><a href=proofs>"Preuves des échanges"</a></p>
+            <p><a href=appointment>"Prendre rendez-vous"</a></p>
         </Card>
     }
     .into_any()

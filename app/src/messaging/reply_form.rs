@@ -50,6 +50,10 @@ impl Reply<'_> {
         let has_field = |field: &str| definition.field(field).is_some();
         let field_problems: Problems =
             self.problems.iter().filter(|found| has_field(&found.field)).cloned().collect();
+        let last = self.question.messages.last().map(|message| message.id.to_string());
+        let last_shown = last.filter(|_| self.question.party == Party::Agent).map(|last| {
+            view! { <input type="hidden" name=messaging::LAST_SHOWN value=last/> }
+        });
         let files = self.files();
         let Reply { siren, path, problems, .. } = self;
         view! {
@@ -60,6 +64,7 @@ impl Reply<'_> {
                 <input type="hidden" name="question" value=id/>
                 <input type="hidden" name="cle" value=key/>
                 <input type="hidden" name=Edit::FIELD value=edit/>
+                {last_shown}
                 <FormFields definition answers problems=field_problems/>
                 <div class="form__actions">
                     <Submit name="action" value="envoyer">{send}</Submit>

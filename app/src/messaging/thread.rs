@@ -1,6 +1,6 @@
 //! Conversation, as shown to operators and agents: messages, files, statuses.
 
-use backend::messaging::{self, Message, Question, ShownAnswer};
+use backend::messaging::{self, Message, Note, Question, ShownAnswer, StepTaken};
 use domain::{
     french,
     question::{ANSWER_WORKING_DAYS, Party, Status},
@@ -35,14 +35,24 @@ pub(crate) fn or_missing(answer: String) -> AnyView {
     }
 }
 
-/// Messages, oldest first. `unscanned`: mark the files that no antivirus has scanned, for agents.
+/// Messages, oldest first. `unscanned`: mark the files that no antivirus has scanned, for agents. `notes`: internal notes among
+/// the messages, for agents. `new_last`: mark the last message, which an earlier page did not show.
 #[component]
 pub(crate) fn Thread(
     messages: Vec<Message>,
     service: String,
     #[prop(optional)] unscanned: bool,
+    #[prop(optional)] notes: Vec<Note>,
+    #[prop(optional)] new_last: bool,
 ) -> impl IntoView {
-    let messages = messages.into_iter().map(|one| message(one, &service, unscanned)).collect_view();
+    let last = messages.len().saturating_sub(1);
+    let messages = messages.into_iter().enumerate().map(|(rank, one)| {
+        (one.sent_at, message(one, &service, unscanned, new_last && rank == last).into_any())
+    });
+    let notes = notes.into_iter().map(|one| (one.written_at, note(one).into_any()));
+    let mut entries: Vec<_> = messages.chain(notes).collect();
+    entries.sort_by_key(|(at, _)| *at);
+    let messages = entries.into_iter().map(|(_, entry)| entry).collect_view();
     view! {
         <section class="stack" aria-labelledby="echanges">
             <h2 id="echanges">"Échanges"</h2>
@@ -51,7 +61,24 @@ pub(crate) fn Thread(
     }
 }
 
-fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + use<> {
+/// An internal note, which looks unlike a message.
+fn note(note: Note) -> impl IntoView {
+    let mentioned = (!note.mentioned_name.is_empty())
+        .then(|| view! { <p class="muted small">{format!("Prévenu par courriel\u{a0}: {}", note.mentioned_name)}</p> });
+    view! {
+        <li class="message message--note">
+            <header class="message__head">
+                <strong>{note.author_name}</strong>
+                <Time at=note.written_at/>
+            </header>
+            <p><ui::Tag tone=ui::Tone::Warning>"Note interne"</ui::Tag> " Jamais montrée à l’opérateur."</p>
+            <div class="message__body">{note.content}</div>
+            {mentioned}
+        </li>
+    }
+}
+
+fn message(message: Message, service: &str, unscanned: bool, is_new: bool) -> impl IntoView + use<> {
     let (class, from) = match message.by {
         Party::Usager => ("message message--usager", message.author_name.clone()),
         Party::Agent => ("message message--agent", format!("{}, {service}", message.author_name)),
@@ -69,6 +96,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
         .collect();
     let files = (!files.is_empty()).then(|| view! { <AttachmentList files folded=true/> });
     let official = message.official.then(official_act);
+    let new = is_new.then(|| view! { <p><ui::Tag tone=ui::Tone::Info>"Nouveau message"</ui::Tag></p> });
     let answers = (!message.answers.is_empty()).then(|| view! { <Answers answers=message.answers/> });
     view! {
         <li class=class>
@@ -76,6 +104,7 @@ fn message(message: Message, service: &str, unscanned: bool) -> impl IntoView + 
                 <strong>{from}</strong>
                 <Time at=message.sent_at/>
             </header>
+            {new}
             {official}
             {answers}
             <div class="message__body">{message.body}</div>
@@ -98,19 +127,28 @@ fn official_act() -> impl IntoView {
 
 /// Timeline: past statuses with their dates, then the next ones.
 pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
+    timeline(title, question, question.steps.iter().map(step_item).collect())
+}
+
+/// A status that the question reached, or its transfer.
+pub(crate) fn step_item(step: &StepTaken) -> TimelineItem {
+    TimelineItem {
+        title: match &step.transferred_to {
+            Some(service) => format!("Transmise à {service}"),
+            None => step.status().label().to_owned(),
+        },
+        at: Some(step.at),
+        detail: step.by_name.clone(),
+        state: ui::Step::Done,
+    }
+}
+
+/// Timeline of what happened, then of the next statuses.
+pub(crate) fn timeline(title: &'static str, question: &Question, mut items: Vec<TimelineItem>) -> AnyView {
     let current = question.conversation.status();
-    let last = question.steps.len().saturating_sub(1);
-    let mut items: Vec<TimelineItem> = question
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(rank, step)| TimelineItem {
-            title: step.status().label().to_owned(),
-            at: Some(step.at),
-            detail: step.by_name.clone(),
-            state: if rank == last { ui::Step::Current } else { ui::Step::Done },
-        })
-        .collect();
+    if let Some(last) = items.last_mut() {
+        last.state = ui::Step::Current;
+    }
     if current != Status::Clos {
         items.extend(Status::ALL.into_iter().filter(|status| *status > current).map(|status| TimelineItem {
             title: status.label().to_owned(),

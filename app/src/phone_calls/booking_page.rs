@@ -1,8 +1,5 @@
-use backend::{
-    accounts::sessions::Visitor,
-    assistance::phone_calls::{self, SLOT},
-};
-use domain::{form::Answers, path};
+use backend::{accounts::sessions::Visitor, assistance::phone_calls};
+use domain::{appointments::SLOT, form::Answers, path};
 use leptos::prelude::*;
 
 use super::server::BookPhoneCall;

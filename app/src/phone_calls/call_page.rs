@@ -1,5 +1,8 @@
-use backend::assistance::phone_calls::{self, PhoneCall, PhoneCallState, SLOT, slot_label, slot_value};
-use domain::{form::Answers, path};
+use backend::{
+    appointments::AppointmentState,
+    assistance::phone_calls::{self, PhoneCall},
+};
+use domain::{appointments::SLOT, form::Answers, path};
 use leptos::prelude::*;
 use platform::error::Error;
 
@@ -23,9 +26,9 @@ pub fn CallPage() -> impl IntoView {
             call => call?,
         };
         let (title, content) = match call.state(request.portal().clock.now()) {
-            PhoneCallState::Booked => ("Votre appel est prévu", booked(&request, &call, &token).await?),
-            PhoneCallState::Begun => ("L’heure de votre appel est passée", another().into_any()),
-            PhoneCallState::Cancelled => ("Votre appel est annulé", another().into_any()),
+            AppointmentState::Booked => ("Votre appel est prévu", booked(&request, &call, &token).await?),
+            AppointmentState::Begun => ("L’heure de votre appel est passée", another().into_any()),
+            AppointmentState::Cancelled => ("Votre appel est annulé", another().into_any()),
         };
         Ok(view! {
             <Page title crumb="Votre appel" trail=trail()>
@@ -39,7 +42,7 @@ pub fn CallPage() -> impl IntoView {
 
 #[component]
 fn Details(call: PhoneCall) -> impl IntoView {
-    let (slot, phone, subject) = (slot_label(&call.slot()), call.shown_phone(), call.subject());
+    let (slot, phone, subject) = (call.slot().label(), call.shown_phone(), call.subject());
     let details = (!call.details.is_empty())
         .then(|| view! { <Definition term="Précisions"><span class="message__body">{call.details}</span></Definition> });
     view! {
@@ -59,36 +62,27 @@ fn Details(call: PhoneCall) -> impl IntoView {
 async fn booked(request: &PageRequest, call: &PhoneCall, token: &str) -> Result<AnyView, Stop> {
     let problems = request.problems(&[CancelPhoneCall::NAME]).await?;
     let mut slots = phone_calls::free_slots(request.portal()).await?;
-    slots.retain(|slot| slot.from != call.starts_at);
+    slots.retain(|slot| *slot != call.slot());
     slots.insert(0, call.slot());
-    let current = Answers::from_iter([(SLOT, slot_value(&call.slot()))]);
+    let current = Answers::from_iter([(SLOT, call.slot().value())]);
     let change = PageForm::read_or::<ChangePhoneCall>(request, current).await?;
     let hidden = |token: &str| view! { <input type="hidden" name="jeton" value=token.to_owned()/> };
     let (to_change, to_cancel) = (hidden(token), hidden(token));
+    let (move_title, cancel_title) = ("Déplacer l’appel", "Annuler l’appel");
+    let definition = phone_calls::change_form(&slots);
+    let moving =
+        view! { <FieldForm form=change definition submit=move_title>{to_change}</FieldForm> }.into_any();
+    let page = request.path.clone();
+    let cancelling = view! {
+        <ButtonForm action=CancelPhoneCall::ACTION page submit=cancel_title variant=Variant::Danger>
+            {to_cancel}
+        </ButtonForm>
+    }
+    .into_any();
+    let event = path::phone_call_event(path::encode(token));
     Ok(view! {
         <ErrorSummary problems/>
-        <p>
-            <a href=path::phone_call_event(path::encode(token)) download="rendez-vous.ics">"Ajouter à mon agenda"</a>
-            " (fichier ICS)"
-        </p>
-        <section class="stack" aria-labelledby="deplacer">
-            <h2 id="deplacer">"Déplacer l’appel"</h2>
-            <FieldForm form=change definition=phone_calls::change_form(&slots) submit="Déplacer l’appel">
-                {to_change}
-            </FieldForm>
-        </section>
-        <section class="stack" aria-labelledby="annuler">
-            <h2 id="annuler">"Annuler l’appel"</h2>
-            <p>"Le créneau est rendu à d’autres personnes."</p>
-            <ButtonForm
-                action=CancelPhoneCall::ACTION
-                page=request.path.clone()
-                submit="Annuler l’appel"
-                variant=Variant::Danger
-            >
-                {to_cancel}
-            </ButtonForm>
-        </section>
+        <BookedSlot event move_title moving cancel_title cancelling/>
     }
     .into_any())
 }

@@ -93,7 +93,8 @@ pub fn ContactPage() -> impl IntoView {
                     <ul class="grid">{Subject::ALL.map(choice).into_iter().collect_view()}</ul>
                     <p class="muted">
                         "La réponse est peut-être déjà dans les " <a href=path::FAQ>"questions fréquentes"</a>
-                        ", ou connue de l’" <a href=path::ASSISTANT>"assistant"</a> "."
+                        ", ou connue de l’" <a href=path::ASSISTANT>"assistant"</a> ". Un bureau de douane a sa page dans l’"
+                        <a href=path::DIRECTORY>"annuaire"</a> "."
                     </p>
                 </Page>
             }

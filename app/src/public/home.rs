@@ -9,8 +9,18 @@ use crate::{
     ui::*,
 };
 
-/// Public services of douane.gouv.fr: name, purpose, address.
-const SERVICES: [(&str, &str, &str); 9] = [
+/// Public services of the portal: name, purpose, address.
+const OWN_SERVICES: [(&str, &str, &str); 2] = [
+    (
+        "Taux de change",
+        "Taux à retenir pour la valeur en douane, mois par mois, avec un convertisseur.",
+        path::EXCHANGE_RATES,
+    ),
+    ("Annuaire des bureaux de douane", "Téléphone, rôles et services de chaque bureau.", path::DIRECTORY),
+];
+
+/// Public services of other sites: name, purpose, address.
+const SERVICES: [(&str, &str, &str); 8] = [
     (
         "RITA",
         "Simulateur des opérateurs\u{a0}: droits, taxes et formalités d’une marchandise.",
@@ -21,7 +31,6 @@ const SERVICES: [(&str, &str, &str); 9] = [
         "Taux de droits et mesures par nomenclature.",
         "https://www.douane.gouv.fr/rita-encyclopedie/public/nomenclatures/init.action",
     ),
-    ("Taux de change", "Taux à retenir pour la valeur en douane.", "https://www.douane.gouv.fr/"),
     (
         "Quota Europa",
         "État des contingents tarifaires de l’Union européenne.",
@@ -45,7 +54,7 @@ const SERVICES: [(&str, &str, &str); 9] = [
     ),
     (
         "Annuaire des services douaniers",
-        "Bureaux de douane, recettes et PAE (pôles gestion des procédures).",
+        "Adresses et horaires des bureaux, des recettes et des PAE (pôles gestion des procédures).",
         "https://www.douane.gouv.fr/service-en-ligne/annuaire-des-services-douaniers",
     ),
 ];
@@ -117,22 +126,27 @@ fn News() -> impl IntoView {
 
 #[component]
 fn PublicServices() -> impl IntoView {
-    let services = SERVICES
+    let own = OWN_SERVICES
         .into_iter()
-        .map(|(name, purpose, address)| {
-            view! {
-                <li class="card">
-                    <h3 class="card__title"><ExternalLink href=address>{name}</ExternalLink></h3>
-                    <p class="muted">{purpose}</p>
-                </li>
-            }
-        })
-        .collect_view();
+        .map(|(name, purpose, address)| service(view! { <a href=address>{name}</a> }.into_any(), purpose));
+    let others = SERVICES.into_iter().map(|(name, purpose, address)| {
+        service(view! { <ExternalLink href=address>{name}</ExternalLink> }.into_any(), purpose)
+    });
+    let services = own.chain(others).collect_view();
     view! {
         <section class="stack" aria-labelledby="services">
             <h2 id="services">"Services disponibles sans compte"</h2>
             <ul class="grid">{services}</ul>
         </section>
+    }
+}
+
+fn service(link: AnyView, purpose: &'static str) -> impl IntoView {
+    view! {
+        <li class="card">
+            <h3 class="card__title">{link}</h3>
+            <p class="muted">{purpose}</p>
+        </li>
     }
 }
 

@@ -15,6 +15,7 @@ const PUBLIC: Links = &[
     (path::SECURING, "Mettre un compte en sécurité"),
     (path::HELP, "Aide"),
     (path::FAQ, "Questions fréquentes"),
+    (path::DIRECTORY, "Annuaire des bureaux de douane"),
     (path::ASSISTANT, "Assistant automatique"),
     (path::CONTACT, "Nous contacter"),
     (path::REGULATION_REQUEST, "Écrire à Infos Douane Service"),
@@ -22,6 +23,7 @@ const PUBLIC: Links = &[
     (path::SHARING, "Partager ma vue avec un conseiller"),
     (path::SERVICE_STATUS, "État des services"),
     (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
+    (path::EXCHANGE_RATES, "Taux de change pour la valeur en douane"),
     (path::LETTERS, "Infos Douane\u{a0}: lettres et abonnement"),
     (path::OPINION, "Avis sur le site"),
 ];

@@ -1,5 +1,5 @@
-use backend::assistance::opinions::{self, Comment, Month, PageFigures};
-use domain::{path, rights::Action};
+use backend::assistance::opinions::{self, Comment, PageFigures};
+use domain::{month::Month, path, rights::Action};
 use leptos::prelude::*;
 
 use crate::{
@@ -13,10 +13,10 @@ pub fn OpinionsPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let session = request.staff_session(&Action::ReadOpinions)?;
         let now = request.portal().clock.now();
-        let month = Month::read(request.query("mois").unwrap_or_default(), now);
+        let month = request.query("mois").and_then(Month::parse).unwrap_or_else(|| Month::of(now.day()));
         let found = opinions::figures(request.portal(), session, month).await?;
         let months: Vec<(String, String)> =
-            Month::last(now).into_iter().map(|one| (one.code(), one.label())).collect();
+            opinions::months(now).into_iter().map(|one| (one.code(), one.to_string())).collect();
         let summary = summary(&found.all);
         let body = match found.pages.as_slice() {
             [] => view! {
@@ -37,7 +37,7 @@ pub fn OpinionsPage() -> impl IntoView {
         Ok(view! {
             <Page
                 title="Avis des visiteurs"
-                detail=month.label()
+                detail=month.to_string()
                 lead="Les avis sont anonymes et conservés 13 mois. Les adresses et les numéros en sont retirés."
                 wide=true
             >

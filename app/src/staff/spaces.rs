@@ -17,11 +17,17 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 9] = [
+const SPACES: [Space; 11] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
         text: "Lire les questions envoyées à vos services et y répondre.",
+        right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Rendez-vous",
+        href: path::AGENT_APPOINTMENTS,
+        text: "Voir les rendez-vous de vos services, en donner, et régler leurs agendas.",
         right: Action::AnswerQuestions,
     },
     Space {
@@ -67,6 +73,12 @@ const SPACES: [Space; 9] = [
         right: Action::EditTexts,
     },
     Space {
+        label: "Taux de change",
+        href: path::NATIONAL_RATES,
+        text: "Fixer le taux mensuel des devises sans cotation.",
+        right: Action::EditTexts,
+    },
+    Space {
         label: "Administration",
         href: path::ADMINISTRATION,
         text: "Gérer l’équipe du portail et les services, et lire le journal de ces changements.",
@@ -79,9 +91,10 @@ pub fn spaces(member: &StaffMember) -> impl Iterator<Item = &'static Space> {
     SPACES.iter().filter(|space| decide(&member.actor(), &space.right).is_allowed())
 }
 
-/// Returns the home page of the member: their only space, or the list of their spaces.
+/// Returns the home page of the member: their only space, or the list of their spaces. Agents begin with their inbox, where most of
+/// their work is.
 pub fn home(member: &StaffMember) -> &'static str {
-    let mut spaces = spaces(member);
+    let mut spaces = spaces(member).filter(|space| space.href != path::AGENT_APPOINTMENTS);
     match (spaces.next(), spaces.next()) {
         (Some(only), None) => only.href,
         _ => path::STAFF_HOME,

@@ -1,6 +1,6 @@
 //! Fields of the filters of lists: forms that work without scripts.
 
-use domain::problem::Problem;
+use domain::{path, problem::Problem};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -28,6 +28,38 @@ pub fn search_form(
             <Submit variant=Variant::Secondary>"Rechercher"</Submit>
             {clear_button}
         </form>
+    }
+}
+
+/// Says for which words others were taken, and offers words of the texts. `search`: as typed; `address`: of a search for
+/// these words.
+pub fn search_corrections(
+    search: &str,
+    corrected: Option<String>,
+    suggestions: Vec<String>,
+    address: fn(String) -> String,
+) -> impl IntoView + use<> {
+    let corrected = corrected.map(|words| {
+        view! { <p>"Recherche faite avec\u{a0}: «\u{a0}" <strong>{words}</strong> "\u{a0}»."</p> }
+    });
+    let link = |word: String| {
+        let address = address(path::encode(&completed(search, &word)));
+        view! { <li><a href=address>{word}</a></li> }
+    };
+    let suggestions = (!suggestions.is_empty()).then(|| {
+        let links = suggestions.into_iter().map(link).collect_view();
+        view! {
+            <nav aria-label="Mots proches"><ul class="cluster">{links}</ul></nav>
+        }
+    });
+    (corrected, suggestions)
+}
+
+/// The search with its last word replaced.
+fn completed(search: &str, word: &str) -> String {
+    match search.trim_end().rsplit_once(char::is_whitespace) {
+        Some((before, _)) => format!("{before} {word}"),
+        None => word.to_owned(),
     }
 }
 

@@ -25,6 +25,7 @@ pub fn Footer() -> impl IntoView {
                         <li><a href=path::FAQ>"Questions fréquentes"</a></li>
                         <li><a href=path::ASSISTANT>"Assistant automatique"</a></li>
                         <li><a href=path::CONTACT>"Nous contacter"</a></li>
+                        <li><a href=path::DIRECTORY>"Annuaire des bureaux de douane"</a></li>
                         <li><a href=path::HELP_WHEN_BLOCKED>"Je n’arrive pas à me connecter"</a></li>
                         <li><a href=path::SHARING>"Partager ma vue avec un conseiller"</a></li>
                         <li><a href=path::SERVICE_STATUS>"État des services"</a></li>

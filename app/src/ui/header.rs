@@ -298,10 +298,11 @@ fn company_switch(company: HeaderCompany, path: &str, forms: HeaderForms) -> Any
 }
 
 /// Pages that exist for every company; from the others, a switch leads to the dashboard.
-const PAGES_OF_EVERY_COMPANY: [&str; 7] = [
+const PAGES_OF_EVERY_COMPANY: [&str; 8] = [
     path::DASHBOARD,
     path::QUESTIONS,
     path::NEW_QUESTION,
+    path::APPOINTMENTS,
     path::MANDATS,
     path::TELESERVICES,
     path::RIGHTS,

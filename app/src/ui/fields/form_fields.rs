@@ -39,6 +39,7 @@ fn render(field: FieldModel) -> AnyView {
         Kind::Period => text::period(field),
         Kind::Quarter => text::formatted(field, text::QUARTER, text::QUARTER_HINT),
         Kind::Amount => text::amount(field),
+        Kind::Number => text::input(field, text::NUMBER),
         Kind::Siret => lists::siret(field),
         Kind::Creance { max } => lists::creances(field, max),
         Kind::Mandat => lists::mandat(field),

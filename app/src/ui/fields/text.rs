@@ -59,6 +59,12 @@ pub const TELEPHONE: TextInput =
 pub const EMAIL: TextInput = TextInput { kind: "email", autocomplete: Some("email"), literal: true, ..TEXT };
 pub const LOGIN: TextInput =
     TextInput { class: "control control--medium", autocomplete: Some("username"), literal: true, ..TEXT };
+pub const NUMBER: TextInput = TextInput {
+    class: "control control--medium control--figures",
+    inputmode: Some("decimal"),
+    literal: true,
+    ..TEXT
+};
 pub const CODE: TextInput = TextInput {
     class: "control control--code",
     inputmode: Some("numeric"),
