@@ -9,8 +9,9 @@ use axum::body::Body;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::accounts::sessions::{Session, Visitor};
-use backend::assistance::opinions::{self, Month};
+use backend::assistance::opinions;
 use backend::dashboard::{self, DueDates, Export};
+use domain::month::Month;
 use domain::path::{self, COMPANIES, DASHBOARD};
 use domain::payments::PaymentsFilter;
 use platform::{
@@ -55,8 +56,8 @@ pub async fn opinions_csv(
     let Some(session) = context.session.as_ref().filter(|session| session.staff().is_ok()) else {
         return Redirect::to(&path::with_return(path::STAFF_SIGN_IN, path::OPINIONS)).into_response();
     };
-    let typed = parameters.get("mois").map(String::as_str).unwrap_or_default();
-    let month = Month::read(typed, context.portal.clock.now());
+    let asked = parameters.get("mois").and_then(|typed| Month::parse(typed));
+    let month = asked.unwrap_or_else(|| Month::of(context.portal.clock.now().day()));
     let name = format!("avis-{}", month.code());
     match opinions::export(&context.portal, session, month).await {
         Ok(sheet) => send(Ok(Export { name, sheet }), Format::Csv),

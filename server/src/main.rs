@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 mod api;
+mod appointments;
 mod assets;
 mod calendar_feed;
 mod commands;
@@ -18,6 +19,7 @@ mod link_callback;
 mod listener;
 mod logging;
 mod metrics;
+mod office_contact;
 mod oidc_provider;
 mod pages;
 mod payment_receipts;

@@ -5,7 +5,8 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::Query;
 use axum::response::Response;
-use backend::assistance::phone_calls::{self, PhoneCallState};
+use backend::appointments::AppointmentState;
+use backend::assistance::phone_calls;
 use domain::path;
 use platform::{Error, calendar};
 use serde::Deserialize;
@@ -25,7 +26,7 @@ pub async fn event(
 ) -> Response {
     let portal = &context.portal;
     let call = match phone_calls::find(portal, &jeton).await {
-        Ok(call) if call.state(portal.clock.now()) != PhoneCallState::Cancelled => call,
+        Ok(call) if call.state(portal.clock.now()) != AppointmentState::Cancelled => call,
         Ok(_) => return error_page::from_error(Error::NotFound),
         Err(error) => return error_page::from_error(error),
     };

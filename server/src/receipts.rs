@@ -78,7 +78,7 @@ pub async fn message_proof(
     }
 }
 
-fn signed_in(context: &RequestContext) -> Option<&Session> {
+pub fn signed_in(context: &RequestContext) -> Option<&Session> {
     context.session.as_ref().filter(|session| !matches!(session.visitor, Visitor::Anonymous))
 }
 
@@ -86,7 +86,7 @@ fn sign_in(question: ConversationId) -> Response {
     sign_in_for(&path::receipt(question))
 }
 
-fn sign_in_for(address: &str) -> Response {
+pub fn sign_in_for(address: &str) -> Response {
     Redirect::to(&path::with_return(path::SIGN_IN, address)).into_response()
 }
 

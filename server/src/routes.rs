@@ -16,7 +16,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    api, assets, calendar_feed, downloads, error_page, exports, handover,
+    api, appointments, assets, calendar_feed, downloads, error_page, exports, handover,
     health::{self, MetricsState, ReadyState},
     identity_callback,
     layers::{
@@ -24,7 +24,7 @@ use crate::{
         repeats::{self, Repeats},
         request_log,
     },
-    link_callback, oidc_provider,
+    link_callback, office_contact, oidc_provider,
     pages::{self, PageState},
     payment_receipts, phone_calls, receipts,
     route_registry::RouteRegistry,
@@ -174,6 +174,8 @@ fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
         .route("get", path::PAYMENT_RECEIPT_FILE, get(payment_receipts::file))
         .route("get", path::PAYMENT_RECEIPT_PDF, get(payment_receipts::pdf))
         .route("get", path::PAYMENT_RECEIPT_PROOF, get(payment_receipts::proof))
+        .route("get", path::APPOINTMENT_EVENT, get(appointments::event))
+        .route("get", path::OFFICE_CONTACT, get(office_contact::file))
         .route("get", path::PHONE_CALL_EVENT, get(phone_calls::event))
         .route(
             "get",

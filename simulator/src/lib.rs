@@ -10,6 +10,7 @@ mod clock;
 mod co_owner;
 mod contract;
 mod data;
+mod exchange_rates;
 mod faults;
 mod home;
 mod keys;

@@ -12,8 +12,8 @@ use crate::problem::Problem;
 use crate::site::Site;
 use crate::state::Simulator;
 use crate::{
-    accounts, administration, contract, home, mailbox, oidc, page, payments, teleservices, text_messages,
-    timestamps,
+    accounts, administration, contract, exchange_rates, home, mailbox, oidc, page, payments, teleservices,
+    text_messages, timestamps,
 };
 
 /// Largest request body, in bytes.
@@ -27,6 +27,7 @@ pub fn router(simulator: Arc<Simulator>) -> Router {
         .merge(mailbox::router())
         .merge(text_messages::router())
         .merge(timestamps::router())
+        .merge(exchange_rates::router())
         .with_state(simulator.clone());
     for co_owner in CoOwner::ALL {
         router = router.nest(&format!("/{}", co_owner.code()), site_router(simulator.clone(), co_owner));

@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, figures, live, payments, session, sharing,
+    events, exchange_rates, figures, live, payments, session, sharing,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -23,12 +23,16 @@ const MAX_EVENT_BYTES: usize = 64 * 1024;
 
 type Routes = Vec<(&'static str, &'static str, MethodRouter<Portal>)>;
 
-/// Routes of the pages' scripts: methods in lower case, paths and handlers.
+/// Routes of the pages' scripts, and public files: methods in lower case, paths and handlers.
 fn routes(strength: StrengthState) -> Routes {
     vec![
         ("get", path::API_SESSION, get(session::time_left)),
         ("post", path::API_SESSION_EXTENSION, post(session::extend)),
         ("post", path::API_PASSWORD_STRENGTH, post(strength::estimate).with_state(strength)),
+        ("get", path::EXCHANGE_RATES_CSV, get(exchange_rates::month_csv)),
+        ("get", path::EXCHANGE_RATES_JSON, get(exchange_rates::month_json)),
+        ("get", path::EXCHANGE_RATES_XML, get(exchange_rates::month_xml)),
+        ("get", path::CURRENCY_RATES_CSV, get(exchange_rates::currency_csv)),
         ("get", path::API_DESCRIPTION, get(description)),
     ]
 }

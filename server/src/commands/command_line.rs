@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    accounts, company_admins, configuration, faq, log, offices, outbox, receipt, secrets, self_check,
+    accounts, company_admins, configuration, faq, log, offices, outbox, rates, receipt, secrets, self_check,
     services, staff,
 };
 
@@ -52,6 +52,9 @@ pub enum Command {
     /// Manages the list of customs offices.
     #[command(subcommand)]
     Offices(offices::Action),
+    /// Imports exchange rates for the value in customs.
+    #[command(subcommand)]
+    Rates(rates::Action),
     /// Shows the access self-checks of visitors.
     #[command(subcommand)]
     SelfCheck(self_check::Action),

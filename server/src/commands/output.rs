@@ -16,6 +16,17 @@ pub fn one_line(error: platform::Error) -> anyhow::Error {
                 problems.iter().map(|found| format!("{}: {}", found.field, found.problem)).collect();
             anyhow::anyhow!("{}", lines.join("; "))
         }
-        other => other.into(),
+        other => other.into_anyhow(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cause_is_printed_once() {
+        let error = platform::Error::Unexpected(anyhow::anyhow!("line 3 is not readable"));
+        assert_eq!(format!("{:#}", one_line(error)), "line 3 is not readable");
     }
 }

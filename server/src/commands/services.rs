@@ -2,10 +2,11 @@
 
 use backend::{
     Portal,
+    customs::appointments::{self, NewAgenda},
     directory::services::{self, NewService},
 };
 use clap::{Subcommand, ValueEnum};
-use domain::motif::RecipientKind;
+use domain::{motif::RecipientKind, opening_hours::TimeRange, territory::Territory};
 
 use super::output;
 
@@ -33,8 +34,38 @@ pub enum Action {
         #[arg(long)]
         office: Option<String>,
     },
+    /// Opens the agenda of a service that has none, with one kind of appointment of half an hour. Its agents then change it in
+    /// the browser.
+    OpenAgenda {
+        #[arg(long)]
+        code: String,
+        /// Code of the territory: `metropole`, `guadeloupe` … It sets the time zone and the public holidays.
+        #[arg(long, value_parser = territory)]
+        territory: Territory,
+        /// Hours from Monday to Friday: `09:00-12:00`. May be repeated.
+        #[arg(long, value_parser = hours, required = true)]
+        hours: Vec<TimeRange>,
+        /// Name of the kind of appointment.
+        #[arg(long)]
+        label: String,
+        /// Address of the office; by telephone without one.
+        #[arg(long)]
+        location: Option<String>,
+    },
     /// Lists the services.
     List,
+}
+
+fn territory(code: &str) -> Result<Territory, String> {
+    let codes = || Territory::ALL.map(Territory::code).join(", ");
+    Territory::from_code(code).ok_or_else(|| format!("one of {}", codes()))
+}
+
+fn hours(text: &str) -> Result<TimeRange, String> {
+    let parsed = text
+        .split_once('-')
+        .and_then(|(start, end)| Some(TimeRange { start: start.parse().ok()?, end: end.parse().ok()? }));
+    parsed.filter(|range| range.start < range.end).ok_or_else(|| "as 09:00-12:00".to_owned())
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -67,6 +98,11 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
                 office: office.as_deref(),
             };
             services::add(portal, &service).await.map_err(output::one_line)?;
+        }
+        Action::OpenAgenda { code, territory, hours, label, location } => {
+            let today = portal.clock.now().day();
+            let agenda = NewAgenda::of_weekdays(territory, &hours, &label, location.as_deref(), today);
+            appointments::open_agenda(portal, &code, &agenda).await.map_err(output::one_line)?;
         }
         Action::List => {
             for service in services::list(portal).await.map_err(output::one_line)? {

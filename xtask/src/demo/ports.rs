@@ -83,6 +83,10 @@ impl Ports {
             ("SMS__TOKEN".to_owned(), API_TOKEN.to_owned()),
             ("SITE__ROOT".to_owned(), show(site)),
             ("SITE__HASH_FILE".to_owned(), show(&site.join("hash.txt"))),
+            (
+                "EXCHANGE_RATES__SOURCE".to_owned(),
+                format!("{}/bce/eurofxref-hist.csv", self.simulator_address()),
+            ),
             ("TRANSPARENCY__TIMESTAMP__URL".to_owned(), format!("{}/horodatage", self.simulator_address())),
             ("TRANSPARENCY__TIMESTAMP__AUTHORITY".to_owned(), show(&Self::authority(folder))),
             // Changes made on the simulator's administration page show at the next click.

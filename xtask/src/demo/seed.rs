@@ -21,7 +21,12 @@ pub struct Service {
     /// Postal address.
     pub address: &'static str,
     pub phone: &'static str,
+    /// Customs office of [`OFFICES`].
+    pub office: &'static str,
 }
+
+/// Customs offices, in the format of the European list.
+const OFFICES: &str = include_str!("bureaux.json");
 
 /// Customs services. The recettes are those of the simulator's créances.
 pub const SERVICES: [Service; 5] = [
@@ -31,6 +36,7 @@ pub const SERVICES: [Service; 5] = [
         name: "Recette interrégionale du Havre (démonstration)",
         address: "1 quai de la Démonstration, 76600 Le Havre",
         phone: "02 00 00 00 01",
+        office: "FRDEM070",
     },
     Service {
         code: "FR009330",
@@ -38,6 +44,7 @@ pub const SERVICES: [Service; 5] = [
         name: "Recette régionale de Poitiers (démonstration)",
         address: "2 rue de la Démonstration, 86000 Poitiers",
         phone: "05 00 00 00 02",
+        office: "FRDEM030",
     },
     Service {
         code: "FR009720",
@@ -45,6 +52,7 @@ pub const SERVICES: [Service; 5] = [
         name: "Recette régionale de la Martinique (démonstration)",
         address: "3 rue de la Démonstration, 97200 Fort-de-France",
         phone: "0596 00 00 03",
+        office: "FRDEM040",
     },
     Service {
         code: "PAE-LEHAVRE",
@@ -52,6 +60,7 @@ pub const SERVICES: [Service; 5] = [
         name: "PAE du Havre (démonstration)",
         address: "4 quai de la Démonstration, 76600 Le Havre",
         phone: "02 00 00 00 04",
+        office: "FRDEM010",
     },
     Service {
         code: "PAE-OUTREMER",
@@ -59,8 +68,12 @@ pub const SERVICES: [Service; 5] = [
         name: "PAE des Antilles (démonstration)",
         address: "5 rue de la Démonstration, 97110 Pointe-à-Pitre",
         phone: "0590 00 00 05",
+        office: "FRDEM050",
     },
 ];
+
+/// Services that offer appointments, with the territory of each as the command line names it.
+const AGENDAS: [(&str, &str); 2] = [("PAE-LEHAVRE", "metropole"), ("PAE-OUTREMER", "guadeloupe")];
 
 pub struct Agent {
     pub login: &'static str,
@@ -135,11 +148,19 @@ pub fn run(demo: &Demo) -> Result<()> {
     if complete.exists() {
         return Ok(());
     }
-    for Service { code, kind, name, address, phone } in &SERVICES {
+    let offices = demo.folder.join("bureaux.json");
+    fs::write(&offices, OFFICES)?;
+    run_server(demo, &["offices", "import", &offices.display().to_string()])?;
+    for Service { code, kind, name, address, phone, office } in &SERVICES {
         let email = email(&code.to_lowercase());
         let identity = ["service", "add", "--code", code, "--kind", kind, "--name", name];
-        let contact = ["--address", address, "--email", &email, "--phone", phone];
+        let contact = ["--address", address, "--email", &email, "--phone", phone, "--office", office];
         run_server(demo, &[&identity[..], &contact].concat())?;
+    }
+    for (code, territory) in AGENDAS {
+        let identity = ["service", "open-agenda", "--code", code, "--territory", territory];
+        let offer = ["--hours", "09:00-12:00", "--hours", "14:00-16:30", "--label", "Agrément et procédures"];
+        run_server(demo, &[&identity[..], &offer].concat())?;
     }
     for Agent { login, name, services } in &AGENTS {
         let email = email(login);

@@ -11,14 +11,27 @@ use backend::{
     archives::Progress,
     assistance::{cases, self_check, sharing},
     companies::{self, company_admins},
-    directory::services::{self, NewService},
+    customs::appointments,
+    directory::{
+        offices,
+        services::{self, NewService},
+    },
+    exchange_rates,
+    id::{AppointmentId, AppointmentKindId},
     information,
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
     personal_data::{self, ExportQueue},
     staff::{self, NewMember},
 };
-use domain::{account::SecurityLevel, archive_form, form::Answers, motif::RecipientKind, rights::StaffRole};
+use domain::{
+    account::SecurityLevel,
+    appointments::{Channel, KindSettings, SLOT, kind_answers},
+    archive_form,
+    form::Answers,
+    motif::RecipientKind,
+    rights::StaffRole,
+};
 use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
 use uuid::Uuid;
 
@@ -53,6 +66,9 @@ pub struct Fixture {
     pub letter: Uuid,
     /// A view shared with an adviser that is no role.
     pub shared_view: Uuid,
+    /// A kind of appointment with the service of the first company's questions, and an appointment of that company.
+    pub kind: Uuid,
+    pub appointment: Uuid,
     pub installation: Installation,
     _simulator: Simulator,
 }
@@ -127,6 +143,9 @@ impl Fixture {
         });
         let portal = portal.await;
         services(&portal).await;
+        offices(&portal).await;
+        let rates = b"Date,USD,\n2026-02-18,1.1845,\n".to_vec();
+        exchange_rates::import(&portal, rates).await.expect("exchange rates");
         let mut people = Vec::new();
         for role in Role::ALL.into_iter().filter(|role| role.stage() != Stage::Visitor) {
             people.push(Person::create(&portal, &simulator, role).await);
@@ -138,6 +157,7 @@ impl Fixture {
         let case = case(&portal).await;
         let letter = letter(&portal, &people).await;
         let shared_view = shared_view(&portal).await;
+        let (kind, appointment) = appointment(&portal, &people).await;
         archives(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
@@ -155,6 +175,8 @@ impl Fixture {
             case,
             letter,
             shared_view,
+            kind,
+            appointment,
             installation,
             _simulator: simulator,
         }
@@ -216,6 +238,11 @@ async fn services(portal: &Portal) {
     }
 }
 
+async fn offices(portal: &Portal) {
+    let list = r#"[{"id":"FRESSAI1","name":"Bureau d’essai","phoneNumber":"01 23 45 67 89","countryId":"FR","roles":["EXP"]}]"#;
+    offices::import(portal, list.as_bytes()).await.expect("an office");
+}
+
 impl Person {
     /// Creates an account with every right on both companies and a draft of each kind, or a member of the staff.
     async fn create(portal: &Portal, simulator: &Simulator, role: Role) -> Self {
@@ -270,6 +297,47 @@ async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
     let session = sessions::find(portal, &created.token).await.expect("a look-up").expect("the session");
     let answers = Answers::from_iter([("objet", format!("Lettre{HTML}")), ("texte", format!("Essai{HTML}"))]);
     information::create(portal, &session, &answers).await.expect("a letter").into()
+}
+
+/// Creates a kind of appointment, and books one.
+async fn appointment(portal: &Portal, people: &[Person]) -> (Uuid, Uuid) {
+    let person = |role| people.iter().find(|person| person.role == role).expect("a person").id;
+    let agent = create_session_at(portal, "equipe", person(Role::Agent), None, true).await;
+    let agent = sessions::find(portal, &agent.token).await.expect("a look-up").expect("the session");
+    let (service, kind) = (Company::Own.service(false), AppointmentKindId::generate());
+    for weekday in ["1", "2", "3", "4", "5"] {
+        let opening = Answers::from_iter([
+            ("jour", weekday),
+            ("debut", "09:00"),
+            ("fin", "12:00"),
+            ("semaines", "1"),
+            ("valable_du", "2026-01-01"),
+        ]);
+        appointments::add_opening(portal, &agent, service, &opening).await.expect("an opening range");
+    }
+    let closing = Answers::from_iter([("ferme_du", "2026-12-24"), ("ferme_au", "")]);
+    appointments::add_closing(portal, &agent, service, &closing).await.expect("a closing day");
+    let settings = KindSettings {
+        label: format!("Essai{HTML}"),
+        channel: Channel::Office,
+        location: format!("1 quai d’essai{HTML}"),
+        minutes: 30,
+        buffer_minutes: 0,
+        capacity: 1,
+        notice_hours: 24,
+        window_days: 30,
+        weekly_max: 20,
+        offered: true,
+    };
+    let answers = kind_answers(&settings);
+    appointments::create_kind(portal, &agent, service, kind, &answers).await.expect("a kind");
+    let operator = usager_session(portal, person(Role::Payer), Company::Own).await;
+    let free = appointments::slots(portal, &operator, kind).await.expect("free slots");
+    let booking =
+        Answers::from_iter([(SLOT, free.slots[10].value()), ("objet", format!("Rendez-vous{HTML}"))]);
+    let id = AppointmentId::generate();
+    appointments::book(portal, &operator, id, kind, &booking).await.expect("an appointment");
+    (kind.into(), id.into())
 }
 
 /// Creates a shared view of an adviser that is no role.

@@ -102,6 +102,8 @@ pub enum Object {
     Member,
     /// A customs service; its code is public.
     Service,
+    /// A customs office, public.
+    Office,
     /// A case of the assistance, named by its reference without its key: another account's.
     OwnCase,
     /// A case, as advisers name it.
@@ -110,10 +112,24 @@ pub enum Object {
     SharedView,
     /// A frequent question, public.
     FaqEntry,
+    /// A month with exchange rates, public.
+    ExchangeMonth,
+    /// A currency with exchange rates, public.
+    Currency,
     /// A draft of a letter of the mailing list, as editors name it.
     Letter,
     /// A letter, as anyone names it: one that was not sent is hidden.
     SentLetter,
+    /// A kind of appointment, which every operator may book.
+    OfferedKind,
+    /// A kind of appointment, as the agents of its service name it.
+    ServiceKind,
+    /// An appointment, as the operators of its company name it.
+    Appointment,
+    /// An appointment, as the agents of its service name it.
+    ServiceAppointment,
+    /// A service, as its agents name it.
+    AgendaService,
 }
 
 impl Object {
@@ -146,6 +162,9 @@ impl Object {
             Object::Letter => &["lettre"],
             Object::SharedView => &["partage"],
             Object::FaqEntry => &["entree"],
+            Object::OfferedKind | Object::ServiceKind => &["nature"],
+            Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
+            Object::AgendaService => &["service"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
@@ -155,9 +174,12 @@ impl Object {
             | Object::SelfCheck
             | Object::Site
             | Object::SentLetter
+            | Object::ExchangeMonth
+            | Object::Currency
             | Object::Teleservice
             | Object::CardPayment
             | Object::Service
+            | Object::Office
             | Object::UnpaidCardPayment => &[],
         }
     }
@@ -289,9 +311,21 @@ impl Object {
                 ),
                 Candidate::new("missing", "PAE-INCONNU", Outcome::NotFound),
             ],
+            Object::Office => vec![
+                Candidate::new("an office", "FRESSAI1", Outcome::Allowed),
+                Candidate::new("missing", "FRESSAI2", Outcome::NotFound),
+            ],
             Object::FaqEntry => vec![
                 Candidate::new("published", "creer-un-compte", Outcome::Allowed),
                 Candidate::new("missing", "nulle-part", Outcome::NotFound),
+            ],
+            Object::ExchangeMonth => vec![
+                Candidate::new("offered", "2026-03", Outcome::Allowed),
+                Candidate::new("missing", "1998-12", Outcome::NotFound),
+            ],
+            Object::Currency => vec![
+                Candidate::new("quoted", "USD", Outcome::Allowed),
+                Candidate::new("missing", "XXX", Outcome::NotFound),
             ],
             Object::Letter => vec![
                 Candidate::new("a draft", fixture.letter, Outcome::Allowed),
@@ -301,6 +335,21 @@ impl Object {
                 Candidate::new("a draft", fixture.letter, Outcome::NotFound),
                 Candidate::new("missing", missing, Outcome::NotFound),
             ],
+            Object::OfferedKind => vec![
+                Candidate::new("offered", fixture.kind, Outcome::Allowed),
+                Candidate::new("missing", missing, Outcome::NotFound),
+            ],
+            Object::Appointment => {
+                let reads = role.company() == Some(Company::Own);
+                let expected = if reads { Outcome::Allowed } else { Outcome::NotFound };
+                vec![
+                    Candidate::new("of the company", fixture.appointment, expected),
+                    Candidate::new("missing", missing, Outcome::NotFound),
+                ]
+            }
+            Object::ServiceKind => of_service(role, fixture.kind, missing),
+            Object::ServiceAppointment => of_service(role, fixture.appointment, missing),
+            Object::AgendaService => of_service(role, Company::Own.service(false), "PAE-INCONNU"),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::Site => vec![
                 Candidate::new("offered", "dgddi", Outcome::RedirectedAway),
@@ -324,6 +373,15 @@ impl Object {
             _ => Outcome::Redirected(path::COMPANY_CHANGED.to_owned()),
         }
     }
+}
+
+/// Candidates for objects of the agenda of the first company's service, which its agents keep.
+fn of_service(role: Role, object: impl ToString, missing: impl ToString) -> Vec<Candidate> {
+    let service = Company::Own.service(false);
+    vec![
+        Candidate::new("of the service", object, role.decision(&Action::KeepAgenda { service }).into()),
+        Candidate::new("missing", missing, Outcome::NotFound),
+    ]
 }
 
 /// Candidates for payments by card: those who may pay for the company may see its payments. `seen`: their outcome.
