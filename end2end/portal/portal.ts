@@ -9,9 +9,11 @@ import { Simulator } from './simulator.ts';
 
 /** Customs services used by the tests. */
 export const SERVICES = {
-  pae: { code: 'PAE-LITTORAL', name: 'PAE du Littoral (fictif)' },
-  recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)' },
+  pae: { code: 'PAE-LITTORAL', name: 'PAE du Littoral (fictif)', office: 'FRDEM010' },
+  recette: { code: 'FR009620', name: 'Recette interrégionale du Havre (fictive)', office: 'FRDEM070' },
 } as const;
+/** Customs offices of the demonstration. */
+const OFFICES = path.resolve(import.meta.dirname, '../../xtask/src/demo/bureaux.json');
 /** Postal address of every service. */
 export const ADDRESS = '1 quai fictif, 44000 Nantes';
 export type Service = keyof typeof SERVICES;
@@ -54,10 +56,11 @@ export class Portal {
     const environment = { ...settings(address, port, database.url, simulator, folder), ...changes };
     const portal = new Portal(address, simulator, environment, port, simulatorProcess, folder, database, front);
     await runCommand(['migrate'], environment);
+    await runCommand(['offices', 'import', OFFICES], environment);
     for (const [kind, service] of Object.entries(SERVICES)) {
       const contact = ['--address', ADDRESS, '--email', 'service@exemple.test', '--phone', '02 40 00 00 00'];
       const identity = ['--code', service.code, '--kind', kind, '--name', service.name];
-      await runCommand(['service', 'add', ...identity, ...contact], environment);
+      await runCommand(['service', 'add', ...identity, ...contact, '--office', service.office], environment);
     }
     await portal.startServer();
     return portal;
@@ -133,6 +136,7 @@ function settings(address: string, port: number, database: string, simulator: Si
     PRODOUANE__MAIL__SMTP_URL: `smtp://${simulator.smtp}`,
     PRODOUANE__SMS__URL: `${simulator.http}/sms/envois`,
     PRODOUANE__SMS__TOKEN: 'jeton-de-demonstration',
+    PRODOUANE__EXCHANGE_RATES__SOURCE: `${simulator.http}/bce/eurofxref-hist.csv`,
     PRODOUANE__TRANSPARENCY__TIMESTAMP__URL: `${simulator.http}/horodatage`,
     PRODOUANE__TRANSPARENCY__TIMESTAMP__AUTHORITY: authorityFile(folder),
     PRODOUANE__SITE__ROOT: programs.site,
