@@ -1,18 +1,22 @@
-//! Password hashing: argon2id, a limited number at a time, outside the threads that answer requests.
+//! Password hashing: argon2id, a limited number at a time, on threads of lower priority than those that answer requests.
 
-use std::{sync::Arc, time::Duration};
+use std::{sync::Arc, thread, time::Duration};
 
 use anyhow::anyhow;
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash,
 };
 use domain::password::{forms_to_verify, normal_form};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::{Error, secret::Token};
 
 /// Timeout of a free slot, after which the operation is answered [`Error::Busy`].
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
+
+/// Nice value of the threads: they get about a quarter of a processor that pages also need, and all of an idle one. Many
+/// people who sign in at once thus delay the pages of the others less.
+const NICENESS: i32 = 5;
 
 /// Hashes and verifies passwords with argon2id and the parameters of the OWASP cheat sheet: 19 MiB, 2 passes, 1 lane (the
 /// library's defaults). The allocator returns the memory of each hash to the system (docs/adr/0027).
@@ -62,26 +66,35 @@ impl Passwords {
         Ok(matches && known)
     }
 
-    /// Runs work that takes processor time, on a blocking thread, with at most `concurrent` others.
+    /// Runs work that takes processor time, on a thread of its own, with at most `concurrent` others.
     ///
     /// # Errors
-    /// [`Error::Busy`] if no slot is free in time.
+    /// [`Error::Busy`] if no slot is free in time; an unexpected error if the thread cannot start, or if `work` panics.
     pub(crate) async fn in_slot<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
         let slot = tokio::time::timeout(LONGEST_WAIT, self.slots.clone().acquire_owned()).await;
         let Ok(Ok(slot)) = slot else { return Err(Error::Busy { retry_after_seconds: 5 }) };
-        Ok(tokio::task::spawn_blocking(move || {
-            let result = work();
+        let (sender, result) = oneshot::channel();
+        // Not a blocking thread of tokio: other work shares those, and no process may raise its priority again.
+        thread::Builder::new().name("passwords".to_owned()).spawn(move || {
+            lower_priority();
+            let _ = sender.send(work());
             drop(slot);
-            result
-        })
-        .await?)
+        })?;
+        result.await.map_err(|_| Error::Unexpected(anyhow!("the work of a password thread panicked")))
     }
 }
 
-fn hash_now(hasher: &Argon2<'_>, password: &str) -> argon2::password_hash::Result<String> {
+/// Lowers the priority of the calling thread. Where the system refuses, the work is done at the usual one.
+fn lower_priority() {
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::debug!(%error, "priority not lowered");
+    }
+}
+
+pub(crate) fn hash_now(hasher: &Argon2<'_>, password: &str) -> argon2::password_hash::Result<String> {
     Ok(hasher.hash_password(password.as_bytes())?.to_string())
 }
 
@@ -102,6 +115,23 @@ mod tests {
         assert!(passwords.verify(Some(&stored), "Simulateur-2026".to_owned()).await.expect("verified"));
         assert!(!passwords.verify(Some(&stored), "simulateur-2026".to_owned()).await.expect("verified"));
         assert!(!passwords.verify(None, "Simulateur-2026".to_owned()).await.expect("verified"));
+    }
+
+    #[tokio::test]
+    async fn only_the_hashing_thread_has_a_lower_priority() {
+        let passwords = Passwords::cheap(1).expect("a hasher");
+        let nice = || rustix::process::getpriority_process(None).expect("a priority");
+        let before = nice();
+        assert_eq!(passwords.in_slot(nice).await.expect("run"), NICENESS.max(before));
+        assert_eq!(nice(), before);
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_is_an_error_and_frees_its_slot() {
+        let passwords = Passwords::cheap(1).expect("a hasher");
+        let panicked = passwords.in_slot(|| panic!("as expected")).await;
+        assert!(matches!(panicked, Err(Error::Unexpected(_))), "{panicked:?}");
+        assert_eq!(passwords.in_slot(|| 1).await.expect("run"), 1);
     }
 
     #[tokio::test]
