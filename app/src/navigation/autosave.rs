@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use gloo_net::http::Request;
 use js_sys::Date;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlFormElement};
 
-use super::{dom, form_state, status};
+use super::{dom, form_state, status, timer::Timer};
 
 /// Time without typing before the draft is saved.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -25,7 +24,7 @@ const GONE: &str = "Votre saisie n’est plus enregistrée automatiquement\u{a0}
 
 thread_local! {
     /// The form to save, and the timer of the save.
-    static PENDING: RefCell<Option<(HtmlFormElement, TimeoutHandle)>> = const { RefCell::new(None) };
+    static PENDING: RefCell<Option<(HtmlFormElement, Timer)>> = const { RefCell::new(None) };
     static SAVING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -47,14 +46,14 @@ pub fn listen() {
 /// Cancels the pending save: the form is being sent.
 pub fn cancel() {
     if let Some((_, timer)) = PENDING.take() {
-        timer.clear();
+        timer.stop();
     }
 }
 
 /// Saves what was typed since the last pause, by a request that the end of the page does not abort.
 pub fn save_before_leaving() {
     let Some((form, timer)) = PENDING.take() else { return };
-    timer.clear();
+    timer.stop();
     if let (Some(address), Some(body)) = (address(&form), form_state::encode(&form, None)) {
         let _ = dom::window().navigator().send_beacon_with_opt_url_search_params(&address, Some(&body));
     }
@@ -66,8 +65,7 @@ fn address(form: &Element) -> Option<String> {
 
 fn save_in(time: Duration, form: HtmlFormElement) {
     cancel();
-    let timer = set_timeout(save_pending, time);
-    PENDING.set(timer.ok().map(|timer| (form, timer)));
+    PENDING.set(Some((form, Timer::start(time, save_pending))));
 }
 
 fn save_pending() {

@@ -6,10 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use domain::path;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use web_sys::{Element, Event, EventSource, MessageEvent};
 
-use super::{dom, fetch::Outcome, notices, session, status, visit};
+use super::{dom, fetch::Outcome, notices, session, status, timer::Timer, visit};
 
 /// Seconds before a refused connection is retried for the first time; doubled at each failure up to the maximum.
 const MIN_RETRY: u64 = 20;
@@ -21,7 +20,7 @@ const REFRESH_RETRY: u64 = 5;
 thread_local! {
     static CONNECTION: RefCell<Option<EventSource>> = const { RefCell::new(None) };
     static RETRY: Cell<u64> = const { Cell::new(MIN_RETRY) };
-    static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    static TIMER: Cell<Option<Timer>> = const { Cell::new(None) };
     /// Version of the rights that the page must show, until it does.
     static PENDING_RIGHTS: Cell<Option<i64>> = const { Cell::new(None) };
     /// SIREN chosen in the session, until it is compared with the page's.
@@ -85,7 +84,7 @@ fn disconnect() {
         connection.close();
     }
     if let Some(timer) = TIMER.take() {
-        timer.clear();
+        timer.stop();
     }
 }
 
@@ -139,8 +138,8 @@ fn handle_error() {
 }
 
 fn run_in(seconds: u64, run: fn()) {
-    if let Some(previous) = TIMER.replace(set_timeout(run, Duration::from_secs(seconds)).ok()) {
-        previous.clear();
+    if let Some(previous) = TIMER.replace(Some(Timer::start(Duration::from_secs(seconds), run))) {
+        previous.stop();
     }
 }
 

@@ -3,13 +3,12 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use web_sys::Element;
 
-use super::{dom, fetch::Outcome, history, visit};
+use super::{dom, fetch::Outcome, history, timer::Timer, visit};
 
 thread_local! {
-    static PENDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    static PENDING: Cell<Option<Timer>> = const { Cell::new(None) };
 }
 
 /// Schedules a refresh in the number of seconds given by `data-refresh`, if the page is still displayed then.
@@ -23,7 +22,7 @@ pub fn prepare(root: &Element) {
 
 fn cancel() {
     if let Some(previous) = PENDING.take() {
-        previous.clear();
+        previous.stop();
     }
 }
 
@@ -38,5 +37,5 @@ fn schedule(page: String, seconds: u64) {
         });
     };
     cancel();
-    PENDING.set(set_timeout(refresh, Duration::from_secs(seconds)).ok());
+    PENDING.set(Some(Timer::start(Duration::from_secs(seconds), refresh)));
 }

@@ -9,12 +9,11 @@ use std::time::Duration;
 use domain::path;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{JSON, Reflect};
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use leptos::server_fn::ServerFn;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 
-use super::{dom, form_state, history::NavigationType, park::ParkForm, visit};
+use super::{dom, form_state, history::NavigationType, park::ParkForm, timer::Timer, visit};
 
 /// Seconds left when the warning appears. WCAG 2.2.1 requires 20 at least, mission §2.3 two minutes.
 const WARNING: u64 = 120;
@@ -28,7 +27,7 @@ const NOT_EXTENDABLE: &str = "Elle atteint sa durée maximale et se fermera dans
                       maintenant\u{a0}; le reste de votre saisie sera conservé jusqu’à votre prochaine connexion.";
 
 thread_local! {
-    static NEXT_CHECK: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    static NEXT_CHECK: Cell<Option<Timer>> = const { Cell::new(None) };
     /// `true` once the warning was shown: once closed, it is not shown again until the session is extended.
     static WARNED: Cell<bool> = const { Cell::new(false) };
 }
@@ -64,12 +63,12 @@ fn wait_for_warning(seconds_left: u64) {
 
 fn check_in(seconds: u64) {
     cancel_check();
-    NEXT_CHECK.set(set_timeout(check_now, Duration::from_secs(seconds)).ok());
+    NEXT_CHECK.set(Some(Timer::start(Duration::from_secs(seconds), check_now)));
 }
 
 fn cancel_check() {
     if let Some(next) = NEXT_CHECK.take() {
-        next.clear();
+        next.stop();
     }
 }
 

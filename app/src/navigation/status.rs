@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use web_sys::Element;
 
-use super::dom;
+use super::{dom, timer::Timer};
 
 /// Delay before the progress bar appears: shown for a shorter wait, it would only flicker.
 const PROGRESS_DELAY: Duration = Duration::from_millis(150);
@@ -19,19 +18,17 @@ pub fn announce(text: &str) {
 }
 
 /// Shows the progress bar after [`PROGRESS_DELAY`] and hides it when dropped.
-pub struct Progress(Option<TimeoutHandle>);
+pub struct Progress(Timer);
 
 impl Progress {
     pub fn start() -> Progress {
-        Progress(set_timeout(|| show(true), PROGRESS_DELAY).ok())
+        Progress(Timer::start(PROGRESS_DELAY, || show(true)))
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(timeout) = &self.0 {
-            timeout.clear();
-        }
+        self.0.stop();
         show(false);
     }
 }

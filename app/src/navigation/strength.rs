@@ -7,17 +7,16 @@ use std::time::Duration;
 use domain::path;
 use gloo_net::http::Request;
 use js_sys::{Array, JSON, Object, Reflect};
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlInputElement};
 
-use super::dom;
+use super::{dom, timer::Timer};
 
 const PAUSE: Duration = Duration::from_millis(400);
 const WORDS: [&str; 5] = ["très faible", "faible", "moyen", "bon", "très bon"];
 
 thread_local! {
-    static PENDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    static PENDING: Cell<Option<Timer>> = const { Cell::new(None) };
 }
 
 /// Schedules an estimate of the strength if the field is a new password, in place of the one scheduled before.
@@ -29,7 +28,7 @@ pub fn schedule_estimate(wrapper: &Element) {
         return;
     };
     if let Some(previous) = PENDING.take() {
-        previous.clear();
+        previous.stop();
     }
     if input.value().is_empty() {
         // Emptied, not hidden: screen readers may ignore a status region that was hidden.
@@ -43,7 +42,7 @@ pub fn schedule_estimate(wrapper: &Element) {
             }
         });
     };
-    PENDING.replace(set_timeout(run, PAUSE).ok());
+    PENDING.set(Some(Timer::start(PAUSE, run)));
 }
 
 struct Estimate {
