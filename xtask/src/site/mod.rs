@@ -2,6 +2,7 @@
 //! public files.
 
 mod bundle;
+mod classes;
 mod css;
 mod imports;
 mod sharing;

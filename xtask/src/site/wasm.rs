@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::imports;
+use super::{classes, imports};
 use crate::workspace::Workspace;
 use crate::{cargo, node, process};
 
@@ -45,7 +45,7 @@ pub fn build(workspace: &Workspace, configure: fn(&mut Command) -> &mut Command)
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    bind(raw, &folder)?;
+    bind(&raw, &folder)?;
     optimise(&folder, &tools)?;
     minify(&folder, &tools)?;
     fs::write(stamp, fingerprint)?;
@@ -73,20 +73,19 @@ fn fingerprint(raw: &[u8], tools: &Path) -> Result<String> {
     hash.update(fs::read(tools.join("package-lock.json"))?);
     // The steps after compilation.
     hash.update(include_str!("wasm.rs"));
+    hash.update(include_str!("classes.rs"));
     hash.update(include_str!("imports.rs"));
     Ok(hex::encode(hash.finalize()))
 }
 
 /// Writes `prodouane.js` and `prodouane_bg.wasm`. The JavaScript does not contain the module's address, which
 /// has a hash in it; the page passes it.
-fn bind(raw: Vec<u8>, folder: &Path) -> Result<()> {
+fn bind(raw: &[u8], folder: &Path) -> Result<()> {
     let mut output = Bindgen::new()
-        .input_bytes("prodouane", raw)
+        .input_module("prodouane", classes::remove_unused(raw)?)
         .out_name("prodouane")
         .web(true)?
         .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
         .omit_default_module_path(true)
         .generate_output()?;
     ensure!(
