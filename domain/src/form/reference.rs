@@ -1,5 +1,6 @@
 //! Checks of references that people copy from customs documents.
 
+use crate::mrn;
 use crate::problem::Problem;
 use crate::reference_format::ReferenceFormat;
 use crate::text::is_digits;
@@ -21,7 +22,7 @@ pub fn normal(format: ReferenceFormat, text: &str) -> Option<String> {
     match format {
         ReferenceFormat::CreditTrigo => Some(hyphenated(text)).filter(|text| is_trigo(text)),
         ReferenceFormat::Declaration => Some(compact_unlabelled(text, &["MRN"]))
-            .filter(|text| is_mrn(text))
+            .filter(|text| mrn::has_structure(text))
             .or_else(|| Some(hyphenated(text)).filter(|text| is_declaration_number(text))),
         ReferenceFormat::Accise => {
             Some(compact_unlabelled(text, &["ACCISE"])).filter(|text| is_excise_number(text))
@@ -97,21 +98,6 @@ pub fn is_free(text: &str) -> bool {
     (1..=MAX_LENGTH).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'))
         && text.bytes().any(|b| b.is_ascii_alphanumeric())
-}
-
-/// Returns `true` for an MRN: year, country, 14 characters (regulation 2015/2446, annex B).
-fn is_mrn(text: &str) -> bool {
-    match text.as_bytes() {
-        [y1, y2, c1, c2, rest @ ..] => {
-            y1.is_ascii_digit()
-                && y2.is_ascii_digit()
-                && c1.is_ascii_alphabetic()
-                && c2.is_ascii_alphabetic()
-                && rest.len() == 14
-                && rest.iter().all(u8::is_ascii_alphanumeric)
-        }
-        _ => false,
-    }
 }
 
 /// Returns `true` for a declaration number older than the MRN: 4 to 15 characters with at least one digit.

@@ -49,6 +49,9 @@ paths! {
     /// Rates of a currency, month by month.
     const CURRENCY_RATES, fn currency_rates(devise) = "/taux-de-change/devise/{devise}";
     fn all_currency_rates(code) = "/taux-de-change/devise/{code}?periode=tout";
+    /// Path of an export declaration, for anyone who knows its MRN.
+    const EXPORT_FOLLOW_UP = "/suivi-export";
+    fn export_follow_up(mrn) = "/suivi-export?mrn={mrn}";
     /// Subscription to the mailing list Infos Douane, and the letters sent.
     const LETTERS = "/infos-douane";
     const LETTER, fn letter(id) = "/infos-douane/lettre/{id}";
@@ -210,6 +213,8 @@ paths! {
     /// Subscription of a calendar program to the due dates.
     const CALENDAR = "/tableau-de-bord/agenda";
     const MANDATS = "/mandats";
+    /// Export declarations of the company.
+    const EXPORTS = "/exportations";
     const NOTIFICATIONS = "/notifications";
     const TELESERVICES = "/teleservices";
     /// Redirects to a téléservice, or says why it cannot be opened.

@@ -79,6 +79,9 @@ paths! {
     const PAYMENTS_XLSX = "/tableau-de-bord/paiements.xlsx";
     const DECLARATIONS_CSV = "/tableau-de-bord/declarations.csv";
     const DECLARATIONS_XLSX = "/tableau-de-bord/declarations.xlsx";
+    /// Export declarations, with the filter of their page (`domain::export_follow_up`).
+    const EXPORTS_CSV = "/exportations/exportations.csv";
+    const EXPORTS_XLSX = "/exportations/exportations.xlsx";
     /// The opinions of a month.
     const OPINIONS_CSV = "/equipe/avis.csv";
     fn opinions_csv(month) = "/equipe/avis.csv?mois={month}";

@@ -98,6 +98,8 @@ pub enum Problem {
         label: String,
         format: ReferenceFormat,
     },
+    NotAnMrn,
+    WrongMrnCheckDigit,
     NotANomenclature,
 
     // Account

@@ -86,6 +86,8 @@ impl Problem {
             Problem::StorageFull { .. } => ("Vous n’avez plus de place pour ce fichier\u{a0}: ", "", ""),
             Problem::TooManyAttempts { .. } => ("Trop d’essais infructueux. Réessayez dans ", "", ""),
             Problem::TooManyRequests { .. } => ("Vous avez fait cette demande trop souvent. Réessayez dans ", "", ""),
+            Problem::NotAnMrn => ("Saisissez les 18 caractères du MRN\u{a0}: l’année, le pays, puis 14 lettres ou chiffres (exemple\u{a0}: 26FR000012345678A4).", "", ""),
+            Problem::WrongMrnCheckDigit => ("Le dernier chiffre ne correspond pas aux autres caractères\u{a0}: vérifiez le MRN, en particulier les lettres O et I et les chiffres 0 et 1.", "", ""),
             Problem::NotAnEori => ("Saisissez l’EORI en entier\u{a0}: les deux lettres du pays, puis 15 lettres ou chiffres au plus. En France\u{a0}: FR et les 14 chiffres du SIRET.", "", ""),
             Problem::WrongTotpCode => ("Ce code est inexact ou a déjà servi. Attendez que l’application en affiche un nouveau, et vérifiez que l’heure de l’appareil est réglée automatiquement.", "", ""),
             Problem::WrongRecoveryCode => ("Ce code de secours est inexact ou a déjà servi. Saisissez-en un autre de votre liste.", "", ""),
