@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::{co_owner::CoOwner, siren::Siren};
+use domain::{co_owner::CoOwner, export_follow_up::ExportPath, mrn::Mrn, siren::Siren};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 use url::Url;
@@ -71,6 +71,21 @@ impl CoOwners {
         let body = self.get(clock, connection, address).await?;
         let figures = Figures::read(co_owner, kind, &body)?;
         Ok((body, figures))
+    }
+
+    /// Fetches the path of one export declaration of any company.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] if the co-owner does not know the MRN; other failures if there is no usable answer.
+    pub async fn export_path(
+        &self,
+        clock: &Clock,
+        co_owner: CoOwner,
+        mrn: &Mrn,
+    ) -> Result<ExportPath, Failure> {
+        let connection = self.connection(co_owner)?;
+        let address = connection.address(&["contrat", "v1", "exports", mrn.as_str()]);
+        contract::read_export(&self.get(clock, connection, address).await?)
     }
 
     /// Opens an account at the co-owner and returns its identifier there. Idempotent per `key`.

@@ -7,6 +7,8 @@ pub enum FigureKind {
     Mandats,
     Echeancier,
     Declarations,
+    /// Export declarations with their path.
+    Exports,
 }
 
 impl FigureKind {
@@ -19,6 +21,7 @@ impl FigureKind {
             FigureKind::Mandats => "mandats",
             FigureKind::Echeancier => "echeancier",
             FigureKind::Declarations => "declarations",
+            FigureKind::Exports => "exports",
         }
     }
 
@@ -31,6 +34,7 @@ impl FigureKind {
             FigureKind::Mandats => ("mandats", None),
             FigureKind::Echeancier => ("echeancier", None),
             FigureKind::Declarations => ("declarations", None),
+            FigureKind::Exports => ("exports", None),
         }
     }
 }

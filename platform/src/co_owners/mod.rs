@@ -19,8 +19,8 @@ mod wire;
 
 pub use client::CoOwners;
 pub use contract::{
-    CardPayment, Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Figures, GrantedCompany,
-    Mandat, MandatState, Payment, PaymentMeans, PaymentNotice, Rights, Synthese, clean,
+    CardPayment, Creance, CreanceState, DeclarationCount, Echeance, Etablissement, Export, Figures,
+    GrantedCompany, Mandat, MandatState, Payment, PaymentMeans, PaymentNotice, Rights, Synthese, clean,
 };
 pub use event::{RightsChanges, RightsEvent};
 pub use figure_kind::FigureKind;

@@ -84,6 +84,26 @@ pub struct Payment {
     pub reference: String,
 }
 
+#[derive(Deserialize)]
+pub struct Exports {
+    pub exports: Vec<Export>,
+}
+
+#[derive(Deserialize)]
+pub struct Export {
+    pub mrn: String,
+    /// Establishment that exports; absent from the answer about one declaration, which anyone may ask for.
+    pub siret: Option<String>,
+    pub etapes: Vec<ExportStep>,
+}
+
+#[derive(Deserialize)]
+pub struct ExportStep {
+    pub etape: String,
+    pub date: Date,
+    pub bureau: Option<String>,
+}
+
 /// What is printed on a payment notice.
 #[derive(Serialize)]
 pub struct PrintedNotice<'a> {

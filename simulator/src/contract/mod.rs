@@ -7,6 +7,7 @@ mod card_payments;
 mod creances;
 mod creation;
 mod declarations;
+mod exports;
 mod figures;
 mod mandats;
 mod schedule;
@@ -34,6 +35,8 @@ pub fn router(site: Site) -> Router<Site> {
         .route("/entreprises/{siren}/mandats", get(mandats::list))
         .route("/entreprises/{siren}/echeancier", get(schedule::list))
         .route("/entreprises/{siren}/declarations", get(declarations::list))
+        .route("/entreprises/{siren}/exports", get(exports::list))
+        .route("/exports/{mrn}", get(exports::find))
         .route("/avis", post(avis::find))
         .route("/paiements/{id}", put(card_payments::begin).get(card_payments::state))
         .fallback(async || Problem::not_found("Cette adresse n’est pas au contrat."))

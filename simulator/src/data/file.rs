@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::catalogue::Droit;
 use crate::co_owner::CoOwner;
-use crate::world::{CardKind, Company, MandatState, PaymentMeans};
+use crate::world::{CardKind, Company, ExportStage, MandatState, PaymentMeans};
 
 /// Default password, for accounts without one in the data.
 pub const PASSWORD: &str = "Simulateur-2026";
@@ -23,6 +23,8 @@ pub struct File {
     pub echeances: Vec<Due>,
     #[serde(default)]
     pub declarations: Vec<Declaration>,
+    #[serde(default)]
+    pub exports: Vec<Export>,
 }
 
 #[derive(Deserialize)]
@@ -107,4 +109,21 @@ pub struct Declaration {
     pub teleservice: String,
     pub en_cours: u32,
     pub prochaine: Option<i32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    pub co_owner: CoOwner,
+    pub siret: String,
+    pub mrn: String,
+    pub etapes: Vec<ExportStep>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportStep {
+    pub etape: ExportStage,
+    pub jour: i32,
+    pub bureau: String,
 }

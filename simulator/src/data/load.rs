@@ -9,7 +9,8 @@ use crate::catalogue;
 use crate::co_owner::CoOwner;
 use crate::options::Options;
 use crate::world::{
-    Account, Creance, Declaration, Due, Figures, Habilitation, Mandat, Payment, Place, World,
+    Account, Creance, Declaration, Due, Export, ExportStep, Figures, Habilitation, Mandat, Payment, Place,
+    World,
 };
 
 use super::dates::day;
@@ -73,6 +74,10 @@ fn read(text: &str, today: Date) -> anyhow::Result<World> {
             in_progress: one.en_cours,
             next,
         });
+    }
+    for export in file.exports {
+        let mrn = export.mrn.clone();
+        add_export(&mut world, export, today).with_context(|| format!("export {mrn}"))?;
     }
     Ok(world)
 }
@@ -151,6 +156,19 @@ fn add_mandat(world: &mut World, mandat: file::Mandat, today: Date) -> anyhow::R
         signed: Some(day(today, mandat.signe)?),
         state: mandat.etat,
     });
+    Ok(())
+}
+
+fn add_export(world: &mut World, export: file::Export, today: Date) -> anyhow::Result<()> {
+    ensure!(numbers::is_valid_mrn(&export.mrn), "the MRN is wrong");
+    ensure!(!export.etapes.is_empty(), "no step");
+    let step = |step: file::ExportStep| {
+        let day = day(today, step.jour)?;
+        anyhow::Ok(ExportStep { stage: step.etape, day, office: step.bureau })
+    };
+    let steps = export.etapes.into_iter().map(step).collect::<Result<_, _>>()?;
+    let figures = figures(world, export.co_owner, &export.siret)?;
+    figures.exports.push(Export { mrn: export.mrn, siret: export.siret, steps });
     Ok(())
 }
 

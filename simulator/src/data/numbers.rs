@@ -1,4 +1,4 @@
-//! Check digits of SIREN, SIRET and IBAN.
+//! Check digits of SIREN, SIRET, IBAN and MRN.
 
 /// Returns `true` if the SIREN is valid.
 pub fn is_valid_siren(number: &str) -> bool {
@@ -19,6 +19,19 @@ pub fn is_valid_iban(number: &str) -> bool {
     let (head, tail) = number.split_at(4);
     let digits = tail.chars().chain(head.chars()).filter_map(|c| c.to_digit(36));
     digits.fold(0, |rest, value| (rest * if value < 10 { 10 } else { 100 } + value) % 97) == 1
+}
+
+/// Returns `true` if the MRN is valid: 18 characters, the last of which is the check digit of ISO 6346. The values of the
+/// letters leave out the multiples of 11.
+pub fn is_valid_mrn(number: &str) -> bool {
+    if number.len() != 18 || !number.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return false;
+    }
+    let (body, check) = number.split_at(17);
+    let values =
+        body.chars().filter_map(|c| c.to_digit(36)).map(|value| value + value.saturating_sub(1) / 10);
+    let sum: u32 = values.enumerate().map(|(position, value)| value << position).sum();
+    check == (sum % 11 % 10).to_string()
 }
 
 /// Returns the Luhn check digit of `digits`.
@@ -52,5 +65,7 @@ mod tests {
             is_valid_iban("FR1420041010050500013M02606") && !is_valid_iban("FR1520041010050500013M02606")
         );
         assert!(!is_valid_iban("FR14"));
+        assert!(is_valid_mrn("10NL5663962BE1E825") && is_valid_mrn("06DE586600006143E1"));
+        assert!(!is_valid_mrn("10NL5663962BE1E824") && !is_valid_mrn("10NL5663962BE1E8"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, Company, Creance, Figures, Place};
+use super::{Account, Company, Creance, Export, Figures, Place};
 use crate::co_owner::CoOwner;
 
 /// All data of the administrations.
@@ -31,6 +31,12 @@ impl World {
         of_co_owner
             .flat_map(|((_, siren), figures)| figures.creances.iter().map(move |one| (siren.as_str(), one)))
             .find(|(_, creance)| creance.reference == reference)
+    }
+
+    /// Returns an export declaration of any company.
+    pub fn export(&self, co_owner: CoOwner, mrn: &str) -> Option<&Export> {
+        let of_co_owner = self.figures.iter().filter(|((owner, _), _)| *owner == co_owner);
+        of_co_owner.flat_map(|(_, figures)| &figures.exports).find(|export| export.mrn == mrn)
     }
 
     /// Figures of a company, which are added if there are none.

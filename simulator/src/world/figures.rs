@@ -12,6 +12,8 @@ pub struct Figures {
     pub schedule: Vec<Due>,
     /// Numbers of declarations in progress.
     pub declarations: Vec<Declaration>,
+    /// Export declarations.
+    pub exports: Vec<Export>,
     /// Declarations filed in the simulated téléservices, oldest first.
     pub filed: Vec<FiledDeclaration>,
 }
@@ -176,4 +178,32 @@ pub struct FiledDeclaration {
     pub by: String,
     /// Key of the form, so that a form sent twice files once.
     pub key: String,
+}
+
+/// An export declaration.
+#[derive(Clone, Debug)]
+pub struct Export {
+    pub mrn: String,
+    pub siret: String,
+    /// In the order of the path; never empty.
+    pub steps: Vec<ExportStep>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ExportStep {
+    pub stage: ExportStage,
+    pub day: Date,
+    /// Code of the customs office.
+    pub office: String,
+}
+
+/// Stage of the path of an export declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportStage {
+    Acceptee,
+    Mainlevee,
+    Arrivee,
+    Sortie,
+    Arretee,
 }

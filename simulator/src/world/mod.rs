@@ -10,7 +10,7 @@ pub use account::Account;
 pub use company::{Company, Establishment};
 pub use data::World;
 pub use figures::{
-    CardKind, Creance, CreanceState, Declaration, Due, Figures, FiledDeclaration, Mandat, MandatState,
-    Payment, PaymentMeans,
+    CardKind, Creance, CreanceState, Declaration, Due, Export, ExportStage, ExportStep, Figures,
+    FiledDeclaration, Mandat, MandatState, Payment, PaymentMeans,
 };
 pub use habilitation::{Habilitation, Place};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     card_payment::check_card,
     co_owner::CoOwner,
-    rights::{Action, Decision, Denial},
+    rights::{Action, Decision, DeclarationLine, Denial},
     siren::Siren,
 };
 use platform::{
@@ -110,6 +110,7 @@ fn action(co_owner: CoOwner, kind: FigureKind) -> Option<Action<'static>> {
         FigureKind::Mandats => Some(Action::SeeMandats(co_owner)),
         FigureKind::Echeancier => Some(Action::SeeSchedule(co_owner)),
         FigureKind::Declarations => None,
+        FigureKind::Exports => Some(Action::OpenDeclaration(DeclarationLine::Dedouanement)),
     }
 }
 

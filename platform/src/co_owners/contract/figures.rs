@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
 pub use domain::payments::CreanceState;
-use domain::{amount::Amount, card_payment::CardKind, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+use domain::{
+    amount::Amount, card_payment::CardKind, co_owner::CoOwner, export_follow_up::ExportPath,
+    rights::Teleservice, siret::Siret,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -14,6 +17,7 @@ pub enum Figures {
     Mandats(Vec<Mandat>),
     Echeancier(Vec<Echeance>),
     Declarations(Vec<DeclarationCount>),
+    Exports(Vec<Arc<Export>>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,4 +107,12 @@ pub struct DeclarationCount {
     pub teleservice: Teleservice,
     pub in_progress: u32,
     pub next_due: Option<Date>,
+}
+
+/// Export declaration of a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    pub path: ExportPath,
+    /// `None` if the co-owner sent an invalid SIRET.
+    pub siret: Option<Siret>,
 }

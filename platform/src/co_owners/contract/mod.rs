@@ -12,9 +12,10 @@ mod text;
 pub use card_payments::{CardPayment, PaymentNotice};
 pub(super) use card_payments::{read_card_payment, read_notice, read_payment_event};
 pub use figures::{
-    Creance, CreanceState, DeclarationCount, Echeance, Figures, Mandat, MandatState, Payment, PaymentMeans,
-    Synthese,
+    Creance, CreanceState, DeclarationCount, Echeance, Export, Figures, Mandat, MandatState, Payment,
+    PaymentMeans, Synthese,
 };
+pub(super) use read_figures::read_export;
 pub use rights::{Etablissement, GrantedCompany, Rights};
 pub(super) use rights::{company, fingerprint, habilitation, read_opened_account, read_rights};
 pub use text::clean;

@@ -1,9 +1,17 @@
 use std::sync::Arc;
 
-use domain::{amount::Amount, card_payment::CardKind, co_owner::CoOwner, rights::Teleservice, siret::Siret};
+use domain::{
+    amount::Amount,
+    card_payment::CardKind,
+    co_owner::CoOwner,
+    export_follow_up::{ExportPath, ExportStage, ExportStep},
+    mrn::Mrn,
+    rights::Teleservice,
+    siret::Siret,
+};
 
 use super::{
-    figures::{Creance, DeclarationCount, Echeance, Figures, Mandat, Payment, Synthese},
+    figures::{Creance, DeclarationCount, Echeance, Export, Figures, Mandat, Payment, Synthese},
     text::{check_length, clean, parse},
 };
 use crate::co_owners::{FigureKind, http::Failure, wire};
@@ -42,6 +50,10 @@ impl Figures {
                 let lines = parse::<wire::Declarations>(body)?.declarations;
                 check_length(lines.len())?;
                 Figures::Declarations(lines.into_iter().filter_map(declaration).collect())
+            }
+            FigureKind::Exports => {
+                let exports = list(parse::<wire::Exports>(body)?.exports, |wire| export(wire).map(Arc::new))?;
+                Figures::Exports(exports.into_iter().collect::<Result<_, _>>()?)
             }
         })
     }
@@ -87,6 +99,28 @@ fn declaration(wire: wire::Declaration) -> Option<DeclarationCount> {
         in_progress: wire.en_cours,
         next_due: wire.prochaine_echeance,
     })
+}
+
+/// Parses the answer about one export declaration.
+///
+/// # Errors
+/// [`Failure::Unreadable`] if the MRN or any step cannot be read.
+pub(in crate::co_owners) fn read_export(body: &str) -> Result<ExportPath, Failure> {
+    export(parse(body)?).map(|export| export.path)
+}
+
+fn export(wire: wire::Export) -> Result<Export, Failure> {
+    let unreadable = |what: &str| Failure::Unreadable(format!("{what} of an export"));
+    let mrn = Mrn::parse(&wire.mrn).map_err(|_| unreadable("MRN"))?;
+    check_length(wire.etapes.len())?;
+    let steps = wire.etapes.into_iter().map(export_step).collect::<Option<_>>();
+    let path = steps.and_then(|steps| ExportPath::new(mrn, steps)).ok_or_else(|| unreadable("steps"))?;
+    Ok(Export { path, siret: wire.siret.as_deref().and_then(|siret| Siret::parse(siret).ok()) })
+}
+
+fn export_step(wire: wire::ExportStep) -> Option<ExportStep> {
+    let stage = ExportStage::from_code(&wire.etape)?;
+    Some(ExportStep { stage, day: wire.date, office: wire.bureau.as_deref().map(clean) })
 }
 
 fn list<W, T>(wire: Vec<W>, read: impl Fn(W) -> T) -> Result<Vec<T>, Failure> {
