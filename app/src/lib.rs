@@ -52,6 +52,8 @@ pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod exchange_rates;
 #[cfg(feature = "ssr")]
+pub mod export_follow_up;
+#[cfg(feature = "ssr")]
 pub mod faq;
 #[cfg(feature = "ssr")]
 pub mod faq_editing;

@@ -8,18 +8,19 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
     administration, agendas, appointments, assistance, assistant, companies, customs, dashboard, directory,
-    exchange_rates, faq, faq_editing, information, messaging, notifications, payments, phone_calls, public,
-    self_check, sharing, staff, teleservices,
+    exchange_rates, export_follow_up, faq, faq_editing, information, messaging, notifications, payments,
+    phone_calls, public, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 28] = [
+const GROUPS: [Group; 29] = [
     public::routes,
     faq::routes,
     directory::routes,
     information::routes,
     exchange_rates::routes,
+    export_follow_up::routes,
     assistant::routes,
     self_check::routes,
     payments::routes,

@@ -18,6 +18,7 @@ pub mod customs;
 pub mod dashboard;
 pub mod directory;
 pub mod exchange_rates;
+pub mod export_follow_up;
 pub mod faq;
 pub mod information;
 pub mod interruptions;

@@ -11,8 +11,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::accounts::sessions::{Session, Visitor};
 use backend::assistance::opinions;
 use backend::dashboard::{self, DueDates, Export};
+use backend::export_follow_up;
+use domain::export_follow_up::ExportFilter;
 use domain::month::Month;
-use domain::path::{self, COMPANIES, DASHBOARD};
+use domain::path::{self, COMPANIES, DASHBOARD, EXPORTS};
 use domain::payments::PaymentsFilter;
 use platform::{
     Error,
@@ -46,6 +48,16 @@ pub async fn declarations_csv(context: Extension<RequestContext>) -> Response {
 /// `GET /tableau-de-bord/declarations.xlsx`
 pub async fn declarations_xlsx(context: Extension<RequestContext>) -> Response {
     declarations(context, Format::Xlsx).await
+}
+
+/// `GET /exportations/exportations.csv`
+pub async fn exports_csv(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    exports(context, parameters, Format::Csv).await
+}
+
+/// `GET /exportations/exportations.xlsx`
+pub async fn exports_xlsx(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    exports(context, parameters, Format::Xlsx).await
 }
 
 /// `GET /equipe/avis.csv`
@@ -92,7 +104,7 @@ async fn payments(
     format: Format,
 ) -> Response {
     let value = |name: &str| parameters.get(name).map(String::as_str);
-    let page = page(&context);
+    let page = page(&context, DASHBOARD);
     if PaymentsFilter::has_unreadable(value) {
         // The page says what to correct: without it, the export would be longer than wanted.
         return Redirect::to(&page).into_response();
@@ -112,11 +124,29 @@ async fn declarations(Extension(context): Extension<RequestContext>, format: For
     send(dashboard::export_declarations(&context.portal, session).await, format)
 }
 
-/// The page with the filter of this request.
-fn page(context: &RequestContext) -> String {
+async fn exports(
+    Extension(context): Extension<RequestContext>,
+    Query(parameters): Parameters,
+    format: Format,
+) -> Response {
+    let value = |name: &str| parameters.get(name).map(String::as_str);
+    let page = page(&context, EXPORTS);
+    if ExportFilter::has_unreadable(value) {
+        return Redirect::to(&page).into_response();
+    }
+    let session = match signed_in(&context, &page) {
+        Ok(session) => session,
+        Err(response) => return *response,
+    };
+    let filter = ExportFilter::read(value);
+    send(export_follow_up::export_file(&context.portal, session, &filter).await, format)
+}
+
+/// The page of the list, with the filter of this request.
+fn page(context: &RequestContext, list: &str) -> String {
     match context.path.split_once('?') {
-        Some((_, query)) => format!("{DASHBOARD}?{query}"),
-        None => DASHBOARD.to_owned(),
+        Some((_, query)) => format!("{list}?{query}"),
+        None => list.to_owned(),
     }
 }
 

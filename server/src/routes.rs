@@ -187,6 +187,8 @@ fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
         .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))
         .route("get", path::DECLARATIONS_CSV, get(exports::declarations_csv))
         .route("get", path::DECLARATIONS_XLSX, get(exports::declarations_xlsx))
+        .route("get", path::EXPORTS_CSV, get(exports::exports_csv))
+        .route("get", path::EXPORTS_XLSX, get(exports::exports_xlsx))
         .route("get", path::DUE_DATES, get(exports::due_dates))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
         .route("get", path::EXCHANGES_ARCHIVE_FILE, get(downloads::exchanges))

@@ -26,6 +26,9 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         Column::text("Prochaine échéance"),
         Column::actions("Actions"),
     ];
+    let may_follow = open.iter().any(|row| row.line == DeclarationLine::Dedouanement);
+    let exports = may_follow
+        .then(|| view! { <p><a href=path::EXPORTS>"Suivre les exportations de l’entreprise"</a></p> });
     let is_open = !open.is_empty();
     let counts = is_open.then(|| counts(&declarations));
     let export = is_open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
@@ -45,6 +48,7 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         <h2 id="declarations">"Déclarations en cours"</h2>
         {counts}
         {table}
+        {exports}
         {none}
         {other_teleservices(denied)}
         <p class="muted small">

@@ -23,6 +23,8 @@ use calendar_page::CalendarPage;
 use mandats_page::MandatsPage;
 use page::DashboardPage;
 pub(crate) use page::select_company_if_lost;
+pub(crate) use payments_filter::links as file_links;
+pub(crate) use states::share;
 
 pub fn routes() -> AnyNestedRoute {
     view! {

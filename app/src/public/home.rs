@@ -10,12 +10,13 @@ use crate::{
 };
 
 /// Public services of the portal: name, purpose, address.
-const OWN_SERVICES: [(&str, &str, &str); 2] = [
+const OWN_SERVICES: [(&str, &str, &str); 3] = [
     (
         "Taux de change",
         "Taux à retenir pour la valeur en douane, mois par mois, avec un convertisseur.",
         path::EXCHANGE_RATES,
     ),
+    ("Suivre une exportation", "Où en est une déclaration, par son MRN.", path::EXPORT_FOLLOW_UP),
     ("Annuaire des bureaux de douane", "Téléphone, rôles et services de chaque bureau.", path::DIRECTORY),
 ];
 

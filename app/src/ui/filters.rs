@@ -86,6 +86,17 @@ pub fn filter_day(
     }
 }
 
+/// Field of a short text.
+pub fn filter_text(name: &'static str, label: &'static str, value: &str) -> impl IntoView + use<> {
+    let value = value.to_owned();
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            <input class="control" type="text" id=name name=name value=value autocomplete="off" maxlength="60"/>
+        </div>
+    }
+}
+
 /// Field of a SIRET, where there are too many for a list. `problem`: what is wrong with the typed value.
 pub fn filter_siret(name: &'static str, value: &str, problem: Option<Problem>) -> impl IntoView + use<> {
     let (value, error) = (value.to_owned(), format!("{name}-erreur"));

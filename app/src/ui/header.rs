@@ -298,12 +298,13 @@ fn company_switch(company: HeaderCompany, path: &str, forms: HeaderForms) -> Any
 }
 
 /// Pages that exist for every company; from the others, a switch leads to the dashboard.
-const PAGES_OF_EVERY_COMPANY: [&str; 8] = [
+const PAGES_OF_EVERY_COMPANY: [&str; 9] = [
     path::DASHBOARD,
     path::QUESTIONS,
     path::NEW_QUESTION,
     path::APPOINTMENTS,
     path::MANDATS,
+    path::EXPORTS,
     path::TELESERVICES,
     path::RIGHTS,
     path::COMPANY_ADMINS,

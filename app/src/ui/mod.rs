@@ -37,7 +37,7 @@ pub use chart::{PaymentShare, PaymentsChart};
 pub use errors::{ErrorSummary, MandatoryNote, ProblemNotice, sentence_for};
 pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
-pub use filters::{filter_day, filter_list, filter_siret, search_corrections, search_form};
+pub use filters::{filter_day, filter_list, filter_siret, filter_text, search_corrections, search_form};
 pub use footer::{AvisButton, Footer};
 pub use harmless::harmless;
 pub use header::{

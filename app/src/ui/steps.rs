@@ -11,7 +11,8 @@ pub enum Step {
 }
 
 impl Step {
-    fn class(self) -> &'static str {
+    /// Class of its list item.
+    pub const fn class(self) -> &'static str {
         match self {
             Step::Done => "step--done",
             Step::Current => "step--current",

@@ -9,7 +9,7 @@ mod due_dates;
 mod export;
 mod mandats;
 mod overview;
-mod remarks;
+pub(crate) mod remarks;
 mod selection;
 mod sepa;
 
@@ -17,6 +17,7 @@ pub use creances::{CreanceRow, PaymentAccess};
 pub use declarations::{DeclarationAccess, DeclarationRow, Declarations};
 pub use domain::payments::{PaymentsFilter, PaymentsTab};
 pub use due_dates::{DueDates, FeedRefusal, due_dates, may_see_due_dates, subscribed_due_dates};
+pub(crate) use export::count_export;
 pub use export::{Export, export_declarations, export_payments};
 pub use mandats::{MandatPages, MandatRow, Mandats, mandats};
 pub use overview::{Dashboard, overview};

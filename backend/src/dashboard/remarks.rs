@@ -8,13 +8,13 @@ use crate::companies::{
 };
 
 /// What the export is: « Brumaire Négoce (SIREN 000 101 014) : paiements en cours. Exporté le … ».
-pub(super) fn head(view: &CompanyView, what: &str, now: Moment) -> String {
+pub(crate) fn head(view: &CompanyView, what: &str, now: Moment) -> String {
     let (name, siren) = (view.raison_sociale(), view.siren().grouped());
     format!("{name} (SIREN\u{a0}{siren})\u{a0}: {what}. Exporté du portail le {}.", now.french_minute())
 }
 
 /// One remark for each administration: the date of its figures, or why they are missing.
-pub(super) fn sources<T>(shares: &[Share<T>]) -> impl Iterator<Item = String> {
+pub(crate) fn sources<T>(shares: &[Share<T>]) -> impl Iterator<Item = String> {
     shares.iter().map(|share| match &share.block {
         Block::Shown(dated) => source(share, dated),
         Block::Denied(denial) => missing(share, &denial.to_string()),
@@ -47,7 +47,7 @@ fn missing<T>(share: &Share<T>, reason: &str) -> String {
 ///
 /// # Errors
 /// [`Error::CoOwnerDown`] if one could, but does not answer; else the denial.
-pub(super) fn require_some<T>(shares: &[Share<T>]) -> Result<(), Error> {
+pub(crate) fn require_some<T>(shares: &[Share<T>]) -> Result<(), Error> {
     let mut refusal = Error::NotFound;
     for share in shares {
         match &share.block {

@@ -17,6 +17,7 @@ mod configuration;
 mod dashboard;
 mod directory;
 mod exchange_rates;
+mod export_follow_up;
 mod exports;
 mod faq;
 mod files;

@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "messaging",
     "customs",
     "dashboard",
+    "export_follow_up",
     "assistance",
     "live_pages",
     "personal_data",

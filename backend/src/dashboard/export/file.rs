@@ -9,7 +9,7 @@ pub struct Export {
 }
 
 impl Export {
-    pub(super) fn new(what: &str, view: &CompanyView, now: Moment, sheet: Sheet) -> Self {
+    pub(crate) fn new(what: &str, view: &CompanyView, now: Moment, sheet: Sheet) -> Self {
         Export { name: format!("{what}-{}-{}", view.siren(), now.day()), sheet }
     }
 }

@@ -10,7 +10,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 ///
 /// # Errors
 /// [`Error::NotFound`] without usager; [`Error::Invalid`]: `TooManyRequests`.
-pub(super) async fn count_export(portal: &Portal, session: &Session) -> Result<(), Error> {
+pub(crate) async fn count_export(portal: &Portal, session: &Session) -> Result<(), Error> {
     let bucket = format!("export:{}", session.usager()?.account);
     throttle::allow_work(portal, &bucket, PER_HOUR, HOUR).await
 }

@@ -9,4 +9,5 @@ mod payments;
 
 pub use declarations::export_declarations;
 pub use file::Export;
+pub(crate) use limit::count_export;
 pub use payments::export_payments;

@@ -1,6 +1,9 @@
 //! Markers: words that appear in one object only, and the roles that may read them.
 
-use domain::{co_owner::CoOwner, rights::Action};
+use domain::{
+    co_owner::CoOwner,
+    rights::{Action, DeclarationLine},
+};
 
 use super::{
     injection::HTML,
@@ -14,6 +17,8 @@ pub enum Marker {
     /// A créance at a co-owner.
     Creance(CoOwner, Company),
     Mandat(CoOwner, Company),
+    /// Customs office of an export declaration.
+    Export(Company),
     /// Subject, text and file of a question.
     Question(Company, Confidential),
     /// Subject, text and file of a draft, which only its writer may read.
@@ -28,7 +33,7 @@ impl Marker {
     pub fn all() -> Vec<Marker> {
         let mut all = Vec::new();
         for company in Company::BOTH {
-            all.push(Marker::Name(company));
+            all.extend([Marker::Name(company), Marker::Export(company)]);
             for co_owner in [CoOwner::Dgddi, CoOwner::Dgfip] {
                 all.extend([Marker::Creance(co_owner, company), Marker::Mandat(co_owner, company)]);
             }
@@ -51,6 +56,7 @@ impl Marker {
             Marker::Mandat(co_owner, company) => {
                 format!("QZ-MANDAT-{}-{}", co_owner.code(), company.letter())
             }
+            Marker::Export(company) => format!("QZ-EXPORT-{}", company.letter()),
             Marker::Question(company, confidential) => {
                 format!("QZ-QUESTION-{}-{}", company.letter(), secret(confidential))
             }
@@ -88,6 +94,10 @@ impl Marker {
             }
             Marker::Mandat(co_owner, company) => {
                 is_current(company) && role.is_allowed(&Action::SeeMandats(co_owner))
+            }
+            Marker::Export(company) => {
+                is_current(company)
+                    && role.is_allowed(&Action::OpenDeclaration(DeclarationLine::Dedouanement))
             }
             Marker::Question(company, confidential) => may_read_question(role, company, confidential),
             Marker::Draft(writer, company, confidential) => {

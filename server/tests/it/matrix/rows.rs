@@ -103,6 +103,10 @@ fn mandats(marker: &Marker) -> bool {
     matches!(marker, Marker::Mandat(..))
 }
 
+fn exports(marker: &Marker) -> bool {
+    matches!(marker, Marker::Export(..))
+}
+
 fn messages(marker: &Marker) -> bool {
     matches!(marker, Marker::Question(..) | Marker::Draft(..))
 }
@@ -134,6 +138,7 @@ pub fn rows() -> Vec<Row> {
         page("/mentions-legales", anyone),
         page("/accessibilite", anyone),
         page("/donnees-personnelles", anyone),
+        page("/suivi-export", anyone),
         page("/taux-de-change", anyone),
         page("/taux-de-change/devise/{devise}", anyone).object(Currency),
         page("/infos-douane", anyone),
@@ -224,6 +229,7 @@ pub fn rows() -> Vec<Row> {
         page("/tableau-de-bord", any_right).shows(figures),
         page("/tableau-de-bord/agenda", calendar_page),
         page("/mandats", any_right).shows(mandats),
+        page("/exportations", any_right).shows(exports),
         page("/messagerie", messaging).shows(messages),
         page("/messagerie/nouvelle", messaging).object_in_query(LinkedMotif),
         page("/messagerie/brouillon/{id}", company).object(OpenedDraft),
@@ -323,6 +329,8 @@ pub fn rows() -> Vec<Row> {
         get("/tableau-de-bord/paiements.xlsx", payments_export),
         get("/tableau-de-bord/declarations.csv", declarations_export),
         get("/tableau-de-bord/declarations.xlsx", declarations_export),
+        get("/exportations/exportations.csv", exports_file).shows(exports),
+        get("/exportations/exportations.xlsx", exports_file),
         get("/tableau-de-bord/echeances.ics", payments_export).shows(figures),
         get("/agenda/{jeton}/echeances.ics", not_found),
         get("/desabonnement/{jeton}", unsubscription_page),

@@ -368,6 +368,11 @@ pub fn declarations_export(role: Role) -> Outcome {
     dashboard_file(role).then(|| any_of(role, &DeclarationLine::ALL.map(Action::OpenDeclaration)))
 }
 
+/// Requires a right on DELTA-G.
+pub fn exports_file(role: Role) -> Outcome {
+    dashboard_file(role).then(|| any_of(role, &[Action::OpenDeclaration(DeclarationLine::Dedouanement)]))
+}
+
 /// Requires a usager; redirects visitors to re-authentication, which redirects to sign-in.
 pub fn data_copy(role: Role) -> Outcome {
     match role.stage() {

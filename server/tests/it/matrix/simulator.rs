@@ -236,5 +236,20 @@ fn figures(text: &mut String, co_owner: CoOwner, company: Company) {
             card_creance(company)
         );
         written.expect("writing to a string cannot fail");
+        export(text, company);
     }
+}
+
+fn export(text: &mut String, company: Company) {
+    let (siret, office) = (company.siret(), quoted(&Marker::Export(company).written()));
+    let mrn = match company {
+        Company::Own => "26FRMATRIX000001A0",
+        Company::Other => "26FRMATRIX000002A9",
+    };
+    let written = write!(
+        text,
+        "[[exports]]\nco_owner = \"dgddi\"\nsiret = \"{siret}\"\nmrn = \"{mrn}\"\n\
+         etapes = [{{ etape = \"acceptee\", jour = -1, bureau = {office} }}]\n"
+    );
+    written.expect("writing to a string cannot fail");
 }
