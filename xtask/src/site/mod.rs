@@ -4,7 +4,7 @@
 mod bundle;
 mod classes;
 mod css;
-mod imports;
+mod names;
 mod sharing;
 mod wasm;
 

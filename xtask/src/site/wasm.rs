@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{classes, imports};
+use super::{classes, names};
 use crate::workspace::Workspace;
 use crate::{cargo, node, process};
 
@@ -74,7 +74,7 @@ fn fingerprint(raw: &[u8], tools: &Path) -> Result<String> {
     // The steps after compilation.
     hash.update(include_str!("wasm.rs"));
     hash.update(include_str!("classes.rs"));
-    hash.update(include_str!("imports.rs"));
+    hash.update(include_str!("names.rs"));
     Ok(hex::encode(hash.finalize()))
 }
 
@@ -92,7 +92,7 @@ fn bind(raw: &[u8], folder: &Path) -> Result<()> {
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
         "a dependency contains JavaScript files, which the site cannot serve"
     );
-    let javascript = imports::shorten(&mut output)?;
+    let javascript = names::shorten(&mut output)?;
     output.emit(folder)?;
     Ok(fs::write(folder.join("prodouane.js"), javascript)?)
 }
