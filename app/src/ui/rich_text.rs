@@ -10,13 +10,15 @@ pub fn RichText(#[prop(into)] text: String) -> impl IntoView {
         .into_iter()
         .map(|block| match block {
             Block::Paragraph(inlines) => view! { <p>{line(inlines)}</p> }.into_any(),
-            Block::List(items) => {
-                let items =
-                    items.into_iter().map(|inlines| view! { <li>{line(inlines)}</li> }).collect_view();
-                view! { <ul>{items}</ul> }.into_any()
-            }
+            Block::Heading(title) => view! { <h2>{title}</h2> }.into_any(),
+            Block::List(items) => view! { <ul>{list_items(items)}</ul> }.into_any(),
+            Block::Steps(items) => view! { <ol>{list_items(items)}</ol> }.into_any(),
         })
         .collect_view()
+}
+
+fn list_items(items: Vec<Vec<Inline>>) -> impl IntoView {
+    items.into_iter().map(|inlines| view! { <li>{line(inlines)}</li> }).collect_view()
 }
 
 fn line(inlines: Vec<Inline>) -> AnyView {

@@ -73,7 +73,8 @@ pub(super) fn trial(portal: &Portal, letter: &Letter) -> InfosDouaneLetter {
 fn with_absolute_links(portal: &Portal, mut blocks: Vec<Block>) -> Vec<Block> {
     let lines = blocks.iter_mut().flat_map(|block| match block {
         Block::Paragraph(line) => std::slice::from_mut(line),
-        Block::List(items) => items.as_mut_slice(),
+        Block::Heading(_) => &mut [],
+        Block::List(items) | Block::Steps(items) => items.as_mut_slice(),
     });
     for inline in lines.flatten() {
         if let Inline::Link { address, .. } = inline
@@ -88,8 +89,13 @@ fn with_absolute_links(portal: &Portal, mut blocks: Vec<Block>) -> Vec<Block> {
 fn block_text(block: &Block) -> String {
     match block {
         Block::Paragraph(line) => line_text(line),
+        Block::Heading(title) => title.clone(),
         Block::List(items) => {
             items.iter().map(|item| format!("- {}", line_text(item))).collect::<Vec<_>>().join("\n")
+        }
+        Block::Steps(items) => {
+            let steps = (1..).zip(items).map(|(number, item)| format!("{number}. {}", line_text(item)));
+            steps.collect::<Vec<_>>().join("\n")
         }
     }
 }
@@ -128,8 +134,13 @@ mod tests {
 
     #[test]
     fn links_and_lists_are_written_out_in_the_text() {
-        let blocks = rich_text::blocks("Voir le **guide**.\n\n- [Douane](https://exemple.fr)\n- fin");
+        let blocks = rich_text::blocks(
+            "Voir le **guide**.\n\n- [Douane](https://exemple.fr)\n- fin\n\n## Puis\n\n2. un\n3. deux",
+        );
         let texts: Vec<_> = blocks.iter().map(block_text).collect();
-        assert_eq!(texts, ["Voir le guide.", "- Douane (https://exemple.fr)\n- fin"]);
+        assert_eq!(
+            texts,
+            ["Voir le guide.", "- Douane (https://exemple.fr)\n- fin", "Puis", "1. un\n2. deux"]
+        );
     }
 }
