@@ -50,8 +50,24 @@ impl Invitation {
         if self.is_cancelled { "CANCEL" } else { "REQUEST" }
     }
 
-    const fn status(&self) -> &'static str {
-        if self.is_cancelled { "CANCELLED" } else { "CONFIRMED" }
+    const fn status(&self) -> Status {
+        if self.is_cancelled { Status::Cancelled } else { Status::Confirmed }
+    }
+}
+
+/// Whether an event takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Confirmed,
+    Cancelled,
+}
+
+impl Status {
+    const fn code(self) -> &'static str {
+        match self {
+            Status::Confirmed => "CONFIRMED",
+            Status::Cancelled => "CANCELLED",
+        }
     }
 }
 
@@ -70,6 +86,8 @@ pub struct Event {
     pub location: String,
     /// Page about it.
     pub url: String,
+    /// `None`: not said, or said by the invitation.
+    pub status: Option<Status>,
     /// `None`: an event to add, whose participants are not named.
     pub invitation: Option<Invitation>,
 }
@@ -146,6 +164,8 @@ fn push_event(text: &mut String, event: &Event) {
     push_line(text, &format!("URL:{}", event.url));
     if let Some(invitation) = &event.invitation {
         push_invitation(text, invitation);
+    } else if let Some(status) = event.status {
+        push_status(text, status);
     }
     push_line(text, "END:VEVENT");
 }
@@ -153,7 +173,11 @@ fn push_event(text: &mut String, event: &Event) {
 fn push_invitation(text: &mut String, invitation: &Invitation) {
     push_participant(text, "ORGANIZER", &invitation.organizer);
     push_participant(text, "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE", &invitation.attendee);
-    push_line(text, &format!("STATUS:{}", invitation.status()));
+    push_status(text, invitation.status());
+}
+
+fn push_status(text: &mut String, status: Status) {
+    push_line(text, &format!("STATUS:{}", status.code()));
 }
 
 /// Quotes the name, in which quotes and control characters are not allowed (RFC 5545, 3.2).
@@ -192,6 +216,7 @@ mod tests {
             description: "é".repeat(100),
             location: String::new(),
             invitation: None,
+            status: None,
             url: "https://portail.example/tableau-de-bord".to_owned(),
         }
     }
@@ -223,8 +248,15 @@ mod tests {
     fn the_file_of_one_event_has_its_instants() {
         let from = Moment::from_micros(1_780_300_800_000_000);
         let to = from + std::time::Duration::from_secs(1800);
-        let text = write_one(&Event { sequence: 2, when: When::Period { from, to }, ..event(0) });
-        for line in ["METHOD:PUBLISH", "SEQUENCE:2", "DTSTART:20260601T080000Z", "DTEND:20260601T083000Z"] {
+        let status = Some(Status::Cancelled);
+        let text = write_one(&Event { sequence: 2, when: When::Period { from, to }, status, ..event(0) });
+        for line in [
+            "METHOD:PUBLISH",
+            "STATUS:CANCELLED",
+            "SEQUENCE:2",
+            "DTSTART:20260601T080000Z",
+            "DTEND:20260601T083000Z",
+        ] {
             assert!(text.split("\r\n").any(|one| one == line), "{line}\n{text}");
         }
         assert!(!text.contains("TRANSP"));

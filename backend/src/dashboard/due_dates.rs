@@ -229,6 +229,7 @@ impl Writer {
             description: format!("{}\n{}\nChiffres de {site} du {received}.", self.company, due.details),
             location: String::new(),
             url: self.url.clone(),
+            status: None,
             invitation: None,
         }
     }

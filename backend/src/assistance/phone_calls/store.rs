@@ -73,6 +73,7 @@ impl PhoneCall {
             ),
             location: String::new(),
             url,
+            status: None,
             invitation: None,
         }
     }

@@ -142,6 +142,7 @@ impl Appointment {
             description: format!("{}\n{}\n{}", self.label, self.place(), self.when()),
             location: if by_phone { String::new() } else { self.location.clone() },
             url: portal.link(&path::appointment(self.id)),
+            status: None,
             invitation: None,
         }
     }
