@@ -32,6 +32,19 @@ pub fn words(typed: &str) -> Vec<String> {
     words
 }
 
+/// Returns the folded words of a text as a part of an address, at most `max` bytes long: « taux-de-change ». `None` without a
+/// word.
+pub fn slug(text: &str, max: usize) -> Option<String> {
+    let mut slug = String::new();
+    for word in fold(text).split(|c: char| !c.is_ascii_alphanumeric()) {
+        if !word.is_empty() && slug.len() + word.len() < max {
+            slug.push_str(if slug.is_empty() { "" } else { "-" });
+            slug.push_str(word);
+        }
+    }
+    (!slug.is_empty()).then_some(slug)
+}
+
 /// Folds a text: small letters without accents and ligatures (`œ` and `oe`, `ß` and `ss`, `ł` and `l`, `þ` and `th`), one
 /// space for hyphens, apostrophes, other punctuation and white space of any kind, no invisible mark. `%`, `_` and `\` are
 /// kept: they mean themselves.
@@ -99,6 +112,20 @@ mod tests {
         assert_eq!(key("Porte-monnaie n° 12"), "porte monnaie n 12 portemonnaien12");
         assert_eq!(key("Œuvre"), "oeuvre");
         assert_eq!(key(""), "");
+    }
+
+    #[test]
+    fn slugs_are_made_of_whole_words() {
+        for (text, expected) in [
+            ("Où est l’accusé n° 2\u{a0}?", Some("ou-est-l-accuse-n-2")),
+            ("\u{a0}?!", None),
+            (
+                &"Très longue question ".repeat(10),
+                Some("tres-longue-question-tres-longue-question-tres-longue-tres"),
+            ),
+        ] {
+            assert_eq!(slug(text, 60).as_deref(), expected);
+        }
     }
 
     #[test]

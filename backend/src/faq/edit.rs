@@ -53,25 +53,13 @@ pub async fn create(portal: &Portal, session: &Session, answers: &Answers) -> Re
 
 /// Inserts an entry whose identifier is made of its question, with a number if it is taken: « mon-titre-2 ».
 async fn insert_named(tx: &mut Tx, question: &str) -> Result<String, Error> {
-    let name = name(question);
+    let name = search::slug(question, MAX_ID).unwrap_or_else(|| "question".to_owned());
     let (mut id, mut number) = (name.clone(), 1);
     while !store::insert_entry(tx, &id).await? {
         number += 1;
         id = format!("{name}-{number}");
     }
     Ok(id)
-}
-
-/// Returns the words of a question as a part of an address.
-fn name(question: &str) -> String {
-    let mut name = String::new();
-    for word in search::fold(question).split(|c: char| !c.is_ascii_alphanumeric()) {
-        if !word.is_empty() && name.len() + word.len() < MAX_ID {
-            name.push_str(if name.is_empty() { "" } else { "-" });
-            name.push_str(word);
-        }
-    }
-    if name.is_empty() { "question".to_owned() } else { name }
 }
 
 /// Writes a draft after the version `revision`, which the page of the form has shown.
@@ -217,23 +205,4 @@ fn problems(text: &Text, known: &[String], today: Date) -> Problems {
     .into_iter()
     .filter_map(|(field, problem)| problem.map(|problem| FieldProblem::new(field, problem)))
     .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name;
-
-    #[test]
-    fn identifiers_are_made_of_the_question() {
-        for (question, id) in [
-            ("Où est l’accusé n° 2\u{a0}?", "ou-est-l-accuse-n-2"),
-            ("\u{a0}?!", "question"),
-            (
-                &"Très longue question ".repeat(10),
-                "tres-longue-question-tres-longue-question-tres-longue-tres",
-            ),
-        ] {
-            assert_eq!(name(question), id);
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     faq_forms,
-    form::{Answers, checked, parse_date},
+    form::{Answers, FormDefinition, checked, parse_date},
     problem::Problem,
 };
 use platform::{Error, db::Moment};
@@ -35,7 +35,7 @@ pub async fn publish(
     let author = Author::editor(session)?;
     edited_entry(portal, session, id).await?;
     let now = portal.clock.now();
-    let from = start(now, answers)?;
+    let from = publication_start(now, &faq_forms::publication(), answers)?;
     let mut tx = portal.db.begin().await?;
     if !store::publish(&mut tx, now, id, number, from).await? {
         return Err(Error::invalid("", Problem::FaqVersionNotOpen));
@@ -47,9 +47,12 @@ pub async fn publish(
     Ok(from)
 }
 
-/// Reads the time of the form.
-fn start(now: Moment, answers: &Answers) -> Result<Moment, Error> {
-    let answers = checked(&faq_forms::publication(), answers, &())?;
+/// Reads the time of a form of publication: now, or the start of a day to come.
+///
+/// # Errors
+/// [`Error::Invalid`]: problems of the form.
+pub fn publication_start(now: Moment, form: &FormDefinition, answers: &Answers) -> Result<Moment, Error> {
+    let answers = checked(form, answers, &())?;
     if answers.text("quand") != faq_forms::AT_A_DATE {
         return Ok(now);
     }
