@@ -5,6 +5,7 @@
 mod api;
 mod appointments;
 mod assets;
+mod cached_file;
 mod calendar_feed;
 mod commands;
 mod content_disposition;

@@ -2,27 +2,25 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
 };
 use backend::{
     Portal,
     exchange_rates::{self, Program},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::month::Month;
 use platform::{
     Error,
     spreadsheet::{self, Format, Sheet},
 };
-use sha2::{Digest, Sha256};
 
-use crate::error_page;
+use crate::{cached_file, error_page};
 
 /// `GET /taux-de-change/mois/{mois}/taux.csv`
 pub async fn month_csv(portal: State<Portal>, month: Path<String>, headers: HeaderMap) -> Response {
     match read_month(portal, month).await.and_then(|rates| csv(exchange_rates::sheet_of_month(&rates))) {
-        Ok(file) => send(&headers, Format::Csv.media_type(), file),
+        Ok(file) => cached_file::send(&headers, Format::Csv.media_type(), file),
         Err(error) => error_page::from_error(error),
     }
 }
@@ -45,7 +43,7 @@ pub async fn currency_csv(
 ) -> Response {
     let history = exchange_rates::history(&portal, &code, None).await;
     match history.and_then(|history| csv(exchange_rates::sheet_of_currency(&history))) {
-        Ok(file) => send(&headers, Format::Csv.media_type(), file),
+        Ok(file) => cached_file::send(&headers, Format::Csv.media_type(), file),
         Err(error) => error_page::from_error(error),
     }
 }
@@ -58,9 +56,11 @@ async fn month_for_programs(
     media_type: &'static str,
 ) -> Response {
     match read_month(portal, month).await {
-        Ok(rates) => {
-            send(headers, media_type, exchange_rates::month_for_programs(&rates, format).into_bytes())
-        }
+        Ok(rates) => cached_file::send(
+            headers,
+            media_type,
+            exchange_rates::month_for_programs(&rates, format).into_bytes(),
+        ),
         Err(error) => error_page::from_error(error),
     }
 }
@@ -80,17 +80,4 @@ fn csv(sheet: Sheet) -> Result<Vec<u8>, Error> {
         file.extend(piece?);
     }
     Ok(file)
-}
-
-/// Sends a file that changes rarely: 304 to those who have it.
-fn send(headers: &HeaderMap, media_type: &'static str, file: Vec<u8>) -> Response {
-    // Weak: compression changes the bytes.
-    let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&file)[..16]));
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let is_known = known.flat_map(|value| value.split(',')).any(|value| value.trim() == tag);
-    let caching = [(header::ETAG, tag), (header::CACHE_CONTROL, "public, max-age=900".to_owned())];
-    match is_known {
-        true => (StatusCode::NOT_MODIFIED, caching).into_response(),
-        false => (caching, [(header::CONTENT_TYPE, media_type)], file).into_response(),
-    }
 }

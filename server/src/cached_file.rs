@@ -1,0 +1,19 @@
+//! Public files that change rarely: read by programs, without session or cookie, and stored by caches.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// Sends a file with its ETag; 304 to those who have it. `headers`: of the request.
+pub fn send(headers: &HeaderMap, media_type: &'static str, file: Vec<u8>) -> Response {
+    // Weak: compression changes the bytes.
+    let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&file)[..16]));
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let is_known = known.flat_map(|value| value.split(',')).any(|value| value.trim() == tag);
+    let caching = [(header::ETAG, tag), (header::CACHE_CONTROL, "public, max-age=900".to_owned())];
+    match is_known {
+        true => (StatusCode::NOT_MODIFIED, caching).into_response(),
+        false => (caching, [(header::CONTENT_TYPE, media_type)], file).into_response(),
+    }
+}
