@@ -16,6 +16,7 @@ pub mod analyser;
 pub mod anonymous_text;
 pub mod appointments;
 pub mod archive_form;
+pub mod article;
 pub mod assistance;
 pub mod attachment;
 pub mod browser;

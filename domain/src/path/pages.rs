@@ -52,6 +52,24 @@ paths! {
     /// Path of an export declaration, for anyone who knows its MRN.
     const EXPORT_FOLLOW_UP = "/suivi-export";
     fn export_follow_up(mrn) = "/suivi-export?mrn={mrn}";
+    /// News, the latest first.
+    const NEWS = "/actualites";
+    const NEWS_ARTICLE, fn news_article(id) = "/actualites/{id}";
+    /// Events to come.
+    const EVENTS = "/agenda";
+    const PAST_EVENTS = "/agenda?periode=passes";
+    const EVENT, fn event(id) = "/agenda/{id}";
+    /// Guides of the documentation.
+    const GUIDES = "/documentation";
+    /// `teleservice`: its code.
+    fn guides_about(teleservice) = "/documentation?teleservice={teleservice}";
+    const GUIDE, fn guide(id) = "/documentation/{id}";
+    /// Searches all public texts.
+    const SEARCH = "/recherche";
+    /// `words` is percent-encoded.
+    fn search_for(words) = "/recherche?recherche={words}";
+    /// All results of a kind; `words` is percent-encoded.
+    fn search_in(words, kind) = "/recherche?recherche={words}&nature={kind}";
     /// Subscription to the mailing list Infos Douane, and the letters sent.
     const LETTERS = "/infos-douane";
     const LETTER, fn letter(id) = "/infos-douane/lettre/{id}";
@@ -305,6 +323,16 @@ paths! {
     fn faq_entry_preview(id, version) = "/equipe/faq/question/{id}/apercu?version={version}";
     /// Searches that no text answered.
     const UNANSWERED_SEARCHES = "/equipe/faq/recherches";
+    /// Articles, for editors.
+    const EDITED_ARTICLES = "/equipe/publications";
+    /// `kind`: see `domain::article::ArticleKind::code`.
+    fn edited_articles_of(kind) = "/equipe/publications?nature={kind}";
+    const NEW_ARTICLE = "/equipe/publications/nouvelle";
+    fn new_article(kind) = "/equipe/publications/nouvelle?nature={kind}";
+    const EDITED_ARTICLE, fn edited_article(id) = "/equipe/publications/article/{id}";
+    const ARTICLE_FORM, fn article_form(id) = "/equipe/publications/article/{id}/modifier";
+    const ARTICLE_PREVIEW = "/equipe/publications/article/{id}/apercu";
+    fn article_preview(id, version) = "/equipe/publications/article/{id}/apercu?version={version}";
     /// Choice of a password with the link of an invitation.
     const STAFF_PASSWORD = "/equipe/mot-de-passe";
     fn staff_password_link(token) = "/equipe/mot-de-passe?jeton={token}";

@@ -99,6 +99,19 @@ paths! {
     const CURRENCY_RATES_CSV, fn currency_rates_csv(devise) = "/taux-de-change/devise/{devise}/taux.csv";
 }
 
+// Feeds and calendars of articles, for other programs.
+paths! {
+    const NEWS_FEED = "/actualites.atom";
+    const EVENTS_CALENDAR = "/agenda.ics";
+    const EVENT_FILE, fn event_file(id) = "/agenda/{id}/evenement.ics";
+}
+
+// Search engines.
+paths! {
+    const ROBOTS = "/robots.txt";
+    const SITE_MAP_FILE = "/sitemap.xml";
+}
+
 // Forms; see `app::forms::Endpoint`.
 paths! {
     /// Prefix of the addresses of all forms.

@@ -395,6 +395,12 @@ pub enum Problem {
     /// The version is published, or is no longer the last one, or the entry is withdrawn.
     FaqVersionNotOpen,
 
+    // Articles
+    /// The address of another site does not begin with `https://`, or contains a space.
+    NotAnHttpsAddress,
+    /// The version is published, or is no longer the last one, or the article is archived.
+    ArticleVersionNotOpen,
+
     // Administration
     /// No activated account has the identifiant or the e-mail address.
     NoActivatedAccount,

@@ -147,6 +147,8 @@ impl Problem {
             Problem::UnknownFaqEntry { id } => ("Aucune question fréquente n’a l’identifiant ", id, ". Recopiez-le de la liste."),
             Problem::FaqEntryChanged { author } => ("Une autre version a été enregistrée entre-temps par ", author, ". Votre saisie est conservée ici\u{a0}: comparez-la à l’aperçu de cette version, puis enregistrez de nouveau pour la remplacer."),
             Problem::FaqVersionNotOpen => ("Cette question a changé entre-temps\u{a0}: une version a été écrite, publiée ou retirée. Relisez cette page avant de continuer.", "", ""),
+            Problem::NotAnHttpsAddress => ("Recopiez une adresse complète, qui commence par «\u{a0}https://\u{a0}» et n’a pas d’espace.", "", ""),
+            Problem::ArticleVersionNotOpen => ("Cette publication a changé entre-temps\u{a0}: une version a été écrite, publiée ou archivée. Relisez cette page avant de continuer.", "", ""),
             Problem::LastDayBeforeFirst => ("Choisissez un dernier jour qui ne précède pas le premier.", "", ""),
             Problem::ExportOutdated => ("Vos droits ont changé après la préparation de cette archive. Demandez-en une nouvelle.", "", ""),
             Problem::FileNotScanned { name } => ("Le fichier ", name, " est en cours d’analyse. Réessayez dans quelques minutes."),
