@@ -28,6 +28,7 @@ pub mod oidc_provider;
 pub mod payments;
 pub mod personal_data;
 pub mod proofs;
+pub mod publications;
 pub mod search;
 pub mod staff;
 

@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Portal, accounts, assistance, assistant, companies::CompanyHooks, config::Config, faq, jobs,
-    messaging::MessagingHooks, portal::Context, schema::MIGRATIONS, search,
+    messaging::MessagingHooks, portal::Context, publications, schema::MIGRATIONS, search,
 };
 
 impl Portal {
@@ -47,6 +47,7 @@ impl Portal {
         search::engine::create(&self.db).await?;
         faq::load(self).await?;
         assistant::refresh_index(self).await?;
+        publications::refresh_index(self).await?;
         Ok(())
     }
 

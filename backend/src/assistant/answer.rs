@@ -144,7 +144,7 @@ impl Texts {
                     updated_on: Some(REVIEWED),
                 }
             }
-            Kind::Office => return None,
+            Kind::Office | Kind::News | Kind::Event | Kind::Guide => return None,
         })
     }
 }

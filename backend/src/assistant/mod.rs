@@ -8,4 +8,4 @@ mod sources;
 
 pub use answer::{Answer, Source};
 pub use conversation::{MAX_QUESTION, Turn, ask, clear, conversation, form, questions};
-pub use sources::refresh_index;
+pub use sources::{PageSource, pages, refresh_index};

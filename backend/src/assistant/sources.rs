@@ -11,7 +11,7 @@ use crate::{
 
 /// A page of the portal, as the assistant presents it.
 #[derive(Debug)]
-pub(super) struct PageSource {
+pub struct PageSource {
     pub path: &'static str,
     pub title: &'static str,
     pub text: &'static str,
@@ -73,6 +73,36 @@ pub(super) const PAGES: &[PageSource] = &[
         keywords: "perdu réinitialiser",
     },
     PageSource {
+        path: path::EXCHANGE_RATES,
+        title: "Taux de change pour la valeur en douane",
+        text: "Les taux à retenir mois par mois, avec un convertisseur et des fichiers.",
+        keywords: "devise monnaie dollar conversion cours",
+    },
+    PageSource {
+        path: path::DIRECTORY,
+        title: "Annuaire des bureaux de douane",
+        text: "Téléphone, rôles et services de chaque bureau.",
+        keywords: "bureau ville coordonnées",
+    },
+    PageSource {
+        path: path::NEWS,
+        title: "Actualités",
+        text: "Les nouvelles de la douane pour les entreprises, à lire ou à suivre par un flux.",
+        keywords: "nouvelles flux atom",
+    },
+    PageSource {
+        path: path::EVENTS,
+        title: "Agenda",
+        text: "Les réunions et webinaires à venir, à ajouter à votre calendrier.",
+        keywords: "événement réunion webinaire calendrier",
+    },
+    PageSource {
+        path: path::GUIDES,
+        title: "Documentation",
+        text: "Guides, tutoriels, webinaires transcrits et conventions des téléservices.",
+        keywords: "guide tutoriel manuel mode d’emploi",
+    },
+    PageSource {
         path: path::OPINION,
         title: "Avis sur le site",
         text: "Pour dire, sans nom, ce qui peut être amélioré. Un avis ne reçoit pas de réponse.",
@@ -91,6 +121,11 @@ pub(super) const PAGES: &[PageSource] = &[
         keywords: "handicap rgaa",
     },
 ];
+
+/// Returns the pages that searches find.
+pub fn pages() -> &'static [PageSource] {
+    PAGES
+}
 
 /// Indexes pages and téléservices, unless they are indexed. Returns the number of texts indexed.
 pub async fn refresh_index(portal: &Portal) -> Result<u64, Error> {

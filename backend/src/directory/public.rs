@@ -51,7 +51,11 @@ pub async fn find_offices(portal: &Portal, typed: &str, page: u32) -> Result<Off
         offices.sort_by_cached_key(|office| (fold(&office.name), office.code.clone()));
         OfficePage { offices, ..OfficePage::default() }
     } else {
-        search_offices(portal, all, typed).await?
+        let found = search_offices(portal, all, typed).await?;
+        if found.offices.is_empty() {
+            search::record_miss(portal, typed).await?;
+        }
+        found
     };
     let total = found.offices.len();
     let pages = u32::try_from(total.div_ceil(PAGE)).unwrap_or(u32::MAX).max(1);
@@ -74,11 +78,14 @@ async fn search_offices(portal: &Portal, all: Vec<Office>, typed: &str) -> Resul
         all.into_iter().map(|office| (office.code.clone(), office)).collect();
     let hits = found.hits.iter().filter(|hit| hit.coverage >= least);
     let offices: Vec<Office> = hits.filter_map(|hit| known.remove(&hit.reference)).collect();
-    if offices.is_empty() {
-        search::record_miss(portal, typed).await?;
-    }
     let (corrected, suggestions) = (found.corrected, found.suggestions);
     Ok(OfficePage { offices, corrected, suggestions, ..OfficePage::default() })
+}
+
+/// Returns the codes of the offices that a search finds, best first. Records nothing.
+pub async fn matching_offices(portal: &Portal, typed: &str) -> Result<Vec<String>, Error> {
+    let found = search_offices(portal, offices::list(portal).await?, typed).await?;
+    Ok(found.offices.into_iter().map(|office| office.code).collect())
 }
 
 /// Offices whose code begins like the text, with or without « FR ».

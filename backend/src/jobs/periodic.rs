@@ -17,8 +17,8 @@ use crate::{
     appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check, sharing},
     companies::{self, company_admins, figures},
-    customs, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments, search,
-    staff,
+    customs, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments,
+    publications, search, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -81,6 +81,7 @@ const JOBS: &[Job<Portal>] = &[
     }),
     job("audit-log", DAY, |portal| Box::pin(transparency::audit(portal))),
     job("index-frequent-questions", MINUTE, |portal| Box::pin(faq::refresh_index(portal))),
+    job("index-publications", MINUTE, |portal| Box::pin(publications::refresh_index(portal))),
     job("purge-frequent-question-votes", DAY, |portal| Box::pin(faq::purge_votes(portal))),
     job("purge-search-misses", DAY, |portal| Box::pin(search::purge_misses(portal))),
     job("sweep-orphan-files", DAY, |portal| Box::pin(orphans::sweep(portal))),

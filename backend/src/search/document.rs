@@ -16,10 +16,16 @@ pub enum Kind {
     Teleservice,
     /// A customs office.
     Office,
+    News,
+    /// An event of the agenda.
+    Event,
+    /// A guide of the documentation.
+    Guide,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Faq, Kind::Page, Kind::Teleservice, Kind::Office];
+    pub const ALL: [Kind; 7] =
+        [Kind::Faq, Kind::Page, Kind::Teleservice, Kind::Office, Kind::News, Kind::Event, Kind::Guide];
 
     /// Code in the database.
     pub fn code(self) -> &'static str {
@@ -28,6 +34,9 @@ impl Kind {
             Kind::Page => "page",
             Kind::Teleservice => "teleservice",
             Kind::Office => "bureau",
+            Kind::News => "actualite",
+            Kind::Event => "evenement",
+            Kind::Guide => "documentation",
         }
     }
 }

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "assistant",
     "information",
     "exchange_rates",
+    "publications",
     "proofs",
     "payments",
     "oidc_provider",

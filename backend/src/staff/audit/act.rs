@@ -34,10 +34,19 @@ pub enum ActKind {
     FaqEntryWithdrawn,
     /// A national exchange rate was set, or corrected.
     NationalRateSet,
+    /// An article, and its first draft.
+    ArticleCreated,
+    /// A further version of an article was written.
+    ArticleChanged,
+    ArticleVersionRestored,
+    /// A version was published, or will be at a date.
+    ArticlePublished,
+    ArticlePublicationCancelled,
+    ArticleArchived,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 20] = [
+    pub const ALL: [ActKind; 26] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -58,6 +67,12 @@ impl ActKind {
         ActKind::FaqPublicationCancelled,
         ActKind::FaqEntryWithdrawn,
         ActKind::NationalRateSet,
+        ActKind::ArticleCreated,
+        ActKind::ArticleChanged,
+        ActKind::ArticleVersionRestored,
+        ActKind::ArticlePublished,
+        ActKind::ArticlePublicationCancelled,
+        ActKind::ArticleArchived,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -83,6 +98,12 @@ impl ActKind {
             ActKind::FaqPublicationCancelled => "publication-annulee",
             ActKind::FaqEntryWithdrawn => "question-retiree",
             ActKind::NationalRateSet => "taux-fixe",
+            ActKind::ArticleCreated => "article-cree",
+            ActKind::ArticleChanged => "article-modifie",
+            ActKind::ArticleVersionRestored => "article-repris",
+            ActKind::ArticlePublished => "article-publie",
+            ActKind::ArticlePublicationCancelled => "article-differe",
+            ActKind::ArticleArchived => "article-archive",
         }
     }
 
@@ -112,6 +133,12 @@ impl ActKind {
             ActKind::FaqPublicationCancelled => "Publication annulée",
             ActKind::FaqEntryWithdrawn => "Question fréquente retirée",
             ActKind::NationalRateSet => "Taux de change national fixé",
+            ActKind::ArticleCreated => "Article créé",
+            ActKind::ArticleChanged => "Article modifié",
+            ActKind::ArticleVersionRestored => "Ancienne version d’un article reprise",
+            ActKind::ArticlePublished => "Article publié",
+            ActKind::ArticlePublicationCancelled => "Publication d’un article annulée",
+            ActKind::ArticleArchived => "Article archivé",
         }
     }
 }
@@ -154,7 +181,7 @@ pub struct Act {
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
     /// Identifiant of the member, code of the service, subject of the letter, reference of the shared view, or identifier of the
-    /// entry.
+    /// entry or article.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }
