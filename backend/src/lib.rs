@@ -30,6 +30,7 @@ pub mod personal_data;
 pub mod proofs;
 pub mod publications;
 pub mod search;
+pub mod site_search;
 pub mod staff;
 
 pub mod health;

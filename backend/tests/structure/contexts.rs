@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "information",
     "exchange_rates",
     "publications",
+    "site_search",
     "proofs",
     "payments",
     "oidc_provider",
