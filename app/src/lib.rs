@@ -38,6 +38,8 @@ pub mod agendas;
 #[cfg(feature = "ssr")]
 pub mod appointments;
 #[cfg(feature = "ssr")]
+pub mod article_editing;
+#[cfg(feature = "ssr")]
 pub mod assistance;
 #[cfg(feature = "ssr")]
 pub mod assistant;
@@ -69,6 +71,8 @@ pub mod payments;
 pub mod phone_calls;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod publications;
 #[cfg(feature = "ssr")]
 pub mod self_check;
 #[cfg(feature = "ssr")]

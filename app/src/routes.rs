@@ -7,18 +7,19 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, agendas, appointments, assistance, assistant, companies, customs, dashboard, directory,
-    exchange_rates, export_follow_up, faq, faq_editing, information, messaging, notifications, payments,
-    phone_calls, public, self_check, sharing, staff, teleservices,
+    administration, agendas, appointments, article_editing, assistance, assistant, companies, customs,
+    dashboard, directory, exchange_rates, export_follow_up, faq, faq_editing, information, messaging,
+    notifications, payments, phone_calls, public, publications, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 29] = [
+const GROUPS: [Group; 31] = [
     public::routes,
     faq::routes,
     directory::routes,
     information::routes,
+    publications::routes,
     exchange_rates::routes,
     export_follow_up::routes,
     assistant::routes,
@@ -42,6 +43,7 @@ const GROUPS: [Group; 29] = [
     agendas::routes,
     staff::routes,
     faq_editing::routes,
+    article_editing::routes,
     administration::routes,
     assistance::routes,
 ];

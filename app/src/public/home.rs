@@ -1,4 +1,7 @@
-use backend::accounts::sessions::Visitor;
+use backend::{
+    accounts::sessions::Visitor,
+    publications::{self, Headlines},
+};
 use domain::path;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -6,6 +9,7 @@ use leptos_meta::Title;
 use crate::{
     page::{self, PageRequest},
     payments::CardLimits,
+    publications::{CalendarLink, FeedLink, summary_list},
     ui::*,
 };
 
@@ -65,8 +69,12 @@ const SERVICES: [(&str, &str, &str); 8] = [
 pub fn HomePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let visitor = request.session().map(|session| session.visitor.clone());
+        // The rest of the page does not depend on the database.
+        let headlines = publications::headlines(request.portal()).await.unwrap_or_default();
         Ok(view! {
             <Title text="Le portail douanier des professionnels"/>
+            <FeedLink/>
+            <CalendarLink/>
             <div class="page">
                 <Welcome visitor/>
                 <div class="stack stack--large">
@@ -74,8 +82,9 @@ pub fn HomePage() -> impl IntoView {
                         <WithAccount/>
                         <CardPayment/>
                     </div>
+                    {search_form(path::SEARCH, "Rechercher sur le portail", "", None, path::SEARCH.to_owned())}
+                    <News headlines/>
                     <PublicServices/>
-                    <News/>
                 </div>
             </div>
         }
@@ -110,18 +119,36 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
     }
 }
 
-/// Link to the news of customs (tag *PortailPro*), which the portal does not copy.
+/// The latest news and the next events, with links to all.
 #[component]
-fn News() -> impl IntoView {
+fn News(headlines: Headlines) -> impl IntoView {
+    let Headlines { news, events } = headlines;
+    let news = match news.is_empty() {
+        true => view! { <p>"Les prochaines actualités paraîtront ici."</p> }.into_any(),
+        false => summary_list(news, 3),
+    };
+    let events = match events.is_empty() {
+        true => view! { <p>"Aucun événement à venir."</p> }.into_any(),
+        false => summary_list(events, 3),
+    };
     view! {
-        <section class="card" aria-labelledby="actualites">
-            <h2 class="card__title" id="actualites">"Actualités"</h2>
-            <div class="stack stack--small">
-                <p>"Les actualités de la douane destinées aux entreprises sont publiées sur douane.gouv.fr."</p>
-                <p><ExternalLink href="https://www.douane.gouv.fr/">"Lire les actualités sur douane.gouv.fr"</ExternalLink></p>
-                <p><a href=path::LETTERS>"Lettres Infos Douane"</a>", à lire ou à recevoir par courriel."</p>
-            </div>
-        </section>
+        <div class="grid grid--2">
+            <section class="stack" aria-labelledby="actualites">
+                <h2 id="actualites">"Actualités"</h2>
+                {news}
+                <p>
+                    <a href=path::NEWS>"Toutes les actualités"</a> " – "
+                    <a href=path::LETTERS>"Lettres Infos Douane"</a>
+                </p>
+            </section>
+            <section class="stack" aria-labelledby="agenda">
+                <h2 id="agenda">"Agenda"</h2>
+                {events}
+                <p>
+                    <a href=path::EVENTS>"Tout l’agenda"</a> " – " <a href=path::GUIDES>"Documentation"</a>
+                </p>
+            </section>
+        </div>
     }
 }
 

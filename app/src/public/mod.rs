@@ -7,6 +7,7 @@ mod home;
 mod legal;
 mod opinion;
 mod personal_data;
+mod search;
 mod server;
 mod service_status;
 mod site_map;
@@ -29,8 +30,11 @@ use home::HomePage;
 use legal::LegalPage;
 use opinion::OpinionPage;
 use personal_data::PersonalDataPage;
+use search::SearchPage;
 use service_status::ServiceStatusPage;
 use site_map::SiteMapPage;
+
+pub use site_map::CONTENT_PAGES;
 use verification::VerificationPage;
 
 pub fn routes() -> AnyNestedRoute {
@@ -40,6 +44,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::CONTACT) view=ContactPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_STATUS) view=ServiceStatusPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SEARCH) view=SearchPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SITE_MAP) view=SiteMapPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::VERIFICATION) view=VerificationPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::LEGAL_NOTICE) view=LegalPage ssr=SsrMode::Async/>

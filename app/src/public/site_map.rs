@@ -5,27 +5,36 @@ use crate::page::{self, Page};
 
 type Links = &'static [(&'static str, &'static str)];
 
-const PUBLIC: Links = &[
+/// Public pages with contents of their own, which search engines may list.
+pub const CONTENT_PAGES: Links = &[
     (path::HOME, "Accueil"),
+    (path::SEARCH, "Rechercher sur le portail"),
+    (path::NEWS, "Actualités"),
+    (path::EVENTS, "Agenda"),
+    (path::GUIDES, "Documentation"),
+    (path::EXPORT_FOLLOW_UP, "Suivre une exportation"),
+    (path::EXCHANGE_RATES, "Taux de change pour la valeur en douane"),
+    (path::DIRECTORY, "Annuaire des bureaux de douane"),
+    (path::HELP, "Aide"),
+    (path::FAQ, "Questions fréquentes"),
+    (path::CONTACT, "Nous contacter"),
+    (path::SERVICE_STATUS, "État des services"),
+    (path::LETTERS, "Infos Douane\u{a0}: lettres et abonnement"),
+];
+
+/// Other public pages.
+const PUBLIC: Links = &[
     (path::CARD_PAYMENT, "Paiement par carte, sans compte"),
     (path::REGISTRATION, "Inscription"),
     (path::ACTIVATION, "Activation d’un compte"),
     (path::SIGN_IN, "Connexion"),
     (path::FORGOTTEN_PASSWORD, "Mot de passe oublié"),
     (path::SECURING, "Mettre un compte en sécurité"),
-    (path::HELP, "Aide"),
-    (path::FAQ, "Questions fréquentes"),
-    (path::DIRECTORY, "Annuaire des bureaux de douane"),
     (path::ASSISTANT, "Assistant automatique"),
-    (path::CONTACT, "Nous contacter"),
     (path::REGULATION_REQUEST, "Écrire à Infos Douane Service"),
     (path::SELF_CHECK, "Auto-contrôle de l’accès"),
     (path::SHARING, "Partager ma vue avec un conseiller"),
-    (path::SERVICE_STATUS, "État des services"),
     (path::VERIFICATION, "Vérifier un accusé de réception ou un reçu"),
-    (path::EXPORT_FOLLOW_UP, "Suivre une exportation"),
-    (path::EXCHANGE_RATES, "Taux de change pour la valeur en douane"),
-    (path::LETTERS, "Infos Douane\u{a0}: lettres et abonnement"),
     (path::OPINION, "Avis sur le site"),
 ];
 
@@ -69,7 +78,8 @@ const LEGAL: Links = &[
 pub fn SiteMapPage() -> impl IntoView {
     page::static_page(|| {
         let parts = [
-            ("Partie publique", PUBLIC),
+            ("Partie publique", CONTENT_PAGES),
+            ("Services sans compte, inscription et connexion", PUBLIC),
             ("Une fois connecté", SIGNED_IN),
             ("Équipe du portail", STAFF),
             ("Informations légales", LEGAL),

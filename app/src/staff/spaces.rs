@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 11] = [
+const SPACES: [Space; 12] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -58,6 +58,12 @@ const SPACES: [Space; 11] = [
         label: "Questions fréquentes",
         href: path::EDITED_FAQ,
         text: "Rédiger les réponses, les publier, et lire les recherches restées sans réponse.",
+        right: Action::EditTexts,
+    },
+    Space {
+        label: "Publications",
+        href: path::EDITED_ARTICLES,
+        text: "Rédiger les actualités, l’agenda et la documentation, les publier, les corriger et les archiver.",
         right: Action::EditTexts,
     },
     Space {

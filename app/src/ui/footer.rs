@@ -22,6 +22,7 @@ pub fn Footer() -> impl IntoView {
                 <nav aria-labelledby="pied-aide">
                     <h2 id="pied-aide">"Trouver une réponse"</h2>
                     <ul class="footer__links">
+                        <li><a href=path::SEARCH>"Rechercher sur le portail"</a></li>
                         <li><a href=path::FAQ>"Questions fréquentes"</a></li>
                         <li><a href=path::ASSISTANT>"Assistant automatique"</a></li>
                         <li><a href=path::CONTACT>"Nous contacter"</a></li>
@@ -33,8 +34,11 @@ pub fn Footer() -> impl IntoView {
                 </nav>
             </div>
             <div class="footer__legal">
-                <nav aria-label="Informations légales">
+                <nav aria-label="Publications et informations légales">
                     <ul class="footer__row">
+                        <li><a href=path::NEWS>"Actualités"</a></li>
+                        <li><a href=path::EVENTS>"Agenda"</a></li>
+                        <li><a href=path::GUIDES>"Documentation"</a></li>
                         <li><a href=path::SITE_MAP>"Plan du site"</a></li>
                         <li><a href=path::CONTACT>"Contact"</a></li>
                         <li><a href=path::HELP>"Assistance en ligne"</a></li>

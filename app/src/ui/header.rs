@@ -150,7 +150,12 @@ fn Menu() -> impl IntoView {
 
 fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
     match visitor {
-        HeaderVisitor::Public => vec![Entry::to(path::HOME, "Accueil"), Entry::to(path::HELP, "Aide")],
+        HeaderVisitor::Public => vec![
+            Entry::to(path::HOME, "Accueil"),
+            Entry::to(path::NEWS, "Actualités"),
+            Entry::to(path::GUIDES, "Documentation"),
+            Entry::to(path::HELP, "Aide"),
+        ],
         HeaderVisitor::Usager { company, unread, .. } => {
             let mut entries = Vec::new();
             if company.is_some() {
