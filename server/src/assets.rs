@@ -1,4 +1,4 @@
-//! Files of the built site: hashed ones under `/pkg/`, and a few public ones at the root (favicon, robots.txt).
+//! Files of the built site: hashed ones under `/pkg/`, and a few public ones at the root (icons).
 
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, exchange_rates, figures, live, payments, session, sharing,
+    events, exchange_rates, figures, live, payments, publications, search_engines, session, sharing,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -33,6 +33,11 @@ fn routes(strength: StrengthState) -> Routes {
         ("get", path::EXCHANGE_RATES_JSON, get(exchange_rates::month_json)),
         ("get", path::EXCHANGE_RATES_XML, get(exchange_rates::month_xml)),
         ("get", path::CURRENCY_RATES_CSV, get(exchange_rates::currency_csv)),
+        ("get", path::NEWS_FEED, get(publications::news_feed)),
+        ("get", path::EVENTS_CALENDAR, get(publications::calendar)),
+        ("get", path::EVENT_FILE, get(publications::event)),
+        ("get", path::ROBOTS, get(search_engines::robots)),
+        ("get", path::SITE_MAP_FILE, get(search_engines::site_map)),
         ("get", path::API_DESCRIPTION, get(description)),
     ]
 }

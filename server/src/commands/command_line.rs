@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    accounts, company_admins, configuration, faq, log, offices, outbox, rates, receipt, secrets, self_check,
-    services, staff,
+    accounts, company_admins, configuration, faq, log, offices, outbox, publications, rates, receipt,
+    secrets, self_check, services, staff,
 };
 
 /// Prodouane, a customs portal: web server, workers and administration.
@@ -55,6 +55,9 @@ pub enum Command {
     /// Imports exchange rates for the value in customs.
     #[command(subcommand)]
     Rates(rates::Action),
+    /// Manages the news, events and guides.
+    #[command(subcommand)]
+    Publications(publications::Action),
     /// Shows the access self-checks of visitors.
     #[command(subcommand)]
     SelfCheck(self_check::Action),

@@ -11,6 +11,7 @@ mod outbox;
 mod output;
 mod password_input;
 mod portal;
+mod publications;
 mod rates;
 mod receipt;
 mod route_list;

@@ -8,7 +8,7 @@ use super::{
     command_line::{Command, CommandLine},
     company_admins, configuration, faq, log, offices, outbox, output,
     portal::{open, open_migrated},
-    rates, receipt, route_list, secrets, self_check, serve, services, staff,
+    publications, rates, receipt, route_list, secrets, self_check, serve, services, staff,
 };
 
 /// Runs the command.
@@ -50,6 +50,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Service(action) => services::run(&portal, action).await,
         Command::Offices(action) => offices::run(&portal, action).await,
         Command::Rates(action) => rates::run(&portal, action).await,
+        Command::Publications(action) => publications::run(&portal, action).await,
         Command::SelfCheck(action) => self_check::run(&portal, action).await,
         Command::Faq(action) => faq::run(&portal, action).await,
         Command::Outbox(action) => outbox::run(&portal, action).await,
