@@ -38,6 +38,7 @@ mod payments;
 mod personal_data;
 mod phone_calls;
 mod profile;
+mod publications;
 mod regulation_cases;
 mod rights_events;
 mod scheduler;

@@ -28,8 +28,8 @@ const PDFINFO: &str = "pdfinfo";
 const POPPLER: &str = "poppler-utils";
 const POPPLER_VARIABLE: &str = "PRODOUANE_POPPLER";
 
-/// Environment variable with a Python that has the package of `python::HOLIDAYS`; makes the tests require it.
-const HOLIDAYS_VARIABLE: &str = "PRODOUANE_HOLIDAYS";
+/// Environment variable with a Python that has `python::PACKAGES`; makes the tests require it.
+const PYTHON_VARIABLE: &str = "PRODOUANE_PYTHON";
 
 /// The program of OpenSSL, and the environment variable that makes the tests require it.
 const OPENSSL: &str = "openssl";
@@ -152,7 +152,7 @@ fn rust_tests(workspace: &Workspace, database: &postgres::Server, fixtures: &Fix
         .env(postgres::VARIABLE, database.address())
         .env(OATHTOOL_VARIABLE, OATHTOOL)
         .env(POPPLER_VARIABLE, POPPLER)
-        .env(HOLIDAYS_VARIABLE, python::program(workspace))
+        .env(PYTHON_VARIABLE, python::program(workspace))
         .env(OPENSSL_VARIABLE, OPENSSL);
     process::run(fixtures.add_to(scratch::set_temporary_folder(&mut tests)))
 }

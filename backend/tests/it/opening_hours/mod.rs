@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use platform::db::{Duration, Moment};
 
 /// Environment variable with a Python that has the package `holidays`; the test then requires it.
-const VARIABLE: &str = "PRODOUANE_HOLIDAYS";
+const VARIABLE: &str = "PRODOUANE_PYTHON";
 
 /// 1 January 2026 at midnight, UTC, in microseconds.
 const START: i64 = 1_767_225_600_000_000;
