@@ -21,6 +21,10 @@ async fn public_pages_have_title_one_heading_and_footer() {
         (path::CONTACT, "De quoi s’agit-il"),
         ("/nous-contacter?sujet=reglementation", "Infos Douane Service"),
         ("/avis?page=/aide", "Avis sur le site"),
+        (path::NEWS, "Aucune actualité"),
+        (path::EVENTS, "Suivre l’agenda"),
+        (path::GUIDES, "Aucun document"),
+        ("/recherche?recherche=mot de passe", "Questions fréquentes ("),
         (path::SERVICE_STATUS, "État des services"),
         (path::SITE_MAP, "Plan du site"),
         (path::VERIFICATION, "ne prouve pas"),
@@ -59,6 +63,7 @@ async fn public_pages_are_light() {
         path::FAQ,
         "/faq?recherche=paiement",
         "/faq/mot-de-passe-oublie",
+        "/recherche?recherche=paiement",
         path::CONTACT,
     ] {
         let answer = browser.get(path).header("accept-encoding", "gzip").send().await.expect("an answer");

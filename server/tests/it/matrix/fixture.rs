@@ -22,12 +22,14 @@ use backend::{
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
     personal_data::{self, ExportQueue},
+    publications,
     staff::{self, NewMember},
 };
 use domain::{
     account::SecurityLevel,
     appointments::{Channel, KindSettings, SLOT, kind_answers},
     archive_form,
+    article::ArticleKind,
     form::Answers,
     motif::RecipientKind,
     rights::StaffRole,
@@ -156,6 +158,7 @@ impl Fixture {
         let member = other_member(&portal).await;
         let case = case(&portal).await;
         let letter = letter(&portal, &people).await;
+        articles(&portal, &people).await;
         let shared_view = shared_view(&portal).await;
         let (kind, appointment) = appointment(&portal, &people).await;
         archives(&portal, &mut people).await;
@@ -290,11 +293,41 @@ async fn case(portal: &Portal) -> (Uuid, String) {
         .expect("the case")
 }
 
-/// Drafts a letter of the mailing list.
-async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
+/// Publishes an article of each kind.
+async fn articles(portal: &Portal, people: &[Person]) {
+    let session = editor(portal, people).await;
+    for (kind, title) in [
+        (ArticleKind::News, "Actualité d’essai"),
+        (ArticleKind::Event, "Événement d’essai"),
+        (ArticleKind::Guide, "Document d’essai"),
+    ] {
+        let text = |text: &str| format!("{text}{HTML}");
+        let answers = Answers::from_iter([
+            ("titre", title.to_owned()),
+            ("resume", text("Résumé")),
+            ("texte", text("Essai **gras** [aide](/aide)")),
+            ("genre", "guide".to_owned()),
+            ("debut_jour", "2099-12-01".to_owned()),
+            ("debut_heure", "09:00".to_owned()),
+            ("fin_heure", "10:00".to_owned()),
+            ("territoire", "metropole".to_owned()),
+            ("lieu", text("Lieu")),
+        ]);
+        let id = publications::create(portal, &session, kind, &answers).await.expect("a draft");
+        let now = Answers::from_iter([("quand", "maintenant")]);
+        publications::publish(portal, &session, &id, 1, &now).await.expect("published");
+    }
+}
+
+async fn editor(portal: &Portal, people: &[Person]) -> Session {
     let editor = people.iter().find(|person| person.role == Role::Editor).expect("an editor");
     let created = create_session_at(portal, "equipe", editor.id, None, true).await;
-    let session = sessions::find(portal, &created.token).await.expect("a look-up").expect("the session");
+    sessions::find(portal, &created.token).await.expect("a look-up").expect("the session")
+}
+
+/// Drafts a letter of the mailing list.
+async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
+    let session = editor(portal, people).await;
     let answers = Answers::from_iter([("objet", format!("Lettre{HTML}")), ("texte", format!("Essai{HTML}"))]);
     information::create(portal, &session, &answers).await.expect("a letter").into()
 }

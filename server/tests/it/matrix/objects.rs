@@ -112,6 +112,14 @@ pub enum Object {
     SharedView,
     /// A frequent question, public.
     FaqEntry,
+    /// A news, public.
+    News,
+    /// An event, public.
+    Event,
+    /// A guide, public.
+    Guide,
+    /// An article, as editors name it.
+    Article,
     /// A month with exchange rates, public.
     ExchangeMonth,
     /// A currency with exchange rates, public.
@@ -162,6 +170,7 @@ impl Object {
             Object::Letter => &["lettre"],
             Object::SharedView => &["partage"],
             Object::FaqEntry => &["entree"],
+            Object::Article => &["article"],
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService => &["service"],
@@ -174,6 +183,9 @@ impl Object {
             | Object::SelfCheck
             | Object::Site
             | Object::SentLetter
+            | Object::News
+            | Object::Event
+            | Object::Guide
             | Object::ExchangeMonth
             | Object::Currency
             | Object::Teleservice
@@ -318,6 +330,18 @@ impl Object {
             Object::FaqEntry => vec![
                 Candidate::new("published", "creer-un-compte", Outcome::Allowed),
                 Candidate::new("missing", "nulle-part", Outcome::NotFound),
+            ],
+            Object::News | Object::Article => vec![
+                Candidate::new("published", "actualite-d-essai", Outcome::Allowed),
+                Candidate::new("missing", "nulle-part", Outcome::NotFound),
+            ],
+            Object::Event => vec![
+                Candidate::new("published", "evenement-d-essai", Outcome::Allowed),
+                Candidate::new("of another kind", "actualite-d-essai", Outcome::NotFound),
+            ],
+            Object::Guide => vec![
+                Candidate::new("published", "document-d-essai", Outcome::Allowed),
+                Candidate::new("of another kind", "actualite-d-essai", Outcome::NotFound),
             ],
             Object::ExchangeMonth => vec![
                 Candidate::new("offered", "2026-03", Outcome::Allowed),
