@@ -28,6 +28,9 @@ pub struct Service {
 /// Customs offices, in the format of the European list.
 const OFFICES: &str = include_str!("bureaux.json");
 
+/// News, events and guides.
+const PUBLICATIONS: &str = include_str!("publications.toml");
+
 /// Customs services. The recettes are those of the simulator's créances.
 pub const SERVICES: [Service; 5] = [
     Service {
@@ -179,6 +182,9 @@ pub fn run(demo: &Demo) -> Result<()> {
         let identity = ["--email", &email, "--first-name", first_name, "--last-name", last_name];
         run_server(demo, &[&["account", "create", "--login", login][..], &identity].concat())?;
     }
+    let publications = demo.folder.join("publications.toml");
+    fs::write(&publications, PUBLICATIONS)?;
+    run_server(demo, &["publications", "import", &publications.display().to_string()])?;
     fs::write(complete, "")?;
     Ok(())
 }
