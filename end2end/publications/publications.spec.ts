@@ -128,6 +128,7 @@ test('un visiteur trouve un événement par la recherche et l’ajoute à son ca
   await expect(page.locator('h1')).toContainText('Rechercher sur le portail');
   await check(page);
   await main.getByRole('link', { name: `Réunion du ${word}` }).click();
+  await expect(page.locator('h1')).toHaveText(`Réunion du ${word}`);
   await expect(main).toContainText('de 9 h à 10 h 30 (heure de La Réunion)');
   await check(page);
   const address = new URL(page.url()).pathname;
@@ -179,8 +180,8 @@ test('un document se choisit par genre et par téléservice', async ({ page, por
   await expect(main).toContainText('La version est publiée');
   await page.goto('/documentation');
   await check(page);
-  await main.getByLabel('Genre').selectOption('convention');
-  await main.getByLabel('Téléservice').selectOption('CIEL');
+  await main.getByLabel('Genre', { exact: true }).selectOption('convention');
+  await main.getByLabel('Téléservice', { exact: true }).selectOption('CIEL');
   await main.getByRole('button', { name: 'Filtrer' }).click();
   await main.getByRole('link', { name: `Convention ${word}` }).click();
   await expect(main).toContainText('Convention de téléservice');
