@@ -29,6 +29,7 @@ pub mod country;
 pub mod currency;
 pub mod decimal;
 pub mod destination;
+pub mod documents;
 pub mod email;
 pub mod eori;
 pub mod exchange_rate;

@@ -3,6 +3,7 @@ use super::habilitation::{DeclarationLine, Droit, Habilitation, Place, Teleservi
 use super::staff::Staff;
 use super::staff_role::StaffRole;
 use crate::co_owner::CoOwner;
+use crate::documents::Circle;
 use crate::motif::RecipientKind;
 use crate::siren::Siren;
 use crate::siret::Siret;
@@ -12,8 +13,8 @@ use crate::siret::Siret;
 pub enum Actor<'a> {
     /// `habilitations`: all those held, for every company; `siren`: company chosen in the session.
     Usager { habilitations: &'a [Habilitation], siren: Option<&'a Siren> },
-    /// A member of the staff. `services`: codes of the services that they answer for as an agent; `remote`: may work
-    /// outside the administration's networks.
+    /// A member of the staff. `services`: codes of the services that they answer for as an agent, or whose documents they
+    /// manage; `remote`: may work outside the administration's networks.
     Staff { roles: &'a [StaffRole], services: &'a [String], remote: bool },
     /// A person acting as « administrateur général de l'entreprise »; `sirens`: companies of the role.
     Administrator { sirens: &'a [Siren] },
@@ -82,6 +83,18 @@ pub enum Action<'a> {
     KeepAgenda {
         service: &'a str,
     },
+    /// Use the operators' page of shared documents.
+    SeeDocuments,
+    /// Read a document that is shared with this circle.
+    ReadDocument {
+        circle: &'a Circle,
+    },
+    /// Use the pages of document managers.
+    ShareDocuments,
+    /// Manage the documents of this service: folders, versions, acknowledgements.
+    ManageDocuments {
+        service: &'a str,
+    },
     /// Work as a member of the staff from this network.
     WorkFrom(Network),
     /// Use the pages of agents: inbox and questions.
@@ -126,6 +139,8 @@ impl Action<'_> {
                 | Action::AnswerQuestions
                 | Action::AnswerCases
                 | Action::EditTexts
+                | Action::ShareDocuments
+                | Action::ManageDocuments { .. }
                 | Action::ReadOpinions
                 | Action::SeeAdministration
                 | Action::Administer { .. }
@@ -176,9 +191,9 @@ pub fn decide(actor: &Actor, action: &Action) -> Decision {
 /// Denial when no company is chosen; confidential content and agents' actions are hidden.
 fn without_company(action: &Action) -> Denial {
     match action {
-        Action::UseMotif { confidential: true } | Action::ReadConversation { .. } => {
-            Denial::hidden(Reason::NoCompany)
-        }
+        Action::UseMotif { confidential: true }
+        | Action::ReadConversation { .. }
+        | Action::ReadDocument { .. } => Denial::hidden(Reason::NoCompany),
         other if other.is_of_staff() => Denial::hidden(Reason::StaffOnly),
         Action::DelegateRole(siren) => Denial::shown(Reason::NotAdministrator { siren: Siren::clone(siren) }),
         _ => Denial::shown(Reason::NoCompany),
@@ -211,7 +226,7 @@ impl Company<'_> {
             Action::OpenTeleservice(teleservice) => self.require_any_right(teleservice),
             Action::DeclareAt(co_owner) if co_owner.declarations().is_none() => not_offered(co_owner),
             Action::DeclareAt(co_owner) => self.require_any_habilitation(co_owner),
-            Action::UseMessaging | Action::UseMotif { confidential: false } => {
+            Action::UseMessaging | Action::UseMotif { confidential: false } | Action::SeeDocuments => {
                 self.require_any_habilitation(CoOwner::Dgddi)
             }
             Action::UseMotif { confidential: true } => self.require_confidential_access(),
@@ -220,6 +235,7 @@ impl Company<'_> {
             }
             Action::ReadConversation { confidential: true, .. } => self.require_confidential_access(),
             Action::ReadConversation { .. } => self.require_any_habilitation(CoOwner::Dgddi),
+            Action::ReadDocument { circle } => self.require_circle(circle),
             // A habilitation is not a role: a correspondant entreprise is not an administrateur général (004).
             Action::DelegateRole(siren) => {
                 Err(Denial::shown(Reason::NotAdministrator { siren: siren.clone() }))
@@ -304,6 +320,16 @@ impl Company<'_> {
             return Ok(());
         }
         Err(Denial::shown(Reason::NoHabilitation { co_owner, siren: self.siren.clone() }))
+    }
+
+    /// Requires the person to belong to the circle; otherwise hides its documents.
+    fn require_circle(&self, circle: &Circle) -> Result<(), Denial> {
+        let decided = match circle {
+            Circle::Company(siren) if siren == self.siren => self.require_any_habilitation(CoOwner::Dgddi),
+            Circle::Teleservice(teleservice) => self.require_any_right(*teleservice),
+            Circle::Company(_) | Circle::Service(_) => Err(Denial::hidden(Reason::OutOfScope)),
+        };
+        decided.map_err(|denial| Denial { hidden: true, ..denial })
     }
 
     /// Requires *télépayer* on the SIREN (e-contacts comptable); otherwise hides both confidential motifs.

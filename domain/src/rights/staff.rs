@@ -3,6 +3,7 @@
 use super::decide::{Action, Network};
 use super::denial::{Denial, Reason};
 use super::staff_role::StaffRole;
+use crate::documents::Circle;
 
 /// A member of the staff.
 pub(super) struct Staff<'a> {
@@ -13,12 +14,16 @@ pub(super) struct Staff<'a> {
 
 impl Staff<'_> {
     pub fn decide(&self, action: &Action) -> Result<(), Denial> {
-        use StaffRole::{Administrator, Adviser, Agent, Editor};
+        use StaffRole::{Administrator, Adviser, Agent, DocumentManager, Editor};
         match *action {
             Action::ReadConversation { service, .. }
             | Action::AnswerConversation { service }
             | Action::ReadServiceInbox { service }
             | Action::KeepAgenda { service } => self.require_service(service),
+            Action::ReadDocument { circle: Circle::Service(code) } => self.require_service(code),
+            Action::ReadDocument { .. } => Err(Denial::hidden(Reason::OutOfScope)),
+            Action::ShareDocuments => self.require_one_of(&[DocumentManager]),
+            Action::ManageDocuments { service } => self.require_service_as(DocumentManager, service),
             Action::TransferConversation { service, confidential, motif, to } => {
                 self.require_service(service)?;
                 // A confidential question is read by the services of its motif only (004).
@@ -52,8 +57,12 @@ impl Staff<'_> {
 
     /// Requires an agent of the service: agents read and answer the questions to their services, confidential or not.
     fn require_service(&self, service: &str) -> Result<(), Denial> {
-        let is_agent = self.roles.contains(&StaffRole::Agent);
-        if is_agent && self.services.iter().any(|own| own == service) {
+        self.require_service_as(StaffRole::Agent, service)
+    }
+
+    /// Requires this role, and the service among those of the member.
+    fn require_service_as(&self, role: StaffRole, service: &str) -> Result<(), Denial> {
+        if self.roles.contains(&role) && self.services.iter().any(|own| own == service) {
             Ok(())
         } else {
             Err(Denial::hidden(Reason::OutOfScope))

@@ -10,13 +10,20 @@ pub enum StaffRole {
     Adviser,
     /// Writes the texts of the public pages.
     Editor,
+    /// Shares documents with the circles allowed to read them (001).
+    DocumentManager,
     /// Administers staff and services.
     Administrator,
 }
 
 impl StaffRole {
-    pub const ALL: [StaffRole; 4] =
-        [StaffRole::Agent, StaffRole::Adviser, StaffRole::Editor, StaffRole::Administrator];
+    pub const ALL: [StaffRole; 5] = [
+        StaffRole::Agent,
+        StaffRole::Adviser,
+        StaffRole::Editor,
+        StaffRole::DocumentManager,
+        StaffRole::Administrator,
+    ];
 
     /// Code stored in the database and used in forms and commands.
     pub const fn code(self) -> &'static str {
@@ -24,6 +31,7 @@ impl StaffRole {
             StaffRole::Agent => "agent",
             StaffRole::Adviser => "conseiller",
             StaffRole::Editor => "redacteur",
+            StaffRole::DocumentManager => "gestionnaire",
             StaffRole::Administrator => "administrateur",
         }
     }
@@ -37,6 +45,7 @@ impl StaffRole {
             StaffRole::Agent => "Agent des douanes",
             StaffRole::Adviser => "Conseiller de l’assistance",
             StaffRole::Editor => "Rédacteur",
+            StaffRole::DocumentManager => "Gestionnaire documentaire",
             StaffRole::Administrator => "Administrateur du portail",
         }
     }
