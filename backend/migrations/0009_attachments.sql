@@ -19,8 +19,8 @@ CREATE TABLE attachment (
     storage_key TEXT NOT NULL UNIQUE,
     scan TEXT NOT NULL CHECK (scan IN ('sans', 'en_attente', 'sain', 'infecte')),
     created_at BIGINT NOT NULL,
-    -- Exactly one owner.
-    CHECK (((draft IS NULL) <> (message IS NULL)) = (support_case IS NULL)),
+    -- At most one owner; without one, the file belongs to a shared document (0014).
+    CHECK (draft IS NULL OR message IS NULL),
     CHECK (support_case IS NULL OR (draft IS NULL AND message IS NULL)),
     CHECK (support_case IS NOT NULL OR (support_entry IS NULL AND adviser IS NULL))
 );
@@ -37,8 +37,8 @@ CREATE TABLE upload (
     -- As in the attachment.
     support_case UUID REFERENCES support_case (id),
     adviser UUID REFERENCES staff (id),
-    -- Sender of a file of a case, who alone continues it: account, adviser, or session of a visitor. NULL for a draft, whose
-    -- owner does.
+    -- Sender of a file of a case or of a shared document, who alone continues it: account, member of the staff, or session of
+    -- a visitor. NULL for a draft, whose owner does.
     sender UUID,
     slot TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -49,8 +49,8 @@ CREATE TABLE upload (
     updated_at BIGINT NOT NULL,
     finished_at BIGINT,
     CHECK (received BETWEEN 0 AND size),
-    CHECK ((draft IS NULL) <> (support_case IS NULL)),
-    CHECK ((support_case IS NULL) = (sender IS NULL))
+    CHECK (draft IS NULL OR support_case IS NULL),
+    CHECK ((draft IS NULL) = (sender IS NOT NULL))
 );
 CREATE INDEX upload_by_draft ON upload (draft, updated_at);
 CREATE INDEX upload_by_case ON upload (support_case, updated_at);

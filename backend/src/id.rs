@@ -13,11 +13,16 @@ platform::identifiers! {
     AuthenticatorAppId,
     /// A case of the assistance.
     CaseId,
-    /// What files are added to or count in: a draft, a case of the assistance, an account.
+    /// What files are added to or count in: a draft, a case of the assistance, a shared document, an account.
     FileHolderId,
     /// A role of « administrateur général de l'entreprise », offered or held.
     CompanyAdminRoleId,
     ConversationId,
+    /// Shared documents of one service for one circle.
+    DocumentFolderId,
+    /// A shared document.
+    DocumentId,
+    DocumentVersionId,
     DraftId,
     /// An authenticator app or a passkey.
     FactorId,
@@ -61,6 +66,12 @@ impl From<DraftId> for FileHolderId {
 impl From<CaseId> for FileHolderId {
     fn from(case: CaseId) -> Self {
         Uuid::from(case).into()
+    }
+}
+
+impl From<DocumentId> for FileHolderId {
+    fn from(document: DocumentId) -> Self {
+        Uuid::from(document).into()
     }
 }
 

@@ -17,6 +17,7 @@ pub mod companies;
 pub mod customs;
 pub mod dashboard;
 pub mod directory;
+pub mod documents;
 pub mod exchange_rates;
 pub mod export_follow_up;
 pub mod faq;

@@ -27,8 +27,9 @@ pub fn form() -> FormDefinition {
 }
 
 /// Pages whose content is never relayed, with those below them: messages, payments, security of the account.
-const WITHHELD: [&str; 17] = [
+const WITHHELD: [&str; 18] = [
     path::QUESTIONS,
+    path::DOCUMENTS,
     path::NOTIFICATIONS,
     path::CASES,
     "/assistance/dossier",

@@ -17,7 +17,7 @@ use crate::{
     appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check, sharing},
     companies::{self, company_admins, figures},
-    customs, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments,
+    customs, documents, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments,
     publications, search, staff,
 };
 
@@ -49,6 +49,8 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-shared-views", DAY, |portal| Box::pin(sharing::purge(portal))),
     job("remind-of-phone-calls", MINUTE, |portal| Box::pin(phone_calls::remind(portal))),
     job("remind-of-appointments", MINUTE, |portal| Box::pin(customs::appointments::remind(portal))),
+    job("remind-of-documents", HOUR, |portal| Box::pin(documents::remind(portal))),
+    job("purge-documents", DAY, |portal| Box::pin(documents::purge(portal))),
     job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
     job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),

@@ -50,10 +50,10 @@ pub use receipts::{
     receipt_pdf, receipt_proof,
 };
 
-pub(crate) use access::is_allowed;
+pub(crate) use access::{is_allowed, require_allowed};
 pub(crate) use attachments::{
-    delete_of_case, discard_file, discard_unsent, move_to_entry, of_case, open_case_file, purge_each,
-    purge_unsent_of_cases,
+    delete_of_case, delete_of_document, discard_file, discard_unsent, move_to_entry, move_to_version,
+    of_case, open_case_file, open_version_file, purge_each, purge_unsent_of_cases, unsent as unsent_files,
 };
 pub(crate) use conversations::{Cursor, conversation_columns, service_scope};
 pub(crate) use hooks::MessagingHooks;

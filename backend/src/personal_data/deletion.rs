@@ -25,7 +25,7 @@ use crate::{
     },
     archives,
     assistance::cases,
-    companies, customs, messaging,
+    companies, customs, documents, messaging,
     portal::Signal,
 };
 
@@ -72,6 +72,7 @@ async fn erase(tx: &mut Tx, owner: &Account, now: Moment) -> Result<Vec<FileKey>
     files.extend(archives::files_of_account(tx, owner.id).await?);
     files.extend(cases::personal_data::erase(tx, owner.id).await?);
     customs::appointments::personal_data::erase(tx, owner.id, now).await?;
+    documents::personal_data::erase(tx, owner.id).await?;
     companies::personal_data::erase(tx, owner, now).await?;
     accounts::personal_data::erase(tx, owner, now).await?;
     Ok(files)

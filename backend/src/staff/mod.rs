@@ -1,4 +1,5 @@
-//! The staff of the portal: customs agents, hotline advisers, editors and administrators, with their sign-in.
+//! The staff of the portal: customs agents, hotline advisers, editors, document managers and administrators, with
+//! their sign-in.
 //!
 //! A member always signs in with a password and a mailed code, from the administration's networks or with remote access
 //! (001; mission §6). What each role may do is decided by [`domain::rights::decide`].
@@ -10,7 +11,7 @@ mod sign_in;
 
 pub(crate) use audit::record;
 pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
-pub(crate) use members::lock_colleague;
+pub(crate) use members::{AddressedColleague, document_managers, lock_colleague};
 pub use members::{
     Colleague, Details, Invitee, MemberRow, NewMember, change, choose_password, colleagues, colleagues_in,
     create, create_invited, disable, invite, invitee, list, member, purge_invitations, service_names,

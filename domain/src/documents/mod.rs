@@ -6,6 +6,6 @@ mod validity;
 
 pub use circle::{Circle, CircleKind};
 pub use forms::{
-    FolderSettings, DocumentSettings, document, document_answers, folder, read_document, read_folder, version,
+    DocumentSettings, FolderSettings, document, document_answers, folder, read_document, read_folder, version,
 };
 pub use validity::{Availability, Validity};

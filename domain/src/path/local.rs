@@ -1,6 +1,6 @@
 //! Return addresses: pages of the portal in query strings and form values.
 
-use super::{ADMINISTRATION, AGENT_INBOX, CASES, FORMS, SIGN_IN, STAFF_HOME, STAFF_SIGN_IN};
+use super::{ADMINISTRATION, AGENT_INBOX, CASES, FORMS, MANAGED_FOLDERS, SIGN_IN, STAFF_HOME, STAFF_SIGN_IN};
 
 /// Maximum length of a return address in bytes; the longest are authorization requests of téléservices.
 const MAX_LENGTH: usize = 2048;
@@ -43,7 +43,7 @@ pub fn leaves_portal(path: &str) -> bool {
 }
 
 /// First segments of the pages for the staff.
-const STAFF_PAGES: [&str; 4] = [ADMINISTRATION, AGENT_INBOX, CASES, STAFF_HOME];
+const STAFF_PAGES: [&str; 5] = [ADMINISTRATION, AGENT_INBOX, CASES, MANAGED_FOLDERS, STAFF_HOME];
 
 /// Returns `true` if a local address is one of the pages for the staff.
 pub fn is_for_staff(path: &str) -> bool {

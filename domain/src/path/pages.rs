@@ -296,7 +296,24 @@ paths! {
     const APPOINTMENT, fn appointment(id) = "/rendez-vous/suivi/{id}";
 }
 
-// Staff: agents, hotline advisers, editors and administrators.
+// Shared documents, for those who read them.
+paths! {
+    const DOCUMENTS = "/documents";
+    const DOCUMENT, fn document(id) = "/documents/document/{id}";
+    /// Opened by the link to a version that is replaced.
+    fn replaced_document(id) = "/documents/document/{id}?ancienne=oui";
+}
+
+// Document managers.
+paths! {
+    /// Folders of the services of a manager.
+    const MANAGED_FOLDERS = "/gestionnaire";
+    const NEW_FOLDER = "/gestionnaire/nouveau-dossier";
+    const MANAGED_FOLDER, fn managed_folder(id) = "/gestionnaire/dossier/{id}";
+    const MANAGED_DOCUMENT, fn managed_document(id) = "/gestionnaire/document/{id}";
+}
+
+// Staff: agents, hotline advisers, editors, document managers and administrators.
 paths! {
     const STAFF_SIGN_IN = "/equipe/connexion";
     const STAFF_CODE = "/equipe/connexion/code";
@@ -368,6 +385,10 @@ paths! {
 // Agents.
 paths! {
     const AGENT_INBOX = "/agent";
+    /// Documents shared with the services of an agent.
+    const AGENT_DOCUMENTS = "/agent/documents";
+    const AGENT_DOCUMENT, fn agent_document(id) = "/agent/documents/{id}";
+    fn agent_replaced_document(id) = "/agent/documents/{id}?ancienne=oui";
     const AGENT_QUESTION, fn agent_question(id) = "/agent/question/{id}";
     /// Appointments with a service, by week.
     const AGENT_APPOINTMENTS = "/agent/rendez-vous";

@@ -30,6 +30,8 @@ paths! {
     /// Prefix of the addresses of all attachments.
     const ATTACHMENTS = "/pieces/";
     const ATTACHMENT, fn attachment(id) = "/pieces/{id}";
+    /// The file of a version of a shared document.
+    const DOCUMENT_FILE, fn document_file(version) = "/documents/version/{version}/fichier";
     /// The JSON of a receipt, as the transparency log recorded it.
     const RECEIPT_FILE, fn receipt_file(id) = "/messagerie/question/{id}/recu.json";
     const RECEIPT_PDF, fn receipt_pdf(id) = "/messagerie/question/{id}/recu.pdf";
@@ -59,6 +61,9 @@ paths! {
     /// Receives files for the next answer of an adviser.
     const ADVISER_CASE_UPLOAD, fn adviser_case_upload(id) = "/televersement/plateau/{id}";
     const ADVISER_CASE_UPLOAD_IN_PIECES, fn adviser_case_upload_in_pieces(id) = "/televersement/plateau/{id}/envois";
+    /// Receives the file of the next version of a shared document.
+    const DOCUMENT_UPLOAD, fn document_upload(id) = "/televersement/document/{id}";
+    const DOCUMENT_UPLOAD_IN_PIECES, fn document_upload_in_pieces(id) = "/televersement/document/{id}/envois";
     /// A file of a case, for its person.
     const CASE_FILE, fn case_file(reference, piece) = "/assistance/dossier/{reference}/piece/{piece}";
     fn case_file_with_secret(reference, piece, secret) = "/assistance/dossier/{reference}/piece/{piece}?cle={secret}";

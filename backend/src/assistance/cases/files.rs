@@ -72,6 +72,6 @@ pub async fn remove_file(portal: &Portal, side: &Side<'_>, file: AttachmentId) -
 pub async fn open_file(portal: &Portal, side: &Side<'_>, file: AttachmentId) -> Result<Download, Error> {
     match files_target(portal, side).await? {
         Target::Case(case, writer) => messaging::open_case_file(portal, case, writer.adviser(), file).await,
-        Target::Draft(_) => Err(Error::NotFound),
+        Target::Draft(_) | Target::Document(_) => Err(Error::NotFound),
     }
 }

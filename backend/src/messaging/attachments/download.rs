@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::{AttachmentId, CaseId, ConversationId, DraftId, StaffId},
+    id::{AttachmentId, CaseId, ConversationId, DocumentVersionId, DraftId, StaffId},
     messaging::{conversations, drafts},
 };
 
@@ -36,6 +36,9 @@ const BY_ID: &str = concat!(
     attachment_columns!(),
     ", a.draft, m.conversation FROM attachment a LEFT JOIN message m ON m.id = a.message WHERE a.id = $1"
 );
+
+const OF_VERSION: &str =
+    concat!("SELECT ", attachment_columns!(), " FROM attachment a WHERE a.document_version = $1");
 
 /// Opens a file of a question that the visitor may read, or of a draft of their own.
 ///
@@ -73,6 +76,19 @@ pub(crate) async fn open_case_file(
     let readable = store::of_case(&portal.db, case, adviser).await?;
     let attachment = readable.into_iter().find(|file| file.id == id).ok_or(Error::NotFound)?;
     open(portal, attachment).await
+}
+
+/// Opens the file of a version of a document. The caller has checked the right to read it.
+///
+/// # Errors
+/// As [`open_attachment`].
+pub(crate) async fn open_version_file(
+    portal: &Portal,
+    version: DocumentVersionId,
+) -> Result<Download, Error> {
+    let attachment: Option<Attachment> =
+        on!(portal.db, |c| sqlx::query_as(OF_VERSION).bind(version).fetch_optional(c).await)?;
+    open(portal, attachment.ok_or(Error::NotFound)?).await
 }
 
 async fn open(portal: &Portal, attachment: Attachment) -> Result<Download, Error> {

@@ -1,5 +1,5 @@
 //! Attachments: upload, antivirus scan, download. A file belongs to a draft until it is sent, then to its message; or to a
-//! case of the assistance ([`Target`]), whose context checks the rights.
+//! case of the assistance, whose context checks the rights; or to a shared document, then to its version ([`Target`]).
 //!
 //! Owns `attachment`, and in [`resumable`] the uploads in pieces.
 
@@ -33,10 +33,13 @@ pub use target::{CaseWriter, Target};
 pub use upload::{UploadPermit, abandon_upload, begin_upload, finish_upload};
 
 pub(crate) use attachment::attachment_columns;
-pub(crate) use download::open_case_file;
+pub(crate) use download::{open_case_file, open_version_file};
 pub use place::{AttachmentPlace, place_of};
 pub(crate) use purge::{purge_each, purge_unsent_of_cases};
-pub(crate) use store::{delete_of_case, discard as discard_file, move_to_entry, of_case};
+pub(crate) use store::{
+    delete_of_case, delete_of_document, discard as discard_file, move_to_entry, move_to_version, of_case,
+    unsent,
+};
 pub(super) use store::{
-    delete_of_conversation, delete_of_draft, discard_all, move_to_message, of_conversation, unsent, unsent_tx,
+    delete_of_conversation, delete_of_draft, discard_all, move_to_message, of_conversation, unsent_tx,
 };

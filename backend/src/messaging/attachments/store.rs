@@ -14,15 +14,19 @@ use super::{
 
 use crate::{
     Portal,
-    id::{AttachmentId, CaseId, ConversationId, DraftId, FileHolderId, MessageId, RowId, StaffId},
+    id::{
+        AttachmentId, CaseId, ConversationId, DocumentId, DocumentVersionId, DraftId, FileHolderId,
+        MessageId, RowId, StaffId,
+    },
 };
 
-/// The unsent files of a draft, or of one side of a case.
+/// The unsent files of a draft, of one side of a case, or of a document.
 const UNSENT: &str = concat!(
     "SELECT ",
     attachment_columns!(),
     " FROM attachment a
-     WHERE (a.draft = $1 OR a.support_case = $1) AND a.support_entry IS NULL AND a.adviser IS NOT DISTINCT FROM $2
+     WHERE (a.draft = $1 OR a.support_case = $1 OR a.shared_document = $1) AND a.support_entry IS NULL
+       AND a.document_version IS NULL AND a.adviser IS NOT DISTINCT FROM $2
      ORDER BY a.created_at, a.id"
 );
 
@@ -57,7 +61,7 @@ const STORED_BYTES: &str = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (
      SELECT u.size FROM support_case s JOIN upload u ON u.support_case = s.id
      WHERE (s.account_id = $1 OR s.id = $1) AND u.adviser IS NULL AND u.finished_at IS NULL) AS stored";
 
-/// Returns the unsent files of a draft or of one side of a case, oldest first, with their ranks.
+/// Returns the unsent files of a draft, of one side of a case or of a document, oldest first, with their ranks.
 pub async fn unsent(db: &Db, target: Target) -> Result<Vec<Attachment>, Error> {
     let files =
         on!(db, |c| { sqlx::query_as(UNSENT).bind(target.id()).bind(target.adviser()).fetch_all(c).await })?;
@@ -116,14 +120,15 @@ pub async fn insert(
     stored: &StoredFile,
 ) -> Result<(), Error> {
     execute_tx!(tx, sqlx::query(
-            "INSERT INTO attachment (id, draft, support_case, adviser, slot, name, size, sha256, media_type, storage_key,
-                    scan, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO attachment (id, draft, support_case, adviser, shared_document, slot, name, size, sha256,
+                    media_type, storage_key, scan, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(file.id)
         .bind(target.draft())
         .bind(target.case())
         .bind(target.adviser())
+        .bind(target.document())
         .bind(&file.slot)
         .bind(&file.name)
         .bind(file.size)
@@ -172,12 +177,32 @@ pub async fn move_to_entry(tx: &mut Tx, target: Target, entry: RowId) -> Result<
     )?)
 }
 
+/// Moves the unsent file of a document to its version, if it may be opened. Returns the number of files, none or one.
+pub async fn move_to_version(
+    tx: &mut Tx,
+    document: DocumentId,
+    version: DocumentVersionId,
+) -> Result<u64, Error> {
+    Ok(execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE attachment SET document_version = $1
+             WHERE shared_document = $2 AND document_version IS NULL AND scan IN ('sans', 'sain')",
+        )
+        .bind(version)
+        .bind(document)
+    )?)
+}
+
 /// Deletes the row of an unsent file.
 pub async fn delete_unsent(portal: &Portal, id: AttachmentId) -> Result<(), Error> {
     execute!(
         portal.db,
-        sqlx::query("DELETE FROM attachment WHERE id = $1 AND message IS NULL AND support_entry IS NULL")
-            .bind(id)
+        sqlx::query(
+            "DELETE FROM attachment
+             WHERE id = $1 AND message IS NULL AND support_entry IS NULL AND document_version IS NULL",
+        )
+        .bind(id)
     )?;
     Ok(())
 }
@@ -191,8 +216,8 @@ pub async fn delete_from(
     Ok(change!(portal.db, |c| {
         sqlx::query_scalar(
             "DELETE FROM attachment
-             WHERE id = $1 AND (draft = $2 OR support_case = $2) AND support_entry IS NULL
-               AND adviser IS NOT DISTINCT FROM $3
+             WHERE id = $1 AND (draft = $2 OR support_case = $2 OR shared_document = $2) AND support_entry IS NULL
+               AND document_version IS NULL AND adviser IS NOT DISTINCT FROM $3
              RETURNING storage_key",
         )
         .bind(id)
@@ -226,6 +251,19 @@ pub async fn delete_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<FileKey>, E
             .await
     })?;
     keys.extend(resumable::store::delete_of(tx, case.into(), 0).await?);
+    Ok(keys)
+}
+
+/// Deletes the rows of a document's files and uploads. Returns the keys of the files, which the caller discards after the
+/// commit.
+pub async fn delete_of_document(tx: &mut Tx, document: DocumentId) -> Result<Vec<FileKey>, Error> {
+    let mut keys: Vec<FileKey> = on_tx!(tx, |c| {
+        sqlx::query_scalar("DELETE FROM attachment WHERE shared_document = $1 RETURNING storage_key")
+            .bind(document)
+            .fetch_all(c)
+            .await
+    })?;
+    keys.extend(resumable::store::delete_of(tx, document.into(), 0).await?);
     Ok(keys)
 }
 

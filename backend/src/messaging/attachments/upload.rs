@@ -1,9 +1,6 @@
-//! Upload of a file to a draft or a case: limits are checked before the first byte, everything else once it is durable.
+//! Upload of a file to a draft, a case or a document: limits are checked before the first byte, everything else once it is durable.
 
-use domain::{
-    attachment::{MAX_BYTES, MAX_FILES},
-    problem::Problem,
-};
+use domain::{attachment::MAX_BYTES, problem::Problem};
 
 use platform::{Error, files::StoredFile};
 
@@ -42,7 +39,7 @@ pub(super) struct ReceivedFile<'a> {
     pub upload: Option<UploadId>,
 }
 
-/// Checks that a slot of a draft, or a case, accepts a file, before it is received.
+/// Checks that a slot of a draft, a case or a document accepts a file, before it is received.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the draft is not the visitor's or has no such slot; [`Error::Invalid`] if it is full, or if the
@@ -55,8 +52,9 @@ pub async fn begin_upload(
 ) -> Result<UploadPermit, Error> {
     let target = target.into();
     access::check(portal, session, target, slot).await?;
-    if store::unsent(&portal.db, target).await?.len() >= MAX_FILES {
-        return Err(Error::invalid(field_of(slot), Problem::TooManyFiles { max: MAX_FILES }));
+    let max = target.max_files();
+    if store::unsent(&portal.db, target).await?.len() >= max {
+        return Err(Error::invalid(field_of(slot), Problem::TooManyFiles { max }));
     }
     room::check(portal, session, target, field_of(slot)).await?;
     Ok(UploadPermit { max_bytes: MAX_BYTES })
@@ -145,8 +143,9 @@ async fn insert(
     let added = if received.upload.is_some() { 0 } else { received.stored.size };
     let mut tx = portal.db.begin().await?;
     room::reserve(&mut tx, portal, session, received.target, (added, field)).await?;
-    if store::unsent_tx(&mut tx, received.target).await?.len() >= MAX_FILES {
-        return Err(Error::invalid(field, Problem::TooManyFiles { max: MAX_FILES }));
+    let max = received.target.max_files();
+    if store::unsent_tx(&mut tx, received.target).await?.len() >= max {
+        return Err(Error::invalid(field, Problem::TooManyFiles { max }));
     }
     let pieces = match received.upload {
         Some(upload) => resumable::store::end(&mut tx, upload, now)

@@ -8,7 +8,7 @@ use platform::Error;
 use crate::{
     Portal, accounts,
     assistance::{cases, sharing},
-    companies, customs,
+    companies, customs, documents,
     id::AccountId,
     messaging::{self, personal_data::ExportedFile},
     oidc_provider,
@@ -33,6 +33,7 @@ messagerie.json     ce que vous avez écrit\u{a0}: questions, compléments, brou
 notifications.json  ce que le portail vous a signalé
 assistance.json     vos messages à l’assistance
 rendez-vous.json    vos rendez-vous avec les services des douanes
+documents.json      les documents dont vous avez pris connaissance
 vues-partagees.json quand vous avez partagé votre vue avec un conseiller
 pieces/             les fichiers que vous avez envoyés, par question ou dossier
 
@@ -57,6 +58,7 @@ pub(super) async fn collect(portal: &Portal, account: AccountId) -> Result<Conte
         ("notifications.json", messaging.notifications),
         ("assistance.json", cases),
         ("rendez-vous.json", customs::appointments::personal_data::export(portal, account).await?),
+        ("documents.json", documents::personal_data::export(portal, account).await?),
         ("vues-partagees.json", sharing::export(portal, account).await?),
     ];
     let mut texts = vec![("LISEZMOI.txt", READ_ME.to_owned())];

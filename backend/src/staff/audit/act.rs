@@ -43,10 +43,18 @@ pub enum ActKind {
     ArticlePublished,
     ArticlePublicationCancelled,
     ArticleArchived,
+    /// A folder of shared documents.
+    FolderCreated,
+    /// A document was created, archived, restored or put into the bin, or its settings changed.
+    DocumentChanged,
+    /// A version of a document was published.
+    DocumentPublished,
+    /// A member of the staff downloaded a version of a document.
+    DocumentRead,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 26] = [
+    pub const ALL: [ActKind; 30] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -73,6 +81,10 @@ impl ActKind {
         ActKind::ArticlePublished,
         ActKind::ArticlePublicationCancelled,
         ActKind::ArticleArchived,
+        ActKind::FolderCreated,
+        ActKind::DocumentChanged,
+        ActKind::DocumentPublished,
+        ActKind::DocumentRead,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -104,6 +116,10 @@ impl ActKind {
             ActKind::ArticlePublished => "article-publie",
             ActKind::ArticlePublicationCancelled => "article-differe",
             ActKind::ArticleArchived => "article-archive",
+            ActKind::FolderCreated => "dossier-cree",
+            ActKind::DocumentChanged => "document-modifie",
+            ActKind::DocumentPublished => "document-publie",
+            ActKind::DocumentRead => "document-lu",
         }
     }
 
@@ -139,6 +155,10 @@ impl ActKind {
             ActKind::ArticlePublished => "Article publié",
             ActKind::ArticlePublicationCancelled => "Publication d’un article annulée",
             ActKind::ArticleArchived => "Article archivé",
+            ActKind::FolderCreated => "Dossier documentaire créé",
+            ActKind::DocumentChanged => "Document partagé modifié",
+            ActKind::DocumentPublished => "Version de document publiée",
+            ActKind::DocumentRead => "Document partagé téléchargé",
         }
     }
 }
@@ -180,8 +200,8 @@ pub struct Act {
     pub network: String,
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
-    /// Identifiant of the member, code of the service, subject of the letter, reference of the shared view, or identifier of the
-    /// entry or article.
+    /// Identifiant of the member, code of the service, subject of the letter, reference of the shared view, identifier of the entry or
+    /// article, or title of the folder or the document.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }

@@ -17,7 +17,7 @@ use crate::{
     messaging::attachments::{Target, begin_upload, discard_all, field::field_of, room},
 };
 
-/// Uploads remembered for each draft or case, finished ones included: those of a whole message, and as many tried again.
+/// Uploads remembered for each draft, case or document, finished ones included: those of a whole message, and as many tried again.
 const MAX_UPLOADS: i64 = 2 * MAX_FILES as i64;
 
 /// A file as its sender announces it.
@@ -49,6 +49,7 @@ pub async fn begin_in_pieces(
         support_case: target.case(),
         account_id: None,
         adviser: target.adviser(),
+        shared_document: target.document(),
         sender: target.sender(session),
         slot: new.slot.to_owned(),
         name: checked_name(new).map_err(|problem| Error::invalid(field, problem))?,

@@ -10,7 +10,7 @@ use platform::{
 };
 
 use crate::{
-    id::{AccountId, CaseId, DraftId, FileHolderId, SenderId, StaffId, UploadId},
+    id::{AccountId, CaseId, DocumentId, DraftId, FileHolderId, SenderId, StaffId, UploadId},
     messaging::attachments::{
         field::field_of,
         target::{CaseWriter, Target},
@@ -26,6 +26,7 @@ pub struct StoredUpload {
     /// Account of the case.
     pub account_id: Option<AccountId>,
     pub adviser: Option<StaffId>,
+    pub shared_document: Option<DocumentId>,
     /// See [`Target::sender`].
     pub sender: Option<SenderId>,
     pub slot: String,
@@ -39,8 +40,11 @@ pub struct StoredUpload {
 
 impl StoredUpload {
     /// # Errors
-    /// [`Error::NotFound`] never: a row has a draft or a case.
+    /// [`Error::NotFound`] never: a row has a draft, a case or a document.
     pub fn target(&self) -> Result<Target, Error> {
+        if let Some(document) = self.shared_document {
+            return Ok(Target::Document(document));
+        }
         match (self.draft, self.support_case) {
             (Some(draft), _) => Ok(Target::Draft(draft)),
             (None, Some(case)) => {
@@ -74,8 +78,8 @@ impl StoredUpload {
 pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> {
     Ok(on!(db, |c| {
         sqlx::query_as(
-            "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.sender, u.slot, u.name, u.size, u.received,
-                    u.finished_at
+            "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.shared_document, u.sender, u.slot, u.name,
+                    u.size, u.received, u.finished_at
              FROM upload u LEFT JOIN support_case s ON s.id = u.support_case WHERE u.id = $1",
         )
         .bind(id)
@@ -88,14 +92,15 @@ pub async fn insert(tx: &mut Tx, upload: &StoredUpload, now: Moment) -> Result<(
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO upload (id, draft, support_case, adviser, sender, slot, name, size, received, created_at,
-                    updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $9)",
+            "INSERT INTO upload (id, draft, support_case, adviser, shared_document, sender, slot, name, size, received,
+                    created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $10)",
         )
         .bind(upload.id)
         .bind(upload.draft)
         .bind(upload.support_case)
         .bind(upload.adviser)
+        .bind(upload.shared_document)
         .bind(upload.sender)
         .bind(&upload.slot)
         .bind(&upload.name)
@@ -215,11 +220,11 @@ pub async fn delete_unused_since(
     if locked == 1 { Ok(Some(delete(tx, id).await?)) } else { Ok(None) }
 }
 
-/// Like [`delete`], for all uploads of a draft or a case except the `kept` that were used last.
+/// Like [`delete`], for all uploads of a draft, a case or a document except the `kept` that were used last.
 pub async fn delete_of(tx: &mut Tx, holder: FileHolderId, kept: i64) -> Result<Vec<FileKey>, Error> {
     let others: Vec<UploadId> = on_tx!(tx, |c| {
         sqlx::query_scalar(
-            "SELECT id FROM upload WHERE draft = $1 OR support_case = $1
+            "SELECT id FROM upload WHERE draft = $1 OR support_case = $1 OR shared_document = $1
              ORDER BY updated_at DESC, id DESC LIMIT 1000 OFFSET $2",
         )
         .bind(holder)

@@ -1,0 +1,65 @@
+//! Archive and bin.
+
+use domain::documents::Availability;
+use platform::{Error, execute_tx};
+
+use super::{access::manager, managed::find};
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    id::DocumentId,
+    staff::{self, ActKind, Author},
+};
+
+/// What a manager does with a document as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Withdraws it from its readers.
+    Archive,
+    /// Puts it into the bin, from which a job deletes it.
+    Bin,
+    /// Gives it back to its readers, from the archive or the bin.
+    Restore,
+}
+
+/// Changes the state of a document. Does nothing if it is in that state.
+///
+/// # Errors
+/// As [`managed_document`](super::managed_document).
+pub async fn set_state(
+    portal: &Portal,
+    session: &Session,
+    id: DocumentId,
+    change: Change,
+) -> Result<(), Error> {
+    let (found, folder) = find(portal, session, id).await?;
+    let author = Author::Member(manager(session, &folder.service)?);
+    let now = portal.clock.now();
+    let (archived_at, binned_at) = match change {
+        Change::Archive => (Some(now), None),
+        Change::Bin => (None, Some(now)),
+        Change::Restore => (None, None),
+    };
+    let before = found.availability(now.day());
+    let mut tx = portal.db.begin().await?;
+    let changed = execute_tx!(
+        tx,
+        sqlx::query(
+            "UPDATE shared_document SET archived_at = $1, binned_at = $2
+             WHERE id = $3 AND ((archived_at IS NULL) <> ($1 IS NULL) OR (binned_at IS NULL) <> ($2 IS NULL))",
+        )
+        .bind(archived_at)
+        .bind(binned_at)
+        .bind(id)
+    )?;
+    if changed == 1 {
+        let after = match change {
+            Change::Archive => Availability::Archived.label(),
+            Change::Bin => Availability::Binned.label(),
+            Change::Restore => "Rétabli",
+        };
+        let changes: Vec<_> = staff::Change::of("État", before.label(), after).into_iter().collect();
+        staff::record(&mut tx, now, &author, ActKind::DocumentChanged, &found.title, &changes).await?;
+    }
+    Ok(tx.commit().await?)
+}
