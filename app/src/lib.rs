@@ -52,6 +52,8 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub mod directory;
 #[cfg(feature = "ssr")]
+pub mod documents;
+#[cfg(feature = "ssr")]
 pub mod exchange_rates;
 #[cfg(feature = "ssr")]
 pub mod export_follow_up;

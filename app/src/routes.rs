@@ -8,13 +8,14 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
     administration, agendas, appointments, article_editing, assistance, assistant, companies, customs,
-    dashboard, directory, exchange_rates, export_follow_up, faq, faq_editing, information, messaging,
-    notifications, payments, phone_calls, public, publications, self_check, sharing, staff, teleservices,
+    dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing, information,
+    messaging, notifications, payments, phone_calls, public, publications, self_check, sharing, staff,
+    teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 31] = [
+const GROUPS: [Group; 32] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -37,6 +38,7 @@ const GROUPS: [Group; 31] = [
     dashboard::routes,
     teleservices::routes,
     messaging::routes,
+    documents::routes,
     notifications::routes,
     appointments::routes,
     customs::routes,

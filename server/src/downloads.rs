@@ -1,4 +1,4 @@
-//! Downloads: attachments, copies of personal data and archives of exchanges, always served as files.
+//! Downloads: attachments, shared documents, copies of personal data and archives of exchanges, always served as files.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::{
     accounts::sessions::Visitor,
     assistance::cases::{self, Access, Side},
-    id::{ArchiveId, AttachmentId, CaseId},
+    documents::{self, OpenedVersion},
+    id::{ArchiveId, AttachmentId, CaseId, DocumentVersionId},
     messaging::{self, Object, OtherCompany},
     personal_data,
 };
@@ -47,6 +48,29 @@ pub async fn attachment(
                 Err(error) => error_page::from_error(error),
             }
         }
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+/// `GET /documents/version/{version}/fichier`: downloads a version of a shared document. The link to a version that is replaced leads
+/// to the page of the document.
+pub async fn document_file(
+    Extension(context): Extension<RequestContext>,
+    Path(version): Path<DocumentVersionId>,
+) -> Response {
+    let sign_in =
+        || Redirect::to(&path::with_return(path::SIGN_IN, &path::document_file(version))).into_response();
+    let Some(session) = &context.session else { return sign_in() };
+    match documents::open_version(&context.portal, session, version).await {
+        Ok(OpenedVersion::File(download)) => send(&download.attachment.name, download.content),
+        Ok(OpenedVersion::Replaced(document)) => {
+            let page = match session.visitor {
+                Visitor::Staff(_) => path::agent_replaced_document(document),
+                _ => path::replaced_document(document),
+            };
+            Redirect::to(&page).into_response()
+        }
+        Err(Error::NotFound) if matches!(session.visitor, Visitor::Anonymous) => sign_in(),
         Err(error) => error_page::from_error(error),
     }
 }

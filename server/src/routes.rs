@@ -164,6 +164,7 @@ fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
         .map(|router| router.layer(DefaultBodyLimit::disable()));
     let downloads = RouteRegistry::new()
         .route("get", path::ATTACHMENT, get(downloads::attachment))
+        .route("get", path::DOCUMENT_FILE, get(downloads::document_file))
         .route("get", path::CASE_FILE, get(downloads::case_file))
         .route("get", path::ADVISER_CASE_FILE, get(downloads::adviser_case_file))
         .route("get", path::RECEIPT_FILE, get(receipts::file))

@@ -45,6 +45,7 @@ const SIGNED_IN: Links = &[
     (path::MANDATS, "Mandats de prélèvement"),
     (path::EXPORTS, "Exportations"),
     (path::QUESTIONS, "Messagerie sécurisée"),
+    (path::DOCUMENTS, "Documents partagés"),
     (path::NEW_QUESTION, "Poser une question"),
     (path::NOTIFICATIONS, "Notifications"),
     (path::COMPANIES, "Choix de l’entreprise"),

@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 12] = [
+const SPACES: [Space; 14] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -29,6 +29,18 @@ const SPACES: [Space; 12] = [
         href: path::AGENT_APPOINTMENTS,
         text: "Voir les rendez-vous de vos services, en donner, et régler leurs agendas.",
         right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Documents",
+        href: path::AGENT_DOCUMENTS,
+        text: "Lire les documents partagés avec vos services.",
+        right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Partage de documents",
+        href: path::MANAGED_FOLDERS,
+        text: "Partager des documents avec des entreprises, les opérateurs d’un téléservice ou un service.",
+        right: Action::ShareDocuments,
     },
     Space {
         label: "Dossiers",
@@ -100,7 +112,8 @@ pub fn spaces(member: &StaffMember) -> impl Iterator<Item = &'static Space> {
 /// Returns the home page of the member: their only space, or the list of their spaces. Agents begin with their inbox, where most of
 /// their work is.
 pub fn home(member: &StaffMember) -> &'static str {
-    let mut spaces = spaces(member).filter(|space| space.href != path::AGENT_APPOINTMENTS);
+    let others = [path::AGENT_APPOINTMENTS, path::AGENT_DOCUMENTS];
+    let mut spaces = spaces(member).filter(|space| !others.contains(&space.href));
     match (spaces.next(), spaces.next()) {
         (Some(only), None) => only.href,
         _ => path::STAFF_HOME,

@@ -162,6 +162,7 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
                 entries.extend([
                     Entry::to(path::DASHBOARD, "Tableau de bord"),
                     Entry::to(path::QUESTIONS, "Messagerie").counting(*unread, "non lus"),
+                    Entry::to(path::DOCUMENTS, "Documents"),
                     Entry::to(path::TELESERVICES, "Téléservices"),
                     Entry::to(path::MANDATS, "Mandats"),
                 ]);
@@ -308,6 +309,7 @@ const PAGES_OF_EVERY_COMPANY: [&str; 9] = [
     path::QUESTIONS,
     path::NEW_QUESTION,
     path::APPOINTMENTS,
+    path::DOCUMENTS,
     path::MANDATS,
     path::EXPORTS,
     path::TELESERVICES,

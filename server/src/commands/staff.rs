@@ -80,6 +80,8 @@ pub enum Role {
     Adviser,
     /// Writes the texts of the public pages.
     Editor,
+    /// Shares documents of their services.
+    DocumentManager,
     /// Administers staff and services.
     Administrator,
 }
@@ -90,6 +92,7 @@ impl From<Role> for StaffRole {
             Role::Agent => StaffRole::Agent,
             Role::Adviser => StaffRole::Adviser,
             Role::Editor => StaffRole::Editor,
+            Role::DocumentManager => StaffRole::DocumentManager,
             Role::Administrator => StaffRole::Administrator,
         }
     }

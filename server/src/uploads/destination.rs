@@ -4,7 +4,7 @@ use app::context::RequestContext;
 use backend::{
     accounts::sessions::Session,
     assistance::cases::{self, Access, Side},
-    id::{CaseId, DraftId},
+    id::{CaseId, DocumentId, DraftId},
     messaging::Target,
 };
 use domain::path;
@@ -20,6 +20,8 @@ pub enum Destination {
     Case(String),
     /// A case of the assistance, for an adviser.
     AdviserCase(CaseId),
+    /// The next version of a shared document, for its managers.
+    Document(DocumentId),
 }
 
 impl Destination {
@@ -32,7 +34,7 @@ impl Destination {
     ) -> Result<Target, Error> {
         match self.side(context, session, fields) {
             Ok(side) => cases::begin_file(&context.portal, &side).await,
-            Err(draft) => Ok(Target::Draft(draft)),
+            Err(target) => Ok(target),
         }
     }
 
@@ -45,19 +47,20 @@ impl Destination {
     ) -> Result<Target, Error> {
         match self.side(context, session, fields) {
             Ok(side) => cases::files_target(&context.portal, &side).await,
-            Err(draft) => Ok(Target::Draft(draft)),
+            Err(target) => Ok(target),
         }
     }
 
-    /// Returns the side of the case, or the draft.
+    /// Returns the side of the case, or the draft or the document, whose engine checks the rights.
     fn side<'a>(
         &'a self,
         context: &'a RequestContext,
         session: &'a Session,
         fields: &'a Fields,
-    ) -> Result<Side<'a>, DraftId> {
+    ) -> Result<Side<'a>, Target> {
         match self {
-            Destination::Draft(draft) => Err(*draft),
+            Destination::Draft(draft) => Err(Target::Draft(*draft)),
+            Destination::Document(document) => Err(Target::Document(*document)),
             Destination::AdviserCase(id) => Ok(Side::Adviser(session, *id)),
             Destination::Case(reference) => Ok(Side::Person(Access {
                 session: Some(session),
@@ -74,6 +77,7 @@ impl Destination {
             Destination::Draft(draft) => path::draft_files(draft),
             Destination::Case(_) => path::CASE_LOOKUP.to_owned(),
             Destination::AdviserCase(id) => path::adviser_case(id),
+            Destination::Document(id) => path::managed_document(id),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Routes that receive attachments: for a draft, for a message in an open question, and for one in a case of the assistance.
+//! Routes that receive attachments: for a draft, for a message in an open question, for one in a case of the
+//! assistance, and for a version of a shared document.
 
 use app::context::RequestContext;
 use axum::Extension;
@@ -7,7 +8,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, post};
 use backend::{
     accounts::sessions::{Session, Visitor},
-    id::{CaseId, ConversationId, DraftId},
+    id::{CaseId, ConversationId, DocumentId, DraftId},
     messaging::{self, Object},
 };
 use domain::path;
@@ -15,8 +16,12 @@ use platform::Error;
 
 use super::{destination::Destination, failure::Failure, receive, response};
 
-pub fn routes() -> [(&'static str, MethodRouter); 2] {
-    [(path::DRAFT_UPLOAD, post(upload_to_draft)), (path::REPLY_UPLOAD, post(upload_to_reply))]
+pub fn routes() -> [(&'static str, MethodRouter); 3] {
+    [
+        (path::DRAFT_UPLOAD, post(upload_to_draft)),
+        (path::REPLY_UPLOAD, post(upload_to_reply)),
+        (path::DOCUMENT_UPLOAD, post(upload_to_document)),
+    ]
 }
 
 /// Routes that visitors use too, with a session in which a refusal is stored.
@@ -39,6 +44,14 @@ async fn upload_to_adviser_case(
     request: Request,
 ) -> Response {
     upload_to(&context, signed_in(&context), Destination::AdviserCase(id), request).await
+}
+
+async fn upload_to_document(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<DocumentId>,
+    request: Request,
+) -> Response {
+    upload_to(&context, signed_in(&context), Destination::Document(id), request).await
 }
 
 async fn upload_to(

@@ -89,18 +89,25 @@ pub const AGENTS: [Agent; 2] = [
     Agent { login: "agent.recette", name: "René Exemple", services: &["FR009620", "FR009330", "FR009720"] },
 ];
 
-/// A member of the staff without a service.
+/// A member of the staff who is no agent.
 pub struct Member {
     pub login: &'static str,
     pub name: &'static str,
     /// As the command line names it.
     pub role: &'static str,
+    pub services: &'static [&'static str],
 }
 
-pub const MEMBERS: [Member; 3] = [
-    Member { login: "conseil.demo", name: "Colette Exemple", role: "adviser" },
-    Member { login: "redaction.demo", name: "Régis Exemple", role: "editor" },
-    Member { login: "admin.demo", name: "Adèle Exemple", role: "administrator" },
+pub const MEMBERS: [Member; 4] = [
+    Member { login: "conseil.demo", name: "Colette Exemple", role: "adviser", services: &[] },
+    Member { login: "redaction.demo", name: "Régis Exemple", role: "editor", services: &[] },
+    Member {
+        login: "documents.demo",
+        name: "Diane Exemple",
+        role: "document-manager",
+        services: &["PAE-LEHAVRE"],
+    },
+    Member { login: "admin.demo", name: "Adèle Exemple", role: "administrator", services: &[] },
 ];
 
 pub struct Operator {
@@ -172,10 +179,12 @@ pub fn run(demo: &Demo) -> Result<()> {
         arguments.extend(services.iter().flat_map(|code| ["--service", code]));
         run_server(demo, &arguments)?;
     }
-    for Member { login, name, role } in &MEMBERS {
+    for Member { login, name, role, services } in &MEMBERS {
         let email = email(login);
-        let identity = ["--login", login, "--name", name, "--email", &email];
-        run_server(demo, &[&["staff", "create", "--role", role][..], &identity].concat())?;
+        let mut arguments =
+            vec!["staff", "create", "--role", role, "--login", login, "--name", name, "--email", &email];
+        arguments.extend(services.iter().flat_map(|code| ["--service", code]));
+        run_server(demo, &arguments)?;
     }
     for Operator { login, first_name, last_name, .. } in &OPERATORS {
         let email = email(login);

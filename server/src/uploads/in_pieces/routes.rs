@@ -7,7 +7,7 @@ use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Json};
 use backend::{
     accounts::sessions::Session,
-    id::{CaseId, ConversationId, DraftId, UploadId},
+    id::{CaseId, ConversationId, DocumentId, DraftId, UploadId},
     messaging::{self, NewUpload, Object, Target, UploadProgress},
 };
 use domain::{form::Answers, path};
@@ -25,10 +25,11 @@ use crate::uploads::{
 };
 
 /// Routes that announce a file with a form.
-pub fn announcements() -> [(&'static str, MethodRouter); 2] {
+pub fn announcements() -> [(&'static str, MethodRouter); 3] {
     [
         (path::DRAFT_UPLOAD_IN_PIECES, post(begin_for_draft)),
         (path::REPLY_UPLOAD_IN_PIECES, post(begin_for_reply)),
+        (path::DOCUMENT_UPLOAD_IN_PIECES, post(begin_for_document)),
     ]
 }
 
@@ -53,6 +54,13 @@ async fn begin_for_adviser_case(
     Path(id): Path<CaseId>,
 ) -> Response {
     begin_and_respond(&context, signed_in(&context), Destination::AdviserCase(id)).await
+}
+
+async fn begin_for_document(
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<DocumentId>,
+) -> Response {
+    begin_and_respond(&context, signed_in(&context), Destination::Document(id)).await
 }
 
 async fn begin_and_respond(
