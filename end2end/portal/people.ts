@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** Role of a member of the staff, as the command line names it. */
-export type Role = 'agent' | 'adviser' | 'editor' | 'administrator';
+export type Role = 'agent' | 'adviser' | 'editor' | 'document-manager' | 'administrator';
 
 let personCount = 0;
 
@@ -45,24 +45,33 @@ export async function createAccount(portal: Portal, prenom?: string): Promise<Pe
 
 /** Creates an agent of the given services with the server's command line. */
 export async function createAgent(portal: Portal, ...services: Service[]): Promise<Person> {
-  const agent = newPerson('Agent');
+  return createStaffOf(portal, 'Agent', 'agent', services);
+}
+
+/** Creates a document manager of the given services with the server's command line. */
+export async function createManager(portal: Portal, ...services: Service[]): Promise<Person> {
+  return createStaffOf(portal, 'Gestion', 'document-manager', services);
+}
+
+async function createStaffOf(portal: Portal, prenom: string, role: Role, services: Service[]): Promise<Person> {
+  const member = newPerson(prenom);
   await runCommand(
     [
       'staff',
       'create',
       '--role',
-      'agent',
+      role,
       '--login',
-      agent.identifiant,
+      member.identifiant,
       '--name',
-      `${agent.prenom} ${agent.nom}`,
+      `${member.prenom} ${member.nom}`,
       '--email',
-      agent.email,
+      member.email,
       ...services.flatMap((service) => ['--service', SERVICES[service].code]),
     ],
-    { ...portal.environment, PRODOUANE_PASSWORD: agent.password },
+    { ...portal.environment, PRODOUANE_PASSWORD: member.password },
   );
-  return agent;
+  return member;
 }
 
 /** Creates a member of the staff with the server's command line. */

@@ -16,6 +16,7 @@ mod company_admins;
 mod configuration;
 mod dashboard;
 mod directory;
+mod documents;
 mod exchange_rates;
 mod export_follow_up;
 mod exports;

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "oidc_provider",
     "messaging",
     "customs",
+    "documents",
     "dashboard",
     "export_follow_up",
     "assistance",

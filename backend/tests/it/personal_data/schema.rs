@@ -6,7 +6,7 @@ use platform::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 22] = [
+const ACCOUNTED_FOR: [(&str, &str); 23] = [
     ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -17,6 +17,7 @@ const ACCOUNTED_FOR: [(&str, &str); 22] = [
         "pseudonym: refers to no row once the account is deleted; the typed recipient is erased",
     ),
     ("customs_appointment.account", "set to NULL; the name, the phone number and the subject are erased"),
+    ("document_acknowledgement.reader", "pseudonym; the name beside it is replaced"),
     ("draft.owner", "deleted with its files"),
     ("draft.revision", "identifier of a page"),
     ("notification.account", "deleted"),

@@ -38,6 +38,7 @@ use platform::{clock::Clock, execute, on, outbox, secret::Secret, transparency};
 use uuid::Uuid;
 
 use super::{
+    documents::{self, SharedDocument},
     injection::HTML,
     markers::{Marker, mail},
     roles::{Company, Role, Stage},
@@ -71,6 +72,8 @@ pub struct Fixture {
     /// A kind of appointment with the service of the first company's questions, and an appointment of that company.
     pub kind: Uuid,
     pub appointment: Uuid,
+    /// Shared by the same service, one for each circle.
+    pub documents: Vec<SharedDocument>,
     pub installation: Installation,
     _simulator: Simulator,
 }
@@ -161,6 +164,10 @@ impl Fixture {
         articles(&portal, &people).await;
         let shared_view = shared_view(&portal).await;
         let (kind, appointment) = appointment(&portal, &people).await;
+        let manager = people.iter().find(|person| person.role == Role::DocumentManager).expect("a manager");
+        let manager = create_session_at(&portal, "equipe", manager.id, None, true).await;
+        let manager = sessions::find(&portal, &manager.token).await.expect("a look-up").expect("the session");
+        let documents = documents::create(&portal, &manager).await;
         archives(&portal, &mut people).await;
         for person in people.iter().filter(|person| person.role.has_account()) {
             simulator.set_rights(person.role, &person.role.rights()).await;
@@ -180,6 +187,7 @@ impl Fixture {
             shared_view,
             kind,
             appointment,
+            documents,
             installation,
             _simulator: simulator,
         }

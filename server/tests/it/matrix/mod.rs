@@ -10,6 +10,7 @@
 
 mod answer;
 mod candidate;
+mod documents;
 mod fixture;
 mod french_pages;
 mod injection;

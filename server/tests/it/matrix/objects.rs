@@ -2,6 +2,7 @@
 
 use domain::{
     co_owner::CoOwner,
+    documents::Circle,
     path,
     rights::{Action, Actor, Teleservice, decide},
     siren::Siren,
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     candidate::Candidate,
+    documents::SharedDocument,
     fixture::{Fixture, OwnedObjects},
     messaging_objects::{
         consumed, drafts, files, files_of_other_drafts, messages, missing_question, questions, removed_before,
@@ -138,6 +140,14 @@ pub enum Object {
     ServiceAppointment,
     /// A service, as its agents name it.
     AgendaService,
+    /// A shared document, as operators or agents of its circle name it.
+    Document,
+    /// A version of a shared document, for its readers and its managers.
+    DocumentVersion,
+    /// A shared document, as its managers name it.
+    ManagedDocument,
+    /// A folder of shared documents, as its managers name it.
+    Folder,
 }
 
 impl Object {
@@ -174,10 +184,13 @@ impl Object {
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService => &["service"],
+            Object::Document | Object::ManagedDocument => &["document"],
+            Object::Folder => &["dossier"],
             Object::Nothing
             | Object::Message
             | Object::ProvenMessage
             | Object::File
+            | Object::DocumentVersion
             | Object::DataCopy
             | Object::Exchanges
             | Object::SelfCheck
@@ -374,6 +387,10 @@ impl Object {
             Object::ServiceKind => of_service(role, fixture.kind, missing),
             Object::ServiceAppointment => of_service(role, fixture.appointment, missing),
             Object::AgendaService => of_service(role, Company::Own.service(false), "PAE-INCONNU"),
+            Object::Document => documents(fixture, role, |shared| shared.document, false),
+            Object::DocumentVersion => documents(fixture, role, |shared| shared.version, true),
+            Object::ManagedDocument => managed(role, fixture.documents[0].document),
+            Object::Folder => managed(role, fixture.documents[0].folder),
             Object::CoOwner => vec![Candidate::new("not linked", "urssaf", Outcome::Allowed)],
             Object::Site => vec![
                 Candidate::new("offered", "dgddi", Outcome::RedirectedAway),
@@ -405,6 +422,39 @@ fn of_service(role: Role, object: impl ToString, missing: impl ToString) -> Vec<
     vec![
         Candidate::new("of the service", object, role.decision(&Action::KeepAgenda { service }).into()),
         Candidate::new("missing", missing, Outcome::NotFound),
+    ]
+}
+
+/// Candidates for shared documents, one of each circle. `by_managers`: those who manage it open it too.
+fn documents(
+    fixture: &Fixture,
+    role: Role,
+    value: fn(&SharedDocument) -> Uuid,
+    by_managers: bool,
+) -> Vec<Candidate> {
+    let service = Company::Own.service(false);
+    let manages = by_managers && role.is_allowed(&Action::ManageDocuments { service });
+    let candidate = |shared: &SharedDocument| {
+        let opens = manages || role.is_allowed(&Action::ReadDocument { circle: &shared.circle });
+        let expected = if opens { Outcome::Allowed } else { Outcome::NotFound };
+        let name = match shared.circle {
+            Circle::Company(_) => "of the company",
+            Circle::Teleservice(_) => "of a téléservice",
+            Circle::Service(_) => "of a service",
+        };
+        Candidate::new(name, value(shared), expected)
+    };
+    let mut all: Vec<_> = fixture.documents.iter().map(candidate).collect();
+    all.push(Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound));
+    all
+}
+
+/// Candidates for an object that the document managers of the first company's service keep.
+fn managed(role: Role, object: Uuid) -> Vec<Candidate> {
+    let service = Company::Own.service(false);
+    vec![
+        Candidate::new("of the service", object, role.decision(&Action::ManageDocuments { service }).into()),
+        Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound),
     ]
 }
 

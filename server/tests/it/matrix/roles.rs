@@ -91,12 +91,14 @@ pub enum Role {
     Adviser,
     /// Editor of the public texts.
     Editor,
+    /// Document manager of the service of the questions of [`Company::Own`].
+    DocumentManager,
     /// Administrator of the portal.
     Administrator,
 }
 
 impl Role {
-    pub const ALL: [Role; 17] = [
+    pub const ALL: [Role; 18] = [
         Role::Visitor,
         Role::AwaitingCode,
         Role::Enrolling,
@@ -113,6 +115,7 @@ impl Role {
         Role::OtherAgent,
         Role::Adviser,
         Role::Editor,
+        Role::DocumentManager,
         Role::Administrator,
     ];
 
@@ -121,9 +124,12 @@ impl Role {
             Role::Visitor => Stage::Visitor,
             Role::AwaitingCode => Stage::AwaitingCode,
             Role::Enrolling => Stage::Enrolling,
-            Role::Agent | Role::OtherAgent | Role::Adviser | Role::Editor | Role::Administrator => {
-                Stage::Staff
-            }
+            Role::Agent
+            | Role::OtherAgent
+            | Role::Adviser
+            | Role::Editor
+            | Role::DocumentManager
+            | Role::Administrator => Stage::Staff,
             _ => Stage::Usager,
         }
     }
@@ -156,7 +162,12 @@ impl Role {
         let (sepa, own) = (Teleservice::TelepaiementSepa, Company::Own);
         match self {
             Role::Visitor | Role::RightsRevoked => Vec::new(),
-            Role::Agent | Role::OtherAgent | Role::Adviser | Role::Editor | Role::Administrator => Vec::new(),
+            Role::Agent
+            | Role::OtherAgent
+            | Role::Adviser
+            | Role::Editor
+            | Role::DocumentManager
+            | Role::Administrator => Vec::new(),
             Role::AwaitingCode | Role::Enrolling | Role::NoSiren | Role::BothCompanies => {
                 Company::BOTH.into_iter().flat_map(all_rights_on).collect()
             }
@@ -182,6 +193,7 @@ impl Role {
         match self {
             Role::Agent => &["PAE-A", "RR-A"],
             Role::OtherAgent => &["PAE-B", "RR-B"],
+            Role::DocumentManager => &["PAE-A"],
             _ => &[],
         }
     }
@@ -191,6 +203,7 @@ impl Role {
             Role::Agent | Role::OtherAgent => &[StaffRole::Agent],
             Role::Adviser => &[StaffRole::Adviser],
             Role::Editor => &[StaffRole::Editor],
+            Role::DocumentManager => &[StaffRole::DocumentManager],
             Role::Administrator => &[StaffRole::Administrator],
             _ => &[],
         }

@@ -252,6 +252,14 @@ pub fn rows() -> Vec<Row> {
         page("/rendez-vous/creneaux", messaging).object_in_query(OfferedKind),
         page("/rendez-vous/reservation", messaging).object_in_query(OfferedKind),
         page("/rendez-vous/suivi/{id}", messaging).object(Appointment),
+        page("/documents", documents),
+        page("/documents/document/{id}", documents).object(Document),
+        page("/agent/documents", agent),
+        page("/agent/documents/{id}", agent).object(Document),
+        page("/gestionnaire", manager),
+        page("/gestionnaire/nouveau-dossier", manager),
+        page("/gestionnaire/dossier/{id}", manager).object(Folder),
+        page("/gestionnaire/document/{id}", manager).object(ManagedDocument),
         page("/agent", agent).shows(questions),
         page("/equipe", staff_home),
         page("/equipe/connexion", staff_sign_in_page),
@@ -330,6 +338,7 @@ pub fn rows() -> Vec<Row> {
         get("/rappel/suivi/rendez-vous.ics", not_found),
         get("/rendez-vous/suivi/{id}/rendez-vous.ics", exchanges_file).object(Appointment),
         get("/pieces/{id}", file).object(File),
+        get("/documents/version/{version}/fichier", document_file).object(DocumentVersion),
         // Their names are tried in `case_files`.
         get("/assistance/dossier/{reference}/piece/{piece}", not_found),
         get("/plateau/dossier/{id}/piece/{piece}", not_found),
@@ -364,6 +373,10 @@ pub fn rows() -> Vec<Row> {
         post("/televersement/dossier/{reference}/envois", anyone).object(OwnCase).fields(ANNOUNCEMENT),
         post("/televersement/plateau/{id}", adviser_upload).object(Case),
         post("/televersement/plateau/{id}/envois", adviser_upload).object(Case).fields(ANNOUNCEMENT),
+        post("/televersement/document/{id}", manager_upload).object(ManagedDocument),
+        post("/televersement/document/{id}/envois", manager_upload)
+            .object(ManagedDocument)
+            .fields(ANNOUNCEMENT),
         get("/televersement/envoi/{id}", upload).object(Upload),
         post("/televersement/envoi/{id}", upload).object(Upload),
         post("/televersement/envoi/{id}/fin", upload).object(Upload),
@@ -470,6 +483,19 @@ pub fn rows() -> Vec<Row> {
             .object(ServiceQuestion)
             .fields(&[("note", "Essai"), ("envoi", GENERATED)]),
         form("/form/clore", agent_or_operator).object(Question),
+        form("/form/prendre-connaissance", document_reader)
+            .object(Document)
+            .fields(&[("version", GENERATED)]),
+        form("/form/creer-dossier-documentaire", manager).fields(&[("dossier", GENERATED)]),
+        form("/form/creer-document", manager)
+            .object(Folder)
+            .fields(&[("document", GENERATED), ("titre", "Essai")]),
+        form("/form/modifier-document", manager).object(ManagedDocument).fields(&[("titre", "Essai")]),
+        form("/form/publier-document", manager).object(ManagedDocument).fields(&[("version", GENERATED)]),
+        form("/form/retirer-fichier-document", manager)
+            .object(ManagedDocument)
+            .fields(&[("piece", GENERATED)]),
+        form("/form/ranger-document", manager).object(ManagedDocument).fields(&[("action", "retablir")]),
         form("/form/prendre-rendez-vous", messaging)
             .object(OfferedKind)
             .fields(&[("rendez_vous", GENERATED)]),

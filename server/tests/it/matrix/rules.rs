@@ -112,6 +112,35 @@ pub fn messaging(role: Role) -> Outcome {
     company(role).then(|| role.decision(&Action::UseMessaging).into())
 }
 
+/// Requires a usager who may see the documents shared with the current company.
+pub fn documents(role: Role) -> Outcome {
+    company(role).then(|| role.decision(&Action::SeeDocuments).into())
+}
+
+/// Requires an agent, or a usager who may see documents.
+pub fn document_reader(role: Role) -> Outcome {
+    if role.stage() == Stage::Staff { agent(role) } else { documents(role) }
+}
+
+/// Redirects visitors to sign-in; the version decides next.
+pub fn document_file(role: Role) -> Outcome {
+    if role.stage() == Stage::Visitor { redirect("/connexion") } else { Outcome::Allowed }
+}
+
+/// Requires a document manager.
+pub fn manager(role: Role) -> Outcome {
+    staff_with(role, &Action::ShareDocuments)
+}
+
+/// Requires a document manager, who adds the file of a version.
+pub fn manager_upload(role: Role) -> Outcome {
+    match role.stage() {
+        Stage::Staff => role.decision(&Action::ShareDocuments).into(),
+        Stage::Usager => Outcome::NotFound,
+        _ => Outcome::Status(401),
+    }
+}
+
 /// Requires a member of the staff, whatever their roles.
 pub fn staff(role: Role) -> Outcome {
     if role.stage() == Stage::Staff { Outcome::Allowed } else { redirect("/equipe/connexion") }
@@ -161,6 +190,7 @@ pub fn administration_act(role: Role) -> Outcome {
 pub fn staff_home(role: Role) -> Outcome {
     staff(role).then(|| match role {
         Role::Agent | Role::OtherAgent => redirect("/agent"),
+        Role::DocumentManager => redirect("/gestionnaire"),
         _ => Outcome::Allowed,
     })
 }

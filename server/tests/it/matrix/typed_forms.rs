@@ -16,7 +16,7 @@ use super::{
 use crate::browser::{Browser, header};
 
 /// Roles that together open nearly every page.
-const ROLES: [Role; 7] = [
+const ROLES: [Role; 8] = [
     Role::Visitor,
     Role::AwaitingCode,
     Role::Enrolling,
@@ -24,6 +24,7 @@ const ROLES: [Role; 7] = [
     Role::Payer,
     Role::OldAuthentication,
     Role::Agent,
+    Role::DocumentManager,
 ];
 
 /// Parameters that pages and callbacks read from the query, beside those of their own forms.
