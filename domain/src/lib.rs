@@ -14,6 +14,7 @@ pub mod amount;
 #[cfg(feature = "unicode")]
 pub mod analyser;
 pub mod anonymous_text;
+pub mod answer_delay;
 pub mod appointments;
 pub mod archive_form;
 pub mod article;

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::opening_hours::{TimeRange, WorkingCalendar};
+use crate::opening_hours::{TimeRange, WorkingCalendar, merged};
 use crate::territory::Territory;
 
 /// Opening hours of an agenda.
@@ -82,19 +82,6 @@ impl Calendar for ServiceCalendar {
         let applied = self.openings.iter().filter(|opening| opening.applies_on(day));
         merged(applied.map(|opening| opening.range).collect())
     }
-}
-
-/// Joins ranges that overlap or touch: two agents who enter one morning twice do not double its slots.
-fn merged(mut ranges: Vec<TimeRange>) -> Vec<TimeRange> {
-    ranges.sort_by_key(|range| range.start);
-    let mut merged: Vec<TimeRange> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ const MAX_SUBJECT: usize = 200;
 const FIRST_HOUR: i8 = 6;
 const LAST_HOUR: i8 = 21;
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
+pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("1", Weekday::Monday),
     ("2", Weekday::Tuesday),
     ("3", Weekday::Wednesday),
@@ -160,7 +160,7 @@ pub fn opening() -> FormDefinition {
     )
 }
 
-fn time_field(name: &str, label: &str) -> FieldDefinition {
+pub(crate) fn time_field(name: &str, label: &str) -> FieldDefinition {
     let times = (FIRST_HOUR..=LAST_HOUR).flat_map(|hour| [0, 15, 30, 45].map(|minute| (hour, minute)));
     let option = |(hour, minute): (i8, i8)| {
         ChoiceOption::new(format!("{hour:02}:{minute:02}"), french_time(Time::constant(hour, minute, 0, 0)))

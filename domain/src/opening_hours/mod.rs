@@ -10,4 +10,5 @@ mod wording;
 
 pub use calendar::WorkingCalendar;
 pub use state::State;
+pub(crate) use week::merged;
 pub use week::{TimeRange, Week};

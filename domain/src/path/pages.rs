@@ -377,6 +377,8 @@ paths! {
     const SERVICES = "/administration/services";
     const NEW_SERVICE = "/administration/services/nouveau";
     const SERVICE, fn service(code) = "/administration/services/{code}";
+    /// Commitment of a service and its working hours.
+    const SERVICE_DELAYS, fn service_delays(code) = "/administration/services/{code}/delais";
     const AUDIT_TRAIL = "/administration/journal";
     /// `words` is percent-encoded.
     fn audit_trail_of(words) = "/administration/journal?recherche={words}";

@@ -263,6 +263,12 @@ pub enum Problem {
     NoOperatorOfCompany,
     /// An opening range ends before it begins.
     EndNotAfterStart,
+    /// No day of the week is chosen.
+    NoWeekday,
+    /// A commitment in working days needs the working hours of the service.
+    HoursBeforeCommitment,
+    /// The last working hours of a service that has a commitment cannot be removed.
+    LastHoursOfCommitment,
     /// Another call to the phone number is to come.
     PhoneCallBooked,
     /// The call has begun or was cancelled: it cannot be changed.

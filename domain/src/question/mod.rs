@@ -4,6 +4,6 @@ mod deadlines;
 mod reference;
 mod status;
 
-pub use deadlines::{ANSWER_WORKING_DAYS, ARCHIVE_YEARS, due_date};
+pub use deadlines::ARCHIVE_YEARS;
 pub use reference::Reference;
 pub use status::{Party, Status, Step};

@@ -8,6 +8,8 @@ use crate::problem::Problem;
 pub enum Status {
     Transmis,
     PrisEnCharge,
+    /// The service waits for details that it asked the operator for: the delay of its answer is paused.
+    Precisions,
     Repondu,
     Clos,
 }
@@ -25,6 +27,8 @@ pub enum Party {
 pub enum Step {
     /// An agent of the service takes charge of the question.
     TakeInCharge,
+    /// The service asks the operator for details, without which it cannot answer.
+    AskDetails,
     /// The service answers, or completes its answer.
     Answer,
     /// The operator writes a further message.
@@ -35,13 +39,15 @@ pub enum Step {
 }
 
 impl Status {
-    pub const ALL: [Status; 4] = [Status::Transmis, Status::PrisEnCharge, Status::Repondu, Status::Clos];
+    pub const ALL: [Status; 5] =
+        [Status::Transmis, Status::PrisEnCharge, Status::Precisions, Status::Repondu, Status::Clos];
 
     /// Code used in the database and URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Status::Transmis => "transmis",
             Status::PrisEnCharge => "pris_en_charge",
+            Status::Precisions => "precisions",
             Status::Repondu => "repondu",
             Status::Clos => "clos",
         }
@@ -55,6 +61,7 @@ impl Status {
         match self {
             Status::Transmis => "Transmise",
             Status::PrisEnCharge => "Prise en charge",
+            Status::Precisions => "Précisions demandées",
             Status::Repondu => "Répondue",
             Status::Clos => "Close",
         }
@@ -64,16 +71,23 @@ impl Status {
     ///
     /// A service must take charge of a question before answering, so that the agent in charge is known. A
     /// follow-up after an answer returns the question to the service; before an answer it only completes the
-    /// question. The operator may close a question at any time, the service only after answering. Only a question that awaits an
+    /// question, or gives the details that the service asked for. The operator may close a question at any time, the service only after answering. Only a question that awaits an
     /// answer is transferred.
     pub fn after(self, step: Step) -> Result<Status, Problem> {
         match (self, step) {
             (Status::Transmis, Step::TakeInCharge) => Ok(Status::PrisEnCharge),
             (Status::Transmis | Status::PrisEnCharge, Step::Transfer) => Ok(Status::Transmis),
-            (Status::PrisEnCharge | Status::Repondu, Step::Answer) => Ok(Status::Repondu),
+            (Status::PrisEnCharge | Status::Precisions, Step::AskDetails) => Ok(Status::Precisions),
+            (Status::PrisEnCharge | Status::Precisions | Status::Repondu, Step::Answer) => {
+                Ok(Status::Repondu)
+            }
+            (Status::Precisions, Step::FollowUp) => Ok(Status::PrisEnCharge),
             (Status::Transmis | Status::PrisEnCharge, Step::FollowUp) => Ok(self),
             (Status::Repondu, Step::FollowUp) => Ok(Status::Transmis),
-            (Status::Transmis | Status::PrisEnCharge | Status::Repondu, Step::Close(Party::Usager))
+            (
+                Status::Transmis | Status::PrisEnCharge | Status::Precisions | Status::Repondu,
+                Step::Close(Party::Usager),
+            )
             | (Status::Repondu, Step::Close(Party::Agent)) => Ok(Status::Clos),
             _ => Err(Problem::StepNotAllowed),
         }
@@ -102,12 +116,13 @@ impl Party {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Status::{Clos, PrisEnCharge, Repondu, Transmis};
+    use Status::{Clos, Precisions, PrisEnCharge, Repondu, Transmis};
 
     #[test]
     fn steps_follow_the_status_table() {
-        const STEPS: [Step; 6] = [
+        const STEPS: [Step; 7] = [
             Step::TakeInCharge,
+            Step::AskDetails,
             Step::Answer,
             Step::FollowUp,
             Step::Close(Party::Usager),
@@ -115,10 +130,14 @@ mod tests {
             Step::Transfer,
         ];
         for (status, after) in [
-            (Transmis, [Some(PrisEnCharge), None, Some(Transmis), Some(Clos), None, Some(Transmis)]),
-            (PrisEnCharge, [None, Some(Repondu), Some(PrisEnCharge), Some(Clos), None, Some(Transmis)]),
-            (Repondu, [None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos), None]),
-            (Clos, [None; 6]),
+            (Transmis, [Some(PrisEnCharge), None, None, Some(Transmis), Some(Clos), None, Some(Transmis)]),
+            (
+                PrisEnCharge,
+                [None, Some(Precisions), Some(Repondu), Some(PrisEnCharge), Some(Clos), None, Some(Transmis)],
+            ),
+            (Precisions, [None, Some(Precisions), Some(Repondu), Some(PrisEnCharge), Some(Clos), None, None]),
+            (Repondu, [None, None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos), None]),
+            (Clos, [None; 7]),
         ] {
             assert_eq!(STEPS.map(|step| status.after(step).ok()), after, "{status:?}");
         }
