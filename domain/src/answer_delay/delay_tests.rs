@@ -155,7 +155,7 @@ fn working_time_agrees_with_a_walk_through_every_minute() {
             let walked = minutes_open(&hours, from, to);
             let time = calendar.time_between(from, to);
             assert_eq!(time, SignedDuration::from_mins(walked), "{hours:?} {from} {to}");
-            // The way back: the first instant at which that time has passed.
+            // The inverse: the first instant at which that time has passed.
             if walked > 0 {
                 let end = calendar.after(from, time).expect("an instant");
                 assert!(end <= to && calendar.time_between(from, end) == time, "{hours:?} {from} {end}");

@@ -13,7 +13,7 @@ use crate::{
 /// Describes a weekly range: « lundi de 9 h à 12 h ».
 pub fn hours_words(hours: &WeeklyHours) -> String {
     let (start, end) = (french_time(hours.range.start), french_time(hours.range.end));
-    format!("{} de {start} à {end}", weekday_name(hours.weekday))
+    [weekday_name(hours.weekday), "de", &start, "à", &end].join(" ")
 }
 
 /// Describes a closing: « du 24 décembre 2026 au 1er janvier 2027 : inventaire ».
