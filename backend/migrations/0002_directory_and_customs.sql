@@ -24,6 +24,15 @@ CREATE TABLE service (
 );
 CREATE INDEX service_by_kind ON service (kind, name);
 
+-- What a service undertakes about the delay of its answers, and its working hours. No row: it has stated nothing.
+CREATE TABLE service_delay (
+    service TEXT NOT NULL PRIMARY KEY REFERENCES service (code),
+    -- Commitment; NULL: none.
+    working_days INTEGER,
+    -- See domain::answer_delay::WorkingHours.
+    hours JSONB NOT NULL
+);
+
 -- A member of the staff: agent, hotline adviser, editor or administrator.
 CREATE TABLE staff (
     id UUID NOT NULL PRIMARY KEY,

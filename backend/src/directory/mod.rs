@@ -1,7 +1,8 @@
 //! Customs services that answer questions, and the official list of customs offices.
 //!
-//! Owns `service` and `customs_office`.
+//! Owns `service`, `service_delay` and `customs_office`.
 
+pub mod answer_delays;
 mod index;
 pub mod offices;
 mod public;

@@ -16,6 +16,8 @@ pub enum ActKind {
     ServiceChanged,
     /// Settings of the appointments of a service.
     AgendaChanged,
+    /// Commitment or working hours of a service.
+    DelayChanged,
     LetterSent,
     LetterStopped,
     /// A person shares their view with the author.
@@ -54,7 +56,7 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 30] = [
+    pub const ALL: [ActKind; 31] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -64,6 +66,7 @@ impl ActKind {
         ActKind::ServiceCreated,
         ActKind::ServiceChanged,
         ActKind::AgendaChanged,
+        ActKind::DelayChanged,
         ActKind::LetterSent,
         ActKind::LetterStopped,
         ActKind::SharingStarted,
@@ -99,6 +102,7 @@ impl ActKind {
             ActKind::ServiceCreated => "service-cree",
             ActKind::ServiceChanged => "service-modifie",
             ActKind::AgendaChanged => "agenda-modifie",
+            ActKind::DelayChanged => "delai-modifie",
             ActKind::LetterSent => "lettre-envoyee",
             ActKind::LetterStopped => "lettre-arretee",
             ActKind::SharingStarted => "partage-commence",
@@ -138,6 +142,7 @@ impl ActKind {
             ActKind::ServiceCreated => "Service créé",
             ActKind::ServiceChanged => "Service modifié",
             ActKind::AgendaChanged => "Agenda d’un service modifié",
+            ActKind::DelayChanged => "Délai d’un service modifié",
             ActKind::LetterSent => "Lettre envoyée",
             ActKind::LetterStopped => "Envoi d’une lettre arrêté",
             ActKind::SharingStarted => "Vue partagée avec le conseiller",
