@@ -51,6 +51,7 @@ const JOBS: &[Job<Portal>] = &[
     job("remind-of-appointments", MINUTE, |portal| Box::pin(customs::appointments::remind(portal))),
     job("remind-of-documents", HOUR, |portal| Box::pin(documents::remind(portal))),
     job("purge-documents", DAY, |portal| Box::pin(documents::purge(portal))),
+    job("warn-of-answer-delays", MINUTE, |portal| Box::pin(messaging::warn_of_delays(portal))),
     job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
     job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),

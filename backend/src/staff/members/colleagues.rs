@@ -91,3 +91,22 @@ pub(crate) async fn lock_colleague(
         .await
     })?)
 }
+
+/// Returns the agents of a service who can sign in, to notify them.
+pub(crate) async fn addressed_colleagues_in(
+    tx: &mut Tx,
+    service: &str,
+) -> Result<Vec<AddressedColleague>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_as(
+            "SELECT m.name, m.mail FROM staff_service x
+             JOIN staff m ON m.id = x.member AND m.enabled
+             JOIN staff_role r ON r.member = m.id AND r.role = $2
+             WHERE x.service = $1 ORDER BY m.name, m.id",
+        )
+        .bind(service)
+        .bind(StaffRole::Agent.code())
+        .fetch_all(c)
+        .await
+    })?)
+}

@@ -1,0 +1,121 @@
+use domain::path;
+use jiff::SignedDuration;
+
+use platform::{
+    Error,
+    db::{Moment, Tx},
+    execute_tx,
+    mail::{self, Lifetime},
+};
+
+use super::letter::WarningLetter;
+use crate::{
+    Portal,
+    directory::answer_delays,
+    messaging::conversations::{WarnedQuestion, set_next_warning, with_warning_due, work_calendar},
+    staff::{self, AddressedColleague},
+};
+
+/// Greatest number of questions in one run.
+const BATCH: i64 = 100;
+
+/// Stage of a commitment at which the agents are warned, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Near = 80,
+    Over = 100,
+}
+
+/// Mails the warnings that are due to the assignee of each question, else to the agents of its service. Outside the working hours
+/// of the service, they wait until these begin. Returns the number of warnings.
+pub async fn warn_of_delays(portal: &Portal) -> Result<u64, Error> {
+    let now = portal.clock.now();
+    let mut warnings = 0;
+    for question in with_warning_due(portal, now, BATCH).await? {
+        let mut tx = portal.db.begin().await?;
+        warnings += u64::from(warn_of(&mut tx, portal, &question, now).await?);
+        tx.commit().await?;
+    }
+    portal.wake_workers();
+    Ok(warnings)
+}
+
+/// Returns `false` if nobody is warned now.
+async fn warn_of(
+    tx: &mut Tx,
+    portal: &Portal,
+    question: &WarnedQuestion,
+    now: Moment,
+) -> Result<bool, Error> {
+    if let Some(opening) = next_opening(tx, question, now).await? {
+        set_next_warning(tx, question, Some(opening)).await?;
+        return Ok(false);
+    }
+    let (stage, next) = match question.answer_due_at <= now {
+        true => (Stage::Over, None),
+        false => (Stage::Near, Some(question.answer_due_at)),
+    };
+    if !set_next_warning(tx, question, next).await? || !record(tx, question, stage, now).await? {
+        return Ok(false);
+    }
+    for colleague in recipients(tx, question).await? {
+        let letter = letter(portal, question, &colleague, stage);
+        mail::enqueue(tx, now, &colleague.mail, &letter, Lifetime::Unlimited).await?;
+    }
+    Ok(true)
+}
+
+/// Returns when the service works next; `None` if it works now, or never again.
+async fn next_opening(tx: &mut Tx, question: &WarnedQuestion, now: Moment) -> Result<Option<Moment>, Error> {
+    let current = answer_delays::settings_tx(tx, &question.service).await?.hours;
+    let hours = if current.are_stated() { &current } else { &question.commitment.0.hours };
+    let calendar = work_calendar(hours)?;
+    if calendar.is_open(now.timestamp()) {
+        return Ok(None);
+    }
+    let soon = calendar.after(now.timestamp(), SignedDuration::from_secs(1));
+    Ok(soon.map(Moment::from_timestamp))
+}
+
+/// Records the warning. Returns `false` if it was recorded before.
+async fn record(tx: &mut Tx, question: &WarnedQuestion, stage: Stage, now: Moment) -> Result<bool, Error> {
+    let inserted = execute_tx!(
+        tx,
+        sqlx::query(
+            "INSERT INTO answer_warning (conversation, waiting_since, stage, warned_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(question.id)
+        .bind(question.waiting_since)
+        .bind(stage as i32)
+        .bind(now)
+    )?;
+    Ok(inserted == 1)
+}
+
+/// Returns the assignee, or else the agents of the service.
+async fn recipients(tx: &mut Tx, question: &WarnedQuestion) -> Result<Vec<AddressedColleague>, Error> {
+    if let Some(assignee) = question.assignee
+        && let Some(colleague) = staff::lock_colleague(tx, assignee, &question.service).await?
+    {
+        return Ok(vec![colleague]);
+    }
+    staff::addressed_colleagues_in(tx, &question.service).await
+}
+
+fn letter(
+    portal: &Portal,
+    question: &WarnedQuestion,
+    colleague: &AddressedColleague,
+    stage: Stage,
+) -> WarningLetter {
+    WarningLetter {
+        name: colleague.name.clone(),
+        number: question.number.clone(),
+        service: question.service_name.clone(),
+        due: question.answer_due_at.french_minute(),
+        is_over: stage == Stage::Over,
+        is_assigned: question.assignee.is_some(),
+        link: portal.link(&path::agent_question(question.id)),
+    }
+}
