@@ -24,8 +24,17 @@ CREATE TABLE conversation (
     asked_at BIGINT NOT NULL,
     -- Start of the delay to answer: the question, or the follow-up that returned an answered question to the service.
     waiting_since BIGINT NOT NULL,
-    -- End of the delay within which the service undertakes to answer.
-    answer_due_at BIGINT NOT NULL,
+    -- What the service undertook when the question was sent, with its working hours of that time (domain::answer_delay); NULL: it
+    -- promised nothing. Later changes of the settings do not affect it.
+    commitment JSONB,
+    -- End of the commitment in the current round, computed from the steps; NULL without one, and while the delay is paused.
+    answer_due_at BIGINT,
+    -- When four fifths of the commitment have passed.
+    warning_at BIGINT,
+    -- When the agents are to be warned next; NULL once they are.
+    next_warning_at BIGINT,
+    -- Time by which agents list it: the end of the commitment, or else the start of the delay.
+    pressing_at BIGINT NOT NULL,
     taken_in_charge_at BIGINT,
     -- First answer since then.
     answered_at BIGINT,
@@ -36,16 +45,20 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_by_siren ON conversation (siren, confidential, activity_at, id);
 CREATE INDEX conversation_by_siren_and_status ON conversation (siren, confidential, status, activity_at, id);
 CREATE INDEX conversation_by_service_and_status ON conversation (service, status, asked_at, id);
--- Views of agents on the questions that await an answer: by end of the delay, up to one page.
-CREATE INDEX conversation_open ON conversation (service, answer_due_at, id)
+-- Views of agents on the questions that await an answer: by end of the commitment or by age, up to one page.
+CREATE INDEX conversation_open ON conversation (service, pressing_at, id)
     WHERE status IN ('transmis', 'pris_en_charge');
-CREATE INDEX conversation_unassigned ON conversation (service, answer_due_at, id)
+CREATE INDEX conversation_unassigned ON conversation (service, pressing_at, id)
     WHERE status IN ('transmis', 'pris_en_charge') AND assignee IS NULL;
-CREATE INDEX conversation_open_by_assignee ON conversation (assignee, service, answer_due_at, id)
+CREATE INDEX conversation_open_by_assignee ON conversation (assignee, service, pressing_at, id)
     WHERE status IN ('transmis', 'pris_en_charge') AND assignee IS NOT NULL;
-CREATE INDEX conversation_answered_by_assignee ON conversation (assignee) WHERE status = 'repondu' AND assignee IS NOT NULL;
+CREATE INDEX conversation_answered_by_assignee ON conversation (assignee)
+    WHERE status IN ('precisions', 'repondu') AND assignee IS NOT NULL;
 CREATE UNIQUE INDEX conversation_by_search_number ON conversation (search_number);
 CREATE INDEX conversation_by_activity ON conversation (activity_at);
+-- Answers of a service to a motif in the last months.
+CREATE INDEX conversation_by_service_and_motif ON conversation (service, motif, activity_at);
+CREATE INDEX conversation_by_next_warning ON conversation (next_warning_at) WHERE next_warning_at IS NOT NULL;
 
 -- A message of a conversation: the question, a follow-up (suite) or an answer of the service (reponse).
 CREATE TABLE message (
@@ -197,7 +210,7 @@ CREATE TABLE notification (
     -- As in the question, where they never change.
     siren TEXT NOT NULL,
     confidential BOOLEAN NOT NULL,
-    -- transmis, pris_en_charge, repondu or clos.
+    -- See domain::question::Status.
     step TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     read_at BIGINT

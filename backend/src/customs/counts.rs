@@ -34,7 +34,7 @@ macro_rules! count {
 // The range leads SQLite to the index of the view.
 macro_rules! to_assign {
     () => {
-        count!("c.status IN ('transmis', 'pris_en_charge') AND c.assignee IS NULL AND c.answer_due_at > 0")
+        count!("c.status IN ('transmis', 'pris_en_charge') AND c.assignee IS NULL AND c.pressing_at > 0")
     };
 }
 
@@ -47,9 +47,15 @@ const COUNTS: &str = concat!(
     ", ",
     count!("c.status IN ('transmis', 'pris_en_charge')"),
     ", ",
-    count!("c.status IN ('transmis', 'pris_en_charge') AND c.answer_due_at >= $3 AND c.answer_due_at < $4"),
+    count!(
+        "c.status IN ('transmis', 'pris_en_charge') AND c.pressing_at >= $3 AND c.pressing_at < $4 AND c.answer_due_at IS NOT NULL"
+    ),
     ", ",
-    count!("c.status IN ('transmis', 'pris_en_charge') AND c.answer_due_at < $3"),
+    count!(
+        "c.status IN ('transmis', 'pris_en_charge') AND c.pressing_at < $3 AND c.answer_due_at IS NOT NULL"
+    ),
+    ", ",
+    count!("c.status = 'precisions'"),
     ", ",
     count!("c.status = 'repondu'"),
     ", ",
@@ -62,7 +68,7 @@ const COUNTS: &str = concat!(
 /// [`Error::NotFound`] or [`Error::Refused`] if the visitor is not an agent.
 pub async fn counts(portal: &Portal, session: &Session) -> Result<InboxCounts, Error> {
     let (agent, now) = (session.agent()?, portal.clock.now());
-    let counted: (i64, i64, i64, i64, i64, i64, i64) = on!(portal.db, |c| {
+    let counted: (i64, i64, i64, i64, i64, i64, i64, i64) = on!(portal.db, |c| {
         sqlx::query_as(COUNTS)
             .bind(agent.id)
             .bind(i64::from(LIMIT) + 1)
@@ -71,8 +77,8 @@ pub async fn counts(portal: &Portal, session: &Session) -> Result<InboxCounts, E
             .fetch_one(c)
             .await
     })?;
-    let (to_assign, mine, open, due_today, late, answered, closed) = counted;
-    let counted = [to_assign, mine, open, due_today, late, answered, closed];
+    let (to_assign, mine, open, due_today, late, awaiting, answered, closed) = counted;
+    let counted = [to_assign, mine, open, due_today, late, awaiting, answered, closed];
     // In the order of the views.
     let counts = InboxView::ALL.into_iter().zip(counted.map(|number| LimitedCount::new(number, LIMIT)));
     Ok(InboxCounts(counts.collect()))

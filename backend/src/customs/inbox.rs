@@ -104,27 +104,32 @@ macro_rules! statements {
     };
 }
 
-/// Questions that await an answer, whose delay ends before `$5`.
+/// Questions that await an answer, by end of the commitment or else by age. `$5`: the commitment ends before; the greatest number also
+/// matches questions without a commitment.
 const OPEN: Statements = statements!(
-    "c.service = $1 AND c.answer_due_at < $5 AND c.status IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
-    "c.search_number = found.number AND c.service || '' = $1 AND c.answer_due_at + 0 < $5
-       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
-    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+    "c.service = $1 AND c.pressing_at < $5 AND c.status IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.pressing_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    " ORDER BY c.pressing_at, c.id LIMIT $4"
 );
 const UNASSIGNED: Statements = statements!(
-    "c.service = $1 AND c.assignee IS NULL AND c.answer_due_at < $5 AND c.status IN ('transmis', 'pris_en_charge')
-       AND (c.answer_due_at, c.id) >",
-    "c.search_number = found.number AND c.service || '' = $1 AND c.assignee IS NULL AND c.answer_due_at + 0 < $5
-       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
-    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+    "c.service = $1 AND c.assignee IS NULL AND c.pressing_at < $5 AND c.status IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.assignee IS NULL AND c.pressing_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    " ORDER BY c.pressing_at, c.id LIMIT $4"
 );
-// The sum keeps SQLite from reading the whole service by the end of the delay, for the few questions of an agent.
+// The sum keeps SQLite from reading the whole service in the order of the list, for the few questions of an agent.
 const ASSIGNED: Statements = statements!(
-    "c.service = $1 AND c.assignee = $7 AND c.answer_due_at + 0 < $5 AND c.status IN ('transmis', 'pris_en_charge')
-       AND (c.answer_due_at, c.id) >",
-    "c.search_number = found.number AND c.service || '' = $1 AND c.answer_due_at + 0 < $5
-       AND c.status || '' IN ('transmis', 'pris_en_charge') AND (c.answer_due_at, c.id) >",
-    " ORDER BY c.answer_due_at, c.id LIMIT $4"
+    "c.service = $1 AND c.assignee = $7 AND c.pressing_at + 0 < $5 AND c.status IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    "c.search_number = found.number AND c.service || '' = $1 AND c.pressing_at + 0 < $5
+       AND c.status || '' IN ('transmis', 'pris_en_charge')
+       AND (c.answer_due_at < $5 OR $5 = 9223372036854775807) AND (c.pressing_at, c.id) >",
+    " ORDER BY c.pressing_at, c.id LIMIT $4"
 );
 /// `$5`: status.
 const LATEST_FIRST: Statements = statements!(
@@ -163,7 +168,7 @@ pub async fn inbox(
         questions.extend(page.of_service(portal, service).await?);
     }
     match filter.view.status() {
-        None => questions.sort_unstable_by_key(|one| (one.answer_due_at, one.id)),
+        None => questions.sort_unstable_by_key(|one| (one.pressing_at, one.id)),
         Some(_) => questions.sort_unstable_by_key(|one| Reverse((one.asked_at, one.id))),
     }
     let next =
@@ -176,7 +181,7 @@ pub async fn inbox(
 
 /// Returns the time by which the view lists a question.
 fn position(view: InboxView, question: &Conversation) -> Moment {
-    if view.status().is_none() { question.answer_due_at } else { question.asked_at }
+    if view.status().is_none() { question.pressing_at } else { question.asked_at }
 }
 
 /// A page to read, of each service.

@@ -4,7 +4,8 @@ use platform::db::Moment;
 
 use crate::messaging::Cursor;
 
-/// A view of an inbox. The questions that await an answer are listed by the end of their delay, the others latest first.
+/// A view of an inbox. The questions that await an answer are listed by the end of their commitment, or else by age; the others
+/// latest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum InboxView {
     /// Awaiting an answer, without assignee.
@@ -14,22 +15,25 @@ pub enum InboxView {
     Mine,
     /// Awaiting an answer.
     Open,
-    /// Awaiting an answer, whose delay ends today.
+    /// Awaiting an answer, whose commitment ends today.
     DueToday,
-    /// Awaiting an answer, past the end of their delay.
+    /// Awaiting an answer, past the end of their commitment.
     Late,
+    /// Awaiting details from the operator; the delay is paused.
+    AwaitingDetails,
     /// Awaiting the operator, who may write again or close.
     Answered,
     Closed,
 }
 
 impl InboxView {
-    pub const ALL: [InboxView; 7] = [
+    pub const ALL: [InboxView; 8] = [
         InboxView::ToAssign,
         InboxView::Mine,
         InboxView::Open,
         InboxView::DueToday,
         InboxView::Late,
+        InboxView::AwaitingDetails,
         InboxView::Answered,
         InboxView::Closed,
     ];
@@ -42,6 +46,7 @@ impl InboxView {
             InboxView::Open => "en-cours",
             InboxView::DueToday => "aujourd-hui",
             InboxView::Late => "en-retard",
+            InboxView::AwaitingDetails => "precisions",
             InboxView::Answered => "repondues",
             InboxView::Closed => "closes",
         }
@@ -58,6 +63,7 @@ impl InboxView {
             InboxView::Open => "En cours",
             InboxView::DueToday => "À répondre aujourd’hui",
             InboxView::Late => "En retard",
+            InboxView::AwaitingDetails => "Précisions demandées",
             InboxView::Answered => "Répondues",
             InboxView::Closed => "Closes",
         }
@@ -66,6 +72,7 @@ impl InboxView {
     /// Returns the status of a view of questions that await no answer.
     pub(super) const fn status(self) -> Option<Status> {
         match self {
+            InboxView::AwaitingDetails => Some(Status::Precisions),
             InboxView::Answered => Some(Status::Repondu),
             InboxView::Closed => Some(Status::Clos),
             _ => None,
@@ -81,12 +88,12 @@ impl InboxView {
     pub(super) fn start(self, now: Moment) -> Cursor {
         match self {
             InboxView::DueToday => Cursor { at: now, ..Cursor::oldest() },
-            InboxView::Answered | InboxView::Closed => Cursor::latest(),
+            InboxView::AwaitingDetails | InboxView::Answered | InboxView::Closed => Cursor::latest(),
             _ => Cursor::oldest(),
         }
     }
 
-    /// Returns the time before which the delays of the questions end.
+    /// Returns the time before which the commitments end; the greatest one in the views with and without commitment.
     pub(super) fn due_before(self, now: Moment) -> Moment {
         match self {
             InboxView::DueToday => end_of_day(now),

@@ -5,6 +5,7 @@
 //! owns its tables.
 
 mod access;
+mod answer_delays;
 mod attachments;
 mod conversations;
 mod drafts;
@@ -17,8 +18,13 @@ pub mod notifications;
 mod other_company;
 pub(crate) mod personal_data;
 mod receipts;
+mod warnings;
 
 pub use access::Access;
+pub use answer_delays::{
+    AnswerDelay, DAYS_OBSERVED, PastRound, ServiceDelay, observed as observed_delay,
+    of_services as delays_of_services,
+};
 pub use attachments::{
     Attachment, AttachmentPlace, CaseWriter, Download, NewUpload, PiecePermit, Scan, Sha256Hex, Target,
     UploadPermit, UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload,
@@ -26,10 +32,10 @@ pub use attachments::{
     remove_attachment, scan_pending, target_of_upload, upload_progress,
 };
 pub use conversations::{
-    Conversation, Filter, LAST_SHOWN, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question, QuestionList,
-    ReplyDraft, SentLetter, ShownAnswer, StepTaken, answer_deadline, begin_reply, close,
+    ASKS_DETAILS, Conversation, Filter, LAST_SHOWN, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question,
+    QuestionList, ReplyDraft, SentLetter, ShownAnswer, StepTaken, Urgency, begin_reply, close,
     conversation_of_draft, list, mark_read, purge_archives, purge_unread, question, reply, reply_form,
-    save_reply, send, summary_answers, unread_count, working_days_between,
+    save_reply, send, summary_answers, unread_count,
 };
 pub use drafts::{
     DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
@@ -45,10 +51,12 @@ pub use notes::{MentionLetter, Note, add_note, note_form, notes};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{
-    Elimination, Evidence, MessageEvidence, Receipt, ReceiptService, SentReceipt, elimination_file,
-    elimination_of, elimination_proof, message_evidence, message_file, message_proof, receipt, receipt_file,
-    receipt_pdf, receipt_proof,
+    Elimination, Evidence, MessageEvidence, NO_PROMISE, Receipt, ReceiptService, SentReceipt,
+    elimination_file, elimination_of, elimination_proof, message_evidence, message_file, message_proof,
+    receipt, receipt_file, receipt_pdf, receipt_proof,
 };
+
+pub use warnings::{WarningLetter, warn_of_delays};
 
 pub(crate) use access::{is_allowed, require_allowed};
 pub(crate) use attachments::{

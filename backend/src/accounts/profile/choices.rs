@@ -21,7 +21,7 @@ impl MailChoices {
         match step {
             Status::Transmis => self.mel_transmise,
             Status::PrisEnCharge => self.mel_prise_en_charge,
-            Status::Repondu => self.mel_reponse,
+            Status::Precisions | Status::Repondu => self.mel_reponse,
             Status::Clos => self.mel_cloture,
         }
     }

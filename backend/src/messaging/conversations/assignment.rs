@@ -59,8 +59,10 @@ macro_rules! released {
 /// They return to the questions to assign, where a colleague sees them. Closed questions stay as they are.
 pub async fn release_all(tx: &mut Tx, member: StaffId) -> Result<(), Error> {
     // One statement for each index.
-    for statement in [released!("status IN ('transmis', 'pris_en_charge')"), released!("status = 'repondu'")]
-    {
+    for statement in [
+        released!("status IN ('transmis', 'pris_en_charge')"),
+        released!("status IN ('precisions', 'repondu')"),
+    ] {
         execute_tx!(tx, sqlx::query(statement).bind(member))?;
     }
     Ok(())

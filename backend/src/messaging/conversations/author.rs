@@ -37,10 +37,11 @@ impl Author {
         }
     }
 
-    /// Returns the step that a reply of this author takes.
-    pub fn reply_step(&self) -> Step {
+    /// Returns the step that a reply of this author takes. `asks_details`: an agent cannot answer before the operator does.
+    pub fn reply_step(&self, asks_details: bool) -> Step {
         match self.party {
             Party::Usager => Step::FollowUp,
+            Party::Agent if asks_details => Step::AskDetails,
             Party::Agent => Step::Answer,
         }
     }

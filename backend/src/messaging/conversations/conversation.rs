@@ -11,8 +11,6 @@ use platform::{
     on, on_tx,
 };
 
-use super::answer_deadline::working_days_between;
-
 use crate::{
     Portal,
     accounts::sessions::{Session, Visitor},
@@ -44,8 +42,13 @@ pub struct Conversation {
     pub asked_at: Moment,
     /// Start of the delay to answer: the question, or the follow-up that returned an answered question to the service.
     pub waiting_since: Moment,
-    /// End of the delay within which the service undertakes to answer.
-    pub answer_due_at: Moment,
+    /// End of the commitment of the service; `None` without one, and while its delay is paused.
+    pub answer_due_at: Option<Moment>,
+    /// When four fifths of the commitment have passed.
+    pub warning_at: Option<Moment>,
+    /// Time by which the views of agents list it while it awaits an answer: the end of the commitment, or else the start of the
+    /// delay.
+    pub(crate) pressing_at: Moment,
     pub taken_in_charge_at: Option<Moment>,
     /// Date of the first answer since then.
     pub answered_at: Option<Moment>,
@@ -67,27 +70,45 @@ impl Conversation {
         }
     }
 
-    /// Returns the working days between the start of the delay and the first answer.
-    pub fn answered_in(&self) -> Option<u32> {
-        self.answered_at.map(|at| working_days_between(self.waiting_since, at))
-    }
-
     /// Returns `true` if a follow-up restarted the delay.
     pub fn was_returned(&self) -> bool {
         self.waiting_since > self.asked_at
     }
 
-    /// Returns `true` if the question is open, not answered, and past its deadline.
-    pub fn is_late(&self, now: Moment) -> bool {
-        self.answered_at.is_none() && self.closed_at.is_none() && now > self.answer_due_at
+    /// Returns how near the end of the commitment is; `None` without one, and while the question awaits no answer.
+    pub fn urgency(&self, now: Moment) -> Option<Urgency> {
+        let due = self.answer_due_at?;
+        let awaits_answer = matches!(self.status(), Status::Transmis | Status::PrisEnCharge);
+        awaits_answer.then(|| match self.warning_at {
+            _ if now > due => Urgency::Late,
+            _ if now.day() == due.day() => Urgency::DueToday,
+            Some(warning) if now >= warning => Urgency::DueSoon,
+            _ => Urgency::Usual,
+        })
     }
+
+    /// Returns `true` if the question awaits an answer after the end of the commitment.
+    pub fn is_late(&self, now: Moment) -> bool {
+        self.urgency(now) == Some(Urgency::Late)
+    }
+}
+
+/// How near the end of a commitment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    Usual,
+    /// Four fifths of the commitment have passed.
+    DueSoon,
+    /// It ends on this day, in Paris.
+    DueToday,
+    Late,
 }
 
 macro_rules! conversation_columns {
     () => {
         "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
-         c.assignee, (SELECT a.name FROM staff a WHERE a.id = c.assignee) AS assignee_name, c.subject, c.status, c.author, c.asked_at, c.waiting_since, c.answer_due_at, c.taken_in_charge_at, c.answered_at,
-         c.closed_at, c.activity_at"
+         c.assignee, (SELECT a.name FROM staff a WHERE a.id = c.assignee) AS assignee_name, c.subject, c.status, c.author, c.asked_at, c.waiting_since,
+         c.answer_due_at, c.warning_at, c.pressing_at, c.taken_in_charge_at, c.answered_at, c.closed_at, c.activity_at"
     };
 }
 pub(crate) use conversation_columns;

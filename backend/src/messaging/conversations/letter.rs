@@ -11,7 +11,8 @@ pub struct SentLetter {
     pub email: String,
     pub phone: String,
     pub sent_at: String,
-    pub answer_due_on: String,
+    /// « sous 5 jours ouvrés, au plus tard le … »; `None` if the service promises nothing.
+    pub promise: Option<String>,
     /// Sentences on silence and appeal; empty if the question is not a *demande*.
     pub silence: Vec<String>,
     pub link: String,
@@ -40,7 +41,7 @@ mod tests {
             email: text.clone(),
             phone: text.clone(),
             sent_at: text.clone(),
-            answer_due_on: text.clone(),
+            promise: Some(text.clone()),
             silence: vec![text.clone()],
             link: text.clone(),
             choices_url: text.clone(),

@@ -2,12 +2,13 @@
 //!
 //! Owns `conversation`, `conversation_step`, `conversation_unread` and `message`.
 
-mod answer_deadline;
 mod assignment;
 mod author;
+mod commitment;
 mod content;
 mod conversation;
 mod cursor;
+mod deadlines;
 mod erasure;
 mod letter;
 mod listing;
@@ -23,10 +24,10 @@ mod send;
 mod steps;
 mod store;
 mod unread;
+mod warnings;
 
-pub use answer_deadline::{answer_deadline, working_days_between};
 pub use content::{ShownAnswer, summary_answers};
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Urgency};
 pub use cursor::PAGE;
 pub use letter::SentLetter;
 pub use listing::{Filter, ListedQuestion, QuestionList, list};
@@ -34,18 +35,21 @@ pub use newer::LAST_SHOWN;
 pub use official_act::OFFICIAL_ACT;
 pub use purge::purge_archives;
 pub use question::{Message, Question, ReplyDraft, StepTaken, question};
-pub use reply::{begin_reply, reply, reply_form, save_reply};
+pub use reply::{ASKS_DETAILS, begin_reply, reply, reply_form, save_reply};
 pub use send::{conversation_of_draft, send};
 pub use steps::close;
 pub use unread::{mark_read, purge_unread, unread_count};
 
 pub(super) use assignment::{release_all, set_assignee};
 pub(super) use author::Author;
+pub(super) use commitment::{Undertaking, undertaking};
 pub(crate) use conversation::conversation_columns;
 pub(super) use conversation::{find, find_readable, find_tx, find_writable};
 pub(crate) use cursor::Cursor;
+pub(super) use deadlines::{delay_of, rounds_of, work_calendar};
 pub(super) use erasure::erase_person;
 pub(super) use period::asked_in;
 pub(super) use question::{messages, steps};
 pub(crate) use searchable::service_scope;
 pub(super) use steps::{advance, audience, publish, transfer};
+pub(super) use warnings::{WarnedQuestion, set_next_warning, with_warning_due};

@@ -1,5 +1,6 @@
 use anyhow::Context;
 use domain::{
+    answer_delay::Commitment,
     email, path,
     question::{Reference, Status},
 };
@@ -13,9 +14,9 @@ use platform::{
 };
 
 use super::{
-    answer_deadline::answer_deadline,
     author::Author,
     content::{Content, shown_answers},
+    deadlines::Deadlines,
     letter::SentLetter,
     store::{NewMessage, insert_step},
 };
@@ -39,6 +40,8 @@ pub struct NewQuestion<'a> {
     pub author: &'a Author,
     /// Raison sociale.
     pub company: &'a str,
+    /// What the service undertakes now.
+    pub commitment: Option<&'a Commitment>,
     pub now: Moment,
 }
 
@@ -93,11 +96,12 @@ impl NewQuestion<'_> {
     /// Returns `false` if a number is taken.
     async fn insert_numbered(&self, tx: &mut Tx, id: ConversationId, number: &str) -> Result<bool, Error> {
         let motif = &self.draft.motif;
+        let deadlines = self.deadlines()?;
         let inserted = execute_tx!(tx, sqlx::query(
                 "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential,
-                     definition, service, subject, search_number, status, author, asked_at, waiting_since, answer_due_at,
-                     activity_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $15)
+                     definition, service, subject, search_number, status, author, asked_at, waiting_since, activity_at,
+                     commitment, answer_due_at, warning_at, next_warning_at, pressing_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $16, $17, $18, $18, $19)
                  ON CONFLICT DO NOTHING",
             )
             .bind(id)
@@ -115,8 +119,15 @@ impl NewQuestion<'_> {
             .bind(Status::Transmis.code())
             .bind(self.author.id)
             .bind(self.now)
-            .bind(answer_deadline(self.now)?))?;
+            .bind(self.commitment.map(Json))
+            .bind(deadlines.due_at)
+            .bind(deadlines.warning_at)
+            .bind(deadlines.due_at.unwrap_or(self.now)))?;
         Ok(inserted == 1)
+    }
+
+    fn deadlines(&self) -> Result<Deadlines, Error> {
+        Deadlines::of_new(self.commitment, self.now)
     }
 
     fn subject(&self) -> &str {
@@ -154,7 +165,8 @@ impl NewQuestion<'_> {
             answers: shown_answers(self.draft, self.form).into_iter().map(Into::into).collect(),
             message: answers.text("message").to_owned(),
             files: files.collect(),
-            answer_due_at: answer_deadline(self.now)?.rfc3339(),
+            working_days: self.commitment.map(|commitment| commitment.days),
+            answer_due_at: self.deadlines()?.due_at.map(Moment::rfc3339),
             silence: motif.demande.map(|demande| demande.mentions(self.now.day())).unwrap_or_default(),
             salt: Salt::generate(),
         })
@@ -174,7 +186,7 @@ impl NewQuestion<'_> {
             email: email::shown(email),
             phone: phone.shown(),
             sent_at: self.now.french(),
-            answer_due_on: answer_deadline(self.now)?.french_day(),
+            promise: receipt.promise()?,
             silence: receipt.silence.clone(),
             link: portal.link(&path::question(conversation)),
             choices_url: portal.link(path::EMAIL),

@@ -18,6 +18,7 @@ use crate::{
     accounts::sessions::{Session, Visitor},
     id::{ConversationId, DraftId, MessageId, PersonId, RevisionId},
     messaging::{
+        answer_delays::{AnswerDelay, answer_delay},
         attachments::{self, Attachment},
         drafts::{self, Edit},
     },
@@ -31,6 +32,7 @@ pub struct Question {
     /// Oldest first; the first one is the question.
     pub messages: Vec<Message>,
     pub steps: Vec<StepTaken>,
+    pub delay: AnswerDelay,
     /// The reader's unsent follow-up or answer.
     pub reply: Option<ReplyDraft>,
 }
@@ -105,8 +107,9 @@ pub async fn question(portal: &Portal, session: &Session, id: ConversationId) ->
     let (conversation, party) = find_readable(portal, session, id).await?;
     let messages = messages(portal, id).await?;
     let steps = steps(portal, id).await?;
+    let delay = answer_delay(portal, &conversation, &steps).await?;
     let reply = reply_draft(portal, session, id).await?;
-    Ok(Question { conversation, party, messages, steps, reply })
+    Ok(Question { conversation, party, messages, steps, delay, reply })
 }
 
 /// Returns the steps of a question, oldest first.

@@ -34,11 +34,19 @@ use crate::{
 /// Maximum number of characters of a reply, as for a question.
 const MAX_MESSAGE: usize = 4000;
 
+/// Name of the field by which an agent asks for details instead of answering.
+pub const ASKS_DETAILS: &str = "precisions";
+
 /// Returns the form of a follow-up or an answer. Files are added on the same page, outside the form.
 pub fn reply_form(party: Party) -> FormDefinition {
     let message = FieldDefinition::new("message", "Message", Kind::LongText { max: MAX_MESSAGE });
     let mut fields = vec![message.mandatory()];
     if party == Party::Agent {
+        let paused = "Le délai de réponse est suspendu jusqu’à la réponse de l’opérateur.";
+        fields.push(
+            FieldDefinition::new(ASKS_DETAILS, "Je demande des précisions avant de répondre", Kind::Checkbox)
+                .hint(paused),
+        );
         let hint =
             "Engage votre service. Demande une vérification récente de votre identité et un réseau sécurisé.";
         fields.push(
@@ -64,7 +72,7 @@ pub async fn begin_reply(
 }
 
 async fn draft_of(portal: &Portal, author: &Author, conversation: &Conversation) -> Result<DraftId, Error> {
-    conversation.status().after(author.reply_step()).map_err(|problem| Error::invalid("", problem))?;
+    conversation.status().after(author.reply_step(false)).map_err(|problem| Error::invalid("", problem))?;
     drafts::find_or_insert_reply(portal, author, conversation).await
 }
 
@@ -151,6 +159,8 @@ pub async fn reply(
     }
     let mut typed = form.applicable_answers(answers);
     typed.remove(OFFICIAL_ACT);
+    let asks_details = !typed.text(ASKS_DETAILS).is_empty();
+    typed.remove(ASKS_DETAILS);
     let text = typed.text("message").to_owned();
     let message = NewMessage {
         conversation: id,
@@ -168,7 +178,7 @@ pub async fn reply(
         return if sent { Ok(()) } else { Err(Error::NotFound) };
     };
     let MovedFiles { files, unfinished } = move_files(&mut tx, &author, id, message).await?;
-    let status = advance(&mut tx, &conversation, author.reply_step(), &author, now).await?;
+    let status = advance(&mut tx, &conversation, author.reply_step(asks_details), &author, now).await?;
     searchable::index(&mut tx, id).await?;
     if let Visitor::Usager(usager) = &session.visitor {
         followers::record(&mut tx, now, usager.account, id).await?;

@@ -23,6 +23,7 @@ use crate::{
     Portal,
     accounts::{profile, sessions::Session},
     companies,
+    directory::answer_delays,
     id::{ConversationId, DraftId},
     messaging::{
         attachments::{self, Scan},
@@ -75,8 +76,17 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let mut tx = portal.db.begin().await?;
     drafts::lock(&mut tx, id, now).await?;
     ensure_unchanged(&mut tx, &draft).await?;
-    let question =
-        NewQuestion { draft: &draft, form: &form, author: &author, company: &company.raison_sociale, now };
+    // Fixed with the question: later changes of the settings do not affect it.
+    let service = draft.answers.text(drafts::RECIPIENT);
+    let commitment = answer_delays::settings_tx(&mut tx, service).await?.commitment();
+    let question = NewQuestion {
+        draft: &draft,
+        form: &form,
+        author: &author,
+        company: &company.raison_sociale,
+        commitment: commitment.as_ref(),
+        now,
+    };
     let Sent { conversation, number, message } = question.insert(&mut tx).await?;
     searchable::index(&mut tx, conversation).await?;
     let unfinished = attachments::move_to_message(&mut tx, id, message).await?;

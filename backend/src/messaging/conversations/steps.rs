@@ -12,10 +12,10 @@ use platform::{
 };
 
 use super::{
-    answer_deadline::answer_deadline,
     assignment::move_to_service,
     author::Author,
     conversation::{Conversation, find_writable},
+    deadlines,
     store::insert_step,
     unread::mark_unread,
 };
@@ -49,7 +49,7 @@ pub async fn close(portal: &Portal, session: &Session, conversation: Conversatio
 }
 
 /// Moves the question to its next status and returns it. A follow-up to an answer restarts the delay of the service; one
-/// before an answer does not, so that it cannot hide a delay.
+/// before an answer does not, so that it cannot hide a delay. The delay is paused while the service waits for details.
 ///
 /// # Errors
 /// [`Problem::StepNotAllowed`], also if a concurrent request changed the status or the service first.
@@ -63,6 +63,7 @@ pub async fn advance(
     let after = change_status(tx, conversation, step, now).await?;
     if after != conversation.status() {
         insert_step(tx, conversation.id, after, author, now, None).await?;
+        deadlines::refresh(tx, conversation.id, now).await?;
     }
     Ok(after)
 }
@@ -101,18 +102,16 @@ async fn change_status(
                  taken_in_charge_at =
                      CASE WHEN $1 = 'pris_en_charge' THEN COALESCE(taken_in_charge_at, $2) ELSE taken_in_charge_at END,
                  waiting_since = CASE WHEN $5 THEN $2 ELSE waiting_since END,
-                 answer_due_at = CASE WHEN $5 THEN $6 ELSE answer_due_at END,
                  answered_at = CASE WHEN $5 THEN NULL WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2)
                                     ELSE answered_at END,
                  closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END
-             WHERE id = $3 AND status = $4 AND service = $7",
+             WHERE id = $3 AND status = $4 AND service = $6",
         )
         .bind(after.code())
         .bind(now)
         .bind(conversation.id)
         .bind(before.code())
         .bind(returned)
-        .bind(answer_deadline(now)?)
         .bind(&conversation.service)
     )?;
     if changed != 1 {

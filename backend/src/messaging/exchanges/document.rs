@@ -8,7 +8,7 @@ use platform::{Error, db::Moment};
 use super::question::{ArchivedFile, ArchivedMessage, ArchivedQuestion};
 
 /// Value of `format`; another one for every change of the members.
-const FORMAT: &str = "prodouane/question-archivee/2";
+const FORMAT: &str = "prodouane/question-archivee/3";
 
 /// Returns the JSON of a question, whose paths are relative to its folder.
 pub(super) fn json(question: &ArchivedQuestion<'_>) -> Result<String, Error> {
@@ -21,7 +21,7 @@ pub(super) fn json(question: &ArchivedQuestion<'_>) -> Result<String, Error> {
         "format": FORMAT, "numero": one.number, "siren": one.siren.as_str(), "entreprise": one.company,
         "motif": one.motif_title, "confidentiel": one.confidential, "service": one.service_name,
         "objet": one.subject, "etat": one.status().code(), "posee_le": one.asked_at.rfc3339(),
-        "reponse_promise_le": one.answer_due_at.rfc3339(), "prise_en_charge_le": date(one.taken_in_charge_at),
+        "reponse_promise_le": date(one.answer_due_at), "prise_en_charge_le": date(one.taken_in_charge_at),
         "repondue_le": date(one.answered_at), "close_le": date(one.closed_at),
         "etapes": steps.collect::<Vec<_>>(),
         "messages": question.messages.iter().map(message).collect::<Vec<_>>(),

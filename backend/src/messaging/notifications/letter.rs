@@ -54,6 +54,7 @@ fn event(step: Status) -> &'static str {
         // Of the steps of a service, a transfer: the service is the new one.
         Status::Transmis => "est désormais chargé de",
         Status::PrisEnCharge => "a pris en charge",
+        Status::Precisions => "demande des précisions sur",
         Status::Repondu => "a répondu à",
         Status::Clos => "a clos",
     }

@@ -1,7 +1,8 @@
-use domain::phone::Phone;
+use anyhow::Context;
+use domain::{answer_delay::WorkingDays, phone::Phone};
 use serde::{Deserialize, Serialize};
 
-use platform::transparency::Salt;
+use platform::{Error, db::Moment, transparency::Salt};
 
 use crate::{
     directory::services::Service,
@@ -9,7 +10,10 @@ use crate::{
 };
 
 /// Value of `format`; another one for every change of the members.
-pub const FORMAT: &str = "prodouane/accuse-de-reception/1";
+pub const FORMAT: &str = "prodouane/accuse-de-reception/2";
+
+/// Said instead of a promise.
+pub const NO_PROMISE: &str = "Ce service n’a pas pris d’engagement de délai.";
 
 /// What the acknowledgement of receipt of a question says (CRPA R112-11-1; mission §5), as a JSON object with French
 /// member names. Its bytes are the entry of the transparency log: members in this order, no white space, no fractions,
@@ -36,9 +40,12 @@ pub struct Receipt {
     pub message: String,
     #[serde(rename = "pieces")]
     pub files: Vec<ReceiptFile>,
-    /// End of the delay within which the service undertakes to answer, RFC 3339.
+    /// Commitment of the service; `null` if it promises nothing.
+    #[serde(rename = "engagement_jours_ouvres")]
+    pub working_days: Option<WorkingDays>,
+    /// End of the commitment, RFC 3339; `null` without one.
     #[serde(rename = "reponse_promise_avant")]
-    pub answer_due_at: String,
+    pub answer_due_at: Option<String>,
     /// Sentences on silence and appeal; empty if the motif is not a *demande*.
     #[serde(rename = "silence_et_recours")]
     pub silence: Vec<String>,
@@ -134,6 +141,24 @@ impl From<&Attachment> for ReceiptFile {
 }
 
 impl Receipt {
+    /// Describes the commitment: « sous 5 jours ouvrés, au plus tard le … ». `None` if the service promises nothing.
+    ///
+    /// # Errors
+    /// None in practice: the date is that of the commitment.
+    pub fn promise(&self) -> Result<Option<String>, Error> {
+        let (Some(days), Some(due)) = (self.working_days, self.due_at()?) else { return Ok(None) };
+        Ok(Some(format!("sous {}, au plus tard le {}", days.words(), due.french_minute())))
+    }
+
+    /// Returns the end of the commitment; `None` without one.
+    ///
+    /// # Errors
+    /// None in practice, as for [`Receipt::promise`].
+    pub fn due_at(&self) -> Result<Option<Moment>, Error> {
+        let due = self.answer_due_at.as_ref().map(|due| due.parse().context("a date of a receipt"));
+        Ok(due.transpose()?.map(Moment::from_timestamp))
+    }
+
     /// Returns the bytes that the log records.
     ///
     /// # Errors
@@ -167,7 +192,8 @@ mod tests {
             answers: vec![ReceiptAnswer { label: "Mandat".to_owned(), values: vec!["RUM-1".to_owned()] }],
             message: "Bonjour,\n« à bientôt »".to_owned(),
             files: vec![ReceiptFile { name: "a.pdf".to_owned(), size: 12, sha256: "00".repeat(32) }],
-            answer_due_at: "2026-12-04T22:59:59.000Z".to_owned(),
+            working_days: WorkingDays::new(5),
+            answer_due_at: Some("2026-12-04T16:00:00.000Z".to_owned()),
             silence: Vec::new(),
             salt,
         }
@@ -177,14 +203,14 @@ mod tests {
     #[test]
     fn form_of_the_json_is_fixed() {
         let expected = concat!(
-            r#"{"format":"prodouane/accuse-de-reception/1","numero":"Q-2026-7F3K9M","recu_le":"2026-11-29T14:52:03.120Z","#,
+            r#"{"format":"prodouane/accuse-de-reception/2","numero":"Q-2026-7F3K9M","recu_le":"2026-11-29T14:52:03.120Z","#,
             r#""service":{"code":"PAE","nom":"PAE fictif","adresse":"1 quai fictif","courriel":"pae@exemple.fr","#,
             r#""telephone":"+33240000000"},"entreprise":{"siren":"123456782","raison_sociale":"Brumaire"},"#,
             r#""expediteur":{"nom":"Alix Essai"},"#,
             r#""motif":{"code":"mandat","version":1,"titre":"Question"},"objet":"Été","#,
             r#""reponses":[{"question":"Mandat","valeurs":["RUM-1"]}],"message":"Bonjour,\n« à bientôt »","#,
             r#""pieces":[{"nom":"a.pdf","octets":12,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}],"#,
-            r#""reponse_promise_avant":"2026-12-04T22:59:59.000Z","silence_et_recours":[],"#,
+            r#""engagement_jours_ouvres":5,"reponse_promise_avant":"2026-12-04T16:00:00.000Z","silence_et_recours":[],"#,
             r#""sel":"abababababababababababababababababababababababababababababababab"}"#,
         );
         let json = receipt().canonical_json().expect("JSON");

@@ -12,7 +12,7 @@ mod read;
 mod reply;
 mod store;
 
-pub use content::{Receipt, ReceiptService};
+pub use content::{NO_PROMISE, Receipt, ReceiptService};
 pub use elimination::{Elimination, elimination_file, elimination_of, elimination_proof};
 pub use read::{
     Evidence, MessageEvidence, SentReceipt, message_evidence, message_file, message_proof, receipt,

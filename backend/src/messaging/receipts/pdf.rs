@@ -9,7 +9,7 @@ use platform::{
     pdf::{Block, Document},
 };
 
-use super::content::Receipt;
+use super::content::{NO_PROMISE, Receipt};
 use crate::proofs::LoggedReceipt;
 
 /// Returns the document: the facts of the receipt, with the JSON and the proof as attachments.
@@ -60,7 +60,7 @@ fn facts(receipt: &Receipt) -> Result<Vec<(String, String)>, Error> {
         ("Service destinataire", service),
         ("Motif", motif.title.clone()),
         ("Objet", subject.clone()),
-        ("Réponse promise", format!("au plus tard le {}", moment(&receipt.answer_due_at)?.french_day())),
+        ("Réponse promise", receipt.promise()?.unwrap_or_else(|| NO_PROMISE.to_owned())),
     ];
     Ok(facts.map(|(term, fact)| (term.to_owned(), fact)).into())
 }

@@ -1,0 +1,9 @@
+//! Delays of answers as people read them: those of one question, and those of a service in the last months. Owns no table.
+
+mod observed;
+mod question;
+
+pub use observed::{DAYS_OBSERVED, ServiceDelay, observed, of_services};
+pub use question::{AnswerDelay, PastRound};
+
+pub(super) use question::answer_delay;
