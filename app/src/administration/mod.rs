@@ -1,5 +1,7 @@
 //! Administration of the portal: staff, services, audit trail.
 
+mod delays_page;
+mod delays_server;
 mod member_form;
 mod member_pages;
 mod server;
@@ -19,6 +21,7 @@ use leptos_router::{
 
 use crate::Pattern;
 
+use delays_page::DelaysPage;
 use member_pages::{MemberPage, NewMemberPage};
 use service_pages::{NewServicePage, ServicePage};
 use services_page::ServicesPage;
@@ -33,6 +36,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::SERVICES) view=ServicesPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::NEW_SERVICE) view=NewServicePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE) view=ServicePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SERVICE_DELAYS) view=DelaysPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AUDIT_TRAIL) view=TrailPage ssr=SsrMode::Async/>
     }
     .into_inner()

@@ -1,7 +1,7 @@
 use backend::{
     customs::{self, Inbox, InboxFilter, InboxView},
     directory::services::{self, Service},
-    messaging::Conversation,
+    messaging::{Conversation, Urgency},
     staff,
 };
 use domain::path;
@@ -119,13 +119,15 @@ fn question_row(row: &mut Row<'_>, question: &Conversation, view: InboxView, now
 }
 
 fn answer_due(mut cell: Cell<'_>, question: &Conversation, now: Moment) {
-    cell.date(question.answer_due_at.day());
-    if question.is_late(now) {
-        cell.text(" ").tag(Tone::Error, "En retard");
-    } else if question.answered_at.is_none()
-        && question.closed_at.is_none()
-        && question.answer_due_at.day() == now.day()
-    {
-        cell.text(" ").tag(Tone::Warning, "Aujourd’hui");
-    }
+    let Some(due) = question.answer_due_at else {
+        cell.none();
+        return;
+    };
+    cell.minute(due);
+    match question.urgency(now) {
+        Some(Urgency::Late) => cell.text(" ").tag(Tone::Error, "En retard"),
+        Some(Urgency::DueToday) => cell.text(" ").tag(Tone::Warning, "Aujourd’hui"),
+        Some(Urgency::DueSoon) => cell.text(" ").tag(Tone::Warning, "Bientôt"),
+        Some(Urgency::Usual) | None => &mut cell,
+    };
 }

@@ -7,7 +7,7 @@ use backend::{
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, appointments,
+    account_forms, answer_delay, appointments,
     appointments::Channel,
     archive_form, article, assistance, card_payment, company_admin_forms, documents, exchange_rate_forms,
     faq_forms,
@@ -63,6 +63,9 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "territoire-agenda" => appointments::territory().fields,
         "ajouter-ouverture" => appointments::opening().fields,
         "ajouter-fermeture" => appointments::closing().fields,
+        "engagement-service" => answer_delay::commitment().fields,
+        "ajouter-horaires" => answer_delay::hours().fields,
+        "fermer-service" => answer_delay::exceptional_closing().fields,
         "creer-nature" | "modifier-nature" => appointments::kind().fields,
         "creer-dossier-documentaire" => documents::folder(&[], &[]).fields,
         "creer-document" | "modifier-document" => documents::document().fields,
@@ -185,6 +188,8 @@ const BUTTONS: &[&str] = &[
     "retirer-agenda",
     "retirer-fermeture",
     "retirer-ouverture",
+    "retirer-horaires",
+    "rouvrir-service",
     "retirer-application",
     "retirer-cle",
     "retirer-fichier-document",

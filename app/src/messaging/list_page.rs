@@ -103,6 +103,7 @@ fn tabs(filter: &Filter) -> Vec<TabLink> {
         tab("Toutes", None),
         tab("Transmises", Some(Status::Transmis)),
         tab("Prises en charge", Some(Status::PrisEnCharge)),
+        tab("Précisions demandées", Some(Status::Precisions)),
         tab("Répondues", Some(Status::Repondu)),
         tab("Closes", Some(Status::Clos)),
     ]

@@ -2,6 +2,7 @@
 //! question, its receipt, the conversation.
 
 mod archive_page;
+mod delay_words;
 mod draft_page;
 mod files_page;
 mod followers;

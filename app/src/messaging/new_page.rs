@@ -1,18 +1,18 @@
 use backend::{
     id::DraftId,
-    messaging::{self, Access},
+    messaging::{self, Access, ServiceDelay},
 };
 use domain::{
     motif::{Motif, Theme},
     path,
     problem::Problems,
-    question::ANSWER_WORKING_DAYS,
     rights::Decision,
     siren::Siren,
 };
 use leptos::prelude::*;
 
 use super::{
+    delay_words::services_table,
     server::BeginQuestion,
     steps::{QuestionSteps, trail},
 };
@@ -46,7 +46,10 @@ pub fn NewQuestionPage() -> impl IntoView {
         // Two columns, for the twenty motifs and more.
         let wide = chosen.is_none();
         let body = match chosen {
-            Some(motif) => introduction(&request, motif, siren, problems),
+            Some(motif) => {
+                let delays = messaging::delays_of_services(request.portal(), &motif).await?;
+                introduction(&request, motif, siren, problems, &delays)
+            }
             None => themes(tree, problems),
         };
         Ok(view! {
@@ -110,25 +113,32 @@ fn line(motif: &Motif, decision: Decision, with_recipient: bool) -> AnyView {
     }
 }
 
-fn introduction(request: &PageRequest, motif: Motif, siren: Siren, problems: Problems) -> AnyView {
+fn introduction(
+    request: &PageRequest,
+    motif: Motif,
+    siren: Siren,
+    problems: Problems,
+    delays: &[ServiceDelay],
+) -> AnyView {
     let prefill_fields = prefill_fields(request, &motif);
     let files: Vec<String> = motif.form.file_slots().map(|slot| slot.label.clone()).collect();
     let documents = (!files.is_empty()).then(|| {
         let files = files.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
         view! { <p>"Préparez les documents suivants\u{a0}:"</p> <ul>{files}</ul> }
     });
-    let promise = format!(
-        "Destinataire\u{a0}: {}. Le service s’engage à répondre sous {}\u{a0}jours ouvrés.",
-        motif.recipient.label(),
-        ANSWER_WORKING_DAYS
+    let recipient = format!(
+        "Destinataire\u{a0}: {}. Le délai de réponse dépend du service\u{a0}: il est rappelé avant l’envoi.",
+        motif.recipient.label()
     );
+    let delays = services_table(delays);
     let Motif { id, theme, intro, .. } = motif;
     view! {
         <ErrorSummary problems/>
         <Card title=theme.label()>
             <p>{intro}</p>
             {documents}
-            <p>{promise}</p>
+            <p>{recipient}</p>
+            {delays}
         </Card>
         <Form action=BeginQuestion::ACTION page=request.path.clone() siren=Some(siren)>
             <input type="hidden" name="motif" value=id/>

@@ -1,5 +1,5 @@
 use backend::messaging::{self, Conversation, Evidence, Message, Receipt, ReceiptService, SentReceipt};
-use domain::{email, path, question::ANSWER_WORKING_DAYS, receipt::ReceiptKind};
+use domain::{email, path, receipt::ReceiptKind};
 use leptos::prelude::*;
 
 use super::{
@@ -75,10 +75,7 @@ fn notice(conversation: &Conversation) -> AnyView {
 
 fn facts(conversation: Conversation, receipt: Receipt) -> AnyView {
     let company = format!("{}, SIREN\u{a0}{}", conversation.company, conversation.siren.grouped());
-    let promise = format!(
-        "sous {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés, au plus tard le {}",
-        conversation.answer_due_at.french_day()
-    );
+    let promise = promise(&receipt);
     let Conversation { number, motif_title, mut subject, .. } = conversation;
     // Without a subject, the question has the name of its motif.
     if subject == motif_title {
@@ -97,6 +94,17 @@ fn facts(conversation: Conversation, receipt: Receipt) -> AnyView {
         </DefinitionList>
     }
     .into_any()
+}
+
+/// What the service undertook.
+fn promise(receipt: &Receipt) -> AnyView {
+    match (receipt.working_days, receipt.due_at()) {
+        (Some(days), Ok(Some(at))) => {
+            let within = format!("sous {}, au plus tard le ", days.words());
+            view! { {within} <Time at/> }.into_any()
+        }
+        _ => messaging::NO_PROMISE.into_any(),
+    }
 }
 
 /// The service in charge and how to reach it, as it was when the question was received.

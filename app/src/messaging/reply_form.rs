@@ -42,6 +42,9 @@ impl Reply<'_> {
             _ => self.typed.clone(),
         };
         let mut definition = messaging::reply_form(self.question.party);
+        if !self.question.allows(Step::AskDetails) {
+            definition.fields.retain(|field| field.name != messaging::ASKS_DETAILS);
+        }
         let text = definition.fields.iter_mut().filter(|field| field.name == "message");
         text.for_each(|field| field.label = label.to_owned());
         // Idempotency key: the form submitted twice sends one message.

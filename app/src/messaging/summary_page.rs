@@ -1,8 +1,9 @@
-use backend::messaging::{self, Draft, ShownAnswer};
+use backend::messaging::{self, Draft, ServiceDelay, ShownAnswer};
 use domain::{path, problem::Problems};
 use leptos::prelude::*;
 
 use super::{
+    delay_words::service_words,
     server::SendQuestion,
     steps::{QuestionSteps, file_item, load_draft, trail},
     thread::{Answers, or_missing},
@@ -26,7 +27,14 @@ pub fn SummaryPage() -> impl IntoView {
         let mut sending = request.problems(&[SendQuestion::NAME]).await?;
         sending.retain(|found| found.field.is_empty());
         let answers = messaging::summary_answers(&draft, &form);
-        let service = form.recipient(&draft.answers).map(|service| service.name.clone()).unwrap_or_default();
+        let recipient = form.recipient(&draft.answers);
+        let delay = match recipient {
+            Some(service) => {
+                Some(messaging::observed_delay(request.portal(), &draft.motif.id, &service.code).await?)
+            }
+            None => None,
+        };
+        let service = recipient.map(|service| service.name.clone()).unwrap_or_default();
         let ready = all.is_empty();
         let send = ready.then(|| send_form(&draft));
         let form = format!("{}?verifier=oui", path::draft(draft.id));
@@ -34,7 +42,7 @@ pub fn SummaryPage() -> impl IntoView {
             left_to_do(form_problems, "Le formulaire est à compléter", form, "Corriger le formulaire");
         let files = path::draft_files(draft.id);
         let files_left = left_to_do(missing_files, "Il manque un document", files, "Ajouter les documents");
-        let (question, files) = (question_card(&draft, service, answers), files_card(&draft));
+        let (question, files) = (question_card(&draft, service, delay.as_ref(), answers), files_card(&draft));
         let back = path::draft_files(draft.id);
         Ok(view! {
             <Page
@@ -74,14 +82,21 @@ fn left_to_do(problems: Problems, title: &'static str, href: String, label: &'st
     )
 }
 
-fn question_card(draft: &Draft, service: String, answers: Vec<ShownAnswer>) -> AnyView {
+fn question_card(
+    draft: &Draft,
+    service: String,
+    delay: Option<&ServiceDelay>,
+    answers: Vec<ShownAnswer>,
+) -> AnyView {
     let (motif, back) = (draft.motif.title.clone(), path::draft(draft.id));
+    let delay = delay.map(service_words).unwrap_or_default();
     let [subject, message] = ["objet", "message"].map(|name| draft.answers.text(name).to_owned());
     view! {
         <Card title="Votre question">
             <DefinitionList>
                 <Definition term="Motif">{motif}</Definition>
                 <Definition term="Service destinataire">{or_missing(service)}</Definition>
+                <Definition term="Délai de réponse">{or_missing(delay)}</Definition>
                 <Definition term="Objet">{or_missing(subject)}</Definition>
             </DefinitionList>
             <Answers answers/>

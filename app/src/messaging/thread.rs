@@ -1,13 +1,10 @@
 //! Conversation, as shown to operators and agents: messages, files, statuses.
 
 use backend::messaging::{self, Message, Note, Question, ShownAnswer, StepTaken};
-use domain::{
-    french,
-    question::{ANSWER_WORKING_DAYS, Party, Status},
-};
+use domain::question::{Party, Status};
 use leptos::prelude::*;
 
-use super::steps::file_item;
+use super::{delay_words::question_delays, steps::file_item};
 use crate::ui::{
     self, AttachmentItem, AttachmentList, Card, Definition, DefinitionList, Time, Timeline, TimelineItem,
 };
@@ -150,34 +147,15 @@ pub(crate) fn timeline(title: &'static str, question: &Question, mut items: Vec<
         last.state = ui::Step::Current;
     }
     if current != Status::Clos {
-        items.extend(Status::ALL.into_iter().filter(|status| *status > current).map(|status| TimelineItem {
+        // Details are asked for in some questions only.
+        let next = |status: &Status| *status > current && *status != Status::Precisions;
+        items.extend(Status::ALL.into_iter().filter(next).map(|status| TimelineItem {
             title: status.label().to_owned(),
             at: None,
             detail: String::new(),
             state: ui::Step::Todo,
         }));
     }
-    let response_time = response_time(question);
-    view! { <Card title><Timeline items/> <p class="small">{response_time}</p></Card> }.into_any()
-}
-
-/// Promised and actual response times.
-fn response_time(question: &Question) -> String {
-    let conversation = &question.conversation;
-    let since = match conversation.was_returned() {
-        true => format!(" depuis votre relance du {}", conversation.waiting_since.french_day()),
-        false => String::new(),
-    };
-    let promise = format!(
-        "Délai promis\u{a0}: {ANSWER_WORKING_DAYS}\u{a0}jours ouvrés{since}, soit au plus tard le {}.",
-        conversation.answer_due_at.french_day()
-    );
-    match conversation.answered_in() {
-        Some(0) => format!("{promise} Délai réel\u{a0}: réponse le jour même."),
-        Some(days) => {
-            let days = french::count(days, "jour ouvré", "jours ouvrés");
-            format!("{promise} Délai réel\u{a0}: {days}.")
-        }
-        None => promise,
-    }
+    let delays = question_delays(question);
+    view! { <Card title><Timeline items/> {delays}</Card> }.into_any()
 }

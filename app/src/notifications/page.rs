@@ -127,6 +127,7 @@ fn line(notification: &Notification) -> AnyView {
     let text = match notification.step() {
         Status::Transmis => format!("Question transmise au service {service}"),
         Status::PrisEnCharge => format!("Question prise en charge par le service {service}"),
+        Status::Precisions => format!("Précisions demandées par le service {service}"),
         Status::Repondu => format!("Réponse du service {service}"),
         Status::Clos => format!("Question close par le service {service}"),
     };

@@ -26,7 +26,7 @@ impl Tone {
     pub(super) fn of(status: Status) -> Self {
         match status {
             Status::Transmis => Tone::Info,
-            Status::PrisEnCharge => Tone::Warning,
+            Status::PrisEnCharge | Status::Precisions => Tone::Warning,
             Status::Repondu => Tone::Success,
             Status::Clos => Tone::Neutral,
         }
