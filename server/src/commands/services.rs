@@ -3,10 +3,15 @@
 use backend::{
     Portal,
     customs::appointments::{self, NewAgenda},
-    directory::services::{self, NewService},
+    directory::{
+        answer_delays::{self, NewSettings},
+        services::{self, NewService},
+    },
 };
 use clap::{Subcommand, ValueEnum};
-use domain::{motif::RecipientKind, opening_hours::TimeRange, territory::Territory};
+use domain::{
+    answer_delay::WorkingDays, motif::RecipientKind, opening_hours::TimeRange, territory::Territory,
+};
 
 use super::output;
 
@@ -52,6 +57,21 @@ pub enum Action {
         #[arg(long)]
         location: Option<String>,
     },
+    /// Sets what a service undertakes about the delay of its answers, with its weekly working hours. Questions already sent keep
+    /// what was promised. Exceptional closings are added in the browser.
+    Commit {
+        #[arg(long)]
+        code: String,
+        /// Number of working days, up to 60; without it, the service promises nothing.
+        #[arg(long, value_parser = working_days)]
+        working_days: Option<WorkingDays>,
+        /// Code of the territory: `metropole`, `guadeloupe` … It sets the time zone and the public holidays.
+        #[arg(long, value_parser = territory)]
+        territory: Territory,
+        /// Working hours from Monday to Friday: `09:00-12:00`. May be repeated.
+        #[arg(long, value_parser = hours)]
+        hours: Vec<TimeRange>,
+    },
     /// Lists the services.
     List,
 }
@@ -59,6 +79,11 @@ pub enum Action {
 fn territory(code: &str) -> Result<Territory, String> {
     let codes = || Territory::ALL.map(Territory::code).join(", ");
     Territory::from_code(code).ok_or_else(|| format!("one of {}", codes()))
+}
+
+fn working_days(text: &str) -> Result<WorkingDays, String> {
+    let days = text.parse().ok().and_then(WorkingDays::new);
+    days.ok_or_else(|| format!("a number from 1 to {}", WorkingDays::MAX))
 }
 
 fn hours(text: &str) -> Result<TimeRange, String> {
@@ -103,6 +128,10 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
             let today = portal.clock.now().day();
             let agenda = NewAgenda::of_weekdays(territory, &hours, &label, location.as_deref(), today);
             appointments::open_agenda(portal, &code, &agenda).await.map_err(output::one_line)?;
+        }
+        Action::Commit { code, working_days, territory, hours } => {
+            let settings = NewSettings { days: working_days, territory, hours };
+            answer_delays::set(portal, &code, &settings).await.map_err(output::one_line)?;
         }
         Action::List => {
             for service in services::list(portal).await.map_err(output::one_line)? {

@@ -78,6 +78,10 @@ pub const SERVICES: [Service; 5] = [
 /// Services that offer appointments, with the territory of each as the command line names it.
 const AGENDAS: [(&str, &str); 2] = [("PAE-LEHAVRE", "metropole"), ("PAE-OUTREMER", "guadeloupe")];
 
+/// Services that undertake to answer within working days, with the territory of each; the others promise nothing.
+const COMMITMENTS: [(&str, &str, &str); 3] =
+    [("PAE-LEHAVRE", "metropole", "5"), ("PAE-OUTREMER", "guadeloupe", "8"), ("FR009620", "metropole", "3")];
+
 pub struct Agent {
     pub login: &'static str,
     pub name: &'static str,
@@ -171,6 +175,11 @@ pub fn run(demo: &Demo) -> Result<()> {
         let identity = ["service", "open-agenda", "--code", code, "--territory", territory];
         let offer = ["--hours", "09:00-12:00", "--hours", "14:00-16:30", "--label", "Agrément et procédures"];
         run_server(demo, &[&identity[..], &offer].concat())?;
+    }
+    for (code, territory, days) in COMMITMENTS {
+        let identity = ["service", "commit", "--code", code, "--territory", territory];
+        let commitment = ["--working-days", days, "--hours", "09:00-12:00", "--hours", "14:00-16:30"];
+        run_server(demo, &[&identity[..], &commitment].concat())?;
     }
     for Agent { login, name, services } in &AGENTS {
         let email = email(login);
