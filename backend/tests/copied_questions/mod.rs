@@ -40,7 +40,7 @@ fn random_number(tx: &mut Tx) -> &'static str {
 /// hyphen, the SIREN, a hyphen and its rank.
 const COPIES: [&str; 6] = [
     "INSERT INTO conversation (id, number, siren, company, motif, motif_version, motif_title, confidential, definition,
-         service, assignee, subject, search_number, status, author, asked_at, waiting_since, answer_due_at, activity_at)
+         service, assignee, subject, search_number, status, author, asked_at, waiting_since, answer_due_at, pressing_at, activity_at)
      WITH RECURSIVE copy (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM copy WHERE n < {count})
      SELECT {id}, c.number || '-' || $2 || '-' || n, $2, c.company, c.motif, c.motif_version, c.motif_title, n % 10 = 0,
             c.definition, c.service,
@@ -49,6 +49,7 @@ const COPIES: [&str; 6] = [
             c.subject, {number},
             CASE n % 4 WHEN 0 THEN 'transmis' WHEN 1 THEN 'pris_en_charge' WHEN 2 THEN 'repondu' ELSE 'clos' END,
             c.author, c.asked_at - n * 1000000, c.asked_at - n * 1000000,
+            CASE WHEN n % 8 IN (0, 1) THEN c.asked_at - 1 - n ELSE c.asked_at + 3600000000 + n END,
             CASE WHEN n % 8 IN (0, 1) THEN c.asked_at - 1 - n ELSE c.asked_at + 3600000000 + n END, c.asked_at - n * 1000000
      FROM conversation c CROSS JOIN copy WHERE c.number = $1",
     // The words of the original, the number of the copy, and the scope of its company.

@@ -6,6 +6,7 @@ mod database;
 mod mailbox;
 mod simulator;
 
+mod answer_delays;
 mod appointments;
 mod calendars;
 mod case_files;

@@ -89,7 +89,7 @@ async fn question_goes_from_sending_to_closing() {
         );
         assert_eq!(read.messages[1].by, Party::Agent);
         assert_eq!(read.messages[1].attachments[0].name, "relevé.png");
-        assert_eq!(read.conversation.answered_in(), Some(1));
+        assert_eq!(read.delay.current.answered_in.map(|one| one.working_days), Some(1));
         messaging::open_attachment(portal, &alix, read.messages[1].attachments[0].id).await.expect("opens");
 
         // Follow-up, then closing.

@@ -183,6 +183,7 @@ async fn questions_of_a_member_who_loses_the_right_are_released() {
 async fn transferred_question_changes_readers_and_keeps_the_rest() {
     on_each_database(async |env| {
         env.add_services().await;
+        env.commit(RECETTE, Some(5)).await;
         let portal = &env.portal;
         let (_, alix) = env.accountant("alix").await;
         let question = env.send_question(&alix).await;
@@ -309,6 +310,7 @@ async fn views_list_and_count_the_questions_of_the_agent_only() {
         let (_, alix) = env.accountant("alix").await;
         env.named_agent("camille", &[RECETTE]).await;
         env.named_agent("eloi", &[OTHER_RECETTE]).await;
+        env.commit(RECETTE, Some(5)).await;
         let late = env.send_question(&alix).await;
         env.advance(std::time::Duration::from_secs(20 * 24 * 3600));
         let (alix, camille, eloi) = (
@@ -331,6 +333,7 @@ async fn views_list_and_count_the_questions_of_the_agent_only() {
             (InboxView::Open, vec![late, mine]),
             (InboxView::DueToday, vec![]),
             (InboxView::Late, vec![late]),
+            (InboxView::AwaitingDetails, vec![]),
             (InboxView::Answered, vec![answered]),
             (InboxView::Closed, vec![closed]),
         ];

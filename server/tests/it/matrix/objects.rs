@@ -183,7 +183,7 @@ impl Object {
             Object::Article => &["article"],
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
-            Object::AgendaService => &["service"],
+            Object::AgendaService | Object::Service => &["service"],
             Object::Document | Object::ManagedDocument => &["document"],
             Object::Folder => &["dossier"],
             Object::Nothing
@@ -203,7 +203,6 @@ impl Object {
             | Object::Currency
             | Object::Teleservice
             | Object::CardPayment
-            | Object::Service
             | Object::Office
             | Object::UnpaidCardPayment => &[],
         }
