@@ -46,7 +46,7 @@ test('onglets, filtres et pages de résultats ont chacun leur titre', async ({ p
   }
   await check(page);
   await signInAgent(page, portal, await createAgent(portal, 'pae'));
-  for (const etat of ['a-attribuer', 'a-moi', 'en-cours', 'aujourd-hui', 'en-retard', 'repondues', 'closes']) await visit(`/agent?etat=${etat}`);
+  for (const etat of ['a-attribuer', 'a-moi', 'en-cours', 'aujourd-hui', 'en-retard', 'precisions', 'repondues', 'closes']) await visit(`/agent?etat=${etat}`);
   expect(titles.filter((title, index) => titles.indexOf(title) !== index), 'no title twice').toEqual([]);
 });
 
