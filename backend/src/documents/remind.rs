@@ -1,6 +1,6 @@
 //! Reminders to managers before the last day of a document.
 
-use domain::{calendar::french_date, form::parse_date, path};
+use domain::{calendar::french_date, form::parse_date, path, rights::StaffRole};
 use jiff::{ToSpan, civil::Date};
 use platform::{
     Error,
@@ -62,7 +62,6 @@ async fn due(portal: &Portal, days: i32) -> Result<Vec<Due>, Error> {
 /// Returns `false` if another process has reminded of it, or its last day was changed meanwhile.
 async fn remind_of(portal: &Portal, document: &Due, days: i32) -> Result<bool, Error> {
     let Some(last) = parse_date(&document.valid_until) else { return Ok(false) };
-    let managers = staff::document_managers(portal, &document.service).await?;
     let mut tx = portal.db.begin().await?;
     let marked = execute_tx!(
         tx,
@@ -75,6 +74,8 @@ async fn remind_of(portal: &Portal, document: &Due, days: i32) -> Result<bool, E
         .bind(&document.valid_until)
     )?;
     if marked == 1 {
+        let managers =
+            staff::addressed_colleagues_in(&mut tx, &document.service, StaffRole::DocumentManager).await?;
         for manager in managers {
             enqueue(portal, &mut tx, document, last, &manager).await?;
         }

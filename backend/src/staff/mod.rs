@@ -11,7 +11,7 @@ mod sign_in;
 
 pub(crate) use audit::record;
 pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
-pub(crate) use members::{AddressedColleague, addressed_colleagues_in, document_managers, lock_colleague};
+pub(crate) use members::{AddressedColleague, addressed_colleagues_in, lock_colleague};
 pub use members::{
     Colleague, Details, Invitee, MemberRow, NewMember, change, choose_password, colleagues, colleagues_in,
     create, create_invited, disable, invite, invitee, list, member, purge_invitations, service_names,

@@ -1,4 +1,4 @@
-use domain::path;
+use domain::{path, rights::StaffRole};
 use jiff::SignedDuration;
 
 use platform::{
@@ -100,7 +100,7 @@ async fn recipients(tx: &mut Tx, question: &WarnedQuestion) -> Result<Vec<Addres
     {
         return Ok(vec![colleague]);
     }
-    staff::addressed_colleagues_in(tx, &question.service).await
+    staff::addressed_colleagues_in(tx, &question.service, StaffRole::Agent).await
 }
 
 fn letter(

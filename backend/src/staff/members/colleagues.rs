@@ -54,22 +54,6 @@ pub async fn colleagues(portal: &Portal, member: StaffId) -> Result<Vec<Colleagu
     })?)
 }
 
-/// Returns the document managers of a service who can sign in, by name.
-pub async fn document_managers(portal: &Portal, service: &str) -> Result<Vec<AddressedColleague>, Error> {
-    Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT m.name, m.mail FROM staff_service x
-             JOIN staff m ON m.id = x.member AND m.enabled
-             JOIN staff_role r ON r.member = m.id AND r.role = $2
-             WHERE x.service = $1 ORDER BY m.name, m.id",
-        )
-        .bind(service)
-        .bind(StaffRole::DocumentManager.code())
-        .fetch_all(c)
-        .await
-    })?)
-}
-
 /// Returns an agent of the service who can sign in, and keeps them one until the end of the
 /// transaction: a change of the member waits for it.
 pub(crate) async fn lock_colleague(
@@ -92,10 +76,11 @@ pub(crate) async fn lock_colleague(
     })?)
 }
 
-/// Returns the agents of a service who can sign in, to notify them.
+/// Returns the members of a service with this role who can sign in, to notify them.
 pub(crate) async fn addressed_colleagues_in(
     tx: &mut Tx,
     service: &str,
+    role: StaffRole,
 ) -> Result<Vec<AddressedColleague>, Error> {
     Ok(on_tx!(tx, |c| {
         sqlx::query_as(
@@ -105,7 +90,7 @@ pub(crate) async fn addressed_colleagues_in(
              WHERE x.service = $1 ORDER BY m.name, m.id",
         )
         .bind(service)
-        .bind(StaffRole::Agent.code())
+        .bind(role.code())
         .fetch_all(c)
         .await
     })?)

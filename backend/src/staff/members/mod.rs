@@ -21,6 +21,6 @@ pub use details::Details;
 pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
 pub use store::{MemberRow, NewMember, list, member, service_names};
 
-pub(crate) use colleagues::{AddressedColleague, addressed_colleagues_in, document_managers, lock_colleague};
+pub(crate) use colleagues::{AddressedColleague, addressed_colleagues_in, lock_colleague};
 pub(super) use credentials::{Credentials, by_id, by_login};
 pub(super) use store::record_sign_in;
