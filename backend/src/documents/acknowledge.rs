@@ -1,9 +1,9 @@
 //! Acknowledgement of reading, by version.
 
-use platform::{Error, db::Moment, execute, on};
+use platform::{Error, db::Moment, on};
 use sqlx::FromRow;
 
-use super::{access::Reader, managed, read};
+use super::{access::Reader, managed, read, store};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -44,18 +44,7 @@ pub async fn acknowledge(
         Some((usager, siren)) => companies::company(portal, usager.account, siren).await?.raison_sociale,
         None => String::new(),
     };
-    execute!(
-        portal.db,
-        sqlx::query(
-            "INSERT INTO document_acknowledgement (version, reader, reader_name, company, acknowledged_at)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (version, reader) DO NOTHING",
-        )
-        .bind(version)
-        .bind(reader.id)
-        .bind(&reader.name)
-        .bind(&company)
-        .bind(portal.clock.now())
-    )?;
+    store::insert_acknowledgement(portal, version, &reader, &company).await?;
     Ok(Acknowledged::Recorded)
 }
 

@@ -3,12 +3,11 @@
 use domain::{
     documents::{DocumentSettings, read_document},
     form::Answers,
-    search,
 };
 use jiff::civil::Date;
-use platform::{Error, execute_tx};
+use platform::Error;
 
-use super::{access::manager, folder, managed::find};
+use super::{access::manager, folder, managed::find, store};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -16,9 +15,6 @@ use crate::{
     messaging::{self, Target},
     staff::{self, ActKind, Author, Change},
 };
-
-/// Value of `reminded_days` before the first reminder.
-const NOT_REMINDED: i32 = 10_000;
 
 /// Creates a document without a version. Idempotent per `id`, generated with the page's form.
 ///
@@ -37,24 +33,7 @@ pub async fn create_document(
     let settings = read_document(answers)?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let inserted = execute_tx!(
-        tx,
-        sqlx::query(
-            "INSERT INTO shared_document (id, folder, title, search, valid_from, valid_until, asks_acknowledgement, version,
-                    reminded_days, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(id)
-        .bind(folder.id)
-        .bind(&settings.title)
-        .bind(search::key(&settings.title))
-        .bind(day(settings.validity.from))
-        .bind(day(settings.validity.until))
-        .bind(settings.asks_acknowledgement)
-        .bind(NOT_REMINDED)
-        .bind(now)
-    )?;
-    if inserted == 1 {
+    if store::insert_document(&mut tx, folder.id, id, &settings, now).await? {
         let created = changes(&DocumentSettings::default(), &settings);
         staff::record(&mut tx, now, &author, ActKind::DocumentChanged, &settings.title, &created).await?;
     }
@@ -75,21 +54,7 @@ pub async fn change_document(
     let author = Author::Member(manager(session, &folder.service)?);
     let settings = read_document(answers)?;
     let mut tx = portal.db.begin().await?;
-    execute_tx!(
-        tx,
-        sqlx::query(
-            "UPDATE shared_document SET title = $1, search = $2, valid_from = $3, asks_acknowledgement = $5,
-                    reminded_days = CASE WHEN valid_until = $4 THEN reminded_days ELSE $6 END, valid_until = $4
-             WHERE id = $7",
-        )
-        .bind(&settings.title)
-        .bind(search::key(&settings.title))
-        .bind(day(settings.validity.from))
-        .bind(day(settings.validity.until))
-        .bind(settings.asks_acknowledgement)
-        .bind(NOT_REMINDED)
-        .bind(id)
-    )?;
+    store::update(&mut tx, id, &settings).await?;
     let changed = changes(&before.settings(), &settings);
     if !changed.is_empty() {
         let now = portal.clock.now();
@@ -112,7 +77,7 @@ pub async fn remove_file(
     messaging::discard_unsent(portal, Target::Document(id), file).await
 }
 
-/// Stored form of a day; empty for none.
+/// A day as the audit trail shows it; empty for none.
 fn day(day: Option<Date>) -> String {
     day.map_or_else(String::new, |day| day.to_string())
 }

@@ -18,6 +18,7 @@ mod purge;
 mod read;
 mod remind;
 mod state;
+mod store;
 
 pub use acknowledge::{Acknowledged, Acknowledgement, acknowledge, acknowledgements};
 pub use download::{OpenedVersion, open_version};

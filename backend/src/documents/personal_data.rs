@@ -3,11 +3,12 @@
 use platform::{
     Error,
     db::{Moment, Tx},
-    execute_tx, on,
+    on,
 };
 use serde_json::{Value, json};
 use sqlx::FromRow;
 
+use super::store;
 use crate::{Portal, id::AccountId, messaging::DELETED_AUTHOR};
 
 #[derive(FromRow)]
@@ -44,11 +45,5 @@ pub(crate) async fn export(portal: &Portal, account: AccountId) -> Result<Value,
 
 /// Erases a person: their acknowledgements stay, signed [`DELETED_AUTHOR`].
 pub(crate) async fn erase(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    execute_tx!(
-        tx,
-        sqlx::query("UPDATE document_acknowledgement SET reader_name = $1 WHERE reader = $2")
-            .bind(DELETED_AUTHOR)
-            .bind(account)
-    )?;
-    Ok(())
+    store::sign_acknowledgements(tx, account, DELETED_AUTHOR).await
 }

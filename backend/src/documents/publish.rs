@@ -5,13 +5,9 @@ use domain::{
     form::{Answers, checked},
     problem::Problem,
 };
-use platform::{
-    Error,
-    db::{Moment, Tx},
-    execute_tx, on_tx,
-};
+use platform::{Error, on};
 
-use super::{access::manager, managed::find};
+use super::{access::manager, managed::find, store};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -39,28 +35,19 @@ pub async fn publish(
 ) -> Result<(), Error> {
     let (found, folder) = find(portal, session, document).await?;
     let member = manager(session, &folder.service)?;
-    let mut tx = portal.db.begin().await?;
-    if exists(&mut tx, document, id).await? {
+    if exists(portal, document, id).await? {
         return Ok(());
     }
     let answers = checked(&version(), answers, &())?;
     check_file(portal, document).await?;
     let now = portal.clock.now();
-    let number = next_number(&mut tx, document, now).await?;
-    execute_tx!(
-        tx,
-        sqlx::query(
-            "INSERT INTO document_version (id, document, number, service, author_name, note, published_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(id)
-        .bind(document)
-        .bind(number)
-        .bind(&folder.service)
-        .bind(&member.name)
-        .bind(answers.text("note"))
-        .bind(now)
-    )?;
+    let mut tx = portal.db.begin().await?;
+    let number = store::next_version(&mut tx, document, now).await?;
+    let text = answers.text("note");
+    if !store::insert_version(&mut tx, (document, id, number), &folder, member, text, now).await? {
+        // The same form, sent twice.
+        return Ok(());
+    }
     if messaging::move_to_version(&mut tx, document, id).await? != 1 {
         // A colleague has published or removed it meanwhile.
         return Err(missing_file());
@@ -72,8 +59,8 @@ pub async fn publish(
     Ok(tx.commit().await?)
 }
 
-async fn exists(tx: &mut Tx, document: DocumentId, id: DocumentVersionId) -> Result<bool, Error> {
-    let found: Option<i32> = on_tx!(tx, |c| {
+async fn exists(portal: &Portal, document: DocumentId, id: DocumentVersionId) -> Result<bool, Error> {
+    let found: Option<i32> = on!(portal.db, |c| {
         sqlx::query_scalar("SELECT number FROM document_version WHERE id = $1 AND document = $2")
             .bind(id)
             .bind(document)
@@ -97,19 +84,4 @@ async fn check_file(portal: &Portal, document: DocumentId) -> Result<(), Error> 
 
 fn missing_file() -> Error {
     Error::invalid(FILE_FIELD, Problem::MissingFile { label: "de la version".to_owned() })
-}
-
-/// Locks the document and counts its next version.
-async fn next_number(tx: &mut Tx, document: DocumentId, now: Moment) -> Result<i32, Error> {
-    let number: Option<i32> = on_tx!(tx, |c| {
-        sqlx::query_scalar(
-            "UPDATE shared_document SET version = version + 1, published_at = $1
-             WHERE id = $2 AND binned_at IS NULL RETURNING version",
-        )
-        .bind(now)
-        .bind(document)
-        .fetch_optional(c)
-        .await
-    })?;
-    number.ok_or(Error::NotFound)
 }

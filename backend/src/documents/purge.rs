@@ -3,11 +3,11 @@
 use platform::{
     Error,
     db::{Duration, Moment, Tx},
-    execute_tx,
     files::FileKey,
     on,
 };
 
+use super::store;
 use crate::{Portal, id::DocumentId, messaging};
 
 /// Time in the bin.
@@ -31,18 +31,11 @@ pub async fn purge(portal: &Portal) -> Result<u64, Error> {
 
 /// Returns `None` if the document was restored meanwhile.
 async fn delete(tx: &mut Tx, id: DocumentId, limit: Moment) -> Result<Option<Vec<FileKey>>, Error> {
-    let locked = execute_tx!(
-        tx,
-        sqlx::query("UPDATE shared_document SET binned_at = binned_at WHERE id = $1 AND binned_at < $2")
-            .bind(id)
-            .bind(limit)
-    )?;
-    if locked == 0 {
+    if !store::is_binned(tx, id, limit).await? {
         return Ok(None);
     }
     let files = messaging::delete_of_document(tx, id).await?;
-    // Their acknowledgements go with them.
-    execute_tx!(tx, sqlx::query("DELETE FROM document_version WHERE document = $1").bind(id))?;
-    execute_tx!(tx, sqlx::query("DELETE FROM shared_document WHERE id = $1").bind(id))?;
+    store::delete_versions(tx, id).await?;
+    store::delete_document(tx, id).await?;
     Ok(Some(files))
 }

@@ -5,13 +5,12 @@ use jiff::{ToSpan, civil::Date};
 use platform::{
     Error,
     db::{Moment, Tx},
-    execute_tx,
     mail::{self, Lifetime},
     on,
 };
 use sqlx::FromRow;
 
-use super::letters::ExpiryLetter;
+use super::{letters::ExpiryLetter, store};
 use crate::{Portal, id::DocumentId, staff};
 
 /// Days before the last day. The last first: a document that is due for both gets that one only.
@@ -63,17 +62,8 @@ async fn due(portal: &Portal, days: i32) -> Result<Vec<Due>, Error> {
 async fn remind_of(portal: &Portal, document: &Due, days: i32) -> Result<bool, Error> {
     let Some(last) = parse_date(&document.valid_until) else { return Ok(false) };
     let mut tx = portal.db.begin().await?;
-    let marked = execute_tx!(
-        tx,
-        sqlx::query(
-            "UPDATE shared_document SET reminded_days = $1
-             WHERE id = $2 AND valid_until = $3 AND reminded_days > $1",
-        )
-        .bind(days)
-        .bind(document.id)
-        .bind(&document.valid_until)
-    )?;
-    if marked == 1 {
+    let marked = store::mark_reminded(&mut tx, document.id, &document.valid_until, days).await?;
+    if marked {
         let managers =
             staff::addressed_colleagues_in(&mut tx, &document.service, StaffRole::DocumentManager).await?;
         for manager in managers {
@@ -81,7 +71,7 @@ async fn remind_of(portal: &Portal, document: &Due, days: i32) -> Result<bool, E
         }
     }
     tx.commit().await?;
-    Ok(marked == 1)
+    Ok(marked)
 }
 
 async fn enqueue(

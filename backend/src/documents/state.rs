@@ -1,9 +1,9 @@
 //! Archive and bin.
 
 use domain::documents::Availability;
-use platform::{Error, execute_tx};
+use platform::Error;
 
-use super::{access::manager, managed::find};
+use super::{access::manager, managed::find, store};
 use crate::{
     Portal,
     accounts::sessions::Session,
@@ -42,17 +42,7 @@ pub async fn set_state(
     };
     let before = found.availability(now.day());
     let mut tx = portal.db.begin().await?;
-    let changed = execute_tx!(
-        tx,
-        sqlx::query(
-            "UPDATE shared_document SET archived_at = $1, binned_at = $2
-             WHERE id = $3 AND ((archived_at IS NULL) <> ($1 IS NULL) OR (binned_at IS NULL) <> ($2 IS NULL))",
-        )
-        .bind(archived_at)
-        .bind(binned_at)
-        .bind(id)
-    )?;
-    if changed == 1 {
+    if store::set_state(&mut tx, id, archived_at, binned_at).await? {
         let after = match change {
             Change::Archive => Availability::Archived.label(),
             Change::Bin => Availability::Binned.label(),
