@@ -74,8 +74,9 @@ test('un administrateur fixe l’engagement et les horaires d’un service', asy
   await page.goto('/administration/services');
   await expect(page.locator('main')).toContainText(/2\sjours ouvrés/);
   await check(page);
+  // The command that added the service, then four changes.
   await page.goto(`/administration/journal?recherche=${SERVICES.pae.code}`);
-  await expect(page.locator('main tbody tr')).toHaveCount(4);
+  await expect(page.locator('main tbody tr')).toHaveCount(5);
 });
 
 test('l’opérateur lit ce qui est promis, et rien d’autre', async ({ page, portal, check }) => {
