@@ -14,6 +14,8 @@ pub async fn robots(State(portal): State<Portal>, headers: HeaderMap) -> Respons
     for (address, _) in CONTENT_PAGES.iter().filter(|(address, _)| *address != path::HOME) {
         text.push_str(&format!("Allow: {address}\n"));
     }
+    // The longest rule that matches applies: results of searches and secret calendars are not for search engines.
+    text.push_str(&format!("Disallow: {}?\nDisallow: /agenda/*/echeances.ics\n", path::SEARCH));
     text.push_str(&format!("Disallow: /\n\nSitemap: {}\n", portal.link(path::SITE_MAP_FILE)));
     cached_file::send(&headers, "text/plain; charset=utf-8", text.into_bytes())
 }
