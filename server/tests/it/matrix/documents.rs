@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 use super::{injection::HTML, roles::Company};
 
+/// Code of the service that shares the documents, whose manager is a role.
+pub const MANAGING_SERVICE: &str = Company::Own.service(true);
+
 /// A published document.
 pub struct SharedDocument {
     pub circle: Circle,
@@ -44,7 +47,7 @@ async fn publish(portal: &Portal, manager: &Session, circle: Circle) -> SharedDo
     };
     let answers = Answers::from_iter([
         ("titre", format!("Dossier{HTML}").as_str()),
-        ("responsable", Company::Own.service(false)),
+        ("responsable", MANAGING_SERVICE),
         ("lecteurs", circle.kind().code()),
         (field, circle.grantee()),
     ]);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     candidate::Candidate,
-    documents::SharedDocument,
+    documents::{MANAGING_SERVICE, SharedDocument},
     fixture::{Fixture, OwnedObjects},
     messaging_objects::{
         consumed, drafts, files, files_of_other_drafts, messages, missing_question, questions, removed_before,
@@ -431,8 +431,7 @@ fn documents(
     value: fn(&SharedDocument) -> Uuid,
     by_managers: bool,
 ) -> Vec<Candidate> {
-    let service = Company::Own.service(false);
-    let manages = by_managers && role.is_allowed(&Action::ManageDocuments { service });
+    let manages = by_managers && role.is_allowed(&Action::ManageDocuments { service: MANAGING_SERVICE });
     let candidate = |shared: &SharedDocument| {
         let opens = manages || role.is_allowed(&Action::ReadDocument { circle: &shared.circle });
         let expected = if opens { Outcome::Allowed } else { Outcome::NotFound };
@@ -450,9 +449,12 @@ fn documents(
 
 /// Candidates for an object that the document managers of the first company's service keep.
 fn managed(role: Role, object: Uuid) -> Vec<Candidate> {
-    let service = Company::Own.service(false);
     vec![
-        Candidate::new("of the service", object, role.decision(&Action::ManageDocuments { service }).into()),
+        Candidate::new(
+            "of the service",
+            object,
+            role.decision(&Action::ManageDocuments { service: MANAGING_SERVICE }).into(),
+        ),
         Candidate::new("missing", Uuid::now_v7(), Outcome::NotFound),
     ]
 }

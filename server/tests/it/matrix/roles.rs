@@ -91,7 +91,7 @@ pub enum Role {
     Adviser,
     /// Editor of the public texts.
     Editor,
-    /// Document manager of the service of the questions of [`Company::Own`].
+    /// Document manager of the service of the confidential questions of [`Company::Own`].
     DocumentManager,
     /// Administrator of the portal.
     Administrator,
@@ -193,7 +193,7 @@ impl Role {
         match self {
             Role::Agent => &["PAE-A", "RR-A"],
             Role::OtherAgent => &["PAE-B", "RR-B"],
-            Role::DocumentManager => &["PAE-A"],
+            Role::DocumentManager => &["RR-A"],
             _ => &[],
         }
     }

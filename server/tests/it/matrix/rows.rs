@@ -25,6 +25,8 @@ pub struct Row {
     pub is_archive: bool,
     /// A stream, of which only status and headers are checked.
     pub is_endless: bool,
+    /// The audit trail records who of the staff reads it.
+    pub is_recorded: bool,
 }
 
 impl Row {
@@ -49,6 +51,7 @@ impl Row {
             shows: |_| false,
             is_archive: false,
             is_endless: false,
+            is_recorded: false,
         }
     }
 
@@ -339,7 +342,10 @@ pub fn rows() -> Vec<Row> {
         get("/rappel/suivi/rendez-vous.ics", not_found),
         get("/rendez-vous/suivi/{id}/rendez-vous.ics", exchanges_file).object(Appointment),
         get("/pieces/{id}", file).object(File),
-        get("/documents/version/{version}/fichier", document_file).object(DocumentVersion),
+        Row {
+            is_recorded: true,
+            ..get("/documents/version/{version}/fichier", document_file).object(DocumentVersion)
+        },
         // Their names are tried in `case_files`.
         get("/assistance/dossier/{reference}/piece/{piece}", not_found),
         get("/plateau/dossier/{id}/piece/{piece}", not_found),

@@ -144,7 +144,8 @@ impl<'a> Runner<'a> {
         let candidates = row.object.candidates(self.fixture, role).await;
         let cell = |candidate: Candidate| {
             let expected = by_rule.clone().then(|| candidate.expected.clone());
-            let unchanging = row.method == "get" || expected != Outcome::Allowed || candidate.hidden;
+            let only_reads = row.method == "get" && !row.is_recorded;
+            let unchanging = only_reads || expected != Outcome::Allowed || candidate.hidden;
             Cell { role, candidate, expected, unchanging }
         };
         candidates.into_iter().map(cell).collect()
