@@ -22,7 +22,7 @@ pub async fn member_fields(portal: &Portal, flash: &Flash, is_new: bool) -> Resu
     let services = (!services.fields.is_empty()).then(|| {
         view! {
             <fieldset class="form__group">
-                <legend>"Services, pour un agent"</legend>
+                <legend>"Services, pour un agent ou un gestionnaire documentaire"</legend>
                 <FormFields definition=services answers=answers.clone() problems=problems.clone()/>
             </fieldset>
         }

@@ -86,7 +86,7 @@ pub struct StaffMember {
     pub login: String,
     pub name: String,
     pub roles: Vec<StaffRole>,
-    /// Codes of the services that they answer for as an agent.
+    /// Codes of the services that they answer for as an agent, or whose documents they manage.
     pub services: Vec<String>,
     /// May sign in from outside the administration's networks.
     pub remote: bool,
