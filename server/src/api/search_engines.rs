@@ -15,7 +15,10 @@ pub async fn robots(State(portal): State<Portal>, headers: HeaderMap) -> Respons
         text.push_str(&format!("Allow: {address}\n"));
     }
     // The longest rule that matches applies: results of searches and secret calendars are not for search engines.
-    text.push_str(&format!("Disallow: {}?\nDisallow: /agenda/*/echeances.ics\n", path::SEARCH));
+    for page in [path::SEARCH, path::EXPORT_FOLLOW_UP] {
+        text.push_str(&format!("Disallow: {page}?\n"));
+    }
+    text.push_str("Disallow: /agenda/*/echeances.ics\n");
     text.push_str(&format!("Disallow: /\n\nSitemap: {}\n", portal.link(path::SITE_MAP_FILE)));
     cached_file::send(&headers, "text/plain; charset=utf-8", text.into_bytes())
 }
