@@ -13,7 +13,7 @@ platform::identifiers! {
     AuthenticatorAppId,
     /// A case of the assistance.
     CaseId,
-    /// What files are added to or count in: a draft, a case of the assistance, a shared document, an account.
+    /// Owner of added files, and of their number: a draft, a case of the assistance, a shared document, an account.
     FileHolderId,
     /// A role of « administrateur général de l'entreprise », offered or held.
     CompanyAdminRoleId,

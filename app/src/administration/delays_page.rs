@@ -80,7 +80,8 @@ async fn closings_section(
     settings: &DelaySettings,
 ) -> Result<AnyView, Stop> {
     let form = PageForm::read::<CloseService>(request).await?;
-    let items = settings.hours.closings.iter();
+    let today = request.portal().clock.now().day();
+    let items = settings.hours.closings.iter().filter(|closing| closing.last >= today);
     let items = items.map(|one| removable::<OpenService>(request, service, &closing_words(one)));
     let list =
         list(items.collect(), "Aucune fermeture. Les jours fériés du territoire sont toujours fermés.");

@@ -123,7 +123,7 @@ fn list(found: &EditedArticles) -> AnyView {
         .finish()
 }
 
-/// What people see, and what is in preparation.
+/// State of the article for visitors, and of its next version.
 fn state(mut cell: Cell<'_>, article: &EditedArticle) {
     cell.cluster();
     match article.state() {

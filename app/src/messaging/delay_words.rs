@@ -1,4 +1,4 @@
-//! Delays of answers in words: what a service undertakes, what it did.
+//! Delays of answers in words: commitments and real delays.
 
 use backend::messaging::{self, AnswerDelay, Conversation, PastRound, Question, ServiceDelay};
 use domain::{
@@ -32,7 +32,7 @@ fn commitment(days: Option<WorkingDays>) -> String {
     days.map_or_else(|| "Aucun".to_owned(), WorkingDays::words)
 }
 
-/// What a service undertakes and what it did, in one sentence each.
+/// The commitment of a service and its real delays, in one sentence each.
 pub(super) fn service_words(delay: &ServiceDelay) -> String {
     let promise = match delay.days {
         Some(days) => format!("Le service s’engage à répondre sous {}.", days.words()),

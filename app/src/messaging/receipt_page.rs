@@ -96,7 +96,7 @@ fn facts(conversation: Conversation, receipt: Receipt) -> AnyView {
     .into_any()
 }
 
-/// What the service undertook.
+/// Commitment of the service.
 fn promise(receipt: &Receipt) -> AnyView {
     match (receipt.working_days, receipt.due_at()) {
         (Some(days), Ok(Some(at))) => {

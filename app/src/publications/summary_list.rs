@@ -26,7 +26,7 @@ fn item(article: Summary, level: u8) -> impl IntoView {
     }
 }
 
-/// What distinguishes the article: its day, its time and place, or its genre.
+/// Line below the title: day of a news, time and place of an event, genre of a guide.
 fn line(article: &Summary) -> String {
     let head = &article.head;
     match article.kind() {

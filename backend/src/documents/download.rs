@@ -12,7 +12,7 @@ use crate::{
     staff::{self, ActKind, Author, Change},
 };
 
-/// What a link to a version leads to.
+/// Target of a link to a version.
 pub enum OpenedVersion {
     File(Box<Download>),
     /// The version is replaced: readers get the page of the document, which has the current one.

@@ -45,7 +45,7 @@ pub async fn publish(
     let number = store::next_version(&mut tx, document, now).await?;
     let text = answers.text("note");
     if !store::insert_version(&mut tx, (document, id, number), &folder, member, text, now).await? {
-        // The same form, sent twice.
+        // The form was sent twice.
         return Ok(());
     }
     if messaging::move_to_version(&mut tx, document, id).await? != 1 {

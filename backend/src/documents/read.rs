@@ -30,7 +30,7 @@ pub struct ReadableDocument {
     /// Number of the version.
     pub number: i32,
     pub published_at: Moment,
-    /// What the version changes.
+    /// Note of the manager about the change.
     pub note: String,
     /// Service of the author of the version.
     pub service_name: String,

@@ -11,7 +11,7 @@ use crate::{
     staff::{self, ActKind, Author},
 };
 
-/// What a manager does with a document as a whole.
+/// Act of a manager on a whole document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Withdraws it from its readers.

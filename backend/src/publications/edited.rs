@@ -31,7 +31,7 @@ pub struct EditedArticle {
     pub planned: Option<i64>,
 }
 
-/// What people see of an article.
+/// State of an article for visitors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArticleState {
     /// Never published.

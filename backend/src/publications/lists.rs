@@ -25,7 +25,7 @@ pub struct SummaryPage {
     pub pages: u32,
 }
 
-/// What the home page shows.
+/// Articles of the home page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Headlines {
     /// The latest first.

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use super::text::Head;
 use crate::Portal;
 
-/// What lists show of a published article.
+/// A published article without its text, for lists.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Summary {
     pub id: String,
@@ -33,7 +33,7 @@ pub struct Article {
     pub(super) keywords: String,
 }
 
-/// What a published version has corrected.
+/// Note about the correction of a published version.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Correction {
     pub published_at: Moment,

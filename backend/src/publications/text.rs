@@ -10,7 +10,7 @@ use jiff::{civil::DateTime, tz::TimeZone};
 use platform::db::Moment;
 use sqlx::FromRow;
 
-/// What lists show of a version.
+/// A version without its text, for lists.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Head {
     pub title: String,
@@ -38,7 +38,7 @@ pub struct Text {
     pub body: String,
     /// Other words that people use, for searches only.
     pub keywords: String,
-    /// What the version corrects, for everybody; empty for an ordinary change.
+    /// Note about the correction, for everybody; empty for an ordinary change.
     pub correction: String,
 }
 

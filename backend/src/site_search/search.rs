@@ -77,7 +77,7 @@ fn replace_offices(found: &mut Vec<(Kind, Vec<String>)>, codes: Vec<String>) {
     }
 }
 
-/// What lists show of the texts of the kinds that were found, by kind and reference.
+/// Titles and addresses of the found texts, by kind and reference.
 #[derive(Default)]
 struct Texts(HashMap<(&'static str, String), SiteResult>);
 

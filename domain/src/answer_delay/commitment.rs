@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::WorkingHours;
 
-/// A number of working days within which a service can undertake to answer.
+/// Number of working days of a commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "u8", try_from = "u8")]
 pub struct WorkingDays(u8);
@@ -35,7 +35,7 @@ impl TryFrom<u8> for WorkingDays {
     }
 }
 
-/// What a service undertook when a question was sent to it: a fact of the question, whatever the settings are later.
+/// Commitment of a service when a question was sent to it. Stored with the question: later settings do not change it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commitment {
     pub days: WorkingDays,

@@ -14,7 +14,7 @@ pub struct Delay {
     pub warning: Option<Timestamp>,
     /// Time that the service has had until now, or had until its answer.
     pub spent: SignedDuration,
-    /// What is left of the commitment, negative once it is exceeded; `None` without a commitment.
+    /// Rest of the commitment, negative once it is exceeded; `None` without a commitment.
     pub left: Option<SignedDuration>,
     pub answered_in: Option<AnsweredIn>,
 }

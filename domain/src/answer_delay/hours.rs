@@ -1,5 +1,6 @@
 //! Working hours of a service: weekly ranges, public holidays of its territory, exceptional closings.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +73,11 @@ impl WorkingHours {
             .sort_by_key(|hours| (hours.weekday.to_monday_zero_offset(), hours.range.start, hours.range.end));
     }
 
-    /// Adds a closing, unless it is there already, and forgets those that ended before `today`.
+    /// Adds a closing, unless it is there already, and forgets those that ended more than a year before `today`: past ones
+    /// still count in the real delays.
     pub fn close(&mut self, closing: ExceptionalClosing, today: Date) {
-        self.closings.retain(|other| other.last >= today && *other != closing);
+        let oldest = today.saturating_sub(1.year());
+        self.closings.retain(|other| other.last >= oldest && *other != closing);
         self.closings.push(closing);
         self.closings.sort_by_key(|closing| (closing.first, closing.last));
     }
@@ -206,11 +209,13 @@ mod tests {
     }
 
     #[test]
-    fn past_closings_are_forgotten() {
+    fn closings_are_forgotten_after_a_year() {
         let closing = |day| ExceptionalClosing { first: day, last: day, reason: String::new() };
         let mut hours = WorkingHours::default();
         hours.close(closing(date(2026, 3, 2)), date(2026, 3, 1));
-        hours.close(closing(date(2026, 5, 4)), date(2026, 3, 3));
-        assert_eq!(hours.closings, [closing(date(2026, 5, 4))]);
+        hours.close(closing(date(2027, 3, 2)), date(2027, 3, 2));
+        assert_eq!(hours.closings.len(), 2);
+        hours.close(closing(date(2027, 5, 4)), date(2027, 3, 3));
+        assert_eq!(hours.closings, [closing(date(2027, 3, 2)), closing(date(2027, 5, 4))]);
     }
 }

@@ -1,4 +1,4 @@
-//! Delay of a service's answer, in its working time: what it undertakes, what is left of it, how long an answer really took.
+//! Delay of a service's answer, in its working time: the commitment, the rest of it, the real time of an answer.
 //!
 //! Everything follows from stored facts: the dated steps of a question, and the commitment that was fixed when it was sent. Sums are
 //! never stored.

@@ -25,7 +25,7 @@ pub struct FolderSettings {
     pub circle: Circle,
 }
 
-/// What a manager sets of a document, beside its versions.
+/// Settings of a document, without its versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentSettings {
     pub title: String,

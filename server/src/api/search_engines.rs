@@ -1,4 +1,4 @@
-//! What search engines may list: the public pages, the offices and the published texts.
+//! Addresses for search engines: public pages, offices and published texts.
 
 use app::public::CONTENT_PAGES;
 use axum::{extract::State, http::HeaderMap, response::Response};

@@ -57,7 +57,7 @@ pub enum Action {
         #[arg(long)]
         location: Option<String>,
     },
-    /// Sets what a service undertakes about the delay of its answers, with its weekly working hours. Questions already sent keep
+    /// Sets the commitment of a service to answer within a delay, with its weekly working hours. Questions already sent keep
     /// what was promised. Exceptional closings are added in the browser.
     Commit {
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! What services undertake about the delays of their answers, and their working hours.
+//! Commitments of services to answer within a delay, and their working hours.
 //!
 //! Owns `service_delay`.
 

@@ -16,7 +16,7 @@ pub struct DelaySettings {
 }
 
 impl DelaySettings {
-    /// Returns what the service undertakes for a question that is sent now.
+    /// Returns the commitment for a question that is sent now.
     pub fn commitment(&self) -> Option<Commitment> {
         let days = self.days.filter(|_| self.hours.are_stated())?;
         Some(Commitment { days, hours: self.hours.clone() })

@@ -29,7 +29,7 @@ const LIMIT: i64 = 500;
 /// Greatest number of services whose delays are shown together.
 const MAX_SERVICES: usize = 12;
 
-/// What a service undertakes for a motif, and how long its answers took.
+/// Commitment of a service for a motif, and the real delays of its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceDelay {
     pub name: String,
@@ -58,7 +58,7 @@ pub async fn of_services(portal: &Portal, motif: &Motif) -> Result<Vec<ServiceDe
     Ok(delays)
 }
 
-/// Returns what a service undertakes for a motif, and how long its answers took.
+/// Returns the commitment of a service for a motif, and the real delays of its answers.
 pub async fn observed(portal: &Portal, motif: &str, service: &str) -> Result<ServiceDelay, Error> {
     let name = services::by_code(portal, service).await?.name;
     let settings: DelaySettings = answer_delays::settings(portal, service).await?;

@@ -11,7 +11,7 @@ use crate::{
     messaging::{
         Conversation, StepTaken,
         answer_delays::observed::figures,
-        conversations::{Undertaking, delay_of, rounds_of, undertaking},
+        conversations::{MotifCommitment, delay_of, motif_commitment, rounds_of},
     },
 };
 
@@ -44,7 +44,7 @@ pub async fn answer_delay(
     conversation: &Conversation,
     steps: &[StepTaken],
 ) -> Result<AnswerDelay, Error> {
-    let Undertaking { motif, commitment } = undertaking(portal, conversation.id).await?;
+    let MotifCommitment { motif, commitment } = motif_commitment(portal, conversation.id).await?;
     let (days, hours, observed) = match commitment {
         Some(Commitment { days, hours }) => (Some(days), hours, None),
         None => {

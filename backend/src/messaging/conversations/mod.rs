@@ -42,7 +42,7 @@ pub use unread::{mark_read, purge_unread, unread_count};
 
 pub(super) use assignment::{release_all, set_assignee};
 pub(super) use author::Author;
-pub(super) use commitment::{Undertaking, undertaking};
+pub(super) use commitment::{MotifCommitment, motif_commitment};
 pub(crate) use conversation::conversation_columns;
 pub(super) use conversation::{find, find_readable, find_tx, find_writable};
 pub(crate) use cursor::Cursor;

@@ -40,7 +40,7 @@ pub struct NewQuestion<'a> {
     pub author: &'a Author,
     /// Raison sociale.
     pub company: &'a str,
-    /// What the service undertakes now.
+    /// Current commitment of the service.
     pub commitment: Option<&'a Commitment>,
     pub now: Moment,
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_promised_unless_the_service_undertakes_it() {
+async fn nothing_is_promised_without_a_commitment_of_the_service() {
     on_each_database(async |env| {
         env.add_services().await;
         let (_, alix) = env.accountant("alix").await;

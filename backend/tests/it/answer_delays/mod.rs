@@ -1,4 +1,4 @@
-//! Delays of answers: what services undertake, what is promised with a question, warnings, real delays.
+//! Delays of answers: commitments, promises of questions, warnings, real delays.
 
 mod commitment;
 mod independent;
@@ -22,7 +22,7 @@ fn at(rfc3339: &str) -> Moment {
 }
 
 impl TestEnv {
-    /// States what a service undertakes, with six working hours a day.
+    /// States the commitment of a service, with six working hours a day.
     pub async fn commit(&self, service: &str, days: Option<u8>) {
         let settings = NewSettings {
             days: days.and_then(WorkingDays::new),

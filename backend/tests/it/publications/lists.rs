@@ -1,4 +1,4 @@
-//! What people see: order, pages, past events, guides, import.
+//! Lists for visitors: order, pages, past events, guides, import.
 
 use backend::publications::{self, Summary};
 use domain::{
