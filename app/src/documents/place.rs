@@ -40,7 +40,7 @@ impl Place {
 
     pub fn title(self) -> &'static str {
         match self {
-            Place::Operator => "Documents",
+            Place::Operator => "Documents partagés",
             Place::Agent => "Documents du service",
         }
     }
