@@ -39,6 +39,7 @@ test('une déclarante filtre les exportations de son entreprise et les enregistr
   await chooseCompanyByRequest(page, portal, BRUMAIRE.siren);
   await page.goto('/tableau-de-bord');
   await page.getByRole('link', { name: 'Suivre les exportations de l’entreprise' }).click();
+  await expect(page.locator('h1')).toHaveText('Exportations');
   await expect(page.locator('main table')).toContainText('26FRDEMO00000101A2');
   await expect(page.locator('main table')).not.toContainText('26FRDEMO00000201');
   await check(page);
