@@ -103,7 +103,7 @@ fn table(view: &CompanyView, caption: &str, exports: &[Arc<Export>]) -> AnyView 
         Column::text("MRN"),
         Column::text("Acceptée le"),
         Column::text("Dernière étape"),
-        Column::text("Le"),
+        Column::text("Atteinte le"),
         Column::text("Bureau"),
         Column::text("Sortie à prouver avant le"),
         Column::text("Établissement"),
