@@ -4,8 +4,6 @@ use backend::directory::{
 };
 use domain::{
     answer_delay::{self as rules, closing_words, hours_words},
-    form::FormDefinition,
-    french::capitalised,
     path,
 };
 use leptos::prelude::*;
@@ -15,7 +13,7 @@ use super::{
     tabs::trail,
 };
 use crate::{
-    forms::{Endpoint, FieldForm, Form, PageForm},
+    forms::{Endpoint, PageForm, list, removable, section, settings_form},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -57,7 +55,10 @@ async fn hours_section(
 ) -> Result<AnyView, Stop> {
     let form = PageForm::read::<AddWorkingHours>(request).await?;
     let items = settings.hours.week.iter();
-    let items = items.map(|one| removable::<RemoveWorkingHours>(request, service, &hours_words(one)));
+    let items = items.map(|one| {
+        let words = hours_words(one);
+        removable::<RemoveWorkingHours>(request, service, &words, &words)
+    });
     let list = list(items.collect(), "Aucun horaire\u{a0}: le service ne peut pas prendre d’engagement.");
     let form = settings_form(form, service, rules::hours(), "Ajouter ces horaires");
     Ok(section("horaires", "Horaires de travail", view! { {list} {form} }))
@@ -82,54 +83,12 @@ async fn closings_section(
     let form = PageForm::read::<CloseService>(request).await?;
     let today = request.portal().clock.now().day();
     let items = settings.hours.closings.iter().filter(|closing| closing.last >= today);
-    let items = items.map(|one| removable::<OpenService>(request, service, &closing_words(one)));
+    let items = items.map(|one| {
+        let words = closing_words(one);
+        removable::<OpenService>(request, service, &words, &words)
+    });
     let list =
         list(items.collect(), "Aucune fermeture. Les jours fériés du territoire sont toujours fermés.");
     let form = settings_form(form, service, rules::exceptional_closing(), "Ajouter la fermeture");
     Ok(section("fermetures", "Fermetures exceptionnelles", view! { {list} {form} }))
-}
-
-fn section(id: &'static str, title: &'static str, content: impl IntoView + 'static) -> AnyView {
-    view! {
-        <section class="stack" aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            {content}
-        </section>
-    }
-    .into_any()
-}
-
-/// A form about the service, with one button.
-fn settings_form(form: PageForm, service: &str, definition: FormDefinition, submit: &'static str) -> AnyView {
-    let service = service.to_owned();
-    view! {
-        <FieldForm form definition submit>
-            <input type="hidden" name="service" value=service/>
-        </FieldForm>
-    }
-    .into_any()
-}
-
-fn list(items: Vec<AnyView>, empty: &'static str) -> AnyView {
-    match items.is_empty() {
-        true => view! { <p class="muted">{empty}</p> }.into_any(),
-        false => view! { <ul class="stack stack--small">{items}</ul> }.into_any(),
-    }
-}
-
-/// An item with the button that removes it, by its words.
-fn removable<F: Endpoint>(request: &PageRequest, service: &str, words: &str) -> AnyView {
-    let (page, service, value) = (request.path.clone(), service.to_owned(), words.to_owned());
-    let (words, about) = (capitalised(words), format!(" {words}"));
-    view! {
-        <li class="cluster">
-            <span>{words}</span>
-            <Form action=F::ACTION page class="cluster">
-                <input type="hidden" name="service" value=service/>
-                <input type="hidden" name="ligne" value=value/>
-                <Submit variant=Variant::Quiet>"Retirer" <span class="visually-hidden">{about}</span></Submit>
-            </Form>
-        </li>
-    }
-    .into_any()
 }

@@ -1,11 +1,7 @@
-use backend::{
-    customs::appointments::{self, AgendaSettings, AppointmentKind},
-    id::RowId,
-};
+use backend::customs::appointments::{self, AgendaSettings, AppointmentKind};
 use domain::{
     appointments::{self as rules, closing_words, opening_words},
-    form::{Answers, FormDefinition},
-    french::capitalised,
+    form::Answers,
     path,
 };
 use leptos::prelude::*;
@@ -15,7 +11,7 @@ use super::{
     trail::trail,
 };
 use crate::{
-    forms::{Endpoint, FieldForm, Form, PageForm},
+    forms::{Endpoint, PageForm, list, removable, section, settings_form},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -111,49 +107,4 @@ async fn territory_section(
     let form = PageForm::read_or::<SetTerritory>(request, current).await?;
     let form = settings_form(form, service, rules::territory(), "Enregistrer le territoire");
     Ok(section("lieu", "Territoire", form))
-}
-
-fn section(id: &'static str, title: &'static str, content: impl IntoView + 'static) -> AnyView {
-    view! {
-        <section class="stack" aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            {content}
-        </section>
-    }
-    .into_any()
-}
-
-/// A form about the service, with one button.
-fn settings_form(form: PageForm, service: &str, definition: FormDefinition, submit: &'static str) -> AnyView {
-    let service = service.to_owned();
-    view! {
-        <FieldForm form definition submit>
-            <input type="hidden" name="service" value=service/>
-        </FieldForm>
-    }
-    .into_any()
-}
-
-fn list(items: Vec<AnyView>, empty: &'static str) -> AnyView {
-    match items.is_empty() {
-        true => view! { <p class="muted">{empty}</p> }.into_any(),
-        false => view! { <ul class="stack stack--small">{items}</ul> }.into_any(),
-    }
-}
-
-/// An item with the button that removes it.
-fn removable<F: Endpoint>(request: &PageRequest, service: &str, id: RowId, words: &str) -> AnyView {
-    let (page, service, id) = (request.path.clone(), service.to_owned(), id.to_string());
-    let (words, about) = (capitalised(words), format!(" {words}"));
-    view! {
-        <li class="cluster">
-            <span>{words}</span>
-            <Form action=F::ACTION page class="cluster">
-                <input type="hidden" name="service" value=service/>
-                <input type="hidden" name="ligne" value=id/>
-                <Submit variant=Variant::Quiet>"Retirer" <span class="visually-hidden">{about}</span></Submit>
-            </Form>
-        </li>
-    }
-    .into_any()
 }

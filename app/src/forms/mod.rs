@@ -11,6 +11,7 @@ mod handle;
 mod kept;
 mod redirect;
 mod request;
+mod service_settings;
 mod submission;
 
 pub use button_form::ButtonForm;
@@ -21,3 +22,4 @@ pub use handle::{handle, handle_from_visitor, handle_in_background, handle_witho
 pub use kept::fields as kept_fields;
 pub use redirect::{Redirect, unless_removed};
 pub use request::FormRequest;
+pub use service_settings::{list, removable, section, settings_form};

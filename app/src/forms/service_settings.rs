@@ -1,0 +1,69 @@
+//! Parts of the pages with the settings of a service: sections, lists whose items can be removed, forms about the service.
+
+use std::fmt::Display;
+
+use domain::{form::FormDefinition, french::capitalised};
+use leptos::prelude::*;
+
+use super::{Endpoint, FieldForm, Form, PageForm};
+use crate::{
+    page::PageRequest,
+    ui::{Submit, Variant},
+};
+
+/// A section with its heading. `id`: that of the heading.
+pub fn section(id: &'static str, title: &'static str, content: impl IntoView + 'static) -> AnyView {
+    view! {
+        <section class="stack" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+/// A form about the service, with one button.
+pub fn settings_form(
+    form: PageForm,
+    service: &str,
+    definition: FormDefinition,
+    submit: &'static str,
+) -> AnyView {
+    let service = service.to_owned();
+    view! {
+        <FieldForm form definition submit>
+            <input type="hidden" name="service" value=service/>
+        </FieldForm>
+    }
+    .into_any()
+}
+
+/// The items, or `empty` without any.
+pub fn list(items: Vec<AnyView>, empty: &'static str) -> AnyView {
+    match items.is_empty() {
+        true => view! { <p class="muted">{empty}</p> }.into_any(),
+        false => view! { <ul class="stack stack--small">{items}</ul> }.into_any(),
+    }
+}
+
+/// An item with the button that removes it. `line`: its identifier in the form `F`; `words`: its text.
+pub fn removable<F: Endpoint>(
+    request: &PageRequest,
+    service: &str,
+    line: impl Display,
+    words: &str,
+) -> AnyView {
+    let (page, service, line) = (request.path.clone(), service.to_owned(), line.to_string());
+    let (words, about) = (capitalised(words), format!(" {words}"));
+    view! {
+        <li class="cluster">
+            <span>{words}</span>
+            <Form action=F::ACTION page class="cluster">
+                <input type="hidden" name="service" value=service/>
+                <input type="hidden" name="ligne" value=line/>
+                <Submit variant=Variant::Quiet>"Retirer" <span class="visually-hidden">{about}</span></Submit>
+            </Form>
+        </li>
+    }
+    .into_any()
+}
