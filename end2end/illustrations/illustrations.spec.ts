@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { createAccount } from '../portal/people.ts';
+import { createAccount, createMember } from '../portal/people.ts';
 import { pdf } from '../portal/files.ts';
-import { test } from '../portal/test.ts';
-import { signIn } from '../steps/account.ts';
+import type { Portal } from '../portal/portal.ts';
+import { expect, test } from '../portal/test.ts';
+import { signIn, signInStaff } from '../steps/account.ts';
 import { BRUMAIRE, chooseCompany, linkAccount } from '../steps/company.ts';
+import { form, send, submit } from '../steps/form.ts';
 import { attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
@@ -40,7 +42,40 @@ test('illustrations du README', async ({ page, portal, scripts }) => {
   await openSummary(page);
   await sendQuestion(page);
   await takeScreenshot(page, 'recu');
+
+  await page.goto('/assistance');
+  await send(page, '/form/saisir-assistance', {
+    sujet: 'page',
+    description: 'La page des paiements reste vide depuis ce matin.',
+  });
+  await expect(page).toHaveURL(/\/assistance\/dossier\//);
+  await takeScreenshotsOfStaff(page, portal);
 });
+
+/** An adviser who answers the case, and an editor who writes a news. */
+async function takeScreenshotsOfStaff(page: Page, portal: Portal): Promise<void> {
+  const context = await page.context().browser()!.newContext({ baseURL: portal.address });
+  const staff = await context.newPage();
+  await staff.setViewportSize({ width: 1280, height: 800 });
+  await signInStaff(staff, portal, await createMember(portal, 'Colin', 'adviser'), /\/equipe$/);
+  await staff.goto('/plateau');
+  await staff.locator('main tbody a').first().click();
+  await submit(form(staff, '/form/prendre-dossier'));
+  await expect(form(staff, '/form/repondre-dossier')).toBeVisible();
+  await takeScreenshot(staff, 'conseiller');
+  await context.clearCookies();
+  await signInStaff(staff, portal, await createMember(portal, 'Capucine', 'editor'), /\/equipe$/);
+  await staff.goto('/equipe/publications');
+  await staff.getByRole('link', { name: 'Écrire une actualité' }).click();
+  await send(staff, '/form/creer-article', {
+    titre: 'Prochaine interruption de DELTA-G',
+    resume: 'DELTA-G sera indisponible dimanche de 6 h à 8 h.',
+    texte: '## Avant l’interruption\n\nDéposez vos déclarations **avant 6 h**.',
+  });
+  await expect(staff.locator('main')).toContainText('Le brouillon est enregistré');
+  await takeScreenshot(staff, 'redaction');
+  await context.close();
+}
 
 async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
