@@ -259,7 +259,8 @@ async fn question_list_is_paged_and_searched() {
             let filter = Filter { search: words, ..Filter::default() };
             assert!(!messaging::list(portal, &alix, &filter).await.expect("found").questions.is_empty());
         }
-        let filter = Filter { search: "98 %".to_owned(), ..Filter::default() };
+        // Letters that no number of a question has.
+        let filter = Filter { search: "lou %".to_owned(), ..Filter::default() };
         assert!(messaging::list(portal, &alix, &filter).await.expect("a list").questions.is_empty());
         let filter = Filter { after: Some("' OR 1=1 --".to_owned()), ..Filter::default() };
         assert_eq!(
