@@ -146,8 +146,11 @@ async function scanCopy(page: Page): Promise<Violation[]> {
   const copy = await windowFor(page);
   await copy.setViewportSize(page.viewportSize()!);
   const answer = { body: html, contentType: 'text/html; charset=utf-8' };
-  await copy.route(page.url().replace(/#.*/, ''), (route) => route.fulfill(answer), { times: 1 });
+  const address = page.url().replace(/#.*/, '');
+  // Not for one request only: the style sheet, requested while the route ends, sometimes got no answer.
+  await copy.route(address, (route) => route.fulfill(answer));
   await copy.goto(page.url());
+  await copy.unroute(address);
   return scan(copy);
 }
 
