@@ -76,6 +76,8 @@ pub mod public;
 #[cfg(feature = "ssr")]
 pub mod publications;
 #[cfg(feature = "ssr")]
+mod publishing;
+#[cfg(feature = "ssr")]
 pub mod self_check;
 #[cfg(feature = "ssr")]
 pub mod sharing;

@@ -1,52 +1,26 @@
 //! Forms that publish and archive an article.
 
 use backend::publications::{ArticleState, EditedArticle};
-use domain::article;
 use leptos::prelude::*;
 use platform::db::Moment;
 
 use super::server::{ArchiveArticle, CancelArticlePublication};
 use crate::{
-    forms::{ButtonForm, Endpoint, FieldForm, PageForm},
+    forms::{ButtonForm, Endpoint, PageForm},
+    publishing::{planned_publication, publication_form},
     ui::*,
 };
 
 /// Publication of the last version, unless it is published, and cancellation of the one to come.
 pub fn publication_forms(article: &EditedArticle, form: PageForm, page: &str, now: Moment) -> AnyView {
-    let planned =
-        article.planned.zip(article.planned_at).map(|(number, at)| planned(&article.id, number, at, page));
+    let planned = article.planned.zip(article.planned_at);
+    let planned = planned.map(|(number, at)| {
+        planned_publication::<CancelArticlePublication>("article", &article.id, number, at, page)
+    });
     let publish = article.is_publishable(now).then(|| {
-        let (id, revision) = (article.id.clone(), article.number.to_string());
-        view! {
-            <Card title="Publier cette version">
-                <FieldForm form definition=article::publication() submit="Publier">
-                    <MandatoryNote/>
-                    <input type="hidden" name="article" value=id/>
-                    <input type="hidden" name="revision" value=revision/>
-                </FieldForm>
-            </Card>
-        }
+        publication_form(form, domain::article::publication(), "article", &article.id, article.number)
     });
     view! { {planned} {publish} }.into_any()
-}
-
-/// A publication to come. A version written meanwhile does not stop it.
-fn planned(id: &str, number: i64, at: Moment, page: &str) -> impl IntoView + use<> {
-    let (id, page) = (id.to_owned(), page.to_owned());
-    view! {
-        <Card title="Publication prévue">
-            <p>{format!("La version {number} paraîtra le ")} <Time at/> "."</p>
-            <ButtonForm
-                action=CancelArticlePublication::ACTION
-                page
-                submit="Annuler cette publication"
-                variant=Variant::Secondary
-            >
-                <input type="hidden" name="article" value=id/>
-                <input type="hidden" name="numero" value=number.to_string()/>
-            </ButtonForm>
-        </Card>
-    }
 }
 
 /// Archiving of a published article.

@@ -3,9 +3,11 @@
 use backend::faq;
 use domain::path;
 use leptos::prelude::*;
-use platform::db::Moment;
 
-use crate::forms::{self, Endpoint, FormRequest, Redirect};
+use crate::{
+    forms::{self, Endpoint, FormRequest, Redirect},
+    publishing::{published_notice, version_number},
+};
 
 #[server(prefix = "/form", endpoint = "creer-question-frequente")]
 pub async fn create_faq_entry() -> Result<(), ServerFnError> {
@@ -21,7 +23,7 @@ pub async fn create_faq_entry() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "modifier-question-frequente")]
 pub async fn change_faq_entry() -> Result<(), ServerFnError> {
     forms::handle(ChangeFaqEntry::NAME, async |request: FormRequest| {
-        let (id, revision) = (request.answers.text("entree"), number(&request, "revision"));
+        let (id, revision) = (request.answers.text("entree"), version_number(&request, "revision"));
         faq::change(&request.portal, &request.session, id, revision, &request.answers).await?;
         Ok(Redirect::to(path::edited_faq_entry(id))
             .with_notice("Le brouillon est enregistré. Relisez son aperçu, puis publiez-le.")
@@ -33,26 +35,19 @@ pub async fn change_faq_entry() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "publier-question-frequente")]
 pub async fn publish_faq_entry() -> Result<(), ServerFnError> {
     forms::handle(PublishFaqEntry::NAME, async |request: FormRequest| {
-        let (id, revision) = (request.answers.text("entree"), number(&request, "revision"));
+        let (id, revision) = (request.answers.text("entree"), version_number(&request, "revision"));
         let from = faq::publish(&request.portal, &request.session, id, revision, &request.answers).await?;
         Ok(Redirect::to(path::edited_faq_entry(id))
-            .with_notice(published(from, request.portal.clock.now()))
+            .with_notice(published_notice(from, request.portal.clock.now()))
             .once())
     })
     .await
 }
 
-fn published(from: Moment, now: Moment) -> String {
-    match from > now {
-        true => format!("La version sera publiée le {}.", from.french_day()),
-        false => "La version est publiée.".to_owned(),
-    }
-}
-
 #[server(prefix = "/form", endpoint = "annuler-publication")]
 pub async fn cancel_faq_publication() -> Result<(), ServerFnError> {
     forms::handle(CancelFaqPublication::NAME, async |request: FormRequest| {
-        let (id, version) = (request.answers.text("entree"), number(&request, "numero"));
+        let (id, version) = (request.answers.text("entree"), version_number(&request, "numero"));
         faq::cancel_publication(&request.portal, &request.session, id, version).await?;
         Ok(Redirect::to(path::edited_faq_entry(id))
             .with_notice("La publication est annulée. La version est de nouveau un brouillon.")
@@ -64,7 +59,7 @@ pub async fn cancel_faq_publication() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "retirer-question-frequente")]
 pub async fn withdraw_faq_entry() -> Result<(), ServerFnError> {
     forms::handle(WithdrawFaqEntry::NAME, async |request: FormRequest| {
-        let (id, revision) = (request.answers.text("entree"), number(&request, "revision"));
+        let (id, revision) = (request.answers.text("entree"), version_number(&request, "revision"));
         faq::withdraw(&request.portal, &request.session, id, revision).await?;
         Ok(Redirect::to(path::edited_faq_entry(id)).with_notice("La question est retirée du site.").once())
     })
@@ -74,16 +69,11 @@ pub async fn withdraw_faq_entry() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "reprendre-version")]
 pub async fn restore_faq_version() -> Result<(), ServerFnError> {
     forms::handle(RestoreFaqVersion::NAME, async |request: FormRequest| {
-        let (id, revision) = (request.answers.text("entree"), number(&request, "revision"));
-        let version = number(&request, "numero");
+        let (id, revision) = (request.answers.text("entree"), version_number(&request, "revision"));
+        let version = version_number(&request, "numero");
         faq::restore(&request.portal, &request.session, id, revision, version).await?;
         let notice = format!("Le texte de la version {version} est repris dans un nouveau brouillon.");
         Ok(Redirect::to(path::edited_faq_entry(id)).with_notice(notice).once())
     })
     .await
-}
-
-/// Number of a version in a hidden field; 0, that of none, if it is malformed.
-fn number(request: &FormRequest, field: &str) -> i64 {
-    request.answers.text(field).parse().unwrap_or(0)
 }
