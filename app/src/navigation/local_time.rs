@@ -25,7 +25,7 @@ pub fn prepare(root: &Element) {
             let added = if is_short { text + " (" + &local } else { text + ", soit le " + &local };
             let added = added + " à votre heure" + if is_short { ")" } else { "" };
             time.set_text_content(Some(&added));
-            // A page may be prepared again.
+            // Without it, the time is not added a second time when the page is prepared again.
             let _ = time.remove_attribute("data-zone");
         }
     }

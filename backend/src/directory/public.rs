@@ -17,9 +17,9 @@ use crate::{
 /// Number of offices on one page.
 pub const PAGE: usize = 20;
 
-/// Least share of the search that an office contains.
+/// Least share of the searched words that a listed office must contain.
 const LEAST_COVERAGE: f64 = 0.3;
-/// Share from which an office is taken to contain the whole search.
+/// Share of the searched words above which an office counts as containing them all: shares are rounded.
 const WHOLE: f64 = 0.999;
 /// Characters from which a code may be completed.
 const LEAST_CODE: usize = 3;

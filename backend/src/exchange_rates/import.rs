@@ -9,7 +9,7 @@ use sqlx::QueryBuilder;
 use super::history_file;
 use crate::{Portal, id::RowId};
 
-/// Numbers of rates of an import.
+/// Result of an import: numbers of rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     pub added: u64,

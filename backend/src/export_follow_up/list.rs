@@ -43,7 +43,7 @@ pub struct ExportPage {
 /// Returns export declarations of the current company. `page` counts from 1 and is limited to the existing pages.
 ///
 /// # Errors
-/// As [`dashboard::overview`](crate::dashboard::overview).
+/// [`Error::NotFound`] if no company is selected or the person no longer has a right on it; [`Error::Busy`].
 pub async fn exports(
     portal: &Portal,
     session: &Session,

@@ -300,7 +300,7 @@ paths! {
 paths! {
     const DOCUMENTS = "/documents";
     const DOCUMENT, fn document(id) = "/documents/document/{id}";
-    /// Opened by the link to a version that is replaced.
+    /// The page of the document, after a link to a version that was replaced by another.
     fn replaced_document(id) = "/documents/document/{id}?ancienne=oui";
 }
 

@@ -93,7 +93,7 @@ impl Conversation {
     }
 }
 
-/// How near the end of a commitment is.
+/// Nearness of the end of a commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
     Usual,
