@@ -91,7 +91,7 @@ CREATE TABLE receipt (
     entry BIGINT NOT NULL UNIQUE REFERENCES log_entry (number)
 );
 
--- Elimination of a question at the end of its term, as the transparency log recorded it.
+-- Elimination of a question or a payment at the end of its term, as the transparency log recorded it.
 CREATE TABLE elimination (
     entry BIGINT NOT NULL PRIMARY KEY REFERENCES log_entry (number),
     -- JSON object, to the byte as the transparency log recorded it.
@@ -99,7 +99,7 @@ CREATE TABLE elimination (
     eliminated_at BIGINT NOT NULL
 );
 
--- Entry of the log whose content was eliminated with its question.
+-- Entry of the log whose content was eliminated.
 CREATE TABLE eliminated_entry (
     entry BIGINT NOT NULL PRIMARY KEY REFERENCES log_entry (number),
     elimination BIGINT NOT NULL REFERENCES elimination (entry)

@@ -7,7 +7,7 @@ use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::messaging;
+use backend::proofs;
 use domain::{path, receipt::ReceiptKind};
 use platform::{
     Error,
@@ -108,7 +108,7 @@ pub async fn elimination(
     Extension(context): Extension<RequestContext>,
     Path(entry): Path<String>,
 ) -> Response {
-    match messaging::elimination_file(&context.portal, number(&entry)).await {
+    match proofs::elimination_file(&context.portal, number(&entry)).await {
         Ok(json) => downloads::send_bytes(ReceiptKind::Elimination.files().0, json.into_bytes()),
         Err(error) => error_page::from_error(error),
     }
@@ -119,7 +119,7 @@ pub async fn elimination_proof(
     Extension(context): Extension<RequestContext>,
     Path(entry): Path<String>,
 ) -> Response {
-    match messaging::elimination_proof(&context.portal, number(&entry)).await {
+    match proofs::elimination_proof(&context.portal, number(&entry)).await {
         Ok(Some(proof)) => downloads::send_bytes(ReceiptKind::Elimination.files().1, proof.into_bytes()),
         Ok(None) => error_page::from_error(Error::NotFound),
         Err(error) => error_page::from_error(error),

@@ -1,4 +1,4 @@
-use backend::messaging::{self, Elimination};
+use backend::proofs::{self, Elimination};
 use domain::{path, question::ARCHIVE_YEARS};
 use leptos::prelude::*;
 use platform::transparency::{self, Fingerprint, Record, Verdict};
@@ -16,7 +16,7 @@ pub fn VerificationPage() -> impl IntoView {
         let verdict = verdict(&request).await?;
         let elimination = match verdict {
             Some(Verdict::Recorded(record)) => {
-                messaging::elimination_of(request.portal(), record.number).await?
+                proofs::elimination_of(request.portal(), record.number).await?
             }
             _ => None,
         };
@@ -124,7 +124,7 @@ fn stamp(record: &Record) -> Option<AnyView> {
 fn eliminated(elimination: Elimination) -> AnyView {
     let Elimination { entry, eliminated_at } = elimination;
     let rule = format!(
-        "\u{a0}: les échanges sont archivés {ARCHIVE_YEARS}\u{a0}ans après le dernier, puis éliminés. Le registre en garde \
+        "\u{a0}: les échanges et les paiements sont archivés {ARCHIVE_YEARS}\u{a0}ans, puis éliminés. Le registre en garde \
          l’empreinte, et a inscrit cette élimination sous le n°\u{a0}{}.",
         entry + 1
     );

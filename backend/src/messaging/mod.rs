@@ -51,9 +51,8 @@ pub use notes::{MentionLetter, Note, add_note, note_form, notes};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;
 pub use receipts::{
-    Elimination, Evidence, MessageEvidence, NO_PROMISE, Receipt, ReceiptService, SentReceipt,
-    elimination_file, elimination_of, elimination_proof, message_evidence, message_file, message_proof,
-    receipt, receipt_file, receipt_pdf, receipt_proof,
+    Evidence, MessageEvidence, NO_PROMISE, Receipt, ReceiptService, SentReceipt, message_evidence,
+    message_file, message_proof, receipt, receipt_file, receipt_pdf, receipt_proof,
 };
 
 pub use warnings::{WarningLetter, warn_of_delays};

@@ -14,9 +14,6 @@ use platform::{
 use super::payable::Payable;
 use crate::{Portal, id::SessionId};
 
-/// Years during which payments are stored, as long as questions (002).
-const RETENTION_YEARS: i16 = 7;
-
 /// A payment by card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -271,15 +268,6 @@ pub(super) async fn end(
         .bind(id)
     )?;
     Ok(ended == 1)
-}
-
-/// Deletes the payments begun more than seven years ago.
-pub async fn purge(portal: &Portal) -> Result<u64, Error> {
-    let limit = portal.clock.now().years_before(RETENTION_YEARS);
-    Ok(execute!(
-        portal.db,
-        sqlx::query("DELETE FROM card_payment WHERE started_at < $1 AND state <> 'en_cours'").bind(limit)
-    )?)
 }
 
 /// Logs why Télépaiement CB gave no usable answer; returns the error to show.

@@ -13,6 +13,7 @@ use crate::{
     Portal,
     id::ConversationId,
     messaging::{attachments, drafts, receipts},
+    proofs::{Eliminated, record_elimination},
 };
 
 /// Questions deleted in one run; the next run continues.
@@ -73,6 +74,7 @@ async fn delete_inactive(
     ] {
         execute_tx!(tx, sqlx::query(statement).bind(id))?;
     }
-    receipts::record_elimination(tx, now, &number, &entries).await?;
+    record_elimination(tx, now, Eliminated::Question { number: &number, years: ARCHIVE_YEARS }, &entries)
+        .await?;
     Ok(Some(keys))
 }

@@ -1,10 +1,9 @@
 //! Acknowledgements of receipt of questions, and the replies that follow: their contents in one fixed form, recorded in the
 //! transparency log.
 //!
-//! Owns `receipt`, `elimination` and `eliminated_entry`.
+//! Owns `receipt`.
 
 mod content;
-mod elimination;
 mod erasure;
 mod evidence;
 mod pdf;
@@ -13,14 +12,12 @@ mod reply;
 mod store;
 
 pub use content::{NO_PROMISE, Receipt, ReceiptService};
-pub use elimination::{Elimination, elimination_file, elimination_of, elimination_proof};
 pub use read::{
     Evidence, MessageEvidence, SentReceipt, message_evidence, message_file, message_proof, receipt,
     receipt_file, receipt_pdf, receipt_proof,
 };
 
 pub(super) use content::{FORMAT, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender};
-pub(super) use elimination::record_elimination;
 pub(super) use erasure::erase_person;
 pub(super) use evidence::{ReceiptEvidence, evidence_of};
 pub(super) use reply::SentReply;

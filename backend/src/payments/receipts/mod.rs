@@ -10,4 +10,4 @@ mod store;
 pub use read::{payment_receipt_file, payment_receipt_pdf, payment_receipt_proof};
 
 pub(super) use read::record;
-pub(super) use store::insert;
+pub(super) use store::{delete, insert};

@@ -5,7 +5,7 @@ use platform::{
     db::{Db, Moment, Tx},
     execute_tx,
     id::CardPaymentId,
-    on,
+    on, on_tx,
     transparency::{self, Entry},
 };
 
@@ -42,6 +42,16 @@ pub async fn insert(
             .bind(entry)
     )?;
     Ok(())
+}
+
+/// Deletes the receipt of a payment. Returns the number of its entry in the log, which stays.
+pub async fn delete(tx: &mut Tx, payment: CardPaymentId) -> Result<Option<i64>, Error> {
+    Ok(on_tx!(tx, |c| {
+        sqlx::query_scalar("DELETE FROM payment_receipt WHERE payment = $1 RETURNING entry")
+            .bind(payment)
+            .fetch_optional(c)
+            .await
+    })?)
 }
 
 /// Returns the receipt of a payment.

@@ -1,6 +1,6 @@
 //! Receipts of payments, recorded in the transparency log.
 
-use backend::payments;
+use backend::{payments, proofs};
 use domain::card_payment::CardPaymentState;
 use platform::{
     Error,
@@ -8,6 +8,8 @@ use platform::{
 };
 
 use super::{ALCOHOL, CARD, CODE, REFUSED_CARD, begin, find, last_payment, open, pay, state, with_simulator};
+
+const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn receipt_of_a_payment_is_recorded_and_proven() {
@@ -83,6 +85,49 @@ async fn one_receipt_per_payment_and_none_without_payment() {
         assert_eq!(state(&env, &session, paid).await, CardPaymentState::Paid);
         assert_eq!(env.count("payment_receipt").await, 1);
         assert_eq!(env.count("log_entry").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receipt_is_deleted_after_seven_years_and_the_log_says_so() {
+    with_simulator(async |env, simulator| {
+        let portal = &env.portal;
+        let (_, session) = env.visitor().await;
+        let address = begin(&env, &session, ALCOHOL).await;
+        pay(&simulator, &address, REFUSED_CARD, CODE).await;
+        assert_eq!(state(&env, &session, last_payment(&env).await).await, CardPaymentState::Refused);
+        let address = begin(&env, &session, ALCOHOL).await;
+        let paid = last_payment(&env).await;
+        pay(&simulator, &address, CARD, CODE).await;
+        let payment = open(&env, &session, paid).await;
+        let receipt =
+            payments::payment_receipt_file(portal, Some(&session), paid).await.expect("seen").expect("paid");
+
+        env.advance(7 * 365 * DAY);
+        env.run_jobs().await;
+        assert_eq!(env.count("card_payment").await, 2, "seven years have a leap day");
+        env.advance(3 * DAY);
+        env.run_jobs().await;
+        assert_eq!(env.count("card_payment").await, 0);
+        assert_eq!(env.count("payment_receipt").await, 0);
+        assert_eq!(env.count("log_entry").await, 2, "one receipt, one elimination");
+
+        let elimination = proofs::elimination_of(portal, 0).await.expect("asked").expect("eliminated");
+        assert_eq!((elimination.entry, elimination.eliminated_at), (1, env.clock.now()));
+        let recorded = proofs::elimination_file(portal, 1).await.expect("the record");
+        let document: serde_json::Value = serde_json::from_str(&recorded).expect("JSON");
+        assert_eq!(document["objet"], "paiement");
+        assert_eq!(document["numero"], payment.payment_reference.expect("a reference"));
+        assert_eq!(document["inscriptions"], serde_json::json!([0]));
+        for personal in [&payment.debtor, &payment.siret, &payment.reference] {
+            assert!(!recorded.contains(personal.as_str()), "{personal} in {recorded}");
+        }
+        // A receipt downloaded before still verifies.
+        let fingerprint = Fingerprint::of_json(receipt.as_bytes()).expect("an entry");
+        let found = transparency::find(portal, &fingerprint).await.expect("found");
+        assert!(matches!(found, Verdict::Recorded(_)), "{found:?}");
+        assert_eq!(transparency::audit(portal).await.expect("consistent"), 2);
     })
     .await;
 }

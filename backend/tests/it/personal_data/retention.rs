@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use backend::{id::DraftId, messaging};
+use backend::{id::DraftId, messaging, proofs};
 use futures::TryStreamExt;
 use platform::{
     Error,
@@ -66,7 +66,7 @@ async fn elimination_is_recorded_in_the_log_without_personal_content() {
         messaging::reply(portal, &alix, question, DraftId::generate(), &reply).await.expect("followed up");
         let receipt = messaging::receipt_file(portal, &alix, question).await.expect("a receipt");
         let sent = messaging::receipt(portal, &alix, question).await.expect("a receipt");
-        assert_eq!(messaging::elimination_of(portal, 0).await.expect("asked"), None);
+        assert_eq!(proofs::elimination_of(portal, 0).await.expect("asked"), None);
 
         env.advance((7 * 365 + 3) * DAY);
         env.run_jobs().await;
@@ -74,13 +74,14 @@ async fn elimination_is_recorded_in_the_log_without_personal_content() {
         assert_eq!(env.count("log_entry").await, 3, "two messages, one elimination");
         for entry in [0, 1] {
             let elimination =
-                messaging::elimination_of(portal, entry).await.expect("asked").expect("eliminated");
+                proofs::elimination_of(portal, entry).await.expect("asked").expect("eliminated");
             assert_eq!((elimination.entry, elimination.eliminated_at), (2, env.clock.now()));
         }
-        let recorded = messaging::elimination_file(portal, 2).await.expect("the record");
+        let recorded = proofs::elimination_file(portal, 2).await.expect("the record");
         let document: serde_json::Value = serde_json::from_str(&recorded).expect("JSON");
         assert_eq!(document["inscriptions"], serde_json::json!([0, 1]));
-        assert_eq!(document["question"], sent.receipt.number.as_str());
+        assert_eq!(document["objet"], "question");
+        assert_eq!(document["numero"], sent.receipt.number.as_str());
         assert_eq!(document["elimine_le"], env.clock.now().rfc3339().as_str());
         assert!(document["regle"].as_str().is_some_and(|rule| rule.contains("7\u{a0}ans")), "{recorded}");
         for personal in ["Suite-personnelle", &sent.receipt.sender.name, &sent.receipt.subject] {
@@ -91,11 +92,11 @@ async fn elimination_is_recorded_in_the_log_without_personal_content() {
         let fingerprint = Fingerprint::of_json(receipt.as_bytes()).expect("a receipt");
         let verdict = transparency::find(portal, &fingerprint).await.expect("found");
         assert!(matches!(verdict, Verdict::Recorded(_)), "{verdict:?}");
-        let proof = messaging::elimination_proof(portal, 2).await.expect("asked").expect("a proof");
+        let proof = proofs::elimination_proof(portal, 2).await.expect("asked").expect("a proof");
         let proof = Proof::parse(&proof).expect("well formed");
         assert!(proof.verify(recorded.as_bytes(), &portal.log_keys.verifying()).is_ok());
         assert_eq!(transparency::audit(portal).await.expect("consistent"), 3);
-        let missing = messaging::elimination_file(portal, 0).await;
+        let missing = proofs::elimination_file(portal, 0).await;
         assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
     })
     .await;

@@ -1,7 +1,6 @@
-//! Elimination of questions at the end of their term: an entry of the log says which entries have lost their content, when
-//! and by which rule. It says nothing of the content or of the persons.
+//! Elimination of questions and payments at the end of their term: an entry of the log says which entries have lost their
+//! content, when and by which rule. It says nothing of the content or of the persons.
 
-use domain::question::ARCHIVE_YEARS;
 use serde::{Deserialize, Serialize};
 
 use platform::{
@@ -14,7 +13,7 @@ use platform::{
 use crate::Portal;
 
 /// Value of `format`; another one for every change of the members.
-const FORMAT: &str = "prodouane/elimination/1";
+const FORMAT: &str = "prodouane/elimination/2";
 
 /// What the log records of an elimination, as a JSON object with French member names: members in this order, no white
 /// space, no fractions, texts in UTF-8.
@@ -22,8 +21,11 @@ const FORMAT: &str = "prodouane/elimination/1";
 #[serde(deny_unknown_fields)]
 struct EliminationRecord {
     format: String,
-    /// Number of the question.
-    #[serde(rename = "question")]
+    /// `question` or `paiement`.
+    #[serde(rename = "objet")]
+    kind: String,
+    /// Number of the question, or reference of the payment at the co-owner; empty if it gave none.
+    #[serde(rename = "numero")]
     number: String,
     /// RFC 3339.
     #[serde(rename = "elimine_le")]
@@ -37,22 +39,47 @@ struct EliminationRecord {
     salt: Salt,
 }
 
-/// Records the elimination of a question whose receipts were these entries, which locks the log until the end of the
-/// transaction: call it last.
+/// Content that is eliminated.
+#[derive(Clone, Copy, Debug)]
+pub enum Eliminated<'a> {
+    /// Number of a question, and its term in years after the last exchange.
+    Question { number: &'a str, years: i16 },
+    /// Reference of a payment at the co-owner, empty if it gave none, and its term in years.
+    Payment { reference: &'a str, years: i16 },
+}
+
+impl<'a> Eliminated<'a> {
+    /// Code of the object, its number, and the rule.
+    fn described(self) -> (&'static str, &'a str, String) {
+        match self {
+            Eliminated::Question { number, years } => {
+                ("question", number, format!("élimination {years}\u{a0}ans après le dernier échange"))
+            }
+            Eliminated::Payment { reference, years } => {
+                ("paiement", reference, format!("élimination {years}\u{a0}ans après le début du paiement"))
+            }
+        }
+    }
+}
+
+/// Records the elimination of content whose receipts were these entries, which locks the log until the end of the
+/// transaction: call it last. Does nothing without entries.
 pub async fn record_elimination(
     tx: &mut Tx,
     now: Moment,
-    number: &str,
+    eliminated: Eliminated<'_>,
     entries: &[i64],
 ) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
     }
+    let (kind, number, rule) = eliminated.described();
     let record = EliminationRecord {
         format: FORMAT.to_owned(),
+        kind: kind.to_owned(),
         number: number.to_owned(),
         eliminated_at: now.rfc3339(),
-        rule: format!("élimination {ARCHIVE_YEARS}\u{a0}ans après le dernier échange"),
+        rule,
         entries: entries.to_vec(),
         salt: Salt::generate(),
     };
@@ -133,6 +160,7 @@ mod tests {
     fn form_of_the_json_is_fixed() {
         let record = EliminationRecord {
             format: FORMAT.to_owned(),
+            kind: "question".to_owned(),
             number: "Q-2026-7F3K9M".to_owned(),
             eliminated_at: "2033-11-30T09:00:00.000Z".to_owned(),
             rule: "élimination 7\u{a0}ans après le dernier échange".to_owned(),
@@ -140,7 +168,8 @@ mod tests {
             salt: Salt::try_from("ab".repeat(32)).expect("a salt"),
         };
         let expected = concat!(
-            r#"{"format":"prodouane/elimination/1","question":"Q-2026-7F3K9M","elimine_le":"2033-11-30T09:00:00.000Z","#,
+            r#"{"format":"prodouane/elimination/2","objet":"question","numero":"Q-2026-7F3K9M","#,
+            r#""elimine_le":"2033-11-30T09:00:00.000Z","#,
             "\"regle\":\"élimination 7\u{a0}ans après le dernier échange\",\"inscriptions\":[3,5],",
             r#""sel":"abababababababababababababababababababababababababababababababab"}"#,
         );
