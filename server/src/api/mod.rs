@@ -1,10 +1,7 @@
 //! JSON API and event stream of the pages, and the endpoints for pushes of co-owners, described by `docs/api/portail.json`.
 
-mod events;
 mod exchange_rates;
-mod figures;
 mod live;
-mod payments;
 mod publications;
 mod pushes;
 mod routes;

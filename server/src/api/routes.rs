@@ -8,7 +8,7 @@ use backend::Portal;
 use domain::path;
 
 use super::{
-    events, exchange_rates, figures, live, payments, publications, search_engines, session, sharing,
+    exchange_rates, live, publications, pushes, search_engines, session, sharing,
     strength::{self, StrengthState},
 };
 use crate::route_registry::RouteRegistry;
@@ -45,9 +45,9 @@ fn routes(strength: StrengthState) -> Routes {
 /// Routes that the servers of co-owners call, without a cookie.
 fn co_owner_routes() -> Routes {
     vec![
-        ("post", path::API_CO_OWNER_EVENTS, post(events::receive)),
-        ("post", path::API_CO_OWNER_PAYMENTS, post(payments::receive)),
-        ("post", path::API_CO_OWNER_FIGURES, post(figures::receive)),
+        ("post", path::API_CO_OWNER_EVENTS, post(pushes::receive_rights_event)),
+        ("post", path::API_CO_OWNER_PAYMENTS, post(pushes::receive_payment)),
+        ("post", path::API_CO_OWNER_FIGURES, post(pushes::receive_figures_change)),
     ]
 }
 
