@@ -46,6 +46,8 @@ pub struct RequestContext {
     pub client: Client,
     /// Background refresh: does not extend the session or consume flashes.
     pub background_refresh: bool,
+    /// First page of a visit: the browser probably has no file of the portal in its cache.
+    pub first_page: bool,
     /// Unique per request, in every log line about it.
     pub request_id: Arc<str>,
 }

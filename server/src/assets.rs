@@ -22,7 +22,7 @@ pub const PKG: &str = "pkg";
 /// If the site is not built.
 pub fn read(site: &SiteConfig) -> anyhow::Result<Assets> {
     let hash_file = hash_file(site);
-    Assets::read(&hash_file, &format!("/{PKG}"), OUTPUT_NAME).with_context(|| {
+    Assets::read(&hash_file, &site.root, &format!("/{PKG}"), OUTPUT_NAME).with_context(|| {
         format!("the site is not built ({}): run `cargo xtask build`, or set site.root", hash_file.display())
     })
 }

@@ -27,7 +27,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 
 pub async fn measure(environment: &Environment, browser: &mut Browser) -> Result<Vec<Figure>> {
     let built = built_scripts(&environment.installation.site)?;
-    let home = visit(&mut Browser::at(environment.portal_address), "/").await?;
+    let home = visit(&Browser::at(environment.portal_address), "/").await?;
     let dashboard = visit(browser, path::DASHBOARD).await?;
     Ok(vec![
         line("WebAssembly + JavaScript, brotli", built, "budget of the browser code", SCRIPTS_BUDGET),
@@ -86,11 +86,12 @@ impl Visit {
     }
 }
 
-async fn visit(browser: &mut Browser, path: &str) -> Result<Visit> {
-    let document = browser.page(path).await?;
-    let mut visit = Visit { page: response_size(browser, path).await?, scripts: 0 };
+async fn visit(browser: &Browser, path: &str) -> Result<Visit> {
+    let document = response(browser, path, "identity", "none").await?;
+    let document = String::from_utf8_lossy(&document);
+    let mut visit = Visit { page: response_size(browser, path, "none").await?, scripts: 0 };
     for file in file_addresses(&document) {
-        let bytes = response_size(browser, &file).await?;
+        let bytes = response_size(browser, &file, "same-origin").await?;
         if file.ends_with(".js") || file.ends_with(".wasm") {
             visit.scripts += bytes;
         } else {
@@ -109,17 +110,24 @@ fn file_addresses(document: &str) -> Vec<String> {
     linked.chain(quoted).map(str::to_owned).collect()
 }
 
-/// Returns the size of the response, status line and headers included.
-async fn response_size(browser: &Browser, path: &str) -> Result<u64> {
+/// Codings that Chromium accepts.
+const CODINGS: &str = "gzip, deflate, br, zstd";
+
+/// Returns the size of the response, status line and headers included. `source` is the header `Sec-Fetch-Site`.
+async fn response_size(browser: &Browser, path: &str, source: &str) -> Result<u64> {
+    Ok(response(browser, path, CODINGS, source).await?.len() as u64)
+}
+
+async fn response(browser: &Browser, path: &str, codings: &str, source: &str) -> Result<Vec<u8>> {
     let cookie = browser.cookie_header();
     let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip, deflate, br\r\nCookie: {cookie}\r\n\
-         Connection: close\r\n\r\n",
+        "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: {codings}\r\nSec-Fetch-Site: {source}\r\n\
+         Cookie: {cookie}\r\nConnection: close\r\n\r\n",
         browser.address
     );
     let response = tokio::time::timeout(TIMEOUT, exchange(browser.address, request.as_bytes())).await??;
     ensure!(response.starts_with(b"HTTP/1.1 200"), "{path}: the response is not 200");
-    Ok(response.len() as u64)
+    Ok(response)
 }
 
 async fn exchange(address: SocketAddr, request: &[u8]) -> Result<Vec<u8>> {

@@ -15,7 +15,9 @@ use backend::{
 use domain::form::Answers;
 use platform::error::Error;
 
-use super::{client, cookies, headers::ResponseNonce, repeats::Repeatable, request_log::RequestId};
+use super::{
+    client, cookies, first_page, headers::ResponseNonce, repeats::Repeatable, request_log::RequestId,
+};
 use crate::error_page;
 
 /// For pages: loads the active session of the cookie. A visitor who only reads has none.
@@ -102,6 +104,7 @@ async fn build(portal: Portal, parts: &mut Parts, create: bool) -> Result<Reques
         route: parts.extensions.get::<MatchedPath>().map(|matched| Arc::from(matched.as_str())),
         client,
         background_refresh,
+        first_page: first_page::is_first(&parts.headers),
         request_id: extension(parts, |id: &RequestId| Arc::clone(&id.0)),
     })
 }

@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::path;
 
-/// Random nonce of one response; browsers run only scripts that carry it.
+/// Random nonce of one response; browsers run only scripts, and apply only styles inside a page, that carry it.
 #[derive(Clone)]
 pub struct ResponseNonce(pub Arc<str>);
 
@@ -59,7 +59,7 @@ impl Policy {
         origins.dedup();
         let form_action = std::iter::once("'self'".to_owned()).chain(origins).collect::<Vec<_>>().join(" ");
         Self(Arc::from(format!(
-            "style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action {form_action}; \
+            "img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action {form_action}; \
              base-uri 'none'; frame-ancestors 'none'"
         )))
     }
@@ -68,7 +68,8 @@ impl Policy {
     fn line(&self, nonce: &str, frames: bool) -> String {
         let frames = if frames { "frame-src 'self'; " } else { "" };
         format!(
-            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; {frames}{}",
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+             style-src 'self' 'nonce-{nonce}'; {frames}{}",
             self.0
         )
     }

@@ -5,6 +5,7 @@ pub mod compression;
 pub mod context;
 pub mod cookies;
 pub mod csrf;
+pub mod first_page;
 pub mod form_body;
 pub mod forwarded;
 pub mod headers;

@@ -84,6 +84,33 @@ async fn every_page_has_its_own_nonce() {
 }
 
 #[tokio::test]
+async fn the_first_page_of_a_visit_contains_the_style_sheet() {
+    let installation = Installation::new();
+    let program = installation.start();
+    let browser = Browser::new(&program);
+    for (source, inside) in [
+        (Some("none"), true),
+        (Some("cross-site"), true),
+        (Some("same-site"), true),
+        (Some("same-origin"), false),
+        (None, false),
+    ] {
+        let request = browser.get("/");
+        let request = match source {
+            Some(source) => request.header("sec-fetch-site", source),
+            None => request,
+        };
+        let answer = request.send().await.expect("an answer");
+        let policy = header(answer.headers(), "content-security-policy").to_owned();
+        let nonce = policy.split("style-src 'self' 'nonce-").nth(1).and_then(|rest| rest.split('\'').next());
+        let style = format!("<style nonce=\"{}\">main{{color:black}}</style>", nonce.expect("a nonce"));
+        let page = answer.text().await.expect("a page");
+        assert_eq!(page.contains(&style), inside, "{source:?}");
+        assert_eq!(page.contains("<link rel=\"stylesheet\""), !inside, "{source:?}");
+    }
+}
+
+#[tokio::test]
 async fn forms_may_redirect_to_configured_co_owners_only() {
     let installation =
         CO_OWNER.iter().fold(Installation::new(), |installation, (key, value)| installation.with(key, value));

@@ -11,8 +11,10 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// In the order preferred for equal weights: the least processor time for a size first.
-    pub const ALL: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
+    /// The least processor time for a size first.
+    pub const CHEAPEST: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
+    /// The smallest result first.
+    pub const SMALLEST: [Coding; 3] = [Coding::Brotli, Coding::Zstd, Coding::Gzip];
 
     /// Name in HTTP headers.
     pub const fn name(self) -> &'static str {
@@ -24,9 +26,9 @@ impl Coding {
     }
 }
 
-/// Returns the coding with the highest weight; `None` if the client prefers the body as it is, or accepts no coding of
-/// the portal.
-pub fn preferred(headers: &HeaderMap) -> Option<Coding> {
+/// Returns the coding with the highest weight, the first in `order` of equal ones; `None` if the client prefers the body
+/// as it is, or accepts no coding of the portal.
+pub fn preferred(headers: &HeaderMap, order: [Coding; 3]) -> Option<Coding> {
     let accepted: Vec<(&str, f32)> = headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()
@@ -38,7 +40,7 @@ pub fn preferred(headers: &HeaderMap) -> Option<Coding> {
     let weight = |coding: Coding| named(coding.name()).or_else(|| named("*")).unwrap_or(0.0);
     // The body as it is needs no mention to be acceptable, but is preferred only if named.
     let unchanged = named("identity").unwrap_or(0.0);
-    Coding::ALL
+    order
         .into_iter()
         .filter(|coding| weight(*coding) > 0.0 && weight(*coding) >= unchanged)
         // The first of equal weights: `max_by` would return the last.
@@ -70,7 +72,16 @@ mod tests {
         for line in lines {
             headers.append(header::ACCEPT_ENCODING, line.parse().expect("a header"));
         }
-        preferred(&headers).map_or("", Coding::name)
+        preferred(&headers, Coding::CHEAPEST).map_or("", Coding::name)
+    }
+
+    #[test]
+    fn the_order_decides_between_equal_weights() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::ACCEPT_ENCODING, "gzip, deflate, br, zstd".parse().expect("a header"));
+        assert_eq!(preferred(&headers, Coding::SMALLEST), Some(Coding::Brotli));
+        headers.insert(header::ACCEPT_ENCODING, "br;q=0.9, zstd".parse().expect("a header"));
+        assert_eq!(preferred(&headers, Coding::SMALLEST), Some(Coding::Zstd));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::first_page;
 use crate::error_page;
 use accepted::Coding;
 
@@ -24,9 +25,12 @@ const SMALLEST: u64 = 512;
 /// Types of text. Images and archives are compressed already; of these, only SVG is text.
 const TEXT_TYPES: [&str; 4] = ["text/", "application/json", "application/javascript", "image/svg+xml"];
 
-/// Compresses the response with the coding that the client prefers.
+/// Compresses the response with the coding that the client prefers. Of equal ones, the first page of a visit, which
+/// contains the style sheet and arrives on a new connection, gets the smallest, other responses the cheapest.
 pub async fn compress(request: Request, next: Next) -> Response {
-    let coding = accepted::preferred(request.headers());
+    let headers = request.headers();
+    let order = if first_page::is_first(headers) { Coding::SMALLEST } else { Coding::CHEAPEST };
+    let coding = accepted::preferred(headers, order);
     let mut response = next.run(request).await;
     if !is_compressible(&response) {
         return response;
