@@ -7,15 +7,15 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, agendas, appointments, article_editing, assistance, assistant, companies, customs,
-    dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing, information,
-    messaging, notifications, payments, phone_calls, public, publications, self_check, sharing, staff,
-    teleservices,
+    administration, agendas, appointments, article_editing, assistance, assistant, canned_answers, companies,
+    customs, dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing,
+    information, messaging, notifications, payments, phone_calls, public, publications, self_check, sharing,
+    staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 32] = [
+const GROUPS: [Group; 33] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -42,6 +42,7 @@ const GROUPS: [Group; 32] = [
     notifications::routes,
     appointments::routes,
     customs::routes,
+    canned_answers::routes,
     agendas::routes,
     staff::routes,
     faq_editing::routes,

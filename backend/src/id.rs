@@ -11,6 +11,8 @@ platform::identifiers! {
     ArchiveId,
     AttachmentId,
     AuthenticatorAppId,
+    /// A canned answer of the agents.
+    CannedAnswerId,
     /// A case of the assistance.
     CaseId,
     /// Owner of added files, and of their number: a draft, a case of the assistance, a shared document, an account.

@@ -22,6 +22,7 @@ pub mod assistance;
 pub mod attachment;
 pub mod browser;
 pub mod calendar;
+pub mod canned_answer;
 pub mod card_payment;
 pub mod co_owner;
 pub mod company;

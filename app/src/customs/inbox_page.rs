@@ -38,6 +38,7 @@ pub fn InboxPage() -> impl IntoView {
                 <TabLinks label="Vues" tabs strip=true/>
                 {filters}
                 {body}
+                <p><ButtonLink href=path::CANNED_ANSWERS variant=Variant::Quiet>"Réponses préparées"</ButtonLink></p>
             </Page>
         }
         .into_any())

@@ -1,5 +1,6 @@
 //! Pages for customs agents (001, 002; mission §6): inbox of their services, answers to questions.
 
+mod canned;
 mod history;
 mod inbox_filters;
 mod inbox_page;

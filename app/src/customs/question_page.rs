@@ -1,4 +1,5 @@
 use backend::{
+    customs::canned_answers,
     id::StaffId,
     messaging::{self, Conversation, Handling, Writing},
 };
@@ -11,6 +12,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    canned,
     history::history,
     server::{Answer, TakeInCharge},
     work::Work,
@@ -49,8 +51,10 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let progress = history(&question, &handling.acts);
         let writing = writing(&handling);
         let reauthentication = reauthentication_notice(&request, &problems, &path);
-        let reply =
-            Reply { question: &question, siren: None, path: path.clone(), typed: flash.answers, problems };
+        let offered = canned_answers::offered(portal, session, &conversation).await?;
+        let canned = canned::insertion(&offered, &problems);
+        let typed = flash.answers;
+        let reply = Reply { question: &question, siren: None, path: path.clone(), typed, problems, canned };
         let next_step = next_step(reply, session.agent()?.id);
         let next_step = view! { {writing} {reauthentication} {next_step} };
         let Work { assignment, note, transfer } = work;

@@ -1,12 +1,14 @@
 //! Server functions of the agents' forms.
 
-use backend::messaging;
+use backend::{customs::canned_answers, messaging};
 use domain::path;
 use leptos::prelude::*;
+use platform::Error;
 
+use super::canned::INSERT;
 use crate::{
     forms::{self, Endpoint, FormRequest, Redirect},
-    messaging::reply,
+    messaging::{edit, reply},
 };
 
 #[server(prefix = "/form", endpoint = "prendre-en-charge")]
@@ -23,9 +25,21 @@ pub async fn take_in_charge() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "repondre")]
 pub async fn answer() -> Result<(), ServerFnError> {
     forms::handle(Answer::NAME, async |request: FormRequest| {
+        if request.answers.text("action") == INSERT {
+            return insert_canned_answer(&request).await;
+        }
         reply(&request, "Votre réponse est envoyée. L’usager en est prévenu.").await
     })
     .await
+}
+
+/// Appends a canned answer to the text of the form, and saves it as a draft.
+async fn insert_canned_answer(request: &FormRequest) -> Result<Redirect, Error> {
+    let (question, key) = (request.id("question")?, request.id("cle")?);
+    let (portal, session, answers) = (&request.portal, &request.session, &request.answers);
+    canned_answers::insert_into_answer(portal, session, question, key, answers, edit(request)).await?;
+    let notice = "La réponse préparée est ajoutée à votre brouillon. Relisez-la et remplacez les passages entre doubles crochets.";
+    Ok(Redirect::to(request.page.clone()).with_notice(notice))
 }
 
 /// Assigns a question to the agent.

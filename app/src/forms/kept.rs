@@ -9,8 +9,8 @@ use domain::{
     account::SecurityLevel,
     account_forms, answer_delay, appointments,
     appointments::Channel,
-    archive_form, article, assistance, card_payment, company_admin_forms, documents, exchange_rate_forms,
-    faq_forms,
+    archive_form, article, assistance, canned_answer, card_payment, company_admin_forms, documents,
+    exchange_rate_forms, faq_forms,
     form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind},
     mailing_list,
     mfa::SecondFactor,
@@ -104,6 +104,8 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "creer-article" | "modifier-article" => article::all_fields(),
         "publier-article" => article::publication().fields,
         "equipe-mot-de-passe" => staff_forms::password().fields,
+        "creer-reponse-preparee" => canned_answer::form(Some(&[]), &options_of(motifs)).fields,
+        "modifier-reponse-preparee" => canned_answer::form(None, &options_of(motifs)).fields,
         "attribuer-question" => messaging::assignment_form(&[]).fields,
         "noter-question" => messaging::note_form(&[]).fields,
         "transmettre-question" => messaging::transfer_form(&[]).fields,
@@ -204,6 +206,7 @@ const BUTTONS: &[&str] = &[
     "terminer-partage",
     "supprimer-brouillon",
     "supprimer-lettre",
+    "supprimer-reponse-preparee",
     companies::LINKS_FORM,
 ];
 

@@ -37,7 +37,7 @@ use question_page::QuestionPage;
 pub(crate) use question_page::question_title;
 use receipt_page::ReceiptPage;
 pub(crate) use reply_form::{Reply, closing};
-pub(crate) use server::{CloseQuestion, RemoveFile, reply};
+pub(crate) use server::{CloseQuestion, RemoveFile, edit, reply};
 pub(crate) use steps::file_item;
 use summary_page::SummaryPage;
 

@@ -42,6 +42,7 @@ pub fn QuestionPage() -> impl IntoView {
             path: path::question(conversation.id),
             typed: flash.answers,
             problems,
+            canned: None,
         };
         let number = format!("Question {}", conversation.number);
         let (title, lead) = (question_title(&conversation), conversation.service_name.clone());

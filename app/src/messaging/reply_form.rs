@@ -32,6 +32,8 @@ pub(crate) struct Reply<'a> {
     pub path: String,
     pub typed: Answers,
     pub problems: Problems,
+    /// Part of the form that inserts a canned answer, for agents.
+    pub canned: Option<AnyView>,
 }
 
 impl Reply<'_> {
@@ -58,7 +60,7 @@ impl Reply<'_> {
             view! { <input type="hidden" name=messaging::LAST_SHOWN value=last/> }
         });
         let files = self.files();
-        let Reply { siren, path, problems, .. } = self;
+        let Reply { siren, path, problems, canned, .. } = self;
         view! {
             <ErrorSummary problems/>
             {files}
@@ -73,6 +75,7 @@ impl Reply<'_> {
                     <Submit name="action" value="envoyer">{send}</Submit>
                     <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>
                 </div>
+                {canned}
             </Form>
         }
         .into_any()

@@ -82,7 +82,7 @@ async fn save_reply(request: &FormRequest) -> Result<(), Error> {
 }
 
 /// Returns the page on which the draft was typed; `None` for one of an earlier build.
-fn edit(request: &FormRequest) -> Option<Edit> {
+pub(crate) fn edit(request: &FormRequest) -> Option<Edit> {
     request.answers.text(Edit::FIELD).parse().ok()
 }
 

@@ -9,6 +9,7 @@ mod simulator;
 mod answer_delays;
 mod appointments;
 mod calendars;
+mod canned_answers;
 mod case_files;
 mod cases;
 mod co_owners;

@@ -1,7 +1,6 @@
 //! Cases of the assistance (*saisines*, 004): technical requests of anyone, and requests about regulations to Infos Douane
 //! Service, answered by advisers.
 
-mod blanks;
 mod canned;
 mod forms;
 mod kind;
@@ -9,7 +8,6 @@ mod reference;
 mod state;
 mod subject;
 
-pub use blanks::first_blank;
 pub use canned::{Canned, canned, canned_of};
 pub use forms::{MAX_TEXT, answer, follow_up, lookup, note, open, open_regulation, reference_field};
 pub use kind::{CaseKind, PROMISED_DAYS};

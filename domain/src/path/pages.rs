@@ -391,6 +391,11 @@ paths! {
     const AGENT_DOCUMENTS = "/agent/documents";
     const AGENT_DOCUMENT, fn agent_document(id) = "/agent/documents/{id}";
     fn agent_replaced_document(id) = "/agent/documents/{id}?ancienne=oui";
+    /// Texts from which agents start their answers.
+    const CANNED_ANSWERS = "/agent/reponses-preparees";
+    const NEW_CANNED_ANSWER = "/agent/reponses-preparees/nouvelle";
+    const CANNED_ANSWER, fn canned_answer(id) = "/agent/reponses-preparees/modele/{id}";
+    const CANNED_ANSWER_DELETION, fn canned_answer_deletion(id) = "/agent/reponses-preparees/modele/{id}/suppression";
     const AGENT_QUESTION, fn agent_question(id) = "/agent/question/{id}";
     /// Appointments with a service, by week.
     const AGENT_APPOINTMENTS = "/agent/rendez-vous";

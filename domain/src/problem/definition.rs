@@ -441,6 +441,16 @@ pub enum Problem {
     BlankNotFilled {
         blank: String,
     },
+    /// A canned answer names a variable that does not exist: « {client} ».
+    UnknownVariable {
+        variable: String,
+    },
+    /// A service or an agent has as many canned answers as allowed.
+    TooManyCannedAnswers {
+        max: usize,
+    },
+    /// The agent has begun an answer to the question, which another answer would delete.
+    AnswerBegun,
     /// Another service has this code.
     ServiceCodeTaken,
     /// Administrators cannot change their own roles, services or remote access, nor disable themselves.

@@ -83,6 +83,10 @@ pub enum Action<'a> {
     KeepAgenda {
         service: &'a str,
     },
+    /// Write, change and delete the canned answers that the agents of this service share.
+    KeepCannedAnswers {
+        service: &'a str,
+    },
     /// Use the operators' page of shared documents.
     SeeDocuments,
     /// Read a document that is shared with this circle.
@@ -134,6 +138,7 @@ impl Action<'_> {
                 | Action::TransferConversation { .. }
                 | Action::ReadServiceInbox { .. }
                 | Action::KeepAgenda { .. }
+                | Action::KeepCannedAnswers { .. }
                 | Action::WorkFrom(_)
                 | Action::IssueOfficialAct { .. }
                 | Action::AnswerQuestions

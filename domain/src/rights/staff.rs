@@ -19,7 +19,8 @@ impl Staff<'_> {
             Action::ReadConversation { service, .. }
             | Action::AnswerConversation { service }
             | Action::ReadServiceInbox { service }
-            | Action::KeepAgenda { service } => self.require_service(service),
+            | Action::KeepAgenda { service }
+            | Action::KeepCannedAnswers { service } => self.require_service(service),
             Action::ReadDocument { circle: Circle::Service(code) } => self.require_service(code),
             Action::ReadDocument { .. } => Err(Denial::hidden(Reason::OutOfScope)),
             Action::ShareDocuments => self.require_one_of(&[DocumentManager]),

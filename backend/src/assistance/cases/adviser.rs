@@ -1,7 +1,8 @@
 //! Work of hotline advisers on cases.
 
 use domain::{
-    assistance::{self, CaseStep, first_blank},
+    assistance::{self, CaseStep},
+    canned_answer::first_blank,
     form::{Answers, ChoiceOption, checked},
     problem::Problem,
     rights::Action,

@@ -1,6 +1,7 @@
 //! Replies to a question: the operator's follow-up, the service's answer.
 
 use domain::{
+    canned_answer::first_blank,
     form::{Answers, FieldDefinition, FormDefinition, Kind, checked},
     problem::Problem,
     question::Party,
@@ -123,7 +124,7 @@ async fn keep_text(
 /// Sends a follow-up (operator) or an answer (agent). Idempotent per `key`, generated with the page's form.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an empty or too long text, and if the status of the question changed meanwhile, or a message arrived that
+/// [`Error::Invalid`] for an empty or too long text, an answer with a blank left, and if the status of the question changed meanwhile, or a message arrived that
 /// the page of an answer did not show: the answer is then kept as a draft.
 pub async fn reply(
     portal: &Portal,
@@ -139,6 +140,7 @@ pub async fn reply(
     }
     let form = reply_form(author.party);
     let answers = &checked(&form, answers, &())?;
+    require_filled(&author, answers)?;
     let official = match official_act::check(portal, session, &conversation, answers) {
         Ok(official) => official,
         Err(refused) => {
@@ -202,6 +204,16 @@ pub async fn reply(
     let kind = author.reply_kind();
     tracing::info!(conversation = %id, kind, official = official.is_some(), "reply sent");
     Ok(())
+}
+
+/// Requires an answer to have no blank of a canned answer left.
+fn require_filled(author: &Author, answers: &Answers) -> Result<(), Error> {
+    match first_blank(answers.text("message")) {
+        Some(blank) if author.party == Party::Agent => {
+            Err(Error::invalid("message", Problem::BlankNotFilled { blank: blank.to_owned() }))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns `true` if this author already sent a message with this key to this question.

@@ -48,9 +48,10 @@ fn kind(action: &Action) -> usize {
         Action::ReadDocument { .. } => 28,
         Action::ShareDocuments => 29,
         Action::ManageDocuments { .. } => 30,
+        Action::KeepCannedAnswers { .. } => 31,
     }
 }
-const KINDS: usize = 31;
+const KINDS: usize = 32;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
 /// (`sibling`), on the SIREN, on another company (`foreign`), or none.
@@ -208,6 +209,7 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (transfer(true, RecipientKind::Pae), "HHHHHHHHHHHHHH H SH HHHHSH HH"),
         (Action::ReadServiceInbox { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHHAH HH"),
         (Action::KeepAgenda { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHHAH HH"),
+        (Action::KeepCannedAnswers { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHHAH HH"),
         (Action::SeeDocuments, "SAAAAAAASSASSS S SS SSSSSS SS"),
         (document(of_own), "HAAAAAAAHHAHHH H HH HHHHHH HH"),
         (document(of_other), "HHHHHHHHHHHHHH H HH HHHHHH HH"),

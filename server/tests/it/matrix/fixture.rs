@@ -11,13 +11,13 @@ use backend::{
     archives::Progress,
     assistance::{cases, self_check, sharing},
     companies::{self, company_admins},
-    customs::appointments,
+    customs::{appointments, canned_answers},
     directory::{
         offices,
         services::{self, NewService},
     },
     exchange_rates,
-    id::{AppointmentId, AppointmentKindId},
+    id::{AppointmentId, AppointmentKindId, CannedAnswerId},
     information,
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
@@ -72,6 +72,8 @@ pub struct Fixture {
     /// A kind of appointment with the service of the first company's questions, and an appointment of that company.
     pub kind: Uuid,
     pub appointment: Uuid,
+    /// Shared by the agents of the same service; the second one is deleted by a form.
+    pub canned_answers: [Uuid; 2],
     /// Shared by the same service, one for each circle.
     pub documents: Vec<SharedDocument>,
     pub installation: Installation,
@@ -164,6 +166,7 @@ impl Fixture {
         articles(&portal, &people).await;
         let shared_view = shared_view(&portal).await;
         let (kind, appointment) = appointment(&portal, &people).await;
+        let canned_answers = [canned_answer(&portal, &people).await, canned_answer(&portal, &people).await];
         let manager = people.iter().find(|person| person.role == Role::DocumentManager).expect("a manager");
         let manager = create_session_at(&portal, "equipe", manager.id, None, true).await;
         let manager = sessions::find(&portal, &manager.token).await.expect("a look-up").expect("the session");
@@ -187,6 +190,7 @@ impl Fixture {
             shared_view,
             kind,
             appointment,
+            canned_answers,
             documents,
             installation,
             _simulator: simulator,
@@ -340,11 +344,29 @@ async fn letter(portal: &Portal, people: &[Person]) -> Uuid {
     information::create(portal, &session, &answers).await.expect("a letter").into()
 }
 
+async fn agent(portal: &Portal, people: &[Person]) -> Session {
+    let agent = people.iter().find(|person| person.role == Role::Agent).expect("an agent");
+    let created = create_session_at(portal, "equipe", agent.id, None, true).await;
+    sessions::find(portal, &created.token).await.expect("a look-up").expect("the session")
+}
+
+/// Prepares an answer for the agents of a service.
+async fn canned_answer(portal: &Portal, people: &[Person]) -> Uuid {
+    let (agent, id) = (agent(portal, people).await, CannedAnswerId::generate());
+    let (title, text) = (format!("Réponse{HTML}"), format!("{{objet}}{HTML}"));
+    let answers = Answers::from_iter([
+        ("portee", Company::Own.service(false)),
+        ("titre", title.as_str()),
+        ("texte", text.as_str()),
+    ]);
+    canned_answers::create(portal, &agent, id, &answers).await.expect("a canned answer");
+    id.into()
+}
+
 /// Creates a kind of appointment, and books one.
 async fn appointment(portal: &Portal, people: &[Person]) -> (Uuid, Uuid) {
     let person = |role| people.iter().find(|person| person.role == role).expect("a person").id;
-    let agent = create_session_at(portal, "equipe", person(Role::Agent), None, true).await;
-    let agent = sessions::find(portal, &agent.token).await.expect("a look-up").expect("the session");
+    let agent = agent(portal, people).await;
     let (service, kind) = (Company::Own.service(false), AppointmentKindId::generate());
     for weekday in ["1", "2", "3", "4", "5"] {
         let opening = Answers::from_iter([

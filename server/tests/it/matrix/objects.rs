@@ -140,6 +140,10 @@ pub enum Object {
     ServiceAppointment,
     /// A service, as its agents name it.
     AgendaService,
+    /// A canned answer of a service, as its agents name it.
+    CannedAnswer,
+    /// A canned answer that the form deletes; one that is hidden or missing counts as deleted before.
+    DeletedCannedAnswer,
     /// A shared document, as operators or agents of its circle name it.
     Document,
     /// A version of a shared document, for its readers and its managers.
@@ -184,6 +188,7 @@ impl Object {
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService | Object::Service => &["service"],
+            Object::CannedAnswer | Object::DeletedCannedAnswer => &["modele"],
             Object::Document | Object::ManagedDocument => &["document"],
             Object::Folder => &["dossier"],
             Object::Nothing
@@ -386,6 +391,10 @@ impl Object {
             Object::ServiceKind => of_service(role, fixture.kind, missing),
             Object::ServiceAppointment => of_service(role, fixture.appointment, missing),
             Object::AgendaService => of_service(role, Company::Own.service(false), "PAE-INCONNU"),
+            Object::CannedAnswer => canned_answers(role, fixture.canned_answers[0], missing),
+            Object::DeletedCannedAnswer => {
+                removed_before(canned_answers(role, fixture.canned_answers[1], missing))
+            }
             Object::Document => documents(fixture, role, |shared| shared.document, false),
             Object::DocumentVersion => documents(fixture, role, |shared| shared.version, true),
             Object::ManagedDocument => managed(role, fixture.documents[0].document),
@@ -420,6 +429,16 @@ fn of_service(role: Role, object: impl ToString, missing: impl ToString) -> Vec<
     let service = Company::Own.service(false);
     vec![
         Candidate::new("of the service", object, role.decision(&Action::KeepAgenda { service }).into()),
+        Candidate::new("missing", missing, Outcome::NotFound),
+    ]
+}
+
+/// Candidates for canned answers of the first company's service, which its agents keep.
+fn canned_answers(role: Role, shared: Uuid, missing: Uuid) -> Vec<Candidate> {
+    let service = Company::Own.service(false);
+    let expected = role.decision(&Action::KeepCannedAnswers { service }).into();
+    vec![
+        Candidate::new("of the service", shared, expected),
         Candidate::new("missing", missing, Outcome::NotFound),
     ]
 }

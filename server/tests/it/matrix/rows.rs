@@ -294,6 +294,10 @@ pub fn rows() -> Vec<Row> {
         page("/administration/services/{code}/delais", administration_act).object(Service),
         page("/administration/journal", administrator),
         page("/agent/question/{id}", agent).object(ServiceQuestion),
+        page("/agent/reponses-preparees", agent),
+        page("/agent/reponses-preparees/nouvelle", agent),
+        page("/agent/reponses-preparees/modele/{id}", agent).object(CannedAnswer),
+        page("/agent/reponses-preparees/modele/{id}/suppression", agent).object(CannedAnswer),
         page("/agent/rendez-vous", agent),
         page("/agent/rendez-vous/suivi/{id}", agent).object(ServiceAppointment),
         page("/agent/rendez-vous/reglages/{service}", agent).object(AgendaService),
@@ -494,6 +498,9 @@ pub fn rows() -> Vec<Row> {
         form("/form/noter-question", agent)
             .object(ServiceQuestion)
             .fields(&[("note", "Essai"), ("envoi", GENERATED)]),
+        form("/form/creer-reponse-preparee", agent).fields(&[("modele", GENERATED)]),
+        form("/form/modifier-reponse-preparee", agent).object(CannedAnswer),
+        form("/form/supprimer-reponse-preparee", agent).object(DeletedCannedAnswer),
         form("/form/clore", agent_or_operator).object(Question),
         form("/form/prendre-connaissance", document_reader)
             .object(Document)

@@ -1,4 +1,4 @@
-/// Returns the first blank « [[…]] » of a text that an adviser has still to fill.
+/// Returns the first blank « [[…]] » of a text, still to be filled by an agent or an adviser.
 pub fn first_blank(text: &str) -> Option<&str> {
     let start = text.find("[[")?;
     let end = text[start..].find("]]").map_or(text.len(), |end| start + end + 2);
