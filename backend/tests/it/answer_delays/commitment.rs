@@ -161,3 +161,36 @@ async fn the_inbox_lists_by_commitment_or_by_age() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_due_soon_once_four_fifths_of_the_commitment_have_passed() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        env.commit(RECETTE, Some(5)).await;
+        let (_, alix) = env.accountant("alix").await;
+        env.advance_to("2026-06-01T09:00:00Z");
+        let question = env.send_question(&alix).await;
+        let sent = env.conversation_of(&alix, question).await;
+        let (warning, due) = (sent.warning_at.expect("a warning"), sent.answer_due_at.expect("an end"));
+        assert!(sent.asked_at < warning && warning.day() < due.day(), "{warning:?}, {due:?}");
+        let second = std::time::Duration::from_secs(1);
+        assert_eq!(sent.urgency(warning - second), Some(Urgency::Usual));
+        env.advance_to(&warning.rfc3339());
+        let agent = env.signed_in_agent("camille", RECETTE).await;
+        let urgency = async || {
+            let filter = InboxFilter { view: InboxView::Open, ..InboxFilter::default() };
+            let inbox = customs::inbox(&env.portal, &agent, &filter, None).await.expect("an inbox");
+            assert_eq!(inbox.questions.iter().map(|one| one.id).collect::<Vec<_>>(), [question]);
+            inbox.questions[0].urgency(env.portal.clock.now())
+        };
+        assert_eq!(urgency().await, Some(Urgency::DueSoon));
+        // Until midnight of Paris before its last day.
+        let last_day = platform::db::Moment::start_of(due.day());
+        assert_eq!(sent.urgency(last_day - second), Some(Urgency::DueSoon));
+        assert_eq!(sent.urgency(last_day), Some(Urgency::DueToday));
+        env.advance_to(&due.rfc3339());
+        env.advance(second);
+        assert_eq!(urgency().await, Some(Urgency::Late));
+    })
+    .await;
+}
