@@ -44,6 +44,8 @@ pub mod assistance;
 #[cfg(feature = "ssr")]
 pub mod assistant;
 #[cfg(feature = "ssr")]
+pub mod batches;
+#[cfg(feature = "ssr")]
 pub mod canned_answers;
 #[cfg(feature = "ssr")]
 pub mod companies;

@@ -7,15 +7,15 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, agendas, appointments, article_editing, assistance, assistant, canned_answers, companies,
-    customs, dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing,
+    administration, agendas, appointments, article_editing, assistance, assistant, batches, canned_answers,
+    companies, customs, dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing,
     information, messaging, notifications, payments, phone_calls, public, publications, self_check, sharing,
     staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 33] = [
+const GROUPS: [Group; 34] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -42,6 +42,7 @@ const GROUPS: [Group; 33] = [
     notifications::routes,
     appointments::routes,
     customs::routes,
+    batches::routes,
     canned_answers::routes,
     agendas::routes,
     staff::routes,

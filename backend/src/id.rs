@@ -11,6 +11,8 @@ platform::identifiers! {
     ArchiveId,
     AttachmentId,
     AuthenticatorAppId,
+    /// One act of an agent on several questions.
+    BatchId,
     /// A canned answer of the agents.
     CannedAnswerId,
     /// A case of the assistance.
@@ -80,6 +82,12 @@ impl From<DocumentId> for FileHolderId {
 impl From<AccountId> for FileHolderId {
     fn from(account: AccountId) -> Self {
         Uuid::from(account).into()
+    }
+}
+
+impl From<DraftId> for RowId {
+    fn from(key: DraftId) -> Self {
+        Uuid::from(key).into()
     }
 }
 

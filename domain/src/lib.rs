@@ -20,6 +20,7 @@ pub mod archive_form;
 pub mod article;
 pub mod assistance;
 pub mod attachment;
+pub mod batch;
 pub mod browser;
 pub mod calendar;
 pub mod canned_answer;

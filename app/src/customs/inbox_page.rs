@@ -10,6 +10,7 @@ use platform::db::Moment;
 
 use super::inbox_filters::{self, Choices, address, cleared};
 use crate::{
+    batches::CHOSEN,
     page::{self, Page, PageRequest, list_detail},
     ui::*,
 };
@@ -32,7 +33,9 @@ pub fn InboxPage() -> impl IntoView {
         let detail = list_detail(inbox_filters::detail(&filter, &choices), number, 0);
         let filters = inbox_filters::form(&filter, &choices);
         let tabs = inbox_filters::tabs(&filter, &counts);
-        let body = questions(inbox, &filter, number, portal.clock.now());
+        let ticked = request.query("cocher").is_some();
+        let tick_all = format!("{}&page={number}&cocher=tout", address(&filter, after));
+        let body = Shown { filter: &filter, number, now: portal.clock.now(), ticked, tick_all }.render(inbox);
         Ok(view! {
             <Page title="Questions des opérateurs" detail=detail lead=lead(&services) wide=true>
                 <TabLinks label="Vues" tabs strip=true/>
@@ -57,31 +60,64 @@ fn lead(services: &[Service]) -> String {
     }
 }
 
-fn questions(inbox: Inbox, filter: &InboxFilter, number: u32, now: Moment) -> AnyView {
-    if inbox.questions.is_empty() {
-        return no_question(filter);
+/// The list of a page of the inbox.
+struct Shown<'a> {
+    filter: &'a InboxFilter,
+    /// Number of the page.
+    number: u32,
+    now: Moment,
+    /// All questions of the page are chosen.
+    ticked: bool,
+    /// Address of the page with all of them chosen.
+    tick_all: String,
+}
+
+impl Shown<'_> {
+    fn render(self, inbox: Inbox) -> AnyView {
+        let Shown { filter, number, .. } = self;
+        if inbox.questions.is_empty() {
+            return no_question(filter);
+        }
+        let first = (number > 1).then(|| ("Revenir au début", address(filter, None)));
+        let next = inbox.next.as_ref().map(|next| {
+            let next = address(filter, Some(next));
+            ("Questions suivantes", format!("{next}&page={}", number.saturating_add(1)))
+        });
+        let table = self.table(&inbox.questions);
+        let tick_all = (!self.ticked).then_some(self.tick_all);
+        view! { <form method="get" action=path::NEW_BATCH class="stack">{table} {batch_buttons(tick_all)}</form> <CursorPagination first next/> }
+            .into_any()
     }
-    let first = (number > 1).then(|| ("Revenir au début", address(filter, None)));
-    let next = inbox.next.map(|next| {
-        let next = address(filter, Some(&next));
-        ("Questions suivantes", format!("{next}&page={}", number.saturating_add(1)))
-    });
-    let mut columns = vec![
-        Column::text("Objet"),
-        Column::text("Numéro"),
-        Column::wide("Entreprise"),
-        Column::wide("Motif"),
-        Column::wide("Service"),
-        Column::text("Reçue le"),
-        Column::text("Réponse promise"),
-    ];
-    if filter.view.has_assignees() {
-        columns.push(Column::text("Attribuée à"));
+
+    fn table(&self, questions: &[Conversation]) -> AnyView {
+        let view = self.filter.view;
+        let mut columns = vec![
+            Column::text("Objet"),
+            Column::text("Numéro"),
+            Column::wide("Entreprise"),
+            Column::wide("Motif"),
+            Column::wide("Service"),
+            Column::text("Reçue le"),
+            Column::text("Réponse promise"),
+        ];
+        if view.has_assignees() {
+            columns.push(Column::text("Attribuée à"));
+        }
+        Table::new(view.label(), &columns)
+            .rows(questions, |row, question| question_row(row, question, view, self.now, self.ticked))
+            .finish()
     }
-    let table = Table::new(filter.view.label(), &columns)
-        .rows(&inbox.questions, |row, question| question_row(row, question, filter.view, now))
-        .finish();
-    view! { {table} <CursorPagination first next/> }.into_any()
+}
+
+/// Buttons for the chosen questions.
+fn batch_buttons(tick_all: Option<String>) -> impl IntoView {
+    let tick_all = tick_all.map(|href| view! { <a href=href>"Cocher toutes les questions de la page"</a> });
+    view! {
+        <p class="cluster">
+            <Submit variant=Variant::Secondary>"Traiter les questions cochées"</Submit>
+            {tick_all}
+        </p>
+    }
 }
 
 fn no_question(filter: &InboxFilter) -> AnyView {
@@ -102,8 +138,12 @@ fn no_question(filter: &InboxFilter) -> AnyView {
     view! { <EmptyState title="Aucune question"><p>{text}</p></EmptyState> }.into_any()
 }
 
-fn question_row(row: &mut Row<'_>, question: &Conversation, view: InboxView, now: Moment) {
-    row.cell().link(path::agent_question(question.id), &question.subject);
+fn question_row(row: &mut Row<'_>, question: &Conversation, view: InboxView, now: Moment, ticked: bool) {
+    let label = format_args!("Choisir la question {}", question.number);
+    row.cell()
+        .cluster()
+        .checkbox(CHOSEN, question.id.simple(), label, ticked)
+        .link(path::agent_question(question.id), &question.subject);
     row.cell().reference(&question.number);
     row.cell().text(&question.company);
     row.cell().text(&question.motif_title);

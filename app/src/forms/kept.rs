@@ -9,8 +9,9 @@ use domain::{
     account::SecurityLevel,
     account_forms, answer_delay, appointments,
     appointments::Channel,
-    archive_form, article, assistance, canned_answer, card_payment, company_admin_forms, documents,
-    exchange_rate_forms, faq_forms,
+    archive_form, article, assistance,
+    batch::{self, BatchLists},
+    canned_answer, card_payment, company_admin_forms, documents, exchange_rate_forms, faq_forms,
     form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind},
     mailing_list,
     mfa::SecondFactor,
@@ -106,6 +107,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "equipe-mot-de-passe" => staff_forms::password().fields,
         "creer-reponse-preparee" => canned_answer::form(Some(&[]), &options_of(motifs)).fields,
         "modifier-reponse-preparee" => canned_answer::form(None, &options_of(motifs)).fields,
+        "preparer-lot" => batch::form(every_batch_act()).fields,
         "attribuer-question" => messaging::assignment_form(&[]).fields,
         "noter-question" => messaging::note_form(&[]).fields,
         "transmettre-question" => messaging::transfer_form(&[]).fields,
@@ -153,6 +155,7 @@ const BUTTONS: &[&str] = &[
     "enregistrer-brouillon",
     "enregistrer-reponse",
     "envoyer",
+    "executer-lot",
     "envoyer-lettre",
     "essayer-lettre",
     "faq-utile",
@@ -214,6 +217,12 @@ const BUTTONS: &[&str] = &[
 /// Form of a national rate; its lists do not matter here.
 fn national_rate_form() -> FormDefinition {
     exchange_rate_forms::national_rate([], [])
+}
+
+/// Lists of a batch that offers every act; what they contain does not matter here.
+fn every_batch_act() -> BatchLists {
+    let any = || vec![ChoiceOption::new("", "")];
+    BatchLists { colleagues: any(), services: any(), canned_answers: any() }
 }
 
 fn options_of(motifs: &Catalogue) -> Vec<ChoiceOption> {

@@ -152,6 +152,11 @@ impl PageRequest {
         self.query.get_str(name).filter(|value| !value.is_empty())
     }
 
+    /// Returns all values of the query with this name.
+    pub fn queries(&self, name: &str) -> Vec<String> {
+        self.query.get_all(name).unwrap_or_default()
+    }
+
     /// Returns the requested page of a list, the first one by default.
     pub fn page_number(&self) -> u32 {
         self.query("page").and_then(|text| text.parse().ok()).unwrap_or(1)

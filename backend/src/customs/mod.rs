@@ -2,6 +2,7 @@
 //! [`crate::messaging`], and sign in as members of the [`staff`](crate::staff).
 
 pub mod appointments;
+pub mod batches;
 pub mod canned_answers;
 mod counts;
 mod inbox;

@@ -62,5 +62,6 @@ pub(crate) use attachments::{
     delete_of_case, delete_of_document, discard_file, discard_unsent, move_to_entry, move_to_version,
     of_case, open_case_file, open_version_file, purge_each, purge_unsent_of_cases, unsent as unsent_files,
 };
-pub(crate) use conversations::{Cursor, conversation_columns, service_scope};
+pub(crate) use conversations::{Cursor, conversation_columns, find_writable, service_scope};
+pub(crate) use handling::transfer_services;
 pub(crate) use hooks::MessagingHooks;

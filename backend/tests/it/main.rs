@@ -8,6 +8,7 @@ mod simulator;
 
 mod answer_delays;
 mod appointments;
+mod batches;
 mod calendars;
 mod canned_answers;
 mod case_files;

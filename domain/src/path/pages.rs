@@ -391,6 +391,9 @@ paths! {
     const AGENT_DOCUMENTS = "/agent/documents";
     const AGENT_DOCUMENT, fn agent_document(id) = "/agent/documents/{id}";
     fn agent_replaced_document(id) = "/agent/documents/{id}?ancienne=oui";
+    /// One act on the questions chosen in the inbox.
+    const NEW_BATCH = "/agent/lot";
+    const BATCH, fn batch(id) = "/agent/lot/{id}";
     /// Texts from which agents start their answers.
     const CANNED_ANSWERS = "/agent/reponses-preparees";
     const NEW_CANNED_ANSWER = "/agent/reponses-preparees/nouvelle";

@@ -451,6 +451,16 @@ pub enum Problem {
     },
     /// The agent has begun an answer to the question, which another answer would delete.
     AnswerBegun,
+    /// A batch has none of the questions that the agent may answer.
+    NoQuestionChosen,
+    /// A batch has too many questions.
+    TooManyQuestions {
+        max: usize,
+    },
+    /// The question is in the service already, or its motif is not one of it.
+    NotTransferable,
+    /// The canned answer is of another service or motif than the question, or was deleted.
+    CannedAnswerNotOffered,
     /// Another service has this code.
     ServiceCodeTaken,
     /// Administrators cannot change their own roles, services or remote access, nor disable themselves.

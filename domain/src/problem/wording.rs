@@ -27,7 +27,9 @@ impl fmt::Display for Problem {
                      d’abord, puis recommencez."
                 )
             }
-            Problem::TooManyValues { max, .. } => write!(f, "{max} au plus."),
+            Problem::TooManyValues { max, .. } | Problem::TooManyQuestions { max } => {
+                write!(f, "{max} au plus.")
+            }
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
             Problem::TooManyAppointments { max } => write!(f, "{max} au plus. Choisissez une autre semaine."),
             Problem::TooManyDrafts { max } => write!(
@@ -183,6 +185,10 @@ impl Problem {
             Problem::BlankNotFilled { blank } => ("Remplacez ", blank, " par le texte qui convient."),
             Problem::UnknownVariable { variable } => ("La variable ", variable, " n’existe pas. Choisissez-en une de la liste, ou retirez les accolades."),
             Problem::TooManyCannedAnswers { .. } => ("Le nombre de réponses préparées est atteint\u{a0}: supprimez-en une avant d’en ajouter.", "", ""),
+            Problem::NoQuestionChosen => ("Choisissez au moins une question à laquelle vous pouvez répondre.", "", ""),
+            Problem::TooManyQuestions { .. } => ("Choisissez moins de questions\u{a0}: ", "", ""),
+            Problem::NotTransferable => ("Cette question ne peut pas être transmise à ce service\u{a0}: elle y est déjà, ou son motif ne relève pas de lui.", "", ""),
+            Problem::CannedAnswerNotOffered => ("Cette réponse préparée n’est pas proposée pour cette question\u{a0}: son service ou son motif est un autre.", "", ""),
             Problem::AnswerBegun => ("Vous avez commencé une réponse à cette question. Envoyez-la ou effacez-la depuis la page de la question.", "", ""),
             Problem::ServiceCodeTaken => ("Un autre service porte déjà ce code. Choisissez-en un autre, ou modifiez ce service.", "", ""),
             Problem::OwnStaffRights => ("Vos propres rôles, services, accès à distance et l’état de votre compte ne peuvent être modifiés que par un autre administrateur.", "", ""),

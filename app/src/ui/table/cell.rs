@@ -123,6 +123,24 @@ impl<'a> Cell<'a> {
             .end_anchor()
     }
 
+    /// Appends a checkbox of the form around the table. `label`: what it chooses, for screen readers.
+    pub fn checkbox(
+        &mut self,
+        name: &str,
+        value: impl Display,
+        label: impl Display,
+        ticked: bool,
+    ) -> &mut Self {
+        self.html.push_str("<label class=\"table__choice\"><input type=\"checkbox\" name=\"");
+        escape::push(self.html, name);
+        self.html.push_str("\" value=\"");
+        escape::push(self.html, value);
+        self.html.push_str(if ticked { "\" checked>" } else { "\">" });
+        self.hidden(label);
+        self.html.push_str("</label>");
+        self
+    }
+
     /// Appends a view, for forms and explanations. Slower than the other methods.
     pub fn view(&mut self, view: impl IntoView + 'static) -> &mut Self {
         markup::render(self.html, view.into_any());

@@ -32,7 +32,7 @@ pub async fn insert_into_answer(
     let canned = offered.iter().find(|one| Some(one.id) == chosen);
     let label = || "Réponse préparée".to_owned();
     let canned = canned.ok_or_else(|| Error::invalid(CANNED, Problem::NotChosen { label: label() }))?;
-    let text = filled(session, &conversation, canned)?;
+    let text = filled(session, &conversation, &canned.content.text)?;
     let mut answers = answers.clone();
     let typed = answers.text("message");
     let text = if typed.is_empty() { text } else { format!("{typed}\n\n{text}") };

@@ -30,17 +30,13 @@ pub async fn offered(
     Ok(all)
 }
 
-/// Returns the text of a canned answer for a question, answered by the agent of the session.
+/// Returns the text of a canned answer with the values of a question, answered by the agent of the session.
 ///
 /// # Errors
 /// [`Error::NotFound`] or [`Error::Refused`] if the visitor is not an agent.
-pub fn filled(
-    session: &Session,
-    conversation: &Conversation,
-    canned: &CannedAnswer,
-) -> Result<String, Error> {
+pub fn filled(session: &Session, conversation: &Conversation, text: &str) -> Result<String, Error> {
     let agent = session.agent()?;
-    Ok(fill(&canned.content.text, |variable| match variable {
+    Ok(fill(text, |variable| match variable {
         Variable::Company => conversation.company.clone(),
         Variable::Siren => conversation.siren.grouped(),
         Variable::Reference => conversation.number.clone(),

@@ -12,5 +12,6 @@ mod view;
 pub use act::{Act, ActKind};
 pub use assign::{assign, assignment_form, release};
 pub use take::{take, take_in_charge};
+pub(crate) use transfer::services as transfer_services;
 pub use transfer::{transfer, transfer_form};
 pub use view::{Handling, Writing, handling};

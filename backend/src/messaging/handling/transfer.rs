@@ -40,7 +40,7 @@ pub fn transfer_form(services: &[Service]) -> FormDefinition {
 }
 
 /// Returns the services to which the agent may transfer the question, by kind and name; none once it is answered.
-pub(super) async fn services(
+pub(crate) async fn services(
     portal: &Portal,
     session: &Session,
     conversation: &Conversation,

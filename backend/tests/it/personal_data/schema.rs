@@ -6,7 +6,7 @@ use platform::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 23] = [
+const ACCOUNTED_FOR: [(&str, &str); 24] = [
     ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -33,6 +33,7 @@ const ACCOUNTED_FOR: [(&str, &str); 23] = [
     ),
     ("session.staff_id", "a member of the staff, not an account"),
     ("staff_act.author", "a member of the staff, not an account"),
+    ("question_batch_item.form_key", "identifier of a page"),
     ("support_case.form_key", "identifier of a page"),
     ("upload.sender", "deleted with the case or the draft, and within a day"),
     ("periodic_job.lease", "a run of a job, not an account"),

@@ -11,13 +11,13 @@ use backend::{
     archives::Progress,
     assistance::{cases, self_check, sharing},
     companies::{self, company_admins},
-    customs::{appointments, canned_answers},
+    customs::{appointments, batches, canned_answers},
     directory::{
         offices,
         services::{self, NewService},
     },
     exchange_rates,
-    id::{AppointmentId, AppointmentKindId, CannedAnswerId},
+    id::{AppointmentId, AppointmentKindId, BatchId, CannedAnswerId},
     information,
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
@@ -30,6 +30,7 @@ use domain::{
     appointments::{Channel, KindSettings, SLOT, kind_answers},
     archive_form,
     article::ArticleKind,
+    batch::BatchAct,
     form::Answers,
     motif::RecipientKind,
     rights::StaffRole,
@@ -72,6 +73,8 @@ pub struct Fixture {
     /// A kind of appointment with the service of the first company's questions, and an appointment of that company.
     pub kind: Uuid,
     pub appointment: Uuid,
+    /// A batch of the agent of the same service.
+    pub batch: Uuid,
     /// Shared by the agents of the same service; the second one is deleted by a form.
     pub canned_answers: [Uuid; 2],
     /// Shared by the same service, one for each circle.
@@ -166,6 +169,7 @@ impl Fixture {
         articles(&portal, &people).await;
         let shared_view = shared_view(&portal).await;
         let (kind, appointment) = appointment(&portal, &people).await;
+        let batch = batch(&portal, &people, &questions).await;
         let canned_answers = [canned_answer(&portal, &people).await, canned_answer(&portal, &people).await];
         let manager = people.iter().find(|person| person.role == Role::DocumentManager).expect("a manager");
         let manager = create_session_at(&portal, "equipe", manager.id, None, true).await;
@@ -190,6 +194,7 @@ impl Fixture {
             shared_view,
             kind,
             appointment,
+            batch,
             canned_answers,
             documents,
             installation,
@@ -348,6 +353,15 @@ async fn agent(portal: &Portal, people: &[Person]) -> Session {
     let agent = people.iter().find(|person| person.role == Role::Agent).expect("an agent");
     let created = create_session_at(portal, "equipe", agent.id, None, true).await;
     sessions::find(portal, &created.token).await.expect("a look-up").expect("the session")
+}
+
+/// Prepares a batch that takes a question.
+async fn batch(portal: &Portal, people: &[Person], questions: &[Question]) -> Uuid {
+    let (agent, id) = (agent(portal, people).await, BatchId::generate());
+    let question = questions.iter().find(|one| one.company == Company::Own).expect("a question");
+    let answers = Answers::from_iter([("acte", BatchAct::Take.code())]);
+    batches::prepare(portal, &agent, id, &[question.id.into()], &answers).await.expect("a batch");
+    id.into()
 }
 
 /// Prepares an answer for the agents of a service.

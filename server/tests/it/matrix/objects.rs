@@ -140,6 +140,8 @@ pub enum Object {
     ServiceAppointment,
     /// A service, as its agents name it.
     AgendaService,
+    /// A batch of an agent, which only they name.
+    Batch,
     /// A canned answer of a service, as its agents name it.
     CannedAnswer,
     /// A canned answer that the form deletes; one that is hidden or missing counts as deleted before.
@@ -188,6 +190,7 @@ impl Object {
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService | Object::Service => &["service"],
+            Object::Batch => &["lot"],
             Object::CannedAnswer | Object::DeletedCannedAnswer => &["modele"],
             Object::Document | Object::ManagedDocument => &["document"],
             Object::Folder => &["dossier"],
@@ -391,6 +394,13 @@ impl Object {
             Object::ServiceKind => of_service(role, fixture.kind, missing),
             Object::ServiceAppointment => of_service(role, fixture.appointment, missing),
             Object::AgendaService => of_service(role, Company::Own.service(false), "PAE-INCONNU"),
+            Object::Batch => {
+                let expected = if role == Role::Agent { Outcome::Allowed } else { Outcome::NotFound };
+                vec![
+                    Candidate::new("of the agent", fixture.batch, expected),
+                    Candidate::new("missing", missing, Outcome::NotFound),
+                ]
+            }
             Object::CannedAnswer => canned_answers(role, fixture.canned_answers[0], missing),
             Object::DeletedCannedAnswer => {
                 removed_before(canned_answers(role, fixture.canned_answers[1], missing))

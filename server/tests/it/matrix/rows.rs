@@ -294,6 +294,8 @@ pub fn rows() -> Vec<Row> {
         page("/administration/services/{code}/delais", administration_act).object(Service),
         page("/administration/journal", administrator),
         page("/agent/question/{id}", agent).object(ServiceQuestion),
+        page("/agent/lot", agent),
+        page("/agent/lot/{id}", agent).object(Batch),
         page("/agent/reponses-preparees", agent),
         page("/agent/reponses-preparees/nouvelle", agent),
         page("/agent/reponses-preparees/modele/{id}", agent).object(CannedAnswer),
@@ -498,6 +500,8 @@ pub fn rows() -> Vec<Row> {
         form("/form/noter-question", agent)
             .object(ServiceQuestion)
             .fields(&[("note", "Essai"), ("envoi", GENERATED)]),
+        form("/form/preparer-lot", agent).fields(&[("lot", GENERATED)]),
+        form("/form/executer-lot", agent).object(Batch),
         form("/form/creer-reponse-preparee", agent).fields(&[("modele", GENERATED)]),
         form("/form/modifier-reponse-preparee", agent).object(CannedAnswer),
         form("/form/supprimer-reponse-preparee", agent).object(DeletedCannedAnswer),
