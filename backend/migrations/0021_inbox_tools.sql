@@ -50,3 +50,13 @@ CREATE TABLE question_batch_item (
     PRIMARY KEY (batch, conversation)
 );
 CREATE INDEX question_batch_item_by_conversation ON question_batch_item (conversation);
+
+-- A filter of the inbox that an agent has named.
+CREATE TABLE saved_view (
+    id UUID NOT NULL PRIMARY KEY,
+    member UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    -- See backend::customs::InboxFilter.
+    filter JSONB NOT NULL
+);
+CREATE INDEX saved_view_by_member ON saved_view (member, name, id);

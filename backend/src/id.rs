@@ -49,6 +49,8 @@ platform::identifiers! {
     RpSessionId,
     /// An account, a member of the staff or the session of a visitor, as sender of a file.
     SenderId,
+    /// A filter of the inbox that an agent has named.
+    SavedViewId,
     SessionId,
     /// A view that a person shares with an adviser.
     SharedViewId,

@@ -27,31 +27,41 @@ pub struct Choices<'a> {
 
 /// Reads the filter of an address.
 pub fn read(request: &PageRequest) -> InboxFilter {
-    let text = |name| request.query(name).unwrap_or_default().chars().take(120).collect();
+    parse(|name| request.query(name))
+}
+
+/// Reads a filter. `value`: that of a parameter.
+pub fn parse<'a>(value: impl Fn(&'static str) -> Option<&'a str>) -> InboxFilter {
+    let text = |name| value(name).unwrap_or_default().chars().take(120).collect();
     InboxFilter {
-        view: request.query("etat").and_then(InboxView::from_code).unwrap_or_default(),
+        view: value("etat").and_then(InboxView::from_code).unwrap_or_default(),
         service: text("service"),
         motif: text("motif"),
-        assignee: request.query("agent").and_then(|id| id.parse().ok()),
-        with_files: request.query("fichiers") == Some("oui"),
+        assignee: value("agent").and_then(|id| id.parse().ok()),
+        with_files: value("fichiers") == Some("oui"),
         search: text("recherche"),
     }
 }
 
+/// Returns the parameters of a filter that are not empty, as [`parse`] reads them.
+pub fn parameters(filter: &InboxFilter) -> Vec<(&'static str, String)> {
+    let all = [
+        ("etat", filter.view.code().to_owned()),
+        ("service", filter.service.clone()),
+        ("motif", filter.motif.clone()),
+        ("agent", filter.assignee.map(|id| id.to_string()).unwrap_or_default()),
+        ("fichiers", if filter.with_files { "oui".to_owned() } else { String::new() }),
+        ("recherche", filter.search.clone()),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
 /// Returns the address of a page of the inbox with the filter.
 pub fn address(filter: &InboxFilter, after: Option<&str>) -> String {
-    let assignee = filter.assignee.map(|id| id.to_string()).unwrap_or_default();
-    let parameters = [
-        ("service", filter.service.as_str()),
-        ("motif", &filter.motif),
-        ("agent", &assignee),
-        ("fichiers", if filter.with_files { "oui" } else { "" }),
-        ("recherche", &filter.search),
-        ("apres", after.unwrap_or_default()),
-    ];
-    let given = parameters.iter().filter(|(_, value)| !value.is_empty());
-    let rest: String = given.map(|(name, value)| format!("&{name}={}", path::encode(value))).collect();
-    format!("{AGENT_INBOX}?etat={}{rest}", filter.view.code())
+    let after = after.map(|after| ("apres", after.to_owned()));
+    let all = parameters(filter).into_iter().chain(after);
+    let all: Vec<String> = all.map(|(name, value)| format!("{name}={}", path::encode(&value))).collect();
+    format!("{AGENT_INBOX}?{}", all.join("&"))
 }
 
 /// Returns the filter without conditions, in the same view.

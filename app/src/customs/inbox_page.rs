@@ -8,7 +8,10 @@ use domain::path;
 use leptos::prelude::*;
 use platform::db::Moment;
 
-use super::inbox_filters::{self, Choices, address, cleared};
+use super::{
+    inbox_filters::{self, Choices, address, cleared},
+    saved_views,
+};
 use crate::{
     batches::CHOSEN,
     page::{self, Page, PageRequest, list_detail},
@@ -33,13 +36,17 @@ pub fn InboxPage() -> impl IntoView {
         let detail = list_detail(inbox_filters::detail(&filter, &choices), number, 0);
         let filters = inbox_filters::form(&filter, &choices);
         let tabs = inbox_filters::tabs(&filter, &counts);
+        let own_views = saved_views::links(&request, &filter).await?;
+        let saving = saved_views::saving(&request, &filter).await?;
         let ticked = request.query("cocher").is_some();
         let tick_all = format!("{}&page={number}&cocher=tout", address(&filter, after));
         let body = Shown { filter: &filter, number, now: portal.clock.now(), ticked, tick_all }.render(inbox);
         Ok(view! {
             <Page title="Questions des opérateurs" detail=detail lead=lead(&services) wide=true>
                 <TabLinks label="Vues" tabs strip=true/>
+                {own_views}
                 {filters}
+                {saving}
                 {body}
                 <p><ButtonLink href=path::CANNED_ANSWERS variant=Variant::Quiet>"Réponses préparées"</ButtonLink></p>
             </Page>

@@ -5,7 +5,9 @@ mod history;
 mod inbox_filters;
 mod inbox_page;
 mod question_page;
+mod saved_views;
 mod server;
+mod views_page;
 mod work;
 
 use domain::path;
@@ -20,10 +22,13 @@ use crate::Pattern;
 
 use inbox_page::InboxPage;
 use question_page::AgentQuestionPage;
+use views_page::{SavedViewPage, SavedViewsPage};
 
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::AGENT_INBOX) view=InboxPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SAVED_VIEWS) view=SavedViewsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SAVED_VIEW) view=SavedViewPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AGENT_QUESTION) view=AgentQuestionPage ssr=SsrMode::Async/>
     }
     .into_inner()

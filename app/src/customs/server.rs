@@ -1,13 +1,16 @@
 //! Server functions of the agents' forms.
 
-use backend::{customs::canned_answers, messaging};
+use backend::{
+    customs::{canned_answers, saved_views},
+    messaging,
+};
 use domain::path;
 use leptos::prelude::*;
 use platform::Error;
 
-use super::canned::INSERT;
+use super::{canned::INSERT, inbox_filters};
 use crate::{
-    forms::{self, Endpoint, FormRequest, Redirect},
+    forms::{self, Endpoint, FormRequest, Redirect, unless_removed},
     messaging::{edit, reply},
 };
 
@@ -95,6 +98,37 @@ pub async fn note_question() -> Result<(), ServerFnError> {
         Ok(Redirect::to(path::agent_question(question))
             .with_notice("La note interne est enregistrée.")
             .once())
+    })
+    .await
+}
+
+/// Saves the filter of the inbox under a name.
+#[server(prefix = "/form", endpoint = "enregistrer-vue")]
+pub async fn save_view() -> Result<(), ServerFnError> {
+    forms::handle(SaveView::NAME, async |request: FormRequest| {
+        let filter = inbox_filters::parse(|name| Some(request.answers.text(name)));
+        let id = request.id("vue")?;
+        saved_views::create(&request.portal, &request.session, id, &filter, &request.answers).await?;
+        Ok(Redirect::to(inbox_filters::address(&filter, None)).with_notice("La vue est enregistrée."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "renommer-vue")]
+pub async fn rename_view() -> Result<(), ServerFnError> {
+    forms::handle(RenameView::NAME, async |request: FormRequest| {
+        let id = request.id("vue")?;
+        saved_views::rename(&request.portal, &request.session, id, &request.answers).await?;
+        Ok(Redirect::to(path::SAVED_VIEWS).with_notice("La vue est renommée."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "supprimer-vue")]
+pub async fn delete_view() -> Result<(), ServerFnError> {
+    forms::handle(DeleteView::NAME, async |request: FormRequest| {
+        unless_removed(saved_views::delete(&request.portal, &request.session, request.id("vue")?).await)?;
+        Ok(Redirect::to(path::SAVED_VIEWS).with_notice("La vue est supprimée."))
     })
     .await
 }

@@ -3,7 +3,9 @@
 
 use backend::{
     assistance::{opinions, phone_calls},
-    assistant, companies, faq, messaging, personal_data,
+    assistant, companies,
+    customs::saved_views,
+    faq, messaging, personal_data,
 };
 use domain::{
     account::SecurityLevel,
@@ -107,6 +109,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "equipe-mot-de-passe" => staff_forms::password().fields,
         "creer-reponse-preparee" => canned_answer::form(Some(&[]), &options_of(motifs)).fields,
         "modifier-reponse-preparee" => canned_answer::form(None, &options_of(motifs)).fields,
+        "enregistrer-vue" | "renommer-vue" => saved_views::form().fields,
         "preparer-lot" => batch::form(every_batch_act()).fields,
         "attribuer-question" => messaging::assignment_form(&[]).fields,
         "noter-question" => messaging::note_form(&[]).fields,
@@ -210,6 +213,7 @@ const BUTTONS: &[&str] = &[
     "supprimer-brouillon",
     "supprimer-lettre",
     "supprimer-reponse-preparee",
+    "supprimer-vue",
     companies::LINKS_FORM,
 ];
 

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 
 use domain::rights::{Action, decide};
 
+use serde::{Deserialize, Serialize};
+
 use platform::{
     Error,
     db::{Db, Moment},
@@ -20,7 +22,7 @@ use crate::{
 };
 
 /// Selection of the questions to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxFilter {
     pub view: InboxView,
     /// Code of one of the agent's services; empty for all.

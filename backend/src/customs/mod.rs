@@ -6,6 +6,7 @@ pub mod batches;
 pub mod canned_answers;
 mod counts;
 mod inbox;
+pub mod saved_views;
 mod view;
 
 pub use counts::{InboxCounts, counts, to_assign_count};

@@ -1,4 +1,5 @@
 use domain::question::Status;
+use serde::{Deserialize, Serialize};
 
 use platform::db::Moment;
 
@@ -6,7 +7,8 @@ use crate::messaging::Cursor;
 
 /// A view of an inbox. The questions that await an answer are listed by the end of their commitment, or else by age; the others
 /// latest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InboxView {
     /// Awaiting an answer, without assignee.
     #[default]

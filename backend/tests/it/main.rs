@@ -45,6 +45,7 @@ mod profile;
 mod publications;
 mod regulation_cases;
 mod rights_events;
+mod saved_views;
 mod scheduler;
 mod search;
 mod self_check;

@@ -391,6 +391,9 @@ paths! {
     const AGENT_DOCUMENTS = "/agent/documents";
     const AGENT_DOCUMENT, fn agent_document(id) = "/agent/documents/{id}";
     fn agent_replaced_document(id) = "/agent/documents/{id}?ancienne=oui";
+    /// Filters of the inbox that the agent has named.
+    const SAVED_VIEWS = "/agent/vues";
+    const SAVED_VIEW, fn saved_view(id) = "/agent/vues/{id}";
     /// One act on the questions chosen in the inbox.
     const NEW_BATCH = "/agent/lot";
     const BATCH, fn batch(id) = "/agent/lot/{id}";

@@ -451,6 +451,10 @@ pub enum Problem {
     },
     /// The agent has begun an answer to the question, which another answer would delete.
     AnswerBegun,
+    /// An agent has as many saved views as allowed.
+    TooManySavedViews {
+        max: usize,
+    },
     /// A batch has none of the questions that the agent may answer.
     NoQuestionChosen,
     /// A batch has too many questions.

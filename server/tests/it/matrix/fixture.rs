@@ -11,13 +11,13 @@ use backend::{
     archives::Progress,
     assistance::{cases, self_check, sharing},
     companies::{self, company_admins},
-    customs::{appointments, batches, canned_answers},
+    customs::{InboxFilter, appointments, batches, canned_answers, saved_views},
     directory::{
         offices,
         services::{self, NewService},
     },
     exchange_rates,
-    id::{AppointmentId, AppointmentKindId, BatchId, CannedAnswerId},
+    id::{AppointmentId, AppointmentKindId, BatchId, CannedAnswerId, SavedViewId},
     information,
     messaging::{self, ExchangesQueue, NewUpload, Prefill},
     payments,
@@ -75,6 +75,8 @@ pub struct Fixture {
     pub appointment: Uuid,
     /// A batch of the agent of the same service.
     pub batch: Uuid,
+    /// Saved views of that agent; the second one is deleted by a form.
+    pub saved_views: [Uuid; 2],
     /// Shared by the agents of the same service; the second one is deleted by a form.
     pub canned_answers: [Uuid; 2],
     /// Shared by the same service, one for each circle.
@@ -170,6 +172,7 @@ impl Fixture {
         let shared_view = shared_view(&portal).await;
         let (kind, appointment) = appointment(&portal, &people).await;
         let batch = batch(&portal, &people, &questions).await;
+        let saved_views = [saved_view(&portal, &people).await, saved_view(&portal, &people).await];
         let canned_answers = [canned_answer(&portal, &people).await, canned_answer(&portal, &people).await];
         let manager = people.iter().find(|person| person.role == Role::DocumentManager).expect("a manager");
         let manager = create_session_at(&portal, "equipe", manager.id, None, true).await;
@@ -195,6 +198,7 @@ impl Fixture {
             kind,
             appointment,
             batch,
+            saved_views,
             canned_answers,
             documents,
             installation,
@@ -361,6 +365,15 @@ async fn batch(portal: &Portal, people: &[Person], questions: &[Question]) -> Uu
     let question = questions.iter().find(|one| one.company == Company::Own).expect("a question");
     let answers = Answers::from_iter([("acte", BatchAct::Take.code())]);
     batches::prepare(portal, &agent, id, &[question.id.into()], &answers).await.expect("a batch");
+    id.into()
+}
+
+/// Saves a view of the inbox.
+async fn saved_view(portal: &Portal, people: &[Person]) -> Uuid {
+    let (agent, id) = (agent(portal, people).await, SavedViewId::generate());
+    let filter = InboxFilter { search: format!("mots{HTML}"), ..InboxFilter::default() };
+    let name = Answers::from_iter([("nom", format!("Vue{HTML}"))]);
+    saved_views::create(portal, &agent, id, &filter, &name).await.expect("a saved view");
     id.into()
 }
 

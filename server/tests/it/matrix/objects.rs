@@ -142,6 +142,10 @@ pub enum Object {
     AgendaService,
     /// A batch of an agent, which only they name.
     Batch,
+    /// A saved view of an agent, which only they name.
+    SavedView,
+    /// A saved view that the form deletes; one that is hidden or missing counts as deleted before.
+    DeletedSavedView,
     /// A canned answer of a service, as its agents name it.
     CannedAnswer,
     /// A canned answer that the form deletes; one that is hidden or missing counts as deleted before.
@@ -191,6 +195,7 @@ impl Object {
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService | Object::Service => &["service"],
             Object::Batch => &["lot"],
+            Object::SavedView | Object::DeletedSavedView => &["vue"],
             Object::CannedAnswer | Object::DeletedCannedAnswer => &["modele"],
             Object::Document | Object::ManagedDocument => &["document"],
             Object::Folder => &["dossier"],
@@ -394,13 +399,9 @@ impl Object {
             Object::ServiceKind => of_service(role, fixture.kind, missing),
             Object::ServiceAppointment => of_service(role, fixture.appointment, missing),
             Object::AgendaService => of_service(role, Company::Own.service(false), "PAE-INCONNU"),
-            Object::Batch => {
-                let expected = if role == Role::Agent { Outcome::Allowed } else { Outcome::NotFound };
-                vec![
-                    Candidate::new("of the agent", fixture.batch, expected),
-                    Candidate::new("missing", missing, Outcome::NotFound),
-                ]
-            }
+            Object::Batch => of_agent(role, fixture.batch, missing),
+            Object::SavedView => of_agent(role, fixture.saved_views[0], missing),
+            Object::DeletedSavedView => removed_before(of_agent(role, fixture.saved_views[1], missing)),
             Object::CannedAnswer => canned_answers(role, fixture.canned_answers[0], missing),
             Object::DeletedCannedAnswer => {
                 removed_before(canned_answers(role, fixture.canned_answers[1], missing))
@@ -439,6 +440,15 @@ fn of_service(role: Role, object: impl ToString, missing: impl ToString) -> Vec<
     let service = Company::Own.service(false);
     vec![
         Candidate::new("of the service", object, role.decision(&Action::KeepAgenda { service }).into()),
+        Candidate::new("missing", missing, Outcome::NotFound),
+    ]
+}
+
+/// Candidates for objects of [`Role::Agent`], which other agents do not find.
+fn of_agent(role: Role, object: Uuid, missing: Uuid) -> Vec<Candidate> {
+    let expected = if role == Role::Agent { Outcome::Allowed } else { Outcome::NotFound };
+    vec![
+        Candidate::new("of the agent", object, expected),
         Candidate::new("missing", missing, Outcome::NotFound),
     ]
 }

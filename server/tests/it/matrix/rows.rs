@@ -294,6 +294,8 @@ pub fn rows() -> Vec<Row> {
         page("/administration/services/{code}/delais", administration_act).object(Service),
         page("/administration/journal", administrator),
         page("/agent/question/{id}", agent).object(ServiceQuestion),
+        page("/agent/vues", agent),
+        page("/agent/vues/{id}", agent).object(SavedView),
         page("/agent/lot", agent),
         page("/agent/lot/{id}", agent).object(Batch),
         page("/agent/reponses-preparees", agent),
@@ -500,6 +502,9 @@ pub fn rows() -> Vec<Row> {
         form("/form/noter-question", agent)
             .object(ServiceQuestion)
             .fields(&[("note", "Essai"), ("envoi", GENERATED)]),
+        form("/form/enregistrer-vue", agent).fields(&[("vue", GENERATED)]),
+        form("/form/renommer-vue", agent).object(SavedView),
+        form("/form/supprimer-vue", agent).object(DeletedSavedView),
         form("/form/preparer-lot", agent).fields(&[("lot", GENERATED)]),
         form("/form/executer-lot", agent).object(Batch),
         form("/form/creer-reponse-preparee", agent).fields(&[("modele", GENERATED)]),
