@@ -31,6 +31,7 @@ pub mod company_admin_forms;
 pub mod country;
 pub mod currency;
 pub mod decimal;
+pub mod declarant_statements;
 pub mod destination;
 pub mod documents;
 pub mod email;

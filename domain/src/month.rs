@@ -48,6 +48,16 @@ impl Month {
     pub fn previous(self) -> Self {
         Month(self.0.saturating_sub(1.month()).first_of_month())
     }
+
+    /// Returns the month that is `count` months later, or the last month that exists.
+    pub fn ahead(self, count: u32) -> Self {
+        Month(self.0.saturating_add(i64::from(count).months()).first_of_month())
+    }
+
+    /// Returns the month that is `count` months earlier, or the first month that exists.
+    pub fn back(self, count: u32) -> Self {
+        Month(self.0.saturating_sub(i64::from(count).months()).first_of_month())
+    }
 }
 
 /// « mars 2026 ».
@@ -79,6 +89,7 @@ mod tests {
         let january = Month::of(date(2027, 1, 31));
         assert_eq!(january.next().code(), "2027-02");
         assert_eq!(january.previous().code(), "2026-12");
+        assert_eq!((january.ahead(13).code(), january.back(35).code()), ("2028-02".into(), "2024-02".into()));
         assert_eq!(Month::of(Date::MAX).next(), Month::of(Date::MAX));
         assert_eq!(Month::of(Date::MIN).previous(), Month::of(Date::MIN));
     }

@@ -52,6 +52,16 @@ pub enum Problem {
     NotAMonth {
         label: String,
     },
+    /// The month is outside those that the list has; `first` and `last`: « de mars 2024 », « février 2027 ».
+    MonthOutOfRange {
+        label: String,
+        first: String,
+        last: String,
+    },
+    /// The period has more than `months` months.
+    PeriodTooLong {
+        months: u32,
+    },
     /// A day that has to come is today or in the past.
     DateNotToCome {
         label: String,

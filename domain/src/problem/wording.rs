@@ -30,6 +30,8 @@ impl fmt::Display for Problem {
             Problem::TooManyValues { max, .. } | Problem::TooManyQuestions { max } => {
                 write!(f, "{max} au plus.")
             }
+            Problem::MonthOutOfRange { first, last, .. } => write!(f, "{first} à {last}."),
+            Problem::PeriodTooLong { months } => write!(f, "{months}\u{a0}mois au plus."),
             Problem::TooManyFiles { max } => write!(f, "{max} par message au plus."),
             Problem::TooManyAppointments { max } => write!(f, "{max} au plus. Choisissez une autre semaine."),
             Problem::TooManyDrafts { max } => write!(
@@ -147,6 +149,8 @@ impl Problem {
             Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
             Problem::NotASelfCheckReference => ("Vérifiez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
             Problem::DraftChanged => ("Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.", "", ""),
+            Problem::MonthOutOfRange { label, .. } => ("Choisissez pour ", label, " un mois "),
+            Problem::PeriodTooLong { .. } => ("Choisissez une période plus courte\u{a0}: ", "", ""),
             Problem::DateNotToCome { label } => ("Choisissez pour ", label, " un jour à venir."),
             Problem::IncompleteMark => ("Une marque est incomplète, ou l’adresse d’un lien n’est pas acceptée. Écrivez «\u{a0}**mots en gras**\u{a0}», «\u{a0}[texte](/page)\u{a0}» ou «\u{a0}[texte](https://site)\u{a0}».", "", ""),
             Problem::UnknownFaqEntry { id } => ("Aucune question fréquente n’a l’identifiant ", id, ". Recopiez-le de la liste."),

@@ -89,6 +89,16 @@ impl Teleservice {
         self.co_owner() == CoOwner::Dgddi
     }
 
+    /// Returns the téléservices of customs on which declarations are made, in display order.
+    pub fn of_declarations() -> impl Iterator<Item = Teleservice> {
+        Teleservice::ALL.into_iter().filter(|teleservice| teleservice.takes_declarations())
+    }
+
+    /// Returns `true` if declarations to customs are made on it.
+    pub fn takes_declarations(self) -> bool {
+        self.co_owner() == CoOwner::Dgddi && self.droits().contains(&Droit::Declarer)
+    }
+
     /// Purpose in a few words, in French.
     pub const fn purpose(self) -> &'static str {
         match self {

@@ -9,6 +9,8 @@ pub enum FigureKind {
     Declarations,
     /// Export declarations with their path.
     Exports,
+    /// États déclarants, by month and téléservice.
+    DeclarantStatements,
 }
 
 impl FigureKind {
@@ -22,6 +24,7 @@ impl FigureKind {
             FigureKind::Echeancier => "echeancier",
             FigureKind::Declarations => "declarations",
             FigureKind::Exports => "exports",
+            FigureKind::DeclarantStatements => "etats-declarants",
         }
     }
 
@@ -35,6 +38,7 @@ impl FigureKind {
             FigureKind::Echeancier => ("echeancier", None),
             FigureKind::Declarations => ("declarations", None),
             FigureKind::Exports => ("exports", None),
+            FigureKind::DeclarantStatements => ("etats", None),
         }
     }
 }

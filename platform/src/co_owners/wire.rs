@@ -104,6 +104,19 @@ pub struct ExportStep {
     pub bureau: Option<String>,
 }
 
+#[derive(Deserialize)]
+pub struct Statements {
+    pub etats: Vec<Statement>,
+}
+
+#[derive(Deserialize)]
+pub struct Statement {
+    pub mois: String,
+    pub teleservice: String,
+    pub operations: u32,
+    pub montant_centimes: i64,
+}
+
 /// What is printed on a payment notice.
 #[derive(Serialize)]
 pub struct PrintedNotice<'a> {

@@ -11,6 +11,7 @@ mod exports;
 mod figures;
 mod mandats;
 mod schedule;
+mod statements;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -36,6 +37,7 @@ pub fn router(site: Site) -> Router<Site> {
         .route("/entreprises/{siren}/echeancier", get(schedule::list))
         .route("/entreprises/{siren}/declarations", get(declarations::list))
         .route("/entreprises/{siren}/exports", get(exports::list))
+        .route("/entreprises/{siren}/etats", get(statements::list))
         .route("/exports/{mrn}", get(exports::find))
         .route("/avis", post(avis::find))
         .route("/paiements/{id}", put(card_payments::begin).get(card_payments::state))

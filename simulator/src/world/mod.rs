@@ -5,6 +5,7 @@ mod company;
 mod data;
 mod figures;
 mod habilitation;
+mod statements;
 
 pub use account::Account;
 pub use company::{Company, Establishment};
@@ -14,3 +15,4 @@ pub use figures::{
     FiledDeclaration, Mandat, MandatState, Payment, PaymentMeans,
 };
 pub use habilitation::{Habilitation, Place};
+pub use statements::{Statement, statements};

@@ -153,7 +153,7 @@ async fn all_read_operations_match_the_document() {
     let simulator = TestSimulator::new().await;
     let document = document();
     let operations = contract_operations(&document);
-    assert_eq!(operations.len(), 8);
+    assert_eq!(operations.len(), 9);
     for (path, operation) in operations {
         let address = address(&document, &path, &operation);
         for co_owner in ["dgddi", "dgfip", "urssaf", "net-entreprises"] {

@@ -102,14 +102,14 @@ pub(crate) fn may_pay_by_card(view: &CompanyView, creance: &Creance) -> bool {
         && siret.is_some_and(|siret| decide(view, Action::PayByCard(siret)).is_allowed())
 }
 
-/// Action that a kind of figures requires. `None` for declarations, which the caller checks line by line.
+/// Action that a kind of figures requires. `None` for declarations and statements, which the caller checks line by line.
 fn action(co_owner: CoOwner, kind: FigureKind) -> Option<Action<'static>> {
     match kind {
         FigureKind::Synthese => Some(Action::SeeSynthese(co_owner)),
         FigureKind::CreancesEnCours | FigureKind::CreancesHistorique => Some(Action::SeePayments(co_owner)),
         FigureKind::Mandats => Some(Action::SeeMandats(co_owner)),
         FigureKind::Echeancier => Some(Action::SeeSchedule(co_owner)),
-        FigureKind::Declarations => None,
+        FigureKind::Declarations | FigureKind::DeclarantStatements => None,
         FigureKind::Exports => Some(Action::OpenDeclaration(DeclarationLine::Dedouanement)),
     }
 }

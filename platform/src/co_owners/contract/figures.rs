@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 pub use domain::payments::CreanceState;
 use domain::{
-    amount::Amount, card_payment::CardKind, co_owner::CoOwner, export_follow_up::ExportPath,
-    rights::Teleservice, siret::Siret,
+    amount::Amount, card_payment::CardKind, co_owner::CoOwner, declarant_statements::DeclarantStatement,
+    export_follow_up::ExportPath, rights::Teleservice, siret::Siret,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ pub enum Figures {
     Echeancier(Vec<Echeance>),
     Declarations(Vec<DeclarationCount>),
     Exports(Vec<Arc<Export>>),
+    DeclarantStatements(Arc<[DeclarantStatement]>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,9 @@ use domain::{
     amount::Amount,
     card_payment::CardKind,
     co_owner::CoOwner,
+    declarant_statements::{DeclarantStatement, Totals},
     export_follow_up::{ExportPath, ExportStage, ExportStep},
+    month::Month,
     mrn::Mrn,
     rights::Teleservice,
     siret::Siret,
@@ -55,6 +57,11 @@ impl Figures {
                 let exports = list(parse::<wire::Exports>(body)?.exports, |wire| export(wire).map(Arc::new))?;
                 Figures::Exports(exports.into_iter().collect::<Result<_, _>>()?)
             }
+            FigureKind::DeclarantStatements => {
+                let statements = list(parse::<wire::Statements>(body)?.etats, statement)?;
+                let known = statements.into_iter().filter_map(Result::transpose);
+                Figures::DeclarantStatements(known.collect::<Result<_, _>>()?)
+            }
         })
     }
 }
@@ -99,6 +106,15 @@ fn declaration(wire: wire::Declaration) -> Option<DeclarationCount> {
         in_progress: wire.en_cours,
         next_due: wire.prochaine_echeance,
     })
+}
+
+/// Returns `None` for a téléservice that the portal does not know.
+fn statement(wire: wire::Statement) -> Result<Option<DeclarantStatement>, Failure> {
+    let month =
+        Month::parse(&wire.mois).ok_or_else(|| Failure::Unreadable("month of a statement".to_owned()))?;
+    let totals = Totals { operations: wire.operations, amount: Amount::from_cents(wire.montant_centimes) };
+    let teleservice = Teleservice::from_code(&wire.teleservice);
+    Ok(teleservice.map(|teleservice| DeclarantStatement { month, teleservice, totals }))
 }
 
 /// Parses the answer about one export declaration.
