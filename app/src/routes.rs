@@ -8,14 +8,14 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
     administration, agendas, appointments, article_editing, assistance, assistant, batches, canned_answers,
-    companies, customs, dashboard, directory, documents, exchange_rates, export_follow_up, faq, faq_editing,
-    information, messaging, notifications, payments, phone_calls, public, publications, self_check, sharing,
-    staff, teleservices,
+    companies, customs, dashboard, declarant_statements, directory, documents, exchange_rates,
+    export_follow_up, faq, faq_editing, information, messaging, notifications, payments, phone_calls, public,
+    publications, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 34] = [
+const GROUPS: [Group; 35] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -23,6 +23,7 @@ const GROUPS: [Group; 34] = [
     publications::routes,
     exchange_rates::routes,
     export_follow_up::routes,
+    declarant_statements::routes,
     assistant::routes,
     self_check::routes,
     payments::routes,

@@ -16,6 +16,7 @@ pub mod assistant;
 pub mod companies;
 pub mod customs;
 pub mod dashboard;
+pub mod declarant_statements;
 pub mod directory;
 pub mod documents;
 pub mod exchange_rates;

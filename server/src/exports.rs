@@ -11,10 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::accounts::sessions::{Session, Visitor};
 use backend::assistance::opinions;
 use backend::dashboard::{self, DueDates, Export};
+use backend::declarant_statements;
 use backend::export_follow_up;
+use domain::declarant_statements::StatementsFilter;
 use domain::export_follow_up::ExportFilter;
 use domain::month::Month;
-use domain::path::{self, COMPANIES, DASHBOARD, EXPORTS};
+use domain::path::{self, COMPANIES, DASHBOARD, DECLARANT_STATEMENTS, EXPORTS};
 use domain::payments::PaymentsFilter;
 use platform::{
     Error,
@@ -58,6 +60,16 @@ pub async fn exports_csv(context: Extension<RequestContext>, parameters: Paramet
 /// `GET /exportations/exportations.xlsx`
 pub async fn exports_xlsx(context: Extension<RequestContext>, parameters: Parameters) -> Response {
     exports(context, parameters, Format::Xlsx).await
+}
+
+/// `GET /etats-declarants/etats-declarants.csv`
+pub async fn statements_csv(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    statements(context, parameters, Format::Csv).await
+}
+
+/// `GET /etats-declarants/etats-declarants.xlsx`
+pub async fn statements_xlsx(context: Extension<RequestContext>, parameters: Parameters) -> Response {
+    statements(context, parameters, Format::Xlsx).await
 }
 
 /// `GET /equipe/avis.csv`
@@ -140,6 +152,24 @@ async fn exports(
     };
     let filter = ExportFilter::read(value);
     send(export_follow_up::export_file(&context.portal, session, &filter).await, format)
+}
+
+async fn statements(
+    Extension(context): Extension<RequestContext>,
+    Query(parameters): Parameters,
+    format: Format,
+) -> Response {
+    let value = |name: &str| parameters.get(name).map(String::as_str);
+    let page = page(&context, DECLARANT_STATEMENTS);
+    let current = declarant_statements::current_month(&context.portal);
+    let Ok(filter) = StatementsFilter::read(value, current) else {
+        return Redirect::to(&page).into_response();
+    };
+    let session = match signed_in(&context, &page) {
+        Ok(session) => session,
+        Err(response) => return *response,
+    };
+    send(declarant_statements::statements_file(&context.portal, session, &filter).await, format)
 }
 
 /// The page of the list, with the filter of this request.

@@ -190,6 +190,8 @@ fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
         .route("get", path::DECLARATIONS_XLSX, get(exports::declarations_xlsx))
         .route("get", path::EXPORTS_CSV, get(exports::exports_csv))
         .route("get", path::EXPORTS_XLSX, get(exports::exports_xlsx))
+        .route("get", path::DECLARANT_STATEMENTS_CSV, get(exports::statements_csv))
+        .route("get", path::DECLARANT_STATEMENTS_XLSX, get(exports::statements_xlsx))
         .route("get", path::DUE_DATES, get(exports::due_dates))
         .route("get", path::PERSONAL_DATA_ARCHIVE, get(downloads::personal_data))
         .route("get", path::EXCHANGES_ARCHIVE_FILE, get(downloads::exchanges))

@@ -30,6 +30,9 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
     let exports = may_follow
         .then(|| view! { <p><a href=path::EXPORTS>"Suivre les exportations de l’entreprise"</a></p> });
     let is_open = !open.is_empty();
+    let statements = is_open.then(|| {
+        view! { <p><a href=path::DECLARANT_STATEMENTS>"Voir les états déclarants de l’entreprise"</a></p> }
+    });
     let counts = is_open.then(|| counts(&declarations));
     let export = is_open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
     let export = export.map(|links| {
@@ -49,8 +52,9 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         {counts}
         {table}
         {exports}
+        {statements}
         {none}
-        {other_teleservices(denied)}
+        {denied_teleservices(denied.into_iter().filter_map(denied_line).collect())}
         <p class="muted small">
             "Chaque téléservice s’ouvre dans une nouvelle fenêtre, sans autre connexion. "
             <a href=path::TELESERVICES>"Tous mes téléservices"</a>
@@ -60,16 +64,16 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
     }
 }
 
-/// The téléservices without a right, folded, each with the reason (mission §4).
-fn other_teleservices(denied: Vec<DeclarationRow>) -> Option<impl IntoView> {
-    let lines: Vec<_> = denied
-        .into_iter()
-        .filter_map(|row| match row.access {
-            DeclarationAccess::Denied(denial) => Some(reason(row.line, &denial)),
-            DeclarationAccess::Open { .. } => None,
-        })
-        .collect();
-    (!lines.is_empty()).then(|| {
+/// Name of a line without a right, with its denial.
+fn denied_line(row: DeclarationRow) -> Option<(String, Denial)> {
+    let DeclarationAccess::Denied(denial) = row.access else { return None };
+    Some((format!("{} ({})", row.line.label(), row.line.teleservice().label()), denial))
+}
+
+/// The téléservices without a right, folded, each with its name and the reason (mission §4).
+pub fn denied_teleservices(denied: Vec<(String, Denial)>) -> Option<impl IntoView> {
+    (!denied.is_empty()).then(|| {
+        let lines = denied.into_iter().map(|(label, denial)| reason(label, &denial)).collect_view();
         view! {
             <details class="why">
                 <summary>"Autres téléservices – pourquoi\u{a0}?"</summary>
@@ -79,8 +83,7 @@ fn other_teleservices(denied: Vec<DeclarationRow>) -> Option<impl IntoView> {
     })
 }
 
-fn reason(line: DeclarationLine, denial: &Denial) -> impl IntoView + use<> {
-    let label = format!("{} ({})", line.label(), line.teleservice().label());
+fn reason(label: String, denial: &Denial) -> impl IntoView + use<> {
     let step = denial.next_step().map(|step| view! { " " {step.to_string()} <NextStepLinks step/> });
     let explanation = denial.explanation();
     view! { <li><strong>{label}</strong> <div>{explanation} {step}</div></li> }

@@ -20,6 +20,7 @@ use leptos_router::{
 use crate::Pattern;
 
 use calendar_page::CalendarPage;
+pub(crate) use declarations::denied_teleservices;
 use mandats_page::MandatsPage;
 use page::DashboardPage;
 pub(crate) use page::select_company_if_lost;

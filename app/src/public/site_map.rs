@@ -44,6 +44,7 @@ const SIGNED_IN: Links = &[
     (path::CALENDAR, "Échéances dans votre agenda"),
     (path::MANDATS, "Mandats de prélèvement"),
     (path::EXPORTS, "Exportations"),
+    (path::DECLARANT_STATEMENTS, "États déclarants"),
     (path::QUESTIONS, "Messagerie sécurisée"),
     (path::DOCUMENTS, "Documents partagés"),
     (path::NEW_QUESTION, "Poser une question"),

@@ -71,17 +71,37 @@ pub fn filter_day(
     typed: &str,
 ) -> impl IntoView + use<> {
     let value = day.map_or_else(|| typed.to_owned(), |day| day.to_string());
-    let problem = (day.is_none() && !typed.is_empty())
-        .then(|| Problem::NotADate { label: label.to_owned() }.to_string());
+    let problem = (day.is_none() && !typed.is_empty()).then(|| Problem::NotADate { label: label.to_owned() });
+    filter_checked(name, label, ("date", "Par exemple 22/11/2026."), value, problem)
+}
+
+/// Field of a month. `value`: as typed, with its problem, or in words.
+pub fn filter_month(
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    problem: Option<Problem>,
+) -> impl IntoView + use<> {
+    filter_checked(name, label, ("text", "Par exemple novembre 2026, ou 11/2026."), value, problem)
+}
+
+/// Field with an example and the problem of its value. `kind`: type of the field.
+fn filter_checked(
+    name: &'static str,
+    label: &'static str,
+    (kind, example): (&'static str, &'static str),
+    value: String,
+    problem: Option<Problem>,
+) -> impl IntoView + use<> {
     let (hint, error) = (format!("{name}-aide"), format!("{name}-erreur"));
     let described = format!("{hint} {error}");
     let invalid = problem.is_some().then_some("true");
     view! {
         <div class=if problem.is_some() { "field field--error" } else { "field" }>
             <label class="field__label" for=name>{label}</label>
-            <p class="field__hint" id=hint>"Par exemple 22/11/2026."</p>
-            <input class="control" type="date" id=name name=name value=value aria-describedby=described aria-invalid=invalid/>
-            <p class="field__error" id=error hidden=problem.is_none()>{problem.clone()}</p>
+            <p class="field__hint" id=hint>{example}</p>
+            <input class="control" type=kind id=name name=name value=value aria-describedby=described aria-invalid=invalid/>
+            <p class="field__error" id=error hidden=problem.is_none()>{problem.as_ref().map(ToString::to_string)}</p>
         </div>
     }
 }

@@ -304,7 +304,7 @@ fn company_switch(company: HeaderCompany, path: &str, forms: HeaderForms) -> Any
 }
 
 /// Pages that exist for every company; from the others, a switch leads to the dashboard.
-const PAGES_OF_EVERY_COMPANY: [&str; 10] = [
+const PAGES_OF_EVERY_COMPANY: [&str; 11] = [
     path::DASHBOARD,
     path::QUESTIONS,
     path::NEW_QUESTION,
@@ -312,6 +312,7 @@ const PAGES_OF_EVERY_COMPANY: [&str; 10] = [
     path::DOCUMENTS,
     path::MANDATS,
     path::EXPORTS,
+    path::DECLARANT_STATEMENTS,
     path::TELESERVICES,
     path::RIGHTS,
     path::COMPANY_ADMINS,

@@ -3,6 +3,7 @@
 //! They take plain data and know no use case. Behaviour in the browser is requested by `data-` attributes (see
 //! [`crate::navigation`]).
 
+mod bar_chart;
 mod blocks;
 mod chart;
 mod errors;
@@ -32,12 +33,15 @@ mod tags;
 mod time;
 mod zoned_time;
 
+pub use bar_chart::{Bar, BarChart};
 pub use blocks::{Card, Definition, DefinitionList, EmptyState};
 pub use chart::{PaymentShare, PaymentsChart};
 pub use errors::{ErrorSummary, MandatoryNote, ProblemNotice, sentence_for};
 pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
-pub use filters::{filter_day, filter_list, filter_siret, filter_text, search_corrections, search_form};
+pub use filters::{
+    filter_day, filter_list, filter_month, filter_siret, filter_text, search_corrections, search_form,
+};
 pub use footer::{AvisButton, Footer};
 pub use harmless::harmless;
 pub use header::{

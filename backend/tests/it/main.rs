@@ -18,6 +18,7 @@ mod companies;
 mod company_admins;
 mod configuration;
 mod dashboard;
+mod declarant_statements;
 mod directory;
 mod documents;
 mod exchange_rates;

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "documents",
     "dashboard",
     "export_follow_up",
+    "declarant_statements",
     "assistance",
     "live_pages",
     "personal_data",

@@ -233,6 +233,8 @@ paths! {
     const MANDATS = "/mandats";
     /// Export declarations of the company.
     const EXPORTS = "/exportations";
+    /// What the company has declared, by month.
+    const DECLARANT_STATEMENTS = "/etats-declarants";
     const NOTIFICATIONS = "/notifications";
     const TELESERVICES = "/teleservices";
     /// Redirects to a téléservice, or says why it cannot be opened.

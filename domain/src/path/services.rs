@@ -87,6 +87,9 @@ paths! {
     /// Export declarations, with the filter of their page (`domain::export_follow_up`).
     const EXPORTS_CSV = "/exportations/exportations.csv";
     const EXPORTS_XLSX = "/exportations/exportations.xlsx";
+    /// États déclarants, with the filter of their page (`domain::declarant_statements`).
+    const DECLARANT_STATEMENTS_CSV = "/etats-declarants/etats-declarants.csv";
+    const DECLARANT_STATEMENTS_XLSX = "/etats-declarants/etats-declarants.xlsx";
     /// The opinions of a month.
     const OPINIONS_CSV = "/equipe/avis.csv";
     fn opinions_csv(month) = "/equipe/avis.csv?mois={month}";

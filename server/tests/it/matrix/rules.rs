@@ -1,7 +1,7 @@
 //! Rules of routes for the session, checked before any object. A refused page redirects to one that the role can open.
 
 use domain::co_owner::CoOwner;
-use domain::rights::{Action, Decision, DeclarationLine, Network};
+use domain::rights::{Action, Decision, DeclarationLine, Network, Teleservice};
 
 use super::roles::{Company, Role, Stage};
 
@@ -401,6 +401,12 @@ pub fn declarations_export(role: Role) -> Outcome {
 /// Requires a right on DELTA-G.
 pub fn exports_file(role: Role) -> Outcome {
     dashboard_file(role).then(|| any_of(role, &[Action::OpenDeclaration(DeclarationLine::Dedouanement)]))
+}
+
+/// Requires a right on one of the téléservices on which declarations to customs are made.
+pub fn statements_file(role: Role) -> Outcome {
+    let actions: Vec<_> = Teleservice::of_declarations().map(Action::OpenTeleservice).collect();
+    dashboard_file(role).then(|| any_of(role, &actions))
 }
 
 /// Requires a usager; redirects visitors to re-authentication, which redirects to sign-in.
