@@ -32,6 +32,8 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod adhesion;
+#[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
 pub mod agendas;

@@ -7,15 +7,15 @@ use leptos_router::{MatchNestedRoutes, PathSegment, any_nested_route::AnyNestedR
 
 use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
-    administration, agendas, appointments, article_editing, assistance, assistant, batches, canned_answers,
-    companies, customs, dashboard, declarant_statements, directory, documents, exchange_rates,
-    export_follow_up, faq, faq_editing, information, messaging, notifications, payments, phone_calls, public,
-    publications, self_check, sharing, staff, teleservices,
+    adhesion, administration, agendas, appointments, article_editing, assistance, assistant, batches,
+    canned_answers, companies, customs, dashboard, declarant_statements, directory, documents,
+    exchange_rates, export_follow_up, faq, faq_editing, information, messaging, notifications, payments,
+    phone_calls, public, publications, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 35] = [
+const GROUPS: [Group; 36] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -38,6 +38,7 @@ const GROUPS: [Group; 35] = [
     companies::routes,
     dashboard::routes,
     teleservices::routes,
+    adhesion::routes,
     messaging::routes,
     documents::routes,
     notifications::routes,

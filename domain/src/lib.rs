@@ -32,6 +32,7 @@ pub mod country;
 pub mod currency;
 pub mod decimal;
 pub mod declarant_statements;
+pub mod department;
 pub mod destination;
 pub mod documents;
 pub mod email;

@@ -14,6 +14,7 @@ pub const CONTENT_PAGES: Links = &[
     (path::GUIDES, "Documentation"),
     (path::EXPORT_FOLLOW_UP, "Suivre une exportation"),
     (path::EXCHANGE_RATES, "Taux de change pour la valeur en douane"),
+    (path::ADHESION, "Adhérer à un téléservice"),
     (path::DIRECTORY, "Annuaire des bureaux de douane"),
     (path::HELP, "Aide"),
     (path::FAQ, "Questions fréquentes"),

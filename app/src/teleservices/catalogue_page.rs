@@ -64,7 +64,7 @@ fn open_section(view: &CompanyView, open: Vec<OpenTeleservice>) -> impl IntoView
 
 fn card(view: &CompanyView, open: OpenTeleservice) -> impl IntoView + use<> {
     let OpenTeleservice { teleservice, held, launch_address, has_own_sign_in } = open;
-    let rights = held.iter().map(|(place, rights)| line(view, place, rights)).collect_view();
+    let rights = held_rights(view, &held);
     let sign_in_note = has_own_sign_in.then(|| {
         view! { <p class="muted small">"Ce téléservice demandera sa propre connexion."</p> }
     });
@@ -81,11 +81,17 @@ fn card(view: &CompanyView, open: OpenTeleservice) -> impl IntoView + use<> {
     view! {
         <Card title=label level=3>
             <p>{teleservice.purpose()}</p>
-            <ul>{rights}</ul>
+            {rights}
             {sign_in_note}
             <p>{button}</p>
         </Card>
     }
+}
+
+/// Rights that the person has on a téléservice, place by place.
+pub fn held_rights(view: &CompanyView, held: &[(Place, Vec<Habilitation>)]) -> impl IntoView + use<> {
+    let lines = held.iter().map(|(place, rights)| line(view, place, rights)).collect_view();
+    view! { <ul>{lines}</ul> }
 }
 
 /// Rights at one place: « 123 456 782 00015 – Siège, Lille : lire, déclarer »
@@ -176,15 +182,8 @@ fn Adhesion() -> impl IntoView {
         <h2 id="adherer">"Adhérer à un téléservice"</h2>
         <div class="prose">
             <p>
-                "L’adhésion ne se fait pas sur le portail\u{a0}: elle passe par une convention sur papier, signée \
-                 avec le service des douanes dont dépend votre établissement. Pour certains téléservices, un audit, \
-                 puis une autorisation ou un agrément de la douane, sont nécessaires avant l’adhésion\u{a0}; ce n’est \
-                 pas le cas pour EDDI."
-            </p>
-            <p>
-                "Une fois la convention en place, le correspondant de votre entreprise accorde les droits \
-                 sur douane.gouv.fr (rôle «\u{a0}gestion service en ligne entreprise\u{a0}»). Ils s’appliquent ici \
-                 aussitôt."
+                "L’adhésion ne se fait pas sur le portail\u{a0}: elle passe par une convention sur papier avec la douane. Voyez "
+                <a href=path::ADHESION>"les étapes, les mots à connaître et le service à qui écrire"</a> "."
             </p>
             <p>
                 "Une question\u{a0}? Posez-la dans la " <a href=path::NEW_QUESTION>"messagerie sécurisée"</a> "."

@@ -22,6 +22,7 @@ use crate::Pattern;
 
 use access_page::AccessPage;
 use catalogue_page::TeleservicesPage;
+pub(crate) use catalogue_page::held_rights;
 use end_page::EndSessionPage;
 use opening_page::OpeningPage;
 use site_page::SitePage;

@@ -79,6 +79,12 @@ pub(super) const PAGES: &[PageSource] = &[
         keywords: "devise monnaie dollar conversion cours",
     },
     PageSource {
+        path: path::ADHESION,
+        title: "Adhérer à un téléservice",
+        text: "Les étapes, la convention, ROSA et GHOST, et le service de la douane à qui écrire.",
+        keywords: "adhésion convention agrément audit correspondant entreprise gestion service en ligne",
+    },
+    PageSource {
         path: path::DIRECTORY,
         title: "Annuaire des bureaux de douane",
         text: "Téléphone, rôles et services de chaque bureau.",

@@ -8,4 +8,4 @@ pub mod offices;
 mod public;
 pub mod services;
 
-pub use public::{OfficePage, OfficeSheet, PAGE, find_offices, matching_offices, office};
+pub use public::{OfficePage, OfficeSheet, PAGE, find_offices, matching_offices, office, services_in};

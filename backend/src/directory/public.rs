@@ -2,7 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::{motif::Motif, office_role::roles, path, phone::Phone, search::fold};
+use domain::{
+    department::Department,
+    motif::{Motif, RecipientKind},
+    office_role::roles,
+    path,
+    phone::Phone,
+    search::fold,
+};
 use platform::{Error, contact::Contact, db::Moment};
 
 use super::{
@@ -125,6 +132,16 @@ pub async fn office(portal: &Portal, code: &str) -> Result<OfficeSheet, Error> {
     let last = offices::last_import(portal).await?;
     let is_listed = last.is_none_or(|last| last == office.imported_at);
     Ok(OfficeSheet { office, services, is_listed })
+}
+
+/// Returns the PAE whose postal address is in the department, in the order of the directory.
+pub async fn services_in(portal: &Portal, department: &Department) -> Result<Vec<Service>, Error> {
+    let mut services = services::list(portal).await?;
+    services.retain(|service| {
+        service.kind() == RecipientKind::Pae
+            && Department::of_address(&service.address).as_ref() == Some(department)
+    });
+    Ok(services)
 }
 
 impl OfficeSheet {

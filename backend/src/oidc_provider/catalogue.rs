@@ -57,6 +57,30 @@ pub async fn catalogue(portal: &Portal, session: &Session) -> Result<Teleservice
     Ok(TeleserviceCatalogue { view, open, closed, links, sites })
 }
 
+/// What the person may open of a téléservice.
+#[derive(Clone, Debug)]
+pub enum TeleserviceState {
+    Open(OpenTeleservice),
+    Closed(Denial),
+}
+
+/// Returns the state of one téléservice for the company of the session.
+///
+/// # Errors
+/// As [`catalogue`].
+pub async fn teleservice_state(
+    portal: &Portal,
+    session: &Session,
+    teleservice: Teleservice,
+) -> Result<(CompanyView, TeleserviceState), Error> {
+    let view = companies::company_view(portal, session).await?;
+    let state = match may_open(&view.habilitations, view.siren(), teleservice) {
+        Decision::Allowed => TeleserviceState::Open(open_teleservice(portal, &view, teleservice)),
+        Decision::Denied(denial) => TeleserviceState::Closed(denial),
+    };
+    Ok((view, state))
+}
+
 fn open_teleservice(portal: &Portal, view: &CompanyView, teleservice: Teleservice) -> OpenTeleservice {
     let held = by_place(&view.habilitations, view.siren(), teleservice);
     OpenTeleservice {

@@ -35,7 +35,7 @@ mod user_info;
 pub use crate::config::{OidcProviderConfig, PlainLinksConfig, TeleserviceSettings, TeleservicesConfig};
 pub use access::{Access, access};
 pub use authorize::{Outcome, authorize};
-pub use catalogue::{OpenTeleservice, TeleserviceCatalogue, catalogue};
+pub use catalogue::{OpenTeleservice, TeleserviceCatalogue, TeleserviceState, catalogue, teleservice_state};
 pub use claims::{Person, PlaceRights};
 pub(crate) use code::purge as purge_codes;
 pub use end_session::{EndSession, confirm_end_session, end_session, logout_client};

@@ -131,7 +131,10 @@ impl Texts {
         }
         for one in Teleservice::ALL {
             let (title, text) = (one.label().to_owned(), one.purpose().to_owned());
-            let path = path::TELESERVICES.to_owned();
+            let path = match one.has_single_sign_on() {
+                true => path::teleservice_adhesion(one.code()),
+                false => path::TELESERVICES.to_owned(),
+            };
             self.add(Kind::Teleservice, one.code().to_owned(), SiteResult { title, text, path });
         }
     }

@@ -4,7 +4,7 @@ use backend::directory::{
     self, offices,
     services::{self, NewService},
 };
-use domain::motif::RecipientKind;
+use domain::{department::Department, motif::RecipientKind};
 use platform::Error;
 
 use crate::{database::on_each_database, messaging::fixtures::new_service, shared_data};
@@ -130,6 +130,30 @@ async fn office_names_its_services_with_the_motifs_that_everybody_sees() {
         let contact = sheet.contact(portal);
         assert_eq!(contact.phone, "+33200000003");
         assert!(contact.url.ends_with("/annuaire/FR000030"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pae_of_a_department_are_those_whose_address_is_there() {
+    on_each_database(async |env| {
+        let portal = &env.portal;
+        for (code, kind, address) in [
+            ("PAE-NANTES", RecipientKind::Pae, "1 quai fictif, 44000 Nantes"),
+            ("RR-NANTES", RecipientKind::Recette, "2 quai fictif, 44000 Nantes"),
+            ("PAE-AJACCIO", RecipientKind::Pae, "3 quai fictif, 20090 Ajaccio"),
+            ("PAE-SANS-CODE", RecipientKind::Pae, "4 quai fictif, Nantes"),
+        ] {
+            let service = new_service(code, kind, code);
+            services::add(portal, &NewService { address, ..service }).await.expect("a service");
+        }
+        for (typed, expected) in [("44 800", vec!["PAE-NANTES"]), ("2A", vec!["PAE-AJACCIO"]), ("75", vec![])]
+        {
+            let department = Department::parse(typed).expect("a department");
+            let found = directory::services_in(portal, &department).await.expect("looked up");
+            let codes: Vec<&str> = found.iter().map(|service| service.code.as_str()).collect();
+            assert_eq!(codes, expected, "{typed} on {}", env.engine);
+        }
     })
     .await;
 }

@@ -31,6 +31,11 @@ paths! {
     /// After an opinion about an answer: `useful` is « oui » or « non ».
     fn faq_thanks(id, useful) = "/faq/{id}?merci={useful}#avis-reponse";
     /// Customs offices.
+    /// Adhesion to téléservices.
+    const ADHESION = "/adhesion";
+    const ADHESION_SERVICES = "/adhesion#service";
+    const ADHESION_WORDS = "/adhesion#mots";
+    const TELESERVICE_ADHESION, fn teleservice_adhesion(code) = "/adhesion/{code}";
     const DIRECTORY = "/annuaire";
     /// `words` is percent-encoded.
     fn directory_search(words) = "/annuaire?recherche={words}";

@@ -101,6 +101,9 @@ pub enum Problem {
     WrongSirenCheckDigit,
     NotASiret,
     WrongSiretCheckDigit,
+    NotADepartment,
+    /// A SIREN or a SIRET where a department is asked for.
+    NumberWithoutDepartment,
     NotAnEori,
     NotAnIban,
     WrongIbanCheckDigits,

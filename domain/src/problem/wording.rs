@@ -149,6 +149,8 @@ impl Problem {
             Problem::NotAQuestionNumber => ("Saisissez le numéro de la question tel qu’il figure sur l’accusé de réception.", "", ""),
             Problem::NotASelfCheckReference => ("Vérifiez la référence\u{a0}: huit lettres ou chiffres, affichés à la fin de l’auto-contrôle.", "", ""),
             Problem::DraftChanged => ("Le brouillon a changé pendant l’envoi, dans une autre fenêtre. Relisez-le, puis envoyez-le.", "", ""),
+            Problem::NotADepartment => ("Saisissez un numéro de département ou un code postal (exemple\u{a0}: 76 ou 76600).", "", ""),
+            Problem::NumberWithoutDepartment => ("Un SIREN ou un SIRET ne dit pas le département. Saisissez le code postal de l’établissement.", "", ""),
             Problem::MonthOutOfRange { label, .. } => ("Choisissez pour ", label, " un mois "),
             Problem::PeriodTooLong { .. } => ("Choisissez une période plus courte\u{a0}: ", "", ""),
             Problem::DateNotToCome { label } => ("Choisissez pour ", label, " un jour à venir."),

@@ -3,7 +3,7 @@
 use app::public::CONTENT_PAGES;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use backend::{Portal, directory::offices, faq, publications};
-use domain::path;
+use domain::{path, rights::Teleservice};
 use platform::{Error, db::Moment};
 
 use crate::{cached_file, error_page};
@@ -41,6 +41,8 @@ async fn write(portal: &Portal) -> Result<String, Error> {
         xml.push_str(&format!("<url><loc>{link}</loc>{changed}</url>\n"));
     };
     CONTENT_PAGES.iter().for_each(|(address, _)| push(address, None));
+    let teleservices = Teleservice::with_single_sign_on();
+    teleservices.for_each(|one| push(&path::teleservice_adhesion(one.code()), None));
     for article in publications::summaries(portal).await? {
         push(&article.path(), Some(article.published_at));
     }

@@ -86,6 +86,8 @@ pub enum Object {
     Site,
     /// A téléservice; its code is public.
     Teleservice,
+    /// A téléservice of customs, on a page for everybody.
+    OfferedTeleservice,
     /// A delegated role.
     Role,
     /// A payment notice that another browser has found.
@@ -215,6 +217,7 @@ impl Object {
             | Object::ExchangeMonth
             | Object::Currency
             | Object::Teleservice
+            | Object::OfferedTeleservice
             | Object::CardPayment
             | Object::Office
             | Object::UnpaidCardPayment => &[],
@@ -371,6 +374,11 @@ impl Object {
             Object::ExchangeMonth => vec![
                 Candidate::new("offered", "2026-03", Outcome::Allowed),
                 Candidate::new("missing", "1998-12", Outcome::NotFound),
+            ],
+            Object::OfferedTeleservice => vec![
+                Candidate::new("offered", Teleservice::DeltaG.code(), Outcome::Allowed),
+                Candidate::new("of another co-owner", Teleservice::Dsn.code(), Outcome::NotFound),
+                Candidate::new("missing", "TRIGO", Outcome::NotFound),
             ],
             Object::Currency => vec![
                 Candidate::new("quoted", "USD", Outcome::Allowed),

@@ -131,6 +131,8 @@ pub fn rows() -> Vec<Row> {
         page("/faq", anyone),
         page("/faq/{id}", anyone).object(FaqEntry),
         page("/annuaire", anyone),
+        page("/adhesion", anyone),
+        page("/adhesion/{code}", anyone).object(OfferedTeleservice),
         page("/annuaire/{code}", anyone).object(Office),
         get("/annuaire/{code}/vcard", anyone).object(Office),
         page("/nous-contacter", anyone),
