@@ -52,6 +52,7 @@ pub fn NextStepLinks(step: NextStep) -> impl IntoView {
         NextStep::ChooseCompany => link(path::COMPANIES, "Choisir une entreprise"),
         NextStep::SignInAsUsager => link(path::SIGN_IN, "Se connecter avec un compte d’opérateur"),
         NextStep::Reauthenticate => link(path::STAFF_REAUTHENTICATION, "Confirmer mon identité"),
+        NextStep::AddStrongFactor => link(path::STAFF_SECURITY, "Ma sécurité"),
         NextStep::ChangeWorkstation | NextStep::AdministerFromSecuredNetwork => {
             link(path::HELP, "Obtenir de l’aide")
         }

@@ -15,7 +15,7 @@ use crate::{
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 36] = [
+const GROUPS: [Group; 37] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -34,6 +34,7 @@ const GROUPS: [Group; 36] = [
     profile::routes,
     personal_data::routes,
     mfa::routes,
+    mfa::staff_routes,
     identity::routes,
     companies::routes,
     dashboard::routes,

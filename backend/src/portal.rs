@@ -34,6 +34,7 @@ pub struct Context {
     pub(crate) parsed_figures: ParsedFigures,
     pub(crate) account_hooks: &'static dyn AccountHooks,
     pub(crate) staff_hooks: &'static dyn StaffHooks,
+    pub(crate) member_hooks: &'static dyn MemberHooks,
 }
 
 impl From<Context> for Portal {
@@ -148,6 +149,47 @@ pub(crate) trait AccountHooks: Send + Sync {
         account: AccountId,
         co_owner: CoOwner,
         now: Moment,
+    ) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+/// Act of a member of the staff on their second factors. `factor`: its kind, as displayed; `name`: chosen by the member.
+#[derive(Clone, Debug)]
+pub(crate) enum FactorAct {
+    Added {
+        factor: String,
+        name: String,
+    },
+    Removed {
+        factor: String,
+        name: String,
+    },
+    /// The signature counter of a passkey decreased: it may have been cloned.
+    PasskeyRefused {
+        name: String,
+    },
+    RecoveryCodesGenerated,
+    /// `left`: number of unused codes.
+    RecoveryCodeUsed {
+        left: u32,
+    },
+}
+
+/// Steps of the second factors of members of the staff, which belong to `staff`.
+pub(crate) trait MemberHooks: Send + Sync {
+    /// Locks the member until the transaction ends.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the member is unknown or disabled.
+    fn lock<'a>(&'a self, tx: &'a mut Tx, member: StaffId) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Records an act of the member in the audit trail; `address`: network of the request, empty if unknown.
+    fn record_factor_act<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        now: Moment,
+        member: StaffId,
+        address: &'a str,
+        act: FactorAct,
     ) -> BoxFuture<'a, Result<(), Error>>;
 }
 

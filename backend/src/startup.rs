@@ -9,6 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     Portal, accounts, assistance, assistant, companies::CompanyHooks, config::Config, faq, jobs,
     messaging::MessagingHooks, portal::Context, publications, schema::MIGRATIONS, search,
+    staff::StaffFactorHooks,
 };
 
 impl Portal {
@@ -37,6 +38,7 @@ impl Portal {
             parsed_figures: ParsedFigures::default(),
             account_hooks: &CompanyHooks,
             staff_hooks: &MessagingHooks,
+            member_hooks: &StaffFactorHooks,
         };
         Ok(Portal::from(context))
     }

@@ -119,23 +119,10 @@ fn credentials(form: &str, label: &str, hint: &str) -> FormDefinition {
     FormDefinition::new(form, fields)
 }
 
-/// Second step of the staff's sign-in: a code by mail, required every time because no device is trusted (001).
-pub fn staff_sign_in_code() -> FormDefinition {
-    FormDefinition::new("equipe-connexion-code", vec![code()])
-}
-
-fn code() -> FieldDefinition {
-    FieldDefinition::new("code", "Code à 6\u{a0}chiffres", Kind::Code)
-        .mandatory()
-        .hint("Il figure dans le courriel que nous venons de vous envoyer.")
-        .autocomplete("one-time-code")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::form::{Answers, check};
-    use crate::problem::Problem;
 
     fn valid() -> Answers {
         Answers::from_iter([
@@ -209,8 +196,5 @@ mod tests {
         let problems =
             check(&sign_in(), &Answers::from_iter([("identifiant", "?"), ("mot_de_passe", "x")]), &());
         assert!(problems.is_empty());
-        let problems = check(&staff_sign_in_code(), &Answers::from_iter([("code", "12345")]), &());
-        assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].problem, Problem::NotACode);
     }
 }

@@ -73,6 +73,30 @@ pub struct AvailableFactors {
 }
 
 impl AvailableFactors {
+    /// Returns the factors of a member of the staff, whose level follows from what they have added: the strongest factors replace
+    /// codes by mail. `recovery_code` as in [`AvailableFactors`].
+    pub fn of_member(
+        authenticator_app: bool,
+        passkey: bool,
+        passkeys_supported: bool,
+        recovery_code: bool,
+    ) -> Self {
+        let level = match (authenticator_app, passkey) {
+            (true, _) => SecurityLevel::Totp,
+            (false, true) => SecurityLevel::Passkey,
+            (false, false) => SecurityLevel::Password,
+        };
+        AvailableFactors {
+            level,
+            authenticator_app,
+            passkey,
+            passkeys_supported,
+            recovery_code,
+            sms: false,
+            sms_confirmed: false,
+        }
+    }
+
     /// Returns the factors that the security level accepts, the default one first; never empty.
     ///
     /// A level never accepts a weaker factor than its own: level « application » refuses mail and SMS, level
@@ -164,6 +188,16 @@ mod tests {
         ] {
             assert_eq!(available(level, flags).accepted(), accepted, "{level:?} {flags}");
         }
+    }
+
+    #[test]
+    fn a_member_of_the_staff_who_has_added_a_factor_no_longer_receives_codes_by_mail() {
+        use SecondFactor::{AuthenticatorApp, Mail, RecoveryCode};
+        let accepted = |app, key, code| AvailableFactors::of_member(app, key, true, code).accepted();
+        assert_eq!(accepted(false, false, false), [Mail]);
+        assert_eq!(accepted(true, false, true), [AuthenticatorApp, RecoveryCode]);
+        assert_eq!(accepted(false, true, true), [SecondFactor::Passkey, RecoveryCode]);
+        assert_eq!(accepted(true, true, false), [AuthenticatorApp, SecondFactor::Passkey]);
     }
 
     #[test]

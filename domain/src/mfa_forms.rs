@@ -30,6 +30,11 @@ pub fn sign_in_code(factor: SecondFactor, on_trusted_devices: bool) -> FormDefin
     FormDefinition::new("connexion-code", code(factor).into_iter().chain([trust]).collect())
 }
 
+/// Second step of the staff's sign-in, required every time because no device is trusted (001).
+pub fn staff_sign_in_code(factor: SecondFactor) -> FormDefinition {
+    FormDefinition::new("equipe-connexion-code", code(factor).into_iter().collect())
+}
+
 /// Re-authentication before a sensitive action: the password, and the second factor if the security level has
 /// one. A passkey is two factors in one, so that no field is needed.
 pub fn reauthentication(factor: Option<SecondFactor>) -> FormDefinition {

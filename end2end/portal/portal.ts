@@ -139,6 +139,8 @@ function settings(address: string, port: number, database: string, simulator: Si
     PRODOUANE__EXCHANGE_RATES__SOURCE: `${simulator.http}/bce/eurofxref-hist.csv`,
     PRODOUANE__TRANSPARENCY__TIMESTAMP__URL: `${simulator.http}/horodatage`,
     PRODOUANE__TRANSPARENCY__TIMESTAMP__AUTHORITY: authorityFile(folder),
+    // The scenario of the second factors of the staff requires them.
+    PRODOUANE__STAFF__STRONG_FACTOR_REQUIRED: 'false',
     PRODOUANE__SITE__ROOT: programs.site,
     PRODOUANE__SITE__HASH_FILE: path.join(programs.site, 'hash.txt'),
     // Rights and figures are fetched at every page, so that a withdrawal applies immediately.

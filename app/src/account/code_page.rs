@@ -42,10 +42,7 @@ pub fn CodePage() -> impl IntoView {
         let factor = second_step.factor;
         let lead = lead(&second_step);
         let resend = factor.is_sent().then(|| resend(&request, factor));
-        let (title, button) = match factor {
-            SecondFactor::Passkey => ("Clé d’accès", "Utiliser ma clé d’accès"),
-            _ => ("Code de connexion", "Valider le code"),
-        };
+        let title = if factor == SecondFactor::Passkey { "Clé d’accès" } else { "Code de connexion" };
         let challenge_or_note = challenge_or_note(second_step.passkey_challenge.clone());
         let lost_passkey_help =
             (factor == SecondFactor::Passkey && second_step.other_factors.is_empty()).then(lost_passkey_help);
@@ -61,7 +58,7 @@ pub fn CodePage() -> impl IntoView {
                 <FieldForm
                     form
                     definition=mfa_forms::sign_in_code(factor, second_step.on_trusted_devices)
-                    submit=button
+                    submit=button(factor)
                 >
                     {challenge_or_note}
                     <input type="hidden" name="retour" value=back.unwrap_or_default()/>
@@ -77,6 +74,11 @@ pub fn CodePage() -> impl IntoView {
     })
 }
 
+/// Label of the button that sends a second factor.
+pub(crate) fn button(factor: SecondFactor) -> &'static str {
+    if factor == SecondFactor::Passkey { "Utiliser ma clé d’accès" } else { "Valider le code" }
+}
+
 fn lead(second_step: &SecondStep) -> &'static str {
     if second_step.on_trusted_devices && second_step.factor == SecondFactor::Passkey {
         "Votre niveau de sécurité demande une clé d’accès à chaque connexion."
@@ -87,7 +89,8 @@ fn lead(second_step: &SecondStep) -> &'static str {
     }
 }
 
-fn instructions(second_step: &SecondStep, minutes: u64) -> String {
+/// Sentence above the field of a second factor.
+pub(crate) fn instructions(second_step: &SecondStep, minutes: u64) -> String {
     let destination = &second_step.destination;
     match second_step.factor {
         SecondFactor::AuthenticatorApp => {

@@ -1,7 +1,7 @@
 //! Accounts: registration, activation, sign-in, sign-out, recovery, personal space.
 
 mod activation_page;
-mod code_page;
+pub(crate) mod code_page;
 mod confirmation_page;
 mod cookies_page;
 pub(crate) mod ended_session_notice;
@@ -9,7 +9,7 @@ pub mod identity;
 mod invalid_link_page;
 pub(crate) mod mfa;
 mod other_person_page;
-mod passkey;
+pub(crate) mod passkey;
 mod passkey_page;
 pub(crate) mod personal_data;
 pub(crate) mod profile;

@@ -30,7 +30,7 @@ pub(super) fn PasskeyChallenge(
 }
 
 /// Challenge of a form that uses a passkey, or the note of a form with mandatory fields.
-pub(super) fn challenge_or_note(challenge: Option<String>) -> AnyView {
+pub(crate) fn challenge_or_note(challenge: Option<String>) -> AnyView {
     match challenge {
         Some(challenge) => view! { <PasskeyChallenge challenge/> }.into_any(),
         None => view! { <MandatoryNote/> }.into_any(),

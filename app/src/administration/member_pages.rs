@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     member_form::member_fields,
-    server::{ChangeMember, CreateMember, DisableMember, EnableMember, InviteMember},
+    server::{ChangeMember, CreateMember, DisableMember, EnableMember, InviteMember, ResetFactors},
     tabs::trail,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub fn MemberPage() -> impl IntoView {
             Some(flash) => flash,
             None => backend::accounts::flash::Flash { answers: answers(&member), ..Default::default() },
         };
-        let others = [InviteMember::NAME, DisableMember::NAME, EnableMember::NAME];
+        let others = [InviteMember::NAME, DisableMember::NAME, EnableMember::NAME, ResetFactors::NAME];
         flash.problems.extend(request.problems(&others).await?);
         let fields = member_fields(request.portal(), &flash, false).await?;
         let acts = account_acts(&member, &request.path);
@@ -101,7 +101,7 @@ fn state(member: &MemberRow) -> String {
 /// Forms that act on the account as a whole.
 fn account_acts(member: &MemberRow, page: &str) -> AnyView {
     let (id, page) = (member.id.to_string(), page.to_owned());
-    let (invited, page_again) = (id.clone(), page.clone());
+    let (invited, page_again, factors_page) = (id.clone(), page.clone(), page.clone());
     if !member.enabled {
         return view! {
             <Card title="Compte désactivé">
@@ -128,6 +128,7 @@ fn account_acts(member: &MemberRow, page: &str) -> AnyView {
                 <input type="hidden" name="membre" value=invited/>
             </ButtonForm>
         </Card>
+        {second_factor(member, factors_page)}
         <Card title="Désactiver le compte">
             <p>"Ses sessions sont fermées aussitôt. Ses réponses et le journal sont conservés."</p>
             <ButtonForm action=DisableMember::ACTION page submit="Désactiver le compte" variant=Variant::Danger>
@@ -136,4 +137,36 @@ fn account_acts(member: &MemberRow, page: &str) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+/// Kind of the second factor of the member, and the button that removes what they have lost.
+fn second_factor(member: &MemberRow, page: String) -> impl IntoView + use<> {
+    let reset = member.has_strong_factor.then(|| {
+        let id = member.id.to_string();
+        view! {
+            <p>
+                "Si la personne a perdu son téléphone et ses codes de secours, retirez ses seconds facteurs\u{a0}: \
+                 vérifiez d’abord son identité de vive voix."
+            </p>
+            <ButtonForm
+                action=ResetFactors::ACTION
+                page
+                submit="Retirer les seconds facteurs"
+                variant=Variant::Danger
+            >
+                <input type="hidden" name="membre" value=id/>
+            </ButtonForm>
+        }
+    });
+    let kind = if member.has_strong_factor {
+        "Application d’authentification ou clé d’accès."
+    } else {
+        "Code envoyé par courriel."
+    };
+    view! {
+        <Card title="Second facteur">
+            <p>{kind}</p>
+            {reset}
+        </Card>
+    }
 }

@@ -69,6 +69,18 @@ pub async fn invite_member() -> Result<(), ServerFnError> {
     .await
 }
 
+#[server(prefix = "/form", endpoint = "effacer-facteurs")]
+pub async fn reset_factors() -> Result<(), ServerFnError> {
+    forms::handle(ResetFactors::NAME, async |request: FormRequest| {
+        let id: StaffId = request.id("membre")?;
+        staff::reset_factors(&request.portal, &request.session, id).await?;
+        Ok(Redirect::to(path::member(id)).with_notice(
+            "Les seconds facteurs sont retirés et les sessions fermées. La personne en est prévenue par courriel.",
+        ))
+    })
+    .await
+}
+
 #[server(prefix = "/form", endpoint = "desactiver-membre")]
 pub async fn disable_member() -> Result<(), ServerFnError> {
     forms::handle(DisableMember::NAME, async |request: FormRequest| {

@@ -1,4 +1,4 @@
-//! Tabs of the administration, and the notice of a workstation that may only read.
+//! Tabs of the administration, and the notice of a person who may only read.
 
 use domain::{path, rights::Network};
 use leptos::prelude::*;
@@ -21,10 +21,13 @@ pub fn tabs(current: &'static str) -> impl IntoView {
     view! { <TabLinks label="Administration" tabs/> }
 }
 
-/// Says that nothing can be changed from here, outside the secured networks.
+/// Says why nothing can be changed: the network is not secured, or the member has no strong factor.
 pub fn read_only_notice(request: &PageRequest) -> Option<AnyView> {
     let member = request.staff().ok()?;
-    (member.network != Network::Secured).then(|| {
+    if member.network == Network::Secured {
+        return (!member.meets_factor_requirement(request.portal())).then(factor_notice);
+    }
+    Some(
         view! {
             <Notice kind=NoticeKind::Info title="Consultation seulement">
                 <p>
@@ -33,8 +36,21 @@ pub fn read_only_notice(request: &PageRequest) -> Option<AnyView> {
                 </p>
             </Notice>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
+}
+
+/// Leads to the page where the administrator adds the factor that changes require.
+fn factor_notice() -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Info title="Consultation seulement">
+            <p>
+                "L’équipe et les services ne se modifient qu’avec une application d’authentification ou une clé d’accès\u{a0}: "
+                <a href=path::STAFF_SECURITY>"ajoutez-en une sur «\u{a0}Ma sécurité\u{a0}»"</a>"."
+            </p>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// Trail of a page below one of the tabs.

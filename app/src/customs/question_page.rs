@@ -1,4 +1,5 @@
 use backend::{
+    accounts::sessions::StaffMember,
     customs::canned_answers,
     id::StaffId,
     messaging::{self, Conversation, Handling, Writing},
@@ -90,6 +91,9 @@ fn reauthentication_notice(request: &PageRequest, problems: &Problems, path: &st
     let session = request.session()?;
     let can_reauthenticate = session.agent().is_ok_and(|agent| agent.network == Network::Secured)
         && !session.is_recently_authenticated(request.portal().clock.now());
+    if refused && session.agent().is_ok_and(|agent| lacks_factor(request, agent)) {
+        return Some(factor_notice());
+    }
     (refused && can_reauthenticate).then(|| {
         let href = path::with_return(path::STAFF_REAUTHENTICATION, path);
         view! {
@@ -100,6 +104,22 @@ fn reauthentication_notice(request: &PageRequest, problems: &Problems, path: &st
         }
         .into_any()
     })
+}
+
+/// Returns `true` if the agent could send an official act, had they added a strong factor.
+fn lacks_factor(request: &PageRequest, agent: &StaffMember) -> bool {
+    agent.network == Network::Secured && !agent.meets_factor_requirement(request.portal())
+}
+
+/// Link to the page where the agent adds the factor that an official act requires. The text is saved as a draft.
+fn factor_notice() -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Warning title="Un second facteur plus sûr est nécessaire">
+            <p>"Votre réponse n’a pas été envoyée\u{a0}; son texte est conservé en brouillon."</p>
+            <p><ButtonLink href=path::STAFF_SECURITY>"Ajouter une application ou une clé d’accès"</ButtonLink></p>
+        </Notice>
+    }
+    .into_any()
 }
 
 fn facts(conversation: Conversation, late: AnyView) -> AnyView {

@@ -32,6 +32,15 @@ impl PageForm {
         let flash = flash.unwrap_or_else(|| Flash { answers, ..Flash::default() });
         Ok(PageForm { action: F::ACTION, page: request.path.clone(), flash })
     }
+
+    /// Like [`Self::read`], for the form of this name and address.
+    pub async fn of(
+        request: &PageRequest,
+        (name, action): (&'static str, &'static str),
+    ) -> Result<PageForm, Stop> {
+        let flash = request.flash(name).await?.unwrap_or_default();
+        Ok(PageForm { action, page: request.path.clone(), flash })
+    }
 }
 
 /// Renders error summary, children, all fields of the definition and one submit button.

@@ -107,6 +107,15 @@ impl PageRequest {
         }
     }
 
+    /// Returns the session of a member of the staff who was authenticated recently. Others are redirected to re-authentication.
+    pub fn reauthenticated_staff(&self) -> Result<&Session, Stop> {
+        self.staff()?;
+        match self.session() {
+            Some(session) if session.is_recently_authenticated(self.portal().clock.now()) => Ok(session),
+            _ => Err(self.detour(path::STAFF_REAUTHENTICATION)),
+        }
+    }
+
     /// Returns the session of a member of the staff who may perform the action. Other members are refused; see also
     /// [`Self::staff`].
     pub fn staff_session(&self, action: &Action) -> Result<&Session, Stop> {

@@ -3,17 +3,19 @@ use domain::{mfa::SecondFactor, mfa_forms, path};
 use leptos::prelude::*;
 
 use super::{
-    code_page::refused_notice,
+    code_page::{lost_factor_help, refused_notice},
     return_path::{return_path, with_return},
     server::{Reauthenticate, SendReauthenticationCode},
 };
 use crate::{
+    account::{mfa::other_factors, passkey::challenge_or_note},
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
 
-/// `/equipe/preuve?retour=…`: re-authentication before an official act (001) or an act of administration.
+/// `/equipe/preuve?retour=…&moyen=…`: re-authentication before an official act (001), an act of administration or a change of
+/// factors.
 #[component]
 pub fn StaffReauthenticationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -28,7 +30,14 @@ pub fn StaffReauthenticationPage() -> impl IntoView {
             return Err(Stop::Redirect(back));
         }
         let login = member.login.clone();
-        let mailbox = staff::code_destination(request.portal(), session).await?;
+        let wanted = request.query("moyen").unwrap_or_default();
+        let step = staff::reauthentication_step(request.portal(), session, wanted).await?;
+        let factor = step.factor.unwrap_or(SecondFactor::Mail);
+        let others: Vec<SecondFactor> = step.other_factors.into_iter().flatten().collect();
+        let others = other_factors(path::STAFF_REAUTHENTICATION, &others, Some(&back));
+        let refused =
+            step.mailbox.filter(|mailbox| mailbox.is_refused).map(|mailbox| refused_notice(mailbox.masked));
+        let username = (factor != SecondFactor::Passkey).then(|| view! { <Username login/> });
         let mut form = PageForm::read::<Reauthenticate>(&request).await?;
         form.flash.problems.extend(request.problems(&[SendReauthenticationCode::NAME]).await?);
         Ok(view! {
@@ -36,26 +45,36 @@ pub fn StaffReauthenticationPage() -> impl IntoView {
                 title="Confirmez votre identité de membre de l’équipe"
                 lead="Cette action exige une vérification récente de votre identité. Votre saisie est conservée."
             >
-                {refused_notice(&mailbox)}
-                <ButtonForm
-                    action=SendReauthenticationCode::ACTION
-                    page=request.path.clone()
-                    submit="Recevoir le code par courriel"
-                    variant=Variant::Secondary
-                >
-                    <p>"Demandez d’abord votre code\u{a0}:"</p>
-                </ButtonForm>
+                {refused}
+                {factor.is_sent().then(|| send(&request))}
                 <FieldForm
                     form
-                    definition=mfa_forms::reauthentication(Some(SecondFactor::Mail))
-                    submit="Confirmer"
+                    definition=mfa_forms::reauthentication(Some(factor))
+                    submit=if factor == SecondFactor::Passkey { "Utiliser ma clé d’accès" } else { "Confirmer" }
                 >
-                    <MandatoryNote/>
-                    <Username login/>
+                    {challenge_or_note(step.passkey_challenge)}
+                    {username}
                     <input type="hidden" name="retour" value=back/>
+                    <input type="hidden" name="moyen" value=factor.code()/>
                 </FieldForm>
+                {others}
+                {(!factor.is_sent()).then(lost_factor_help)}
             </Page>
         }
         .into_any())
     })
+}
+
+/// Form that sends the code. Opening the page alone sends no message.
+fn send(request: &PageRequest) -> impl IntoView + use<> {
+    view! {
+        <ButtonForm
+            action=SendReauthenticationCode::ACTION
+            page=request.path.clone()
+            submit="Recevoir le code par courriel"
+            variant=Variant::Secondary
+        >
+            <p>"Demandez d’abord votre code\u{a0}:"</p>
+        </ButtonForm>
+    }
 }

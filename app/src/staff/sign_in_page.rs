@@ -10,7 +10,7 @@ use crate::{
     ui::*,
 };
 
-/// `/equipe/connexion?retour=…`: password; a code by mail always follows (001).
+/// `/equipe/connexion?retour=…`: password; a second factor always follows (001).
 #[component]
 pub fn StaffSignInPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -32,7 +32,8 @@ pub fn StaffSignInPage() -> impl IntoView {
                     <input type="hidden" name="retour" value=back/>
                 </FieldForm>
                 <p>
-                    "Un code vous sera envoyé par courriel à chaque connexion. Vous êtes une entreprise\u{a0}? "
+                    "Un second facteur vous sera demandé à chaque connexion\u{a0}: un code envoyé par courriel, ou celui que vous \
+                     avez ajouté. Vous êtes une entreprise\u{a0}? "
                     <a href=path::SIGN_IN>"Connexion des usagers"</a>
                 </p>
             </Page>

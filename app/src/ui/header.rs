@@ -218,12 +218,16 @@ fn account(visitor: &HeaderVisitor, path: &str, forms: HeaderForms) -> AnyView {
         }
         HeaderVisitor::Usager { name, .. } | HeaderVisitor::Staff { name, .. } => name.clone(),
     };
+    let security = matches!(visitor, HeaderVisitor::Staff { .. }).then(|| {
+        view! { <a class="account__link" href=path::STAFF_SECURITY data-visible="">"Ma sécurité"</a> }
+    });
     view! {
         <div class="account">
             <span class="account__name">
                 <span class="visually-hidden">"Utilisateur\u{a0}: "</span>
                 {name}
             </span>
+            {security}
             <form method="post" action=forms.sign_out>
                 <input type="hidden" name="_page" value=path.to_owned() />
                 <button class="account__out" type="submit" data-visible="">"Se déconnecter"</button>

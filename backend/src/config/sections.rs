@@ -126,12 +126,14 @@ pub struct StaffConfig {
     /// Networks with secured workstations, the only ones from which official acts are signed, and staff and services changed. Need not be among
     /// `networks`.
     pub secured_networks: Vec<IpNet>,
+    /// Official acts, and changes of staff and services, require an authenticator app or a passkey.
+    pub strong_factor_required: bool,
 }
 
 impl Default for StaffConfig {
     fn default() -> Self {
         let own = vec![network(Ipv4Addr::LOCALHOST.into(), 8), network(Ipv6Addr::LOCALHOST.into(), 128)];
-        StaffConfig { networks: own, secured_networks: Vec::new() }
+        StaffConfig { networks: own, secured_networks: Vec::new(), strong_factor_required: true }
     }
 }
 

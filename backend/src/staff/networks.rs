@@ -65,6 +65,7 @@ mod tests {
     #[test]
     fn addresses_are_matched_to_configured_networks() {
         let settings = StaffConfig {
+            strong_factor_required: true,
             networks: networks(&["10.20.0.0/16", "2001:db8:1::/48"]),
             secured_networks: networks(&["10.20.7.0/24", "2001:db8:9::/64"]),
         };
@@ -83,6 +84,7 @@ mod tests {
             assert_eq!(network(&settings, address.parse().expect("an address")), expected, "{address}");
         }
         let everyone = StaffConfig {
+            strong_factor_required: true,
             networks: networks(&["0.0.0.0/0", "::/0"]),
             secured_networks: networks(&["0.0.0.0/0", "::/0"]),
         };

@@ -325,6 +325,13 @@ paths! {
     const STAFF_SIGN_IN = "/equipe/connexion";
     const STAFF_CODE = "/equipe/connexion/code";
     const STAFF_REAUTHENTICATION = "/equipe/preuve";
+    /// Second factors of the signed-in member.
+    const STAFF_SECURITY = "/equipe/securite";
+    const NEW_STAFF_AUTHENTICATOR_APP = "/equipe/securite/application";
+    const STAFF_AUTHENTICATOR_APP, fn staff_authenticator_app(id) = "/equipe/securite/application/{id}";
+    const NEW_STAFF_PASSKEY = "/equipe/securite/cle";
+    const STAFF_PASSKEY, fn staff_passkey(id) = "/equipe/securite/cle/{id}";
+    const STAFF_RECOVERY_CODES = "/equipe/securite/codes-de-secours";
     /// The spaces of the signed-in member of the staff.
     const STAFF_HOME = "/equipe";
     /// Opinions of visitors, by month.

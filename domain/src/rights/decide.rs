@@ -117,6 +117,8 @@ pub enum Action<'a> {
         from: Network,
         /// Password and second factor were verified recently.
         recently_authenticated: bool,
+        /// The second factor is an authenticator app or a passkey, or the portal requires neither.
+        strong_factor: bool,
     },
     /// Mark an answer of this service as an official act (001).
     IssueOfficialAct {
@@ -124,6 +126,8 @@ pub enum Action<'a> {
         from: Network,
         /// Password and second factor were verified recently.
         recently_authenticated: bool,
+        /// As in [`Action::Administer`].
+        strong_factor: bool,
     },
     /// Delegate the role of « administrateur général de l'entreprise » for this company (004, Habilitation).
     DelegateRole(&'a Siren),

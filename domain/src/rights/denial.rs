@@ -50,6 +50,10 @@ pub enum Reason {
     AdministrationNotSecured,
     /// Changes of staff and services require a recent strong authentication.
     AdministrationNeedsReauthentication,
+    /// Official acts require an authenticator app or a passkey.
+    StrongFactorRequired,
+    /// Changes of staff and services require an authenticator app or a passkey.
+    AdministrationNeedsStrongFactor,
     /// Reserved for an « administrateur général de l'entreprise » of that SIREN (004).
     NotAdministrator { siren: Siren },
 }
@@ -145,6 +149,14 @@ impl Reason {
             }
             Reason::AdministrationNeedsReauthentication => {
                 "Ce changement exige une vérification récente de votre identité."
+            }
+            Reason::StrongFactorRequired => {
+                "Un acte officiel exige une application d’authentification ou une clé d’accès, que votre compte n’a pas \
+                 encore."
+            }
+            Reason::AdministrationNeedsStrongFactor => {
+                "L’équipe et les services ne se modifient qu’avec une application d’authentification ou une clé \
+                 d’accès, que votre compte n’a pas encore."
             }
             Reason::NoRemoteAccess => "Votre compte ne permet pas l’accès à distance.",
             Reason::MissingRight { .. }

@@ -25,6 +25,8 @@ pub enum NextStep {
     /// Use a workstation of a secured network for the administration.
     AdministerFromSecuredNetwork,
     Reauthenticate,
+    /// Add an authenticator app or a passkey.
+    AddStrongFactor,
     /// Sign in from a network of the administration, or ask for remote access.
     RequestRemoteAccess,
     /// Ask an administrator of the portal for the role.
@@ -81,6 +83,9 @@ impl Denial {
             Reason::ReauthenticationRequired | Reason::AdministrationNeedsReauthentication => {
                 NextStep::Reauthenticate
             }
+            Reason::StrongFactorRequired | Reason::AdministrationNeedsStrongFactor => {
+                NextStep::AddStrongFactor
+            }
             Reason::NotAdministrator { siren } => NextStep::ContactAdministrator { siren: siren.clone() },
         })
     }
@@ -109,6 +114,9 @@ impl fmt::Display for NextStep {
             NextStep::Reauthenticate => f.write_str(
                 "Confirmez votre identité, puis envoyez de nouveau\u{a0}: votre texte est conservé.",
             ),
+            NextStep::AddStrongFactor => {
+                f.write_str("Ajoutez l’une ou l’autre sur la page «\u{a0}Ma sécurité\u{a0}», puis recommencez.")
+            }
             NextStep::RequestRemoteAccess => f.write_str(
                 "Connectez-vous sur un réseau de l’administration, ou demandez ce droit à votre administrateur.",
             ),

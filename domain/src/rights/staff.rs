@@ -36,21 +36,18 @@ impl Staff<'_> {
             }
             Action::WorkFrom(Network::Outside) if !self.remote => Err(Denial::shown(Reason::NoRemoteAccess)),
             Action::WorkFrom(_) => Ok(()),
-            Action::IssueOfficialAct { service, from, recently_authenticated } => {
+            Action::IssueOfficialAct { service, from, recently_authenticated, strong_factor } => {
                 self.require_service(service)?;
-                let (network, authentication) = (Reason::NetworkNotSecured, Reason::ReauthenticationRequired);
-                require_secured_act(from, network, recently_authenticated, authentication)
+                SecuredAct { from, strong_factor, recently_authenticated }.require(OFFICIAL_ACT)
             }
             Action::AnswerQuestions => self.require_one_of(&[Agent]),
             Action::AnswerCases => self.require_one_of(&[Adviser]),
             Action::EditTexts => self.require_one_of(&[Editor]),
             Action::ReadOpinions => self.require_one_of(&[Adviser, Editor, Administrator]),
             Action::SeeAdministration => self.require_one_of(&[Administrator]),
-            Action::Administer { from, recently_authenticated } => {
+            Action::Administer { from, recently_authenticated, strong_factor } => {
                 self.require_one_of(&[Administrator])?;
-                let network = Reason::AdministrationNotSecured;
-                let authentication = Reason::AdministrationNeedsReauthentication;
-                require_secured_act(from, network, recently_authenticated, authentication)
+                SecuredAct { from, strong_factor, recently_authenticated }.require(ADMINISTRATION)
             }
             _ => Err(Denial::shown(Reason::UsagersOnly)),
         }
@@ -79,19 +76,37 @@ impl Staff<'_> {
     }
 }
 
-/// Requires a secured network and a recent authentication (001); `network` and `authentication` are the reasons of a denial.
-fn require_secured_act(
+/// Circumstances of an act that requires more than a role (001).
+struct SecuredAct {
     from: Network,
-    network: Reason,
+    strong_factor: bool,
     recently_authenticated: bool,
-    authentication: Reason,
-) -> Result<(), Denial> {
-    if from != Network::Secured {
-        // Checked first, because re-authentication would not help.
-        Err(Denial::shown(network))
-    } else if !recently_authenticated {
-        Err(Denial::shown(authentication))
-    } else {
-        Ok(())
+}
+
+/// Reasons of a denial: the network, the second factor, the age of the authentication.
+type SecuredReasons = [Reason; 3];
+
+const OFFICIAL_ACT: SecuredReasons =
+    [Reason::NetworkNotSecured, Reason::StrongFactorRequired, Reason::ReauthenticationRequired];
+
+const ADMINISTRATION: SecuredReasons = [
+    Reason::AdministrationNotSecured,
+    Reason::AdministrationNeedsStrongFactor,
+    Reason::AdministrationNeedsReauthentication,
+];
+
+impl SecuredAct {
+    /// Requires a secured network, then a strong second factor, then a recent authentication: a person who is sent to the next step
+    /// does not meet another denial after it.
+    fn require(&self, [network, factor, authentication]: SecuredReasons) -> Result<(), Denial> {
+        if self.from != Network::Secured {
+            Err(Denial::shown(network))
+        } else if !self.strong_factor {
+            Err(Denial::shown(factor))
+        } else if !self.recently_authenticated {
+            Err(Denial::shown(authentication))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -51,6 +51,11 @@ pub enum Action {
         #[arg(long)]
         login: String,
     },
+    /// Removes the authenticator apps, passkeys and recovery codes of a member who has lost them.
+    ResetFactors {
+        #[arg(long)]
+        login: String,
+    },
     /// Replaces the roles of a member.
     SetRoles {
         #[arg(long)]
@@ -123,6 +128,9 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
         }
         Action::RevokeRemote { login } => {
             staff::set_remote(portal, &login, false).await.map_err(output::one_line)?;
+        }
+        Action::ResetFactors { login } => {
+            staff::reset_factors_of(portal, &login).await.map_err(output::one_line)?;
         }
         Action::List => list(portal).await?,
         Action::FailedSignIns => {

@@ -95,6 +95,8 @@ impl Ports {
         ];
         // The demo's agents may sign official acts from this machine.
         settings.push(("STAFF__SECURED_NETWORKS".to_owned(), "[\"127.0.0.0/8\"]".to_owned()));
+        // They begin without a second factor of their own, and may add one on « Ma sécurité ».
+        settings.push(("STAFF__STRONG_FACTOR_REQUIRED".to_owned(), "false".to_owned()));
         let issuer = format!("{}/proconnect", self.simulator_address());
         for (key, value) in [
             ("ISSUER", issuer.as_str()),

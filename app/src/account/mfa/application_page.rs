@@ -8,11 +8,9 @@ use leptos::prelude::*;
 use super::{
     super::return_path::{return_path, with_return},
     enrolment::{LimitReachedPage, hidden_fields, sets_level},
-    server::AddApplication,
-    trail::trail,
+    holder::Holder,
 };
 use crate::{
-    account::profile::{Tab, Tabs},
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
@@ -25,33 +23,33 @@ const TITLE: &str = "Ajouter une application d’authentification";
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let session = request.reauthenticated_account()?;
-        let usager = session.account()?;
-        let login = usager.login.clone();
+        let holder = Holder::of(&request);
+        let session = holder.session_adding(&request)?;
+        let owner = session.signed_in_owner()?;
         let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
         if enrolling
             && !sets_level(&request, SecurityLevel::Totp)
-            && mfa::level(request.portal(), usager.account).await? == SecurityLevel::Passkey
+            && mfa::level(request.portal(), session.account()?.account).await? == SecurityLevel::Passkey
         {
             return Err(Stop::Redirect(with_return(path::NEW_PASSKEY, return_path(&request))));
         }
-        let count = mfa::authenticator_apps(request.portal(), usager.account).await?.len();
+        let count = mfa::authenticator_apps(request.portal(), owner).await?.len();
         if count >= MAX_AUTHENTICATOR_APPS {
             let count = format!("{MAX_AUTHENTICATOR_APPS} applications");
-            return Ok(view! { <LimitReachedPage title=TITLE count/> }.into_any());
+            return Ok(view! { <LimitReachedPage holder title=holder.title(TITLE) count/> }.into_any());
         }
         let enrolment = mfa::begin_authenticator_app(request.portal(), session).await?;
-        let form = PageForm::read::<AddApplication>(&request).await?;
+        let form = PageForm::of(&request, holder.add_application()).await?;
         Ok(view! {
             <Page
-                title=TITLE
+                title=holder.title(TITLE)
                 lead="Elle affiche un code à 6\u{a0}chiffres, renouvelé toutes les 30\u{a0}secondes."
-                trail=trail()
+                trail=holder.trail()
             >
-                {(!enrolling).then(|| view! { <Tabs current=Tab::Security/> })}
+                {(!enrolling).then(|| holder.tabs())}
                 {enrolling.then(enrolment_notice)}
                 <Steps/>
-                <Key login enrolment/>
+                <Key enrolment/>
                 // Submitted by the browser: the next page shows the recovery codes once, so it must not be
                 // fetched twice.
                 <FieldForm
@@ -94,13 +92,13 @@ fn Steps() -> impl IntoView {
 }
 
 #[component]
-fn Key(login: String, enrolment: TotpEnrolment) -> impl IntoView {
+fn Key(enrolment: TotpEnrolment) -> impl IntoView {
     let label = "Code QR à scanner avec l’application\u{a0}; la clé qu’il contient est indiquée ci-dessous.";
     view! {
         <Card title="La clé">
             {qr_code(&enrolment.uri, label)}
             <DefinitionList>
-                <Definition term="Compte">{format!("Prodouane ({login})")}</Definition>
+                <Definition term="Compte">{format!("Prodouane ({})", enrolment.login)}</Definition>
                 <Definition term="Clé à saisir"><code class="mono" id="cle">{enrolment.key.grouped()}</code></Definition>
                 <Definition term="Type de code">"Basé sur l’heure, 6\u{a0}chiffres, 30\u{a0}secondes"</Definition>
             </DefinitionList>

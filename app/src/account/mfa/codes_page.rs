@@ -1,11 +1,10 @@
 use backend::accounts::mfa::{self, FEW_RECOVERY_CODES};
-use domain::{french, path, recovery_code::RecoveryCode};
+use domain::{french, recovery_code::RecoveryCode};
 use leptos::prelude::*;
 
-use super::{super::return_path::return_path, server::RenewCodes, trail::trail};
+use super::{super::return_path::return_path, holder::Holder};
 use crate::{
-    account::profile::{Tab, Tabs},
-    forms::{ButtonForm, Endpoint},
+    forms::ButtonForm,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -14,22 +13,24 @@ use crate::{
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let account = request.usager()?.account;
-        let session = request.reauthenticated_usager()?;
+        let holder = Holder::of(&request);
+        let session = holder.session(&request)?;
         if let Some(codes) = mfa::generate_recovery_codes(request.portal(), session).await? {
-            return Ok(new_codes(codes, return_path(&request).unwrap_or(path::SECURITY).to_owned()));
+            let next = return_path(&request).unwrap_or(holder.security()).to_owned();
+            return Ok(new_codes(holder, codes, next));
         }
-        let left = mfa::unused_recovery_codes(request.portal(), account).await?;
-        let problems = request.problems(&[RenewCodes::NAME]).await?;
+        let left = mfa::unused_recovery_codes(request.portal(), session.signed_in_owner()?).await?;
+        let (form, action) = holder.renew_codes();
+        let problems = request.problems(&[form]).await?;
         Ok(view! {
-            <Page title="Codes de secours" lead=LEAD trail=trail()>
-                <Tabs current=Tab::Security/>
+            <Page title=holder.title("Codes de secours") lead=LEAD trail=holder.trail()>
+                {holder.tabs()}
                 <p>{remaining_codes(left)}</p>
                 {(left <= FEW_RECOVERY_CODES).then(|| few_codes_warning(left))}
                 // Submitted by the browser: the next page shows the codes once, so it must not be fetched
                 // twice.
                 <ButtonForm
-                    action=RenewCodes::ACTION
+                    action
                     page=request.path.clone()
                     submit="Obtenir de nouveaux codes"
                     native=true
@@ -38,7 +39,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
                     <p>"Dix nouveaux codes seront affichés une seule fois. Les précédents ne seront plus \
                         valables."</p>
                 </ButtonForm>
-                <p><a href=path::SECURITY>"Revenir à la sécurité"</a></p>
+                <p><a href=holder.security()>"Revenir à la sécurité"</a></p>
             </Page>
         }
         .into_any())
@@ -67,12 +68,12 @@ pub(super) fn few_codes_warning(left: i64) -> AnyView {
     view! { <Notice kind=NoticeKind::Warning><p>{text}</p></Notice> }.into_any()
 }
 
-fn new_codes(codes: Vec<RecoveryCode>, next: String) -> AnyView {
+fn new_codes(holder: Holder, codes: Vec<RecoveryCode>, next: String) -> AnyView {
     let codes =
         codes.iter().map(|code| view! { <li><code class="mono">{code.grouped()}</code></li> }).collect_view();
     view! {
-        <Page title="Nouveaux codes de secours à conserver" lead=LEAD trail=trail()>
-            <Tabs current=Tab::Security/>
+        <Page title=holder.title("Nouveaux codes de secours à conserver") lead=LEAD trail=holder.trail()>
+            {holder.tabs()}
             <Notice kind=NoticeKind::Warning title="Ces codes ne seront plus affichés">
                 <p>"Imprimez cette page ou recopiez ces codes maintenant, et conservez-les à part de votre \
                     téléphone."</p>

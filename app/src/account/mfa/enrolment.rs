@@ -1,11 +1,10 @@
 //! Parts of the pages that add a second factor.
 
-use domain::{account::SecurityLevel, path};
+use domain::account::SecurityLevel;
 use leptos::prelude::*;
 
-use super::{super::return_path::return_path, trail::trail};
+use super::{super::return_path::return_path, holder::Holder};
 use crate::{
-    account::profile::{Tab, Tabs},
     page::{Page, PageRequest},
     ui::ButtonLink,
 };
@@ -13,16 +12,16 @@ use crate::{
 /// Shown instead of the form when the account has the maximum number of factors of this kind, for example
 /// « 5 applications ».
 #[component]
-pub(super) fn LimitReachedPage(title: &'static str, count: String) -> impl IntoView {
+pub(super) fn LimitReachedPage(holder: Holder, title: String, count: String) -> impl IntoView {
     view! {
-        <Page title trail=trail()>
-            <Tabs current=Tab::Security/>
+        <Page title trail=holder.trail()>
+            {holder.tabs()}
             <p>
                 {format!("Votre compte a déjà {count}, le maximum autorisé. Retirez celle que vous \
                           n’utilisez plus, puis \
                           revenez sur cette page.")}
             </p>
-            <p><ButtonLink href=path::SECURITY>"Revenir à la sécurité"</ButtonLink></p>
+            <p><ButtonLink href=holder.security()>"Revenir à la sécurité"</ButtonLink></p>
         </Page>
     }
 }

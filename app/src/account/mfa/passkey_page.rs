@@ -11,12 +11,10 @@ use super::{
         return_path::{return_path, with_return},
     },
     enrolment::{LimitReachedPage, hidden_fields},
-    server::AddPasskey,
-    trail::trail,
+    holder::Holder,
 };
 use crate::{
-    account::profile::{Tab, Tabs},
-    forms::{Endpoint, Form},
+    forms::Form,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -28,31 +26,33 @@ const TITLE: &str = "Ajouter une clé d’accès";
 #[component]
 pub fn PasskeyPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let session = request.reauthenticated_account()?;
+        let holder = Holder::of(&request);
+        let session = holder.session_adding(&request)?;
         let enrolling = matches!(session.visitor, Visitor::Enrolling(_));
-        let count = mfa::passkeys(request.portal(), session.account()?.account).await?.len();
+        let count = mfa::passkeys(request.portal(), session.signed_in_owner()?).await?.len();
         if count >= MAX_PASSKEYS {
             let count = format!("{MAX_PASSKEYS} clés d’accès");
-            return Ok(view! { <LimitReachedPage title=TITLE count/> }.into_any());
+            return Ok(view! { <LimitReachedPage holder title=holder.title(TITLE) count/> }.into_any());
         }
         let challenge = mfa::begin_passkey(request.portal(), session).await?;
-        let mut flash = request.flash(AddPasskey::NAME).await?.unwrap_or_default();
+        let (form, action) = holder.add_passkey();
+        let mut flash = request.flash(form).await?.unwrap_or_default();
         if flash.answers.text("nom").is_empty() && flash.problems.is_empty() {
             flash.answers = Answers::from_iter([("nom", device_label(&request.context.client.user_agent))]);
         }
         Ok(view! {
             <Page
-                title=TITLE
+                title=holder.title(TITLE)
                 lead="Elle remplace le code à saisir\u{a0}: vous la déverrouillez comme votre appareil, et elle ne \
                       fonctionne qu’avec Prodouane."
-                trail=trail()
+                trail=holder.trail()
             >
-                {(!enrolling).then(|| view! { <Tabs current=Tab::Security/> })}
+                {(!enrolling).then(|| holder.tabs())}
                 {enrolling.then(|| enrolment_notice(return_path(&request)))}
                 <Steps/>
                 // Submitted by the browser: the next page shows the recovery codes once, so it must not be
                 // fetched twice.
-                <Form action=AddPasskey::ACTION page=request.path.clone() native=true>
+                <Form action page=request.path.clone() native=true>
                     <ErrorSummary problems=flash.problems.clone()/>
                     <MandatoryNote/>
                     {hidden_fields(&request, SecurityLevel::Passkey)}

@@ -2,17 +2,12 @@ use backend::{
     accounts::mfa,
     id::{AuthenticatorAppId, PasskeyId},
 };
-use domain::path;
 use leptos::prelude::*;
 use platform::db::Moment;
 
-use super::{
-    server::{RemoveApplication, RemovePasskey},
-    trail::trail,
-};
+use super::holder::{Form, Holder};
 use crate::{
-    account::profile::{Tab, Tabs},
-    forms::{self, ButtonForm, Endpoint},
+    forms::{self, ButtonForm},
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -21,10 +16,11 @@ use crate::{
 #[component]
 pub fn RemovalPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let session = request.reauthenticated_usager()?;
+        let holder = Holder::of(&request);
+        let session = holder.session(&request)?;
         let id: AuthenticatorAppId = request.param("id")?;
-        let found = mfa::authenticator_app(request.portal(), session.usager()?.account, id).await;
-        let application = forms::unless_removed(found)?.ok_or_else(removed)?;
+        let found = mfa::authenticator_app(request.portal(), session.signed_in_owner()?, id).await;
+        let application = forms::unless_removed(found)?.ok_or_else(|| removed(holder))?;
         let factor = Factor {
             id: id.to_string(),
             kind: "Application",
@@ -35,11 +31,10 @@ pub fn RemovalPage() -> impl IntoView {
         let texts = Texts {
             title: "Retirer une application",
             lead: "Ses codes ne permettront plus de vous connecter.",
-            form: RemoveApplication::NAME,
-            action: RemoveApplication::ACTION,
+            form: holder.remove_application(),
             button: "Retirer cette application",
         };
-        render(&request, factor, texts).await
+        render(&request, holder, factor, texts).await
     })
 }
 
@@ -47,10 +42,11 @@ pub fn RemovalPage() -> impl IntoView {
 #[component]
 pub fn PasskeyRemovalPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
-        let session = request.reauthenticated_usager()?;
+        let holder = Holder::of(&request);
+        let session = holder.session(&request)?;
         let id: PasskeyId = request.param("id")?;
-        let found = mfa::passkey(request.portal(), session.usager()?.account, id).await;
-        let key = forms::unless_removed(found)?.ok_or_else(removed)?;
+        let found = mfa::passkey(request.portal(), session.signed_in_owner()?, id).await;
+        let key = forms::unless_removed(found)?.ok_or_else(|| removed(holder))?;
         let factor = Factor {
             id: id.to_string(),
             kind: "Clé d’accès",
@@ -62,17 +58,16 @@ pub fn PasskeyRemovalPage() -> impl IntoView {
             title: "Retirer une clé d’accès",
             lead: "Elle ne permettra plus de vous connecter. Supprimez-la aussi de l’appareil ou du gestionnaire de \
                    mots de passe où elle est enregistrée.",
-            form: RemovePasskey::NAME,
-            action: RemovePasskey::ACTION,
+            form: holder.remove_passkey(),
             button: "Retirer cette clé d’accès",
         };
-        render(&request, factor, texts).await
+        render(&request, holder, factor, texts).await
     })
 }
 
 /// Leads to the list of the factors that are left.
-fn removed() -> Stop {
-    Stop::Redirect(path::SECURITY.to_owned())
+fn removed(holder: Holder) -> Stop {
+    Stop::Redirect(holder.security().to_owned())
 }
 
 struct Factor {
@@ -87,27 +82,32 @@ struct Factor {
 struct Texts {
     title: &'static str,
     lead: &'static str,
-    form: &'static str,
-    action: &'static str,
+    form: Form,
     button: &'static str,
 }
 
-async fn render(request: &PageRequest, factor: Factor, texts: Texts) -> Result<AnyView, Stop> {
-    let problems = request.problems(&[texts.form]).await?;
+async fn render(
+    request: &PageRequest,
+    holder: Holder,
+    factor: Factor,
+    texts: Texts,
+) -> Result<AnyView, Stop> {
+    let (form, action) = texts.form;
+    let problems = request.problems(&[form]).await?;
     let used = match factor.last_used_at {
         Some(at) => view! { <Time at/> }.into_any(),
         None => "Jamais depuis son ajout".into_any(),
     };
     let page = request.path.clone();
     Ok(view! {
-        <Page title=texts.title detail=factor.name.clone() lead=texts.lead trail=trail()>
-            <Tabs current=Tab::Security/>
+        <Page title=holder.title(texts.title) detail=factor.name.clone() lead=texts.lead trail=holder.trail()>
+            {holder.tabs()}
             <DefinitionList>
                 <Definition term=factor.kind>{factor.name}</Definition>
                 <Definition term="Ajoutée le"><Time at=factor.created_at/></Definition>
                 <Definition term="Dernière utilisation">{used}</Definition>
             </DefinitionList>
-            <ButtonForm action=texts.action page submit=texts.button variant=Variant::Danger cancel=path::SECURITY>
+            <ButtonForm action page submit=texts.button variant=Variant::Danger cancel=holder.security()>
                 <ErrorSummary problems/>
                 <input type="hidden" name="facteur" value=factor.id.to_string()/>
             </ButtonForm>

@@ -3,15 +3,14 @@
 use domain::{account::SecurityLevel, form::Answers, problem::Problem};
 use platform::{Error, db::Tx, execute_tx, secret::Token};
 
-use super::{recovery_codes, set_level::set_level, state::factor_state_tx};
+use super::{owner, recovery_codes, set_level::set_level, state::factor_state_tx};
 use crate::{
     Portal,
     accounts::{
-        account,
-        history::{self, Event},
-        sessions::{self, Session, Visitor},
+        history::Event,
+        sessions::{self, Owner, Session, Visitor},
     },
-    id::{AccountId, FactorId},
+    id::FactorId,
 };
 
 /// A kind of factor with its own security level.
@@ -19,7 +18,7 @@ pub(super) struct FactorKind {
     /// Name in the history.
     pub name: &'static str,
     pub level: SecurityLevel,
-    /// Deletes factor `$1` of account `$2` unless it is the last one and the level of the account is `$3`.
+    /// Deletes factor `$1` of owner `$2` unless it is the last one and the level of the account is `$3`.
     pub delete: &'static str,
     /// Problem if it is the last one.
     pub last: Problem,
@@ -46,16 +45,20 @@ impl FactorKind {
     ) -> Result<FactorAdded, Error> {
         let now = portal.clock.now();
         let event = Event::FactorAdded { factor: self.name.to_owned(), name: answers.text("nom").to_owned() };
-        history::record_from_session(&mut tx, now, session, event).await?;
+        owner::record_from_session(&mut tx, portal, now, session, event).await?;
         let level_changed = answers.text("niveau") == self.level.code()
+            && session.account().is_ok()
             && set_level(&mut tx, now, session, self.level).await?;
         let recovery_codes_due = recovery_codes::request_if_none(&mut tx, now, session).await?;
+        if let Ok(member) = session.staff() {
+            sessions::require_authentication_of_others(&mut tx, member.id, session.id).await?;
+        }
         let token = renew_token(&mut tx, portal, session).await?;
         tx.commit().await?;
         Ok(FactorAdded { token, recovery_codes_due, level_changed })
     }
 
-    /// Removes a factor of the account, named `name`.
+    /// Removes a factor of its owner, named `name`.
     ///
     /// # Errors
     /// [`Error::Invalid`]: [`Self::last`] if the security level requires it.
@@ -63,19 +66,21 @@ impl FactorKind {
         &self,
         portal: &Portal,
         session: &Session,
-        account: AccountId,
+        owner: Owner,
         id: impl Into<FactorId>,
         name: &str,
     ) -> Result<(), Error> {
         let mut tx = portal.db.begin().await?;
-        account::lock(&mut tx, account).await?;
-        let deleted =
-            execute_tx!(tx, sqlx::query(self.delete).bind(id.into()).bind(account).bind(self.level.code()))?;
+        owner::lock(&mut tx, portal, owner).await?;
+        let deleted = execute_tx!(
+            tx,
+            sqlx::query(self.delete).bind(id.into()).bind(owner.id()).bind(self.level.code())
+        )?;
         if deleted == 0 {
             return Err(Error::invalid("", self.last.clone()));
         }
         let event = Event::FactorRemoved { factor: self.name.to_owned(), name: name.to_owned() };
-        history::record_from_session(&mut tx, portal.clock.now(), session, event).await?;
+        owner::record_from_session(&mut tx, portal, portal.clock.now(), session, event).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -9,13 +9,16 @@ use domain::{
 use platform::Error;
 
 use super::{
-    authorization::authorize_change,
     passkeys::supports_passkeys,
     set_level::set_level,
     sms_number,
     state::{FactorState, factor_state},
 };
-use crate::{Portal, accounts::sessions::Session, id::AccountId};
+use crate::{
+    Portal,
+    accounts::sessions::{Owner, Session},
+    id::AccountId,
+};
 
 /// Outcome of the choice of a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub fn levels(portal: &Portal) -> Vec<SecurityLevel> {
 }
 
 pub async fn level(portal: &Portal, account: AccountId) -> Result<SecurityLevel, Error> {
-    Ok(factor_state(portal, account).await?.available.level)
+    Ok(factor_state(portal, Owner::Account(account)).await?.available.level)
 }
 
 /// Changes the level, or begins to set up the factor that it requires.
@@ -53,10 +56,10 @@ pub async fn change_level(
     session: &Session,
     answers: &Answers,
 ) -> Result<LevelChange, Error> {
-    let account = authorize_change(portal, session)?;
+    let account = session.recently_authenticated_usager(portal.clock.now())?.account;
     let answers = &checked(&mfa_forms::level(&levels(portal)), answers, &())?;
     let level = SecurityLevel::from_code(answers.text("niveau")).unwrap_or(SecurityLevel::Password);
-    let state = factor_state(portal, account).await?;
+    let state = factor_state(portal, Owner::Account(account)).await?;
     match level {
         SecurityLevel::Passkey if !state.available.passkey => return Ok(LevelChange::PasskeyNeeded),
         SecurityLevel::Totp if !state.available.authenticator_app => {

@@ -1,4 +1,4 @@
-//! Second factors (mission §2.3, §2.4): authenticator apps, passkeys, mobile number, recovery codes; security levels,
+//! Second factors of accounts and of members of the staff (mission §2.3, §2.4, §6): authenticator apps, passkeys, mobile number, recovery codes; security levels,
 //! whose rules are in [`domain::mfa::AvailableFactors`].
 //!
 //! Owns `totp_factor`, `totp_enrolment`, `passkey`, `passkey_challenge`, `recovery_code`, `sms_enrolment`. A code is
@@ -8,8 +8,10 @@ mod attempts;
 mod authorization;
 mod factor_kind;
 mod level;
+mod owner;
 pub(crate) mod passkeys;
 mod recovery_codes;
+mod reset;
 mod set_level;
 mod sms_number;
 mod state;
@@ -28,6 +30,7 @@ pub use recovery_codes::{
     FEW_RECOVERY_CODES, generate as generate_recovery_codes, request as request_recovery_codes,
     unused as unused_recovery_codes,
 };
+pub(crate) use reset::reset_member;
 pub use sms_number::{
     SmsNumberConfirmed, confirm_sms_number, pending_sms_number, resend_sms_number_code, sms_number,
 };

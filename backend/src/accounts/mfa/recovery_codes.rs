@@ -1,4 +1,4 @@
-//! Ten recovery codes per account: generated when they are displayed, stored as hashes, each used once.
+//! Ten recovery codes per person: generated when they are displayed, stored as hashes, each used once.
 
 use domain::{problem::Problem, recovery_code::RecoveryCode};
 use platform::{
@@ -9,15 +9,17 @@ use platform::{
 };
 use sha2::{Digest, Sha256};
 
-use super::authorization::authorize_change;
+use super::{
+    authorization::authorize_change,
+    owner::{self, is_owned_by},
+};
 use crate::{
     Portal,
     accounts::{
-        account,
-        history::{self, Event},
-        sessions::{self, Session},
+        history::Event,
+        sessions::{self, Owner, Session},
     },
-    id::{AccountId, SessionId},
+    id::SessionId,
 };
 
 const COUNT: usize = 10;
@@ -28,15 +30,16 @@ pub const FEW_RECOVERY_CODES: i64 = 3;
 /// Time within which requested codes can be generated and displayed.
 const GENERATION_WINDOW: Duration = Duration::from_secs(600);
 
-const UNUSED: &str = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
+const UNUSED: &str =
+    concat!("SELECT COUNT(*) FROM recovery_code WHERE ", is_owned_by!("$1"), " AND used_at IS NULL");
 
 /// Returns the number of unused codes.
-pub async fn unused(portal: &Portal, account: AccountId) -> Result<i64, Error> {
-    Ok(on!(portal.db, |c| sqlx::query_scalar(UNUSED).bind(account).fetch_one(c).await)?)
+pub async fn unused(portal: &Portal, owner: Owner) -> Result<i64, Error> {
+    Ok(on!(portal.db, |c| sqlx::query_scalar(UNUSED).bind(owner.id()).fetch_one(c).await)?)
 }
 
-async fn unused_tx(tx: &mut Tx, account: AccountId) -> Result<i64, Error> {
-    Ok(on_tx!(tx, |c| sqlx::query_scalar(UNUSED).bind(account).fetch_one(c).await)?)
+async fn unused_tx(tx: &mut Tx, owner: Owner) -> Result<i64, Error> {
+    Ok(on_tx!(tx, |c| sqlx::query_scalar(UNUSED).bind(owner.id()).fetch_one(c).await)?)
 }
 
 /// Requests ten new codes, which the next [`generate`] of this session creates.
@@ -51,9 +54,9 @@ pub async fn request(portal: &Portal, session: &Session) -> Result<(), Error> {
     Ok(())
 }
 
-/// Requests codes if the account has none left, with the addition of a factor. Returns `true` if so.
+/// Requests codes if the person has none left, with the addition of a factor. Returns `true` if so.
 pub(super) async fn request_if_none(tx: &mut Tx, now: Moment, session: &Session) -> Result<bool, Error> {
-    let is_none = unused_tx(tx, session.account()?.account).await? == 0;
+    let is_none = unused_tx(tx, session.signed_in_owner()?).await? == 0;
     if is_none {
         permit(tx, now, session.id).await?;
     }
@@ -67,65 +70,65 @@ async fn permit(tx: &mut Tx, now: Moment, session: SessionId) -> Result<(), Erro
 /// Generates the requested codes, in place of the earlier ones. `None` if none were requested or they were generated
 /// already. Only this return value holds them in clear: a person who misses them must request new ones.
 pub async fn generate(portal: &Portal, session: &Session) -> Result<Option<Vec<RecoveryCode>>, Error> {
-    let account = session.account()?.account;
+    let owner = session.signed_in_owner()?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
     if !sessions::use_recovery_codes_permit(&mut tx, now, session.id).await? {
         tx.rollback().await?;
         return Ok(None);
     }
-    account::lock(&mut tx, account).await?;
+    owner::lock(&mut tx, portal, owner).await?;
     let codes: Vec<RecoveryCode> = (0..COUNT).map(|_| RecoveryCode::from_bytes(random_bytes())).collect();
-    replace(&mut tx, now, account, &codes).await?;
-    history::record_from_session(&mut tx, now, session, Event::RecoveryCodesGenerated).await?;
+    replace(&mut tx, now, owner, &codes).await?;
+    owner::record_from_session(&mut tx, portal, now, session, Event::RecoveryCodesGenerated).await?;
     tx.commit().await?;
     Ok(Some(codes))
 }
 
-async fn replace(tx: &mut Tx, now: Moment, account: AccountId, codes: &[RecoveryCode]) -> Result<(), Error> {
-    execute_tx!(tx, sqlx::query("DELETE FROM recovery_code WHERE account_id = $1").bind(account))?;
+async fn replace(tx: &mut Tx, now: Moment, owner: Owner, codes: &[RecoveryCode]) -> Result<(), Error> {
+    let delete = concat!("DELETE FROM recovery_code WHERE ", is_owned_by!("$1"));
+    execute_tx!(tx, sqlx::query(delete).bind(owner.id()))?;
+    let (account, member) = owner.columns();
     for code in codes {
         execute_tx!(
             tx,
-            sqlx::query("INSERT INTO recovery_code (account_id, code_hash, created_at) VALUES ($1, $2, $3)")
-                .bind(account)
-                .bind(hash(account, code))
-                .bind(now)
+            sqlx::query(
+                "INSERT INTO recovery_code (account_id, staff_id, code_hash, created_at) VALUES ($1, $2, $3, $4)",
+            )
+            .bind(account)
+            .bind(member)
+            .bind(hash(owner, code))
+            .bind(now)
         )?;
     }
     Ok(())
 }
 
-/// Consumes a code. Returns `false` if the account has no such code or it was used before.
+/// Consumes a code. Returns `false` if the owner has no such code or it was used before.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::NotARecoveryCode`].
-pub(crate) async fn accept(
-    portal: &Portal,
-    account: AccountId,
-    typed: &str,
-    place: &str,
-) -> Result<bool, Error> {
+pub(crate) async fn accept(portal: &Portal, owner: Owner, typed: &str, place: &str) -> Result<bool, Error> {
     let code = RecoveryCode::parse(typed).map_err(|_| Error::invalid("code", Problem::NotARecoveryCode))?;
     let now = portal.clock.now();
     let mut tx = portal.db.begin().await?;
-    let used = execute_tx!(tx, sqlx::query(
-            "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND code_hash = $3 AND used_at IS NULL",
-        )
-        .bind(now)
-        .bind(account)
-        .bind(hash(account, &code)))?;
+    let update = concat!(
+        "UPDATE recovery_code SET used_at = $1 WHERE ",
+        is_owned_by!("$2"),
+        " AND code_hash = $3 AND used_at IS NULL"
+    );
+    let used = execute_tx!(tx, sqlx::query(update).bind(now).bind(owner.id()).bind(hash(owner, &code)))?;
     if used == 0 {
         tx.rollback().await?;
         return Ok(false);
     }
-    let left = u32::try_from(unused_tx(&mut tx, account).await?).unwrap_or(0);
-    history::record(&mut tx, now, account, place, Event::RecoveryCodeUsed { left }).await?;
+    let left = u32::try_from(unused_tx(&mut tx, owner).await?).unwrap_or(0);
+    owner::record(&mut tx, portal, now, owner, place, Event::RecoveryCodeUsed { left }).await?;
     tx.commit().await?;
     Ok(true)
 }
 
-/// Hash of a code. SHA-256 is enough for 80 random bits; the account makes equal codes of two accounts differ.
-fn hash(account: AccountId, code: &RecoveryCode) -> Vec<u8> {
-    Sha256::new().chain_update(account.as_bytes()).chain_update(code.as_str()).finalize().to_vec()
+/// Hash of a code. SHA-256 is enough for 80 random bits; the owner makes equal codes of two persons differ.
+fn hash(owner: Owner, code: &RecoveryCode) -> Vec<u8> {
+    Sha256::new().chain_update(owner.id().as_bytes()).chain_update(code.as_str()).finalize().to_vec()
 }

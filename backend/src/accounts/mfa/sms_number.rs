@@ -9,15 +9,13 @@ use domain::{
 };
 use platform::{Error, db::Tx, execute_tx, on, secret::Token, throttle};
 
-use super::{
-    attempts, authorization::authorize_change, recovery_codes, set_level::set_level, state::factor_state,
-};
+use super::{attempts, recovery_codes, set_level::set_level, state::factor_state};
 use crate::{
     Portal,
     accounts::{
         account,
         history::{self, Event},
-        sessions::{self, Session},
+        sessions::{self, Owner, Session},
         sign_in::code::{self, CodeCheck, Purpose},
     },
     id::{AccountId, SessionId},
@@ -28,7 +26,7 @@ const FACTOR: &str = "numéro de mobile";
 
 /// Returns the masked number of the account, and whether it was confirmed with a code.
 pub async fn sms_number(portal: &Portal, account: AccountId) -> Result<Option<(String, bool)>, Error> {
-    let state = factor_state(portal, account).await?;
+    let state = factor_state(portal, Owner::Account(account)).await?;
     let number = state.sms_number.as_deref().and_then(|number| Mobile::parse(number).ok());
     Ok(number.map(|number| (number.masked(), state.available.sms_confirmed)))
 }
@@ -61,7 +59,7 @@ pub(super) async fn begin(
 
 /// Returns the masked number that awaits its code.
 pub async fn pending_sms_number(portal: &Portal, session: &Session) -> Result<Option<String>, Error> {
-    let account = authorize_change(portal, session)?;
+    let account = session.recently_authenticated_usager(portal.clock.now())?.account;
     let number = pending(portal, session.id, account).await?;
     Ok(number.and_then(|number| Mobile::parse(&number).ok()).map(|number| number.masked()))
 }
@@ -81,7 +79,7 @@ async fn pending(portal: &Portal, session: SessionId, account: AccountId) -> Res
 /// # Errors
 /// [`Error::NotFound`] if there is none; [`Error::Invalid`]: too many codes.
 pub async fn resend_sms_number_code(portal: &Portal, session: &Session) -> Result<(), Error> {
-    let account = authorize_change(portal, session)?;
+    let account = session.recently_authenticated_usager(portal.clock.now())?.account;
     let number = pending(portal, session.id, account).await?.ok_or(Error::NotFound)?;
     let number = Mobile::parse(&number).map_err(|problem| Error::invalid("", problem))?;
     begin(portal, session, account, &number).await
@@ -106,9 +104,9 @@ pub async fn confirm_sms_number(
     session: &Session,
     answers: &Answers,
 ) -> Result<SmsNumberConfirmed, Error> {
-    let account = authorize_change(portal, session)?;
+    let account = session.recently_authenticated_usager(portal.clock.now())?.account;
     let answers = &checked(&mfa_forms::sms_number(), answers, &())?;
-    let attempt = attempts::count(portal, account, None).await?;
+    let attempt = attempts::count(portal, Owner::Account(account), None).await?;
     let Some(number) = pending(portal, session.id, account).await? else {
         return Err(Error::invalid("code", Problem::ExpiredCode));
     };

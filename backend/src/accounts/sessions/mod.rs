@@ -32,6 +32,7 @@ pub(crate) use recovery_codes::{permit_recovery_codes, use_recovery_codes_permit
 pub use session::{Client, CodeAwaited, PreviousSignIn, Session, StaffMember, Usager, Visitor};
 pub use stage::SessionStage;
 pub(crate) use transitions::{
-    Opener, SignedInAs, await_code, enrolled, record_reauthentication, set_provider, sign_usager_in,
+    Opener, SignedInAs, await_code, enrolled, record_reauthentication, require_authentication_of_others,
+    set_provider, sign_usager_in,
 };
 pub use transitions::{choose_siren, rotate, sign_staff_in};

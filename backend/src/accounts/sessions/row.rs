@@ -47,6 +47,7 @@ pub(super) struct Row {
     staff_name: Option<String>,
     staff_remote: Option<bool>,
     staff_enabled: Option<bool>,
+    staff_strong_factor: bool,
     /// Codes of their roles, joined by commas.
     staff_roles: Option<String>,
     /// Codes of their services, joined by commas.
@@ -62,6 +63,8 @@ macro_rules! sessions {
                 (SELECT v.id FROM shared_view v WHERE v.session_id = s.id AND v.ended_at IS NULL) AS shared_view,
                 s.staff_id, g.login AS staff_login, g.name AS staff_name, g.remote AS staff_remote,
                 g.enabled AS staff_enabled,
+                (EXISTS (SELECT 1 FROM totp_factor t WHERE t.staff_id = s.staff_id)
+                 OR EXISTS (SELECT 1 FROM passkey p WHERE p.staff_id = s.staff_id)) AS staff_strong_factor,
                 (SELECT STRING_AGG(r.role, ',') FROM staff_role r WHERE r.member = g.id) AS staff_roles,
                 (SELECT STRING_AGG(x.service, ',') FROM staff_service x WHERE x.member = g.id) AS staff_services
          FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN staff g ON g.id = s.staff_id
@@ -133,6 +136,7 @@ impl Row {
             roles,
             services,
             remote: self.staff_remote.unwrap_or(false),
+            has_strong_factor: self.staff_strong_factor,
             network: Network::Outside,
             address: String::new(),
         })

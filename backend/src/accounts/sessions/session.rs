@@ -8,7 +8,10 @@ use domain::{
 use platform::{Error, db::Moment};
 
 use super::owner::Owner;
-use crate::id::{AccountId, SessionId, SharedViewId, StaffId};
+use crate::{
+    Portal,
+    id::{AccountId, SessionId, SharedViewId, StaffId},
+};
 
 /// An active session.
 #[derive(Clone, Debug)]
@@ -90,6 +93,8 @@ pub struct StaffMember {
     pub services: Vec<String>,
     /// May sign in from outside the administration's networks.
     pub remote: bool,
+    /// Has an authenticator app or a passkey, which every sign-in and re-authentication then requires.
+    pub has_strong_factor: bool,
     /// Network of the current request; `Outside` until `staff::restrict_to_network` sets it.
     pub network: Network,
     /// Address of the current request for the audit trail: an IPv4 address or an IPv6 /64.
@@ -100,6 +105,11 @@ impl StaffMember {
     /// The member as the rules of rights see them.
     pub fn actor(&self) -> Actor<'_> {
         Actor::Staff { roles: &self.roles, services: &self.services, remote: self.remote }
+    }
+
+    /// Returns `true` if the second factor of the member is strong enough for official acts on this portal.
+    pub fn meets_factor_requirement(&self, portal: &Portal) -> bool {
+        self.has_strong_factor || !portal.config.staff.strong_factor_required
     }
 }
 
@@ -167,6 +177,30 @@ impl Session {
     pub fn recently_authenticated_usager(&self, now: Moment) -> Result<&Usager, Error> {
         self.usager()?;
         self.recently_authenticated_account(now)
+    }
+
+    /// The account or member of the staff, if the last authentication is recent enough for sensitive actions.
+    ///
+    /// # Errors
+    /// As [`Session::recently_authenticated_account`].
+    pub(crate) fn recently_authenticated_owner(&self, now: Moment) -> Result<Owner, Error> {
+        let owner = self.signed_in_owner()?;
+        if self.is_recently_authenticated(now) {
+            Ok(owner)
+        } else {
+            Err(Error::invalid("", Problem::ReauthenticationRequired))
+        }
+    }
+
+    /// The account or member of the staff that is signed in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if none is.
+    pub fn signed_in_owner(&self) -> Result<Owner, Error> {
+        match &self.visitor {
+            Visitor::Staff(member) => Ok(Owner::Staff(member.id)),
+            _ => Ok(Owner::Account(self.account()?.account)),
+        }
     }
 
     /// The signed-in member of the staff, whatever their roles.

@@ -183,6 +183,21 @@ pub(crate) async fn record_reauthentication(
     rotate(tx, session).await
 }
 
+/// Withdraws the recent authentication of the other sessions of a member: they authenticated without the factor that was just added.
+pub(crate) async fn require_authentication_of_others(
+    tx: &mut Tx,
+    member: StaffId,
+    current: SessionId,
+) -> Result<(), Error> {
+    execute_tx!(
+        tx,
+        sqlx::query("UPDATE session SET authenticated_at = NULL WHERE staff_id = $1 AND id <> $2")
+            .bind(member)
+            .bind(current)
+    )?;
+    Ok(())
+}
+
 /// Signs a member of the staff in, after password and code.
 pub async fn sign_staff_in(
     tx: &mut Tx,

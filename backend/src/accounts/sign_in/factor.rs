@@ -9,7 +9,7 @@ use crate::{
     accounts::{
         history,
         mfa::{self, passkeys},
-        sessions::{self, Client},
+        sessions::{self, Client, Owner},
     },
     id::{AccountId, SessionId},
 };
@@ -26,16 +26,18 @@ pub(super) async fn accept(
     factor: SecondFactor,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let outcome = check(portal, session, account, client, factor, answers).await;
-    if let Err(Error::Invalid(problems)) = &outcome
-        && problems.iter().any(|one| is_wrong(&one.problem))
-    {
+    let outcome = check(portal, session, Owner::Account(account), client, factor, answers).await;
+    if is_wrong_answer(&outcome) {
         history::record_failed_sign_in(portal, Some(account), client).await?;
     }
     outcome
 }
 
 /// Returns `true` if a wrong code or response was given, as opposed to none, an expired or a replaced one.
+pub(crate) fn is_wrong_answer(outcome: &Result<(), Error>) -> bool {
+    matches!(outcome, Err(Error::Invalid(problems)) if problems.iter().any(|one| is_wrong(&one.problem)))
+}
+
 fn is_wrong(problem: &Problem) -> bool {
     !matches!(
         problem,
@@ -43,10 +45,14 @@ fn is_wrong(problem: &Problem) -> bool {
     )
 }
 
-async fn check(
+/// Checks the code or the passkey response of an account or a member of the staff, and consumes it.
+///
+/// # Errors
+/// [`Error::Invalid`]: wrong, used or expired; on the field `code` if one was typed.
+pub(crate) async fn check(
     portal: &Portal,
     session: SessionId,
-    account: AccountId,
+    owner: Owner,
     client: &Client,
     factor: SecondFactor,
     answers: &Answers,
@@ -57,13 +63,13 @@ async fn check(
         SecondFactor::Sms => return check_sent_code(portal, session, Purpose::Sms, code).await,
         SecondFactor::Passkey => {
             let response = answers.raw(PASSKEY_RESPONSE);
-            return passkeys::accept_second_factor(portal, session, account, response, &place).await;
+            return passkeys::accept_second_factor(portal, session, owner, response, &place).await;
         }
         SecondFactor::AuthenticatorApp => {
-            (mfa::accept_totp_code(portal, account, code, &place).await?, Problem::WrongTotpCode)
+            (mfa::accept_totp_code(portal, owner, code, &place).await?, Problem::WrongTotpCode)
         }
         SecondFactor::RecoveryCode => {
-            (mfa::accept_recovery_code(portal, account, code, &place).await?, Problem::WrongRecoveryCode)
+            (mfa::accept_recovery_code(portal, owner, code, &place).await?, Problem::WrongRecoveryCode)
         }
     };
     if accepted { Ok(()) } else { Err(Error::invalid("code", problem)) }

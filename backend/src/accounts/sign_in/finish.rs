@@ -27,7 +27,7 @@ pub(super) async fn finish(
     account: AccountId,
     device: Option<&Token>,
 ) -> Result<SignInOutcome, Error> {
-    let to_enrol = mfa::factor_state(portal, account).await?.available.to_enrol();
+    let to_enrol = mfa::factor_state(portal, Owner::Account(account)).await?.available.to_enrol();
     let siren = only_siren(portal, account).await;
     let event = match devices::find(portal, account, client).await? {
         Some(_) => Event::SignedIn,

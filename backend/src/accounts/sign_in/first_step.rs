@@ -83,7 +83,7 @@ async fn await_second_factor(
     found: &Account,
     device: Option<TrustedDeviceId>,
 ) -> Result<SignInOutcome, Error> {
-    let state = mfa::factor_state(portal, found.id).await?;
+    let state = mfa::factor_state(portal, Owner::Account(found.id)).await?;
     if device.is_some() && !state.available.required_on_trusted_devices() {
         return finish(portal, session, client, found.id, None).await;
     }

@@ -15,6 +15,7 @@ mod second_step;
 mod sign_out;
 
 pub(crate) use attempts::forget as forget_attempts;
+pub(crate) use factor::{check as check_factor, is_wrong_answer};
 pub use first_step::sign_in;
 pub(crate) use first_step::sign_in_from_provider;
 pub use outcome::{Next, SignInOutcome};

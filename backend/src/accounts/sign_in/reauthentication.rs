@@ -16,7 +16,7 @@ use crate::{
     accounts::{
         account, devices, history,
         mfa::{self, FactorState, passkeys},
-        sessions::{self, Client, Session},
+        sessions::{self, Client, Owner, Session},
     },
     id::AccountId,
 };
@@ -44,11 +44,11 @@ pub async fn reauthentication_step(
 ) -> Result<ReauthenticationStep, Error> {
     let usager = session.account()?;
     let account = usager.account;
-    let accepted = accepted(&mfa::factor_state(portal, account).await?);
+    let accepted = accepted(&mfa::factor_state(portal, Owner::Account(account)).await?);
     let factor = select(&accepted, requested);
     let passkey_challenge = match factor {
         Some(SecondFactor::Passkey) => {
-            Some(passkeys::begin_second_factor(portal, session.id, account).await?)
+            Some(passkeys::begin_second_factor(portal, session.id, Owner::Account(account)).await?)
         }
         _ => None,
     };
@@ -88,10 +88,11 @@ pub async fn reauthenticate(
     answers: &Answers,
 ) -> Result<Token, Error> {
     let id = session.account()?.account;
-    let factor = select(&accepted(&mfa::factor_state(portal, id).await?), answers.text("moyen"));
+    let factor =
+        select(&accepted(&mfa::factor_state(portal, Owner::Account(id)).await?), answers.text("moyen"));
     let answers = &checked(&mfa_forms::reauthentication(factor), answers, &())?;
     let device = devices::find(portal, id, client).await?;
-    let attempt = mfa::count_attempt(portal, id, device).await?;
+    let attempt = mfa::count_attempt(portal, Owner::Account(id), device).await?;
     if factor != Some(SecondFactor::Passkey) {
         check_password(portal, id, client, answers.raw("mot_de_passe")).await?;
     }
@@ -128,7 +129,7 @@ pub async fn send_reauthentication_code(
     requested: &str,
 ) -> Result<(), Error> {
     let id = session.account()?.account;
-    let state = mfa::factor_state(portal, id).await?;
+    let state = mfa::factor_state(portal, Owner::Account(id)).await?;
     let factor = select(&accepted(&state), requested);
     let found = account::by_id(&portal.db, id).await?.ok_or(Error::NotFound)?;
     code::resend(portal, session.id, &found, &state, factor).await

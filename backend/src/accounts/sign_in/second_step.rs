@@ -17,7 +17,7 @@ use crate::{
         account::{self, Account},
         devices,
         mfa::{self, FactorState, passkeys},
-        sessions::{Client, CodeAwaited, Session, Visitor},
+        sessions::{Client, CodeAwaited, Owner, Session, Visitor},
     },
 };
 
@@ -55,7 +55,9 @@ pub async fn second_step(portal: &Portal, session: &Session, requested: &str) ->
         _ => (String::new(), false),
     };
     let passkey_challenge = match factor {
-        SecondFactor::Passkey => Some(passkeys::begin_second_factor(portal, session.id, account.id).await?),
+        SecondFactor::Passkey => {
+            Some(passkeys::begin_second_factor(portal, session.id, Owner::Account(account.id)).await?)
+        }
         _ => None,
     };
     Ok(SecondStep {
@@ -87,7 +89,7 @@ pub async fn confirm_code(
     let on_trusted_devices = state.available.required_on_trusted_devices();
     let answers = &checked(&mfa_forms::sign_in_code(factor, on_trusted_devices), answers, &())?;
     let device = devices::find(portal, account.id, client).await?;
-    let attempt = mfa::count_attempt(portal, account.id, device).await?;
+    let attempt = mfa::count_attempt(portal, Owner::Account(account.id), device).await?;
     let accepted = factor::accept(portal, session.id, account.id, client, factor, answers).await;
     if accepted.is_ok() || code::is_replaced(&accepted) {
         throttle::forgive(portal, attempt).await?;
@@ -119,6 +121,6 @@ async fn awaited(portal: &Portal, session: &Session) -> Result<(Account, FactorS
         return Err(Error::invalid("", Problem::ExpiredCode));
     };
     let account = account::by_id(&portal.db, account).await?.ok_or(Error::NotFound)?;
-    let state = mfa::factor_state(portal, account.id).await?;
+    let state = mfa::factor_state(portal, Owner::Account(account.id)).await?;
     Ok((account, state))
 }

@@ -50,6 +50,7 @@ pub fn check(
         service: &conversation.service,
         from: agent.network,
         recently_authenticated: authentication_end.is_some(),
+        strong_factor: agent.meets_factor_requirement(portal),
     };
     decide(&actor, &action).or_denied().map_err(|denial| {
         let explanation = denial.to_string();

@@ -12,6 +12,15 @@ pub enum ActKind {
     /// A link to choose a password was sent.
     MemberInvited,
     PasswordChosen,
+    /// A member added an authenticator app or a passkey.
+    FactorAdded,
+    FactorRemoved,
+    /// A passkey may have been cloned.
+    PasskeyRefused,
+    RecoveryCodesGenerated,
+    RecoveryCodeUsed,
+    /// An administrator removed the factors of a member.
+    FactorsReset,
     ServiceCreated,
     ServiceChanged,
     /// Settings of the appointments of a service.
@@ -56,13 +65,19 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 31] = [
+    pub const ALL: [ActKind; 37] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
         ActKind::MemberEnabled,
         ActKind::MemberInvited,
         ActKind::PasswordChosen,
+        ActKind::FactorAdded,
+        ActKind::FactorRemoved,
+        ActKind::PasskeyRefused,
+        ActKind::RecoveryCodesGenerated,
+        ActKind::RecoveryCodeUsed,
+        ActKind::FactorsReset,
         ActKind::ServiceCreated,
         ActKind::ServiceChanged,
         ActKind::AgendaChanged,
@@ -99,6 +114,12 @@ impl ActKind {
             ActKind::MemberEnabled => "membre-reactive",
             ActKind::MemberInvited => "membre-invite",
             ActKind::PasswordChosen => "mot-de-passe-choisi",
+            ActKind::FactorAdded => "facteur-ajoute",
+            ActKind::FactorRemoved => "facteur-retire",
+            ActKind::PasskeyRefused => "cle-refusee",
+            ActKind::RecoveryCodesGenerated => "codes-obtenus",
+            ActKind::RecoveryCodeUsed => "code-de-secours",
+            ActKind::FactorsReset => "facteurs-effaces",
             ActKind::ServiceCreated => "service-cree",
             ActKind::ServiceChanged => "service-modifie",
             ActKind::AgendaChanged => "agenda-modifie",
@@ -139,6 +160,12 @@ impl ActKind {
             ActKind::MemberEnabled => "Membre réactivé",
             ActKind::MemberInvited => "Lien envoyé pour choisir un mot de passe",
             ActKind::PasswordChosen => "Mot de passe choisi",
+            ActKind::FactorAdded => "Second facteur ajouté",
+            ActKind::FactorRemoved => "Second facteur retiré",
+            ActKind::PasskeyRefused => "Clé d’accès refusée, peut-être copiée",
+            ActKind::RecoveryCodesGenerated => "Codes de secours obtenus",
+            ActKind::RecoveryCodeUsed => "Code de secours utilisé",
+            ActKind::FactorsReset => "Seconds facteurs d’un membre retirés",
             ActKind::ServiceCreated => "Service créé",
             ActKind::ServiceChanged => "Service modifié",
             ActKind::AgendaChanged => "Agenda d’un service modifié",

@@ -11,6 +11,12 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub enum Author<'a> {
     Member(&'a StaffMember),
+    /// A member who changes the factors of their own account; `address`: network of the request, empty if unknown.
+    Own {
+        id: StaffId,
+        name: &'a str,
+        address: &'a str,
+    },
     /// The server's command line.
     CommandLine,
     /// A member whose act another person completes: identifier and name.
@@ -23,12 +29,15 @@ impl<'a> Author<'a> {
     /// Returns the signed-in administrator, if the rules allow a change now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if no member of the staff is signed in; [`Error::Refused`] without the role, a secured network or a
-    /// recent authentication.
+    /// [`Error::NotFound`] if no member of the staff is signed in; [`Error::Refused`] without the role, a secured network, a
+    /// recent authentication or the factor that the portal requires.
     pub fn of(portal: &Portal, session: &'a Session) -> Result<Self, Error> {
-        let from = session.staff()?.network;
+        let member = session.staff()?;
+        let (from, strong_factor) = (member.network, member.meets_factor_requirement(portal));
         let recently_authenticated = session.is_recently_authenticated(portal.clock.now());
-        session.staff_allowed(&Action::Administer { from, recently_authenticated }).map(Author::Member)
+        session
+            .staff_allowed(&Action::Administer { from, recently_authenticated, strong_factor })
+            .map(Author::Member)
     }
 
     /// Returns the signed-in editor.
@@ -42,7 +51,7 @@ impl<'a> Author<'a> {
     pub(super) fn id(&self) -> Option<StaffId> {
         match self {
             Author::Member(member) => Some(member.id),
-            Author::Invited(id, _) | Author::Absent(id, _) => Some(*id),
+            Author::Invited(id, _) | Author::Absent(id, _) | Author::Own { id, .. } => Some(*id),
             Author::CommandLine => None,
         }
     }
@@ -51,7 +60,7 @@ impl<'a> Author<'a> {
     pub fn name(&self) -> &str {
         match self {
             Author::Member(member) => &member.name,
-            Author::Invited(_, name) | Author::Absent(_, name) => name,
+            Author::Invited(_, name) | Author::Absent(_, name) | Author::Own { name, .. } => name,
             Author::CommandLine => "L’exploitant du portail",
         }
     }
@@ -59,6 +68,7 @@ impl<'a> Author<'a> {
     pub(super) fn network(&self) -> &str {
         match self {
             Author::Member(member) => &member.address,
+            Author::Own { address, .. } => address,
             _ => "",
         }
     }

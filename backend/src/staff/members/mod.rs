@@ -8,6 +8,7 @@ mod change;
 mod colleagues;
 mod credentials;
 mod details;
+mod factors;
 mod invitation;
 mod letters;
 mod store;
@@ -18,6 +19,8 @@ pub use administration::{
 pub use change::{change, set_enabled};
 pub use colleagues::{Colleague, colleagues, colleagues_in};
 pub use details::Details;
+pub(crate) use factors::StaffFactorHooks;
+pub use factors::{reset_factors, reset_factors_of};
 pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
 pub use store::{MemberRow, NewMember, list, member, service_names};
 

@@ -39,6 +39,8 @@ pub struct MemberRow {
     pub signed_in_at: Option<Moment>,
     /// FALSE until the person has chosen a password.
     pub has_password: bool,
+    /// Has an authenticator app or a passkey.
+    pub has_strong_factor: bool,
     /// Codes of the roles, joined by commas.
     roles: Option<String>,
     /// Codes of the services, joined by commas.
@@ -71,6 +73,8 @@ macro_rules! member_columns {
     () => {
         "s.id, s.login, s.name, s.mail, s.enabled, s.remote, s.signed_in_at,
          s.password_hash IS NOT NULL AS has_password,
+         (EXISTS (SELECT 1 FROM totp_factor t WHERE t.staff_id = s.id)
+          OR EXISTS (SELECT 1 FROM passkey p WHERE p.staff_id = s.id)) AS has_strong_factor,
          (SELECT STRING_AGG(r.role, ',') FROM staff_role r WHERE r.member = s.id) AS roles,
          (SELECT STRING_AGG(x.service, ',') FROM staff_service x WHERE x.member = s.id) AS services"
     };

@@ -22,7 +22,8 @@ const RETENTION: Duration = Duration::from_secs(396 * 24 * 3600);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     Password,
-    Code,
+    /// Code, recovery code or passkey.
+    Factor,
     /// Outside the administration's networks without remote access.
     Network,
 }

@@ -2,6 +2,7 @@ use domain::{
     account_forms,
     form::{Answers, checked},
     login::account_key,
+    mfa::SecondFactor,
     problem::Problem,
 };
 
@@ -9,7 +10,7 @@ use platform::{Error, secret::Token};
 
 use super::{
     attempts::{count_attempt, forgive, limit_codes},
-    code::send,
+    code::{accepted, send},
     failures::{self, Cause},
 };
 
@@ -19,7 +20,8 @@ use crate::{
     staff::members,
 };
 
-/// First step of sign-in: checks the password, mails the code and returns a new session token.
+/// First step of sign-in: checks the password, mails the code unless the member has a strong factor, and returns a new session
+/// token.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::WrongCredentials`] without distinction for a wrong password and an unknown or
@@ -42,11 +44,16 @@ pub async fn sign_in(
         return Err(Error::invalid("", Problem::WrongCredentials));
     };
     forgive(portal, attempts).await?;
-    limit_codes(portal, member.id).await?;
+    let mails_code = accepted(portal, member.id).await?.first() == Some(&SecondFactor::Mail);
+    if mails_code {
+        limit_codes(portal, member.id).await?;
+    }
     let session = &sessions::for_sign_in(portal, session, client, Owner::Staff(member.id)).await?;
     let mut tx = portal.db.begin().await?;
     let token = sessions::await_code(&mut tx, session.id, Owner::Staff(member.id)).await?;
-    send(&mut tx, portal, session.id, &member).await?;
+    if mails_code {
+        send(&mut tx, portal, session.id, &member).await?;
+    }
     tx.commit().await?;
     portal.wake_workers();
     Ok(token)

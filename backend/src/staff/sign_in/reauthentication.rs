@@ -1,4 +1,5 @@
-//! Re-authentication of a member before an official act (001) or an act of administration: password and mailed code.
+//! Re-authentication of a member before an official act (001), an act of administration or a change of their factors: password
+//! and second factor.
 
 use domain::{
     form::{Answers, checked},
@@ -11,7 +12,7 @@ use platform::{Error, secret::Token};
 
 use super::{
     attempts::{count_attempt, forgive},
-    code::{check_code, send_limited},
+    code::{accepted, check_factor, mailbox, passkey_challenge, send_limited},
     failures::{self, Cause},
 };
 
@@ -19,16 +20,37 @@ use crate::{
     Portal,
     accounts::{
         sessions::{self, Client, Session},
-        sign_in::code,
+        sign_in::{ReauthenticationStep, code},
     },
     staff::members::{self, Credentials},
 };
 
-/// Checks password and mailed code, and returns a new session token.
+/// Returns the re-authentication of the signed-in member. `requested`: code of another factor that the person chose.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the visitor is not a member; [`Error::Invalid`]: [`Problem::WrongPassword`], a wrong or
-/// expired code, [`Problem::TooManyAttempts`].
+/// [`Error::NotFound`] if the visitor is not a member.
+pub async fn reauthentication_step(
+    portal: &Portal,
+    session: &Session,
+    requested: &str,
+) -> Result<ReauthenticationStep, Error> {
+    let member = signed_in_member(portal, session).await?;
+    let accepted = accepted(portal, member.id).await?;
+    let factor = SecondFactor::select(&accepted, requested).unwrap_or(SecondFactor::Mail);
+    Ok(ReauthenticationStep {
+        factor: Some(factor),
+        other_factors: accepted.into_iter().filter(|other| *other != factor).map(Some).collect(),
+        passkey_challenge: passkey_challenge(portal, session, member.id, factor).await?,
+        mailbox: mailbox(portal, &member, factor).await?,
+    })
+}
+
+/// Checks the password and the factor `moyen`, by default the first accepted one; a passkey alone replaces both. Returns a new
+/// session token.
+///
+/// # Errors
+/// [`Error::NotFound`] if the visitor is not a member; [`Error::Invalid`]: [`Problem::WrongPassword`], the problem of the
+/// code or of the passkey response, [`Problem::TooManyAttempts`].
 pub async fn reauthenticate(
     portal: &Portal,
     session: &Session,
@@ -36,14 +58,14 @@ pub async fn reauthenticate(
     answers: &Answers,
 ) -> Result<Token, Error> {
     let member = signed_in_member(portal, session).await?;
-    let answers = &checked(&mfa_forms::reauthentication(Some(SecondFactor::Mail)), answers, &())?;
+    let accepted = accepted(portal, member.id).await?;
+    let factor = SecondFactor::select(&accepted, answers.text("moyen")).unwrap_or(SecondFactor::Mail);
+    let answers = &checked(&mfa_forms::reauthentication(Some(factor)), answers, &())?;
     let attempts = count_attempt(portal, &member.login, Some(&member), client).await?;
-    let typed = answers.raw("mot_de_passe").to_owned();
-    if !portal.passwords.verify(member.password_hash.as_deref(), typed).await? {
-        failures::record(portal, Some(member.id), client, Cause::Password).await?;
-        return Err(Error::invalid("mot_de_passe", Problem::WrongPassword));
+    if factor != SecondFactor::Passkey {
+        check_password(portal, &member, client, answers.raw("mot_de_passe")).await?;
     }
-    let checked = check_code(portal, session, &member, client, answers).await;
+    let checked = check_factor(portal, session, &member, client, factor, answers).await;
     if checked.is_ok() || code::is_replaced(&checked) {
         forgive(portal, attempts).await?;
     }
@@ -54,10 +76,23 @@ pub async fn reauthenticate(
     Ok(token)
 }
 
+async fn check_password(
+    portal: &Portal,
+    member: &Credentials,
+    client: &Client,
+    typed: &str,
+) -> Result<(), Error> {
+    if portal.passwords.verify(member.password_hash.as_deref(), typed.to_owned()).await? {
+        return Ok(());
+    }
+    failures::record(portal, Some(member.id), client, Cause::Password).await?;
+    Err(Error::invalid("mot_de_passe", Problem::WrongPassword))
+}
+
 /// Mails the code of a re-authentication.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the visitor is not a member; [`Error::Invalid`]: too many codes.
+/// [`Error::NotFound`] if the visitor is not a member or has a strong factor; [`Error::Invalid`]: too many codes.
 pub async fn send_reauthentication_code(portal: &Portal, session: &Session) -> Result<(), Error> {
     send_limited(portal, session, &signed_in_member(portal, session).await?).await
 }

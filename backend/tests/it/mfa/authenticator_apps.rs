@@ -18,13 +18,13 @@ async fn authenticator_app_is_added_by_its_first_code_and_removed() {
         let wrong =
             mfa::confirm_authenticator_app(&env.portal, &session, &authenticator_app_form("000000")).await;
         assert_eq!(problem(wrong), Problem::WrongTotpCode);
-        assert!(mfa::authenticator_apps(&env.portal, account).await.expect("listed").is_empty());
+        assert!(mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed").is_empty());
 
         let (_, session, codes) = env.add_authenticator_app(&session, false).await;
         assert_eq!(codes.expect("generated with the first factor").len(), 10);
         let (_, session, codes) = env.add_authenticator_app(&session, false).await;
         assert!(codes.is_none(), "a second app generates no codes");
-        let known = mfa::authenticator_apps(&env.portal, account).await.expect("listed");
+        let known = mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed");
         assert_eq!(known.len(), 2);
         assert_eq!((known[0].name.as_str(), known[0].last_used_at), ("Téléphone", None));
 
@@ -34,7 +34,7 @@ async fn authenticator_app_is_added_by_its_first_code_and_removed() {
         for one in &known {
             mfa::remove_authenticator_app(&env.portal, &session, one.id).await.expect("removed");
         }
-        assert!(mfa::authenticator_apps(&env.portal, account).await.expect("listed").is_empty());
+        assert!(mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed").is_empty());
     })
     .await;
 }
@@ -48,7 +48,7 @@ async fn concurrent_confirmations_add_one_app() {
         let uses = (0..8).map(|_| mfa::confirm_authenticator_app(&env.portal, &session, &answers));
         let outcomes = futures::future::join_all(uses).await;
         assert_eq!(outcomes.iter().filter(|one| one.is_ok()).count(), 1, "{outcomes:?}");
-        assert_eq!(mfa::authenticator_apps(&env.portal, account).await.expect("listed").len(), 1);
+        assert_eq!(mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed").len(), 1);
         assert_eq!(env.count("totp_enrolment").await, 0);
     })
     .await;

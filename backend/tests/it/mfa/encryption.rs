@@ -104,7 +104,7 @@ async fn wrong_encryption_key_is_a_failure_and_not_a_wrong_code() {
             }
             env.portal = own;
             env.submit_second_factor(&pending, &right).await.expect("the right key reads it");
-            assert_eq!(mfa::authenticator_apps(&env.portal, account).await.expect("listed").len(), 1);
+            assert_eq!(mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed").len(), 1);
         },
     )
     .await;
@@ -152,7 +152,7 @@ async fn unreadable_key_does_not_disable_the_other_apps() {
         let (account, session) = env.signed_in_account("alix").await;
         let (_, session, _) = env.add_authenticator_app(&session, true).await;
         let (uri, _, _) = env.add_authenticator_app(&session, false).await;
-        let first = mfa::authenticator_apps(&env.portal, account).await.expect("listed")[0].id;
+        let first = mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed")[0].id;
         platform::execute!(
             env.portal.db,
             sqlx::query("UPDATE totp_factor SET key_id = 'perdue' WHERE id = $1").bind(first)

@@ -113,7 +113,7 @@ async fn last_app_of_the_level_cannot_be_removed_and_lowering_the_level_forgets_
         let pending = env.pending_sign_in("alix").await;
         env.submit_second_factor(&pending, &answers).await.expect("signed in");
         assert_eq!(env.count("trusted_device").await, 1);
-        let app = mfa::authenticator_apps(&env.portal, account).await.expect("listed")[0].id;
+        let app = mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed")[0].id;
         let refused = mfa::remove_authenticator_app(&env.portal, &session, app).await;
         assert_eq!(problem(refused), Problem::LastAuthenticatorApp);
 

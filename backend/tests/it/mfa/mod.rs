@@ -1,7 +1,7 @@
 //! Second factors and security levels.
 
 pub mod fixtures;
-mod virtual_authenticator;
+pub mod virtual_authenticator;
 
 mod authenticator_apps;
 mod encryption;

@@ -27,7 +27,7 @@ fn https_domain(config: &mut backend::config::Config) {
 
 impl TestEnv {
     /// Adds a passkey; `level`: code of the security level to set with it.
-    async fn add_passkey(&self, session: &Session, key: &mut Authenticator, level: &str) -> Session {
+    pub async fn add_passkey(&self, session: &Session, key: &mut Authenticator, level: &str) -> Session {
         let options = mfa::begin_passkey(&self.portal, session).await.expect("a challenge");
         let mut answers = passkey_form(key.create(&options));
         answers.set("nom", "Ordinateur");
@@ -69,7 +69,7 @@ async fn passkeys_are_added_listed_and_removed() {
         let known = mfa::confirm_passkey(&env.portal, &other, &again).await;
         assert_eq!(problem(known), Problem::PasskeyAlreadyAdded, "a passkey belongs to one account");
         let session = env.add_passkey(&session, &mut Authenticator::new(2), "").await;
-        let known = mfa::passkeys(&env.portal, account).await.expect("listed");
+        let known = mfa::passkeys(&env.portal, account.into()).await.expect("listed");
         assert_eq!((known.len(), known[0].name.as_str(), known[0].last_used_at), (2, "Ordinateur", None));
 
         let stolen = mfa::remove_passkey(&env.portal, &other, known[0].id).await;
@@ -126,7 +126,7 @@ async fn passkey_alone_signs_in_once_per_challenge() {
         let session = env.session(accepted[0].token.expose()).await;
         assert_eq!(session.usager().expect("signed in").account, account);
         assert!(session.is_recently_authenticated(env.clock.now()));
-        assert!(mfa::passkeys(&env.portal, account).await.expect("listed")[0].last_used_at.is_some());
+        assert!(mfa::passkeys(&env.portal, account.into()).await.expect("listed")[0].last_used_at.is_some());
     })
     .await;
 }

@@ -21,7 +21,7 @@ async fn changing_factors_requires_recent_authentication() {
         env.advance(Duration::from_secs(14 * 60));
         let session = env.session(&token).await;
         let (_, session, _) = env.add_authenticator_app(&session, false).await;
-        let app = mfa::authenticator_apps(&env.portal, account).await.expect("listed")[0].id;
+        let app = mfa::authenticator_apps(&env.portal, account.into()).await.expect("listed")[0].id;
         let level = Answers::from_iter([("niveau", "totp")]);
         env.advance(Duration::from_secs(60));
         assert!(!session.is_recently_authenticated(env.clock.now()));

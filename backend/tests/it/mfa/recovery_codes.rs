@@ -17,7 +17,7 @@ async fn recovery_codes_are_shown_once_used_once_and_renewed() {
 
         let typed = codes[0].grouped().to_lowercase();
         let session = env.sign_in_with_factor("alix", &code_form("secours", &typed)).await;
-        assert_eq!(mfa::unused_recovery_codes(&env.portal, account).await.expect("counted"), 9);
+        assert_eq!(mfa::unused_recovery_codes(&env.portal, account.into()).await.expect("counted"), 9);
         let pending = env.pending_sign_in("alix").await;
         let again = env.submit_second_factor(&pending, &code_form("secours", &typed)).await;
         assert_eq!(problem(again), Problem::WrongRecoveryCode);
@@ -26,7 +26,7 @@ async fn recovery_codes_are_shown_once_used_once_and_renewed() {
         let renewed =
             mfa::generate_recovery_codes(&env.portal, &session).await.expect("generated").expect("ten codes");
         assert!(renewed.iter().all(|code| !codes.contains(code)));
-        assert_eq!(mfa::unused_recovery_codes(&env.portal, account).await.expect("counted"), 10);
+        assert_eq!(mfa::unused_recovery_codes(&env.portal, account.into()).await.expect("counted"), 10);
         let old = env.submit_second_factor(&pending, &code_form("secours", codes[1].as_str())).await;
         assert_eq!(problem(old), Problem::WrongRecoveryCode, "earlier codes are refused");
     })
@@ -51,7 +51,7 @@ async fn concurrent_uses_of_a_recovery_code_accept_exactly_one() {
             let accepted = outcomes.iter().filter(|one| one.is_ok()).count();
             eprintln!("50 parallel uses of one recovery code on {}: {accepted} accepted", env.engine);
             assert_eq!(accepted, 1, "{outcomes:?}");
-            assert_eq!(mfa::unused_recovery_codes(&env.portal, account).await.expect("counted"), 9);
+            assert_eq!(mfa::unused_recovery_codes(&env.portal, account.into()).await.expect("counted"), 9);
         },
     )
     .await;
@@ -94,7 +94,7 @@ async fn recovery_codes_are_generated_only_on_request() {
         let reads = (0..8).map(|_| mfa::generate_recovery_codes(&env.portal, &session));
         let outcomes = futures::future::join_all(reads).await;
         assert_eq!(outcomes.iter().filter(|one| matches!(one, Ok(Some(_)))).count(), 1, "{outcomes:?}");
-        assert_eq!(mfa::unused_recovery_codes(&env.portal, account).await.expect("counted"), 10);
+        assert_eq!(mfa::unused_recovery_codes(&env.portal, account.into()).await.expect("counted"), 10);
     })
     .await;
 }

@@ -6,7 +6,7 @@ use platform::db::Db;
 use crate::database::on_each_database;
 
 /// Columns of identifiers without a foreign key, and why they do not name a deleted person.
-const ACCOUNTED_FOR: [(&str, &str); 24] = [
+const ACCOUNTED_FOR: [(&str, &str); 29] = [
     ("conversation.author", "pseudonym: refers to no row once the account is deleted"),
     ("message.author", "pseudonym; the name beside it is replaced"),
     ("message.draft", "identifier of a draft that was sent"),
@@ -32,6 +32,11 @@ const ACCOUNTED_FOR: [(&str, &str); 24] = [
         "pseudonym that the téléservice knows; purged a day after it was notified of the session's end",
     ),
     ("session.staff_id", "a member of the staff, not an account"),
+    ("totp_factor.staff_id", "a member of the staff, not an account"),
+    ("totp_enrolment.staff_id", "a member of the staff, not an account"),
+    ("recovery_code.staff_id", "a member of the staff, not an account"),
+    ("passkey.staff_id", "a member of the staff, not an account"),
+    ("passkey_challenge.staff_id", "a member of the staff, not an account"),
     ("staff_act.author", "a member of the staff, not an account"),
     ("question_batch_item.form_key", "identifier of a page"),
     ("support_case.form_key", "identifier of a page"),

@@ -1,6 +1,7 @@
 //! Staff: sign-in, administration, networks.
 
 mod administration;
+mod factors;
 mod networks;
 mod pages;
 mod sign_in;

@@ -38,7 +38,7 @@ async fn agent_sign_in_requires_password_and_mailed_code() {
             assert_eq!(problems(refused)[0].problem, Problem::WrongCode);
         }
         assert_eq!(
-            staff::code_destination(&env.portal, &pending).await.expect("shown").masked,
+            staff::second_step(&env.portal, &pending, "").await.expect("shown").destination,
             "c•••@douane.exemple.fr"
         );
         let right = Answers::from_iter([("code", code)]);

@@ -39,21 +39,23 @@ fn agents_have_access_to_their_own_services_only() {
 }
 
 #[test]
-fn an_official_act_requires_own_service_secured_network_and_recent_authentication() {
+fn an_official_act_requires_own_service_secured_network_strong_factor_and_recent_authentication() {
     use Network::{Administration, Outside, Secured};
     let services = ["RR-1".to_owned()];
     let actor = Actor::Staff { roles: &[StaffRole::Agent], services: &services, remote: true };
-    for (service, from, recently_authenticated, expected) in [
-        ("RR-1", Secured, true, Ok(())),
-        ("RR-1", Secured, false, Err(Reason::ReauthenticationRequired)),
-        ("RR-1", Administration, true, Err(Reason::NetworkNotSecured)),
-        ("RR-1", Administration, false, Err(Reason::NetworkNotSecured)),
-        ("RR-1", Outside, true, Err(Reason::NetworkNotSecured)),
-        ("RR-1", Outside, false, Err(Reason::NetworkNotSecured)),
-        ("PAE-2", Secured, true, Err(Reason::OutOfScope)),
-        ("PAE-2", Outside, false, Err(Reason::OutOfScope)),
+    for (service, from, strong_factor, recently_authenticated, expected) in [
+        ("RR-1", Secured, true, true, Ok(())),
+        ("RR-1", Secured, true, false, Err(Reason::ReauthenticationRequired)),
+        ("RR-1", Secured, false, true, Err(Reason::StrongFactorRequired)),
+        ("RR-1", Secured, false, false, Err(Reason::StrongFactorRequired)),
+        ("RR-1", Administration, true, true, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Administration, false, false, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Outside, true, true, Err(Reason::NetworkNotSecured)),
+        ("RR-1", Outside, true, false, Err(Reason::NetworkNotSecured)),
+        ("PAE-2", Secured, true, true, Err(Reason::OutOfScope)),
+        ("PAE-2", Outside, false, false, Err(Reason::OutOfScope)),
     ] {
-        let action = Action::IssueOfficialAct { service, from, recently_authenticated };
+        let action = Action::IssueOfficialAct { service, from, recently_authenticated, strong_factor };
         let decided = decide(&actor, &action).or_denied().map_err(|denial| denial.reason);
         assert_eq!(decided, expected, "{service} {from:?} {recently_authenticated}");
     }

@@ -129,6 +129,7 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         service: "RR-1",
         from,
         recently_authenticated,
+        strong_factor: true,
     };
     let transfer = |confidential, to| Action::TransferConversation {
         service: "RR-1",
@@ -136,7 +137,13 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         motif: RecipientKind::Recette,
         to,
     };
-    let administer = |from, recently_authenticated| Action::Administer { from, recently_authenticated };
+    let administer = |from, recently_authenticated| Action::Administer {
+        from,
+        recently_authenticated,
+        strong_factor: true,
+    };
+    let weakly_administer =
+        Action::Administer { from: Network::Secured, recently_authenticated: true, strong_factor: false };
     let circles = [
         Circle::Company(own.clone()),
         Circle::Company(other.clone()),
@@ -233,6 +240,7 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::SeeAdministration, "HHHHHHHHHHHHHH H SS SSSASS HH"),
         (administer(Network::Secured, true), "HHHHHHHHHHHHHH H SS SSSASS HH"),
         (administer(Network::Secured, false), "HHHHHHHHHHHHHH H SS SSSSSS HH"),
+        (weakly_administer, "HHHHHHHHHHHHHH H SS SSSSSS HH"),
         (administer(Network::Administration, true), "HHHHHHHHHHHHHH H SS SSSSSS HH"),
         (administer(Network::Outside, true), "HHHHHHHHHHHHHH H SS SSSSSS HH"),
         (Action::DelegateRole(&own), "SSSSSSSSSSSSSS S SS SSSSSS AS"),

@@ -231,8 +231,9 @@ fn with_co_owners(installation: Installation, simulator: &Simulator) -> Installa
         .with("PRODOUANE__CO_OWNERS__RIGHTS_FRESHNESS_SECONDS", FRESHNESS)
         .with("PRODOUANE__CO_OWNERS__FIGURES_FRESHNESS_SECONDS", FRESHNESS)
         .with("PRODOUANE__CO_OWNERS__ANSWER_TIMEOUT_MS", "20000")
-        // The clients of the test administer the portal.
-        .with("PRODOUANE__STAFF__SECURED_NETWORKS", "[\"127.0.0.0/8\"]");
+        // The clients of the test administer the portal, without second factors of their own.
+        .with("PRODOUANE__STAFF__SECURED_NETWORKS", "[\"127.0.0.0/8\"]")
+        .with("PRODOUANE__STAFF__STRONG_FACTOR_REQUIRED", "false");
     for co_owner in CO_OWNERS {
         let section = format!("PRODOUANE__CO_OWNERS__{}", co_owner.code().to_uppercase());
         let address = simulator.base_url(co_owner);

@@ -74,6 +74,10 @@ pub enum Object {
     RemovedApplication,
     /// A passkey, like [`Object::RemovedApplication`].
     RemovedPasskey,
+    /// An application of a member of the staff; none has one here.
+    StaffApplication,
+    /// A passkey, like [`Object::StaffApplication`].
+    StaffPasskey,
     DataCopy,
     /// An archive of the exchanges of a company.
     Exchanges,
@@ -178,9 +182,12 @@ impl Object {
             Object::Motif | Object::LinkedMotif => &["motif"],
             Object::Session => &["session"],
             Object::Device => &["appareil"],
-            Object::Application | Object::Passkey | Object::RemovedApplication | Object::RemovedPasskey => {
-                &["facteur"]
-            }
+            Object::Application
+            | Object::Passkey
+            | Object::StaffApplication
+            | Object::StaffPasskey
+            | Object::RemovedApplication
+            | Object::RemovedPasskey => &["facteur"],
             Object::CoOwner | Object::OfferedCoOwner => &["co_proprietaire"],
             Object::Role => &["role"],
             Object::PaymentNotice | Object::PaidNotice => &["avis"],
@@ -289,6 +296,10 @@ impl Object {
             Object::Passkey => personal(None, fixture, |owned| owned.passkey, back_to_list()),
             Object::RemovedApplication => personal(own, fixture, |owned| owned.application, Outcome::Allowed),
             Object::RemovedPasskey => personal(None, fixture, |owned| owned.passkey, Outcome::Allowed),
+            Object::StaffApplication | Object::StaffPasskey => {
+                let back = Outcome::Redirected(path::STAFF_SECURITY.to_owned());
+                vec![Candidate::like_missing("missing", missing, back)]
+            }
             Object::DataCopy => copies(fixture, role, own),
             Object::Exchanges => exchanges(fixture, role, own),
             Object::SelfCheck => {

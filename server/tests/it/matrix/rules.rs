@@ -182,7 +182,8 @@ pub fn administrator(role: Role) -> Outcome {
 
 /// Requires an administrator who may change staff and services: all networks here are secured.
 pub fn administration_act(role: Role) -> Outcome {
-    let act = Action::Administer { from: Network::Secured, recently_authenticated: true };
+    let act =
+        Action::Administer { from: Network::Secured, recently_authenticated: true, strong_factor: true };
     administrator(role).then(|| role.decision(&act).into())
 }
 

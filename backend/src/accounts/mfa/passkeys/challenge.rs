@@ -8,7 +8,8 @@ use sqlx::types::Json;
 use super::relying_party::CHALLENGE_VALIDITY;
 use crate::{
     Portal,
-    id::{AccountId, SessionId},
+    accounts::sessions::Owner,
+    id::{AccountId, SessionId, StaffId},
 };
 
 /// Asked of the browser. The portal requires that the user was verified, but a browser that is asked to require it reports a
@@ -19,7 +20,7 @@ pub(super) const USER_VERIFICATION: &str = "preferred";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Enrolment,
-    /// Second factor of a known account, at sign-in or re-authentication.
+    /// Second factor of a known person, at sign-in or re-authentication.
     SecondFactor,
     /// Sign-in of whichever account the passkey belongs to.
     Passwordless,
@@ -40,22 +41,25 @@ pub(super) async fn store<S: Serialize + Sync>(
     portal: &Portal,
     session: SessionId,
     purpose: Purpose,
-    account: Option<AccountId>,
+    owner: Option<Owner>,
     state: &S,
 ) -> Result<(), Error> {
     let state = serde_json::to_value(state)?;
+    let (account, member) = owner.map_or((None, None), Owner::columns);
     let expires_at = portal.clock.now() + CHALLENGE_VALIDITY;
     execute!(
         portal.db,
         sqlx::query(
-            "INSERT INTO passkey_challenge (session_id, purpose, account_id, state, expires_at)
-             VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO passkey_challenge (session_id, purpose, account_id, staff_id, state, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (session_id, purpose) DO UPDATE
-             SET account_id = excluded.account_id, state = excluded.state, expires_at = excluded.expires_at",
+             SET account_id = excluded.account_id, staff_id = excluded.staff_id, state = excluded.state,
+                 expires_at = excluded.expires_at",
         )
         .bind(session)
         .bind(purpose.code())
         .bind(account)
+        .bind(member)
         .bind(Json(&state))
         .bind(expires_at)
     )?;
@@ -65,28 +69,31 @@ pub(super) async fn store<S: Serialize + Sync>(
 /// Deletes a challenge and returns its state; of concurrent responses, one gets it.
 ///
 /// # Errors
-/// [`Error::Invalid`]: [`Problem::ExpiredChallenge`] if the session has no such challenge for `account`, or it expired
+/// [`Error::Invalid`]: [`Problem::ExpiredChallenge`] if the session has no such challenge for `owner`, or it expired
 /// or was answered before.
 pub(super) async fn take<S: DeserializeOwned>(
     portal: &Portal,
     session: SessionId,
     purpose: Purpose,
-    account: Option<AccountId>,
+    owner: Option<Owner>,
 ) -> Result<S, Error> {
     let now = portal.clock.now();
-    let taken: Option<(Option<AccountId>, Json<serde_json::Value>)> = change!(portal.db, |c| {
-        sqlx::query_as(
-            "DELETE FROM passkey_challenge WHERE session_id = $1 AND purpose = $2 AND expires_at > $3
-             RETURNING account_id, state",
-        )
-        .bind(session)
-        .bind(purpose.code())
-        .bind(now)
-        .fetch_optional(c)
-        .await
-    })?;
+    let taken: Option<(Option<AccountId>, Option<StaffId>, Json<serde_json::Value>)> =
+        change!(portal.db, |c| {
+            sqlx::query_as(
+                "DELETE FROM passkey_challenge WHERE session_id = $1 AND purpose = $2 AND expires_at > $3
+             RETURNING account_id, staff_id, state",
+            )
+            .bind(session)
+            .bind(purpose.code())
+            .bind(now)
+            .fetch_optional(c)
+            .await
+        })?;
     match taken {
-        Some((stored, Json(state))) if stored == account => Ok(serde_json::from_value(state)?),
+        Some((account, member, Json(state))) if Owner::of_columns(account, member) == owner => {
+            Ok(serde_json::from_value(state)?)
+        }
         _ => Err(Error::invalid("", Problem::ExpiredChallenge)),
     }
 }

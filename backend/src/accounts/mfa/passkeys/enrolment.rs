@@ -8,29 +8,29 @@ use platform::Error;
 use webauthn_rs::prelude::{Passkey as Credential, PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::{
-    super::{authorization::authorize_addition, factor_kind::FactorAdded},
+    super::{
+        authorization::{Holder, authorize_addition},
+        factor_kind::FactorAdded,
+        owner,
+    },
     challenge::{self, Purpose, USER_VERIFICATION},
     relying_party::{relying_party, unexpected},
     stored::{self, KIND},
 };
-use crate::{
-    Portal,
-    accounts::{account, sessions::Session},
-};
+use crate::{Portal, accounts::sessions::Session};
 
 /// Creates the challenge for a new passkey: `PublicKeyCredentialCreationOptionsJSON` for the browser.
 ///
 /// # Errors
 /// [`Error::NotFound`] if passkeys are not supported; [`Error::Invalid`]: `ReauthenticationRequired`.
 pub async fn begin_passkey(portal: &Portal, session: &Session) -> Result<String, Error> {
-    let account = authorize_addition(portal, session)?;
-    let usager = session.account()?;
-    let known = stored::of_account(portal, account).await?;
+    let Holder { owner, login, name } = authorize_addition(portal, session)?;
+    let known = stored::of_owner(portal, owner).await?;
     let known = known.iter().map(|key| key.credential.0.cred_id().clone()).collect();
     let (challenge, state) = relying_party(portal)?
-        .start_passkey_registration(account.into(), &usager.login, &usager.full_name(), Some(known))
+        .start_passkey_registration(owner.id().into(), &login, &name, Some(known))
         .map_err(unexpected)?;
-    challenge::store(portal, session.id, Purpose::Enrolment, Some(account), &state).await?;
+    challenge::store(portal, session.id, Purpose::Enrolment, Some(owner), &state).await?;
     let mut options = serde_json::to_value(&challenge.public_key)?;
     // Sign-in with the passkey alone needs a discoverable credential.
     options["authenticatorSelection"]["residentKey"] = "required".into();
@@ -53,16 +53,16 @@ pub async fn confirm_passkey(
     session: &Session,
     answers: &Answers,
 ) -> Result<FactorAdded, Error> {
-    let account = authorize_addition(portal, session)?;
+    let owner = authorize_addition(portal, session)?.owner;
     let answers = &checked(&mfa_forms::passkey(), answers, &())?;
     let response: RegisterPublicKeyCredential = challenge::parse_response(answers.raw(PASSKEY_RESPONSE))?;
     let state: PasskeyRegistration =
-        challenge::take(portal, session.id, Purpose::Enrolment, Some(account)).await?;
+        challenge::take(portal, session.id, Purpose::Enrolment, Some(owner)).await?;
     let credential: Credential = relying_party(portal)?
         .finish_passkey_registration(&response, &state)
         .map_err(|error| stored::refused(&error))?;
     let mut tx = portal.db.begin().await?;
-    account::lock(&mut tx, account).await?;
-    stored::insert(&mut tx, portal.clock.now(), account, answers.text("nom"), &credential).await?;
+    owner::lock(&mut tx, portal, owner).await?;
+    stored::insert(&mut tx, portal.clock.now(), owner, answers.text("nom"), &credential).await?;
     KIND.complete_addition(tx, portal, session, answers).await
 }

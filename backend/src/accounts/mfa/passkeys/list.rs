@@ -1,10 +1,8 @@
 use platform::{Error, db::Moment, on};
 use sqlx::FromRow;
 
-use crate::{
-    Portal,
-    id::{AccountId, PasskeyId},
-};
+use super::super::owner::is_owned_by;
+use crate::{Portal, accounts::sessions::Owner, id::PasskeyId};
 
 /// Passkey, as displayed to its owner.
 #[derive(Clone, Debug, PartialEq, FromRow)]
@@ -15,13 +13,15 @@ pub struct Passkey {
     pub last_used_at: Option<Moment>,
 }
 
-/// Returns the passkeys of an account, oldest first.
-pub async fn passkeys(portal: &Portal, account: AccountId) -> Result<Vec<Passkey>, Error> {
+/// Returns the passkeys of a person, oldest first.
+pub async fn passkeys(portal: &Portal, owner: Owner) -> Result<Vec<Passkey>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT id, name, created_at, last_used_at FROM passkey WHERE account_id = $1 ORDER BY created_at, id",
-        )
-        .bind(account)
+        sqlx::query_as(concat!(
+            "SELECT id, name, created_at, last_used_at FROM passkey WHERE ",
+            is_owned_by!("$1"),
+            " ORDER BY created_at, id"
+        ))
+        .bind(owner.id())
         .fetch_all(c)
         .await
     })?)
@@ -30,8 +30,8 @@ pub async fn passkeys(portal: &Portal, account: AccountId) -> Result<Vec<Passkey
 /// Returns one passkey.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it does not belong to the account.
-pub async fn passkey(portal: &Portal, account: AccountId, id: PasskeyId) -> Result<Passkey, Error> {
-    let all = passkeys(portal, account).await?;
+/// [`Error::NotFound`] if it does not belong to the person.
+pub async fn passkey(portal: &Portal, owner: Owner, id: PasskeyId) -> Result<Passkey, Error> {
+    let all = passkeys(portal, owner).await?;
     all.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
 }

@@ -10,11 +10,11 @@ use crate::{Portal, accounts::sessions::Session, id::PasskeyId};
 /// Removes a passkey.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it does not belong to the account; [`Error::Invalid`]: `LastPasskey` if the security level
+/// [`Error::NotFound`] if it does not belong to the person; [`Error::Invalid`]: `LastPasskey` if the security level
 /// requires it, `ReauthenticationRequired`.
 pub async fn remove_passkey(portal: &Portal, session: &Session, id: PasskeyId) -> Result<Passkey, Error> {
-    let account = authorize_change(portal, session)?;
-    let removed = passkey(portal, account, id).await?;
-    KIND.remove(portal, session, account, id, &removed.name).await?;
+    let owner = authorize_change(portal, session)?;
+    let removed = passkey(portal, owner, id).await?;
+    KIND.remove(portal, session, owner, id, &removed.name).await?;
     Ok(removed)
 }

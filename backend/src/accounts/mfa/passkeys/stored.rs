@@ -10,25 +10,31 @@ use sqlx::{FromRow, types::Json};
 
 use webauthn_rs::prelude::{AuthenticationResult, Passkey as Credential, WebauthnError};
 
-use super::super::factor_kind::FactorKind;
+use super::super::{
+    factor_kind::FactorKind,
+    owner::{self, is_owned_by},
+};
 use crate::{
     Portal,
     accounts::{
-        history::{self, Event},
-        sessions::SessionStage,
+        history::Event,
+        sessions::{Owner, SessionStage},
     },
-    id::{AccountId, PasskeyId, RowId, SessionId},
+    id::{AccountId, PasskeyId, RowId, SessionId, StaffId},
 };
 
-/// Maximum per account.
+/// Maximum per person.
 pub const MAX_PASSKEYS: usize = 10;
 
 pub(super) const KIND: FactorKind = FactorKind {
     name: "clé d’accès",
     level: SecurityLevel::Passkey,
-    delete: "DELETE FROM passkey WHERE id = $1 AND account_id = $2
-                AND (EXISTS (SELECT 1 FROM passkey WHERE account_id = $2 AND id <> $1)
-                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
+    delete: concat!(
+        "DELETE FROM passkey WHERE id = $1 AND ",
+        is_owned_by!("$2"),
+        " AND (EXISTS (SELECT 1 FROM passkey WHERE account_id = $2 AND id <> $1)
+               OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))"
+    ),
     last: Problem::LastPasskey,
 };
 
@@ -36,19 +42,28 @@ pub(super) const KIND: FactorKind = FactorKind {
 #[derive(FromRow)]
 pub(super) struct StoredPasskey {
     pub id: PasskeyId,
-    pub account_id: AccountId,
+    /// As in [`Owner::of_columns`], with `staff_id`.
+    pub account_id: Option<AccountId>,
+    staff_id: Option<StaffId>,
     pub name: String,
     pub credential: Json<Credential>,
     /// May sign in without the password.
     pub passwordless: bool,
 }
 
-pub(super) async fn of_account(portal: &Portal, account: AccountId) -> Result<Vec<StoredPasskey>, Error> {
+impl StoredPasskey {
+    pub fn owner(&self) -> Option<Owner> {
+        Owner::of_columns(self.account_id, self.staff_id)
+    }
+}
+
+pub(super) async fn of_owner(portal: &Portal, owner: Owner) -> Result<Vec<StoredPasskey>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT id, account_id, name, credential, passwordless FROM passkey WHERE account_id = $1",
-        )
-        .bind(account)
+        sqlx::query_as(concat!(
+            "SELECT id, account_id, staff_id, name, credential, passwordless FROM passkey WHERE ",
+            is_owned_by!("$1")
+        ))
+        .bind(owner.id())
         .fetch_all(c)
         .await
     })?)
@@ -58,7 +73,7 @@ pub(super) async fn of_account(portal: &Portal, account: AccountId) -> Result<Ve
 pub(super) async fn by_credential(portal: &Portal, id: &[u8]) -> Result<Option<StoredPasskey>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT id, account_id, name, credential, passwordless FROM passkey WHERE credential_id = $1",
+            "SELECT id, account_id, staff_id, name, credential, passwordless FROM passkey WHERE credential_id = $1",
         )
         .bind(id)
         .fetch_optional(c)
@@ -66,31 +81,32 @@ pub(super) async fn by_credential(portal: &Portal, id: &[u8]) -> Result<Option<S
     })?)
 }
 
-/// Adds a passkey to an account that the transaction has locked.
+/// Adds a passkey to a person that the transaction has locked.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::TooManyPasskeys`], [`Problem::PasskeyAlreadyAdded`].
 pub(super) async fn insert(
     tx: &mut Tx,
     now: Moment,
-    account: AccountId,
+    owner: Owner,
     name: &str,
     credential: &Credential,
 ) -> Result<(), Error> {
     let count: i64 = on_tx!(tx, |c| {
-        sqlx::query_scalar("SELECT COUNT(*) FROM passkey WHERE account_id = $1")
-            .bind(account)
+        sqlx::query_scalar(concat!("SELECT COUNT(*) FROM passkey WHERE ", is_owned_by!("$1")))
+            .bind(owner.id())
             .fetch_one(c)
             .await
     })?;
     if usize::try_from(count).unwrap_or(usize::MAX) >= MAX_PASSKEYS {
         return Err(Error::invalid("", Problem::TooManyPasskeys { max: MAX_PASSKEYS }));
     }
+    let (account, member) = owner.columns();
     let added = execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO passkey (id, account_id, name, credential_id, credential, counter, created_at)
-             VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (credential_id) DO NOTHING",
+            "INSERT INTO passkey (id, account_id, staff_id, name, credential_id, credential, counter, created_at)
+             VALUES ($1, $2, $7, $3, $4, $5, 0, $6) ON CONFLICT (credential_id) DO NOTHING",
         )
         .bind(RowId::generate())
         .bind(account)
@@ -98,6 +114,7 @@ pub(super) async fn insert(
         .bind(credential.cred_id().to_vec())
         .bind(Json(credential))
         .bind(now)
+        .bind(member)
     )?;
     if added == 1 { Ok(()) } else { Err(Error::invalid("", Problem::PasskeyAlreadyAdded)) }
 }
@@ -135,13 +152,14 @@ pub(super) async fn record_use(
         tx.rollback().await?;
         return Err(record_clone(portal, &key, place).await?);
     }
+    let owner = key.owner().ok_or(Error::NotFound)?;
     let event = Event::FactorUsed { factor: KIND.name.to_owned(), name: key.name };
-    history::record(&mut tx, now, key.account_id, place, event).await?;
+    owner::record(&mut tx, portal, now, owner, place, event).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Returns the problem of a refused signature. Records a decreased counter in the history.
+/// Returns the problem of a refused signature. Records a decreased counter.
 pub(super) async fn refusal(
     portal: &Portal,
     key: &StoredPasskey,
@@ -169,7 +187,8 @@ pub(super) fn refused(error: &WebauthnError) -> Error {
 async fn record_clone(portal: &Portal, key: &StoredPasskey, place: &str) -> Result<Error, Error> {
     let mut tx = portal.db.begin().await?;
     let event = Event::PasskeyRefused { name: key.name.clone() };
-    history::record(&mut tx, portal.clock.now(), key.account_id, place, event).await?;
+    let owner = key.owner().ok_or(Error::NotFound)?;
+    owner::record(&mut tx, portal, portal.clock.now(), owner, place, event).await?;
     tx.commit().await?;
     Ok(Error::invalid("", Problem::ClonedPasskey))
 }

@@ -8,24 +8,27 @@ use platform::{
 use sqlx::FromRow;
 
 use super::{
-    super::{authorization::authorize_change, factor_kind::FactorKind},
+    super::{authorization::authorize_change, factor_kind::FactorKind, owner::is_owned_by},
     key::TotpKey,
 };
 use crate::{
     Portal,
-    accounts::sessions::Session,
-    id::{AccountId, AuthenticatorAppId},
+    accounts::sessions::{Owner, Session},
+    id::{AuthenticatorAppId, PersonId},
 };
 
-/// Maximum per account.
+/// Maximum per person.
 pub const MAX_AUTHENTICATOR_APPS: usize = 5;
 
 pub(super) const KIND: FactorKind = FactorKind {
     name: "application d’authentification",
     level: SecurityLevel::Totp,
-    delete: "DELETE FROM totp_factor WHERE id = $1 AND account_id = $2
-                AND (EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2 AND id <> $1)
-                     OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))",
+    delete: concat!(
+        "DELETE FROM totp_factor WHERE id = $1 AND ",
+        is_owned_by!("$2"),
+        " AND (EXISTS (SELECT 1 FROM totp_factor WHERE account_id = $2 AND id <> $1)
+               OR NOT EXISTS (SELECT 1 FROM account WHERE id = $2 AND security_level = $3))"
+    ),
     last: Problem::LastAuthenticatorApp,
 };
 
@@ -38,14 +41,15 @@ pub struct AuthenticatorApp {
     pub last_used_at: Option<Moment>,
 }
 
-/// Returns the authenticator apps of an account, oldest first.
-pub async fn authenticator_apps(portal: &Portal, account: AccountId) -> Result<Vec<AuthenticatorApp>, Error> {
+/// Returns the authenticator apps of a person, oldest first.
+pub async fn authenticator_apps(portal: &Portal, owner: Owner) -> Result<Vec<AuthenticatorApp>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT id, name, created_at, last_used_at FROM totp_factor WHERE account_id = $1
-             ORDER BY created_at, id",
-        )
-        .bind(account)
+        sqlx::query_as(concat!(
+            "SELECT id, name, created_at, last_used_at FROM totp_factor WHERE ",
+            is_owned_by!("$1"),
+            " ORDER BY created_at, id"
+        ))
+        .bind(owner.id())
         .fetch_all(c)
         .await
     })?)
@@ -54,36 +58,36 @@ pub async fn authenticator_apps(portal: &Portal, account: AccountId) -> Result<V
 /// Returns one authenticator app.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it does not belong to the account.
+/// [`Error::NotFound`] if it does not belong to the person.
 pub async fn authenticator_app(
     portal: &Portal,
-    account: AccountId,
+    owner: Owner,
     id: AuthenticatorAppId,
 ) -> Result<AuthenticatorApp, Error> {
-    let all = authenticator_apps(portal, account).await?;
+    let all = authenticator_apps(portal, owner).await?;
     all.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)
 }
 
 /// Row of an app, which its key is encrypted for.
-pub(super) fn secret_row(account: AccountId, id: &[u8; 16]) -> SecretRow {
-    SecretRow::new("totp_factor", &[account.as_bytes(), id])
+pub(super) fn secret_row(owner: PersonId, id: &[u8; 16]) -> SecretRow {
+    SecretRow::new("totp_factor", &[owner.as_bytes(), id])
 }
 
-/// Adds an app to an account that the transaction has locked. `step`: that of the first code, now used.
+/// Adds an app to a person that the transaction has locked. `step`: that of the first code, now used.
 ///
 /// # Errors
 /// [`Error::Invalid`]: [`Problem::TooManyAuthenticatorApps`].
 pub(super) async fn insert(
     tx: &mut Tx,
     portal: &Portal,
-    account: AccountId,
+    owner: Owner,
     name: &str,
     key: &TotpKey,
     step: i64,
 ) -> Result<(), Error> {
     let count: i64 = on_tx!(tx, |c| {
-        sqlx::query_scalar("SELECT COUNT(*) FROM totp_factor WHERE account_id = $1")
-            .bind(account)
+        sqlx::query_scalar(concat!("SELECT COUNT(*) FROM totp_factor WHERE ", is_owned_by!("$1")))
+            .bind(owner.id())
             .fetch_one(c)
             .await
     })?;
@@ -91,15 +95,17 @@ pub(super) async fn insert(
         return Err(Error::invalid("", Problem::TooManyAuthenticatorApps { max: MAX_AUTHENTICATOR_APPS }));
     }
     let id = AuthenticatorAppId::generate();
-    let secret = portal.keyring.encrypt(&secret_row(account, id.as_bytes()), key.as_bytes())?;
+    let secret = portal.keyring.encrypt(&secret_row(owner.id(), id.as_bytes()), key.as_bytes())?;
+    let (account, member) = owner.columns();
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO totp_factor (id, account_id, name, secret, key_id, created_at, last_step)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO totp_factor (id, account_id, staff_id, name, secret, key_id, created_at, last_step)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(id)
         .bind(account)
+        .bind(member)
         .bind(name)
         .bind(secret.bytes)
         .bind(secret.key_id)
@@ -112,15 +118,15 @@ pub(super) async fn insert(
 /// Removes an authenticator app.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it does not belong to the account; [`Error::Invalid`]: [`Problem::LastAuthenticatorApp`] if
+/// [`Error::NotFound`] if it does not belong to the person; [`Error::Invalid`]: [`Problem::LastAuthenticatorApp`] if
 /// the security level requires it, [`Problem::ReauthenticationRequired`].
 pub async fn remove_authenticator_app(
     portal: &Portal,
     session: &Session,
     id: AuthenticatorAppId,
 ) -> Result<AuthenticatorApp, Error> {
-    let account = authorize_change(portal, session)?;
-    let removed = authenticator_app(portal, account, id).await?;
-    KIND.remove(portal, session, account, id, &removed.name).await?;
+    let owner = authorize_change(portal, session)?;
+    let removed = authenticator_app(portal, owner, id).await?;
+    KIND.remove(portal, session, owner, id, &removed.name).await?;
     Ok(removed)
 }

@@ -14,14 +14,19 @@ use platform::{
 use sqlx::FromRow;
 
 use super::{
-    super::{attempts, authorization::authorize_addition, factor_kind::FactorAdded},
+    super::{
+        attempts,
+        authorization::{Holder, authorize_addition},
+        factor_kind::FactorAdded,
+        owner::{self, is_owned_by},
+    },
     apps::{self, KIND},
     key::TotpKey,
 };
 use crate::{
     Portal,
-    accounts::{account, sessions::Session},
-    id::{AccountId, SessionId},
+    accounts::sessions::{Owner, Session},
+    id::{PersonId, SessionId},
 };
 
 /// Validity of a displayed key; the page then displays another one.
@@ -31,6 +36,8 @@ const KEY_VALIDITY: Duration = Duration::from_secs(3600);
 #[derive(Clone, Debug)]
 pub struct TotpEnrolment {
     pub key: TotpKey,
+    /// Login of the person, as the app displays it.
+    pub login: String,
     /// `otpauth:` URI, content of the QR code.
     pub uri: String,
 }
@@ -43,26 +50,29 @@ struct PendingKey {
 }
 
 /// Row of a pending key, which it is encrypted for.
-pub(super) fn secret_row(account: AccountId, session: &[u8; 16]) -> SecretRow {
-    SecretRow::new("totp_enrolment", &[account.as_bytes(), session])
+pub(super) fn secret_row(owner: PersonId, session: &[u8; 16]) -> SecretRow {
+    SecretRow::new("totp_enrolment", &[owner.as_bytes(), session])
 }
 
 /// Returns the key that this session may confirm. Displaying the page again returns the same key while it is valid.
 pub async fn begin_authenticator_app(portal: &Portal, session: &Session) -> Result<TotpEnrolment, Error> {
-    let account = authorize_addition(portal, session)?;
+    let Holder { owner, login, .. } = authorize_addition(portal, session)?;
     let now = portal.clock.now();
+    let (account, member) = owner.columns();
     let secret = portal
         .keyring
-        .encrypt(&secret_row(account, session.id.as_bytes()), TotpKey::generate().as_bytes())?;
+        .encrypt(&secret_row(owner.id(), session.id.as_bytes()), TotpKey::generate().as_bytes())?;
     execute!(
         portal.db,
         sqlx::query(
-            "INSERT INTO totp_enrolment (session_id, account_id, secret, key_id, created_at)
-             VALUES ($1, $2, $3, $6, $4)
+            "INSERT INTO totp_enrolment (session_id, account_id, staff_id, secret, key_id, created_at)
+             VALUES ($1, $2, $7, $3, $6, $4)
              ON CONFLICT (session_id) DO UPDATE
-             SET account_id = excluded.account_id, secret = excluded.secret, key_id = excluded.key_id,
-                 created_at = excluded.created_at
-             WHERE totp_enrolment.created_at < $5 OR totp_enrolment.account_id <> excluded.account_id",
+             SET account_id = excluded.account_id, staff_id = excluded.staff_id, secret = excluded.secret,
+                 key_id = excluded.key_id, created_at = excluded.created_at
+             WHERE totp_enrolment.created_at < $5
+                OR COALESCE(totp_enrolment.account_id, totp_enrolment.staff_id)
+                   <> COALESCE(excluded.account_id, excluded.staff_id)",
         )
         .bind(session.id)
         .bind(account)
@@ -70,10 +80,11 @@ pub async fn begin_authenticator_app(portal: &Portal, session: &Session) -> Resu
         .bind(now)
         .bind(now - KEY_VALIDITY)
         .bind(secret.key_id)
+        .bind(member)
     )?;
-    let (key, _) = pending_key(portal, now, session.id, account).await?.ok_or(Error::NotFound)?;
-    let uri = key.uri(&session.account()?.login)?;
-    Ok(TotpEnrolment { key, uri })
+    let (key, _) = pending_key(portal, now, session.id, owner).await?.ok_or(Error::NotFound)?;
+    let uri = key.uri(&login)?;
+    Ok(TotpEnrolment { key, login, uri })
 }
 
 /// Returns the pending key of a session, decrypted and as stored.
@@ -81,22 +92,22 @@ async fn pending_key(
     portal: &Portal,
     now: Moment,
     session: SessionId,
-    account: AccountId,
+    owner: Owner,
 ) -> Result<Option<(TotpKey, Encrypted)>, Error> {
     let stored: Option<PendingKey> = on!(portal.db, |c| {
-        sqlx::query_as(
-            "SELECT secret, key_id FROM totp_enrolment
-             WHERE session_id = $1 AND account_id = $2 AND created_at >= $3",
-        )
+        sqlx::query_as(concat!(
+            "SELECT secret, key_id FROM totp_enrolment WHERE session_id = $1 AND created_at >= $3 AND ",
+            is_owned_by!("$2")
+        ))
         .bind(session)
-        .bind(account)
+        .bind(owner.id())
         .bind(now - KEY_VALIDITY)
         .fetch_optional(c)
         .await
     })?;
     let Some(PendingKey { secret, key_id }) = stored else { return Ok(None) };
     let stored = Encrypted { key_id, bytes: secret };
-    let key = portal.keyring.decrypt(&secret_row(account, session.as_bytes()), &stored)?;
+    let key = portal.keyring.decrypt(&secret_row(owner.id(), session.as_bytes()), &stored)?;
     Ok(Some((TotpKey::from_bytes(key), stored)))
 }
 
@@ -110,11 +121,11 @@ pub async fn confirm_authenticator_app(
     session: &Session,
     answers: &Answers,
 ) -> Result<FactorAdded, Error> {
-    let account = authorize_addition(portal, session)?;
+    let owner = authorize_addition(portal, session)?.owner;
     let answers = &checked(&mfa_forms::authenticator_app(), answers, &())?;
-    let attempt = attempts::count(portal, account, None).await?;
+    let attempt = attempts::count(portal, owner, None).await?;
     let now = portal.clock.now();
-    let Some((key, stored)) = pending_key(portal, now, session.id, account).await? else {
+    let Some((key, stored)) = pending_key(portal, now, session.id, owner).await? else {
         return Err(Error::invalid("", Problem::ExpiredTotpKey));
     };
     let Some(step) = key.step_of(answers.text("code"), now)? else {
@@ -122,9 +133,9 @@ pub async fn confirm_authenticator_app(
     };
     throttle::forgive(portal, attempt).await?;
     let mut tx = portal.db.begin().await?;
-    account::lock(&mut tx, account).await?;
+    owner::lock(&mut tx, portal, owner).await?;
     take_key(&mut tx, session.id, &stored).await?;
-    apps::insert(&mut tx, portal, account, answers.text("nom"), &key, step).await?;
+    apps::insert(&mut tx, portal, owner, answers.text("nom"), &key, step).await?;
     KIND.complete_addition(tx, portal, session, answers).await
 }
 

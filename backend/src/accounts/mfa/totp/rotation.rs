@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use super::{apps, enrolment};
 use crate::{
     Portal,
-    id::{AccountId, RowId},
+    id::{PersonId, RowId},
 };
 
 /// Rows read at a time.
@@ -20,18 +20,19 @@ const BATCH: i64 = 100;
 struct Table {
     select: &'static str,
     update: &'static str,
-    secret_row: fn(AccountId, &[u8; 16]) -> SecretRow,
+    secret_row: fn(PersonId, &[u8; 16]) -> SecretRow,
 }
 
 const TABLES: [Table; 2] = [
     Table {
-        select: "SELECT id, account_id, secret, key_id FROM totp_factor
+        select: "SELECT id, COALESCE(account_id, staff_id) AS owner, secret, key_id FROM totp_factor
                  WHERE key_id <> $1 AND id > $2 ORDER BY id LIMIT $3",
         update: "UPDATE totp_factor SET secret = $1, key_id = $2 WHERE id = $3 AND secret = $4",
         secret_row: apps::secret_row,
     },
     Table {
-        select: "SELECT session_id AS id, account_id, secret, key_id FROM totp_enrolment
+        select: "SELECT session_id AS id, COALESCE(account_id, staff_id) AS owner, secret, key_id
+                 FROM totp_enrolment
                  WHERE key_id <> $1 AND session_id > $2 ORDER BY session_id LIMIT $3",
         update: "UPDATE totp_enrolment SET secret = $1, key_id = $2 WHERE session_id = $3 AND secret = $4",
         secret_row: enrolment::secret_row,
@@ -41,7 +42,7 @@ const TABLES: [Table; 2] = [
 #[derive(FromRow)]
 struct Row {
     id: RowId,
-    account_id: AccountId,
+    owner: PersonId,
     secret: Vec<u8>,
     key_id: String,
 }
@@ -77,7 +78,7 @@ async fn read(portal: &Portal, table: &Table, after: RowId) -> Result<Vec<Row>, 
 /// Replaces the key of a row, unless the row changed since it was read.
 async fn encrypt_again(portal: &Portal, table: &Table, row: &Row) -> Result<Rotation, Error> {
     let stored = Encrypted { key_id: row.key_id.clone(), bytes: row.secret.clone() };
-    let secret_row = (table.secret_row)(row.account_id, row.id.as_bytes());
+    let secret_row = (table.secret_row)(row.owner, row.id.as_bytes());
     let Some(new) = portal.keyring.encrypt_again(&secret_row, &stored)? else {
         return Ok(Rotation { unreadable: 1, ..Rotation::default() });
     };
