@@ -126,6 +126,19 @@ pub fn service(is_new: bool) -> FormDefinition {
     FormDefinition::new("service", fields)
 }
 
+/// Answer for a service without head.
+pub const NO_HEAD: &str = "aucun";
+
+/// Choice of the head of a service. `agents`: identifier and name of each agent of the service.
+pub fn head(agents: impl Iterator<Item = (String, String)>) -> FormDefinition {
+    let none = ChoiceOption::new(NO_HEAD, "Aucun");
+    let options = std::iter::once(none).chain(agents.map(|(id, name)| ChoiceOption::new(id, name)));
+    let field = FieldDefinition::new("responsable", "Responsable du service", Kind::Choice { options: options.collect() })
+        .mandatory()
+        .hint("Sans responsable, la personne à qui la question est attribuée est prévenue, sinon les agents du service.");
+    FormDefinition::new("responsable", vec![field])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ mod delays_server;
 mod member_form;
 mod member_pages;
 mod server;
+mod service_members_page;
 mod service_pages;
 mod services_page;
 mod staff_page;
@@ -23,6 +24,7 @@ use crate::Pattern;
 
 use delays_page::DelaysPage;
 use member_pages::{MemberPage, NewMemberPage};
+use service_members_page::ServiceMembersPage;
 use service_pages::{NewServicePage, ServicePage};
 use services_page::ServicesPage;
 use staff_page::StaffPage;
@@ -37,6 +39,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::NEW_SERVICE) view=NewServicePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE) view=ServicePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_DELAYS) view=DelaysPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::SERVICE_MEMBERS) view=ServiceMembersPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AUDIT_TRAIL) view=TrailPage ssr=SsrMode::Async/>
     }
     .into_inner()

@@ -37,7 +37,7 @@ pub fn ServicePage() -> impl IntoView {
         let code: String = request.param("code")?;
         let service = services::by_code(request.portal(), &code).await?;
         let form = PageForm::read_or::<ChangeService>(&request, answers(&service)).await?;
-        let delays = path::service_delays(&code);
+        let (delays, members) = (path::service_delays(&code), path::service_members(&code));
         let lead = format!("Code {code}. Les accusés de réception déjà envoyés ne changent pas.");
         Ok(view! {
             <Page title=service.name.clone() lead=lead trail=trail("Services", path::SERVICES)>
@@ -45,6 +45,7 @@ pub fn ServicePage() -> impl IntoView {
                     <input type="hidden" name="code_service" value=code/>
                     <MandatoryNote/>
                 </FieldForm>
+                <p><a href=members>"Membres et responsable du service"</a></p>
                 <p><a href=delays>"Délai de réponse, horaires de travail et fermetures"</a></p>
             </Page>
         }

@@ -97,6 +97,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "noter-dossier" => assistance::note().fields,
         "creer-membre" => staff_forms::member(true).fields,
         "modifier-membre" => staff_forms::member(false).fields,
+        "designer-responsable" => staff_forms::head(std::iter::empty()).fields,
         "creer-service" => staff_forms::service(true).fields,
         "modifier-service" => staff_forms::service(false).fields,
         "abonner-infos-douane" => mailing_list::subscription().fields,

@@ -11,11 +11,14 @@ mod sign_in;
 
 pub(crate) use audit::record;
 pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
-pub(crate) use members::{AddressedColleague, StaffFactorHooks, addressed_colleagues_in, lock_colleague};
+pub(crate) use members::{
+    AddressedColleague, StaffFactorHooks, addressed_colleagues_in, addressed_head, lock_colleague,
+};
 pub use members::{
-    Colleague, Details, Invitee, MemberRow, NewMember, change, choose_password, colleagues, colleagues_in,
-    create, create_invited, disable, invite, invitee, list, member, purge_invitations, reset_factors,
-    reset_factors_of, service_names, set_enabled, set_password, set_remote, set_roles, set_services,
+    Colleague, Details, Invitee, MemberRow, NewMember, change, choose_head, choose_password, colleagues,
+    colleagues_in, create, create_invited, disable, head, invite, invitee, list, member, purge_invitations,
+    reset_factors, reset_factors_of, service_names, set_enabled, set_head, set_head_by_login, set_password,
+    set_remote, set_roles, set_services,
 };
 pub use networks::{network, restrict_to_network};
 pub use sign_in::{

@@ -393,6 +393,8 @@ paths! {
     const SERVICE, fn service(code) = "/administration/services/{code}";
     /// Commitment of a service and its working hours.
     const SERVICE_DELAYS, fn service_delays(code) = "/administration/services/{code}/delais";
+    /// Agents of a service and its head.
+    const SERVICE_MEMBERS, fn service_members(code) = "/administration/services/{code}/membres";
     const AUDIT_TRAIL = "/administration/journal";
     /// `words` is percent-encoded.
     fn audit_trail_of(words) = "/administration/journal?recherche={words}";

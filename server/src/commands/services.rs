@@ -7,6 +7,7 @@ use backend::{
         answer_delays::{self, NewSettings},
         services::{self, NewService},
     },
+    staff,
 };
 use clap::{Subcommand, ValueEnum};
 use domain::{
@@ -72,6 +73,13 @@ pub enum Action {
         #[arg(long, value_parser = hours)]
         hours: Vec<TimeRange>,
     },
+    /// Chooses the head of a service among its agents; without `--login`, the service has none.
+    SetHead {
+        #[arg(long)]
+        code: String,
+        #[arg(long)]
+        login: Option<String>,
+    },
     /// Lists the services.
     List,
 }
@@ -132,6 +140,9 @@ pub async fn run(portal: &Portal, action: Action) -> anyhow::Result<()> {
         Action::Commit { code, working_days, territory, hours } => {
             let settings = NewSettings { days: working_days, territory, hours };
             answer_delays::set(portal, &code, &settings).await.map_err(output::one_line)?;
+        }
+        Action::SetHead { code, login } => {
+            staff::set_head_by_login(portal, &code, login.as_deref()).await.map_err(output::one_line)?;
         }
         Action::List => {
             for service in services::list(portal).await.map_err(output::one_line)? {

@@ -8,9 +8,40 @@ pub struct WarningLetter {
     pub service: String,
     pub due: String,
     pub is_over: bool,
-    /// The question is assigned to the agent.
+    /// The question is assigned to an agent.
     pub is_assigned: bool,
+    pub concern: Concern,
     pub link: String,
+}
+
+/// Why a person is warned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// The question is assigned to them.
+    Assignee,
+    /// They are an agent of the service.
+    Service,
+    /// They are its head.
+    Head,
+}
+
+impl WarningLetter {
+    /// Returns the sentence that says what is expected of the recipient.
+    pub fn request(&self) -> &'static str {
+        match (self.concern, self.is_assigned) {
+            (Concern::Assignee, _) => "Elle vous est attribuée.",
+            (Concern::Service, _) => {
+                "Elle n’est attribuée à personne\u{a0}: prenez-la si vous pouvez y répondre."
+            }
+            (Concern::Head, true) => {
+                "Elle est attribuée à un agent. Vous recevez ce message en tant que responsable du service."
+            }
+            (Concern::Head, false) => {
+                "Elle n’est attribuée à personne. Vous recevez ce message en tant que responsable du service\u{a0}: \
+                 attribuez-la."
+            }
+        }
+    }
 }
 letter!(
     WarningLetter,
@@ -39,6 +70,7 @@ mod tests {
                 due: text.clone(),
                 is_over,
                 is_assigned: is_over,
+                concern: Concern::Head,
                 link: text.clone(),
             });
         }

@@ -8,7 +8,7 @@ use platform::{
     mail::{self, Lifetime},
 };
 
-use super::letter::WarningLetter;
+use super::letter::{Concern, WarningLetter};
 use crate::{
     Portal,
     directory::answer_delays,
@@ -26,7 +26,8 @@ enum Stage {
     Over = 100,
 }
 
-/// Mails the warnings that are due to the assignee of each question, else to the agents of its service. Outside the working hours
+/// Mails the warnings that are due: that the end is near to the assignee of the question, else to the agents of its service; that it
+/// has passed to the head of the service, if it has one. Outside the working hours
 /// of the service, they wait until these begin. Returns the number of warnings.
 pub async fn warn_of_delays(portal: &Portal) -> Result<u64, Error> {
     let now = portal.clock.now();
@@ -58,9 +59,9 @@ async fn warn_of(
     if !set_next_warning(tx, question, next).await? || !record(tx, question, stage, now).await? {
         return Ok(false);
     }
-    for colleague in recipients(tx, question).await? {
-        let letter = letter(portal, question, &colleague, stage);
-        mail::enqueue(tx, now, &colleague.mail, &letter, Lifetime::Unlimited).await?;
+    for recipient in recipients(tx, question, stage).await? {
+        let letter = letter(portal, question, &recipient, stage);
+        mail::enqueue(tx, now, &recipient.colleague.mail, &letter, Lifetime::Unlimited).await?;
     }
     Ok(true)
 }
@@ -93,29 +94,37 @@ async fn record(tx: &mut Tx, question: &WarnedQuestion, stage: Stage, now: Momen
     Ok(inserted == 1)
 }
 
-/// Returns the assignee, or else the agents of the service.
-async fn recipients(tx: &mut Tx, question: &WarnedQuestion) -> Result<Vec<AddressedColleague>, Error> {
+/// A person to warn.
+struct Recipient {
+    colleague: AddressedColleague,
+    concern: Concern,
+}
+
+/// Returns the head of the service once the end has passed; else the assignee, or the agents of the service.
+async fn recipients(tx: &mut Tx, question: &WarnedQuestion, stage: Stage) -> Result<Vec<Recipient>, Error> {
+    if stage == Stage::Over
+        && let Some(colleague) = staff::addressed_head(tx, &question.service).await?
+    {
+        return Ok(vec![Recipient { colleague, concern: Concern::Head }]);
+    }
     if let Some(assignee) = question.assignee
         && let Some(colleague) = staff::lock_colleague(tx, assignee, &question.service).await?
     {
-        return Ok(vec![colleague]);
+        return Ok(vec![Recipient { colleague, concern: Concern::Assignee }]);
     }
-    staff::addressed_colleagues_in(tx, &question.service, StaffRole::Agent).await
+    let agents = staff::addressed_colleagues_in(tx, &question.service, StaffRole::Agent).await?;
+    Ok(agents.into_iter().map(|colleague| Recipient { colleague, concern: Concern::Service }).collect())
 }
 
-fn letter(
-    portal: &Portal,
-    question: &WarnedQuestion,
-    colleague: &AddressedColleague,
-    stage: Stage,
-) -> WarningLetter {
+fn letter(portal: &Portal, question: &WarnedQuestion, recipient: &Recipient, stage: Stage) -> WarningLetter {
     WarningLetter {
-        name: colleague.name.clone(),
+        name: recipient.colleague.name.clone(),
         number: question.number.clone(),
         service: question.service_name.clone(),
         due: question.answer_due_at.french_minute(),
         is_over: stage == Stage::Over,
         is_assigned: question.assignee.is_some(),
+        concern: recipient.concern,
         link: portal.link(&path::agent_question(question.id)),
     }
 }

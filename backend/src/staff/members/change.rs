@@ -9,6 +9,7 @@ use platform::{
 
 use super::{
     details::Details,
+    heads,
     letters::{ChangeLine, MemberChangedLetter},
     store,
 };
@@ -123,7 +124,7 @@ async fn require_an_administrator(tx: &mut Tx, before: &Details) -> Result<(), E
     Ok(())
 }
 
-/// Replaces the services of a member.
+/// Replaces the services of a member, who is no longer head of those that are left out.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an unknown service.
@@ -135,5 +136,5 @@ pub(super) async fn replace_services(tx: &mut Tx, member: StaffId, services: &[S
             return Err(Error::invalid("services", Problem::ServiceNotAssignable { service }));
         }
     }
-    Ok(())
+    heads::end_in_former_services(tx, member).await
 }

@@ -1,7 +1,7 @@
 //! Accounts of the staff: members cannot register. Administrators create and change them in the browser, the operator of the
 //! portal from the server's command line; each act is in the audit trail.
 //!
-//! Owns `staff`, `staff_role`, `staff_service` and `staff_invitation`.
+//! Owns `staff`, `staff_role`, `staff_service`, `service_head` and `staff_invitation`.
 
 mod administration;
 mod change;
@@ -9,6 +9,7 @@ mod colleagues;
 mod credentials;
 mod details;
 mod factors;
+mod heads;
 mod invitation;
 mod letters;
 mod store;
@@ -21,6 +22,8 @@ pub use colleagues::{Colleague, colleagues, colleagues_in};
 pub use details::Details;
 pub(crate) use factors::StaffFactorHooks;
 pub use factors::{reset_factors, reset_factors_of};
+pub(crate) use heads::addressed_head;
+pub use heads::{choose_head, head, set_head, set_head_by_login};
 pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
 pub use store::{MemberRow, NewMember, list, member, service_names};
 

@@ -1,9 +1,9 @@
-use backend::messaging;
+use backend::{messaging, staff};
 
 use super::asking;
 use crate::{
     database::{TestEnv, on_each_database},
-    messaging::fixtures::{RECETTE, text},
+    messaging::fixtures::{PAE, RECETTE, text},
 };
 
 const CAMILLE: &str = "camille@douane.exemple.fr";
@@ -89,6 +89,43 @@ impl TestEnv {
         self.advance_to("2026-06-12T09:00:00Z");
         assert_eq!(warned(self).await, 0);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_of_the_service_is_warned_once_the_delay_has_passed() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        env.commit(RECETTE, Some(1)).await;
+        for login in ["camille", "dominique"] {
+            env.add_agent(login, RECETTE, true).await;
+        }
+        env.add_agent("etranger", PAE, true).await;
+        let portal = &env.portal;
+        staff::set_head_by_login(portal, RECETTE, Some("etranger")).await.expect_err("no agent of it");
+        staff::set_head_by_login(portal, RECETTE, Some("dominique")).await.expect("chosen");
+        staff::set_head_by_login(portal, RECETTE, Some("dominique")).await.expect("nothing changes");
+        assert_eq!(staff::head(portal, RECETTE).await.expect("read").expect("a head").name, "Camille Fictif");
+        let (_, alix) = env.accountant("alix").await;
+        env.send_question(&alix).await;
+        // The end is that of the next working day; four fifths of it have passed that morning.
+        env.advance_to("2026-06-02T13:00:00Z");
+        assert_eq!(warned(&env).await, 1);
+        assert_eq!([CAMILLE, DOMINIQUE].map(|mail| env.mailbox.count_to(mail)), [1, 1], "near: all agents");
+        env.advance_to("2026-06-03T09:00:00Z");
+        assert_eq!(warned(&env).await, 1);
+        assert_eq!([CAMILLE, DOMINIQUE].map(|mail| env.mailbox.count_to(mail)), [1, 2], "over: the head");
+        let mail = env.mailbox.last_to(DOMINIQUE).text;
+        assert!(mail.contains("est dépassé") && mail.contains("responsable du service"), "{mail}");
+
+        // The role ends with the service, and does not come back with it.
+        staff::set_services(portal, "dominique", &[PAE.to_owned()]).await.expect("changed");
+        staff::set_services(portal, "dominique", &[RECETTE.to_owned()]).await.expect("changed");
+        assert_eq!(staff::head(portal, RECETTE).await.expect("read"), None);
+        staff::set_head_by_login(portal, RECETTE, Some("camille")).await.expect("chosen");
+        staff::disable(portal, "camille").await.expect("disabled");
+        assert_eq!(staff::head(portal, RECETTE).await.expect("read"), None, "cannot sign in");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -301,6 +301,7 @@ pub fn rows() -> Vec<Row> {
         page("/administration/services/nouveau", administration_act),
         page("/administration/services/{code}", administration_act).object(Service),
         page("/administration/services/{code}/delais", administration_act).object(Service),
+        page("/administration/services/{code}/membres", administration_act).object(Service),
         page("/administration/journal", administrator),
         page("/agent/question/{id}", agent).object(ServiceQuestion),
         page("/agent/vues", agent),
@@ -472,6 +473,9 @@ pub fn rows() -> Vec<Row> {
         form("/form/modifier-service", administration_act),
         form("/form/engagement-service", administration_act).object(Service),
         form("/form/ajouter-horaires", administration_act).object(Service),
+        form("/form/designer-responsable", administration_act)
+            .object(Service)
+            .fields(&[("responsable", "aucun")]),
         form("/form/retirer-horaires", administration_act).object(Service),
         form("/form/fermer-service", administration_act).object(Service),
         form("/form/rouvrir-service", administration_act).object(Service),
