@@ -5,3 +5,6 @@ CREATE TABLE service_head (
     member UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE
 );
 CREATE INDEX service_head_by_member ON service_head (member);
+
+-- Report of the delays of a service.
+CREATE INDEX conversation_by_service_and_activity ON conversation (service, activity_at);

@@ -8,11 +8,13 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
+use backend::Portal;
 use backend::accounts::sessions::{Session, Visitor};
 use backend::assistance::opinions;
 use backend::dashboard::{self, DueDates, Export};
 use backend::declarant_statements;
 use backend::export_follow_up;
+use backend::messaging::{self, ReportQuery};
 use domain::declarant_statements::StatementsFilter;
 use domain::export_follow_up::ExportFilter;
 use domain::month::Month;
@@ -87,6 +89,28 @@ pub async fn opinions_csv(
         Ok(sheet) => send(Ok(Export { name, sheet }), Format::Csv),
         Err(error) => error_page::from_error(error),
     }
+}
+
+/// `GET /equipe/statistiques.csv`
+pub async fn delay_report_csv(
+    Extension(context): Extension<RequestContext>,
+    Query(parameters): Parameters,
+) -> Response {
+    let Some(session) = context.session.as_ref().filter(|session| session.staff().is_ok()) else {
+        return Redirect::to(&path::with_return(path::STAFF_SIGN_IN, path::DELAY_REPORT)).into_response();
+    };
+    let query = ReportQuery::read(|name| parameters.get(name).map(String::as_str));
+    match delay_report(&context.portal, session, &query).await {
+        Ok(export) => send(Ok(export), Format::Csv),
+        Err(error) => error_page::from_error(error),
+    }
+}
+
+async fn delay_report(portal: &Portal, session: &Session, query: &ReportQuery) -> Result<Export, Error> {
+    let services = messaging::reported_services(portal, session).await?;
+    let scope = query.scope(&services, portal.clock.now().day()).ok_or(Error::NotFound)?;
+    let sheet = messaging::export_delay_report(portal, session, &scope).await?;
+    Ok(Export { name: format!("delais-{}", scope.service.to_lowercase()), sheet })
 }
 
 /// `GET /tableau-de-bord/echeances.ics`

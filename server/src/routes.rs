@@ -184,6 +184,7 @@ fn uploads_and_downloads(portal: &Portal, site: &Assets) -> RouteRegistry {
             get(shared_view_player::page).with_state(Player::new(&portal.config.site.root, site)),
         )
         .route("get", path::OPINIONS_CSV, get(exports::opinions_csv))
+        .route("get", path::DELAY_REPORT_CSV, get(exports::delay_report_csv))
         .route("get", path::PAYMENTS_CSV, get(exports::payments_csv))
         .route("get", path::PAYMENTS_XLSX, get(exports::payments_xlsx))
         .route("get", path::DECLARATIONS_CSV, get(exports::declarations_csv))

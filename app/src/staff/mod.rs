@@ -1,6 +1,7 @@
 //! Pages of the whole staff: sign-in, re-authentication, home with the spaces of each role.
 
 mod code_page;
+mod delay_report_page;
 mod home_page;
 mod opinions_page;
 mod password_page;
@@ -21,6 +22,7 @@ use leptos_router::{
 use crate::Pattern;
 
 use code_page::StaffCodePage;
+use delay_report_page::DelayReportPage;
 use home_page::StaffHomePage;
 use opinions_page::OpinionsPage;
 use password_page::StaffPasswordPage;
@@ -34,6 +36,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::STAFF_HOME) view=StaffHomePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::STAFF_SIGN_IN) view=StaffSignInPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::STAFF_CODE) view=StaffCodePage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::DELAY_REPORT) view=DelayReportPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINIONS) view=OpinionsPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::STAFF_PASSWORD) view=StaffPasswordPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::STAFF_REAUTHENTICATION) view=StaffReauthenticationPage ssr=SsrMode::Async/>

@@ -17,7 +17,7 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 14] = [
+const SPACES: [Space; 15] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
@@ -35,6 +35,12 @@ const SPACES: [Space; 14] = [
         href: path::AGENT_DOCUMENTS,
         text: "Lire les documents partagés avec vos services.",
         right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Statistiques",
+        href: path::DELAY_REPORT,
+        text: "Suivre les délais de réponse d’un service, par semaine et par motif.",
+        right: Action::SeeDelayReports,
     },
     Space {
         label: "Partage de documents",
@@ -112,7 +118,7 @@ pub fn spaces(member: &StaffMember) -> impl Iterator<Item = &'static Space> {
 /// Returns the home page of the member: their only space, or the list of their spaces. Agents begin with their inbox, where most of
 /// their work is.
 pub fn home(member: &StaffMember) -> &'static str {
-    let others = [path::AGENT_APPOINTMENTS, path::AGENT_DOCUMENTS];
+    let others = [path::AGENT_APPOINTMENTS, path::AGENT_DOCUMENTS, path::DELAY_REPORT];
     let mut spaces = spaces(member).filter(|space| !others.contains(&space.href));
     match (spaces.next(), spaces.next()) {
         (Some(only), None) => only.href,

@@ -22,8 +22,9 @@ mod warnings;
 
 pub use access::Access;
 pub use answer_delays::{
-    AnswerDelay, DAYS_OBSERVED, PastRound, ServiceDelay, observed as observed_delay,
-    of_services as delays_of_services,
+    AnswerDelay, DAYS_OBSERVED, DelayReport, PastRound, ReportLine, ReportQuery, ReportScope, ServiceDelay,
+    delay_report, export_delay_report, observed as observed_delay, of_services as delays_of_services,
+    reported_services,
 };
 pub use attachments::{
     Attachment, AttachmentPlace, CaseWriter, Download, NewUpload, PiecePermit, Scan, Sha256Hex, Target,

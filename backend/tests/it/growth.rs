@@ -48,7 +48,7 @@ const GROWING: [&str; 7] = [
 ];
 
 /// Statements of the pages that list and count questions: file, part of the text, index that both engines must use.
-const HOT: [(&str, &str, &str); 24] = [
+const HOT: [(&str, &str, &str); 26] = [
     ("conversations/unread.rs", "SELECT COUNT(*)", "conversation_unread_by_reader"),
     ("conversations/listing.rs", "c.confidential = FALSE AND (", "conversation_by_siren"),
     (
@@ -70,6 +70,8 @@ const HOT: [(&str, &str, &str); 24] = [
     ("customs/inbox.rs", "c.service = $1 AND c.assignee = $7", "conversation_open_by_assignee"),
     ("customs/inbox.rs", "c.service = $1 AND c.pressing_at < $5", "conversation_open"),
     ("answer_delays/observed.rs", "motif = $2 AND activity_at >= $3", "conversation_by_service_and_motif"),
+    ("answer_delays/report.rs", "motif_title, commitment", "conversation_by_service_and_activity"),
+    ("answer_delays/report.rs", "x.conversation, x.at", "conversation_by_service_and_activity"),
     ("conversations/warnings.rs", "c.next_warning_at <= $1", "conversation_by_next_warning"),
     ("customs/counts.rs", "COUNT(*)", "conversation_unassigned"),
     ("customs/counts.rs", "c.status = 'clos'", "conversation_open"),

@@ -10,6 +10,7 @@ mod facts;
 mod forms;
 mod hours;
 mod observed;
+mod report;
 mod wording;
 
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use facts::{Fact, FactKind, Round, facts_of, rounds};
 pub use forms::*;
 pub use hours::{ExceptionalClosing, WeeklyHours, WorkingHours};
 pub use observed::{MIN_ANSWERS, Observed};
+pub use report::{MAX_WEEKS, Tally, start_of, week_of, weeks};
 pub use wording::{closing_words, hours_words, working_days_words};

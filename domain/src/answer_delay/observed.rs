@@ -18,10 +18,16 @@ impl Observed {
         if days.len() < MIN_ANSWERS {
             return None;
         }
-        days.sort_unstable();
-        let at = |percent: usize| days[(days.len() * percent).div_ceil(100) - 1];
-        Some(Observed { answers: days.len(), median: at(50), ninth_decile: at(90) })
+        let (median, ninth_decile) = (quantile(&mut days, 50)?, quantile(&mut days, 90)?);
+        Some(Observed { answers: days.len(), median, ninth_decile })
     }
+}
+
+/// Returns the value that `percent` of the values do not exceed, of the nearest rank; sorts them. `None` if there are none.
+pub(super) fn quantile(values: &mut [u32], percent: usize) -> Option<u32> {
+    values.sort_unstable();
+    let rank = (values.len() * percent).div_ceil(100);
+    values.get(rank.checked_sub(1)?).copied()
 }
 
 #[cfg(test)]

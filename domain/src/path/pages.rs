@@ -337,6 +337,8 @@ paths! {
     /// Opinions of visitors, by month.
     const OPINIONS = "/equipe/avis";
     fn opinions_of(month) = "/equipe/avis?mois={month}";
+    /// Delays of the answers of services.
+    const DELAY_REPORT = "/equipe/statistiques";
     /// Letters of the mailing list, for editors.
     /// National exchange rates, for editors.
     const NATIONAL_RATES = "/equipe/taux";

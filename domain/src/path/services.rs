@@ -93,6 +93,8 @@ paths! {
     /// The opinions of a month.
     const OPINIONS_CSV = "/equipe/avis.csv";
     fn opinions_csv(month) = "/equipe/avis.csv?mois={month}";
+    /// Delays of a service, by motif and week.
+    const DELAY_REPORT_CSV = "/equipe/statistiques.csv";
     /// Due dates as a calendar.
     const DUE_DATES = "/tableau-de-bord/echeances.ics";
     /// The same at the address of a subscription, without a session.

@@ -355,6 +355,10 @@ pub enum Problem {
     CaseFull {
         megabytes: u64,
     },
+    /// The period of a report has more than `max` questions.
+    ReportTooLong {
+        max: i64,
+    },
     /// The antivirus found a threat.
     FileInfected {
         name: String,

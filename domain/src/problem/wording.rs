@@ -47,6 +47,7 @@ impl fmt::Display for Problem {
             Problem::CaseFull { megabytes } => {
                 write!(f, "{megabytes}\u{a0}Mo au plus, en comptant ceux que vous avez déjà joints.")
             }
+            Problem::ReportTooLong { max } => write!(f, "{max}\u{a0}questions au plus."),
             Problem::TooManyAuthenticatorApps { max } | Problem::TooManyPasskeys { max } => {
                 write!(f, "{max} au plus.")
             }
@@ -185,6 +186,7 @@ impl Problem {
             Problem::NewerMessage { author } => ("Votre réponse n’est pas encore envoyée\u{a0}: un message de ", author, " est arrivé entre-temps. Relisez la conversation, puis envoyez de nouveau. Votre texte est conservé en brouillon."),
             Problem::NotAColleague => ("Choisissez dans la liste un agent du service\u{a0}: cette personne n’en fait pas, ou plus, partie.", "", ""),
             Problem::CaseTaken { adviser } => ("Ce dossier vient d’être pris en charge par ", adviser, "."),
+            Problem::ReportTooLong { .. } => ("Choisissez une période plus courte\u{a0}: ", "", ""),
             Problem::CaseFull { .. } => ("Ce dossier n’accepte plus de fichiers\u{a0}: ", "", ""),
             Problem::MotifNotOpenToPerson => ("Cette personne ne peut pas poser de question sur ce motif par la messagerie. Choisissez un autre motif, ou répondez sans proposition.", "", ""),
             Problem::WrongCaseKey => ("Aucun dossier n’a cette référence et cette clé. Recopiez celles du courriel reçu à l’ouverture du dossier.", "", ""),

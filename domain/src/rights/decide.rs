@@ -110,6 +110,12 @@ pub enum Action<'a> {
     EditTexts,
     /// Read the opinions of visitors, and their figures.
     ReadOpinions,
+    /// See the page with the delays of services.
+    SeeDelayReports,
+    /// See the delays of this service.
+    SeeDelayReport {
+        service: &'a str,
+    },
     /// See staff, services and the audit trail.
     SeeAdministration,
     /// Change staff or services: no weaker than an official act, which these changes make possible.
@@ -151,6 +157,8 @@ impl Action<'_> {
                 | Action::ShareDocuments
                 | Action::ManageDocuments { .. }
                 | Action::ReadOpinions
+                | Action::SeeDelayReports
+                | Action::SeeDelayReport { .. }
                 | Action::SeeAdministration
                 | Action::Administer { .. }
         )

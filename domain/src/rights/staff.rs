@@ -44,6 +44,9 @@ impl Staff<'_> {
             Action::AnswerCases => self.require_one_of(&[Adviser]),
             Action::EditTexts => self.require_one_of(&[Editor]),
             Action::ReadOpinions => self.require_one_of(&[Adviser, Editor, Administrator]),
+            Action::SeeDelayReports => self.require_one_of(&[Agent, Administrator]),
+            Action::SeeDelayReport { .. } if self.roles.contains(&Administrator) => Ok(()),
+            Action::SeeDelayReport { service } => self.require_service(service),
             Action::SeeAdministration => self.require_one_of(&[Administrator]),
             Action::Administer { from, recently_authenticated, strong_factor } => {
                 self.require_one_of(&[Administrator])?;

@@ -3,6 +3,7 @@
 mod commitment;
 mod independent;
 mod observed;
+mod report;
 mod settings;
 mod warnings;
 

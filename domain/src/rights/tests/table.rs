@@ -49,9 +49,11 @@ fn kind(action: &Action) -> usize {
         Action::ShareDocuments => 29,
         Action::ManageDocuments { .. } => 30,
         Action::KeepCannedAnswers { .. } => 31,
+        Action::SeeDelayReports => 32,
+        Action::SeeDelayReport { .. } => 33,
     }
 }
-const KINDS: usize = 32;
+const KINDS: usize = 34;
 
 /// Habilitations and roles of the actors: on this SIRET (`here`), on another SIRET of the company
 /// (`sibling`), on the SIREN, on another company (`foreign`), or none.
@@ -237,6 +239,9 @@ fn each_cell(mut check: impl FnMut(&Action, &'static str, char, Decision)) {
         (Action::AnswerCases, "HHHHHHHHHHHHHH H SS ASSSAS HH"),
         (Action::EditTexts, "HHHHHHHHHHHHHH H SS SASSSS HH"),
         (Action::ReadOpinions, "HHHHHHHHHHHHHH H SS AASAAS HH"),
+        (Action::SeeDelayReports, "HHHHHHHHHHHHHH H AA SSSAAS HH"),
+        (Action::SeeDelayReport { service: "RR-1" }, "HHHHHHHHHHHHHH H AH HHHAAH HH"),
+        (Action::SeeDelayReport { service: "PAE-2" }, "HHHHHHHHHHHHHH H HA HHHAHH HH"),
         (Action::SeeAdministration, "HHHHHHHHHHHHHH H SS SSSASS HH"),
         (administer(Network::Secured, true), "HHHHHHHHHHHHHH H SS SSSASS HH"),
         (administer(Network::Secured, false), "HHHHHHHHHHHHHH H SS SSSSSS HH"),

@@ -165,6 +165,11 @@ pub fn opinions(role: Role) -> Outcome {
     staff_with(role, &Action::ReadOpinions)
 }
 
+/// Requires a member of the staff who may see the delays of a service.
+pub fn delay_reports(role: Role) -> Outcome {
+    staff_with(role, &Action::SeeDelayReports)
+}
+
 /// Redirects to the page that ends a subscription.
 pub fn unsubscription_page(_: Role) -> Outcome {
     redirect("/infos-douane/desabonnement")
