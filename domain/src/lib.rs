@@ -10,6 +10,7 @@ pub mod rights;
 
 pub mod account;
 pub mod account_forms;
+pub mod agent_mails;
 pub mod amount;
 #[cfg(feature = "unicode")]
 pub mod analyser;

@@ -29,9 +29,9 @@ test('un agent lit les délais de son service, par semaine et par motif, et les 
   await submit(form(agent, '/form/prendre-en-charge'));
   await expect(form(agent, '/form/repondre')).toBeVisible();
   await send(agent, '/form/repondre', { message: 'Garantie acceptée.' });
-  await expect(agent.locator('main')).toContainText('Répondu');
+  await expect(agent.locator('main')).toContainText('Garantie acceptée.');
   await agent.goto('/equipe/statistiques');
-  await expect(agent.locator('main')).toContainText('1 reçues, 1 répondues, 0 en attente');
+  await expect(agent.locator('main')).toContainText(/1\squestion reçue, 1\srépondue, 0 en attente/);
   await expect(agent.getByRole('table', { name: 'Par semaine' })).toContainText('le jour même');
   await expect(agent.getByRole('table', { name: 'Par motif' })).toBeVisible();
   await check(agent);

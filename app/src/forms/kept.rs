@@ -9,7 +9,7 @@ use backend::{
 };
 use domain::{
     account::SecurityLevel,
-    account_forms, answer_delay, appointments,
+    account_forms, agent_mails, answer_delay, appointments,
     appointments::Channel,
     archive_form, article, assistance,
     batch::{self, BatchLists},
@@ -97,6 +97,7 @@ pub fn fields(motifs: &Catalogue, form: &str) -> Option<Vec<FieldDefinition>> {
         "noter-dossier" => assistance::note().fields,
         "creer-membre" => staff_forms::member(true).fields,
         "modifier-membre" => staff_forms::member(false).fields,
+        "courriels-agent" => agent_mails::form().fields,
         "designer-responsable" => staff_forms::head(std::iter::empty()).fields,
         "creer-service" => staff_forms::service(true).fields,
         "modifier-service" => staff_forms::service(false).fields,

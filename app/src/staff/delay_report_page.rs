@@ -5,7 +5,7 @@ use backend::{
 use domain::{
     answer_delay::{Tally, working_days_words},
     form::parse_date,
-    path,
+    french, path,
     rights::Action,
 };
 use jiff::civil::Date;
@@ -122,8 +122,9 @@ fn figures(report: &DelayReport, scope: &ReportScope) -> AnyView {
 }
 
 fn summary(service: &str, total: &Tally) -> String {
-    let Tally { received, answered, open, .. } = total;
-    format!("{service}\u{a0}: {received} reçues, {answered} répondues, {open} en attente.")
+    let received = french::count(total.received, "question reçue", "questions reçues");
+    let answered = french::count(total.answered, "répondue", "répondues");
+    format!("{service}\u{a0}: {received}, {answered}, {} en attente.", total.open)
 }
 
 /// Table of tallies. `key` writes the first cell.

@@ -52,6 +52,7 @@ const JOBS: &[Job<Portal>] = &[
     job("remind-of-documents", HOUR, |portal| Box::pin(documents::remind(portal))),
     job("purge-documents", DAY, |portal| Box::pin(documents::purge(portal))),
     job("warn-of-answer-delays", MINUTE, |portal| Box::pin(messaging::warn_of_delays(portal))),
+    job("mail-agent-digests", MINUTE, |portal| Box::pin(messaging::mail_digests(portal))),
     job("deliver-letters", information::PERIOD, |portal| Box::pin(information::deliver(portal))),
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
     job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),

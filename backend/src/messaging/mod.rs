@@ -5,6 +5,7 @@
 //! owns its tables.
 
 mod access;
+mod agent_mails;
 mod answer_delays;
 mod attachments;
 mod conversations;
@@ -21,6 +22,9 @@ mod receipts;
 mod warnings;
 
 pub use access::Access;
+pub use agent_mails::{
+    DigestLetter, OwnQuestionLetter, QuestionEvent, choose_mails, mail_choice, mail_digests,
+};
 pub use answer_delays::{
     AnswerDelay, DAYS_OBSERVED, DelayReport, PastRound, ReportLine, ReportQuery, ReportScope, ServiceDelay,
     delay_report, export_delay_report, observed as observed_delay, of_services as delays_of_services,

@@ -331,6 +331,8 @@ paths! {
     const STAFF_AUTHENTICATOR_APP, fn staff_authenticator_app(id) = "/equipe/securite/application/{id}";
     const NEW_STAFF_PASSKEY = "/equipe/securite/cle";
     const STAFF_PASSKEY, fn staff_passkey(id) = "/equipe/securite/cle/{id}";
+    /// Mails that the signed-in agent receives.
+    const AGENT_MAILS = "/equipe/courriels";
     const STAFF_RECOVERY_CODES = "/equipe/securite/codes-de-secours";
     /// The spaces of the signed-in member of the staff.
     const STAFF_HOME = "/equipe";

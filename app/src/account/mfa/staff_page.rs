@@ -1,9 +1,11 @@
 use backend::accounts::sessions::Owner;
+use domain::path;
 use leptos::prelude::*;
 
 use super::section::factors;
 use crate::{
     page::{self, Page, PageRequest},
+    staff::account_tabs::account_tabs,
     ui::*,
 };
 
@@ -15,12 +17,14 @@ pub fn StaffSecurityPage() -> impl IntoView {
         let owner = Owner::Staff(member.id);
         let has_strong_factor = member.has_strong_factor;
         let required = request.portal().config.staff.strong_factor_required;
+        let tabs = request.session().and_then(|session| account_tabs(session, path::STAFF_SECURITY));
         let factors = factors(&request, owner, false).await?;
         Ok(view! {
             <Page
-                title="Ma sécurité"
+                title="Ma sécurité de membre de l’équipe"
                 lead="Les moyens de prouver votre identité, après votre mot de passe, à chaque connexion."
             >
+                {tabs}
                 {(!has_strong_factor).then(|| mailed_codes_notice(required))}
                 <section class="stack" aria-labelledby="facteurs">
                     <h2 id="facteurs" tabindex="-1">"Seconds facteurs"</h2>

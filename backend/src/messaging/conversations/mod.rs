@@ -2,6 +2,7 @@
 //!
 //! Owns `conversation`, `conversation_step`, `conversation_unread` and `message`.
 
+mod arrivals;
 mod assignment;
 mod author;
 mod commitment;
@@ -40,6 +41,7 @@ pub use send::{conversation_of_draft, send};
 pub use steps::close;
 pub use unread::{mark_read, purge_unread, unread_count};
 
+pub(super) use arrivals::{count_received, count_unassigned};
 pub(super) use assignment::{release_all, set_assignee};
 pub(super) use author::Author;
 pub(super) use commitment::{MotifCommitment, motif_commitment};

@@ -25,6 +25,7 @@ use crate::{
     accounts::sessions::{Session, Visitor},
     id::{ConversationId, DraftId, MessageId},
     messaging::{
+        agent_mails::{self, QuestionEvent},
         attachments::{self, Attachment, Scan},
         drafts::{self, Edit},
         followers,
@@ -187,6 +188,9 @@ pub async fn reply(
     }
     if author.party == Party::Agent {
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
+    } else if let Some(assignee) = conversation.assignee {
+        let event = QuestionEvent::Written;
+        agent_mails::mail_assignee(&mut tx, portal, now, &conversation, assignee, event).await?;
     }
     let sent = SentReply {
         conversation: &conversation,

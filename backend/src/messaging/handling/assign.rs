@@ -13,7 +13,10 @@ use crate::{
     Portal,
     accounts::sessions::Session,
     id::{ConversationId, StaffId},
-    messaging::conversations::{find_tx, find_writable, set_assignee},
+    messaging::{
+        agent_mails::{self, QuestionEvent},
+        conversations::{find_tx, find_writable, set_assignee},
+    },
     staff::{self, Colleague},
 };
 
@@ -25,7 +28,7 @@ pub fn assignment_form(colleagues: &[Colleague]) -> FormDefinition {
 }
 
 /// Assigns the question to a colleague of its service, or to the agent. `answers`: the colleague in `agent`, the assignee that
-/// the page showed in `attributaire`, empty for none. Idempotent.
+/// the page showed in `attributaire`, empty for none. The colleague is notified by mail. Idempotent.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the agent may not read it; [`Error::Invalid`]: [`Problem::NotAColleague`] on the field,
@@ -51,10 +54,17 @@ pub async fn assign(
         return Err(taken(&current));
     }
     if changed {
+        let now = portal.clock.now();
         let act = NewAct::of_assignee(id, ActKind::Assigned, &name);
-        act.record(&mut tx, agent, portal.clock.now()).await?;
+        act.record(&mut tx, agent, now).await?;
+        if colleague != agent.id {
+            let event = QuestionEvent::Assigned(agent.name.clone());
+            agent_mails::mail_assignee(&mut tx, portal, now, &conversation, colleague, event).await?;
+        }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    portal.wake_workers();
+    Ok(())
 }
 
 /// Releases a question assigned to the agent. Idempotent.

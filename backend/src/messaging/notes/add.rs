@@ -15,7 +15,7 @@ use crate::{
     Portal,
     accounts::sessions::{Session, StaffMember},
     id::{ConversationId, RowId, StaffId},
-    messaging::{Conversation, conversations::find_writable},
+    messaging::{Conversation, agent_mails, conversations::find_writable},
     staff::{self, Colleague},
 };
 
@@ -96,7 +96,7 @@ impl NewNote<'_> {
     }
 }
 
-/// Mails the link to a colleague, if they still answer for the service.
+/// Mails the link to a colleague, if they still answer for the service and chose to receive such mails.
 async fn notify(
     tx: &mut Tx,
     portal: &Portal,
@@ -104,6 +104,9 @@ async fn notify(
     conversation: &Conversation,
     colleague: StaffId,
 ) -> Result<(), Error> {
+    if !agent_mails::wants_instant(tx, colleague).await? {
+        return Ok(());
+    }
     let Some(colleague) = staff::lock_colleague(tx, colleague, &conversation.service).await? else {
         return Ok(());
     };

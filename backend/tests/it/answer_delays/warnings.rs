@@ -68,6 +68,8 @@ async fn the_assignee_is_warned_and_nobody_during_a_pause() {
         env.advance_to("2026-06-03T09:00:00Z");
         assert_eq!(warned(&env).await, 0, "the operator has to answer first");
         env.write(&alix, question, &text("FR-1234.")).await;
+        // The mail about that message.
+        env.deliver().await;
         let before = env.mailbox.count_to(CAMILLE);
         // 11 working hours from Wednesday at 11:00; the mails of both stages are due on Friday.
         env.advance_to("2026-06-05T12:30:00Z");

@@ -1,5 +1,6 @@
 //! Secure messaging: drafts, files, sending, conversations, rights.
 
+mod agent_mails;
 pub mod fixtures;
 mod followers;
 mod handling;
