@@ -29,6 +29,8 @@ pub async fn change_canned_answer() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "supprimer-reponse-preparee")]
 pub async fn delete_canned_answer() -> Result<(), ServerFnError> {
     forms::handle(DeleteCannedAnswer::NAME, async |request: FormRequest| {
+        // First: only for agents does a missing one count as deleted before.
+        request.session.agent()?;
         let deleted = canned_answers::delete(&request.portal, &request.session, request.id("modele")?).await;
         unless_removed(deleted)?;
         Ok(Redirect::to(path::CANNED_ANSWERS).with_notice("La réponse préparée est supprimée."))

@@ -127,6 +127,8 @@ pub async fn rename_view() -> Result<(), ServerFnError> {
 #[server(prefix = "/form", endpoint = "supprimer-vue")]
 pub async fn delete_view() -> Result<(), ServerFnError> {
     forms::handle(DeleteView::NAME, async |request: FormRequest| {
+        // First: only for agents does a missing one count as deleted before.
+        request.session.agent()?;
         unless_removed(saved_views::delete(&request.portal, &request.session, request.id("vue")?).await)?;
         Ok(Redirect::to(path::SAVED_VIEWS).with_notice("La vue est supprimée."))
     })
