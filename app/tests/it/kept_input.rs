@@ -33,6 +33,7 @@ fn names_of_fields_are_unique_and_the_longest_input_is_bounded() {
             "brouillon" => 120_000,
             "creer-lettre" | "modifier-lettre" => 45_000,
             "creer-article" | "modifier-article" => 90_000,
+            "creer-reponse-preparee" | "modifier-reponse-preparee" => 22_000,
             _ => 20_000,
         };
         assert!(characters <= max, "{form}: {characters}");

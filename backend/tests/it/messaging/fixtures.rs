@@ -242,7 +242,8 @@ impl TestEnv {
 
     pub async fn agent_code(&self, login: &str) -> String {
         self.deliver().await;
-        let mail = self.mailbox.last_to(&format!("{login}@douane.exemple.fr"));
+        let address = format!("{login}@douane.exemple.fr");
+        let mail = self.mailbox.last_containing(&address, "code de connexion\u{a0}: ");
         let text = mail.text.split("code de connexion\u{a0}: ").nth(1).expect("a code in the mail");
         text.chars().take(6).collect()
     }
