@@ -28,10 +28,10 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
     ];
     let may_follow = open.iter().any(|row| row.line == DeclarationLine::Dedouanement);
     let exports = may_follow
-        .then(|| view! { <p><a href=path::EXPORTS>"Suivre les exportations de l’entreprise"</a></p> });
+        .then(|| view! { <a href=path::EXPORTS>"Suivre les exportations de l’entreprise"</a> " · " });
     let is_open = !open.is_empty();
-    let statements = is_open.then(|| {
-        view! { <p><a href=path::DECLARANT_STATEMENTS>"Voir les états déclarants de l’entreprise"</a></p> }
+    let follow_up = is_open.then(|| {
+        view! { <p>{exports} <a href=path::DECLARANT_STATEMENTS>"Voir les états déclarants"</a></p> }
     });
     let counts = is_open.then(|| counts(&declarations));
     let export = is_open.then(|| payments_filter::links("", path::DECLARATIONS_CSV, path::DECLARATIONS_XLSX));
@@ -51,8 +51,7 @@ pub fn section(mut declarations: Declarations) -> impl IntoView {
         <h2 id="declarations">"Déclarations en cours"</h2>
         {counts}
         {table}
-        {exports}
-        {statements}
+        {follow_up}
         {none}
         {denied_teleservices(denied.into_iter().filter_map(denied_line).collect())}
         <p class="muted small">
