@@ -86,7 +86,7 @@ fn filter(
     let day = |typed: &str, day: Date| if typed.is_empty() { Some(day) } else { parse_date(typed) };
     view! {
         <form class="cluster" method="get" action=path::DELAY_REPORT>
-            {filter_list("service", "Service", "Mon premier service", Some(scope.service.as_str()), &services)}
+            {choice_list("service", "Service", &scope.service, &services)}
             {filter_list("motif", "Motif", "Tous les motifs", scope.motif.as_deref(), &motifs)}
             {filter_day("du", "Du", day(&query.first, scope.first), &query.first)}
             {filter_day("au", "Au", day(&query.last, scope.last), &query.last)}

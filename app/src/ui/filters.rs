@@ -139,6 +139,26 @@ pub fn filter_list<V: AsRef<str>, L: AsRef<str>>(
     chosen: Option<&str>,
     options: &[(V, L)],
 ) -> impl IntoView + use<V, L> {
+    drop_down(name, label, Some(all), chosen, options)
+}
+
+/// Drop-down list without an empty value: one of the options is always chosen.
+pub fn choice_list<V: AsRef<str>, L: AsRef<str>>(
+    name: &'static str,
+    label: &'static str,
+    chosen: &str,
+    options: &[(V, L)],
+) -> impl IntoView + use<V, L> {
+    drop_down(name, label, None, Some(chosen), options)
+}
+
+fn drop_down<V: AsRef<str>, L: AsRef<str>>(
+    name: &'static str,
+    label: &'static str,
+    all: Option<&'static str>,
+    chosen: Option<&str>,
+    options: &[(V, L)],
+) -> impl IntoView + use<V, L> {
     let options = options
         .iter()
         .map(|(value, label)| {
@@ -151,7 +171,7 @@ pub fn filter_list<V: AsRef<str>, L: AsRef<str>>(
         <div class="field">
             <label class="field__label" for=name>{label}</label>
             <select class="control" id=name name=name>
-                <option value="">{all}</option>
+                {all.map(|all| view! { <option value="">{all}</option> })}
                 {options}
             </select>
         </div>

@@ -40,7 +40,8 @@ pub use errors::{ErrorSummary, MandatoryNote, ProblemNotice, sentence_for};
 pub use fields::{FieldLists, FormFields, Username};
 pub use files::{AttachmentItem, AttachmentList, UploadForm, file_size};
 pub use filters::{
-    filter_day, filter_list, filter_month, filter_siret, filter_text, search_corrections, search_form,
+    choice_list, filter_day, filter_list, filter_month, filter_siret, filter_text, search_corrections,
+    search_form,
 };
 pub use footer::{AvisButton, Footer};
 pub use harmless::harmless;
