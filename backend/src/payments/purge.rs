@@ -5,10 +5,10 @@ use platform::{
     Error,
     db::{Moment, Tx},
     id::CardPaymentId,
-    on, on_tx,
+    on,
 };
 
-use super::receipts;
+use super::{receipts, store};
 use crate::{
     Portal,
     proofs::{Eliminated, record_elimination},
@@ -42,15 +42,8 @@ pub async fn purge(portal: &Portal) -> Result<u64, Error> {
 /// Returns `false` if another process has deleted the payment meanwhile.
 async fn delete(tx: &mut Tx, now: Moment, id: CardPaymentId) -> Result<bool, Error> {
     let receipt = receipts::delete(tx, id).await?;
-    let reference: Option<Option<String>> = on_tx!(tx, |c| {
-        sqlx::query_scalar("DELETE FROM card_payment WHERE id = $1 RETURNING payment_reference")
-            .bind(id)
-            .fetch_optional(c)
-            .await
-    })?;
-    let Some(reference) = reference else { return Ok(false) };
-    let payment =
-        Eliminated::Payment { reference: reference.as_deref().unwrap_or_default(), years: ARCHIVE_YEARS };
+    let Some(reference) = store::delete(tx, id).await? else { return Ok(false) };
+    let payment = Eliminated::Payment { reference: &reference, years: ARCHIVE_YEARS };
     record_elimination(tx, now, payment, receipt.as_slice()).await?;
     Ok(true)
 }

@@ -8,7 +8,7 @@ use platform::{
     error::UnknownCode,
     execute, execute_tx,
     id::CardPaymentId,
-    on,
+    on, on_tx,
 };
 
 use super::payable::Payable;
@@ -268,6 +268,17 @@ pub(super) async fn end(
         .bind(id)
     )?;
     Ok(ended == 1)
+}
+
+/// Deletes a payment. Returns its reference at the co-owner, empty if it gave none; `None` if there is no such payment.
+pub(super) async fn delete(tx: &mut Tx, id: CardPaymentId) -> Result<Option<String>, Error> {
+    let deleted: Option<Option<String>> = on_tx!(tx, |c| {
+        sqlx::query_scalar("DELETE FROM card_payment WHERE id = $1 RETURNING payment_reference")
+            .bind(id)
+            .fetch_optional(c)
+            .await
+    })?;
+    Ok(deleted.map(Option::unwrap_or_default))
 }
 
 /// Logs why Télépaiement CB gave no usable answer; returns the error to show.
