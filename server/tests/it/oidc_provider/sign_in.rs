@@ -90,11 +90,10 @@ async fn launch_page_redirects_to_the_teleservice_for_the_current_company_only()
     }
     let (status, _, page) = get(path::TELESERVICES).await;
     assert_eq!(status, 200);
-    for text in
-        ["DELTA-G", "CIEL", "RITA", "Conex", "Soget", "Gamma", "Guichet unique national", "EDDI", "SOFI"]
-    {
+    for text in ["DELTA-G", "CIEL", "RITA", "Conex", "Soget", "Gamma", "Guichet unique national", "SOFI"] {
         assert!(page.contains(text), "{text}");
     }
+    assert!(page.contains(path::ADHESION) && get(path::ADHESION).await.2.contains("EDDI"));
     assert!(!page.contains("TRIGO"));
     scene.revoke().await;
     let (status, _, page) = get("/teleservices/DELTA-G").await;
