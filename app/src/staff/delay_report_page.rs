@@ -170,7 +170,7 @@ fn days(mut cell: Cell<'_>, days: Option<u32>) {
 fn chart(weeks: &[(Date, Tally)]) -> Option<AnyView> {
     let medians: Vec<Option<u32>> = weeks.iter().map(|(_, tally)| tally.median()).collect();
     let (least, most) = (medians.iter().flatten().min()?, medians.iter().flatten().max()?);
-    if weeks.len() < 2 {
+    if medians.iter().flatten().count() < 2 {
         return None;
     }
     let text = format!(
