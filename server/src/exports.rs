@@ -79,8 +79,9 @@ pub async fn opinions_csv(
     Extension(context): Extension<RequestContext>,
     Query(parameters): Parameters,
 ) -> Response {
-    let Some(session) = context.session.as_ref().filter(|session| session.staff().is_ok()) else {
-        return Redirect::to(&path::with_return(path::STAFF_SIGN_IN, path::OPINIONS)).into_response();
+    let session = match signed_in_staff(&context, path::OPINIONS) {
+        Ok(session) => session,
+        Err(response) => return *response,
     };
     let asked = parameters.get("mois").and_then(|typed| Month::parse(typed));
     let month = asked.unwrap_or_else(|| Month::of(context.portal.clock.now().day()));
@@ -96,8 +97,9 @@ pub async fn delay_report_csv(
     Extension(context): Extension<RequestContext>,
     Query(parameters): Parameters,
 ) -> Response {
-    let Some(session) = context.session.as_ref().filter(|session| session.staff().is_ok()) else {
-        return Redirect::to(&path::with_return(path::STAFF_SIGN_IN, path::DELAY_REPORT)).into_response();
+    let session = match signed_in_staff(&context, path::DELAY_REPORT) {
+        Ok(session) => session,
+        Err(response) => return *response,
     };
     let query = ReportQuery::read(|name| parameters.get(name).map(String::as_str));
     match delay_report(&context.portal, session, &query).await {
@@ -214,6 +216,13 @@ fn signed_in<'a>(context: &'a RequestContext, page: &str) -> Result<&'a Session,
         }
         _ => Err(Box::new(sign_in())),
     }
+}
+
+/// Returns the session of a member of the staff. Others are redirected to the sign-in page of the staff, which leads to `page`.
+fn signed_in_staff<'a>(context: &'a RequestContext, page: &str) -> Result<&'a Session, Box<Response>> {
+    let session = context.session.as_ref().filter(|session| session.staff().is_ok());
+    session
+        .ok_or_else(|| Box::new(Redirect::to(&path::with_return(path::STAFF_SIGN_IN, page)).into_response()))
 }
 
 /// Answers the failure of a usager: without a company, or a right on it, redirects to the choice, as the page does.

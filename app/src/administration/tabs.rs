@@ -1,4 +1,4 @@
-//! Tabs of the administration, and the notice of a person who may only read.
+//! Tabs of the administration, and the notice for members who may not change anything.
 
 use domain::{path, rights::Network};
 use leptos::prelude::*;
@@ -7,12 +7,7 @@ use crate::{page::PageRequest, ui::*};
 
 /// Renders the tabs; `current`: address of one of them.
 pub fn tabs(current: &'static str) -> impl IntoView {
-    let tab = |label: &str, href: &'static str| TabLink {
-        label: label.to_owned(),
-        href: href.to_owned(),
-        current: href == current,
-        count: None,
-    };
+    let tab = |label, href| TabLink::to(label, href, current);
     let tabs = vec![
         tab("Équipe", path::ADMINISTRATION),
         tab("Services", path::SERVICES),

@@ -6,7 +6,7 @@ use backend::{
 use domain::{batch::MAX_QUESTIONS, french, path};
 use leptos::prelude::*;
 
-use super::{chosen::CHOSEN, server::PrepareBatch};
+use super::{CHOSEN, server::PrepareBatch};
 use crate::{
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},

@@ -2,7 +2,6 @@
 
 mod batch_page;
 mod choice_page;
-mod chosen;
 mod server;
 
 use domain::path;
@@ -17,7 +16,9 @@ use crate::Pattern;
 
 use batch_page::BatchPage;
 use choice_page::NewBatchPage;
-pub use chosen::CHOSEN;
+
+/// Name of the chosen questions in addresses and forms: short, because an address has up to fifty.
+pub const CHOSEN: &str = "q";
 
 pub fn routes() -> AnyNestedRoute {
     view! {

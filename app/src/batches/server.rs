@@ -8,7 +8,7 @@ use domain::path;
 use leptos::prelude::*;
 use platform::Error;
 
-use super::chosen::CHOSEN;
+use super::CHOSEN;
 use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
 #[server(prefix = "/form", endpoint = "preparer-lot")]

@@ -7,12 +7,7 @@ use crate::ui::*;
 
 /// Renders the tabs; `current`: address of one of them.
 pub fn tabs(current: &'static str) -> impl IntoView {
-    let tab = |label: &str, href: &'static str| TabLink {
-        label: label.to_owned(),
-        href: href.to_owned(),
-        current: href == current,
-        count: None,
-    };
+    let tab = |label, href| TabLink::to(label, href, current);
     let tabs =
         vec![tab("Questions", path::EDITED_FAQ), tab("Recherches sans réponse", path::UNANSWERED_SEARCHES)];
     view! { <TabLinks label="Rédaction" tabs/> }

@@ -36,7 +36,7 @@ fn row(bar: Bar, scale: i64) -> impl IntoView {
 }
 
 /// Width in percent of the widest bar; an amount above zero is at least [`VISIBLE`] wide.
-fn width(cents: i64, scale: i64) -> f64 {
+pub(super) fn width(cents: i64, scale: i64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
     match cents {
         ..=0 => 0.0,

@@ -1,10 +1,10 @@
 use domain::amount::Amount;
 use leptos::prelude::*;
 
-use super::table::{Column, Row, Table};
-
-/// Minimum width of a part, in percent.
-const VISIBLE: f64 = 0.8;
+use super::{
+    bar_chart::width,
+    table::{Column, Row, Table},
+};
 
 /// Amounts paid and owed to one co-owner.
 pub struct PaymentShare {
@@ -150,14 +150,10 @@ fn hatched(
     })
 }
 
-/// Widths in percent of the widest bar. A part that is not zero is at least [`VISIBLE`] wide; the excess is taken from
+/// Widths in percent of the widest bar. A part that is not zero stays visible, see [`width`]; the excess is taken from
 /// the widest part.
 fn widths(cents: [i64; 3], scale: i64) -> [f64; 3] {
-    #[expect(clippy::cast_precision_loss, reason = "a width on screen, not an amount")]
-    let mut widths = cents.map(|cents| match cents {
-        ..=0 => 0.0,
-        _ => (cents as f64 / scale as f64 * 100.0).max(VISIBLE),
-    });
+    let mut widths = cents.map(|cents| width(cents, scale));
     let excess = widths.iter().sum::<f64>() - 100.0;
     if excess > 0.0
         && let Some(widest) = widths.iter_mut().max_by(|one, other| one.total_cmp(other))

@@ -11,6 +11,13 @@ pub struct TabLink {
     pub count: Option<LimitedCount>,
 }
 
+impl TabLink {
+    /// A tab without number, current if its address is `current`.
+    pub fn to(label: &str, href: &str, current: &str) -> Self {
+        TabLink { label: label.to_owned(), href: href.to_owned(), current: href == current, count: None }
+    }
+}
+
 /// Tabs as links: they work without scripts, have addresses and can be opened in new windows.
 #[component]
 pub fn TabLinks(

@@ -53,7 +53,7 @@ async fn statements_are_those_of_the_teleservices_with_a_right() {
         let (_, denial) = fewer.denied.iter().find(|(one, _)| *one == IsopeDom).expect("denied");
         assert!(matches!(denial.reason, Reason::MissingRight { teleservice: IsopeDom, .. }));
 
-        // ISOPE of the company is not shown to those with DELTA-G alone.
+        // A right on DELTA-G does not show the statements of ISOPE.
         let basile = session_at(&env, &simulator, "basile.demo", &[CoOwner::Dgddi], BRUMAIRE).await;
         let one = read(&env, &basile).await;
         assert_eq!((teleservices(&one), one.open.as_slice()), (vec![DeltaG], &[DeltaG][..]));

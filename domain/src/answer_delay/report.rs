@@ -26,7 +26,7 @@ pub fn weeks(first: Date, last: Date) -> Vec<Date> {
     weeks
 }
 
-/// What became of the questions that a service received. A question that returned after an answer counts again.
+/// Numbers of the questions that a service received, and of their answers. A question that returned after an answer counts again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub received: u32,

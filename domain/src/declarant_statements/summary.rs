@@ -15,7 +15,7 @@ impl Totals {
         self.amount = Amount::from_cents(self.amount.cents().saturating_add(other.amount.cents()));
     }
 
-    fn of(statements: &[DeclarantStatement]) -> Self {
+    fn of<'a>(statements: impl IntoIterator<Item = &'a DeclarantStatement>) -> Self {
         let mut totals = Totals::default();
         for statement in statements {
             totals.add(statement.totals);
@@ -48,7 +48,9 @@ impl Summary {
         let selected: Vec<_> = statements.iter().filter(|one| filter.accepts(one)).copied().collect();
         let months = filter.months().map(|month| month_statements(&selected, month)).collect();
         let teleservices = Teleservice::of_declarations()
-            .map(|teleservice| (teleservice, totals_of(&selected, |one| one.teleservice == teleservice)))
+            .map(|teleservice| {
+                (teleservice, Totals::of(selected.iter().filter(|one| one.teleservice == teleservice)))
+            })
             .filter(|(_, totals)| *totals != Totals::default())
             .collect();
         Summary { months, teleservices, totals: Totals::of(&selected) }
@@ -63,18 +65,14 @@ impl Summary {
 fn month_statements(selected: &[DeclarantStatement], month: Month) -> MonthStatements {
     let statements: Vec<_> = Teleservice::of_declarations()
         .map(|teleservice| {
-            let totals = totals_of(selected, |one| one.month == month && one.teleservice == teleservice);
+            let of_line = |one: &&DeclarantStatement| one.month == month && one.teleservice == teleservice;
+            let totals = Totals::of(selected.iter().filter(of_line));
             DeclarantStatement { month, teleservice, totals }
         })
         .filter(|one| one.totals != Totals::default())
         .collect();
     let totals = Totals::of(&statements);
     MonthStatements { month, statements, totals }
-}
-
-fn totals_of(statements: &[DeclarantStatement], accepts: impl Fn(&DeclarantStatement) -> bool) -> Totals {
-    let accepted: Vec<_> = statements.iter().filter(|one| accepts(one)).copied().collect();
-    Totals::of(&accepted)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn most(teleservice: &str) -> u64 {
     if teleservice.starts_with("DELTA") { 60 } else { 4 }
 }
 
-/// FNV-1a: spreads similar texts.
+/// FNV-1a hash: unlike a random number, it is the same in every run, and similar texts have unrelated hashes.
 fn hash(text: &str) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

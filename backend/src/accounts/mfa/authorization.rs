@@ -5,15 +5,15 @@ use crate::{
     accounts::sessions::{Owner, Session, Visitor},
 };
 
-/// Person who adds a factor, as authenticators name them.
+/// The person who adds a factor, with the names that authenticators display.
 pub(super) struct Holder {
     pub owner: Owner,
     pub login: String,
     pub name: String,
 }
 
-/// Checks that the session may change the factors of its person, who is returned. A session that must first add the factor
-/// of its level is refused: it could lower the level instead.
+/// Checks that the session may change the factors of its person, and returns that person. A session that must first add the
+/// factor of its level is refused: it could lower the level instead.
 ///
 /// # Errors
 /// [`Error::NotFound`] if no person is signed in; [`Error::Invalid`]: `ReauthenticationRequired`.

@@ -1,5 +1,5 @@
-//! Second factors of accounts and of members of the staff (mission §2.3, §2.4, §6): authenticator apps, passkeys, mobile number, recovery codes; security levels,
-//! whose rules are in [`domain::mfa::AvailableFactors`].
+//! Second factors of accounts and of members of the staff (mission §2.3, §2.4, §6): authenticator apps, passkeys, mobile
+//! number, recovery codes; security levels, whose rules are in [`domain::mfa::AvailableFactors`].
 //!
 //! Owns `totp_factor`, `totp_enrolment`, `passkey`, `passkey_challenge`, `recovery_code`, `sms_enrolment`. A code is
 //! counted before it is compared ([`count_attempt`]) and accepted by a single statement, so that it works once.

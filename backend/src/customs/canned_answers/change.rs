@@ -8,7 +8,7 @@ use sqlx::types::Json;
 
 use platform::{Error, db::Tx, execute, execute_tx, on_tx};
 
-use super::find::{CannedAnswer, canned_answer};
+use super::find::canned_answer;
 use crate::{
     Portal,
     accounts::sessions::{Session, StaffMember},
@@ -116,7 +116,7 @@ pub async fn change(
     id: CannedAnswerId,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let CannedAnswer { id, .. } = canned_answer(portal, session, id).await?;
+    canned_answer(portal, session, id).await?;
     let canned = canned_answer::read(&edition_form(portal), answers)?;
     execute!(
         portal.db,
@@ -138,7 +138,7 @@ pub async fn change(
 /// # Errors
 /// As [`canned_answer`].
 pub async fn delete(portal: &Portal, session: &Session, id: CannedAnswerId) -> Result<(), Error> {
-    let CannedAnswer { id, .. } = canned_answer(portal, session, id).await?;
+    canned_answer(portal, session, id).await?;
     execute!(portal.db, sqlx::query("DELETE FROM canned_answer WHERE id = $1").bind(id))?;
     Ok(())
 }

@@ -68,7 +68,7 @@ pub async fn rename(
     id: SavedViewId,
     answers: &Answers,
 ) -> Result<(), Error> {
-    let id = saved_view(portal, session, id).await?.id;
+    saved_view(portal, session, id).await?;
     let answers = checked(&form(), answers, &())?;
     execute!(
         portal.db,
@@ -82,7 +82,7 @@ pub async fn rename(
 /// # Errors
 /// As [`saved_view`].
 pub async fn delete(portal: &Portal, session: &Session, id: SavedViewId) -> Result<(), Error> {
-    let id = saved_view(portal, session, id).await?.id;
+    saved_view(portal, session, id).await?;
     execute!(portal.db, sqlx::query("DELETE FROM saved_view WHERE id = $1").bind(id))?;
     Ok(())
 }

@@ -4,7 +4,12 @@ use domain::{
 };
 use platform::{Error, db::Tx, execute, on, on_tx};
 
-use crate::{Portal, accounts::sessions::Session, id::StaffId};
+use crate::{
+    Portal,
+    accounts::sessions::Session,
+    id::StaffId,
+    staff::{self, AddressedColleague},
+};
 
 /// Stored choice: `instant`, hour of the digest.
 type Row = (bool, Option<i32>);
@@ -29,9 +34,14 @@ pub async fn mail_choice(portal: &Portal, session: &Session) -> Result<MailChoic
     Ok(from_row(on!(portal.db, |c| sqlx::query_as(OF_MEMBER).bind(member).fetch_optional(c).await)?))
 }
 
-/// Returns `true` if the agent receives a mail at once about their own questions.
-pub(in crate::messaging) async fn wants_instant(tx: &mut Tx, member: StaffId) -> Result<bool, Error> {
-    Ok(from_row(on_tx!(tx, |c| sqlx::query_as(OF_MEMBER).bind(member).fetch_optional(c).await)?).instant)
+/// Returns the agent to mail at once about a question of the service, if they still answer for it and chose to receive such mails.
+pub(in crate::messaging) async fn instant_recipient(
+    tx: &mut Tx,
+    member: StaffId,
+    service: &str,
+) -> Result<Option<AddressedColleague>, Error> {
+    let choice = from_row(on_tx!(tx, |c| sqlx::query_as(OF_MEMBER).bind(member).fetch_optional(c).await)?);
+    if choice.instant { staff::lock_colleague(tx, member, service).await } else { Ok(None) }
 }
 
 /// Changes which mails the signed-in agent receives.

@@ -6,10 +6,10 @@ use platform::{
 };
 
 use super::{
-    choice::wants_instant,
+    choice::instant_recipient,
     letters::{OwnQuestionLetter, QuestionEvent},
 };
-use crate::{Portal, id::StaffId, messaging::Conversation, staff};
+use crate::{Portal, id::StaffId, messaging::Conversation};
 
 /// Mails a step of a question to its assignee, if they still answer for its service and chose to receive such mails.
 pub(in crate::messaging) async fn mail_assignee(
@@ -20,10 +20,7 @@ pub(in crate::messaging) async fn mail_assignee(
     assignee: StaffId,
     event: QuestionEvent,
 ) -> Result<(), Error> {
-    if !wants_instant(tx, assignee).await? {
-        return Ok(());
-    }
-    let Some(colleague) = staff::lock_colleague(tx, assignee, &conversation.service).await? else {
+    let Some(colleague) = instant_recipient(tx, assignee, &conversation.service).await? else {
         return Ok(());
     };
     let letter = OwnQuestionLetter {

@@ -12,5 +12,5 @@ pub use choice::{choose_mails, mail_choice};
 pub use digest::mail_digests;
 pub use letters::{DigestLetter, OwnQuestionLetter, QuestionEvent};
 
-pub(super) use choice::wants_instant;
+pub(super) use choice::instant_recipient;
 pub(super) use instant::mail_assignee;

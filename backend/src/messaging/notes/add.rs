@@ -104,10 +104,7 @@ async fn notify(
     conversation: &Conversation,
     colleague: StaffId,
 ) -> Result<(), Error> {
-    if !agent_mails::wants_instant(tx, colleague).await? {
-        return Ok(());
-    }
-    let Some(colleague) = staff::lock_colleague(tx, colleague, &conversation.service).await? else {
+    let Some(colleague) = agent_mails::instant_recipient(tx, colleague, &conversation.service).await? else {
         return Ok(());
     };
     let letter = MentionLetter {

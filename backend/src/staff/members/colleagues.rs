@@ -15,8 +15,9 @@ pub struct Colleague {
 }
 
 /// A [`Colleague`] to notify.
-#[derive(Clone, Debug, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct AddressedColleague {
+    pub id: StaffId,
     pub name: String,
     pub mail: String,
 }
@@ -66,7 +67,7 @@ pub(crate) async fn lock_colleague(
             "UPDATE staff SET enabled = enabled WHERE id = $1 AND enabled
              AND EXISTS (SELECT 1 FROM staff_role r WHERE r.member = $1 AND r.role = $3)
              AND EXISTS (SELECT 1 FROM staff_service x WHERE x.member = $1 AND x.service = $2)
-             RETURNING name, mail",
+             RETURNING id, name, mail",
         )
         .bind(member)
         .bind(service)
@@ -84,7 +85,7 @@ pub(crate) async fn addressed_colleagues_in(
 ) -> Result<Vec<AddressedColleague>, Error> {
     Ok(on_tx!(tx, |c| {
         sqlx::query_as(
-            "SELECT m.name, m.mail FROM staff_service x
+            "SELECT m.id, m.name, m.mail FROM staff_service x
              JOIN staff m ON m.id = x.member AND m.enabled
              JOIN staff_role r ON r.member = m.id AND r.role = $2
              WHERE x.service = $1 ORDER BY m.name, m.id",

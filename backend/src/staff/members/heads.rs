@@ -14,48 +14,23 @@ use crate::{
 };
 
 /// Selects the head of service `$1`, who has role `$2` and can sign in.
-macro_rules! head {
-    ($columns:literal) => {
-        concat!(
-            "SELECT ",
-            $columns,
-            " FROM service_head h JOIN staff m ON m.id = h.member AND m.enabled
-              JOIN staff_service x ON x.member = m.id AND x.service = h.service
-              JOIN staff_role r ON r.member = m.id AND r.role = $2
-              WHERE h.service = $1"
-        )
-    };
-}
+const HEAD: &str =
+    "SELECT m.id, m.name, m.mail FROM service_head h JOIN staff m ON m.id = h.member AND m.enabled
+     JOIN staff_service x ON x.member = m.id AND x.service = h.service
+     JOIN staff_role r ON r.member = m.id AND r.role = $2
+     WHERE h.service = $1";
 
 /// Returns the head of a service.
 pub async fn head(portal: &Portal, service: &str) -> Result<Option<Colleague>, Error> {
     Ok(on!(portal.db, |c| {
-        sqlx::query_as(head!("m.id, m.name"))
-            .bind(service)
-            .bind(StaffRole::Agent.code())
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(HEAD).bind(service).bind(StaffRole::Agent.code()).fetch_optional(c).await
     })?)
 }
 
 /// Returns the head of a service, to notify them.
 pub(crate) async fn addressed_head(tx: &mut Tx, service: &str) -> Result<Option<AddressedColleague>, Error> {
     Ok(on_tx!(tx, |c| {
-        sqlx::query_as(head!("m.name, m.mail"))
-            .bind(service)
-            .bind(StaffRole::Agent.code())
-            .fetch_optional(c)
-            .await
-    })?)
-}
-
-async fn head_tx(tx: &mut Tx, service: &str) -> Result<Option<Colleague>, Error> {
-    Ok(on_tx!(tx, |c| {
-        sqlx::query_as(head!("m.id, m.name"))
-            .bind(service)
-            .bind(StaffRole::Agent.code())
-            .fetch_optional(c)
-            .await
+        sqlx::query_as(HEAD).bind(service).bind(StaffRole::Agent.code()).fetch_optional(c).await
     })?)
 }
 
@@ -72,16 +47,17 @@ pub async fn set_head(
 ) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     execute_tx!(tx, sqlx::query("UPDATE service_head SET member = member WHERE service = $1").bind(service))?;
-    let before = head_tx(&mut tx, service).await?;
+    let before = addressed_head(&mut tx, service).await?;
     execute_tx!(tx, sqlx::query("DELETE FROM service_head WHERE service = $1").bind(service))?;
     if let Some(member) = member {
         insert(&mut tx, service, member).await?;
     }
-    let after = head_tx(&mut tx, service).await?;
+    let after = addressed_head(&mut tx, service).await?;
     if member.is_some() && after.is_none() {
         return Err(Error::invalid("responsable", Problem::NotAColleague));
     }
-    let name = |head: &Option<Colleague>| head.as_ref().map_or_else(String::new, |head| head.name.clone());
+    let name =
+        |head: &Option<AddressedColleague>| head.as_ref().map_or_else(String::new, |head| head.name.clone());
     if before != after {
         let change = Change::of("Responsable", &name(&before), &name(&after));
         let now = portal.clock.now();

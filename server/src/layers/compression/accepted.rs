@@ -26,7 +26,7 @@ impl Coding {
     }
 }
 
-/// Returns the coding with the highest weight, the first in `order` of equal ones; `None` if the client prefers the body
+/// Returns the coding with the highest weight; between equal weights, `order` decides. `None` if the client prefers the body
 /// as it is, or accepts no coding of the portal.
 pub fn preferred(headers: &HeaderMap, order: [Coding; 3]) -> Option<Coding> {
     let accepted: Vec<(&str, f32)> = headers

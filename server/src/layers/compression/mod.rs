@@ -25,8 +25,8 @@ const SMALLEST: u64 = 512;
 /// Types of text. Images and archives are compressed already; of these, only SVG is text.
 const TEXT_TYPES: [&str; 4] = ["text/", "application/json", "application/javascript", "image/svg+xml"];
 
-/// Compresses the response with the coding that the client prefers. Of equal ones, the first page of a visit, which
-/// contains the style sheet and arrives on a new connection, gets the smallest, other responses the cheapest.
+/// Compresses the response with the coding that the client prefers. Between codings that it likes equally, the smallest result
+/// wins for the first page of a visit, which contains the style sheet, and the least processor time for other responses.
 pub async fn compress(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let order = if first_page::is_first(headers) { Coding::SMALLEST } else { Coding::CHEAPEST };
