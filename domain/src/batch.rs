@@ -5,6 +5,9 @@ use crate::form::{ChoiceOption, FieldDefinition, FormDefinition, Kind};
 /// Maximum number of questions of a batch.
 pub const MAX_QUESTIONS: usize = 50;
 
+/// Name of the chosen questions in addresses and forms: short, because an address has up to fifty.
+pub const CHOSEN: &str = "q";
+
 /// Maximum number of characters of the reason of a transfer.
 const MAX_REASON: usize = 1000;
 

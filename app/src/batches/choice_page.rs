@@ -3,10 +3,13 @@ use backend::{
     id::{BatchId, ConversationId},
     messaging::Conversation,
 };
-use domain::{batch::MAX_QUESTIONS, french, path};
+use domain::{
+    batch::{CHOSEN, MAX_QUESTIONS},
+    french, path,
+};
 use leptos::prelude::*;
 
-use super::{CHOSEN, server::PrepareBatch};
+use super::server::PrepareBatch;
 use crate::{
     forms::{FieldForm, PageForm},
     page::{self, Page, PageRequest, Stop},

@@ -17,9 +17,6 @@ use crate::Pattern;
 use batch_page::BatchPage;
 use choice_page::NewBatchPage;
 
-/// Name of the chosen questions in addresses and forms: short, because an address has up to fifty.
-pub const CHOSEN: &str = "q";
-
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::NEW_BATCH) view=NewBatchPage ssr=SsrMode::Async/>

@@ -4,11 +4,10 @@ use backend::{
     customs::batches,
     id::{BatchId, ConversationId},
 };
-use domain::path;
+use domain::{batch::CHOSEN, path};
 use leptos::prelude::*;
 use platform::Error;
 
-use super::CHOSEN;
 use crate::forms::{self, Endpoint, FormRequest, Redirect};
 
 #[server(prefix = "/form", endpoint = "preparer-lot")]

@@ -4,7 +4,7 @@ use backend::{
     messaging::{Conversation, Urgency},
     staff,
 };
-use domain::path;
+use domain::{batch::CHOSEN, path};
 use leptos::prelude::*;
 use platform::db::Moment;
 
@@ -13,7 +13,6 @@ use super::{
     saved_views,
 };
 use crate::{
-    batches::CHOSEN,
     page::{self, Page, PageRequest, list_detail},
     ui::*,
 };
