@@ -79,7 +79,7 @@ fn missing_and_stale(rows: &[Row], installation: &Installation) -> Vec<String> {
     let known: BTreeSet<String> = rows.iter().map(Row::route).collect();
     let missing = served.difference(&known).map(|route| {
         format!(
-            "{route}: no row. Add one line to server/tests/it/matrix/rows.rs (CONTRIBUTING.md, « A new route »)"
+            "{route}: no row. Add one line to server/tests/it/matrix/rows/ (CONTRIBUTING.md, « A new route »)"
         )
     });
     let stale = known.difference(&served).map(|route| format!("{route}: this route no longer exists"));
