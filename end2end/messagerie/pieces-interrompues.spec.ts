@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
 import { exactly, MAX_BYTES, pdf } from '../portal/files.ts';
 import { expect, test } from '../portal/test.ts';
@@ -81,6 +82,39 @@ test('un envoi coupé nomme son fichier, garde les autres et la page, et se repr
   await expect(page.locator('[data-announce]')).toHaveText('« suivante.pdf » a été ajouté.');
   await expect(lines).toHaveCount(0);
   await expect(upload.locator('.field__error')).toBeHidden();
+});
+
+test('un envoi coupé par le rechargement de la page se termine quand on choisit de nouveau le fichier', async ({ page, context, check }) => {
+  const upload = form(page, '/televersement/');
+  const left = page.locator('[data-unfinished]');
+  // A file on the disk keeps its date when it is chosen again.
+  const file = test.info().outputPath('rechargee.pdf');
+  writeFileSync(file, exactly('rechargee.pdf', 4_000_000).buffer);
+  const setSpeed = await uploadSpeed(page);
+  await setSpeed(500_000);
+  await upload.locator('[name=fichier]').setInputFiles(file);
+  await waitForProgress(page, 25);
+  await page.reload();
+  await expect(left).toContainText(/rechargee\.pdf.*Envoi non terminé.*Choisissez de nouveau ce fichier/s);
+  await check(page);
+  await setSpeed(-1);
+  const pieces = recordPieces(context);
+  await upload.locator('[name=fichier]').setInputFiles(file);
+  await expect(page.locator('main .attachment__name')).toHaveText(['rechargee.pdf']);
+  expect(pieces.length, 'the pieces that the portal has are not sent again').toBeLessThan(8);
+  await expect(left).toHaveCount(0);
+});
+
+test('un envoi non terminé se retire', async ({ page }) => {
+  const upload = form(page, '/televersement/');
+  const setSpeed = await uploadSpeed(page);
+  await setSpeed(500_000);
+  await upload.locator('[name=fichier]').setInputFiles(exactly('abandonnee.pdf', 4_000_000));
+  await waitForProgress(page, 25);
+  await page.reload();
+  await page.getByRole('button', { name: 'Retirer l’envoi du fichier abandonnee.pdf' }).click();
+  await expect(page.locator('main')).toContainText('Envoi retiré.');
+  await expect(page.locator('[data-unfinished]')).toHaveCount(0);
 });
 
 test('un envoi annulé disparaît et laisse la place aux autres', async ({ page, check }) => {

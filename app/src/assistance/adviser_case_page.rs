@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
+    messaging::RemoveUpload,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -35,12 +36,13 @@ pub fn AdviserCasePage() -> impl IntoView {
         let answer = PageForm::read_or::<AnswerCase>(&request, answers).await?;
         let note = PageForm::read::<NoteCase>(&request).await?;
         let problems = request.problems(&[TakeCase::NAME, CloseCase::NAME]).await?;
-        let file_problems = request.problems(&[page::UPLOAD, RemoveAdviserFile::NAME]).await?;
+        let file_problems =
+            request.problems(&[page::UPLOAD, RemoveAdviserFile::NAME, RemoveUpload::NAME]).await?;
         let work = match case.state() {
             CaseState::Open => take(&case, &request.path, problems),
             CaseState::Closed | CaseState::Unconfirmed => ().into_any(),
             CaseState::Taken | CaseState::Answered => {
-                let files = Side::Adviser.next_files(&case, &request.path, &file_problems);
+                let files = Side::Adviser.next_files(&request, &case, &file_problems).await?;
                 let files = view! { <ErrorSummary problems=file_problems/> {files} }.into_any();
                 let transfer = cases::transfer(request.portal(), &case).await?;
                 view! { {answering(&case, files, answer, &transfer)} {closing(&case, &request.path, problems)} }

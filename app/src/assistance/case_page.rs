@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
+    messaging::RemoveUpload,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -36,14 +37,15 @@ pub fn CasePage() -> impl IntoView {
         let case = cases::read(request.portal(), &access).await?;
         let mut form = PageForm::read::<FollowUpCase>(&request).await?;
         form.flash.problems.extend(request.problems(&[ClaimCase::NAME]).await?);
-        let file_problems = request.problems(&[page::UPLOAD, RemoveCaseFile::NAME]).await?;
+        let file_problems =
+            request.problems(&[page::UPLOAD, RemoveCaseFile::NAME, RemoveUpload::NAME]).await?;
         let signed_in = request.session().is_some_and(|session| session.usager().is_ok());
         let claim = (signed_in && case.account_id.is_none() && !secret.is_empty())
             .then(|| claim(&case, &secret, &request.path));
         let title = capitalised(case.kind().name());
         let lead = [lead(&case), promise(&case, request.portal().clock.now().day())].concat();
         let side = Side::Person(secret.clone());
-        let files = side.next_files(&case, &request.path, &file_problems);
+        let files = side.next_files(&request, &case, &file_problems).await?;
         let files = view! { <ErrorSummary problems=file_problems/> {files} }.into_any();
         let reply = reply(&case, secret, files, form);
         Ok(view! {

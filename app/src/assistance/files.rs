@@ -3,7 +3,7 @@
 use backend::{
     assistance::cases::Case,
     id::RowId,
-    messaging::{Attachment, Scan},
+    messaging::{self, Attachment, CaseWriter, Scan, Target},
 };
 use domain::{attachment::MAX_FILES, path, problem::Problems};
 use leptos::prelude::*;
@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use super::{adviser_server::RemoveAdviserFile, server::RemoveCaseFile};
 use crate::{
     forms::{Endpoint, Form},
-    messaging::file_item,
+    messaging::{file_item, unfinished_files},
+    page::{PageRequest, Stop},
     ui::*,
 };
 
@@ -32,7 +33,14 @@ impl Side {
 
     /// Renders the files of the next message, and the form that adds one. First on the page, so that adding one does not lose
     /// the text typed after it.
-    pub fn next_files(&self, case: &Case, page: &str, problems: &Problems) -> AnyView {
+    pub async fn next_files(
+        &self,
+        request: &PageRequest,
+        case: &Case,
+        problems: &Problems,
+    ) -> Result<AnyView, Stop> {
+        let page = &request.path;
+        let unfinished = self.unfinished(request, case).await?;
         let files: Vec<_> = case
             .files_of(None)
             .map(|file| self.item(case, file, false, Some(self.removal(case, file, page))))
@@ -44,7 +52,19 @@ impl Side {
                 <AttachmentList files/>
             }
         });
-        view! { {list} {form} }.into_any()
+        Ok(view! { {list} {unfinished} {form} }.into_any())
+    }
+
+    async fn unfinished(&self, request: &PageRequest, case: &Case) -> Result<Option<AnyView>, Stop> {
+        let Some(session) = request.session() else { return Ok(None) };
+        let writer = match self {
+            Side::Person(_) => CaseWriter::Person(case.account_id),
+            Side::Adviser => CaseWriter::Adviser(session.staff()?.id),
+        };
+        let attached: Vec<_> = case.files_of(None).cloned().collect();
+        let target = Target::Case(case.id, writer);
+        let found = messaging::unfinished_uploads(request.portal(), session, target, &attached).await?;
+        Ok(unfinished_files(&found, &request.path, None))
     }
 
     fn item(&self, case: &Case, file: &Attachment, print: bool, remove: Option<AnyView>) -> AttachmentItem {

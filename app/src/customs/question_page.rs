@@ -20,7 +20,10 @@ use super::{
 };
 use crate::{
     forms::{Endpoint, Form},
-    messaging::{CloseQuestion, RemoveFile, Reply, closing, question_title, thread::Thread},
+    messaging::{
+        CloseQuestion, RemoveFile, RemoveUpload, Reply, closing, question_title, thread::Thread,
+        unfinished_files_of_reply,
+    },
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -33,7 +36,8 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let question = messaging::question(portal, session, request.param("id")?).await?;
         let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
         let mut problems = flash.problems;
-        let other_forms = [page::UPLOAD, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME];
+        let other_forms =
+            [page::UPLOAD, RemoveUpload::NAME, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME];
         problems.extend(request.problems(&other_forms).await?);
         let conversation = question.conversation.clone();
         let handling = messaging::handling(portal, session, &conversation).await?;
@@ -55,7 +59,16 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let offered = canned_answers::offered(portal, session, &conversation).await?;
         let canned = canned::insertion(&offered, &problems);
         let typed = flash.answers;
-        let reply = Reply { question: &question, siren: None, path: path.clone(), typed, problems, canned };
+        let unfinished = unfinished_files_of_reply(&request, &question).await?;
+        let reply = Reply {
+            question: &question,
+            siren: None,
+            path: path.clone(),
+            typed,
+            problems,
+            unfinished,
+            canned,
+        };
         let next_step = next_step(reply, session.agent()?.id);
         let next_step = view! { {writing} {reauthentication} {next_step} };
         let Work { assignment, note, transfer } = work;

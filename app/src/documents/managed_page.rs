@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     forms::{ButtonForm, Endpoint, FieldForm, PageForm},
+    messaging::RemoveUpload,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -31,7 +32,8 @@ pub fn ManagedDocumentPage() -> impl IntoView {
         let publishing = PageForm::read::<PublishDocument>(&request).await?;
         let settings = document_answers(&found.document.settings());
         let changing = PageForm::read_or::<ChangeDocument>(&request, settings).await?;
-        let file_problems = request.problems(&[page::UPLOAD, RemoveDocumentFile::NAME]).await?;
+        let file_problems =
+            request.problems(&[page::UPLOAD, RemoveDocumentFile::NAME, RemoveUpload::NAME]).await?;
         let problems = request.problems(&[MoveDocument::NAME]).await?;
         let read = match found.versions.first() {
             Some(current) => {
@@ -40,8 +42,10 @@ pub fn ManagedDocumentPage() -> impl IntoView {
             }
             None => None,
         };
-        let next = (availability != Availability::Binned)
-            .then(|| next_version(&found, publishing, file_problems, &request.path));
+        let next = match availability {
+            Availability::Binned => None,
+            _ => Some(next_version(&request, &found, publishing, file_problems).await?),
+        };
         let settings = (availability != Availability::Binned).then(|| settings_form(&found, changing));
         let folder = path::managed_folder(found.folder.id);
         let trail = vec![

@@ -3,20 +3,27 @@
 use backend::{
     documents::{Acknowledgement, ManagedDocument},
     id::DocumentVersionId,
-    messaging::{Attachment, Scan},
+    messaging::{self, Attachment, Scan, Target},
 };
-use domain::{documents::version, french, path, problem::Problems};
+use domain::{documents::version, french, path, problem::Problems, rights::Action};
 use leptos::prelude::*;
 
 use super::manager_server::RemoveDocumentFile;
 use crate::{
     forms::{Endpoint, FieldForm, Form, PageForm},
-    messaging::file_item,
+    messaging::{file_item, unfinished_files},
+    page::{PageRequest, Stop},
     ui::*,
 };
 
 /// Renders the file of the next version, then the form that publishes it.
-pub fn next_version(found: &ManagedDocument, form: PageForm, problems: Problems, page: &str) -> AnyView {
+pub async fn next_version(
+    request: &PageRequest,
+    found: &ManagedDocument,
+    form: PageForm,
+    problems: Problems,
+) -> Result<AnyView, Stop> {
+    let page = &request.path;
     let title = if found.versions.is_empty() { "Première version" } else { "Nouvelle version" };
     let content = match &found.file {
         Some(file) => view! {
@@ -25,9 +32,15 @@ pub fn next_version(found: &ManagedDocument, form: PageForm, problems: Problems,
             {publication(found, file, form)}
         }
         .into_any(),
-        None => upload(found, problems, page),
+        None => {
+            let (session, target) =
+                (request.staff_session(&Action::ShareDocuments)?, Target::Document(found.document.id));
+            let unfinished = messaging::unfinished_uploads(request.portal(), session, target, &[]).await?;
+            let unfinished = unfinished_files(&unfinished, page, None);
+            view! { {unfinished} {upload(found, problems, page)} }.into_any()
+        }
     };
-    view! { <Card title=title>{content}</Card> }.into_any()
+    Ok(view! { <Card title=title>{content}</Card> }.into_any())
 }
 
 fn item(found: &ManagedDocument, file: &Attachment, page: &str) -> AttachmentItem {

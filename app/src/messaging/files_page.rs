@@ -1,6 +1,6 @@
 use backend::{
     companies,
-    messaging::{Attachment, Draft},
+    messaging::{self, Attachment, Draft, UnfinishedUpload},
 };
 use domain::{
     attachment::MAX_FILES,
@@ -11,8 +11,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    server::RemoveFile,
+    server::{RemoveFile, RemoveUpload},
     steps::{QuestionSteps, file_item, file_removal, load_draft, trail},
+    unfinished::unfinished_files,
 };
 use crate::{
     forms::Endpoint,
@@ -25,11 +26,15 @@ use crate::{
 pub fn FilesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let draft = load_draft(&request).await?;
-        let problems = request.problems(&[page::UPLOAD, RemoveFile::NAME]).await?;
+        let problems = request.problems(&[page::UPLOAD, RemoveFile::NAME, RemoveUpload::NAME]).await?;
         let path = path::draft_files(draft.id);
         let applicable = draft.motif.form.file_slots().filter(|slot| slot.is_applicable(&draft.answers));
-        let slots: Vec<AnyView> = applicable.map(|slot| slot_block(&draft, slot, &problems, &path)).collect();
-        let others = others_block(&draft, &problems, &path);
+        let session = request.usager_session()?;
+        let (target, attached) = (draft.id.into(), &draft.attachments);
+        let unfinished = messaging::unfinished_uploads(request.portal(), session, target, attached).await?;
+        let files = Files { draft: &draft, unfinished, problems: &problems, path: &path };
+        let slots: Vec<AnyView> = applicable.map(|slot| files.slot_block(slot)).collect();
+        let others = files.others_block();
         let count = match draft.attachments.len() {
             0 => format!("Aucun fichier joint, {MAX_FILES} au plus."),
             count => {
@@ -67,43 +72,64 @@ fn anchored(mut problems: Problems) -> Problems {
     problems
 }
 
-fn slot_block(draft: &Draft, slot: &FieldDefinition, problems: &Problems, path: &str) -> AnyView {
-    let files: Vec<&Attachment> = draft.attachments.iter().filter(|file| file.slot == slot.name).collect();
-    let title = format!("{}{}", slot.label, if slot.mandatory { " (obligatoire)" } else { "" });
-    let upload = Upload {
-        place: slot.name.clone(),
-        label: match files.is_empty() {
-            true => slot.label.clone(),
-            false => format!("{}\u{a0}: ajouter un autre fichier", slot.label),
-        },
-        hint: slot.hint.clone().unwrap_or_default(),
-        mandatory: slot.mandatory && files.is_empty(),
-        error: sentence_for(&slot.name, problems).unwrap_or_default(),
-    };
-    let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
-    view! { <Card title>{list} {form}</Card> }.into_any()
+/// The files of a draft, with the problems of the last request.
+struct Files<'a> {
+    draft: &'a Draft,
+    unfinished: Vec<UnfinishedUpload>,
+    problems: &'a Problems,
+    path: &'a str,
 }
 
-fn others_block(draft: &Draft, problems: &Problems, path: &str) -> AnyView {
-    let named: Vec<&str> = draft.motif.form.file_slots().map(|slot| slot.name.as_str()).collect();
-    let files: Vec<&Attachment> =
-        draft.attachments.iter().filter(|file| !named.contains(&file.slot.as_str())).collect();
-    let upload = Upload {
-        place: String::new(),
-        label: "Ajouter une pièce".to_owned(),
-        hint: String::new(),
-        mandatory: false,
-        error: sentence_for("fichier", problems).unwrap_or_default(),
-    };
-    let (list, form) = (file_list(draft, &files, path), upload.form(draft, path));
-    view! { <Card title="Autres pièces (facultatif)">{list} {form}</Card> }.into_any()
-}
+impl Files<'_> {
+    fn slot_block(&self, slot: &FieldDefinition) -> AnyView {
+        let name = slot.name.as_str();
+        let files: Vec<&Attachment> = self.attached(|other| other == name);
+        let title = format!("{}{}", slot.label, if slot.mandatory { " (obligatoire)" } else { "" });
+        let upload = Upload {
+            place: slot.name.clone(),
+            label: match files.is_empty() {
+                true => slot.label.clone(),
+                false => format!("{}\u{a0}: ajouter un autre fichier", slot.label),
+            },
+            hint: slot.hint.clone().unwrap_or_default(),
+            mandatory: slot.mandatory && files.is_empty(),
+            error: sentence_for(name, self.problems).unwrap_or_default(),
+        };
+        let (list, unfinished) = (self.list(&files), self.unfinished(|other| other == name));
+        let form = upload.form(self.draft, self.path);
+        view! { <Card title>{list} {unfinished} {form}</Card> }.into_any()
+    }
 
-fn file_list(draft: &Draft, files: &[&Attachment], path: &str) -> Option<impl IntoView + use<>> {
-    let removal = |file| file_removal(draft.id, file, path, Some(draft.siren.clone()));
-    let items: Vec<AttachmentItem> =
-        files.iter().map(|file| file_item(file, false, Some(removal(file)))).collect();
-    (!items.is_empty()).then(|| view! { <AttachmentList files=items/> })
+    fn others_block(&self) -> AnyView {
+        let named: Vec<&str> = self.draft.motif.form.file_slots().map(|slot| slot.name.as_str()).collect();
+        let upload = Upload {
+            place: String::new(),
+            label: "Ajouter une pièce".to_owned(),
+            hint: String::new(),
+            mandatory: false,
+            error: sentence_for("fichier", self.problems).unwrap_or_default(),
+        };
+        let list = self.list(&self.attached(|slot| !named.contains(&slot)));
+        let unfinished = self.unfinished(|slot| !named.contains(&slot));
+        let form = upload.form(self.draft, self.path);
+        view! { <Card title="Autres pièces (facultatif)">{list} {unfinished} {form}</Card> }.into_any()
+    }
+
+    fn attached(&self, is_in: impl Fn(&str) -> bool) -> Vec<&Attachment> {
+        self.draft.attachments.iter().filter(|file| is_in(&file.slot)).collect()
+    }
+
+    fn list(&self, files: &[&Attachment]) -> Option<AnyView> {
+        let removal = |file| file_removal(self.draft.id, file, self.path, Some(self.draft.siren.clone()));
+        let items: Vec<AttachmentItem> =
+            files.iter().map(|file| file_item(file, false, Some(removal(file)))).collect();
+        (!items.is_empty()).then(|| view! { <AttachmentList files=items/> }.into_any())
+    }
+
+    fn unfinished(&self, is_in: impl Fn(&str) -> bool) -> Option<AnyView> {
+        let uploads = self.unfinished.iter().filter(|upload| is_in(&upload.slot));
+        unfinished_files(uploads, self.path, Some(&self.draft.siren))
+    }
 }
 
 /// Upload form of one slot.

@@ -16,6 +16,7 @@ mod server;
 mod steps;
 mod summary_page;
 pub(crate) mod thread;
+mod unfinished;
 
 use domain::path;
 use leptos::prelude::*;
@@ -36,10 +37,11 @@ use proofs_page::ProofsPage;
 use question_page::QuestionPage;
 pub(crate) use question_page::question_title;
 use receipt_page::ReceiptPage;
-pub(crate) use reply_form::{Reply, closing};
-pub(crate) use server::{CloseQuestion, RemoveFile, edit, reply};
+pub(crate) use reply_form::{Reply, closing, unfinished_files_of_reply};
+pub(crate) use server::{CloseQuestion, RemoveFile, RemoveUpload, edit, reply};
 pub(crate) use steps::file_item;
 use summary_page::SummaryPage;
+pub(crate) use unfinished::unfinished_files;
 
 pub fn routes() -> AnyNestedRoute {
     view! {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{
     followers,
-    reply_form::{Reply, closing},
-    server::{CloseQuestion, FollowQuestion, FollowUp, RemoveFile, UnfollowQuestion},
+    reply_form::{Reply, closing, unfinished_files_of_reply},
+    server::{CloseQuestion, FollowQuestion, FollowUp, RemoveFile, RemoveUpload, UnfollowQuestion},
     steps::{load_question, trail},
     thread::{Thread, progress},
 };
@@ -16,8 +16,14 @@ use crate::{
 };
 
 /// Forms of the page that show their problems above it.
-const BUTTONS: [&str; 5] =
-    [page::UPLOAD, CloseQuestion::NAME, RemoveFile::NAME, FollowQuestion::NAME, UnfollowQuestion::NAME];
+const BUTTONS: [&str; 6] = [
+    page::UPLOAD,
+    RemoveUpload::NAME,
+    CloseQuestion::NAME,
+    RemoveFile::NAME,
+    FollowQuestion::NAME,
+    UnfollowQuestion::NAME,
+];
 
 /// `/messagerie/question/{id}`: the conversation, its statuses, follow-up and closing.
 #[component]
@@ -42,6 +48,7 @@ pub fn QuestionPage() -> impl IntoView {
             path: path::question(conversation.id),
             typed: flash.answers,
             problems,
+            unfinished: unfinished_files_of_reply(&request, &question).await?,
             canned: None,
         };
         let number = format!("Question {}", conversation.number);

@@ -2,7 +2,7 @@
 
 use backend::{
     id::DraftId,
-    messaging::{self, Edit, Question},
+    messaging::{self, Edit, Question, UnfinishedUpload},
 };
 use domain::{
     attachment::MAX_FILES,
@@ -17,9 +17,11 @@ use leptos::prelude::*;
 use super::{
     server::{AutosaveReply, CloseQuestion},
     steps::{file_item, file_removal},
+    unfinished::unfinished_files,
 };
 use crate::{
     forms::{Endpoint, Form},
+    page::{PageRequest, Stop},
     ui::*,
 };
 
@@ -32,8 +34,20 @@ pub(crate) struct Reply<'a> {
     pub path: String,
     pub typed: Answers,
     pub problems: Problems,
+    /// Files received in part.
+    pub unfinished: Vec<UnfinishedUpload>,
     /// Part of the form that inserts a canned answer, for agents.
     pub canned: Option<AnyView>,
+}
+
+/// Returns the files of the next message that were received in part.
+pub(crate) async fn unfinished_files_of_reply(
+    request: &PageRequest,
+    question: &Question,
+) -> Result<Vec<UnfinishedUpload>, Stop> {
+    let (Some(draft), Some(session)) = (&question.reply, request.session()) else { return Ok(Vec::new()) };
+    let (target, attached) = (draft.id.into(), &draft.attachments);
+    Ok(messaging::unfinished_uploads(request.portal(), session, target, attached).await?)
 }
 
 impl Reply<'_> {
@@ -90,7 +104,8 @@ impl Reply<'_> {
         }
         let upload = (items.len() < MAX_FILES).then(|| self.upload());
         let list = (!items.is_empty()).then(|| view! { <AttachmentList files=items/> });
-        view! { {list} {upload} }.into_any()
+        let unfinished = unfinished_files(&self.unfinished, &self.path, self.siren.as_ref());
+        view! { {list} {unfinished} {upload} }.into_any()
     }
 
     fn upload(&self) -> AnyView {

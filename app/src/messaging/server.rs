@@ -126,6 +126,20 @@ pub async fn remove_file() -> Result<(), ServerFnError> {
     .await
 }
 
+/// Removes a file of which a part was received. Visitors remove those of their cases.
+#[server(prefix = "/form", endpoint = "retirer-envoi")]
+pub async fn remove_upload() -> Result<(), ServerFnError> {
+    forms::handle_from_visitor(RemoveUpload::NAME, async |request: FormRequest| {
+        let upload = request.id("envoi")?;
+        let notice = match messaging::cancel_upload(&request.portal, &request.session, upload).await {
+            Err(Error::NotFound) => "Cet envoi est déjà retiré.",
+            removed => removed.map(|()| "Envoi retiré.")?,
+        };
+        Ok(Redirect::to(request.page).with_notice(notice))
+    })
+    .await
+}
+
 #[server(prefix = "/form", endpoint = "envoyer")]
 pub async fn send_question() -> Result<(), ServerFnError> {
     forms::handle(SendQuestion::NAME, async |request: FormRequest| {

@@ -32,9 +32,10 @@ pub use answer_delays::{
 };
 pub use attachments::{
     Attachment, AttachmentPlace, CaseWriter, Download, NewUpload, PiecePermit, Scan, Sha256Hex, Target,
-    UploadPermit, UploadProgress, abandon_upload, begin_in_pieces, begin_piece, begin_upload, cancel_upload,
-    finish_in_pieces, finish_piece, finish_upload, is_file_used, open_attachment, place_of, purge_uploads,
-    remove_attachment, scan_pending, target_of_upload, upload_progress,
+    UnfinishedUpload, UploadPermit, UploadProgress, abandon_upload, begin_in_pieces, begin_piece,
+    begin_upload, cancel_upload, finish_in_pieces, finish_piece, finish_upload, is_file_used,
+    open_attachment, place_of, purge_uploads, remove_attachment, scan_pending, target_of_upload,
+    unfinished_uploads, upload_progress,
 };
 pub use conversations::{
     ASKS_DETAILS, Conversation, Filter, LAST_SHOWN, ListedQuestion, Message, OFFICIAL_ACT, PAGE, Question,

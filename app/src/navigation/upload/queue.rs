@@ -204,6 +204,11 @@ fn show_form(form: &Element, whole: bool) -> Option<()> {
         if !(upload.refused.get() || list.contains(Some(upload.line.as_ref()))) {
             let _ = list.append_child(&upload.line);
         }
+        for line in dom::find_all::<Element>(&dom::body(), "[data-unfinished]") {
+            if line.get_attribute("data-unfinished").as_ref() == Some(&upload.name) {
+                line.remove();
+            }
+        }
         if let Some(sentence) = &*upload.interruption.borrow() {
             errors += sentence;
             errors += " ";

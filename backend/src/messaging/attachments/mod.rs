@@ -24,8 +24,8 @@ pub use download::{Download, open_attachment};
 pub(crate) use remove::discard_unsent;
 pub use remove::remove_attachment;
 pub use resumable::{
-    NewUpload, PiecePermit, UploadProgress, begin_in_pieces, begin_piece, cancel_upload, finish_in_pieces,
-    finish_piece, purge_uploads, target_of_upload, upload_progress,
+    NewUpload, PiecePermit, UnfinishedUpload, UploadProgress, begin_in_pieces, begin_piece, cancel_upload,
+    finish_in_pieces, finish_piece, purge_uploads, target_of_upload, unfinished_uploads, upload_progress,
 };
 pub use scan::scan_pending;
 pub use store::is_file_used;

@@ -38,7 +38,7 @@ impl TestEnv {
         name: &str,
         size: usize,
     ) -> Result<UploadId, Error> {
-        let new = NewUpload { target: target.into(), slot: "", name, size: size as u64 };
+        let new = NewUpload { target: target.into(), slot: "", name, size: size as u64, modified: None };
         Ok(messaging::begin_in_pieces(&self.portal, session, new).await?.id)
     }
 
@@ -137,6 +137,60 @@ async fn file_in_pieces_is_the_same_attachment_as_in_one_request() {
     .await;
 }
 
+/// An upload that the browser forgot, because its page was reloaded, continues when the file is chosen again.
+#[tokio::test(flavor = "multi_thread")]
+async fn file_chosen_again_continues_its_upload() {
+    on_each_database(async |env| {
+        env.add_services().await;
+        let portal = &env.portal;
+        let (_, alix) = env.accountant("alix").await;
+        let draft = env.ready_draft(&alix).await;
+        let content = large_pdf(PIECE + 100_000);
+        let announced = NewUpload {
+            target: draft.into(),
+            slot: "",
+            name: "relevé.pdf",
+            size: content.len() as u64,
+            modified: Some(1_764_000_000_000),
+        };
+        let unfinished = async |attached: &[Attachment]| {
+            let found = messaging::unfinished_uploads(portal, &alix, draft.into(), attached).await;
+            found
+                .expect("a list")
+                .into_iter()
+                .map(|upload| (upload.name, upload.received))
+                .collect::<Vec<_>>()
+        };
+        let begun = messaging::begin_in_pieces(portal, &alix, announced).await.expect("begun");
+        env.send_piece(&alix, begun.id, 0, &content[..PIECE]).await.expect("acknowledged");
+        assert_eq!(unfinished(&[]).await, [("relevé.pdf".to_owned(), PIECE as u64)]);
+
+        let decomposed = NewUpload { name: "releve\u{301}.pdf", ..announced };
+        let again = messaging::begin_in_pieces(portal, &alix, decomposed).await.expect("continued");
+        assert_eq!((again.id, again.received), (begun.id, PIECE as u64));
+        let later = announced.modified.map(|modified| modified + 1);
+        for other in [
+            NewUpload { modified: later, ..announced },
+            NewUpload { modified: None, ..announced },
+            NewUpload { size: announced.size + 1, ..announced },
+            NewUpload { name: "autre.pdf", ..announced },
+        ] {
+            let other = messaging::begin_in_pieces(portal, &alix, other).await.expect("begun");
+            assert_eq!(other.received, 0);
+            messaging::cancel_upload(portal, &alix, other.id).await.expect("cancelled");
+        }
+
+        env.send_piece(&alix, again.id, PIECE, &content[PIECE..]).await.expect("acknowledged");
+        let file = messaging::finish_in_pieces(portal, &alix, again.id).await.expect("attached");
+        assert!(env.content(&alix, &file).await == content);
+        assert_eq!(unfinished(&[]).await, []);
+        let second = messaging::begin_in_pieces(portal, &alix, announced).await.expect("begun");
+        assert_ne!(second.id, begun.id, "a finished upload does not continue");
+        assert_eq!(unfinished(&[file]).await, [], "the file was added in one request meanwhile");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_pieces_are_refused_and_leave_nothing() {
     on_each_database(async |env| {
@@ -222,7 +276,8 @@ async fn upload_of_another_person_company_or_draft_is_missing() {
         let draft = env.ready_draft(&alix).await;
         let content = large_pdf(100_000);
         assert!(is_not_found(env.begin_in_pieces(&colleague, draft, "a.pdf", 10).await));
-        let unknown = NewUpload { target: draft.into(), slot: "inconnu", name: "a.pdf", size: 10 };
+        let unknown =
+            NewUpload { target: draft.into(), slot: "inconnu", name: "a.pdf", size: 10, modified: None };
         assert!(is_not_found(messaging::begin_in_pieces(portal, &alix, unknown).await));
         let id = env.begin_in_pieces(&alix, draft, "a.pdf", content.len()).await.expect("begun");
 

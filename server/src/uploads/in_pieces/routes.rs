@@ -120,7 +120,8 @@ async fn begin(
     shown_page::check(context, session, &fields)?;
     let size = answers.raw("taille").parse::<u64>().map_err(|_| Failure::NotAnUpload)?;
     let target = destination.begin(context, session, &fields).await?;
-    let new = NewUpload { target, slot: &fields.slot, name: answers.raw("nom"), size };
+    let modified = answers.raw("modifie").parse().ok();
+    let new = NewUpload { target, slot: &fields.slot, name: answers.raw("nom"), size, modified };
     Ok(json(messaging::begin_in_pieces(&context.portal, session, new).await?))
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    id::UploadId,
+    id::{SenderId, UploadId},
     messaging::attachments::{Target, begin_upload, discard_all, field::field_of, room},
 };
 
@@ -29,10 +29,22 @@ pub struct NewUpload<'a> {
     pub name: &'a str,
     /// Size in bytes.
     pub size: u64,
+    /// Last modification in milliseconds since 1970; `None` if unknown.
+    pub modified: Option<i64>,
 }
 
-/// Begins the upload of a file in pieces. Its size counts in what the account stores from now on. The upload of the
-/// target that was used least recently ends if there are too many.
+impl NewUpload<'_> {
+    /// Returns `true` for the file of an upload that was begun before. Browsers show pages no content of a file that they
+    /// did not choose again: name, size and last modification are what identifies it.
+    fn continues(&self, begun: &StoredUpload, sender: Option<SenderId>) -> bool {
+        let same_file = begun.name == self.name && begun.size.unsigned_abs() == self.size;
+        let same_version = self.modified.is_some() && begun.modified == self.modified;
+        same_file && same_version && begun.slot == self.slot && begun.sender == sender
+    }
+}
+
+/// Begins the upload of a file in pieces, or returns the one of this file that was begun and not finished. Its size counts
+/// in what the account stores from now on. The upload of the target that was used least recently ends if there are too many.
 ///
 /// # Errors
 /// As [`begin_upload`]; [`Error::Invalid`] for a name or size that is refused, and if the account has no room.
@@ -43,6 +55,13 @@ pub async fn begin_in_pieces(
 ) -> Result<UploadProgress, Error> {
     let (target, field) = (new.target, field_of(new.slot));
     begin_upload(portal, session, target, new.slot).await?;
+    let sender = target.sender(session);
+    let name = checked_name(new).map_err(|problem| Error::invalid(field, problem))?;
+    let new = NewUpload { name: &name, ..new };
+    let begun = store::open_of(&portal.db, target.id()).await?;
+    if let Some(begun) = begun.iter().find(|begun| new.continues(begun, sender)) {
+        return Ok(UploadProgress::of(begun));
+    }
     let upload = StoredUpload {
         id: UploadId::generate(),
         draft: target.draft(),
@@ -50,10 +69,11 @@ pub async fn begin_in_pieces(
         account_id: None,
         adviser: target.adviser(),
         shared_document: target.document(),
-        sender: target.sender(session),
+        sender,
         slot: new.slot.to_owned(),
-        name: checked_name(new).map_err(|problem| Error::invalid(field, problem))?,
+        name: name.clone(),
         size: i64::try_from(new.size).map_err(anyhow::Error::from)?,
+        modified: new.modified,
         received: 0,
         finished_at: None,
     };

@@ -10,6 +10,7 @@ mod piece;
 mod progress;
 mod purge;
 pub(super) mod store;
+mod unfinished;
 
 pub use begin::{NewUpload, begin_in_pieces};
 pub use cancel::cancel_upload;
@@ -17,3 +18,4 @@ pub use finish::finish_in_pieces;
 pub use piece::{PiecePermit, begin_piece, finish_piece};
 pub use progress::{UploadProgress, target_of_upload, upload_progress};
 pub use purge::purge_uploads;
+pub use unfinished::{UnfinishedUpload, unfinished_uploads};

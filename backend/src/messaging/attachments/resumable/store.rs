@@ -33,6 +33,8 @@ pub struct StoredUpload {
     pub name: String,
     /// Declared size in bytes.
     pub size: i64,
+    /// Last modification of the file in milliseconds since 1970, if its sender announced it.
+    pub modified: Option<i64>,
     /// Number of first bytes that are durable.
     pub received: i64,
     pub finished_at: Option<Moment>,
@@ -79,7 +81,7 @@ pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> 
     Ok(on!(db, |c| {
         sqlx::query_as(
             "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.shared_document, u.sender, u.slot, u.name,
-                    u.size, u.received, u.finished_at
+                    u.size, u.modified, u.received, u.finished_at
              FROM upload u LEFT JOIN support_case s ON s.id = u.support_case WHERE u.id = $1",
         )
         .bind(id)
@@ -88,13 +90,29 @@ pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> 
     })?)
 }
 
+/// Returns the uploads of a draft, a case or a document that are not finished, in the order in which they were begun.
+pub async fn open_of(db: &Db, holder: FileHolderId) -> Result<Vec<StoredUpload>, Error> {
+    Ok(on!(db, |c| {
+        sqlx::query_as(
+            "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.shared_document, u.sender, u.slot, u.name,
+                    u.size, u.modified, u.received, u.finished_at
+             FROM upload u LEFT JOIN support_case s ON s.id = u.support_case
+             WHERE (u.draft = $1 OR u.support_case = $1 OR u.shared_document = $1) AND u.finished_at IS NULL
+             ORDER BY u.created_at, u.id",
+        )
+        .bind(holder)
+        .fetch_all(c)
+        .await
+    })?)
+}
+
 pub async fn insert(tx: &mut Tx, upload: &StoredUpload, now: Moment) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO upload (id, draft, support_case, adviser, shared_document, sender, slot, name, size, received,
-                    created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $10)",
+            "INSERT INTO upload (id, draft, support_case, adviser, shared_document, sender, slot, name, size, modified,
+                    received, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11)",
         )
         .bind(upload.id)
         .bind(upload.draft)
@@ -105,6 +123,7 @@ pub async fn insert(tx: &mut Tx, upload: &StoredUpload, now: Moment) -> Result<(
         .bind(&upload.slot)
         .bind(&upload.name)
         .bind(upload.size)
+        .bind(upload.modified)
         .bind(now)
     )?;
     Ok(())

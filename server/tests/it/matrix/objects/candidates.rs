@@ -61,6 +61,7 @@ impl Object {
                 let all = drafts(fixture, role, own, |draft| vec![draft.upload]).into_iter();
                 all.map(|upload| Candidate { marker: None, ..upload.offered(self.offer()) }).collect()
             }
+            Object::RemovedUpload => removed_before(drafts(fixture, role, own, |draft| vec![draft.upload])),
             Object::ConsumedDraft => consumed(fixture, role, own).await,
             Object::DeletedDraft => removed_before(consumed(fixture, role, own).await),
             Object::DraftFile => {

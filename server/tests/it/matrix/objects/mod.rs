@@ -35,6 +35,8 @@ pub enum Object {
     UploadDraft,
     /// A file being received in pieces for a draft, with the same offer.
     Upload,
+    /// A file being received in pieces that the form removes; one that is hidden or missing counts as removed before.
+    RemovedUpload,
     /// A draft that the form sends.
     ConsumedDraft,
     /// A draft that the form deletes; one that is hidden or missing counts as deleted before.
@@ -162,6 +164,7 @@ impl Object {
             | Object::ProvenQuestion
             | Object::UploadQuestion => &["question"],
             Object::OpenedDraft | Object::UploadDraft | Object::Upload => &["brouillon"],
+            Object::RemovedUpload => &["envoi"],
             Object::Draft | Object::ConsumedDraft | Object::DeletedDraft => &["brouillon"],
             Object::DraftFile => &["brouillon", "piece"],
             Object::Siren | Object::ShownSiren | Object::AdministeredSiren => &["siren"],

@@ -102,6 +102,7 @@ pub fn forms() -> Vec<Row> {
             .fields(&[("action", "enregistrer"), ("objet", "Essai")]),
         form("/form/enregistrer-brouillon", company).object(Draft).fields(&[("objet", "Essai")]),
         form("/form/retirer-piece", agent_or_company).object(DraftFile),
+        form("/form/retirer-envoi", anyone).object(RemovedUpload),
         form("/form/envoyer", company).object(ConsumedDraft),
         form("/form/supprimer-brouillon", agent_or_company).object(DeletedDraft),
         form("/form/suite", agent_or_operator).object(Question).fields(REPLY),
