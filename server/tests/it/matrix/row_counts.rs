@@ -10,9 +10,10 @@ use sqlx::AssertSqlSafe;
 use crate::matrix::fixture::Fixture;
 
 /// Tables written by background jobs, by reading, or by any visitor.
-const HOUSEKEEPING: [&str; 28] = [
+const HOUSEKEEPING: [&str; 29] = [
     "_sqlx_migrations",
     "account_event",
+    "agent_digest",
     "staff_failed_sign_in",
     "conversation_unread",
     "self_check",
