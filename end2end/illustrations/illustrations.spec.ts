@@ -11,6 +11,7 @@ import { form, send, submit } from '../steps/form.ts';
 import { attachAndWait, fillDraft, openMotif, sendQuestion, openSummary } from '../steps/question.ts';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
+const tutorial = path.resolve(import.meta.dirname, '../../public');
 
 /** Takes the screenshots of the README, only with `cargo xtask test --images`. */
 test('illustrations du README', async ({ page, portal, scripts }) => {
@@ -51,6 +52,32 @@ test('illustrations du README', async ({ page, portal, scripts }) => {
   await expect(page).toHaveURL(/\/assistance\/dossier\//);
   await takeScreenshotsOfStaff(page, portal);
 });
+
+/** Takes the pictures of the tutorial, only with `cargo xtask test --images`. */
+test('images des premiers pas', async ({ page, portal, scripts }) => {
+  test.skip(!process.env.PRODOUANE_E2E_IMAGES || !scripts, 'sur demande seulement');
+  await page.setViewportSize({ width: 960, height: 600 });
+  await page.goto('/inscription');
+  await takePicture(page, 'inscription');
+  await page.goto('/connexion');
+  await takePicture(page, 'connexion');
+  const person = await createAccount(portal, 'Alix');
+  await signIn(page, portal, person);
+  await linkAccount(page, portal, person, 'alix.demo');
+  await page.goto('/profil/rattachements');
+  await takePicture(page, 'rattachement');
+  await chooseCompany(page, BRUMAIRE.siren);
+  await takePicture(page, 'tableau-de-bord');
+  await openMotif(page, 'echeancier');
+  await takePicture(page, 'question');
+});
+
+/** Takes the visible part of the page, without the header. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.locator('h1').evaluate((title) => title.scrollIntoView({ behavior: 'instant' }));
+  await page.screenshot({ path: path.join(tutorial, `premiers-pas-${name}.png`), animations: 'disabled', scale: 'css' });
+}
 
 /** An adviser who answers the case, and an editor who writes a news. */
 async function takeScreenshotsOfStaff(page: Page, portal: Portal): Promise<void> {

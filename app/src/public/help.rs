@@ -19,6 +19,7 @@ pub fn HelpPage() -> impl IntoView {
         view! {
             <Page title="Aide et assistance en ligne" lead="Les réponses aux questions fréquentes et les services à contacter.">
                 {search_form(path::FAQ, "Chercher une réponse", "", None, path::FAQ.to_owned())}
+                <p><a href=path::FIRST_STEPS>"Premiers pas\u{a0}: de l’inscription à votre première question, en images"</a></p>
                 <div class="prose">
                     <Questions/>
                     <SignInHelp/>

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod contact;
+mod first_steps;
 mod help;
 mod home;
 mod legal;
@@ -25,6 +26,7 @@ use crate::Pattern;
 
 use accessibility::AccessibilityPage;
 use contact::ContactPage;
+use first_steps::FirstStepsPage;
 use help::HelpPage;
 use home::HomePage;
 use legal::LegalPage;
@@ -41,6 +43,7 @@ pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::HOME) view=HomePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::HELP) view=HelpPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::FIRST_STEPS) view=FirstStepsPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::CONTACT) view=ContactPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::OPINION) view=OpinionPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_STATUS) view=ServiceStatusPage ssr=SsrMode::Async/>

@@ -17,6 +17,7 @@ pub const CONTENT_PAGES: Links = &[
     (path::ADHESION, "Adhérer à un téléservice"),
     (path::DIRECTORY, "Annuaire des bureaux de douane"),
     (path::HELP, "Aide"),
+    (path::FIRST_STEPS, "Premiers pas"),
     (path::FAQ, "Questions fréquentes"),
     (path::CONTACT, "Nous contacter"),
     (path::SERVICE_STATUS, "État des services"),

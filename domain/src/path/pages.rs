@@ -4,6 +4,8 @@
 paths! {
     const HOME = "/";
     const HELP = "/aide";
+    /// Tutorial for new users.
+    const FIRST_STEPS = "/aide/premiers-pas";
     const HELP_WHEN_BLOCKED = "/aide#blocage";
     const SELF_CHECK = "/auto-controle";
     const SELF_CHECK_RESULT, fn self_check_result(reference) = "/auto-controle/{reference}";

@@ -43,7 +43,7 @@ pub struct Options {
     /// Runs only the end-to-end scenarios whose project, file or title contains all these words
     #[arg(long)]
     scenario: Option<String>,
-    /// Regenerates the screenshots of the README (docs/images)
+    /// Regenerates the screenshots of the README (docs/images) and the pictures of the tutorial (public)
     #[arg(long)]
     images: bool,
 }

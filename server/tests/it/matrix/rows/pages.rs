@@ -7,6 +7,7 @@ pub fn pages() -> Vec<Row> {
     vec![
         page("/", anyone),
         page("/aide", anyone),
+        page("/aide/premiers-pas", anyone),
         page("/aide/assistant", anyone),
         page("/faq", anyone),
         page("/faq/{id}", anyone).object(FaqEntry),
