@@ -1,8 +1,10 @@
 //! French grammar of sentences with inserted names and numbers: elision, contraction, plural.
 
 mod elision;
+mod spacing;
 
 use elision::elides;
+pub use spacing::with_no_break_spaces;
 
 /// Joins « de » and a name: « d’impots.gouv.fr », « du correspondant », « de la DGFiP ».
 pub fn with_de(name: &str) -> String {

@@ -4,7 +4,7 @@ use super::definition::{Motif, Theme};
 use super::validate::DefinitionError;
 use crate::rights::Actor;
 
-/// The current motifs, in the order of the tree.
+/// The motifs of one moment, in the order of the tree.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     motifs: Vec<Motif>,
@@ -88,6 +88,21 @@ impl Catalogue {
         }
         motifs.sort_by_key(|motif| motif.theme);
         Ok(Catalogue { motifs })
+    }
+
+    /// Replaces the motifs of the same identifier by these, and adds the others. Errors: [`CatalogueError::Invalid`].
+    pub fn with(mut self, published: Vec<Motif>) -> Result<Self, CatalogueError> {
+        for motif in published {
+            if let Err(error) = motif.validate() {
+                return Err(CatalogueError::Invalid { id: motif.id, error });
+            }
+            match self.motifs.iter_mut().find(|other| other.id == motif.id) {
+                Some(other) => *other = motif,
+                None => self.motifs.push(motif),
+            }
+        }
+        self.motifs.sort_by_key(|motif| motif.theme);
+        Ok(self)
     }
 
     /// Finds a motif by identifier. The caller must also check [`Motif::decision`].

@@ -1,5 +1,5 @@
 use super::catalogue::SHIPPED;
-use super::{Catalogue, CatalogueError, Court, Motif, RecipientKind, Silence, Theme};
+use super::{Catalogue, CatalogueError, Court, Motif, RecipientKind, Silence, Theme, sample_answers};
 use crate::co_owner::CoOwner;
 use crate::form::{Answers, FormDefinition, Kind, check, missing_files};
 use crate::rights::{Actor, Droit, Habilitation, Place, Teleservice};
@@ -83,44 +83,12 @@ fn every_form_ends_with_the_common_fields() {
     }
 }
 
-/// Fills a field with a valid answer.
-fn fill(answers: &mut Answers, field: &crate::form::FieldDefinition) {
-    let value = match &field.kind {
-        Kind::File => return,
-        Kind::Period => {
-            for name in field.input_names() {
-                answers.set(name, "2026-10");
-            }
-            return;
-        }
-        Kind::Choice { options } => options.last().map(|option| option.value.clone()).expect("an option"),
-        kind => match kind {
-            Kind::Date => "2026-11-22",
-            Kind::Month => "2026-11",
-            Kind::Quarter => "2026-T4",
-            Kind::Amount => "1 234,56",
-            Kind::Siret => "73282932000074",
-            Kind::Iban => "FR7630006000011234567890189",
-            Kind::Reference { format: crate::form::ReferenceFormat::Accise } => "FR012345E6789",
-            Kind::Nomenclature => "2208301100",
-            Kind::Country => "FR",
-            Kind::Phone => "0123456789",
-            _ => "REF-2026-17",
-        }
-        .to_owned(),
-    };
-    answers.set(field.name.clone(), value);
-}
-
 #[test]
 fn every_form_accepts_valid_answers_and_reports_missing_ones() {
     for motif in Catalogue::shipped().all() {
         let form = motif.full_form();
-        let mut answers = Answers::default();
-        for field in &form.fields {
-            fill(&mut answers, field);
-        }
-        assert_eq!(check(&form, &answers, &()), [], "{}", motif.id);
+        assert_eq!(motif.validate_whole(), Ok(()), "{}", motif.id);
+        assert_eq!(check(&form, &sample_answers(&form), &()), [], "{}", motif.id);
         let always_mandatory = form.fields.iter().filter(|field| field.mandatory && field.only_if.is_none());
         let expected: Vec<&str> = always_mandatory
             .filter(|field| field.kind != Kind::File)
@@ -233,6 +201,25 @@ fn invalid_definitions_are_refused() {
     }
     let twice = Catalogue::read([SHIPPED[0], SHIPPED[0]]);
     assert!(matches!(twice, Err(CatalogueError::Duplicate { id }) if id == "echeancier"));
+}
+
+#[test]
+fn published_motifs_replace_shipped_ones_in_their_place() {
+    let shipped = Catalogue::shipped();
+    let order = |catalogue: &Catalogue| -> Vec<String> {
+        catalogue.all().iter().map(|motif| motif.id.clone()).collect()
+    };
+    let mandat = shipped.find("mandat").expect("a motif").clone();
+    let next = Motif { version: mandat.version + 1, title: "Autre titre".to_owned(), ..mandat.clone() };
+    let new = Motif { id: "nouveau".to_owned(), ..mandat.clone() };
+    let new = Motif { form: FormDefinition { name: "motif-nouveau".to_owned(), ..new.form.clone() }, ..new };
+    let catalogue = shipped.clone().with(vec![next.clone(), new]).expect("valid");
+    assert_eq!(catalogue.find("mandat"), Some(&next));
+    assert_eq!(catalogue.all().len(), shipped.all().len() + 1);
+    let without_new: Vec<String> = order(&catalogue).into_iter().filter(|id| id != "nouveau").collect();
+    assert_eq!(without_new, order(&shipped));
+    let invalid = shipped.with(vec![Motif { version: 0, ..mandat }]);
+    assert!(matches!(invalid, Err(CatalogueError::Invalid { id, .. }) if id == "mandat"));
 }
 
 /// A question is stored with its definition, which must serialise without loss.

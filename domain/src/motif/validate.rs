@@ -23,6 +23,8 @@ pub enum DefinitionError {
     Kind(String),
     /// No specific field.
     NoField,
+    /// The form refuses sample answers to this field.
+    NotFillable(String),
 }
 
 impl fmt::Display for DefinitionError {
@@ -37,11 +39,28 @@ impl fmt::Display for DefinitionError {
             DefinitionError::Condition(name) => write!(f, "condition that can never be met: {name}"),
             DefinitionError::Kind(name) => write!(f, "kind not allowed in a motif: {name}"),
             DefinitionError::NoField => f.write_str("no field"),
+            DefinitionError::NotFillable(name) => write!(f, "field that refuses valid answers: {name}"),
         }
     }
 }
 
 impl std::error::Error for DefinitionError {}
+
+impl DefinitionError {
+    /// Name of the field, empty if the error is about the whole definition.
+    pub fn name(&self) -> &str {
+        match self {
+            DefinitionError::Version | DefinitionError::Title | DefinitionError::NoField => "",
+            DefinitionError::Name(name)
+            | DefinitionError::DuplicateField(name)
+            | DefinitionError::EmptyLabel(name)
+            | DefinitionError::Options(name)
+            | DefinitionError::Condition(name)
+            | DefinitionError::Kind(name)
+            | DefinitionError::NotFillable(name) => name,
+        }
+    }
+}
 
 impl Motif {
     /// Checks that the form can be rendered, filled in and checked. Returns the first error.

@@ -401,6 +401,14 @@ paths! {
     const SERVICE_DELAYS, fn service_delays(code) = "/administration/services/{code}/delais";
     /// Agents of a service and its head.
     const SERVICE_MEMBERS, fn service_members(code) = "/administration/services/{code}/membres";
+    const MOTIFS = "/administration/motifs";
+    const EDITED_MOTIF, fn edited_motif(id) = "/administration/motifs/{id}";
+    const MOTIF_TEXTS, fn motif_texts(id) = "/administration/motifs/{id}/textes";
+    const MOTIF_FIELDS, fn motif_fields(id) = "/administration/motifs/{id}/champs";
+    const NEW_MOTIF_FIELD, fn new_motif_field(id) = "/administration/motifs/{id}/champs/nouveau";
+    const MOTIF_FIELD, fn motif_field(id, champ) = "/administration/motifs/{id}/champs/{champ}";
+    const MOTIF_PREVIEW, fn motif_preview(id) = "/administration/motifs/{id}/apercu";
+    fn motif_version(id, version) = "/administration/motifs/{id}/apercu?version={version}";
     const AUDIT_TRAIL = "/administration/journal";
     /// `words` is percent-encoded.
     fn audit_trail_of(words) = "/administration/journal?recherche={words}";

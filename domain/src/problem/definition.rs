@@ -424,6 +424,38 @@ pub enum Problem {
     /// The version is published, or is no longer the last one, or the article is archived.
     ArticleVersionNotOpen,
 
+    // Motifs
+    /// Another administrator has written, published or discarded the draft, or its publication.
+    MotifVersionNotOpen,
+    /// Another administrator, `author`, has changed the draft since its page was opened.
+    MotifDraftChanged {
+        author: String,
+    },
+    /// The draft is like the version in use.
+    MotifWithoutChange,
+    /// The field `label` has a condition on a field that no longer comes before it, or no longer offers its answer.
+    MotifFieldNeeded {
+        label: String,
+    },
+    /// A motif has at least one field of its own.
+    MotifLastField,
+    TooManyMotifFields {
+        max: usize,
+    },
+    /// The options of a choice are too few, too many, too long or not distinct.
+    MotifOptions,
+    /// No valid answer to the field `label` is accepted.
+    MotifNotFillable {
+        label: String,
+    },
+    /// A whole number from 1 to `max` is expected.
+    NotWithin {
+        label: String,
+        max: usize,
+    },
+    /// The motif of a draft has become confidential.
+    MotifNowConfidential,
+
     // Administration
     /// No activated account has the identifiant or the e-mail address.
     NoActivatedAccount,
