@@ -26,6 +26,7 @@ pub mod information;
 pub mod interruptions;
 pub mod live_pages;
 pub mod messaging;
+pub mod motifs;
 pub mod oidc_provider;
 pub mod payments;
 pub mod personal_data;

@@ -2,7 +2,7 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use domain::{co_owner::CoOwner, motif::Catalogue, siren::Siren};
@@ -30,7 +30,7 @@ pub struct Portal(Arc<Context>);
 pub struct Context {
     pub(crate) platform: Platform,
     pub config: Arc<Config>,
-    pub motifs: Arc<Catalogue>,
+    pub motifs: MotifsInUse,
     pub(crate) parsed_figures: ParsedFigures,
     pub(crate) account_hooks: &'static dyn AccountHooks,
     pub(crate) staff_hooks: &'static dyn StaffHooks,
@@ -69,6 +69,54 @@ impl Deref for Context {
 impl DerefMut for Context {
     fn deref_mut(&mut self) -> &mut Platform {
         &mut self.platform
+    }
+}
+
+/// The motifs in use, shared by all clones of the portal. [`crate::motifs`] replaces them when a version is published.
+#[derive(Clone, Debug)]
+pub struct MotifsInUse(Arc<SharedMotifs>);
+
+#[derive(Debug)]
+struct SharedMotifs {
+    current: RwLock<Numbered>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+/// A catalogue, with the motifs and the numbers of the published versions that it holds.
+#[derive(Debug)]
+struct Numbered {
+    catalogue: Arc<Catalogue>,
+    numbers: Vec<(String, i64)>,
+}
+
+impl MotifsInUse {
+    /// Creates a handle on the shipped motifs.
+    pub(crate) fn shipped() -> Self {
+        let current = Numbered { catalogue: Arc::new(Catalogue::shipped()), numbers: Vec::new() };
+        MotifsInUse(Arc::new(SharedMotifs {
+            current: RwLock::new(current),
+            turn: tokio::sync::Mutex::default(),
+        }))
+    }
+
+    /// Returns the motifs of this moment, which never change: a use case takes them once.
+    pub fn current(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.0.current.read().unwrap_or_else(PoisonError::into_inner).catalogue)
+    }
+
+    /// Waits until no other task reads what is published.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.turn.lock().await
+    }
+
+    /// Returns `true` if the motifs in use are those of these published versions.
+    pub(crate) fn has(&self, numbers: &[(String, i64)]) -> bool {
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).numbers == numbers
+    }
+
+    pub(crate) fn replace(&self, catalogue: Catalogue, numbers: Vec<(String, i64)>) {
+        let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Numbered { catalogue: Arc::new(catalogue), numbers };
     }
 }
 

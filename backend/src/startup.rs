@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::motif::Catalogue;
 use platform::{Platform, clock::Clock, co_owners::ParsedFigures};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Portal, accounts, assistance, assistant, companies::CompanyHooks, config::Config, faq, jobs,
-    messaging::MessagingHooks, portal::Context, publications, schema::MIGRATIONS, search,
+    Portal, accounts, assistance, assistant,
+    companies::CompanyHooks,
+    config::Config,
+    faq, jobs,
+    messaging::MessagingHooks,
+    motifs,
+    portal::{Context, MotifsInUse},
+    publications,
+    schema::MIGRATIONS,
+    search,
     staff::StaffFactorHooks,
 };
 
@@ -34,7 +41,7 @@ impl Portal {
         let context = Context {
             platform: Platform::open(settings, clock).await?,
             config: Arc::new(config),
-            motifs: Arc::new(Catalogue::shipped()),
+            motifs: MotifsInUse::shipped(),
             parsed_figures: ParsedFigures::default(),
             account_hooks: &CompanyHooks,
             staff_hooks: &MessagingHooks,
@@ -47,6 +54,7 @@ impl Portal {
     pub async fn migrate(&self) -> anyhow::Result<()> {
         self.db.migrate(&MIGRATIONS).await?;
         search::engine::create(&self.db).await?;
+        motifs::refresh(self).await?;
         faq::load(self).await?;
         assistant::refresh_index(self).await?;
         publications::refresh_index(self).await?;

@@ -30,7 +30,8 @@ pub fn InboxPage() -> impl IntoView {
         let mut services = services::list(portal).await?;
         services.retain(|service| agent.services.contains(&service.code));
         let colleagues = staff::colleagues(portal, agent.id).await?;
-        let choices = Choices { services: &services, motifs: &portal.motifs, colleagues: &colleagues };
+        let motifs = portal.motifs.current();
+        let choices = Choices { services: &services, motifs: &motifs, colleagues: &colleagues };
         let number = if after.is_some() { request.page_number().max(1) } else { 1 };
         let detail = list_detail(inbox_filters::detail(&filter, &choices), number, 0);
         let filters = inbox_filters::form(&filter, &choices);

@@ -42,7 +42,7 @@ impl Submission {
         };
         let (name, company, person) = (remove("_formulaire"), remove("_siren"), remove("_personne"));
         // Only names of forms: with other names, one session could store any number of them.
-        let is_named = !name.is_empty() && kept::is_form(&request.portal.motifs, &name);
+        let is_named = !name.is_empty() && kept::is_form(&request.portal.motifs.current(), &name);
         Submission {
             form: if is_named { name } else { form.to_owned() },
             page: request.page.clone(),
@@ -77,7 +77,7 @@ impl Submission {
     }
 
     fn kept(&self) -> Answers {
-        kept::kept_answers(&self.portal.motifs, &self.form, &self.answers)
+        kept::kept_answers(&self.portal.motifs.current(), &self.form, &self.answers)
     }
 
     /// Stores answers and problems for the page of the form. Several forms of one page differ by a hidden

@@ -81,8 +81,9 @@ fn filter(
 ) -> impl IntoView + use<> {
     let services: Vec<(String, String)> =
         services.iter().map(|one| (one.code.clone(), one.name.clone())).collect();
+    let in_use = request.portal().motifs.current();
     let motifs: Vec<(String, String)> =
-        request.portal().motifs.all().iter().map(|motif| (motif.id.clone(), motif.title.clone())).collect();
+        in_use.all().iter().map(|motif| (motif.id.clone(), motif.title.clone())).collect();
     let day = |typed: &str, day: Date| if typed.is_empty() { Some(day) } else { parse_date(typed) };
     view! {
         <form class="cluster" method="get" action=path::DELAY_REPORT>

@@ -165,7 +165,8 @@ impl OfficeSheet {
 /// Titles of the motifs that a service answers, without those that not everybody sees.
 fn motifs(portal: &Portal, service: &Service) -> Vec<String> {
     let answered = |motif: &&Motif| motif.recipient == service.kind() && !motif.confidential;
-    let mut motifs: Vec<&Motif> = portal.motifs.all().iter().filter(answered).collect();
+    let all = portal.motifs.current();
+    let mut motifs: Vec<&Motif> = all.all().iter().filter(answered).collect();
     motifs.sort_by_cached_key(|motif| fold(&motif.title));
     motifs.into_iter().map(|motif| motif.title.clone()).collect()
 }

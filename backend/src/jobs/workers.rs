@@ -4,7 +4,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::periodic;
 use crate::{
-    Portal, accounts::profile, companies::company_admins, interruptions, messaging::ExchangesQueue,
+    Portal, accounts::profile, companies::company_admins, interruptions, messaging::ExchangesQueue, motifs,
     oidc_provider::LogoutQueue, personal_data::ExportQueue,
 };
 
@@ -22,6 +22,7 @@ pub(crate) fn spawn(portal: &Portal, shutdown: CancellationToken) -> TaskTracker
     tracker.spawn(outbox::run(ExportQueue::new(portal), shutdown.clone()));
     tracker.spawn(outbox::run(ExchangesQueue::new(portal), shutdown.clone()));
     tracker.spawn(record_interruptions(portal.clone(), shutdown.clone()));
+    tracker.spawn(use_published_motifs(portal.clone(), shutdown.clone()));
     tracker.spawn(live::follow(portal.platform.clone(), shutdown.clone()));
     tracker.spawn(periodic::scheduler(portal).run(shutdown));
     tracker.close();
@@ -37,6 +38,17 @@ async fn process_requests(portal: Portal, shutdown: CancellationToken) {
         }
         if let Err(error) = company_admins::resolve_recipients(&portal).await {
             tracing::warn!(%error, "failed to process the offers of administrator roles");
+        }
+        wait_for_work(&mut wake_ups, &shutdown).await;
+    }
+}
+
+/// Uses the versions of motifs that an administrator has published in any process, or whose date has come.
+async fn use_published_motifs(portal: Portal, shutdown: CancellationToken) {
+    let mut wake_ups = portal.wake_ups();
+    while !shutdown.is_cancelled() {
+        if let Err(error) = motifs::refresh(&portal).await {
+            tracing::warn!(%error, "failed to read the published motifs");
         }
         wait_for_work(&mut wake_ups, &shutdown).await;
     }

@@ -44,8 +44,9 @@ pub use conversations::{
     save_reply, send, summary_answers, unread_count,
 };
 pub use drafts::{
-    DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, delete_draft, draft,
-    drafts, form, form_problems, problems, purge_drafts, save, start, start_once, tree,
+    DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, adopt_newer_motif,
+    delete_draft, draft, drafts, form, form_problems, newer_motif, preview_form, problems, purge_drafts,
+    save, start, start_once, tree,
 };
 pub use exchanges::{Exchanges, ExchangesFile, ExchangesQueue, exchanges, open_exchanges, request_exchanges};
 pub use followers::{Followers, follow, followers, unfollow};

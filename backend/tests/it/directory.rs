@@ -124,7 +124,7 @@ async fn office_names_its_services_with_the_motifs_that_everybody_sees() {
         let sheet = directory::office(portal, "FR000030").await.expect("an office");
         let [(service, motifs)] = sheet.services.as_slice() else { panic!("one service") };
         assert_eq!(service.code, "RR-SAUMUR");
-        let title = |id| portal.motifs.find(id).expect("a motif").title.clone();
+        let title = |id| portal.motifs.current().find(id).expect("a motif").title.clone();
         assert!(motifs.contains(&title("precision-creance")));
         assert!(!motifs.contains(&title("echeancier")), "confidential");
         let contact = sheet.contact(portal);

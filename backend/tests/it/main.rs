@@ -35,6 +35,7 @@ mod mailing_list;
 mod mails;
 mod messaging;
 mod mfa;
+mod motifs;
 mod oidc_provider;
 mod opening_hours;
 mod opinions;

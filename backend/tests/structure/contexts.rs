@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "interruptions",
     "directory",
     "faq",
+    "motifs",
     "assistant",
     "information",
     "exchange_rates",

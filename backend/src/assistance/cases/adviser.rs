@@ -111,7 +111,7 @@ async fn require_open(portal: &Portal, case: &Case, motif: &str) -> Result<(), E
 
 /// All motifs, as options of the form.
 fn motif_options(portal: &Portal) -> Vec<ChoiceOption> {
-    portal.motifs.all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
+    portal.motifs.current().all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
 }
 
 async fn move_to(

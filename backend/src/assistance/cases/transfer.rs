@@ -39,7 +39,8 @@ pub async fn transfer(portal: &Portal, case: &Case) -> Result<Transfer, Error> {
         ),
         None => Default::default(),
     };
-    let motifs = portal.motifs.all().iter().map(|motif| TransferMotif {
+    let in_use = portal.motifs.current();
+    let motifs = in_use.all().iter().map(|motif| TransferMotif {
         id: motif.id.clone(),
         title: motif.title.clone(),
         companies: if motif.confidential { confidential.clone() } else { standard.clone() },

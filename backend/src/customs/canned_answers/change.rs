@@ -35,7 +35,7 @@ pub fn edition_form(portal: &Portal) -> FormDefinition {
 }
 
 fn motif_options(portal: &Portal) -> Vec<ChoiceOption> {
-    portal.motifs.all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
+    portal.motifs.current().all().iter().map(|motif| ChoiceOption::new(&motif.id, &motif.title)).collect()
 }
 
 /// Creates a canned answer, of a service or of the agent. Idempotent per `id`, generated with the page's form.

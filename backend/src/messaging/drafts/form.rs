@@ -77,6 +77,11 @@ pub async fn form(portal: &Portal, session: &Session, draft: &Draft) -> Result<D
     Ok(DraftForm { definition: definition(&draft.motif, &services), lists, usual, services })
 }
 
+/// Returns the form of a motif as a draft would have it, without the lists of a company.
+pub async fn preview_form(portal: &Portal, motif: &Motif) -> Result<FormDefinition, Error> {
+    Ok(definition(motif, &services::of_kind(portal, motif.recipient).await?))
+}
+
 /// Returns every problem of the draft, missing files included.
 pub fn problems(draft: &Draft, form: &DraftForm) -> Problems {
     let mut found = form_problems(draft, form);

@@ -36,7 +36,8 @@ pub struct Prefill {
 pub fn tree(portal: &Portal, access: &Access) -> Vec<(Theme, Vec<(Motif, Decision)>)> {
     let actor = Actor::Usager { habilitations: &access.habilitations, siren: Some(&access.siren) };
     let with_decision = |motif: &Motif| (motif.clone(), motif.decision(&actor));
-    let tree = portal.motifs.tree(&actor).into_iter();
+    let motifs = portal.motifs.current();
+    let tree = motifs.tree(&actor).into_iter();
     tree.map(|(theme, motifs)| (theme, motifs.into_iter().map(with_decision).collect())).collect()
 }
 
@@ -66,7 +67,8 @@ pub async fn start_once(
     key: DraftId,
 ) -> Result<DraftId, Error> {
     let access = Access::of(portal, session).await?;
-    let motif = portal.motifs.find(motif).ok_or(Error::NotFound)?;
+    let motifs = portal.motifs.current();
+    let motif = motifs.find(motif).ok_or(Error::NotFound)?;
     access.require(&Action::UseMotif { confidential: motif.confidential })?;
     let id = id_of(access.account, key);
     store::insert_question(portal, &access, id, motif, &first_answers(motif, prefill)).await?;

@@ -200,6 +200,34 @@ pub async fn store_answers(
     Err(Error::invalid("", Problem::DraftChangedElsewhere))
 }
 
+/// Replaces the definition of an unsent question, and its answers, if it still has this revision.
+///
+/// # Errors
+/// [`Error::Invalid`] if a page wrote other answers, or it was sent or deleted.
+pub async fn store_definition(
+    portal: &Portal,
+    id: DraftId,
+    motif: &Motif,
+    answers: &Answers,
+    revision: RevisionId,
+) -> Result<(), Error> {
+    let changed = execute!(
+        portal.db,
+        sqlx::query(
+            "UPDATE draft SET definition = $1, confidential = $2, answers = $3, updated_at = $4, revision = $5
+             WHERE id = $6 AND revision = $7 AND kind = 'question'",
+        )
+        .bind(Json(motif))
+        .bind(motif.confidential)
+        .bind(Json(answers))
+        .bind(portal.clock.now())
+        .bind(RevisionId::generate())
+        .bind(id)
+        .bind(revision)
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::invalid("", Problem::DraftChangedElsewhere)) }
+}
+
 async fn answers_of(portal: &Portal, id: DraftId) -> Result<Answers, Error> {
     let found: Option<Json<Answers>> = on!(portal.db, |c| {
         sqlx::query_scalar("SELECT answers FROM draft WHERE id = $1").bind(id).fetch_optional(c).await

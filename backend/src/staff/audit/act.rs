@@ -62,10 +62,18 @@ pub enum ActKind {
     DocumentPublished,
     /// A member of the staff downloaded a version of a document.
     DocumentRead,
+    /// A draft of a motif was begun with one of its versions.
+    MotifDraftBegun,
+    /// Texts or fields of the draft of a motif.
+    MotifDraftChanged,
+    MotifDraftDiscarded,
+    /// A version of a motif was published, or will be at a date.
+    MotifPublished,
+    MotifPublicationCancelled,
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 37] = [
+    pub const ALL: [ActKind; 42] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -103,6 +111,11 @@ impl ActKind {
         ActKind::DocumentChanged,
         ActKind::DocumentPublished,
         ActKind::DocumentRead,
+        ActKind::MotifDraftBegun,
+        ActKind::MotifDraftChanged,
+        ActKind::MotifDraftDiscarded,
+        ActKind::MotifPublished,
+        ActKind::MotifPublicationCancelled,
     ];
 
     /// Code stored in the database and used in addresses.
@@ -145,6 +158,11 @@ impl ActKind {
             ActKind::DocumentChanged => "document-modifie",
             ActKind::DocumentPublished => "document-publie",
             ActKind::DocumentRead => "document-lu",
+            ActKind::MotifDraftBegun => "motif-commence",
+            ActKind::MotifDraftChanged => "motif-modifie",
+            ActKind::MotifDraftDiscarded => "motif-abandonne",
+            ActKind::MotifPublished => "motif-publie",
+            ActKind::MotifPublicationCancelled => "motif-differe",
         }
     }
 
@@ -191,6 +209,11 @@ impl ActKind {
             ActKind::DocumentChanged => "Document partagé modifié",
             ActKind::DocumentPublished => "Version de document publiée",
             ActKind::DocumentRead => "Document partagé téléchargé",
+            ActKind::MotifDraftBegun => "Brouillon d’un motif commencé",
+            ActKind::MotifDraftChanged => "Brouillon d’un motif modifié",
+            ActKind::MotifDraftDiscarded => "Brouillon d’un motif abandonné",
+            ActKind::MotifPublished => "Version d’un motif publiée",
+            ActKind::MotifPublicationCancelled => "Publication d’un motif annulée",
         }
     }
 }
@@ -233,7 +256,7 @@ pub struct Act {
     #[sqlx(try_from = "String")]
     pub kind: ActKind,
     /// Identifiant of the member, code of the service, subject of the letter, reference of the shared view, identifier of the entry or
-    /// article, or title of the folder or the document.
+    /// article or motif, or title of the folder or the document.
     pub subject: String,
     changes: Json<Vec<Change>>,
 }

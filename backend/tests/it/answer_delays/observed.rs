@@ -38,7 +38,7 @@ async fn real_delays_come_from_the_answers_of_the_last_ninety_days() {
         assert_eq!(env.question_of(&alix, questions[5]).await.delay.observed, Some(expected));
 
         env.commit(RECETTE, Some(4)).await;
-        let motif = env.portal.motifs.find(MOTIF).expect("the motif").clone();
+        let motif = env.portal.motifs.current().find(MOTIF).expect("the motif").clone();
         let delays = messaging::delays_of_services(&env.portal, &motif).await.expect("read");
         assert_eq!(delays.len(), 2);
         let own = delays.iter().find(|one| one.name == "Recette régionale fictive").expect("the service");

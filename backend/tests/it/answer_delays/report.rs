@@ -58,7 +58,8 @@ async fn a_report_counts_the_questions_of_each_week_and_motif() {
         assert_eq!(weeks, [(date(2026, 6, 1), first), (date(2026, 6, 8), second)]);
         assert_eq!(figures(&found.total()), (5, 3, 2, Some(0), Some(5), Some(50)));
         let motifs = found.by_motif();
-        let title = &env.portal.motifs.find("precision-creance").expect("the motif").title;
+        let in_use = env.portal.motifs.current();
+        let title = &in_use.find("precision-creance").expect("the motif").title;
         assert_eq!((motifs.len(), &motifs[0].0), (1, title));
 
         let one_week = scope(RECETTE, Some("precision-creance"), date(2026, 6, 8), date(2026, 6, 8));
