@@ -74,6 +74,8 @@ pub mod information;
 #[cfg(feature = "ssr")]
 pub mod messaging;
 #[cfg(feature = "ssr")]
+pub mod motif_editing;
+#[cfg(feature = "ssr")]
 pub mod notifications;
 #[cfg(feature = "ssr")]
 pub mod payments;

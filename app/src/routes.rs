@@ -9,13 +9,13 @@ use crate::{
     account::{self, identity, mfa, personal_data, profile, recovery},
     adhesion, administration, agendas, appointments, article_editing, assistance, assistant, batches,
     canned_answers, companies, customs, dashboard, declarant_statements, directory, documents,
-    exchange_rates, export_follow_up, faq, faq_editing, information, messaging, notifications, payments,
-    phone_calls, public, publications, self_check, sharing, staff, teleservices,
+    exchange_rates, export_follow_up, faq, faq_editing, information, messaging, motif_editing, notifications,
+    payments, phone_calls, public, publications, self_check, sharing, staff, teleservices,
 };
 
 type Group = fn() -> AnyNestedRoute;
 
-const GROUPS: [Group; 37] = [
+const GROUPS: [Group; 38] = [
     public::routes,
     faq::routes,
     directory::routes,
@@ -52,6 +52,7 @@ const GROUPS: [Group; 37] = [
     faq_editing::routes,
     article_editing::routes,
     administration::routes,
+    motif_editing::routes,
     assistance::routes,
 ];
 

@@ -30,6 +30,8 @@ use services_page::ServicesPage;
 use staff_page::StaffPage;
 use trail_page::TrailPage;
 
+pub(crate) use tabs::{read_only_notice, tabs};
+
 pub fn routes() -> AnyNestedRoute {
     view! {
         <Route path=Pattern(path::ADMINISTRATION) view=StaffPage ssr=SsrMode::Async/>

@@ -11,6 +11,7 @@ pub fn tabs(current: &'static str) -> impl IntoView {
     let tabs = vec![
         tab("Équipe", path::ADMINISTRATION),
         tab("Services", path::SERVICES),
+        tab("Motifs", path::MOTIFS),
         tab("Journal", path::AUDIT_TRAIL),
     ];
     view! { <TabLinks label="Administration" tabs/> }
@@ -26,7 +27,7 @@ pub fn read_only_notice(request: &PageRequest) -> Option<AnyView> {
         view! {
             <Notice kind=NoticeKind::Info title="Consultation seulement">
                 <p>
-                    "L’équipe et les services ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
+                    "L’équipe, les services et les motifs ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
                      n’est pas le cas du vôtre."
                 </p>
             </Notice>
@@ -40,7 +41,7 @@ fn factor_notice() -> AnyView {
     view! {
         <Notice kind=NoticeKind::Info title="Consultation seulement">
             <p>
-                "L’équipe et les services ne se modifient qu’avec une application d’authentification ou une clé d’accès\u{a0}: "
+                "L’équipe, les services et les motifs ne se modifient qu’avec une application d’authentification ou une clé d’accès\u{a0}: "
                 <a href=path::STAFF_SECURITY>"ajoutez-en une sur «\u{a0}Ma sécurité\u{a0}»"</a>"."
             </p>
         </Notice>

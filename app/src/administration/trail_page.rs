@@ -35,7 +35,7 @@ pub fn TrailPage() -> impl IntoView {
             <Page
                 title="Journal de l’administration"
                 detail=detail
-                lead="Les changements de l’équipe, des services et des questions fréquentes, conservés trois ans."
+                lead="Les changements de l’équipe, des services, des motifs et des textes, conservés trois ans."
                 wide=true
             >
                 {tabs(path::AUDIT_TRAIL)}
@@ -78,7 +78,7 @@ fn acts_table(acts: &[Act]) -> AnyView {
         Column::text("Date"),
         Column::text("Auteur"),
         Column::text("Changement"),
-        Column::text("Compte, service ou question"),
+        Column::text("Compte, service, motif ou question"),
         Column::wide("Avant et après"),
     ];
     Table::new("Changements", &columns).rows(acts, act_row).finish()

@@ -1,5 +1,5 @@
 use backend::messaging::{self, Edit};
-use domain::path;
+use domain::{motif::Motif, path};
 use leptos::prelude::*;
 
 use super::{
@@ -34,6 +34,10 @@ pub fn DraftPage() -> impl IntoView {
                 </Notice>
             }
         });
+        let newer = messaging::newer_motif(request.portal(), &draft.motif);
+        // The last button: the first one is that of the key « Entrée ».
+        let adopt = newer.is_some().then(adopt_button);
+        let newer = newer.as_ref().map(newer_version);
         Ok(view! {
             <Page title=draft.motif.title.clone() lead=draft.motif.theme.label() trail=trail()>
                 <QuestionSteps current=1/>
@@ -45,6 +49,7 @@ pub fn DraftPage() -> impl IntoView {
                     siren=Some(draft.siren.clone())
                 >
                     <ErrorSummary problems=problems.clone()/>
+                    {newer}
                     <p>{draft.motif.intro.clone()}</p>
                     <MandatoryNote/>
                     <input type="hidden" name="brouillon" value=draft.id.to_string()/>
@@ -53,10 +58,38 @@ pub fn DraftPage() -> impl IntoView {
                     <div class="form__actions">
                         <Submit name="action" value="continuer">"Continuer vers les pièces jointes"</Submit>
                         <Submit name="action" value="enregistrer" variant=Variant::Secondary unchecked=true>"Enregistrer le brouillon"</Submit>
+                        {adopt}
                     </div>
                 </Form>
             </Page>
         }
         .into_any())
     })
+}
+
+fn adopt_button() -> AnyView {
+    view! {
+        <Submit name="action" value="nouvelle-version" variant=Variant::Secondary unchecked=true>
+            "Passer à la nouvelle version"
+        </Submit>
+    }
+    .into_any()
+}
+
+/// Says that the motif has changed since the draft was begun, and offers its newer version, which keeps what was typed.
+fn newer_version(newer: &Motif) -> AnyView {
+    let consequence = match newer.confidential {
+        true => "La nouvelle version est confidentielle\u{a0}: elle est nécessaire pour envoyer la question.",
+        false => "Vous pouvez envoyer votre question avec la version de votre brouillon.",
+    };
+    view! {
+        <Notice kind=NoticeKind::Info title="Ce motif a une nouvelle version">
+            <p>
+                "Son formulaire a changé depuis le début de votre brouillon. " {consequence}
+                " Pour prendre la nouvelle, utilisez le bouton «\u{a0}Passer à la nouvelle version\u{a0}», sous le formulaire\u{a0}: vous \
+                 gardez vos réponses aux champs qui y figurent encore."
+            </p>
+        </Notice>
+    }
+    .into_any()
 }

@@ -44,6 +44,11 @@ pub async fn save_draft() -> Result<(), ServerFnError> {
             Err(Error::NotFound) => return already_sent(portal, session, draft).await,
             saved => saved?,
         }
+        if request.answers.text("action") == "nouvelle-version" {
+            messaging::adopt_newer_motif(portal, session, draft).await?;
+            let notice = "Votre brouillon suit la nouvelle version du motif. Complétez ses nouveaux champs.";
+            return Ok(Redirect::to(path::draft(draft)).with_notice(notice));
+        }
         if request.answers.text("action") == "enregistrer" {
             let redirect = Redirect::to(path::draft(draft));
             return Ok(redirect.with_notice("Brouillon enregistré. Vous le retrouverez dans la messagerie."));

@@ -308,6 +308,7 @@ async fn created_session(fixture: &Fixture, answer: &Answer) -> Option<Uuid> {
 /// Path and query with the object. Other parameters of the path get a valid value.
 pub fn path_with_object(row: &Row, candidate: &Candidate) -> String {
     let value = candidate.values.first().map_or("", String::as_str);
+    let mut values = candidate.values.iter();
     let path: Vec<&str> = row
         .path
         .split('/')
@@ -318,7 +319,7 @@ pub fn path_with_object(row: &Row, candidate: &Candidate) -> String {
             "{provider}" => "proconnect",
             "{code}" if row.object == Object::Nothing => "proconnect",
             "{*file}" => "prodouane.ccc.css",
-            part if part.starts_with('{') => value,
+            part if part.starts_with('{') => values.next().map_or(value, String::as_str),
             part => part,
         })
         .collect();

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::matrix::{
     candidate::Candidate,
-    fixture::Fixture,
+    fixture::{DRAFTED_MOTIF, Fixture},
     messaging_objects::{
         consumed, drafts, files, files_of_other_drafts, messages, missing_question, questions, removed_before,
     },
@@ -158,6 +158,16 @@ impl Object {
                     Outcome::Allowed,
                 ),
                 Candidate::new("missing", "PAE-INCONNU", Outcome::NotFound),
+            ],
+            Object::EditedMotif => vec![
+                Candidate::new("a motif", DRAFTED_MOTIF, Outcome::Allowed),
+                Candidate::new("missing", "inexistant", Outcome::NotFound),
+            ],
+            Object::MotifField => vec![
+                Candidate::new("a field", DRAFTED_MOTIF, Outcome::Allowed).with_value("mandat"),
+                Candidate::new("missing", DRAFTED_MOTIF, Outcome::NotFound).with_value("inexistant"),
+                Candidate::new("of a missing motif", "inexistant", Outcome::NotFound)
+                    .with_value("inexistant"),
             ],
             Object::Office => vec![
                 Candidate::new("an office", "FRESSAI1", Outcome::Allowed),

@@ -98,6 +98,10 @@ pub enum Object {
     Member,
     /// A customs service; its code is public.
     Service,
+    /// A motif with a draft, as administrators name it.
+    EditedMotif,
+    /// A field of the draft of a motif.
+    MotifField,
     /// A customs office, public.
     Office,
     /// A case of the assistance, named by its reference without its key: another account's.
@@ -168,7 +172,8 @@ impl Object {
             Object::Draft | Object::ConsumedDraft | Object::DeletedDraft => &["brouillon"],
             Object::DraftFile => &["brouillon", "piece"],
             Object::Siren | Object::ShownSiren | Object::AdministeredSiren => &["siren"],
-            Object::Motif | Object::LinkedMotif => &["motif"],
+            Object::Motif | Object::LinkedMotif | Object::EditedMotif => &["motif"],
+            Object::MotifField => &["motif", "champ"],
             Object::Session => &["session"],
             Object::Device => &["appareil"],
             Object::Application

@@ -71,6 +71,21 @@ pub fn forms() -> Vec<Row> {
         form("/form/retirer-horaires", administration_act).object(Service),
         form("/form/fermer-service", administration_act).object(Service),
         form("/form/rouvrir-service", administration_act).object(Service),
+        form("/form/creer-brouillon-motif", administration_act)
+            .object(EditedMotif)
+            .fields(&[("numero", "1")]),
+        form("/form/modifier-textes-motif", administration_act).object(EditedMotif),
+        form("/form/ajouter-champ-motif", administration_act).object(EditedMotif),
+        form("/form/modifier-champ-motif", administration_act).object(MotifField),
+        form("/form/retirer-champ-motif", administration_act).object(MotifField),
+        form("/form/deplacer-champ-motif", administration_act).object(MotifField),
+        form("/form/abandonner-brouillon-motif", administration_act).object(EditedMotif),
+        form("/form/publier-motif", administration_act)
+            .object(EditedMotif)
+            .fields(&[("note", "Essai"), ("quand", "maintenant")]),
+        form("/form/annuler-publication-motif", administration_act)
+            .object(EditedMotif)
+            .fields(&[("numero", "1")]),
         form("/form/saisir-assistance", anyone),
         form("/form/ecrire-infos-douane", anyone),
         form("/form/confirmer-dossier", anyone),
