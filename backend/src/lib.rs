@@ -40,6 +40,7 @@ pub mod health;
 pub mod jobs;
 #[cfg(test)]
 mod letter_check;
+mod publishing;
 mod startup;
 
 pub use portal::Portal;

@@ -99,8 +99,7 @@ pub async fn restore(
     let author = Author::editor(session)?;
     let entry = edited_entry(portal, session, id).await?;
     let text = history::version(portal, session, id, number).await?.text;
-    let restored =
-        Change { field: "Version reprise".to_owned(), before: String::new(), after: number.to_string() };
+    let restored = Change::restored_version(number);
     let changes = [restored].into_iter().chain(changes(Some(&entry.text), &text)).collect();
     match add(portal, &author, &entry, revision, &text, ActKind::FaqVersionRestored, changes).await? {
         true => Ok(()),
@@ -124,7 +123,7 @@ async fn add(
     if !add_version(&mut tx, now, &version).await? {
         return Ok(false);
     }
-    changes.insert(0, numbers(revision, number));
+    changes.insert(0, Change::next_version(revision, number));
     staff::record(&mut tx, now, author, kind, &entry.id, &changes).await?;
     tx.commit().await?;
     Ok(true)
@@ -150,11 +149,6 @@ async fn changed_by(portal: &Portal, session: &Session, id: &str) -> Result<Erro
 /// Name of the author of a version.
 fn shown_author(author: &str) -> String {
     if author.is_empty() { "l’exploitant du portail".to_owned() } else { author.to_owned() }
-}
-
-/// The numbers of the versions, by which the trail refers to their texts.
-pub(super) fn numbers(before: i64, after: i64) -> Change {
-    Change { field: "Version".to_owned(), before: before.to_string(), after: after.to_string() }
 }
 
 /// Returns what changes, with French labels. Answers are read in the versions.

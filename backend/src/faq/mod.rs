@@ -18,7 +18,7 @@ pub use edit::{change, create, form, restore};
 pub use edited::{Edited, EditedFilter, EditedPage, EditedState, edited, edited_entry, unanswered};
 pub use history::{Version, VersionRow, history, version};
 pub use load::{load, refresh_index};
-pub use publish::{cancel_publication, publication_start, publish, withdraw};
+pub use publish::{cancel_publication, publish, withdraw};
 pub use read::{Entry, Summary, entry, list, summaries};
 pub use search::{Results, search};
 pub use shipped::{Theme, review_after, themes};

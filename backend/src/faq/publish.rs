@@ -1,14 +1,10 @@
 //! Publication of versions: at once or at a date, its cancellation, and withdrawal of an entry.
 
-use domain::{
-    faq_forms,
-    form::{Answers, FormDefinition, checked, parse_date},
-    problem::Problem,
-};
+use domain::{faq_forms, form::Answers, problem::Problem};
 use platform::{Error, db::Moment};
 
 use super::{
-    edit::{add_version, numbers},
+    edit::add_version,
     edited::{EditedState, edited_entry},
     history,
     load::refresh_index,
@@ -17,6 +13,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
+    publishing::publication_start,
     staff::{self, ActKind, Author, Change},
 };
 
@@ -40,28 +37,11 @@ pub async fn publish(
     if !store::publish(&mut tx, now, id, number, from).await? {
         return Err(Error::invalid("", Problem::FaqVersionNotOpen));
     }
-    let changes = [version(number), publication("", &from.french_minute())];
+    let changes = [Change::version(number), Change::publication("", &from.french_minute())];
     staff::record(&mut tx, now, &author, ActKind::FaqEntryPublished, id, &changes).await?;
     tx.commit().await?;
     refresh_index(portal).await?;
     Ok(from)
-}
-
-/// Reads the time of a form of publication: now, or the start of a day to come.
-///
-/// # Errors
-/// [`Error::Invalid`]: problems of the form.
-pub fn publication_start(now: Moment, form: &FormDefinition, answers: &Answers) -> Result<Moment, Error> {
-    let answers = checked(form, answers, &())?;
-    if answers.text("quand") != faq_forms::AT_A_DATE {
-        return Ok(now);
-    }
-    let not_to_come = || {
-        let label = "Jour de publication".to_owned();
-        Error::invalid("jour", Problem::DateNotToCome { label })
-    };
-    let from = Moment::start_of(parse_date(answers.text("jour")).ok_or_else(not_to_come)?);
-    if from > now { Ok(from) } else { Err(not_to_come()) }
 }
 
 /// Makes a version whose publication is to come a draft again.
@@ -83,7 +63,7 @@ pub async fn cancel_publication(
         return Err(Error::invalid("", Problem::FaqVersionNotOpen));
     }
     let planned = planned.map(Moment::french_minute).unwrap_or_default();
-    let changes = [version(number), publication(&planned, "")];
+    let changes = [Change::version(number), Change::publication(&planned, "")];
     staff::record(&mut tx, now, &author, ActKind::FaqPublicationCancelled, id, &changes).await?;
     Ok(tx.commit().await?)
 }
@@ -104,16 +84,15 @@ pub async fn withdraw(portal: &Portal, session: &Session, id: &str, revision: i6
     if !add_version(&mut tx, now, &version).await? {
         return Err(Error::invalid("", Problem::FaqVersionNotOpen));
     }
-    staff::record(&mut tx, now, &author, ActKind::FaqEntryWithdrawn, id, &[numbers(revision, number)])
-        .await?;
+    staff::record(
+        &mut tx,
+        now,
+        &author,
+        ActKind::FaqEntryWithdrawn,
+        id,
+        &[Change::next_version(revision, number)],
+    )
+    .await?;
     tx.commit().await?;
     refresh_index(portal).await.map(|_| ())
-}
-
-fn version(number: i64) -> Change {
-    Change { field: "Version".to_owned(), before: String::new(), after: number.to_string() }
-}
-
-fn publication(before: &str, after: &str) -> Change {
-    Change { field: "Publication".to_owned(), before: before.to_owned(), after: after.to_owned() }
 }

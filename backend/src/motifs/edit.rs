@@ -33,7 +33,7 @@ pub async fn begin(portal: &Portal, session: &Session, id: &str, number: i64) ->
     if !store::insert_draft(&mut tx, now, &definition, author.name()).await? {
         return Err(not_open());
     }
-    let changes: Vec<Change> = Change::of("Version reprise", "", &number.to_string()).into_iter().collect();
+    let changes = [Change::restored_version(number)];
     staff::record(&mut tx, now, &author, ActKind::MotifDraftBegun, id, &changes).await?;
     Ok(tx.commit().await?)
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    faq,
+    publishing::publication_start,
     staff::{self, ActKind, Author, Change},
 };
 
@@ -46,7 +46,7 @@ pub async fn publish(
     let edited = edited_motif(portal, session, id).await?;
     let now = portal.clock.now();
     let form = editing::publication();
-    let from = faq::publication_start(now, &form, answers)?;
+    let from = publication_start(now, &form, answers)?;
     let note = checked(&form, answers, &())?.text("note").to_owned();
     let draft = edited.draft.ok_or_else(not_open)?;
     check(&edited.current, &draft)?;
@@ -62,7 +62,11 @@ pub async fn publish(
     if !store::insert_version(&mut tx, now, &version).await? {
         return Err(not_open());
     }
-    let changes = [version_change(number), publication("", &from.french_minute()), note_change(&note)];
+    let changes = [
+        Change::version(number),
+        Change::publication("", &from.french_minute()),
+        Change::new("Note", "", &note),
+    ];
     staff::record(&mut tx, now, &author, ActKind::MotifPublished, id, &changes).await?;
     tx.commit().await?;
     in_use::refresh(portal).await?;
@@ -90,18 +94,6 @@ async fn next_number(tx: &mut Tx, now: Moment, current: &Motif) -> Result<u32, E
     u32::try_from(last + 1).map_err(|error| Error::Unexpected(error.into()))
 }
 
-fn version_change(number: impl ToString) -> Change {
-    Change { field: "Version".to_owned(), before: String::new(), after: number.to_string() }
-}
-
-fn publication(before: &str, after: &str) -> Change {
-    Change { field: "Publication".to_owned(), before: before.to_owned(), after: after.to_owned() }
-}
-
-fn note_change(note: &str) -> Change {
-    Change { field: "Note".to_owned(), before: String::new(), after: note.to_owned() }
-}
-
 /// Makes a version whose date has not come a draft again.
 ///
 /// # Errors
@@ -124,7 +116,7 @@ pub async fn cancel_publication(
     if !store::insert_draft(&mut tx, now, &draft, author.name()).await? {
         return Err(not_open());
     }
-    let changes = [version_change(number), publication("prévue", "annulée")];
+    let changes = [Change::version(number), Change::publication("prévue", "annulée")];
     staff::record(&mut tx, now, &author, ActKind::MotifPublicationCancelled, id, &changes).await?;
     Ok(tx.commit().await?)
 }

@@ -94,8 +94,7 @@ pub async fn restore(
     let article = edited_article(portal, session, id).await?;
     let former = history::version(portal, session, id, number).await?.text;
     let text = Text { correction: String::new(), ..former };
-    let restored =
-        Change { field: "Version reprise".to_owned(), before: String::new(), after: number.to_string() };
+    let restored = Change::restored_version(number);
     let changes = [restored].into_iter().chain(changes(Some(&article.text), &text)).collect();
     match add(portal, &author, id, revision, &text, ActKind::ArticleVersionRestored, changes).await? {
         true => Ok(()),
@@ -119,7 +118,7 @@ async fn add(
     if !add_version(&mut tx, now, &version).await? {
         return Ok(false);
     }
-    changes.insert(0, numbers(revision, number));
+    changes.insert(0, Change::next_version(revision, number));
     staff::record(&mut tx, now, author, kind, id, &changes).await?;
     tx.commit().await?;
     Ok(true)
@@ -129,11 +128,6 @@ async fn add(
 async fn changed_by(portal: &Portal, session: &Session, id: &str) -> Result<Error, Error> {
     let EditedArticle { author, .. } = edited_article(portal, session, id).await?;
     Ok(Error::invalid("", Problem::FaqEntryChanged { author }))
-}
-
-/// The numbers of the versions, by which the trail refers to their texts.
-pub(super) fn numbers(before: i64, after: i64) -> Change {
-    Change { field: "Version".to_owned(), before: before.to_string(), after: after.to_string() }
 }
 
 /// Returns what changes, with French labels. Texts are read in the versions.

@@ -4,7 +4,6 @@ use domain::{article, form::Answers, problem::Problem};
 use platform::{Error, db::Moment};
 
 use super::{
-    edit::numbers,
     edited::{ArticleState, edited_article},
     history,
     index::refresh_index,
@@ -14,7 +13,7 @@ use super::{
 use crate::{
     Portal,
     accounts::sessions::Session,
-    faq,
+    publishing::publication_start,
     staff::{self, ActKind, Author, Change},
 };
 
@@ -33,12 +32,12 @@ pub async fn publish(
     let author = Author::editor(session)?;
     edited_article(portal, session, id).await?;
     let now = portal.clock.now();
-    let from = faq::publication_start(now, &article::publication(), answers)?;
+    let from = publication_start(now, &article::publication(), answers)?;
     let mut tx = portal.db.begin().await?;
     if !store::publish(&mut tx, now, id, number, from).await? {
         return Err(Error::invalid("", Problem::ArticleVersionNotOpen));
     }
-    let changes = [version(number), publication("", &from.french_minute())];
+    let changes = [Change::version(number), Change::publication("", &from.french_minute())];
     staff::record(&mut tx, now, &author, ActKind::ArticlePublished, id, &changes).await?;
     tx.commit().await?;
     refresh_index(portal).await?;
@@ -64,7 +63,7 @@ pub async fn cancel_publication(
         return Err(Error::invalid("", Problem::ArticleVersionNotOpen));
     }
     let planned = planned.map(Moment::french_minute).unwrap_or_default();
-    let changes = [version(number), publication(&planned, "")];
+    let changes = [Change::version(number), Change::publication(&planned, "")];
     staff::record(&mut tx, now, &author, ActKind::ArticlePublicationCancelled, id, &changes).await?;
     Ok(tx.commit().await?)
 }
@@ -87,16 +86,8 @@ pub async fn archive(portal: &Portal, session: &Session, id: &str, revision: i64
     if !store::add_version(&mut tx, now, &version).await? {
         return Err(not_open());
     }
-    let changes = [numbers(revision, number)];
+    let changes = [Change::next_version(revision, number)];
     staff::record(&mut tx, now, &author, ActKind::ArticleArchived, id, &changes).await?;
     tx.commit().await?;
     refresh_index(portal).await.map(|_| ())
-}
-
-fn version(number: i64) -> Change {
-    Change { field: "Version".to_owned(), before: String::new(), after: number.to_string() }
-}
-
-fn publication(before: &str, after: &str) -> Change {
-    Change { field: "Publication".to_owned(), before: before.to_owned(), after: after.to_owned() }
 }

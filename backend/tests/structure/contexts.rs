@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "companies",
     "interruptions",
     "directory",
+    "publishing",
     "faq",
     "motifs",
     "assistant",

@@ -22,7 +22,15 @@ pub async fn record_start(
 ) -> Result<(), Error> {
     let person = if has_account { "titulaire d’un compte" } else { "visiteur" };
     let author = Author::Absent(adviser, name);
-    staff::record(tx, now, &author, ActKind::SharingStarted, &subject(id), &[fact("Personne", person)]).await
+    staff::record(
+        tx,
+        now,
+        &author,
+        ActKind::SharingStarted,
+        &subject(id),
+        &[Change::new("Personne", "", person)],
+    )
+    .await
 }
 
 /// Records the end of a shared view, with its duration.
@@ -36,12 +44,8 @@ pub async fn record_end(
     let author = Author::Absent(view.adviser, &view.adviser_name);
     let seconds = usize::try_from(now.since(started).as_secs()).unwrap_or(usize::MAX);
     let duration = french::count(seconds, "seconde", "secondes");
-    let facts = [fact("Durée", &duration), fact("Fin", reason.label())];
+    let facts = [Change::new("Durée", "", &duration), Change::new("Fin", "", reason.label())];
     staff::record(tx, now, &author, ActKind::SharingEnded, &subject(view.id), &facts).await
-}
-
-fn fact(field: &str, value: &str) -> Change {
-    Change { field: field.to_owned(), before: String::new(), after: value.to_owned() }
 }
 
 /// Reference of the shared view in the trail: the beginning of its identifier.

@@ -238,11 +238,30 @@ pub struct Change {
 impl Change {
     /// Returns the change of a field; `None` if it stays.
     pub fn of(field: &str, before: &str, after: &str) -> Option<Self> {
-        (before != after).then(|| Change {
-            field: field.to_owned(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-        })
+        (before != after).then(|| Change::new(field, before, after))
+    }
+
+    pub fn new(field: &str, before: &str, after: &str) -> Self {
+        Change { field: field.to_owned(), before: before.to_owned(), after: after.to_owned() }
+    }
+
+    /// The version of a text that the act is about.
+    pub fn version(number: impl ToString) -> Self {
+        Change::new("Version", "", &number.to_string())
+    }
+
+    /// A version added to a text after another one, by which the trail refers to what was written.
+    pub fn next_version(before: i64, after: i64) -> Self {
+        Change::new("Version", &before.to_string(), &after.to_string())
+    }
+
+    /// A former version whose text is written again.
+    pub fn restored_version(number: i64) -> Self {
+        Change::new("Version reprise", "", &number.to_string())
+    }
+
+    pub fn publication(before: &str, after: &str) -> Self {
+        Change::new("Publication", before, after)
     }
 }
 

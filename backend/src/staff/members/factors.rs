@@ -106,11 +106,7 @@ async fn reset_by(portal: &Portal, author: &Author<'_>, member: StaffId) -> Resu
         return Ok(());
     }
     sessions::close_of_staff(&mut tx, now, member).await?;
-    let change = Change {
-        field: "Second facteur".to_owned(),
-        before: "application ou clé d’accès".to_owned(),
-        after: "code par courriel".to_owned(),
-    };
+    let change = Change::new("Second facteur", "application ou clé d’accès", "code par courriel");
     audit::record(&mut tx, now, author, ActKind::FactorsReset, &login, std::slice::from_ref(&change)).await?;
     let lines = vec![ChangeLine::of(&change)];
     let letter = MemberChangedLetter { name: details.name, author: author.name().to_owned(), lines };
