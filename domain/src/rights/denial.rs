@@ -144,7 +144,7 @@ impl Reason {
                 "Un acte officiel exige une vérification récente de votre identité."
             }
             Reason::AdministrationNotSecured => {
-                "L’équipe et les services ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
+                "L’équipe, les services et les motifs ne se modifient qu’à partir d’un poste relié à un réseau sécurisé, ce qui \
                  n’est pas le cas du vôtre."
             }
             Reason::AdministrationNeedsReauthentication => {
@@ -155,7 +155,7 @@ impl Reason {
                  encore."
             }
             Reason::AdministrationNeedsStrongFactor => {
-                "L’équipe et les services ne se modifient qu’avec une application d’authentification ou une clé \
+                "L’équipe, les services et les motifs ne se modifient qu’avec une application d’authentification ou une clé \
                  d’accès, que votre compte n’a pas encore."
             }
             Reason::NoRemoteAccess => "Votre compte ne permet pas l’accès à distance.",

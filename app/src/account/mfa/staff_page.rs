@@ -39,7 +39,7 @@ pub fn StaffSecurityPage() -> impl IntoView {
 /// Explains what a member with mailed codes only gains from a factor. `required`: official acts and the administration need one.
 fn mailed_codes_notice(required: bool) -> impl IntoView {
     let acts = if required {
-        " Les actes officiels et les changements de l’équipe et des services les exigent."
+        " Les actes officiels et les changements de l’équipe, des services et des motifs les exigent."
     } else {
         ""
     };
