@@ -1,5 +1,5 @@
 use backend::messaging::{self, Edit};
-use domain::{motif::Motif, path};
+use domain::{path, problem::Problem};
 use leptos::prelude::*;
 
 use super::{
@@ -34,10 +34,11 @@ pub fn DraftPage() -> impl IntoView {
                 </Notice>
             }
         });
-        let newer = messaging::newer_motif(request.portal(), &draft.motif);
+        let newer = messaging::newer_motif(request.portal(), &draft.motif).is_some();
+        let closed = messaging::closed_version(request.portal(), request.usager_session()?, &draft).await?;
         // The last button: the first one is that of the key « Entrée ».
-        let adopt = newer.is_some().then(adopt_button);
-        let newer = newer.as_ref().map(newer_version);
+        let adopt = (newer && closed != Some(Problem::MotifClosedToDraft)).then(adopt_button);
+        let newer = newer.then(|| newer_version(closed.as_ref()));
         Ok(view! {
             <Page title=draft.motif.title.clone() lead=draft.motif.theme.label() trail=trail()>
                 <QuestionSteps current=1/>
@@ -76,20 +77,16 @@ fn adopt_button() -> AnyView {
     .into_any()
 }
 
-/// Says that the motif has changed since the draft was begun, and offers its newer version, which keeps what was typed.
-fn newer_version(newer: &Motif) -> AnyView {
-    let consequence = match newer.confidential {
-        true => "La nouvelle version est confidentielle\u{a0}: elle est nécessaire pour envoyer la question.",
-        false => "Vous pouvez envoyer votre question avec la version de votre brouillon.",
+/// Says that the motif has changed since the draft was begun, and how to use its newer version. `closed`: why the draft can no
+/// longer be sent with its own.
+fn newer_version(closed: Option<&Problem>) -> AnyView {
+    let choice = || {
+        "Ses textes ou ses champs ont changé depuis le début de votre brouillon. Vous pouvez envoyer votre question avec la \
+         version de votre brouillon, ou passer à la nouvelle avec le bouton placé sous les champs\u{a0}: vous gardez vos réponses \
+         aux champs qui y figurent encore."
+            .to_owned()
     };
-    view! {
-        <Notice kind=NoticeKind::Info title="Ce motif a une nouvelle version">
-            <p>
-                "Son formulaire a changé depuis le début de votre brouillon. " {consequence}
-                " Pour prendre la nouvelle, utilisez le bouton «\u{a0}Passer à la nouvelle version\u{a0}», sous le formulaire\u{a0}: vous \
-                 gardez vos réponses aux champs qui y figurent encore."
-            </p>
-        </Notice>
-    }
-    .into_any()
+    let kind = if closed.is_some() { NoticeKind::Warning } else { NoticeKind::Info };
+    let sentence = closed.map_or_else(choice, Problem::to_string);
+    view! { <Notice kind title="Ce motif a une nouvelle version"><p>{sentence}</p></Notice> }.into_any()
 }

@@ -45,8 +45,8 @@ pub use conversations::{
 };
 pub use drafts::{
     DRAFT_RETENTION, Draft, DraftForm, DraftSummary, Edit, Lists, Prefill, RECIPIENT, adopt_newer_motif,
-    delete_draft, draft, drafts, form, form_problems, newer_motif, preview_form, problems, purge_drafts,
-    save, start, start_once, tree,
+    closed_version, delete_draft, draft, drafts, form, form_problems, newer_motif, preview_form, problems,
+    purge_drafts, save, start, start_once, tree,
 };
 pub use exchanges::{Exchanges, ExchangesFile, ExchangesQueue, exchanges, open_exchanges, request_exchanges};
 pub use followers::{Followers, follow, followers, unfollow};

@@ -453,8 +453,10 @@ pub enum Problem {
         label: String,
         max: usize,
     },
-    /// The motif of a draft has become confidential.
+    /// The motif of a draft has become confidential: the draft is sent with its newer version only.
     MotifNowConfidential,
+    /// The same, for a person who may not use confidential motifs.
+    MotifClosedToDraft,
 
     // Administration
     /// No activated account has the identifiant or the e-mail address.

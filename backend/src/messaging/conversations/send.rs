@@ -68,9 +68,8 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let form = drafts::form(portal, session, &draft).await?;
     let mut problems = drafts::problems(&draft, &form);
     problems.extend(infected_files(&draft));
-    if drafts::lacks_confidentiality(portal, &draft) {
-        problems.push(FieldProblem::of_form(Problem::MotifNowConfidential));
-    }
+    let closed = drafts::closed_version(portal, session, &draft).await?;
+    problems.extend(closed.map(FieldProblem::of_form));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

@@ -18,13 +18,12 @@ pub use delete::delete_draft;
 pub use draft::{Draft, DraftSummary, RECIPIENT, draft, drafts};
 pub use edit::Edit;
 pub use form::{DraftForm, Lists, form, form_problems, preview_form, problems};
-pub use newer::{adopt_newer_motif, newer_motif};
+pub use newer::{adopt_newer_motif, closed_version, newer_motif};
 pub use purge::{DRAFT_RETENTION, purge_drafts};
 pub use save::save;
 pub use start::{Prefill, start, start_once, tree};
 
 pub(super) use draft::{load, subject};
-pub(super) use newer::lacks_confidentiality;
 pub(super) use owned::owned;
 pub(super) use store::{
     StoredReply, answers_to, answers_tx, delete_of_conversation, delete_of_owner, delete_sent,

@@ -8,6 +8,7 @@ use domain::{
 };
 use futures::future::join_all;
 use platform::{db::Duration, on};
+use tokio_util::sync::CancellationToken;
 
 use super::{MOTIF, add, administrator, again, begin, in_use, now, publish, remove, revision, secured};
 use crate::{
@@ -88,6 +89,32 @@ async fn every_process_uses_a_version_once_its_date_has_come() {
         let row = motifs::list(portal, &ada).await.expect("a list").into_iter();
         let row = row.clone().find(|row| row.current.id == MOTIF).expect("the motif");
         assert!(!row.has_draft && row.planned_at.is_none());
+        if env.engine == "PostgreSQL" {
+            other.close().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_process_uses_what_another_one_publishes() {
+    on_each_database_with(secured, async |env| {
+        let ada = administrator(&env, "ada").await;
+        let (other, shutdown) = (second(&env).await, CancellationToken::new());
+        let workers = other.spawn_workers(shutdown.clone());
+        let expected = in_use(&env, MOTIF) + 1;
+        begin(&env, &ada, MOTIF).await;
+        add(&env, &ada, MOTIF, Nature::Date, "Date de l’avis").await;
+        publish(&env, &ada, MOTIF).await;
+        let mut changes = tokio::time::interval(std::time::Duration::from_millis(20));
+        let used = async {
+            while version_in(&other) < expected {
+                changes.tick().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), used).await.expect("used in time");
+        shutdown.cancel();
+        workers.wait().await;
         if env.engine == "PostgreSQL" {
             other.close().await;
         }

@@ -122,11 +122,15 @@ async fn motif_that_becomes_confidential_concerns_questions_to_come() {
         assert_eq!(labels(&env, &basile, before).await.len(), 2);
         let begun = messaging::start(portal, &basile, MOTIF, &Prefill::default()).await;
         assert!(is_not_found(begun), "the motif no longer exists for this person");
-        for (session, draft) in [(&alix, of_alix), (&basile, of_basile)] {
+        for (session, draft, problem) in [
+            (&alix, of_alix, Problem::MotifNowConfidential),
+            (&basile, of_basile, Problem::MotifClosedToDraft),
+        ] {
             let open = messaging::send(portal, session, draft).await;
-            assert_eq!(only_problem(open), (String::new(), Problem::MotifNowConfidential));
+            assert_eq!(only_problem(open), (String::new(), problem));
         }
-        assert!(messaging::adopt_newer_motif(portal, &basile, of_basile).await.is_err());
+        let adopted = messaging::adopt_newer_motif(portal, &basile, of_basile).await;
+        assert_eq!(only_problem(adopted).1, Problem::MotifClosedToDraft);
         messaging::adopt_newer_motif(portal, &alix, of_alix).await.expect("adopted");
         let sent = messaging::send(portal, &alix, of_alix).await.expect("sent");
         assert!(
