@@ -168,6 +168,15 @@ impl Cookies {
         found
     }
 
+    /// Returns `true` if the response sets no cookie so far.
+    pub fn are_unchanged(&self) -> bool {
+        let mut unchanged = true;
+        self.change(|changes| {
+            unchanged = changes.session.is_none() && changes.device.is_none() && changes.probe.is_none();
+        });
+        unchanged
+    }
+
     /// Removes and returns the changes made since the last call.
     pub fn take(&self) -> CookieChanges {
         let mut taken = CookieChanges::default();

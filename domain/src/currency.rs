@@ -1,5 +1,8 @@
 //! Currencies: ISO 4217 codes and French names.
 
+/// Currencies of most invoices, in the order of the home page.
+pub const MAIN: [&str; 5] = ["USD", "GBP", "CHF", "CNY", "JPY"];
+
 /// Returns the French name of a currency, without article: « dollar des États-Unis ».
 pub fn name(code: &str) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)

@@ -63,6 +63,7 @@ pub mod payments;
 pub mod person_name;
 pub mod phone;
 pub mod plain_link;
+pub mod public_service;
 pub mod question;
 pub mod receipt;
 pub mod recovery_code;

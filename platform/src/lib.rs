@@ -19,6 +19,7 @@ pub mod error;
 pub mod files;
 pub mod http_body;
 pub mod id;
+pub mod link_check;
 pub mod live;
 pub mod mail;
 pub mod oidc_client;

@@ -22,7 +22,7 @@ use crate::{
     layers::{
         compression, context, csrf, form_body, headers, hosts, html_repair, mail_links, other_build, panics,
         repeats::{self, Repeats},
-        request_log,
+        request_log, revalidation,
     },
     link_callback, office_contact, oidc_provider,
     pages::{self, PageState},
@@ -97,6 +97,7 @@ fn pages_and_forms(portal: &Portal, site: &Assets) -> anyhow::Result<RouteRegist
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(Arc::from(site.build()), other_build::answer))
         .layer(middleware::from_fn_with_state(portal.clone(), context::load_session))
+        .layer(middleware::from_fn(revalidation::answer))
         .layer(middleware::from_fn(html_repair::repair))
         .layer(middleware::map_request(hosts::remove));
     let pages = pages::pages(site)?

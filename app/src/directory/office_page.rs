@@ -4,6 +4,7 @@ use domain::{
     office_role::{OfficeRole, roles},
     path,
     phone::Phone,
+    plain_link::PlainLink,
 };
 use leptos::prelude::*;
 
@@ -11,9 +12,6 @@ use crate::{
     page::{self, Page, PageRequest},
     ui::*,
 };
-
-/// Directory of customs, with addresses and hours, which the European list does not have.
-const OFFICIAL: &str = "https://www.douane.gouv.fr/service-en-ligne/annuaire-des-services-douaniers";
 
 /// `/annuaire/{code}`: a customs office.
 #[component]
@@ -73,7 +71,7 @@ fn contact(office: &Office, services: &[(Service, Vec<String>)]) -> AnyView {
             <Definition term="Code">{code}</Definition>
             <Definition term="Téléphone">{number}</Definition>
             <Definition term="Adresse, courriel et horaires">
-                {unknown} <ExternalLink href=OFFICIAL>"annuaire de douane.gouv.fr"</ExternalLink> "."
+                {unknown} {site_link(PlainLink::Annuaire, "annuaire de douane.gouv.fr")} "."
             </Definition>
         </DefinitionList>
         <p class="cluster">

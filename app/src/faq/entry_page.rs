@@ -1,8 +1,9 @@
-use backend::faq::{self, Summary};
-use domain::{calendar::french_date, path};
+use backend::faq::{self, Entry, Summary};
+use domain::{calendar::french_date, path, rich_text};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use platform::secret::Token;
+use serde_json::json;
 
 use super::{list_page::OtherHelp, server::VoteOnAnswer};
 use crate::{
@@ -21,6 +22,7 @@ pub fn EntryPage() -> impl IntoView {
         let problems = request.problems(&[VoteOnAnswer::NAME]).await?;
         let thanks = request.query("merci").map(str::to_owned);
         let updated_on = entry.summary.updated_on();
+        let described = description(&entry);
         Ok(view! {
             <Page title=entry.summary.question.clone() trail=trail(&entry.summary.theme)>
                 {text(entry.answer, updated_on, entry.owner)}
@@ -31,10 +33,23 @@ pub fn EntryPage() -> impl IntoView {
                 }}
                 {related_list(related)}
                 <OtherHelp/>
+                {described}
             </Page>
         }
         .into_any())
     })
+}
+
+/// The question and its answer as search engines read them.
+fn description(entry: &Entry) -> AnyView {
+    structured_data(json!({
+        "@type": "FAQPage",
+        "mainEntity": {
+            "@type": "Question",
+            "name": entry.summary.question,
+            "acceptedAnswer": { "@type": "Answer", "text": rich_text::plain(&entry.answer) },
+        },
+    }))
 }
 
 /// Breadcrumb of an entry of this theme.

@@ -7,7 +7,7 @@ use domain::path;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::flash::FlashNotice;
+use super::{flash::FlashNotice, preview::preview};
 use crate::{context::RequestContext, staff::spaces, ui};
 
 /// Renders breadcrumb, heading, flash and content, and sets the document's title.
@@ -50,14 +50,16 @@ pub fn Page(
     let crumb = if crumb.is_empty() { title.clone() } else { crumb };
     let class = if wide { "page" } else { "page page--narrow" };
     let crumbs = trail.and_then(with_home).map(|items| view! { <ui::Breadcrumb items current=crumb/> });
+    let full_title = if detail.is_empty() { title.clone() } else { format!("{title}, {detail}") };
+    let preview = preview(&full_title, &lead);
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead" data-visible=lead_visible>{lead}</p> });
     let notice = use_context::<FlashNotice>()
         .and_then(|flash| flash.show())
         .map(|text| view! { <ui::Notice kind=ui::NoticeKind::Success live=true><p data-masked="">{text}</p></ui::Notice> });
-    let full_title = if detail.is_empty() { title.clone() } else { format!("{title}, {detail}") };
     let detail = (!detail.is_empty()).then(|| view! { <span class="page__detail">", " {detail}</span> });
     view! {
         <Title text=full_title/>
+        {preview}
         <div class=class data-follow=follow data-figures=figures_mark.map(|mark| mark.to_string())>
             {crumbs}
             <div class="page__head">

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod contact;
+mod content;
 mod first_steps;
 mod help;
 mod home;
@@ -36,6 +37,7 @@ use search::SearchPage;
 use service_status::ServiceStatusPage;
 use site_map::SiteMapPage;
 
+pub use content::is_content;
 pub use site_map::CONTENT_PAGES;
 use verification::VerificationPage;
 

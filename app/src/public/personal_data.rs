@@ -1,4 +1,4 @@
-use domain::{helpline::HOTLINE, path};
+use domain::{helpline::HOTLINE, path, plain_link::PlainLink};
 use leptos::prelude::*;
 
 use crate::{
@@ -211,7 +211,7 @@ fn Rights() -> impl IntoView {
             "au " <HelplineNumber line=&HOTLINE/>
             ". L’organisme qui met le portail en service indique ici son délégué à la protection des données. Vous "
             "pouvez aussi adresser une réclamation à la "
-            <ExternalLink href="https://www.cnil.fr/fr/plaintes">"CNIL"</ExternalLink> "."
+            {site_link(PlainLink::Cnil, "CNIL")} "."
         </p>
     }
 }

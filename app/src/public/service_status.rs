@@ -48,23 +48,28 @@ fn current(states: Vec<(CoOwner, ServiceState)>, now: Moment) -> AnyView {
 
 fn state(row: &mut Row<'_>, (co_owner, state): (CoOwner, ServiceState)) {
     row.cell().text(co_owner.label()).note(co_owner.site());
+    let (tone, words) = tag_of(state);
+    row.cell().tag(tone, words);
     match state {
-        ServiceState::Answers { at } => {
-            row.cell().tag(Tone::Success, "Répond");
-            row.cell().text("Dernière réponse\u{a0}: ").minute(at);
-        }
-        ServiceState::AnswersSlowly { at } => {
-            row.cell().tag(Tone::Warning, "Répond lentement");
+        ServiceState::Answers { at } | ServiceState::AnswersSlowly { at } => {
             row.cell().text("Dernière réponse\u{a0}: ").minute(at);
         }
         ServiceState::SilentSince(since) => {
-            row.cell().tag(Tone::Error, "Ne répond pas");
             row.cell().text("Sans réponse depuis le ").minute(since);
         }
         ServiceState::NotCalled => {
-            row.cell().tag(Tone::Info, "Non vérifié");
             row.cell().text("Aucun échange récent");
         }
+    }
+}
+
+/// State of an administration in words.
+pub(super) const fn tag_of(state: ServiceState) -> (Tone, &'static str) {
+    match state {
+        ServiceState::Answers { .. } => (Tone::Success, "Répond"),
+        ServiceState::AnswersSlowly { .. } => (Tone::Warning, "Répond lentement"),
+        ServiceState::SilentSince(_) => (Tone::Error, "Ne répond pas"),
+        ServiceState::NotCalled => (Tone::Info, "Non vérifié"),
     }
 }
 

@@ -3,7 +3,7 @@ use domain::{article::ArticleKind, path};
 use leptos::prelude::*;
 use leptos_meta::Link;
 
-use super::{article_view, summary_list};
+use super::{article_view, description::description, summary_list};
 use crate::{
     page::{self, Page, PageRequest, Stop, list_detail},
     ui::*,
@@ -90,10 +90,11 @@ pub fn EventPage() -> impl IntoView {
         let article = publications::article(request.portal(), ArticleKind::Event, &id).await?;
         let corrections = publications::corrections(request.portal(), &id).await?;
         let head = article.summary.head.clone();
+        let described = description(request.portal(), &article.summary);
         Ok(view! {
             <CalendarLink/>
             <Page title=head.title lead=head.summary trail=vec![("Agenda".to_owned(), path::EVENTS.to_owned())]>
-                {article_view(article, corrections)}
+                {article_view(article, corrections)} {described}
             </Page>
         }
         .into_any())

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{article_view, summary_list};
+use super::{article_view, description::description, summary_list};
 use crate::{
     page::{self, Page, PageRequest, list_detail},
     ui::*,
@@ -90,9 +90,10 @@ pub fn GuidePage() -> impl IntoView {
         let article = publications::article(request.portal(), ArticleKind::Guide, &id).await?;
         let corrections = publications::corrections(request.portal(), &id).await?;
         let head = article.summary.head.clone();
+        let described = description(request.portal(), &article.summary);
         let trail = vec![("Documentation".to_owned(), path::GUIDES.to_owned())];
         Ok(view! {
-            <Page title=head.title lead=head.summary trail>{article_view(article, corrections)}</Page>
+            <Page title=head.title lead=head.summary trail>{article_view(article, corrections)} {described}</Page>
         }
         .into_any())
     })

@@ -1,6 +1,7 @@
 //! News, agenda and documentation (mission §1), readable without an account.
 
 mod article_view;
+mod description;
 mod event_pages;
 mod guide_pages;
 mod news_pages;

@@ -1,9 +1,9 @@
 use backend::publications::{self, SummaryPage};
-use domain::{article::ArticleKind, path};
+use domain::{article::ArticleKind, path, plain_link::PlainLink};
 use leptos::prelude::*;
 use leptos_meta::Link;
 
-use super::{article_view, summary_list};
+use super::{article_view, description::description, summary_list};
 use crate::{
     page::{self, Page, PageRequest, list_detail},
     ui::*,
@@ -44,7 +44,7 @@ fn no_news() -> AnyView {
         <EmptyState title="Aucune actualité">
             <p>
                 "Rien n’est encore publié. Les actualités de la douane sont aussi sur "
-                <ExternalLink href="https://www.douane.gouv.fr/">"douane.gouv.fr"</ExternalLink> "."
+                {site_link(PlainLink::Douane, "douane.gouv.fr")} "."
             </p>
         </EmptyState>
     }
@@ -59,10 +59,11 @@ pub fn NewsArticlePage() -> impl IntoView {
         let article = publications::article(request.portal(), ArticleKind::News, &id).await?;
         let corrections = publications::corrections(request.portal(), &id).await?;
         let head = article.summary.head.clone();
+        let described = description(request.portal(), &article.summary);
         Ok(view! {
             <FeedLink/>
             <Page title=head.title lead=head.summary trail=vec![("Actualités".to_owned(), path::NEWS.to_owned())]>
-                {article_view(article, corrections)}
+                {article_view(article, corrections)} {described}
             </Page>
         }
         .into_any())

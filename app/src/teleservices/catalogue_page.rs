@@ -15,14 +15,14 @@ use crate::{
     dashboard::select_company_if_lost,
     denial::DenialDetails,
     page::{self, Page, PageRequest},
-    ui::{Card, EmptyState, ExternalLink},
+    ui::{Card, EmptyState, ExternalLink, site_link},
 };
 
 #[component]
 pub fn TeleservicesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         request.siren()?;
-        let TeleserviceCatalogue { view, open, closed, links, sites } =
+        let TeleserviceCatalogue { view, open, closed, sites } =
             oidc_provider::catalogue(request.portal(), request.usager_session()?)
                 .await
                 .map_err(select_company_if_lost)?;
@@ -32,7 +32,7 @@ pub fn TeleservicesPage() -> impl IntoView {
                 {open_section(&view, open)}
                 {closed_section(closed)}
                 {sites_section(sites)}
-                {links_section(links)}
+                {links_section()}
                 <Adhesion/>
             </Page>
         }
@@ -155,13 +155,12 @@ fn sites_section(sites: Vec<SiteLink>) -> Option<impl IntoView> {
     })
 }
 
-fn links_section(links: Vec<(PlainLink, String)>) -> impl IntoView {
-    let lines = links
-        .into_iter()
-        .map(|(link, address)| {
+fn links_section() -> impl IntoView {
+    let lines = PlainLink::CATALOGUE
+        .map(|link| {
             view! {
                 <li>
-                    <strong><ExternalLink href=address>{link.label()}</ExternalLink></strong>
+                    <strong>{site_link(link, link.label())}</strong>
                     <span>{link.purpose()}</span>
                 </li>
             }

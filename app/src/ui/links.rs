@@ -1,4 +1,7 @@
+use domain::plain_link::PlainLink;
 use leptos::prelude::*;
+
+use crate::context::RequestContext;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Variant {
@@ -72,5 +75,15 @@ pub fn ExternalLink(
             {children()}
             <span class="visually-hidden">" (nouvelle fenêtre)"</span>
         </a>
+    }
+}
+
+/// A link to a site of the configuration; its text alone if the site has no address.
+pub fn site_link(site: PlainLink, text: &'static str) -> AnyView {
+    let address =
+        |context: &RequestContext| context.portal.config.plain_links.of(site).map(ToString::to_string);
+    match with_context(address).flatten() {
+        Some(href) => view! { <ExternalLink href>{text}</ExternalLink> }.into_any(),
+        None => text.into_any(),
     }
 }

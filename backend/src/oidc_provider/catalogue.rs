@@ -1,9 +1,6 @@
-//! Téléservices of the selected company: open ones, closed ones with the reason, plain links.
+//! Téléservices of the selected company: open ones, closed ones with the reason.
 
-use domain::{
-    plain_link::PlainLink,
-    rights::{Decision, Denial, Habilitation, Place, Teleservice},
-};
+use domain::rights::{Decision, Denial, Habilitation, Place, Teleservice};
 
 use super::{
     claims::by_place,
@@ -24,7 +21,6 @@ pub struct TeleserviceCatalogue {
     pub view: CompanyView,
     pub open: Vec<OpenTeleservice>,
     pub closed: Vec<(Teleservice, Denial)>,
-    pub links: Vec<(PlainLink, String)>,
     pub sites: Vec<SiteLink>,
 }
 
@@ -52,9 +48,8 @@ pub async fn catalogue(portal: &Portal, session: &Session) -> Result<Teleservice
             Decision::Denied(denial) => closed.push((teleservice, denial)),
         }
     }
-    let links = PlainLink::ALL.map(|link| (link, portal.config.plain_links.of(link).to_string())).to_vec();
     let sites = site_links(portal, &view);
-    Ok(TeleserviceCatalogue { view, open, closed, links, sites })
+    Ok(TeleserviceCatalogue { view, open, closed, sites })
 }
 
 /// What the person may open of a téléservice.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    accounts, company_admins, configuration, faq, log, offices, outbox, publications, rates, receipt,
+    accounts, company_admins, configuration, faq, links, log, offices, outbox, publications, rates, receipt,
     secrets, self_check, services, staff,
 };
 
@@ -37,6 +37,9 @@ pub enum Command {
     Routes,
     /// Prints the keys of the configuration.
     Config(configuration::Arguments),
+    /// Checks the addresses of other sites in the configuration.
+    #[command(subcommand)]
+    Links(links::Action),
     /// Manages the accounts of operators.
     #[command(subcommand)]
     Account(accounts::Action),

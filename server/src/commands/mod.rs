@@ -5,6 +5,7 @@ mod command_line;
 mod company_admins;
 mod configuration;
 mod faq;
+mod links;
 mod log;
 mod offices;
 mod outbox;

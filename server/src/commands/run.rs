@@ -6,7 +6,7 @@ use backend::config::Config;
 use super::{
     accounts,
     command_line::{Command, CommandLine},
-    company_admins, configuration, faq, log, offices, outbox, output,
+    company_admins, configuration, faq, links, log, offices, outbox, output,
     portal::{open, open_migrated},
     publications, rates, receipt, route_list, secrets, self_check, serve, services, staff,
 };
@@ -28,6 +28,7 @@ pub async fn run(command_line: CommandLine) -> anyhow::Result<()> {
         Command::Serve => serve::serve(config).await,
         Command::Config(_) | Command::Receipt(_) => Ok(()),
         Command::CheckConfig => configuration::check(config).await,
+        Command::Links(action) => links::run(&config, &action).await,
         Command::Routes => route_list::print(config).await,
         Command::Migrate => {
             let portal = open(config).await?;
@@ -60,6 +61,7 @@ async fn administer(command: Command, config: Config) -> anyhow::Result<()> {
         | Command::Migrate
         | Command::CheckConfig
         | Command::Routes
+        | Command::Links(_)
         | Command::Config(_)
         | Command::Receipt(_) => Ok(()),
     };

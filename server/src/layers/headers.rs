@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::config::Config;
@@ -83,9 +83,11 @@ pub async fn add(State(policy): State<Policy>, mut request: Request, next: Next)
     let mut response = next.run(request).await;
     let framed_here = response.extensions().get::<FramedHere>().is_some();
     let own_policy = response.extensions().get::<OwnPolicy>().is_some();
+    let is_kept = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     insert(headers, &COMMON);
-    if !is_part_of_page(headers) {
+    // Browsers take the headers of a 304 for those of the page that they keep, whose scripts have an older nonce.
+    if !is_part_of_page(headers) && !is_kept {
         insert(headers, &DOCUMENT);
         if framed_here {
             headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));

@@ -16,3 +16,4 @@ pub mod other_build;
 pub mod panics;
 pub mod repeats;
 pub mod request_log;
+pub mod revalidation;

@@ -31,6 +31,7 @@ fn help_lists_every_command() {
         "migrate",
         "check-config",
         "routes",
+        "links",
         "config",
         "account",
         "staff",

@@ -76,6 +76,10 @@ async fn every_page_has_its_own_nonce() {
         let page = answer.text().await.expect("a page");
         for script in page.split("<script").skip(1) {
             let tag = script.split('>').next().expect("a tag");
+            // Data, which browsers never run.
+            if tag.contains("application/ld+json") {
+                continue;
+            }
             assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "a script without the nonce: <script{tag}>");
         }
         assert!(!page.contains(" style=\""), "inline styles are refused by the policy");
@@ -125,7 +129,7 @@ async fn pages_are_not_cached_and_hashed_files_are_cached_forever() {
     let installation = Installation::new();
     let program = installation.start();
     let browser = Browser::new(&program);
-    let page = browser.get("/").send().await.expect("an answer");
+    let page = browser.get(path::SIGN_IN).send().await.expect("an answer");
     assert_eq!(header(page.headers(), "cache-control"), "no-store");
     let styles = browser
         .get("/pkg/prodouane.ccc.css")
@@ -169,7 +173,8 @@ async fn pages_are_compressed_as_requested() {
             let answer =
                 browser.get(path).header("accept-encoding", accepted).send().await.expect("an answer");
             assert_eq!(header(answer.headers(), "content-encoding"), expected, "{path}: {accepted}");
-            assert_eq!(header(answer.headers(), "vary"), "accept-encoding", "{path}: {accepted}");
+            let vary = answer.headers().get_all("vary").iter().any(|one| one == "accept-encoding");
+            assert!(vary, "{path}: {accepted}");
             assert_eq!(without_nonce(answer).await, plain, "{path}: {accepted}");
         }
     }

@@ -1,11 +1,18 @@
 use backend::{
+    Portal,
     accounts::sessions::Visitor,
+    exchange_rates, interruptions,
     publications::{self, Headlines},
 };
-use domain::path;
+use domain::{helpline::HOTLINE, month::Month, path};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde_json::json;
 
+use super::{
+    at_a_glance::{main_rates, services_state},
+    services::PublicServices,
+};
 use crate::{
     page::{self, PageRequest},
     payments::CardLimits,
@@ -13,77 +20,64 @@ use crate::{
     ui::*,
 };
 
-/// Public services of the portal: name, purpose, address.
-const OWN_SERVICES: [(&str, &str, &str); 3] = [
-    (
-        "Taux de change",
-        "Taux à retenir pour la valeur en douane, mois par mois, avec un convertisseur.",
-        path::EXCHANGE_RATES,
-    ),
-    ("Suivre une exportation", "Où en est une déclaration, par son MRN.", path::EXPORT_FOLLOW_UP),
-    ("Annuaire des bureaux de douane", "Téléphone, rôles et services de chaque bureau.", path::DIRECTORY),
-];
+const TITLE: &str = "Le portail douanier des professionnels";
+const LEAD: &str = "Suivez vos paiements, retrouvez vos déclarations et écrivez aux services de la douane, avec un seul compte.";
 
-/// Public services of other sites: name, purpose, address.
-const SERVICES: [(&str, &str, &str); 8] = [
-    (
-        "RITA",
-        "Simulateur des opérateurs\u{a0}: droits, taxes et formalités d’une marchandise.",
-        "https://www.douane.gouv.fr/rita-encyclopedie/public/accueil/init.action",
-    ),
-    (
-        "Tarif en ligne",
-        "Taux de droits et mesures par nomenclature.",
-        "https://www.douane.gouv.fr/rita-encyclopedie/public/nomenclatures/init.action",
-    ),
-    (
-        "Quota Europa",
-        "État des contingents tarifaires de l’Union européenne.",
-        "https://ec.europa.eu/taxation_customs/dds2/taric/quota_consultation.jsp?Lang=fr",
-    ),
-    (
-        "TVA intracommunautaire",
-        "Vérifier le numéro de TVA d’un partenaire (VIES).",
-        "https://ec.europa.eu/taxation_customs/vies/?locale=fr",
-    ),
-    ("Info accises", "Produits soumis à accise et numéros d’accise.", "https://www.douane.gouv.fr/"),
-    (
-        "StatNCB",
-        "Statistiques du commerce extérieur par nomenclature.",
-        "https://lekiosque.finances.gouv.fr/",
-    ),
-    (
-        "Échanges de biens (DEB)",
-        "Enquête statistique et état récapitulatif de TVA.",
-        "https://www.douane.gouv.fr/service-en-ligne/echanges-intra-ue-de-biens-en-dti-debweb2-dti-ex-deb",
-    ),
-    (
-        "Annuaire des services douaniers",
-        "Adresses et horaires des bureaux, des recettes et des PAE (pôles gestion des procédures).",
-        "https://www.douane.gouv.fr/service-en-ligne/annuaire-des-services-douaniers",
-    ),
-];
+/// The portal and its search as search engines read them.
+fn description(portal: &Portal) -> AnyView {
+    let home = portal.link(path::HOME);
+    let publisher = json!({
+        "@type": "Organization",
+        "name": "Prodouane",
+        "url": home,
+        "logo": portal.link("/logo.svg"),
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "contactType": "customer support",
+            "telephone": HOTLINE.link.trim_start_matches("tel:"),
+            "availableLanguage": "fr",
+        },
+    });
+    structured_data(json!({
+        "@type": "WebSite",
+        "name": "Prodouane",
+        "inLanguage": "fr",
+        "url": home,
+        "publisher": publisher,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": portal.link(&path::search_for("{mots}")),
+            "query-input": "required name=mots",
+        },
+    }))
+}
 
 /// `/`: public home page, with a link to the dashboard for signed-in people.
 #[component]
 pub fn HomePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let visitor = request.session().map(|session| session.visitor.clone());
+        let portal = request.portal();
         // The rest of the page does not depend on the database.
-        let headlines = publications::headlines(request.portal()).await.unwrap_or_default();
+        let headlines = publications::headlines(portal).await.unwrap_or_default();
+        let states = interruptions::states(portal).await.unwrap_or_default();
+        let rates = exchange_rates::month(portal, Month::of(portal.clock.now().day())).await.ok();
         Ok(view! {
-            <Title text="Le portail douanier des professionnels"/>
+            <Title text=TITLE/>
             <FeedLink/>
             <CalendarLink/>
+            {page::preview(TITLE, LEAD)}
+            {description(portal)}
             <div class="page">
                 <Welcome visitor/>
                 <div class="stack stack--large">
+                    {search_form(path::SEARCH, "Rechercher sur le portail", "", None, path::SEARCH.to_owned())}
                     <div class="grid grid--2">
                         <WithAccount/>
                         <CardPayment/>
                     </div>
-                    {search_form(path::SEARCH, "Rechercher sur le portail", "", None, path::SEARCH.to_owned())}
                     <News headlines/>
+                    <div class="grid grid--2">{main_rates(rates)} {services_state(states)}</div>
                     <PublicServices/>
                 </div>
             </div>
@@ -112,7 +106,7 @@ fn Welcome(visitor: Option<Visitor>) -> impl IntoView {
         <section class="hero">
             <h1 class="page__title" id="titre" tabindex="-1">"Vos démarches douanières, au même endroit"</h1>
             <p class="lead">
-                "Suivez vos paiements, retrouvez vos déclarations et écrivez aux services de la douane, avec un seul compte."
+                {LEAD}
             </p>
             <p class="cluster">{buttons}</p>
         </section>
@@ -149,32 +143,6 @@ fn News(headlines: Headlines) -> impl IntoView {
                 </p>
             </section>
         </div>
-    }
-}
-
-#[component]
-fn PublicServices() -> impl IntoView {
-    let own = OWN_SERVICES
-        .into_iter()
-        .map(|(name, purpose, address)| service(view! { <a href=address>{name}</a> }.into_any(), purpose));
-    let others = SERVICES.into_iter().map(|(name, purpose, address)| {
-        service(view! { <ExternalLink href=address>{name}</ExternalLink> }.into_any(), purpose)
-    });
-    let services = own.chain(others).collect_view();
-    view! {
-        <section class="stack" aria-labelledby="services">
-            <h2 id="services">"Services disponibles sans compte"</h2>
-            <ul class="grid">{services}</ul>
-        </section>
-    }
-}
-
-fn service(link: AnyView, purpose: &'static str) -> impl IntoView {
-    view! {
-        <li class="card">
-            <h3 class="card__title">{link}</h3>
-            <p class="muted">{purpose}</p>
-        </li>
     }
 }
 
