@@ -3,6 +3,7 @@
 //! Knows neither axum nor Leptos. A use case is `async fn(portal: &Portal, …) -> Result<_, Error>`; rights are decided
 //! inside it through [`domain::rights::decide`].
 
+mod atom;
 pub mod config;
 pub mod id;
 pub mod portal;

@@ -4,6 +4,8 @@ mod delays_page;
 mod delays_server;
 mod member_form;
 mod member_pages;
+mod office_hours_page;
+mod office_hours_server;
 mod server;
 mod service_members_page;
 mod service_pages;
@@ -24,6 +26,7 @@ use crate::Pattern;
 
 use delays_page::DelaysPage;
 use member_pages::{MemberPage, NewMemberPage};
+use office_hours_page::OfficeHoursPage;
 use service_members_page::ServiceMembersPage;
 use service_pages::{NewServicePage, ServicePage};
 use services_page::ServicesPage;
@@ -42,6 +45,7 @@ pub fn routes() -> AnyNestedRoute {
         <Route path=Pattern(path::SERVICE) view=ServicePage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_DELAYS) view=DelaysPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::SERVICE_MEMBERS) view=ServiceMembersPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::OFFICE_HOURS) view=OfficeHoursPage ssr=SsrMode::Async/>
         <Route path=Pattern(path::AUDIT_TRAIL) view=TrailPage ssr=SsrMode::Async/>
     }
     .into_inner()

@@ -1,12 +1,18 @@
-use backend::directory::{self, OfficeSheet, offices::Office, services::Service};
+use backend::{
+    Portal,
+    directory::{self, OfficeSheet, office_hours::OfficeHours, offices::Office, services::Service},
+};
 use domain::{
-    email,
+    answer_delay::{ExceptionalClosing, closing_words, hours_words},
+    email, french,
     office_role::{OfficeRole, roles},
     path,
     phone::Phone,
     plain_link::PlainLink,
+    rights::Action,
 };
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 use crate::{
     page::{self, Page, PageRequest},
@@ -18,7 +24,10 @@ use crate::{
 pub fn OfficePage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let code: String = request.param("code")?;
-        let OfficeSheet { office, services, is_listed } = directory::office(request.portal(), &code).await?;
+        let sheet = directory::office(request.portal(), &code).await?;
+        let described = description(request.portal(), &sheet);
+        let editing = editing(&request, &code);
+        let OfficeSheet { office, services, is_listed, hours, closings } = sheet;
         let withdrawn = (!is_listed).then(|| {
             view! {
                 <Notice kind=NoticeKind::Warning>
@@ -37,10 +46,13 @@ pub fn OfficePage() -> impl IntoView {
                 ]
             >
                 {withdrawn}
-                {contact(&office, &services)}
+                {closing_notice(&closings)}
+                {contact(&office, &services, hours)}
                 {role_list(&office)}
                 {service_list(services)}
                 {about(&office)}
+                {editing}
+                {described}
             </Page>
         }
         .into_any())
@@ -53,7 +65,7 @@ pub(super) fn phone(office: &Office) -> Option<String> {
     Some(Phone::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.shown()))
 }
 
-fn contact(office: &Office, services: &[(Service, Vec<String>)]) -> AnyView {
+fn contact(office: &Office, services: &[(Service, Vec<String>)], hours: Option<OfficeHours>) -> AnyView {
     let number = match (Phone::parse(&office.phone), phone(office)) {
         (Ok(phone), Some(shown)) => {
             view! { <a href=format!("tel:{}", phone.as_str())>{shown}</a> }.into_any()
@@ -70,7 +82,8 @@ fn contact(office: &Office, services: &[(Service, Vec<String>)]) -> AnyView {
         <DefinitionList>
             <Definition term="Code">{code}</Definition>
             <Definition term="Téléphone">{number}</Definition>
-            <Definition term="Adresse, courriel et horaires">
+            {hours.filter(|stated| stated.hours.are_stated()).map(opening)}
+            <Definition term="Adresse et courriel">
                 {unknown} {site_link(PlainLink::Annuaire, "annuaire de douane.gouv.fr")} "."
             </Definition>
         </DefinitionList>
@@ -160,4 +173,81 @@ fn about(office: &Office) -> impl IntoView + use<> {
             {text} " " <a href=path::assistance_about_office(&office.code)>"Signaler une erreur"</a>
         </p>
     }
+}
+
+/// The weekly hours, with their date.
+fn opening(stated: OfficeHours) -> impl IntoView {
+    let week = stated.hours.week.iter().map(hours_words);
+    let lines = week.map(|words| view! { <li>{french::capitalised(&words)}</li> }).collect_view();
+    let date = format!("Mis à jour le {}.", stated.updated_at.french_day());
+    view! {
+        <Definition term="Horaires">
+            <ul>{lines}</ul>
+            <span class="muted small">{date}</span>
+        </Definition>
+    }
+}
+
+/// Closings to come, above everything: people leave for the office.
+fn closing_notice(closings: &[ExceptionalClosing]) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> = closings
+        .iter()
+        .map(|closing| {
+            let article = if closing.first == closing.last { "le " } else { "" };
+            let text = format!("Fermé exceptionnellement {article}{}.", closing_words(closing));
+            view! { <p>{text}</p> }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| view! { <Notice kind=NoticeKind::Warning>{lines}</Notice> })
+}
+
+/// For administrators.
+fn editing(request: &PageRequest, code: &str) -> Option<impl IntoView + use<>> {
+    let address = path::office_hours(code);
+    let session = request.session();
+    let is_administrator =
+        session.is_some_and(|session| session.staff_allowed(&Action::SeeAdministration).is_ok());
+    is_administrator.then(|| view! { <p><ButtonLink href=address variant=Variant::Secondary>"Modifier les horaires"</ButtonLink></p> })
+}
+
+/// The office as search engines read it.
+fn description(portal: &Portal, sheet: &OfficeSheet) -> AnyView {
+    let office = &sheet.office;
+    let week = sheet.hours.iter().flat_map(|stated| &stated.hours.week);
+    let opening: Vec<Value> = week
+        .map(|hours| {
+            json!({
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": format!("https://schema.org/{:?}", hours.weekday),
+                "opens": hours.range.start.strftime("%H:%M").to_string(),
+                "closes": hours.range.end.strftime("%H:%M").to_string(),
+            })
+        })
+        .collect();
+    let closed: Vec<Value> = sheet
+        .closings
+        .iter()
+        .map(|closing| {
+            json!({
+                "@type": "OpeningHoursSpecification",
+                "validFrom": closing.first.to_string(),
+                "validThrough": closing.last.to_string(),
+                "opens": "00:00",
+                "closes": "00:00",
+            })
+        })
+        .collect();
+    structured_data(json!({
+        "@type": "GovernmentOffice",
+        "name": office.name,
+        "identifier": office.code,
+        "telephone": Phone::parse(&office.phone).map(String::from).ok(),
+        "url": portal.link(&path::office(&office.code)),
+        "openingHoursSpecification": opening,
+        "specialOpeningHoursSpecification": closed,
+        "parentOrganization": {
+            "@type": "GovernmentOrganization",
+            "name": "Direction générale des douanes et droits indirects",
+        },
+    }))
 }

@@ -8,6 +8,7 @@ use domain::{
     path,
 };
 use leptos::prelude::*;
+use leptos_meta::Link;
 
 use super::conversion::converter;
 use crate::{
@@ -29,6 +30,7 @@ pub fn MonthPage() -> impl IntoView {
         let months: Vec<(String, String)> =
             offered.into_iter().map(|month| (month.code(), month.to_string())).collect();
         Ok(view! {
+            <Link rel="alternate" type_="application/atom+xml" title="Taux de change" href=path::EXCHANGE_RATES_FEED/>
             <Page
                 title="Taux de change pour la valeur en douane"
                 detail=month.to_string()
@@ -41,6 +43,9 @@ pub fn MonthPage() -> impl IntoView {
                     <Submit variant=Variant::Secondary>"Afficher"</Submit>
                 </form>
                 {rates_of(rates)}
+                <p>
+                    <a href=path::EXCHANGE_RATES_FEED rel="external">"Suivre les nouveaux taux et les corrections (flux Atom)"</a>
+                </p>
             </Page>
         }
         .into_any())

@@ -22,4 +22,4 @@ pub use handle::{handle, handle_from_visitor, handle_in_background, handle_witho
 pub use kept::fields as kept_fields;
 pub use redirect::{Redirect, unless_removed};
 pub use request::FormRequest;
-pub use service_settings::{list, removable, section, settings_form};
+pub use service_settings::{Owner, list, owned_form, removable, removable_of, section, settings_form};

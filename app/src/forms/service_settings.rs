@@ -1,4 +1,4 @@
-//! Parts of the pages with the settings of a service: sections, lists whose items can be removed, forms about the service.
+//! Parts of the pages with the settings of a service or of an office: sections, lists whose items can be removed, forms about the service.
 
 use std::fmt::Display;
 
@@ -22,6 +22,25 @@ pub fn section(id: &'static str, title: &'static str, content: impl IntoView + '
     .into_any()
 }
 
+/// Whose settings a page shows, with its code.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner<'a> {
+    Service(&'a str),
+    /// A customs office.
+    Office(&'a str),
+}
+
+impl Owner<'_> {
+    /// The field that names it in a form.
+    fn field(self) -> AnyView {
+        let (name, code) = match self {
+            Owner::Service(code) => ("service", code),
+            Owner::Office(code) => ("bureau", code),
+        };
+        view! { <input type="hidden" name=name value=code.to_owned()/> }.into_any()
+    }
+}
+
 /// A form about the service, with one button.
 pub fn settings_form(
     form: PageForm,
@@ -29,13 +48,18 @@ pub fn settings_form(
     definition: FormDefinition,
     submit: &'static str,
 ) -> AnyView {
-    let service = service.to_owned();
-    view! {
-        <FieldForm form definition submit>
-            <input type="hidden" name="service" value=service/>
-        </FieldForm>
-    }
-    .into_any()
+    owned_form(form, Owner::Service(service), definition, submit)
+}
+
+/// A form about the owner of the settings, with one button.
+pub fn owned_form(
+    form: PageForm,
+    owner: Owner<'_>,
+    definition: FormDefinition,
+    submit: &'static str,
+) -> AnyView {
+    let field = owner.field();
+    view! { <FieldForm form definition submit>{field}</FieldForm> }.into_any()
 }
 
 /// The items, or `empty` without any.
@@ -53,13 +77,23 @@ pub fn removable<F: Endpoint>(
     line: impl Display,
     words: &str,
 ) -> AnyView {
-    let (page, service, line) = (request.path.clone(), service.to_owned(), line.to_string());
+    removable_of::<F>(request, Owner::Service(service), line, words)
+}
+
+/// As [`removable`], of the owner of the settings.
+pub fn removable_of<F: Endpoint>(
+    request: &PageRequest,
+    owner: Owner<'_>,
+    line: impl Display,
+    words: &str,
+) -> AnyView {
+    let (page, field, line) = (request.path.clone(), owner.field(), line.to_string());
     let (words, about) = (capitalised(words), format!(" {words}"));
     view! {
         <li class="cluster">
             <span>{words}</span>
             <Form action=F::ACTION page class="cluster">
-                <input type="hidden" name="service" value=service/>
+                {field}
                 <input type="hidden" name="ligne" value=line/>
                 <Submit variant=Variant::Quiet>"Retirer" <span class="visually-hidden">{about}</span></Submit>
             </Form>

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
+    answer_delay::{ExceptionalClosing, closing_words, hours_words},
     department::Department,
     motif::{Motif, RecipientKind},
     office_role::roles,
@@ -13,6 +14,7 @@ use domain::{
 use platform::{Error, contact::Contact, db::Moment};
 
 use super::{
+    office_hours::{self, OfficeHours},
     offices::{self, Office},
     services::{self, Service},
 };
@@ -114,6 +116,10 @@ pub struct OfficeSheet {
     pub services: Vec<(Service, Vec<String>)>,
     /// `false` once a later list does not have the office.
     pub is_listed: bool,
+    /// Hours that an administrator has stated.
+    pub hours: Option<OfficeHours>,
+    /// Exceptional closings that have not ended.
+    pub closings: Vec<ExceptionalClosing>,
 }
 
 /// Returns an office.
@@ -131,7 +137,11 @@ pub async fn office(portal: &Portal, code: &str) -> Result<OfficeSheet, Error> {
     let services = services.collect();
     let last = offices::last_import(portal).await?;
     let is_listed = last.is_none_or(|last| last == office.imported_at);
-    Ok(OfficeSheet { office, services, is_listed })
+    let hours = office_hours::hours(portal, code).await?;
+    let today = portal.clock.now().day();
+    let closings = hours.iter().flat_map(|stated| &stated.hours.closings);
+    let closings = closings.filter(|closing| closing.last >= today).cloned().collect();
+    Ok(OfficeSheet { office, services, is_listed, hours, closings })
 }
 
 /// Returns the PAE whose postal address is in the department, in the order of the directory.
@@ -147,7 +157,7 @@ pub async fn services_in(portal: &Portal, department: &Department) -> Result<Vec
 impl OfficeSheet {
     /// Returns the office as a contact.
     pub fn contact(&self, portal: &Portal) -> Contact {
-        let Office { code, name, phone, roles: codes, imported_at } = &self.office;
+        let Office { code, name, phone, roles: codes, .. } = &self.office;
         let (known, _) = roles(codes);
         let labels: Vec<&str> = known.iter().map(|role| role.label).collect();
         Contact {
@@ -155,10 +165,31 @@ impl OfficeSheet {
             name: format!("{name} ({code})"),
             organisation: vec!["Direction générale des douanes et droits indirects".to_owned(), name.clone()],
             phone: Phone::parse(phone).map(String::from).unwrap_or_default(),
-            note: labels.join(", "),
+            note: self.note(&labels),
             url: portal.link(&path::office(code)),
-            updated_at: *imported_at,
+            updated_at: self.updated_at(),
         }
+    }
+
+    /// Later of the last list that has the office and the last change of its hours.
+    fn updated_at(&self) -> Moment {
+        let hours = self.hours.as_ref().map(|stated| stated.updated_at);
+        hours.map_or(self.office.imported_at, |at| at.max(self.office.imported_at))
+    }
+
+    /// Lines about the office: its roles, hours and closings.
+    fn note(&self, roles: &[&str]) -> String {
+        let mut lines = vec![roles.join(", ")];
+        let week: Vec<String> =
+            self.hours.iter().flat_map(|stated| &stated.hours.week).map(hours_words).collect();
+        if !week.is_empty() {
+            lines.push(format!("Horaires\u{a0}: {}", week.join(", ")));
+        }
+        lines.extend(
+            self.closings.iter().map(|one| format!("Fermé exceptionnellement\u{a0}: {}", closing_words(one))),
+        );
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
     }
 }
 

@@ -4,6 +4,7 @@
 //! Owns `ecb_currency`, `ecb_rate`, `ecb_correction` and `national_rate`.
 
 mod export;
+mod feed;
 mod fetch;
 mod history_file;
 mod import;
@@ -11,6 +12,7 @@ mod national;
 mod read;
 
 pub use export::{Program, month_for_programs, sheet_of_currency, sheet_of_month};
+pub use feed::feed;
 pub use fetch::{PERIOD, fetch};
 pub use import::{Imported, import};
 pub use national::{NationalRate, editable_months, national_rates, set_national_rate};

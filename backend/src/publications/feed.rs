@@ -1,17 +1,20 @@
-//! The news as a feed (Atom, RFC 4287), which other programs read.
+//! The news as a feed, which other programs read.
 
 use domain::{
     path,
     rich_text::{self, Block, Inline},
 };
-use platform::{Error, db::Moment};
+use platform::Error;
 use quick_xml::escape::escape;
 
 use super::{
     lists::last_change,
     read::{Article, latest_articles},
 };
-use crate::Portal;
+use crate::{
+    Portal,
+    atom::{self, Entry, Feed},
+};
 
 /// Number of news in the feed.
 const ENTRIES: i64 = 30;
@@ -19,47 +22,27 @@ const ENTRIES: i64 = 30;
 /// Returns the latest news as a feed. It changes only with them.
 pub async fn news_feed(portal: &Portal) -> Result<String, Error> {
     let news = latest_articles(portal, ENTRIES).await?;
-    let updated = last_change(news.iter().map(|article| &article.summary));
-    let (own, page) = (portal.link(path::NEWS_FEED), portal.link(path::NEWS));
-    let mut feed = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\">\n\
-         <id>{own}</id>\n<title>Actualités de Prodouane</title>\n<updated>{}</updated>\n\
-         <author><name>Prodouane</name></author>\n\
-         <link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n\
-         <link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>\n",
-        stamp(updated),
-        own = escape(&own),
-        page = escape(&page),
-    );
-    news.iter().for_each(|article| push_entry(&mut feed, portal, article));
-    feed.push_str("</feed>\n");
-    Ok(feed)
+    Ok(atom::write(&Feed {
+        title: "Actualités de Prodouane",
+        address: portal.link(path::NEWS_FEED),
+        page: portal.link(path::NEWS),
+        updated: last_change(news.iter().map(|article| &article.summary)),
+        entries: news.iter().map(|article| entry(portal, article)).collect(),
+    }))
 }
 
-fn push_entry(feed: &mut String, portal: &Portal, article: &Article) {
+fn entry(portal: &Portal, article: &Article) -> Entry {
     let summary = &article.summary;
-    let address = portal.link(&summary.path());
-    feed.push_str(&format!(
-        "<entry>\n<id>{address}</id>\n<title>{}</title>\n<link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>\n\
-         <published>{}</published>\n<updated>{}</updated>\n<summary>{}</summary>\n<content type=\"html\">{}</content>\n\
-         </entry>\n",
-        text(&summary.head.title),
-        stamp(summary.first_published_at),
-        stamp(summary.published_at),
-        text(&summary.head.summary),
-        text(&html(portal, &article.body)),
-        address = escape(&address),
-    ));
-}
-
-/// Escapes a text, without the control characters that XML has not (XML 1.0, 2.2).
-fn text(value: &str) -> String {
-    let allowed: String = value.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    escape(&allowed).into_owned()
-}
-
-fn stamp(at: Moment) -> String {
-    format!("{:.0}", at.timestamp())
+    let page = portal.link(&summary.path());
+    Entry {
+        id: page.clone(),
+        title: summary.head.title.clone(),
+        page,
+        published: summary.first_published_at,
+        updated: summary.published_at,
+        summary: summary.head.summary.clone(),
+        content: html(portal, &article.body),
+    }
 }
 
 /// Writes a text as HTML, with absolute links.

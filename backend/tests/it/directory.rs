@@ -1,10 +1,19 @@
 //! The official list of customs offices.
 
-use backend::directory::{
-    self, offices,
-    services::{self, NewService},
+use backend::{
+    directory::{
+        self, office_hours, offices,
+        services::{self, NewService},
+    },
+    staff::{self, ActFilter, ActKind, Author},
 };
-use domain::{department::Department, motif::RecipientKind};
+use domain::{
+    answer_delay::{closing_words, hours_words},
+    department::Department,
+    form::Answers,
+    motif::RecipientKind,
+    rights::StaffRole,
+};
 use platform::Error;
 
 use crate::{database::on_each_database, messaging::fixtures::new_service, shared_data};
@@ -154,6 +163,48 @@ async fn the_pae_of_a_department_are_those_whose_address_is_there() {
             let codes: Vec<&str> = found.iter().map(|service| service.code.as_str()).collect();
             assert_eq!(codes, expected, "{typed} on {}", env.engine);
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_states_the_hours_of_an_office() {
+    on_each_database(async |env| {
+        let portal = &env.portal;
+        offices::import(portal, OFFICES.as_bytes()).await.expect("offices");
+        let administrator = env.staff_session("ada", StaffRole::Administrator).await;
+        let member = administrator.staff().expect("a member");
+        let author = Author::Member(member);
+        let morning = Answers::from_iter([("jour_1", "oui"), ("debut", "08:30"), ("fin", "12:00")]);
+        let closing = Answers::from_iter([("ferme_du", "2099-12-24"), ("motif_fermeture", "inventaire")]);
+        for office in ["FR000010", "FR999999"] {
+            let added = office_hours::add(portal, &author, office, &morning).await;
+            let closed = office_hours::close(portal, &author, office, &closing).await;
+            assert_eq!((added.is_ok(), closed.is_ok()), (office == "FR000010", office == "FR000010"));
+        }
+        let sheet = directory::office(portal, "FR000010").await.expect("the office");
+        let hours = sheet.hours.clone().expect("hours");
+        assert_eq!(
+            hours.hours.week.iter().map(hours_words).collect::<Vec<_>>(),
+            ["lundi de 8\u{a0}h\u{a0}30 à 12\u{a0}h"]
+        );
+        assert_eq!(sheet.closings.len(), 1);
+        let note = sheet.contact(portal).note;
+        assert!(note.contains("Fermé exceptionnellement\u{a0}: ") && note.contains("inventaire"), "{note}");
+        // A later list leaves them.
+        offices::import(portal, OFFICES.as_bytes()).await.expect("offices");
+        assert_eq!(directory::office(portal, "FR000010").await.expect("the office").hours, Some(hours));
+
+        let words = closing_words(&sheet.closings[0]);
+        for _ in 0..2 {
+            office_hours::open(portal, &author, "FR000010", &words).await.expect("open");
+        }
+        let filter = ActFilter { kind: Some(ActKind::OfficeHoursChanged), ..ActFilter::default() };
+        let acts = staff::acts(portal, &administrator, &filter, 1).await.expect("the trail").acts;
+        assert_eq!(acts.len(), 3, "what changes nothing is no act");
+        assert!(acts.iter().all(|act| act.subject == "FR000010"));
+        let other = directory::office(portal, "FR000020").await.expect("another office");
+        assert!(other.hours.is_none() && other.closings.is_empty());
     })
     .await;
 }

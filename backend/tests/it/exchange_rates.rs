@@ -164,6 +164,26 @@ async fn changed_rates_are_corrected_and_shown() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn feed_announces_months_and_corrections() {
+    on_each_database(async |env| {
+        let month = Month::of(env.portal.clock.now().day());
+        let day = domain::exchange_rate::reference_day(month);
+        let feed = async || exchange_rates::feed(&env.portal).await.expect("a feed");
+        assert!(!feed().await.contains("<entry>"), "nothing is published");
+        import(&env, &format!("Date,USD,\n{day},1.1845,\n")).await;
+        let published = feed().await;
+        assert!(published.contains(&format!("<title>Taux {}</title>", month.with_de())), "{published}");
+        assert!(published.contains("1,1845 USD"), "{published}");
+        assert_eq!(feed().await, published, "only changes change it");
+        import(&env, &format!("Date,USD,\n{day},1.1854,\n")).await;
+        let corrected = feed().await;
+        assert!(corrected.contains("1,1854 remplace 1,1845"), "{corrected}");
+        assert!(corrected.contains(&format!("taux {} corrigé</title>", month.with_de())), "{corrected}");
+    })
+    .await;
+}
+
 fn conversion(amount: &str, currency: &str, date: &str) -> Answers {
     Answers::from_iter([("montant", amount), ("devise", currency), ("date", date)])
 }

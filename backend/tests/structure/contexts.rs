@@ -7,6 +7,7 @@ const ORDER: &[&str] = &[
     // Of the unit tests.
     "letter_check",
     "id",
+    "atom",
     "config",
     "portal",
     "schema",

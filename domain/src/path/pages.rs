@@ -280,6 +280,8 @@ paths! {
     const DRAFT, fn draft(id) = "/messagerie/brouillon/{id}";
     const DRAFT_FILES, fn draft_files(id) = "/messagerie/brouillon/{id}/pieces";
     const DRAFT_SUMMARY, fn draft_summary(id) = "/messagerie/brouillon/{id}/recapitulatif";
+    /// `words` is percent-encoded, as below.
+    fn questions_found(words) = "/messagerie?recherche={words}";
     const QUESTION, fn question(id) = "/messagerie/question/{id}";
     const RECEIPT, fn receipt(id) = "/messagerie/question/{id}/recu";
     /// Proofs of all messages of a question.
@@ -308,6 +310,7 @@ paths! {
 // Shared documents, for those who read them.
 paths! {
     const DOCUMENTS = "/documents";
+    fn documents_found(words) = "/documents?recherche={words}";
     const DOCUMENT, fn document(id) = "/documents/document/{id}";
     /// The page of the document, after a link to a version that was replaced by another.
     fn replaced_document(id) = "/documents/document/{id}?ancienne=oui";
@@ -409,6 +412,8 @@ paths! {
     const MOTIF_FIELD, fn motif_field(id, champ) = "/administration/motifs/{id}/champs/{champ}";
     const MOTIF_PREVIEW, fn motif_preview(id) = "/administration/motifs/{id}/apercu";
     fn motif_version(id, version) = "/administration/motifs/{id}/apercu?version={version}";
+    /// Opening hours of a customs office.
+    const OFFICE_HOURS, fn office_hours(code) = "/administration/bureaux/{code}/horaires";
     const AUDIT_TRAIL = "/administration/journal";
     /// `words` is percent-encoded.
     fn audit_trail_of(words) = "/administration/journal?recherche={words}";
@@ -417,8 +422,10 @@ paths! {
 // Agents.
 paths! {
     const AGENT_INBOX = "/agent";
+    fn agent_questions_found(view, words) = "/agent?etat={view}&recherche={words}";
     /// Documents shared with the services of an agent.
     const AGENT_DOCUMENTS = "/agent/documents";
+    fn agent_documents_found(words) = "/agent/documents?recherche={words}";
     const AGENT_DOCUMENT, fn agent_document(id) = "/agent/documents/{id}";
     fn agent_replaced_document(id) = "/agent/documents/{id}?ancienne=oui";
     /// Filters of the inbox that the agent has named.

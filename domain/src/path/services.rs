@@ -103,6 +103,8 @@ paths! {
 
 // Exchange rates, for spreadsheet programs and others.
 paths! {
+    /// New months and corrections.
+    const EXCHANGE_RATES_FEED = "/taux-de-change.atom";
     const EXCHANGE_RATES_CSV, fn exchange_rates_csv(mois) = "/taux-de-change/mois/{mois}/taux.csv";
     const EXCHANGE_RATES_JSON, fn exchange_rates_json(mois) = "/taux-de-change/mois/{mois}/taux.json";
     const EXCHANGE_RATES_XML, fn exchange_rates_xml(mois) = "/taux-de-change/mois/{mois}/taux.xml";

@@ -15,7 +15,16 @@ use platform::{
     spreadsheet::{self, Format, Sheet},
 };
 
+use super::publications::ATOM_TYPE;
 use crate::{cached_file, error_page};
+
+/// `GET /taux-de-change.atom`
+pub async fn feed(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+    match exchange_rates::feed(&portal).await {
+        Ok(feed) => cached_file::send(&headers, ATOM_TYPE, feed.into_bytes()),
+        Err(error) => error_page::from_error(error),
+    }
+}
 
 /// `GET /taux-de-change/mois/{mois}/taux.csv`
 pub async fn month_csv(portal: State<Portal>, month: Path<String>, headers: HeaderMap) -> Response {

@@ -10,7 +10,7 @@ use platform::Error;
 
 use crate::{cached_file, error_page, exports};
 
-const ATOM_TYPE: &str = "application/atom+xml; charset=utf-8";
+pub(super) const ATOM_TYPE: &str = "application/atom+xml; charset=utf-8";
 
 /// `GET /actualites.atom`
 pub async fn news_feed(State(portal): State<Portal>, headers: HeaderMap) -> Response {

@@ -33,6 +33,7 @@ fn routes(strength: StrengthState) -> Routes {
         ("get", path::EXCHANGE_RATES_JSON, get(exchange_rates::month_json)),
         ("get", path::EXCHANGE_RATES_XML, get(exchange_rates::month_xml)),
         ("get", path::CURRENCY_RATES_CSV, get(exchange_rates::currency_csv)),
+        ("get", path::EXCHANGE_RATES_FEED, get(exchange_rates::feed)),
         ("get", path::NEWS_FEED, get(publications::news_feed)),
         ("get", path::EVENTS_CALENDAR, get(publications::calendar)),
         ("get", path::EVENT_FILE, get(publications::event)),

@@ -27,6 +27,8 @@ pub enum ActKind {
     AgendaChanged,
     /// Commitment or working hours of a service.
     DelayChanged,
+    /// Opening hours or closings of a customs office.
+    OfficeHoursChanged,
     LetterSent,
     LetterStopped,
     /// A person shares their view with the author.
@@ -73,7 +75,7 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 42] = [
+    pub const ALL: [ActKind; 43] = [
         ActKind::MemberCreated,
         ActKind::MemberChanged,
         ActKind::MemberDisabled,
@@ -90,6 +92,7 @@ impl ActKind {
         ActKind::ServiceChanged,
         ActKind::AgendaChanged,
         ActKind::DelayChanged,
+        ActKind::OfficeHoursChanged,
         ActKind::LetterSent,
         ActKind::LetterStopped,
         ActKind::SharingStarted,
@@ -137,6 +140,7 @@ impl ActKind {
             ActKind::ServiceChanged => "service-modifie",
             ActKind::AgendaChanged => "agenda-modifie",
             ActKind::DelayChanged => "delai-modifie",
+            ActKind::OfficeHoursChanged => "horaires-bureau-modifies",
             ActKind::LetterSent => "lettre-envoyee",
             ActKind::LetterStopped => "lettre-arretee",
             ActKind::SharingStarted => "partage-commence",
@@ -188,6 +192,7 @@ impl ActKind {
             ActKind::ServiceChanged => "Service modifié",
             ActKind::AgendaChanged => "Agenda d’un service modifié",
             ActKind::DelayChanged => "Délai d’un service modifié",
+            ActKind::OfficeHoursChanged => "Horaires d’un bureau modifiés",
             ActKind::LetterSent => "Lettre envoyée",
             ActKind::LetterStopped => "Envoi d’une lettre arrêté",
             ActKind::SharingStarted => "Vue partagée avec le conseiller",

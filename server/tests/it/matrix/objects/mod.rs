@@ -197,6 +197,7 @@ impl Object {
             Object::OfferedKind | Object::ServiceKind => &["nature"],
             Object::Appointment | Object::ServiceAppointment => &["rendez_vous"],
             Object::AgendaService | Object::Service => &["service"],
+            Object::Office => &["bureau"],
             Object::Batch => &["lot"],
             Object::SavedView | Object::DeletedSavedView => &["vue"],
             Object::CannedAnswer | Object::DeletedCannedAnswer => &["modele"],
@@ -220,7 +221,6 @@ impl Object {
             | Object::Teleservice
             | Object::OfferedTeleservice
             | Object::CardPayment
-            | Object::Office
             | Object::UnpaidCardPayment => &[],
         }
     }

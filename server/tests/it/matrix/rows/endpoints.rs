@@ -18,6 +18,7 @@ pub fn endpoints() -> Vec<Row> {
         get("/taux-de-change/mois/{mois}/taux.json", anyone).object(ExchangeMonth),
         get("/taux-de-change/mois/{mois}/taux.xml", anyone).object(ExchangeMonth),
         get("/taux-de-change/devise/{devise}/taux.csv", anyone).object(Currency),
+        get("/taux-de-change.atom", anyone),
         get("/actualites.atom", anyone),
         get("/agenda.ics", anyone),
         get("/agenda/{id}/evenement.ics", anyone).object(Event),

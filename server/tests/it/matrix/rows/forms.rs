@@ -86,6 +86,10 @@ pub fn forms() -> Vec<Row> {
         form("/form/annuler-publication-motif", administration_act)
             .object(EditedMotif)
             .fields(&[("numero", "1")]),
+        form("/form/ajouter-horaires-bureau", administration_act).object(Office),
+        form("/form/retirer-horaires-bureau", administration_act).object(Office),
+        form("/form/fermer-bureau", administration_act).object(Office),
+        form("/form/rouvrir-bureau", administration_act).object(Office),
         form("/form/saisir-assistance", anyone),
         form("/form/ecrire-infos-douane", anyone),
         form("/form/confirmer-dossier", anyone),

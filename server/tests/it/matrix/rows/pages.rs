@@ -190,6 +190,7 @@ pub fn pages() -> Vec<Row> {
         page("/administration/motifs/{id}/champs/nouveau", administration_act).object(EditedMotif),
         page("/administration/motifs/{id}/champs/{champ}", administration_act).object(MotifField),
         page("/administration/motifs/{id}/apercu", administration_act).object(EditedMotif),
+        page("/administration/bureaux/{code}/horaires", administration_act).object(Office),
         page("/administration/journal", administrator),
         page("/agent/question/{id}", agent).object(ServiceQuestion),
         page("/agent/vues", agent),
