@@ -29,6 +29,7 @@ pub mod live_pages;
 pub mod messaging;
 pub mod motifs;
 pub mod oidc_provider;
+pub mod own_search;
 pub mod payments;
 pub mod personal_data;
 pub mod proofs;

@@ -1,4 +1,5 @@
 use backend::{
+    own_search::{self, OwnGroup},
     search::Kind,
     site_search::{self, Group, SiteResult, SiteResults},
 };
@@ -13,7 +14,7 @@ use crate::{
 /// Maximum length of a search that the page shows again.
 const MAX_SEARCH: usize = 120;
 
-/// `/recherche?recherche=…&nature=…`: everything that everybody may read, by kind.
+/// `/recherche?recherche=…&nature=…`: everything that everybody may read, by kind, after what only the person may read.
 #[component]
 pub fn SearchPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
@@ -22,7 +23,15 @@ pub fn SearchPage() -> impl IntoView {
         let only = request.query("nature").and_then(|code| Kind::try_from(code.to_owned()).ok());
         let content = match words.is_empty() {
             true => examples(),
-            false => results(&words, only, site_search::search(request.portal(), &words, only).await?),
+            false => {
+                let own = own_results(&request, &words, only).await?;
+                let found = match own.is_empty() {
+                    true => site_search::search(request.portal(), &words, only).await?,
+                    // What was looked for is found: it may be the words of a question.
+                    false => site_search::find(request.portal(), &words, only).await?,
+                };
+                results(&words, only, own, found)
+            }
         };
         let label = "Mots recherchés";
         let form = search_form(path::SEARCH, label, &words, None, path::SEARCH.to_owned());
@@ -50,8 +59,22 @@ fn examples() -> AnyView {
     .into_any()
 }
 
-fn results(words: &str, only: Option<Kind>, found: SiteResults) -> AnyView {
+/// What only the person may read; nothing if one kind of public texts is asked for.
+async fn own_results(
+    request: &PageRequest,
+    words: &str,
+    only: Option<Kind>,
+) -> Result<Vec<OwnGroup>, platform::Error> {
+    match request.session().filter(|_| only.is_none()) {
+        Some(session) => own_search::search(request.portal(), session, words).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+fn results(words: &str, only: Option<Kind>, own: Vec<OwnGroup>, found: SiteResults) -> AnyView {
     let total = found.total();
+    let has_own = !own.is_empty();
+    let own = own.into_iter().map(own_section).collect_view();
     let SiteResults { groups, corrected, suggestions } = found;
     let help = search_corrections(words, corrected, suggestions, path::search_for);
     let all = only.map(|_| {
@@ -59,11 +82,34 @@ fn results(words: &str, only: Option<Kind>, found: SiteResults) -> AnyView {
         view! { <p><a href=address>"Voir les résultats de toute nature"</a></p> }
     });
     if groups.is_empty() {
-        return view! { {help} {all} {nothing()} }.into_any();
+        let nothing = (!has_own).then(nothing);
+        return view! { {help} {all} {own} {nothing} }.into_any();
     }
-    let count = french::count(total, "résultat", "résultats");
+    let count = match has_own {
+        true => {
+            french::count(total, "résultat parmi les textes publics", "résultats parmi les textes publics")
+        }
+        false => french::count(total, "résultat", "résultats"),
+    };
     let groups = groups.into_iter().map(|group| section(words, group)).collect_view();
-    view! { {help} <p>{count}</p> {all} {groups} }.into_any()
+    view! { {help} {own} <p>{count}</p> {all} {groups} }.into_any()
+}
+
+/// Questions or documents of the person.
+fn own_section(group: OwnGroup) -> impl IntoView {
+    let OwnGroup { kind, results, more } = group;
+    let heading = kind.label();
+    let id = kind.code();
+    let more =
+        more.map(|address| view! { <p><a href=address>"Tous les résultats\u{a0}: " {heading}</a></p> });
+    let items = results.into_iter().map(result).collect_view();
+    view! {
+        <section aria-labelledby=id>
+            <h2 id=id>{heading}</h2>
+            <ul class="faq__list">{items}</ul>
+            {more}
+        </section>
+    }
 }
 
 fn section(words: &str, group: Group) -> impl IntoView + use<> {

@@ -5,4 +5,4 @@ mod group;
 mod search;
 
 pub use group::{Group, SiteResult};
-pub use search::{SiteResults, search};
+pub use search::{SiteResults, find, search};

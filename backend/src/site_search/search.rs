@@ -37,8 +37,17 @@ impl SiteResults {
     }
 }
 
-/// Finds texts of all kinds, or `only` of one. Records a search that finds none.
+/// As [`find`], and records a search that finds no text of any kind.
 pub async fn search(portal: &Portal, typed: &str, only: Option<Kind>) -> Result<SiteResults, Error> {
+    let found = find(portal, typed, only).await?;
+    if found.groups.is_empty() && only.is_none() {
+        search::record_miss(portal, typed).await?;
+    }
+    Ok(found)
+}
+
+/// Finds texts of all kinds, or `only` of one.
+pub async fn find(portal: &Portal, typed: &str, only: Option<Kind>) -> Result<SiteResults, Error> {
     let kinds: Vec<Kind> =
         Kind::ALL.into_iter().filter(|kind| only.is_none_or(|only| only == *kind)).collect();
     let found = search::find(portal, &kinds, typed).await?;
@@ -51,9 +60,6 @@ pub async fn search(portal: &Portal, typed: &str, only: Option<Kind>) -> Result<
     let limit = if only.is_some() { MANY } else { FEW };
     let groups: Vec<Group> =
         by_kind.into_iter().filter_map(|(kind, found)| texts.group(kind, &found, limit)).collect();
-    if groups.is_empty() && only.is_none() {
-        search::record_miss(portal, typed).await?;
-    }
     Ok(SiteResults { groups, corrected: found.corrected, suggestions: found.suggestions })
 }
 

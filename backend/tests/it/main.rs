@@ -40,6 +40,7 @@ mod oidc_provider;
 mod opening_hours;
 mod opinions;
 mod outbox;
+mod own_search;
 mod payments;
 mod personal_data;
 mod phone_calls;

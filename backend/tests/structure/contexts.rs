@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "messaging",
     "customs",
     "documents",
+    "own_search",
     "dashboard",
     "export_follow_up",
     "declarant_statements",

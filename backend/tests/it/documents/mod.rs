@@ -1,6 +1,6 @@
 //! Shared documents: who reads them, versions, acknowledgements, archive and bin, antivirus.
 
-mod fixtures;
+pub mod fixtures;
 mod life;
 mod managers;
 mod readers;
