@@ -1,7 +1,7 @@
 //! The saved views on the page of the inbox.
 
 use backend::{
-    customs::{InboxFilter, saved_views},
+    customs::{self, InboxFilter, saved_views},
     id::SavedViewId,
 };
 use domain::path;
@@ -22,7 +22,7 @@ pub async fn links(request: &PageRequest, filter: &InboxFilter) -> Result<Option
     let (portal, session) = (request.portal(), request.agent_session()?);
     let mut tabs = Vec::new();
     for saved in saved_views::saved_views(portal, session).await? {
-        let count = saved_views::count(portal, session, &saved.filter).await?;
+        let count = customs::count_matching(portal, session, &saved.filter).await?;
         tabs.push(TabLink {
             label: saved.name,
             href: address(&saved.filter, None),

@@ -16,7 +16,7 @@ impl InboxCounts {
 }
 
 /// Greatest number of questions that is counted exactly.
-const LIMIT: u32 = 999;
+pub(super) const LIMIT: u32 = 999;
 
 /// Number of questions of the services of agent `$1` that match, counted up to `$2`.
 macro_rules! count {

@@ -10,5 +10,5 @@ pub mod saved_views;
 mod view;
 
 pub use counts::{InboxCounts, counts, to_assign_count};
-pub use inbox::{Inbox, InboxFilter, inbox};
+pub use inbox::{Inbox, InboxFilter, count_matching, inbox};
 pub use view::InboxView;

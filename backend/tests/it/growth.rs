@@ -48,7 +48,7 @@ const GROWING: [&str; 7] = [
 ];
 
 /// Statements of the pages that list and count questions: file, part of the text, index that both engines must use.
-const HOT: [(&str, &str, &str); 26] = [
+const HOT: [(&str, &str, &str); 30] = [
     ("conversations/unread.rs", "SELECT COUNT(*)", "conversation_unread_by_reader"),
     ("conversations/listing.rs", "c.confidential = FALSE AND (", "conversation_by_siren"),
     (
@@ -57,7 +57,7 @@ const HOT: [(&str, &str, &str); 26] = [
         "conversation_by_siren_and_status",
     ),
     ("conversations/listing.rs", "FROM found", "conversation_by_search_number"),
-    ("customs/inbox.rs", "FROM found", "conversation_by_search_number"),
+    ("inbox/statements.rs", "FROM found", "conversation_by_search_number"),
     ("conversations/listing.rs", "tsquery", "search_scoped_by_token"),
     ("conversations/purge.rs", "SELECT id", "conversation_by_activity"),
     ("conversations/question.rs", "FROM conversation_step", "conversation_step_by_conversation"),
@@ -65,13 +65,17 @@ const HOT: [(&str, &str, &str); 26] = [
     ("notifications/read.rs", "SELECT COUNT(*)", "notification_unread"),
     ("notifications/read.rs", "SELECT n.id", "notification_by_account"),
     ("notifications/store.rs", "SELECT COUNT(*)", "notification_by_conversation"),
-    ("customs/inbox.rs", "c.service = $1 AND c.status = $5", "conversation_by_service_and_status"),
-    ("customs/inbox.rs", "c.service = $1 AND c.assignee IS NULL", "conversation_unassigned"),
-    ("customs/inbox.rs", "c.service = $1 AND c.assignee = $7", "conversation_open_by_assignee"),
-    ("customs/inbox.rs", "c.service = $1 AND c.pressing_at < $5", "conversation_open"),
+    ("inbox/statements.rs", "c.service = $1 AND c.status = $5", "conversation_by_service_and_status"),
+    ("inbox/statements.rs", "$1 = '') AND c.status = $5", "conversation_by_service_and_status"),
+    ("inbox/statements.rs", "c.service = $1 AND c.assignee IS NULL", "conversation_unassigned"),
+    ("inbox/statements.rs", "$1 = '') AND c.assignee IS NULL", "conversation_unassigned"),
+    ("inbox/statements.rs", "c.service = $1 AND c.assignee = $7", "conversation_open_by_assignee"),
+    ("inbox/statements.rs", "$1 = '') AND c.assignee = $7", "conversation_open_by_assignee"),
+    ("inbox/statements.rs", "c.service = $1 AND c.pressing_at < $5", "conversation_open"),
+    ("inbox/statements.rs", "$1 = '') AND c.pressing_at < $5", "conversation_open"),
     ("answer_delays/observed.rs", "motif = $2 AND activity_at >= $3", "conversation_by_service_and_motif"),
-    ("answer_delays/report.rs", "motif_title, commitment", "conversation_by_service_and_activity"),
-    ("answer_delays/report.rs", "x.conversation, x.at", "conversation_by_service_and_activity"),
+    ("report/read.rs", "motif_title, commitment", "conversation_by_service_and_activity"),
+    ("report/read.rs", "x.conversation, x.at", "conversation_by_service_and_activity"),
     ("conversations/warnings.rs", "c.next_warning_at <= $1", "conversation_by_next_warning"),
     ("customs/counts.rs", "COUNT(*)", "conversation_unassigned"),
     ("customs/counts.rs", "c.status = 'clos'", "conversation_open"),
@@ -238,6 +242,8 @@ async fn costs(env: &TestEnv, steps: &Steps, company: &Company) -> Vec<(String, 
             format!("own in inbox {view:?}"),
             steps.of(customs::inbox(portal, agent, &filter, None)).await,
         ));
+        let counted = customs::count_matching(portal, agent, &filter);
+        costs.push((format!("number of own in inbox {view:?}"), steps.of(counted).await));
         for search in ["creance", "licorne"] {
             let filter = InboxFilter { view, search: search.to_owned(), ..InboxFilter::default() };
             let found = customs::inbox(portal, agent, &filter, None);

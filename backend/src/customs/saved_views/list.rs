@@ -1,15 +1,8 @@
-use domain::limited_count::LimitedCount;
 use sqlx::{FromRow, types::Json};
 
 use platform::{Error, on};
 
-use crate::{
-    Portal,
-    accounts::sessions::Session,
-    customs::{InboxFilter, inbox},
-    id::SavedViewId,
-    messaging::PAGE,
-};
+use crate::{Portal, accounts::sessions::Session, customs::InboxFilter, id::SavedViewId};
 
 /// A named filter of the inbox.
 #[derive(Clone, Debug)]
@@ -61,16 +54,4 @@ pub async fn saved_view(portal: &Portal, session: &Session, id: SavedViewId) -> 
             .await
     })?;
     found.map(SavedView::from).ok_or(Error::NotFound)
-}
-
-/// Returns the number of questions that a filter finds for the agent, counted up to a page: over the services that they answer for now.
-///
-/// # Errors
-/// As [`inbox`].
-pub async fn count(portal: &Portal, session: &Session, filter: &InboxFilter) -> Result<LimitedCount, Error> {
-    let first = inbox(portal, session, filter, None).await?;
-    Ok(match (first.next, u32::try_from(first.questions.len())) {
-        (None, Ok(number)) => LimitedCount::Exact(number),
-        _ => LimitedCount::MoreThan(PAGE as u32),
-    })
 }

@@ -6,4 +6,4 @@ mod change;
 mod list;
 
 pub use change::{MAX_VIEWS, create, delete, form, rename};
-pub use list::{SavedView, count, saved_view, saved_views};
+pub use list::{SavedView, saved_view, saved_views};

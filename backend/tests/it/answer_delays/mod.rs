@@ -51,7 +51,7 @@ impl TestEnv {
     }
 
     /// Takes a question in charge and answers it as an agent who signs in now.
-    async fn answer_as(&self, login: &str, id: ConversationId) {
+    pub async fn answer_as(&self, login: &str, id: ConversationId) {
         let agent = self.agent_session(login).await;
         messaging::take_in_charge(&self.portal, &agent, id).await.expect("taken in charge");
         self.write(&agent, id, &text("Voici.")).await;
