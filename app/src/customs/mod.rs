@@ -4,6 +4,7 @@ mod canned;
 mod history;
 mod inbox_filters;
 mod inbox_page;
+mod merging;
 mod question_page;
 mod saved_views;
 mod server;

@@ -15,7 +15,8 @@ use leptos::prelude::*;
 use super::{
     canned,
     history::history,
-    server::{Answer, TakeInCharge},
+    merging::Merging,
+    server::{Answer, SeparateQuestion, TakeInCharge},
     work::Work,
 };
 use crate::{
@@ -36,8 +37,8 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let question = messaging::question(portal, session, request.param("id")?).await?;
         let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
         let mut problems = flash.problems;
-        let other_forms =
-            [page::UPLOAD, RemoveUpload::NAME, TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME];
+        let buttons = [TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME, SeparateQuestion::NAME];
+        let other_forms = [&[page::UPLOAD, RemoveUpload::NAME], buttons.as_slice()].concat();
         problems.extend(request.problems(&other_forms).await?);
         let conversation = question.conversation.clone();
         let handling = messaging::handling(portal, session, &conversation).await?;
@@ -69,7 +70,11 @@ pub fn AgentQuestionPage() -> impl IntoView {
             unfinished,
             canned,
         };
-        let next_step = next_step(reply, session.agent()?.id);
+        let Merging { notice, merged, form: merging } = Merging::read(&request, &conversation).await?;
+        let next_step = match notice {
+            Some(notice) => view! { <ErrorSummary problems=reply.problems/> {notice} }.into_any(),
+            None => next_step(reply, session.agent()?.id),
+        };
         let next_step = view! { {writing} {reauthentication} {next_step} };
         let Work { assignment, note, transfer } = work;
         let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path, None));
@@ -77,7 +82,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
             <Page title crumb lead trail=Vec::new() wide=true>
                 <div class="grid grid--main">
                     <div class="stack">{thread} {next_step} {note}</div>
-                    <aside class="stack" aria-label="Suivi de la question">{facts} {assignment} {progress} {transfer} {closing}</aside>
+                    <aside class="stack" aria-label="Suivi de la question">{facts} {merged} {assignment} {progress} {transfer} {merging} {closing}</aside>
                 </div>
             </Page>
         }

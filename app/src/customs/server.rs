@@ -89,6 +89,29 @@ pub async fn transfer_question() -> Result<(), ServerFnError> {
     .await
 }
 
+/// Lets a question go on in another one.
+#[server(prefix = "/form", endpoint = "rapprocher-question")]
+pub async fn merge_question() -> Result<(), ServerFnError> {
+    forms::handle(MergeQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::merge(&request.portal, &request.session, question, &request.answers).await?;
+        Ok(Redirect::to(path::agent_question(question))
+            .with_notice("La question est rapprochée. L’usager en est prévenu."))
+    })
+    .await
+}
+
+#[server(prefix = "/form", endpoint = "separer-question")]
+pub async fn separate_question() -> Result<(), ServerFnError> {
+    forms::handle(SeparateQuestion::NAME, async |request: FormRequest| {
+        let question = request.id("question")?;
+        messaging::separate(&request.portal, &request.session, question).await?;
+        Ok(Redirect::to(path::agent_question(question))
+            .with_notice("La question est de nouveau traitée à part. L’usager en est prévenu."))
+    })
+    .await
+}
+
 /// Adds an internal note.
 #[server(prefix = "/form", endpoint = "noter-question")]
 pub async fn note_question() -> Result<(), ServerFnError> {

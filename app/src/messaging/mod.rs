@@ -7,6 +7,7 @@ mod draft_page;
 mod files_page;
 mod followers;
 mod list_page;
+pub(crate) mod merged;
 mod new_page;
 mod proofs_page;
 mod question_page;

@@ -1,9 +1,10 @@
-use backend::messaging::{self, Conversation};
+use backend::messaging::{self, Conversation, Links};
 use domain::{path, question::Step};
 use leptos::prelude::*;
 
 use super::{
     followers,
+    merged::{merged_notice, merged_questions},
     reply_form::{Reply, closing, unfinished_files_of_reply},
     server::{CloseQuestion, FollowQuestion, FollowUp, RemoveFile, RemoveUpload, UnfollowQuestion},
     steps::{load_question, trail},
@@ -58,13 +59,15 @@ pub fn QuestionPage() -> impl IntoView {
         let progress = progress("Suivi", &question);
         let followers = followers::card(&conversation, followers, siren.clone());
         let closing = closing(&question, path::question(conversation.id), Some(siren));
-        let (follow_up, facts) = (follow_up(reply), facts(conversation));
+        let links = messaging::links(portal, session, &conversation).await?;
+        let merged = merged_questions(&links, address);
+        let (follow_up, facts) = (follow_up(reply, &links), facts(conversation));
         Ok(view! {
             <Page title crumb=number lead trail=trail() wide=true refresh_on_messages=true>
                 {late}
                 <div class="grid grid--main">
                     <div class="stack">{thread} {follow_up}</div>
-                    <aside class="stack" aria-label="Suivi de la question">{facts} {progress} {followers} {closing}</aside>
+                    <aside class="stack" aria-label="Suivi de la question">{facts} {merged} {progress} {followers} {closing}</aside>
                 </div>
             </Page>
         }
@@ -107,7 +110,15 @@ fn facts(conversation: Conversation) -> AnyView {
     .into_any()
 }
 
-fn follow_up(reply: Reply) -> AnyView {
+fn address(question: &Conversation) -> String {
+    path::question(question.id)
+}
+
+fn follow_up(reply: Reply, links: &Links) -> AnyView {
+    let text = "Écrivez-y vos prochains messages. Les échanges et l’accusé de réception de cette page restent consultables.";
+    if let Some(notice) = merged_notice(links, address, text, None) {
+        return notice;
+    }
     if !reply.question.allows(Step::FollowUp) {
         return view! {
             <Notice kind=NoticeKind::Info>

@@ -127,16 +127,22 @@ pub(crate) fn progress(title: &'static str, question: &Question) -> AnyView {
     timeline(title, question, question.steps.iter().map(step_item).collect())
 }
 
-/// A status that the question reached, or its transfer.
+/// A status that the question reached, its transfer, its merge or its separation.
 pub(crate) fn step_item(step: &StepTaken) -> TimelineItem {
     TimelineItem {
-        title: match &step.transferred_to {
-            Some(service) => format!("Transmise à {service}"),
-            None => step.status().label().to_owned(),
-        },
+        title: step_title(step),
         at: Some(step.at),
         detail: step.by_name.clone(),
         state: ui::Step::Done,
+    }
+}
+
+fn step_title(step: &StepTaken) -> String {
+    match (&step.transferred_to, &step.merged_with) {
+        (Some(service), _) => format!("Transmise à {service}"),
+        (_, Some(number)) if step.status() == Status::Clos => format!("Rapprochée de la question {number}"),
+        (_, Some(number)) => format!("Séparée de la question {number}"),
+        _ => step.status().label().to_owned(),
     }
 }
 

@@ -2,7 +2,10 @@ use backend::{
     companies::notices::{self, Notice},
     messaging::notifications::{self, Notification},
 };
-use domain::{path, question::Status};
+use domain::{
+    path,
+    question::{ServiceAct, Status},
+};
 use leptos::prelude::*;
 use platform::Error;
 
@@ -121,16 +124,23 @@ fn question_lines(list: &[Notification]) -> AnyView {
     view! { <ul class="choices">{lines}</ul> }.into_any()
 }
 
+/// Words before the name of the service.
+fn step_words(act: ServiceAct) -> &'static str {
+    match act {
+        ServiceAct::Reached(Status::Transmis) => "Question transmise au service",
+        ServiceAct::Reached(Status::PrisEnCharge) => "Question prise en charge par le service",
+        ServiceAct::Reached(Status::Precisions) => "Précisions demandées par le service",
+        ServiceAct::Reached(Status::Repondu) => "Réponse du service",
+        ServiceAct::Reached(Status::Clos) => "Question close par le service",
+        ServiceAct::Merged => "Question rapprochée d’une autre par le service",
+        ServiceAct::Separated => "Question de nouveau traitée à part par le service",
+    }
+}
+
 fn line(notification: &Notification) -> AnyView {
     let unread_tag = unread_tag(notification.is_unread());
     let service = notification.service_name.clone();
-    let text = match notification.step() {
-        Status::Transmis => format!("Question transmise au service {service}"),
-        Status::PrisEnCharge => format!("Question prise en charge par le service {service}"),
-        Status::Precisions => format!("Précisions demandées par le service {service}"),
-        Status::Repondu => format!("Réponse du service {service}"),
-        Status::Clos => format!("Question close par le service {service}"),
-    };
+    let text = format!("{} {service}", step_words(notification.step()));
     view! {
         <li>
             <a class="choice" href=path::question(notification.conversation)>

@@ -14,6 +14,7 @@ mod exchanges;
 mod followers;
 mod handling;
 mod hooks;
+mod merging;
 mod notes;
 pub mod notifications;
 mod other_company;
@@ -54,6 +55,7 @@ pub use handling::{
     Act, ActKind, Handling, Writing, assign, assignment_form, handling, release, take, take_in_charge,
     transfer, transfer_form,
 };
+pub use merging::{Links, candidates as merge_candidates, links, merge, merge_form, separate};
 pub use notes::{MentionLetter, Note, add_note, note_form, notes};
 pub use other_company::{Object, OtherCompany, other_company};
 pub use personal_data::DELETED_AUTHOR;

@@ -48,7 +48,7 @@ const GROWING: [&str; 7] = [
 ];
 
 /// Statements of the pages that list and count questions: file, part of the text, index that both engines must use.
-const HOT: [(&str, &str, &str); 30] = [
+const HOT: [(&str, &str, &str); 32] = [
     ("conversations/unread.rs", "SELECT COUNT(*)", "conversation_unread_by_reader"),
     ("conversations/listing.rs", "c.confidential = FALSE AND (", "conversation_by_siren"),
     (
@@ -76,6 +76,8 @@ const HOT: [(&str, &str, &str); 30] = [
     ("answer_delays/observed.rs", "motif = $2 AND activity_at >= $3", "conversation_by_service_and_motif"),
     ("report/read.rs", "motif_title, commitment", "conversation_by_service_and_activity"),
     ("report/read.rs", "x.conversation, x.at", "conversation_by_service_and_activity"),
+    ("merging/offer.rs", "AS recent", "conversation_by_siren"),
+    ("merging/links.rs", "c.merged_into = $1", "conversation_by_target"),
     ("conversations/warnings.rs", "c.next_warning_at <= $1", "conversation_by_next_warning"),
     ("customs/counts.rs", "COUNT(*)", "conversation_unassigned"),
     ("customs/counts.rs", "c.status = 'clos'", "conversation_open"),

@@ -16,6 +16,10 @@ pub enum FactKind {
     /// The operator returned an answered question to the service: a new round begins.
     Reopened,
     Closed,
+    /// A question that went on in another one is as it was before: the delay goes on if it awaits an answer.
+    Separated {
+        awaits_answer: bool,
+    },
 }
 
 /// A dated event of a question.
@@ -39,6 +43,10 @@ fn kind_of(before: Option<Status>, status: Status) -> Option<FactKind> {
     match (before, status) {
         (None, _) => Some(FactKind::Sent),
         (_, Status::Clos) => Some(FactKind::Closed),
+        (Some(Status::Clos), restored) => {
+            let awaits_answer = matches!(restored, Status::Transmis | Status::PrisEnCharge);
+            Some(FactKind::Separated { awaits_answer })
+        }
         (Some(Status::Repondu), Status::Transmis) => Some(FactKind::Reopened),
         (_, Status::Repondu) => Some(FactKind::Answered),
         (_, Status::Precisions) => Some(FactKind::DetailsAsked),
@@ -69,6 +77,13 @@ impl Round {
             *end = Some(at);
         }
     }
+
+    fn restore(&mut self, at: Timestamp, awaits_answer: bool) {
+        if awaits_answer && self.is_closed {
+            self.runs.push((at, None));
+        }
+        self.is_closed = false;
+    }
 }
 
 /// Returns the rounds of a question, oldest first. Facts that cannot follow those before them are ignored.
@@ -79,7 +94,13 @@ pub fn rounds(facts: &[Fact]) -> Vec<Round> {
             rounds.push(Round { runs: vec![(at, None)], answered_at: None, is_closed: false });
             continue;
         }
-        let Some(round) = rounds.last_mut().filter(|round| !round.is_closed) else { continue };
+        let Some(round) = rounds.last_mut() else { continue };
+        if let FactKind::Separated { awaits_answer } = kind {
+            round.restore(at, awaits_answer);
+        }
+        if round.is_closed {
+            continue;
+        }
         match kind {
             FactKind::DetailsGiven if round.is_paused() => round.runs.push((at, None)),
             FactKind::Answered => {
@@ -140,5 +161,17 @@ mod tests {
         assert_eq!((rounds[0].answered_at, rounds[0].is_closed), (Some(at(2)), false));
         assert_eq!(rounds[1].runs, [(at(3), Some(at(4)))]);
         assert_eq!((rounds[1].answered_at, rounds[1].is_closed), (None, true));
+    }
+
+    #[test]
+    fn a_question_that_is_separated_goes_on_as_it_was() {
+        let running = of(&[Transmis, PrisEnCharge, Clos, PrisEnCharge, Repondu]);
+        let runs = vec![(at(0), Some(at(2))), (at(3), Some(at(4)))];
+        assert_eq!(running, [Round { runs, answered_at: Some(at(4)), is_closed: false }]);
+        let paused = of(&[Transmis, PrisEnCharge, Precisions, Clos, Precisions]);
+        assert!(paused[0].is_paused() && paused[0].runs == [(at(0), Some(at(2)))]);
+        let answered = of(&[Transmis, PrisEnCharge, Repondu, Clos, Repondu, Transmis]);
+        assert_eq!((answered.len(), answered[0].answered_at, answered[0].is_closed), (2, Some(at(2)), false));
+        assert_eq!(answered[1].runs, [(at(5), None)]);
     }
 }

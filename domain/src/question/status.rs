@@ -36,6 +36,10 @@ pub enum Step {
     Close(Party),
     /// The service transfers the question to another one, which has to take charge of it.
     Transfer,
+    /// The service lets the question go on in another one, see [`Mergeable`](super::Mergeable).
+    Merge,
+    /// The service restores a merged question, with the status that it had.
+    Separate(Status),
 }
 
 impl Status {
@@ -72,7 +76,7 @@ impl Status {
     /// A service must take charge of a question before answering, so that the agent in charge is known. A
     /// follow-up after an answer returns the question to the service; before an answer it only completes the
     /// question, or gives the details that the service asked for. The operator may close a question at any time, the service only after answering. Only a question that awaits an
-    /// answer is transferred.
+    /// answer is transferred. A question that is not closed may go on in another one.
     pub fn after(self, step: Step) -> Result<Status, Problem> {
         match (self, step) {
             (Status::Transmis, Step::TakeInCharge) => Ok(Status::PrisEnCharge),
@@ -88,7 +92,11 @@ impl Status {
                 Status::Transmis | Status::PrisEnCharge | Status::Precisions | Status::Repondu,
                 Step::Close(Party::Usager),
             )
-            | (Status::Repondu, Step::Close(Party::Agent)) => Ok(Status::Clos),
+            | (Status::Repondu, Step::Close(Party::Agent))
+            | (Status::Transmis | Status::PrisEnCharge | Status::Precisions | Status::Repondu, Step::Merge) => {
+                Ok(Status::Clos)
+            }
+            (Status::Clos, Step::Separate(before)) => Ok(before),
             _ => Err(Problem::StepNotAllowed),
         }
     }
@@ -120,7 +128,7 @@ mod tests {
 
     #[test]
     fn steps_follow_the_status_table() {
-        const STEPS: [Step; 7] = [
+        const STEPS: [Step; 9] = [
             Step::TakeInCharge,
             Step::AskDetails,
             Step::Answer,
@@ -128,16 +136,17 @@ mod tests {
             Step::Close(Party::Usager),
             Step::Close(Party::Agent),
             Step::Transfer,
+            Step::Merge,
+            Step::Separate(Precisions),
         ];
+        let (sent, taken, answered, closed) = (Some(Transmis), Some(PrisEnCharge), Some(Repondu), Some(Clos));
+        let (details, no) = (Some(Precisions), None);
         for (status, after) in [
-            (Transmis, [Some(PrisEnCharge), None, None, Some(Transmis), Some(Clos), None, Some(Transmis)]),
-            (
-                PrisEnCharge,
-                [None, Some(Precisions), Some(Repondu), Some(PrisEnCharge), Some(Clos), None, Some(Transmis)],
-            ),
-            (Precisions, [None, Some(Precisions), Some(Repondu), Some(PrisEnCharge), Some(Clos), None, None]),
-            (Repondu, [None, None, Some(Repondu), Some(Transmis), Some(Clos), Some(Clos), None]),
-            (Clos, [None; 7]),
+            (Transmis, [taken, no, no, sent, closed, no, sent, closed, no]),
+            (PrisEnCharge, [no, details, answered, taken, closed, no, sent, closed, no]),
+            (Precisions, [no, details, answered, taken, closed, no, no, closed, no]),
+            (Repondu, [no, no, answered, sent, closed, closed, no, closed, no]),
+            (Clos, [no, no, no, no, no, no, no, no, details]),
         ] {
             assert_eq!(STEPS.map(|step| status.after(step).ok()), after, "{status:?}");
         }

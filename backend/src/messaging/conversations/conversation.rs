@@ -1,5 +1,5 @@
 use domain::{
-    question::{Party, Status},
+    question::{Mergeable, Party, Status},
     rights::{Action, decide},
     siren::Siren,
 };
@@ -54,6 +54,8 @@ pub struct Conversation {
     pub answered_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     pub activity_at: Moment,
+    /// Question in which it goes on.
+    pub merged_into: Option<ConversationId>,
 }
 
 impl Conversation {
@@ -68,6 +70,13 @@ impl Conversation {
             service: &self.service,
             confidential: self.confidential,
         }
+    }
+
+    /// Returns what decides whether it may go on in another question. `has_merged`: others go on in it.
+    pub(crate) fn mergeable(&self, has_merged: bool) -> Mergeable<'_, AccountId> {
+        let Conversation { siren, author, confidential, .. } = self;
+        let is_closed = self.status() == Status::Clos;
+        Mergeable { siren, author: *author, confidential: *confidential, is_closed, has_merged }
     }
 
     /// Returns `true` if a follow-up restarted the delay.
@@ -108,7 +117,8 @@ macro_rules! conversation_columns {
     () => {
         "c.id, c.number, c.siren, c.company, c.motif_title, c.confidential, c.service, s.name AS service_name,
          c.assignee, (SELECT a.name FROM staff a WHERE a.id = c.assignee) AS assignee_name, c.subject, c.status, c.author, c.asked_at, c.waiting_since,
-         c.answer_due_at, c.warning_at, c.pressing_at, c.taken_in_charge_at, c.answered_at, c.closed_at, c.activity_at"
+         c.answer_due_at, c.warning_at, c.pressing_at, c.taken_in_charge_at, c.answered_at, c.closed_at, c.activity_at,
+         c.merged_into"
     };
 }
 pub(crate) use conversation_columns;

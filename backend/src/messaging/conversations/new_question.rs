@@ -18,7 +18,7 @@ use super::{
     content::{Content, shown_answers},
     deadlines::Deadlines,
     letter::SentLetter,
-    store::{NewMessage, insert_step},
+    store::{NewMessage, StepDetail, insert_step},
 };
 
 use crate::{
@@ -66,7 +66,7 @@ impl NewQuestion<'_> {
     pub async fn insert(&self, tx: &mut Tx) -> Result<Sent, Error> {
         let conversation = ConversationId::generate();
         let number = self.insert_conversation(tx, conversation).await?;
-        insert_step(tx, conversation, Status::Transmis, self.author, self.now, None).await?;
+        insert_step(tx, conversation, Status::Transmis, self.author, self.now, StepDetail::None).await?;
         let message = NewMessage {
             conversation,
             kind: "question",

@@ -40,7 +40,8 @@ pub async fn require_last_shown(
     }
 }
 
-async fn lock(tx: &mut Tx, conversation: ConversationId) -> Result<(), Error> {
+/// Locks a question until the end of the transaction.
+pub async fn lock(tx: &mut Tx, conversation: ConversationId) -> Result<(), Error> {
     execute_tx!(
         tx,
         sqlx::query("UPDATE conversation SET activity_at = activity_at WHERE id = $1").bind(conversation)

@@ -72,6 +72,8 @@ pub struct StepTaken {
     pub by_name: String,
     /// Name of the service to which this step transferred the question.
     pub transferred_to: Option<String>,
+    /// Number of the other question, if this step merged the question into it, or separated it.
+    pub merged_with: Option<String>,
 }
 
 impl StepTaken {
@@ -116,7 +118,7 @@ pub async fn question(portal: &Portal, session: &Session, id: ConversationId) ->
 pub async fn steps(portal: &Portal, conversation: ConversationId) -> Result<Vec<StepTaken>, Error> {
     Ok(on!(portal.db, |c| {
         sqlx::query_as(
-            "SELECT status, at, by_agent, by_name, transferred_to FROM conversation_step WHERE conversation = $1 ORDER BY at, id",
+            "SELECT status, at, by_agent, by_name, transferred_to, merged_with FROM conversation_step WHERE conversation = $1 ORDER BY at, id",
         )
         .bind(conversation)
         .fetch_all(c)

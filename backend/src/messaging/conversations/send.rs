@@ -94,7 +94,7 @@ async fn send_once(portal: &Portal, session: &Session, id: DraftId) -> Result<Co
     let unfinished = attachments::move_to_message(&mut tx, id, message).await?;
     drafts::delete_sent(&mut tx, id).await?;
     followers::record(&mut tx, now, access.account, conversation).await?;
-    notifications::record(&mut tx, now, access.account, conversation, Status::Transmis).await?;
+    notifications::record(&mut tx, now, access.account, conversation, Status::Transmis.into()).await?;
     let receipt = question.receipt(&number)?;
     if profile::wants_mail(&mut tx, access.account, Status::Transmis).await? {
         let letter = question.letter(portal, conversation, &receipt)?;

@@ -16,7 +16,7 @@ use super::{
     author::Author,
     conversation::{Conversation, find_writable},
     deadlines,
-    store::insert_step,
+    store::{StepDetail, insert_step},
     unread::mark_unread,
 };
 
@@ -26,7 +26,10 @@ use crate::{
     companies,
     directory::services::Service,
     id::{AccountId, ConversationId},
-    messaging::{access::is_allowed, notifications},
+    messaging::{
+        access::is_allowed,
+        notifications::{self, StepNotice},
+    },
 };
 
 /// Closes the question, as operator or as agent. Idempotent.
@@ -62,7 +65,7 @@ pub async fn advance(
 ) -> Result<Status, Error> {
     let after = change_status(tx, conversation, step, now).await?;
     if after != conversation.status() {
-        insert_step(tx, conversation.id, after, author, now, None).await?;
+        insert_step(tx, conversation.id, after, author, now, StepDetail::None).await?;
         deadlines::refresh(tx, conversation.id, now).await?;
     }
     Ok(after)
@@ -81,12 +84,13 @@ pub async fn transfer(
 ) -> Result<Status, Error> {
     let after = change_status(tx, conversation, Step::Transfer, now).await?;
     move_to_service(tx, conversation, &service.code).await?;
-    insert_step(tx, conversation.id, after, author, now, Some(&service.name)).await?;
+    let detail = StepDetail::TransferredTo(&service.name);
+    insert_step(tx, conversation.id, after, author, now, detail).await?;
     Ok(after)
 }
 
 /// Changes the status, unless it or the service has changed since `conversation` was read.
-async fn change_status(
+pub async fn change_status(
     tx: &mut Tx,
     conversation: &Conversation,
     step: Step,
@@ -104,7 +108,7 @@ async fn change_status(
                  waiting_since = CASE WHEN $5 THEN $2 ELSE waiting_since END,
                  answered_at = CASE WHEN $5 THEN NULL WHEN $1 = 'repondu' THEN COALESCE(answered_at, $2)
                                     ELSE answered_at END,
-                 closed_at = CASE WHEN $1 = 'clos' THEN $2 ELSE closed_at END
+                 closed_at = CASE WHEN $1 = 'clos' THEN $2 END
              WHERE id = $3 AND status = $4 AND service = $6",
         )
         .bind(after.code())
@@ -126,11 +130,11 @@ pub async fn publish(
     portal: &Portal,
     now: Moment,
     conversation: &Conversation,
-    status: Status,
+    step: impl Into<StepNotice<'_>>,
     audience: &[AccountId],
 ) -> Result<(), Error> {
     mark_unread(tx, now, conversation, audience).await?;
-    notifications::notify_step(tx, portal, now, conversation, status, audience).await
+    notifications::notify_step(tx, portal, now, conversation, step.into(), audience).await
 }
 
 /// Returns the accounts that may read the question, according to their last known rights.

@@ -47,21 +47,37 @@ impl NewMessage<'_> {
     }
 }
 
-/// Records that the conversation reached a status. `transferred_to`: name of the service, if the step transferred it.
+/// What a step did besides the status.
+#[derive(Clone, Copy, Debug)]
+pub enum StepDetail<'a> {
+    None,
+    /// Transferred to the service of this name.
+    TransferredTo(&'a str),
+    /// Merged into the question of this number, or separated from it.
+    MergedWith(&'a str),
+}
+
+/// Records that the conversation reached a status.
 pub async fn insert_step(
     tx: &mut Tx,
     conversation: ConversationId,
     status: Status,
     author: &Author,
     now: Moment,
-    transferred_to: Option<&str>,
+    detail: StepDetail<'_>,
 ) -> Result<(), Error> {
     let by_agent = author.party == Party::Agent;
+    let (transferred_to, merged_with) = match detail {
+        StepDetail::None => (None, None),
+        StepDetail::TransferredTo(service) => (Some(service), None),
+        StepDetail::MergedWith(number) => (None, Some(number)),
+    };
     execute_tx!(
         tx,
         sqlx::query(
-            "INSERT INTO conversation_step (id, conversation, status, at, by_agent, by_name, by_account, transferred_to)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO conversation_step
+                 (id, conversation, status, at, by_agent, by_name, by_account, transferred_to, merged_with)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(RowId::generate())
         .bind(conversation)
@@ -71,6 +87,7 @@ pub async fn insert_step(
         .bind(&author.name)
         .bind((!by_agent).then_some(author.id))
         .bind(transferred_to)
+        .bind(merged_with)
     )?;
     Ok(())
 }

@@ -8,14 +8,14 @@ use platform::{Error, db::Moment};
 use super::question::{ArchivedFile, ArchivedMessage, ArchivedQuestion};
 
 /// Value of `format`; another one for every change of the members.
-const FORMAT: &str = "prodouane/question-archivee/3";
+const FORMAT: &str = "prodouane/question-archivee/4";
 
 /// Returns the JSON of a question, whose paths are relative to its folder.
 pub(super) fn json(question: &ArchivedQuestion<'_>) -> Result<String, Error> {
     let one = question.conversation;
     let date = |at: Option<Moment>| at.map(Moment::rfc3339);
     let steps = question.steps.iter().map(|step| {
-        json!({ "etat": step.status().code(), "le": step.at.rfc3339(), "par": step.by_name, "par_le_service": step.by_agent, "transmise_a": step.transferred_to })
+        json!({ "etat": step.status().code(), "le": step.at.rfc3339(), "par": step.by_name, "par_le_service": step.by_agent, "transmise_a": step.transferred_to, "autre_question": step.merged_with })
     });
     let document = json!({
         "format": FORMAT, "numero": one.number, "siren": one.siren.as_str(), "entreprise": one.company,

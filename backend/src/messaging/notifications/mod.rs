@@ -11,5 +11,5 @@ mod store;
 pub use letter::StepLetter;
 pub use read::{Notification, list, mark_all_read, unread_count};
 
-pub(super) use notify::notify_step;
+pub(super) use notify::{StepNotice, notify_step};
 pub(super) use store::{delete_of_account, mark_conversation_read, record};

@@ -1,4 +1,4 @@
-use domain::question::Status;
+use domain::question::{ServiceAct, Status};
 
 use platform::{
     Error,
@@ -17,6 +17,20 @@ use crate::{
     portal::Signal,
 };
 
+/// A step of the service to notify.
+#[derive(Clone, Copy, Debug)]
+pub struct StepNotice<'a> {
+    pub act: ServiceAct,
+    /// Number of the other question; empty unless the step merged or separated two.
+    pub other: &'a str,
+}
+
+impl From<Status> for StepNotice<'_> {
+    fn from(status: Status) -> Self {
+        StepNotice { act: ServiceAct::Reached(status), other: "" }
+    }
+}
+
 /// Notifies of a step of the service those of the `audience` who follow the question, in the portal and by mail, and the open
 /// pages of the whole audience: the question is unread for all of them.
 pub async fn notify_step(
@@ -24,13 +38,13 @@ pub async fn notify_step(
     portal: &Portal,
     now: Moment,
     conversation: &Conversation,
-    step: Status,
+    step: StepNotice<'_>,
     audience: &[AccountId],
 ) -> Result<(), Error> {
     audience.iter().for_each(|account| tx.notify(Signal::Messages(*account)));
     let followers = followers::accounts(tx, conversation.id).await?;
     for account in followers.into_iter().filter(|one| audience.contains(one)) {
-        record(tx, now, account, conversation.id, step).await?;
+        record(tx, now, account, conversation.id, step.act).await?;
         mail_follower(tx, portal, now, account, conversation, step).await?;
     }
     Ok(())
@@ -43,9 +57,14 @@ async fn mail_follower(
     now: Moment,
     account: AccountId,
     conversation: &Conversation,
-    step: Status,
+    step: StepNotice<'_>,
 ) -> Result<(), Error> {
-    if !profile::wants_mail(tx, account, step).await? {
+    let choice = match step.act {
+        ServiceAct::Reached(status) => status,
+        // Another question goes on, as after a transfer.
+        ServiceAct::Merged | ServiceAct::Separated => Status::Transmis,
+    };
+    if !profile::wants_mail(tx, account, choice).await? {
         return Ok(());
     }
     let follower: Option<(String, String)> = on_tx!(tx, |c| {

@@ -1,4 +1,7 @@
-use domain::{limited_count::LimitedCount, question::Status};
+use domain::{
+    limited_count::LimitedCount,
+    question::{ServiceAct, Status},
+};
 use sqlx::FromRow;
 
 use platform::{Error, db::Moment, on};
@@ -27,8 +30,8 @@ pub struct Notification {
 }
 
 impl Notification {
-    pub fn step(&self) -> Status {
-        Status::from_code(&self.step).unwrap_or(Status::Transmis)
+    pub fn step(&self) -> ServiceAct {
+        ServiceAct::from_code(&self.step).unwrap_or(ServiceAct::Reached(Status::Transmis))
     }
 
     pub fn is_unread(&self) -> bool {

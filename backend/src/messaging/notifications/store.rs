@@ -1,4 +1,4 @@
-use domain::question::Status;
+use domain::question::ServiceAct;
 
 use platform::{
     Error,
@@ -18,7 +18,7 @@ pub async fn record(
     now: Moment,
     account: AccountId,
     conversation: ConversationId,
-    step: Status,
+    step: ServiceAct,
 ) -> Result<(), Error> {
     execute_tx!(
         tx,

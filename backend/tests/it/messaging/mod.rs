@@ -15,6 +15,7 @@ mod file_kinds;
 mod files;
 pub mod hostile_files;
 mod limits;
+mod merging;
 mod receipt_pdf;
 mod receipts;
 mod rights;

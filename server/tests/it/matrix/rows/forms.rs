@@ -132,6 +132,8 @@ pub fn forms() -> Vec<Row> {
         form("/form/attribuer-question", agent).object(ServiceQuestion),
         form("/form/rendre-question", agent).object(ServiceQuestion),
         form("/form/transmettre-question", agent).object(ServiceQuestion).fields(&[("envoi", GENERATED)]),
+        form("/form/rapprocher-question", agent).object(ServiceQuestion),
+        form("/form/separer-question", agent).object(ServiceQuestion),
         form("/form/noter-question", agent)
             .object(ServiceQuestion)
             .fields(&[("note", "Essai"), ("envoi", GENERATED)]),
