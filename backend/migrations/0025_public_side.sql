@@ -6,3 +6,14 @@ CREATE TABLE office_hours (
     hours JSONB NOT NULL,
     updated_at BIGINT NOT NULL
 );
+
+-- News of customs' own site, from the feed of the configuration, as plain text.
+CREATE TABLE customs_news (
+    -- Identifier in the feed.
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    link TEXT NOT NULL,
+    published_at BIGINT NOT NULL
+);
+CREATE INDEX customs_news_by_time ON customs_news (published_at, id);

@@ -16,6 +16,7 @@ pub mod assistance;
 pub mod assistant;
 pub mod companies;
 pub mod customs;
+pub mod customs_news;
 pub mod dashboard;
 pub mod declarant_statements;
 pub mod directory;

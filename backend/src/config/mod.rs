@@ -25,8 +25,8 @@ pub use platform::config::{
     MailConfig, ScannerConfig, SmsConfig, TransparencyConfig,
 };
 pub use sections::{
-    ExchangeRatesConfig, LimitsConfig, LogConfig, LogFormat, MailingListConfig, MessagingConfig,
-    PhoneCallsConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, StaffConfig,
+    CustomsNewsConfig, ExchangeRatesConfig, LimitsConfig, LogConfig, LogFormat, MailingListConfig,
+    MessagingConfig, PhoneCallsConfig, SecurityConfig, SessionsConfig, SignInConfig, SiteConfig, StaffConfig,
 };
 pub use teleservices::{TeleserviceSettings, TeleservicesConfig};
 
@@ -75,6 +75,8 @@ pub struct Config {
     pub mailing_list: MailingListConfig,
     /// Source of the exchange rates.
     pub exchange_rates: ExchangeRatesConfig,
+    /// News of customs' own site.
+    pub customs_news: CustomsNewsConfig,
     pub limits: LimitsConfig,
     pub live: LiveConfig,
     pub scanner: Option<ScannerConfig>,
@@ -109,6 +111,7 @@ impl Default for Config {
             phone_calls: PhoneCallsConfig::default(),
             mailing_list: MailingListConfig::default(),
             exchange_rates: ExchangeRatesConfig::default(),
+            customs_news: CustomsNewsConfig::default(),
             limits: LimitsConfig::default(),
             live: LiveConfig::default(),
             scanner: None,

@@ -17,7 +17,11 @@ impl Config {
                 settings.base_url.clone(),
             ))
         });
-        let rates = self.exchange_rates.source.clone();
-        links.chain(sites).chain(rates.map(|source| ("exchange_rates.source".to_owned(), source))).collect()
+        let sources = [
+            ("exchange_rates.source", &self.exchange_rates.source),
+            ("customs_news.source", &self.customs_news.source),
+        ];
+        let sources = sources.into_iter().filter_map(|(key, source)| Some((key.to_owned(), source.clone()?)));
+        links.chain(sites).chain(sources).collect()
     }
 }

@@ -200,6 +200,14 @@ pub struct ExchangeRatesConfig {
     pub source: Option<Url>,
 }
 
+/// Section `[customs_news]`: news of customs' own site.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CustomsNewsConfig {
+    /// Address of its feed (RSS or Atom); `None`: no news are imported.
+    pub source: Option<Url>,
+}
+
 /// Section `[limits]`: sizes and time-outs of HTTP requests.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -17,8 +17,8 @@ use crate::{
     appointments, archives,
     assistance::{cases, opinions, phone_calls, self_check, sharing},
     companies::{self, company_admins, figures},
-    customs, documents, exchange_rates, faq, information, interruptions, messaging, oidc_provider, payments,
-    publications, search, staff,
+    customs, customs_news, documents, exchange_rates, faq, information, interruptions, messaging,
+    oidc_provider, payments, publications, search, staff,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -57,6 +57,7 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-letter-deliveries", DAY, |portal| Box::pin(information::purge(portal))),
     job("purge-letter-subscriptions", HOUR, |portal| Box::pin(information::purge_subscriptions(portal))),
     job("fetch-exchange-rates", exchange_rates::PERIOD, |portal| Box::pin(exchange_rates::fetch(portal))),
+    job("fetch-customs-news", customs_news::PERIOD, |portal| Box::pin(customs_news::fetch(portal))),
     job("purge-appointments", DAY, |portal| Box::pin(appointments::purge(portal))),
     job("scan-attachments", Duration::from_secs(30), |portal| Box::pin(messaging::scan_pending(portal))),
     job("purge-archives", HOUR, |portal| Box::pin(archives::purge(portal))),

@@ -17,6 +17,7 @@ mod co_owners;
 mod companies;
 mod company_admins;
 mod configuration;
+mod customs_news;
 mod dashboard;
 mod declarant_statements;
 mod directory;

@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "staff",
     "appointments",
     "companies",
+    "customs_news",
     "interruptions",
     "directory",
     "publishing",

@@ -8,6 +8,7 @@ mod commands;
 mod cookies;
 mod cookies_refused;
 mod csrf;
+mod customs_news;
 mod database;
 mod database_busy;
 mod disk_filling;
