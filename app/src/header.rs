@@ -112,11 +112,15 @@ async fn waiting_cases(context: &RequestContext, kind: CaseKind) -> LimitedCount
     cases::waiting(&context.portal, kind).await.unwrap_or(LimitedCount::ZERO)
 }
 
-/// Number of items of the space that nobody has taken yet; `None` for a space without them.
+/// Number of items of the space that nobody has taken yet, or of unread notices; `None` for a space without them.
 async fn waiting(context: &RequestContext, member: &StaffMember, space: &str) -> Option<LimitedCount> {
     match space {
         path::AGENT_INBOX => {
             let count = customs::to_assign_count(&context.portal, member.id).await;
+            Some(count.unwrap_or(LimitedCount::ZERO))
+        }
+        path::AGENT_NOTICES => {
+            let count = messaging::agent_notices::unread_count(&context.portal, member.id).await;
             Some(count.unwrap_or(LimitedCount::ZERO))
         }
         path::CASES => Some(waiting_cases(context, CaseKind::Technical).await),

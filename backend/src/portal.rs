@@ -7,6 +7,8 @@ use std::{
 
 use domain::{co_owner::CoOwner, motif::Catalogue, siren::Siren};
 use futures::future::BoxFuture;
+use sha2::{Digest as _, Sha256};
+
 use platform::{
     Error, Platform,
     co_owners::ParsedFigures,
@@ -135,6 +137,8 @@ pub enum Signal {
     Assistance,
     /// All sessions of an account or a member of the staff, closed.
     SessionsOf(PersonId),
+    /// A question to a service, or the work on it, which its agents read; see [`Signal::inbox`].
+    Inbox(RowId),
 }
 
 impl Signal {
@@ -143,9 +147,23 @@ impl Signal {
     pub(crate) const SESSION: Topic = Topic::new(2);
     pub(crate) const FIGURES: Topic = Topic::new(3);
     pub(crate) const ASSISTANCE: Topic = Topic::new(4);
+    pub(crate) const INBOX: Topic = Topic::new(5);
 
     /// Identifier that the pages of all advisers subscribe to.
     pub(crate) const ADVISERS: RowId = RowId::from_u128(1);
+
+    /// The signal of a question to the service of this code.
+    pub fn inbox(service: &str) -> Self {
+        Signal::Inbox(Self::agents_of(service))
+    }
+
+    /// Identifier that the pages of the agents of a service subscribe to. Two services with the same one would only refresh pages for
+    /// nothing.
+    pub(crate) fn agents_of(service: &str) -> RowId {
+        let digest: [u8; 32] = Sha256::digest(service).into();
+        let (first, _) = digest.split_at(16);
+        RowId::from_u128(first.iter().fold(0, |id, byte| id << 8 | u128::from(*byte)))
+    }
 }
 
 impl From<Signal> for live::Signal {
@@ -157,6 +175,7 @@ impl From<Signal> for live::Signal {
             Signal::Assistance => (Signal::ASSISTANCE, Signal::ADVISERS.into()),
             Signal::Session(id) => (Signal::SESSION, id.into()),
             Signal::SessionsOf(id) => (Signal::SESSION, id.into()),
+            Signal::Inbox(id) => (Signal::INBOX, id.into()),
         };
         live::Signal { topic, id }
     }

@@ -11,6 +11,7 @@ pub mod rights;
 pub mod account;
 pub mod account_forms;
 pub mod agent_mails;
+pub mod agent_notice;
 pub mod amount;
 #[cfg(feature = "unicode")]
 pub mod analyser;

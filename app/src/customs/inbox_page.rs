@@ -38,11 +38,12 @@ pub fn InboxPage() -> impl IntoView {
         let tabs = inbox_filters::tabs(&filter, &counts);
         let own_views = saved_views::links(&request, &filter).await?;
         let saving = saved_views::saving(&request, &filter).await?;
-        let ticked = request.query("cocher").is_some();
+        // A question that arrives while the page is open is not ticked unseen.
+        let ticked = request.query("cocher").is_some() && !request.context.background_refresh;
         let tick_all = format!("{}&page={number}&cocher=tout", address(&filter, after));
         let body = Shown { filter: &filter, number, now: portal.clock.now(), ticked, tick_all }.render(inbox);
         Ok(view! {
-            <Page title="Questions des opérateurs" detail=detail lead=lead(&services) wide=true>
+            <Page title="Questions des opérateurs" detail=detail lead=lead(&services) wide=true refresh_on_messages=true>
                 <TabLinks label="Vues" tabs strip=true/>
                 {own_views}
                 {filters}

@@ -2,7 +2,7 @@ use backend::{
     accounts::sessions::StaffMember,
     customs::canned_answers,
     id::StaffId,
-    messaging::{self, Conversation, Handling, Writing},
+    messaging::{self, Conversation, Handling, Writing, agent_notices},
 };
 use domain::{
     path,
@@ -35,6 +35,11 @@ pub fn AgentQuestionPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let (portal, session) = (request.portal(), request.agent_session()?);
         let question = messaging::question(portal, session, request.param("id")?).await?;
+        if let Err(error) = agent_notices::mark_question_read(portal, session, question.conversation.id).await
+        {
+            // The page is still shown: the notices stay unread until the next visit.
+            tracing::warn!(%error, "failed to mark the notices of a question as read");
+        }
         let flash = request.flash(Answer::NAME).await?.unwrap_or_default();
         let mut problems = flash.problems;
         let buttons = [TakeInCharge::NAME, CloseQuestion::NAME, RemoveFile::NAME, SeparateQuestion::NAME];
@@ -79,7 +84,7 @@ pub fn AgentQuestionPage() -> impl IntoView {
         let Work { assignment, note, transfer } = work;
         let (facts, closing) = (facts(conversation, late.into_any()), closing(&question, path, None));
         Ok(view! {
-            <Page title crumb lead trail=Vec::new() wide=true>
+            <Page title crumb lead trail=Vec::new() wide=true refresh_on_messages=true>
                 <div class="grid grid--main">
                     <div class="stack">{thread} {next_step} {note}</div>
                     <aside class="stack" aria-label="Suivi de la question">{facts} {merged} {assignment} {progress} {transfer} {merging} {closing}</aside>

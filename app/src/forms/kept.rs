@@ -182,6 +182,7 @@ const BUTTONS: &[&str] = &[
     "garder-saisie",
     "inviter-membre",
     "ne-plus-suivre-question",
+    "notifications-agent-lues",
     "notifications-lues",
     "nouveau-brouillon",
     "oublier-appareil",

@@ -14,6 +14,9 @@ const FIELDS: &str = "input:not([type=hidden], [type=file]), select, textarea";
 /// Hidden field of a draft's form: the revision that its page shows.
 const REVISION: &str = "input[name=revision]";
 
+/// Hidden field of an answer: the last message that its page shows.
+const LAST_SHOWN: &str = "input[name=dernier]";
+
 /// Encodes a form as a plain submission would, with the name and value of the button that submits it.
 pub fn encode(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<UrlSearchParams> {
     let data = FormData::new_with_form(form).ok()?;
@@ -91,10 +94,31 @@ pub fn copy_input(old: &Element, new: &Element) {
         }
     }
     // The copied text was typed on the page that is replaced: it must not replace a text that this page did not show.
-    if let (Some(revision), Some(copy)) =
-        (dom::find::<HtmlInputElement>(old, REVISION), dom::find(new, REVISION))
+    copy_hidden(old, new, REVISION);
+    // An answer that was begun before a message arrived is refused once, so that the message is read.
+    if dom::find::<HtmlTextAreaElement>(old, "#message").is_some_and(|answer| !answer.value().is_empty()) {
+        copy_hidden(old, new, LAST_SHOWN);
+    }
+}
+
+fn copy_hidden(old: &Element, new: &Element, selector: &str) {
+    if let (Some(field), Some(copy)) =
+        (dom::find::<HtmlInputElement>(old, selector), dom::find(new, selector))
     {
-        set_value(&copy, &revision.value());
+        set_value(&copy, &field.value());
+    }
+}
+
+/// Opens the folded parts of `new` that the person has opened in `old`: the one with the same title.
+pub fn keep_open(old: &Element, new: &Element) {
+    for title in dom::find_all::<Element>(old, "details[open] > summary") {
+        for copy in dom::find_all::<Element>(new, "details > summary") {
+            if copy.text_content() == title.text_content()
+                && let Some(part) = copy.parent_element()
+            {
+                let _ = part.set_attribute("open", "");
+            }
+        }
     }
 }
 

@@ -143,9 +143,9 @@ fn run_in(seconds: u64, run: fn()) {
     }
 }
 
-/// Shows the number of unread questions in the header.
+/// Shows the number of unread questions, or notices of an agent, in the header.
 fn show_unread_count(unread: &str, announced: bool) {
-    let badge = dom::find::<Element>(&dom::body(), &["[href='", path::QUESTIONS, "'] [data-count]"].concat());
+    let badge = dom::find::<Element>(&dom::body(), "[data-unread] [data-count]");
     if let Some(badge) = badge
         && badge.text_content().as_deref() != Some(unread)
     {

@@ -52,6 +52,7 @@ pub fn swap(page: FetchedPage, kind: NavigationType, fragment: Option<&str>, hoo
     swap_live_parts(&page.document);
     if refresh {
         form_state::copy_input(&old, &new);
+        form_state::keep_open(&old, &new);
     }
     if kind != NavigationType::Push {
         // Its height must be known to scroll to a former position.
@@ -97,10 +98,10 @@ fn results_of(main: &Element) -> String {
     text
 }
 
-/// Keeps the message of the adviser's own form when the list is refreshed because of that form.
+/// Keeps the message of the person's own form when the page is refreshed because of that form.
 fn keep_results(old: &Element, new: &Element) {
-    let Some(list) = dom::find::<Element>(new, "[data-follow=assistance] > .stack") else { return };
-    for result in dom::find_all::<Element>(old, "[data-follow=assistance] > .stack > [data-result]") {
+    let Some(list) = dom::find::<Element>(new, "[data-follow] > .stack") else { return };
+    for result in dom::find_all::<Element>(old, "[data-follow] > .stack > [data-result]") {
         let _ = list.prepend_with_node_1(&result);
     }
 }

@@ -1,5 +1,6 @@
-//! Notifications: steps of the questions that the person follows, changes of their rights and roles.
+//! Notifications: steps of the questions that the person follows, changes of their rights and roles; what concerns an agent.
 
+mod agent_page;
 mod page;
 mod server;
 
@@ -13,10 +14,14 @@ use leptos_router::{
 
 use crate::Pattern;
 
+use agent_page::AgentNoticesPage;
 use page::NotificationsPage;
 
 pub fn routes() -> AnyNestedRoute {
-    view! { <Route path=Pattern(path::NOTIFICATIONS) view=NotificationsPage ssr=SsrMode::Async/> }
-        .into_inner()
-        .into_any_nested_route()
+    view! {
+        <Route path=Pattern(path::NOTIFICATIONS) view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=Pattern(path::AGENT_NOTICES) view=AgentNoticesPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
 }

@@ -97,7 +97,8 @@ fn notice_section(
     })
 }
 
-fn unread_tag(unread: bool) -> Option<impl IntoView> {
+/// Mark of a notification that was not read.
+pub(super) fn unread_tag(unread: bool) -> Option<impl IntoView> {
     unread.then(|| view! { " " <Tag tone=Tone::Info>"Nouveau"</Tag> })
 }
 

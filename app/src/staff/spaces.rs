@@ -17,11 +17,17 @@ pub struct Space {
 }
 
 /// All spaces, in the order of the navigation.
-const SPACES: [Space; 15] = [
+const SPACES: [Space; 16] = [
     Space {
         label: "Boîte de réception",
         href: path::AGENT_INBOX,
         text: "Lire les questions envoyées à vos services et y répondre.",
+        right: Action::AnswerQuestions,
+    },
+    Space {
+        label: "Notifications",
+        href: path::AGENT_NOTICES,
+        text: "Voir ce qui vous concerne dans les questions de vos services\u{a0}: mentions, attributions, délais.",
         right: Action::AnswerQuestions,
     },
     Space {
@@ -118,7 +124,7 @@ pub fn spaces(member: &StaffMember) -> impl Iterator<Item = &'static Space> {
 /// Returns the home page of the member: their only space, or the list of their spaces. Agents begin with their inbox, where most of
 /// their work is.
 pub fn home(member: &StaffMember) -> &'static str {
-    let others = [path::AGENT_APPOINTMENTS, path::AGENT_DOCUMENTS, path::DELAY_REPORT];
+    let others = [path::AGENT_NOTICES, path::AGENT_APPOINTMENTS, path::AGENT_DOCUMENTS, path::DELAY_REPORT];
     let mut spaces = spaces(member).filter(|space| !others.contains(&space.href));
     match (spaces.next(), spaces.next()) {
         (Some(only), None) => only.href,

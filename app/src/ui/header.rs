@@ -72,15 +72,21 @@ struct Entry {
     href: &'static str,
     /// A number, shown as a badge if not zero, and what it counts, for screen readers.
     count: Option<(LimitedCount, &'static str)>,
+    /// It counts what is unread: events update the number on an open page.
+    is_live: bool,
 }
 
 impl Entry {
     fn to(href: &'static str, label: &'static str) -> Self {
-        Self { label, href, count: None }
+        Self { label, href, count: None, is_live: false }
     }
 
     fn counting(self, number: LimitedCount, what: &'static str) -> Self {
         Self { count: Some((number, what)), ..self }
+    }
+
+    fn live(self) -> Self {
+        Self { is_live: true, ..self }
     }
 
     fn is_current(&self, path: &str) -> bool {
@@ -161,7 +167,7 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
             if company.is_some() {
                 entries.extend([
                     Entry::to(path::DASHBOARD, "Tableau de bord"),
-                    Entry::to(path::QUESTIONS, "Messagerie").counting(*unread, "non lus"),
+                    Entry::to(path::QUESTIONS, "Messagerie").counting(*unread, "non lus").live(),
                     Entry::to(path::DOCUMENTS, "Documents"),
                     Entry::to(path::TELESERVICES, "Téléservices"),
                     Entry::to(path::MANDATS, "Mandats"),
@@ -179,6 +185,7 @@ fn entries(visitor: &HeaderVisitor) -> Vec<Entry> {
 fn space_entry(space: &HeaderSpace) -> Entry {
     let entry = Entry::to(space.href, space.label);
     match space.waiting {
+        Some(unread) if space.href == path::AGENT_NOTICES => entry.counting(unread, "non lues").live(),
         Some(waiting) => entry.counting(waiting, "en attente"),
         None => entry,
     }
@@ -201,7 +208,8 @@ fn item(entry: &Entry, current: Option<&str>) -> impl IntoView + use<> {
             </span>
         }
     });
-    view! { <li><a href=entry.href aria-current=current data-visible="">{entry.label} {badge}</a></li> }
+    let unread = entry.is_live.then_some("");
+    view! { <li><a href=entry.href aria-current=current data-visible="" data-unread=unread>{entry.label} {badge}</a></li> }
 }
 
 /// Account menu: the signed-in person, or the sign-in links.

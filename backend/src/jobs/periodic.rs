@@ -64,6 +64,7 @@ const JOBS: &[Job<Portal>] = &[
     job("purge-retired-logins", DAY, |portal| Box::pin(retired_logins::purge(portal))),
     job("purge-archived-questions", DAY, |portal| Box::pin(messaging::purge_archives(portal))),
     job("purge-unread-questions", DAY, |portal| Box::pin(messaging::purge_unread(portal))),
+    job("purge-agent-notices", DAY, |portal| Box::pin(messaging::agent_notices::purge(portal))),
     job("purge-drafts", DAY, |portal| Box::pin(messaging::purge_drafts(portal))),
     job("purge-uploads", HOUR, |portal| Box::pin(messaging::purge_uploads(portal))),
     job("purge-companies", DAY, |portal| Box::pin(companies::purge(portal))),

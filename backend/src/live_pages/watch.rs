@@ -17,9 +17,10 @@ use crate::{
     Portal,
     accounts::sessions::{Session, Visitor},
     companies,
-    id::{AccountId, PersonId, SessionId},
+    id::{AccountId, PersonId, SessionId, StaffId},
     messaging,
     portal::Signal,
+    staff,
 };
 
 /// Shortest time between two checks, so that a series of changes costs one check per second.
@@ -47,7 +48,8 @@ pub enum Event {
     Company { siren: Option<Siren> },
     /// The figures of the company changed at a co-owner; `mark` is their new mark.
     Figures { mark: i64 },
-    /// Number of unread questions. `activity`: a question changed, even if the number did not.
+    /// Number of unread questions of an operator, or of unread notices of an agent. `activity`: a question changed, or may have changed
+    /// before the stream of an agent began, even if the number did not.
     Unread { count: LimitedCount, activity: bool },
     /// Cases or calls of the assistance changed, or may have changed before the stream began.
     Assistance,
@@ -57,14 +59,21 @@ pub enum Event {
     Heartbeat,
 }
 
+/// An agent, with the services to whose questions the page subscribes, sorted.
+struct Agent {
+    id: StaffId,
+    services: Vec<String>,
+}
+
 /// Source of the events of one open page.
 pub struct Watch {
     portal: Portal,
     subscription: Subscription,
     session: SessionId,
     holder: PersonId,
-    /// `None` for the staff, who have neither rights nor questions.
+    /// `None` for the staff.
     account: Option<AccountId>,
+    agent: Option<Agent>,
     /// May list the cases of the assistance.
     is_adviser: bool,
     displayed: PageState,
@@ -100,8 +109,12 @@ impl Watch {
         };
         let network = throttle::network(address);
         let is_adviser = session.staff_allowed(&Action::AnswerCases).is_ok();
-        let group = is_adviser.then(|| Signal::ADVISERS.into());
-        let origin = Origin { session: session.id.into(), holder: holder.into(), group, network };
+        let agent = session.agent().ok();
+        let services = agent.map(|agent| agent.services.as_slice()).unwrap_or_default();
+        let advisers = is_adviser.then_some(Signal::ADVISERS);
+        let groups = services.iter().map(|code| Signal::agents_of(code)).chain(advisers).map(Into::into);
+        let origin =
+            Origin { session: session.id.into(), holder: holder.into(), groups: groups.collect(), network };
         let subscription = portal.live.subscribe(&portal.config.live, origin)?;
         let now = Instant::now();
         Ok(Some(Watch {
@@ -109,6 +122,7 @@ impl Watch {
             session: session.id,
             holder,
             account,
+            agent: agent.map(|agent| Agent { id: agent.id, services: agent.services.clone() }),
             is_adviser,
             displayed,
             pending: Changes::default(),
@@ -210,6 +224,8 @@ impl Watch {
         if let Some(count) = unread {
             self.events.push_back(Event::Unread { count, activity });
         }
+        let of_agent = self.inbox_event(changes).await?;
+        self.events.extend(of_agent);
         let assistance = changes.contains(Signal::ASSISTANCE) || changes.must_resync();
         if self.is_adviser && (assistance || !self.counted) {
             self.events.push_back(Event::Assistance);
@@ -221,6 +237,21 @@ impl Watch {
             figures_mark: Some(now.figures_mark),
         };
         Ok(())
+    }
+
+    /// Returns the event of a change in the inbox of an agent. Ends the stream if they answer for other services than when it began: the
+    /// page asks for another one.
+    async fn inbox_event(&mut self, changes: Changes) -> Result<Option<Event>, Error> {
+        let Some(agent) = &self.agent else { return Ok(None) };
+        if self.counted && !changes.contains(Signal::INBOX) && !changes.must_resync() {
+            return Ok(None);
+        }
+        if staff::services_of_agent(&self.portal, agent.id).await? != agent.services {
+            self.end = Instant::now();
+            return Ok(None);
+        }
+        let count = messaging::agent_notices::unread_count(&self.portal, agent.id).await?;
+        Ok(Some(Event::Unread { count, activity: true }))
     }
 
     /// Returns the number of unread questions as in the header, or `None` without an account and a SIREN.

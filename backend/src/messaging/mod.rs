@@ -6,6 +6,7 @@
 
 mod access;
 mod agent_mails;
+pub mod agent_notices;
 mod answer_delays;
 mod attachments;
 mod conversations;

@@ -13,6 +13,7 @@ pub(crate) use audit::record;
 pub use audit::{Act, ActFilter, ActKind, ActPage, Author, Change, acts, purge_acts};
 pub(crate) use members::{
     AddressedColleague, StaffFactorHooks, addressed_colleagues_in, addressed_head, lock_colleague,
+    services_of_agent,
 };
 pub use members::{
     Colleague, Details, Invitee, MemberRow, NewMember, change, choose_head, choose_password, colleagues,

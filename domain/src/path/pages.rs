@@ -423,6 +423,8 @@ paths! {
 paths! {
     const AGENT_INBOX = "/agent";
     fn agent_questions_found(view, words) = "/agent?etat={view}&recherche={words}";
+    /// Notices of the signed-in agent.
+    const AGENT_NOTICES = "/agent/notifications";
     /// Documents shared with the services of an agent.
     const AGENT_DOCUMENTS = "/agent/documents";
     fn agent_documents_found(words) = "/agent/documents?recherche={words}";

@@ -50,16 +50,16 @@ pub struct Origin {
     pub session: Uuid,
     /// Account or agent.
     pub holder: Uuid,
-    /// Identifier that several holders subscribe to, without a limit of its own.
-    pub group: Option<Uuid>,
+    /// Identifiers that several holders subscribe to, without a limit of their own.
+    pub groups: Vec<Uuid>,
     /// See [`crate::throttle::network`].
     pub network: String,
 }
 
 impl Origin {
     /// Identifiers of the signals to receive.
-    fn ids(&self) -> impl Iterator<Item = Uuid> + use<> {
-        [self.session, self.holder].into_iter().chain(self.group)
+    fn ids(&self) -> impl Iterator<Item = Uuid> {
+        [self.session, self.holder].into_iter().chain(self.groups.iter().copied())
     }
 }
 
@@ -99,7 +99,7 @@ impl Bus {
         self.lock().count
     }
 
-    /// Subscribes to the signals of a session, of its holder and of its group.
+    /// Subscribes to the signals of a session, of its holder and of its groups.
     ///
     /// # Errors
     /// See [`SubscribeError`].
@@ -169,7 +169,7 @@ mod tests {
     };
 
     fn origin(session: Uuid, holder: Uuid) -> Origin {
-        Origin { session, holder, group: None, network: "192.0.2.1".to_owned() }
+        Origin { session, holder, groups: Vec::new(), network: "192.0.2.1".to_owned() }
     }
 
     const FIRST: Topic = Topic::new(0);
@@ -221,7 +221,10 @@ mod tests {
         let limits = LiveConfig { streams: 100, streams_per_account: 4, streams_per_network: 6, ..LIMITS };
         let subscribe = |session: u128, holder: u128, network: &str| {
             let [session, holder] = [session, holder].map(Uuid::from_u128);
-            bus.subscribe(&limits, Origin { session, holder, group: None, network: network.to_owned() })
+            bus.subscribe(
+                &limits,
+                Origin { session, holder, groups: Vec::new(), network: network.to_owned() },
+            )
         };
         // Any number of sessions and networks of one account.
         let of_account: Vec<_> =

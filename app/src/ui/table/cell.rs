@@ -131,7 +131,10 @@ impl<'a> Cell<'a> {
         label: impl Display,
         ticked: bool,
     ) -> &mut Self {
-        self.html.push_str("<label class=\"table__choice\"><input type=\"checkbox\" name=\"");
+        // By its identifier, it stays ticked when the page is refreshed.
+        self.html.push_str("<label class=\"table__choice\"><input type=\"checkbox\" id=\"");
+        escape::push(self.html, format_args!("{name}-{value}"));
+        self.html.push_str("\" name=\"");
         escape::push(self.html, name);
         self.html.push_str("\" value=\"");
         escape::push(self.html, value);

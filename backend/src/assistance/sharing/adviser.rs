@@ -91,7 +91,7 @@ impl Following {
         let origin = Origin {
             session: session.id.into(),
             holder: adviser.id.into(),
-            group: None,
+            groups: Vec::new(),
             network: throttle::network(address),
         };
         let subscription = match portal.live.subscribe(&portal.config.live, origin) {

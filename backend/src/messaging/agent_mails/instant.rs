@@ -1,4 +1,4 @@
-use domain::path;
+use domain::{agent_notice::AgentNoticeKind, path};
 use platform::{
     Error,
     db::{Moment, Tx},
@@ -9,10 +9,15 @@ use super::{
     choice::instant_recipient,
     letters::{OwnQuestionLetter, QuestionEvent},
 };
-use crate::{Portal, id::StaffId, messaging::Conversation};
+use crate::{
+    Portal,
+    id::StaffId,
+    messaging::{Conversation, agent_notices},
+};
 
-/// Mails a step of a question to its assignee, if they still answer for its service and chose to receive such mails.
-pub(in crate::messaging) async fn mail_assignee(
+/// Notifies the assignee of a question of a step in the portal, and mails it to them if they still answer for its service and chose to
+/// receive such mails.
+pub(in crate::messaging) async fn notify_assignee(
     tx: &mut Tx,
     portal: &Portal,
     now: Moment,
@@ -20,6 +25,11 @@ pub(in crate::messaging) async fn mail_assignee(
     assignee: StaffId,
     event: QuestionEvent,
 ) -> Result<(), Error> {
+    let (kind, by) = match &event {
+        QuestionEvent::Assigned(by) => (AgentNoticeKind::Assigned, by.as_str()),
+        QuestionEvent::Written => (AgentNoticeKind::Written, ""),
+    };
+    agent_notices::record(tx, now, assignee, conversation.id, kind, by).await?;
     let Some(colleague) = instant_recipient(tx, assignee, &conversation.service).await? else {
         return Ok(());
     };

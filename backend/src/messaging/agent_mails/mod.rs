@@ -13,4 +13,4 @@ pub use digest::mail_digests;
 pub use letters::{DigestLetter, OwnQuestionLetter, QuestionEvent};
 
 pub(super) use choice::instant_recipient;
-pub(super) use instant::mail_assignee;
+pub(super) use instant::notify_assignee;

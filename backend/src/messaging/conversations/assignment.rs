@@ -1,9 +1,9 @@
 //! Who works on a question: its service, and the agent of that service to whom it is assigned.
 
-use platform::{Error, db::Tx, execute_tx};
+use platform::{Error, db::Tx, execute_tx, on_tx};
 
 use super::{conversation::Conversation, searchable};
-use crate::id::StaffId;
+use crate::{id::StaffId, portal::Signal};
 
 /// Assigns a question that is not closed, or releases it, if it still has the service of `conversation` and the assignee
 /// `before`. Returns `false` otherwise.
@@ -25,6 +25,9 @@ pub async fn set_assignee(
         .bind(&conversation.service)
         .bind(before)
     )?;
+    if changed == 1 {
+        tx.notify(Signal::inbox(&conversation.service));
+    }
     Ok(changed == 1)
 }
 
@@ -36,6 +39,7 @@ pub async fn move_to_service(tx: &mut Tx, conversation: &Conversation, service: 
             .bind(service)
             .bind(conversation.id)
     )?;
+    tx.notify(Signal::inbox(service));
     // Agents search the questions of their services.
     searchable::index(tx, conversation.id).await
 }
@@ -50,7 +54,8 @@ macro_rules! released {
                  SELECT 1 FROM staff_service x
                  JOIN staff m ON m.id = x.member AND m.enabled
                  JOIN staff_role r ON r.member = x.member AND r.role = 'agent'
-                 WHERE x.member = $1 AND x.service = conversation.service)"
+                 WHERE x.member = $1 AND x.service = conversation.service)
+             RETURNING service"
         )
     };
 }
@@ -63,7 +68,9 @@ pub async fn release_all(tx: &mut Tx, member: StaffId) -> Result<(), Error> {
         released!("status IN ('transmis', 'pris_en_charge')"),
         released!("status IN ('precisions', 'repondu')"),
     ] {
-        execute_tx!(tx, sqlx::query(statement).bind(member))?;
+        let services: Vec<String> =
+            on_tx!(tx, |c| sqlx::query_scalar(statement).bind(member).fetch_all(c).await)?;
+        services.iter().for_each(|service| tx.notify(Signal::inbox(service)));
     }
     Ok(())
 }

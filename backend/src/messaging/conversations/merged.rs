@@ -17,7 +17,7 @@ use super::{
     store::{StepDetail, insert_step},
 };
 
-use crate::id::ConversationId;
+use crate::{id::ConversationId, portal::Signal};
 
 /// Locks two questions, always in the same order, and returns them.
 pub async fn lock_pair(tx: &mut Tx, ids: [ConversationId; 2]) -> Result<[Conversation; 2], Error> {
@@ -58,6 +58,7 @@ pub async fn merge_into(
     now: Moment,
 ) -> Result<(), Error> {
     let status = change_status(tx, conversation, Step::Merge, now).await?;
+    tx.notify(Signal::inbox(&target.service));
     execute_tx!(
         tx,
         sqlx::query("UPDATE conversation SET merged_into = $1, status_before_merge = $2 WHERE id = $3")
@@ -88,6 +89,7 @@ pub async fn separate_from(
     })?;
     let before = before.as_deref().and_then(Status::from_code).ok_or(Error::NotFound)?;
     let status = change_status(tx, conversation, Step::Separate(before), now).await?;
+    tx.notify(Signal::inbox(&target.service));
     execute_tx!(
         tx,
         sqlx::query("UPDATE conversation SET merged_into = NULL, status_before_merge = NULL WHERE id = $1")

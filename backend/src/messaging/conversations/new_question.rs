@@ -31,6 +31,7 @@ use crate::{
             FORMAT, Receipt, ReceiptCompany, ReceiptFile, ReceiptMotif, ReceiptSender, ReceiptService,
         },
     },
+    portal::Signal,
 };
 
 /// A checked draft about to become a conversation.
@@ -65,6 +66,7 @@ impl NewQuestion<'_> {
     /// Inserts the conversation, its first status and its message.
     pub async fn insert(&self, tx: &mut Tx) -> Result<Sent, Error> {
         let conversation = ConversationId::generate();
+        tx.notify(Signal::inbox(self.draft.answers.text(RECIPIENT)));
         let number = self.insert_conversation(tx, conversation).await?;
         insert_step(tx, conversation, Status::Transmis, self.author, self.now, StepDetail::None).await?;
         let message = NewMessage {

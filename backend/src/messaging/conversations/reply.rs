@@ -190,7 +190,7 @@ pub async fn reply(
         publish(&mut tx, portal, now, &conversation, status, &audience).await?;
     } else if let Some(assignee) = conversation.assignee {
         let event = QuestionEvent::Written;
-        agent_mails::mail_assignee(&mut tx, portal, now, &conversation, assignee, event).await?;
+        agent_mails::notify_assignee(&mut tx, portal, now, &conversation, assignee, event).await?;
     }
     let sent = SentReply {
         conversation: &conversation,

@@ -30,6 +30,7 @@ use crate::{
         access::is_allowed,
         notifications::{self, StepNotice},
     },
+    portal::Signal,
 };
 
 /// Closes the question, as operator or as agent. Idempotent.
@@ -121,6 +122,7 @@ pub async fn change_status(
     if changed != 1 {
         return Err(Error::invalid("", Problem::StepNotAllowed));
     }
+    tx.notify(Signal::inbox(&conversation.service));
     Ok(after)
 }
 

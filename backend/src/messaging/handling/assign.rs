@@ -28,7 +28,7 @@ pub fn assignment_form(colleagues: &[Colleague]) -> FormDefinition {
 }
 
 /// Assigns the question to a colleague of its service, or to the agent. `answers`: the colleague in `agent`, the assignee that
-/// the page showed in `attributaire`, empty for none. The colleague is notified by mail. Idempotent.
+/// the page showed in `attributaire`, empty for none. The colleague is notified. Idempotent.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the agent may not read it; [`Error::Invalid`]: [`Problem::NotAColleague`] on the field,
@@ -59,7 +59,7 @@ pub async fn assign(
         act.record(&mut tx, agent, now).await?;
         if colleague != agent.id {
             let event = QuestionEvent::Assigned(agent.name.clone());
-            agent_mails::mail_assignee(&mut tx, portal, now, &conversation, colleague, event).await?;
+            agent_mails::notify_assignee(&mut tx, portal, now, &conversation, colleague, event).await?;
         }
     }
     tx.commit().await?;

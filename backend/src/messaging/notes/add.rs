@@ -1,4 +1,5 @@
 use domain::{
+    agent_notice::AgentNoticeKind,
     form::{Answers, ChoiceOption, FieldDefinition, FormDefinition, Kind, checked},
     path,
 };
@@ -15,7 +16,8 @@ use crate::{
     Portal,
     accounts::sessions::{Session, StaffMember},
     id::{ConversationId, RowId, StaffId},
-    messaging::{Conversation, agent_mails, conversations::find_writable},
+    messaging::{Conversation, agent_mails, agent_notices, conversations::find_writable},
+    portal::Signal,
     staff::{self, Colleague},
 };
 
@@ -58,10 +60,11 @@ pub async fn add_note(
     let mut tx = portal.db.begin().await?;
     let mentioned_name = mentioned.map_or("", |one| one.name.as_str());
     let note = NewNote { id: key, conversation: id, content: answers.text("note"), mentioned_name };
-    if note.insert(&mut tx, portal, agent).await?
-        && let Some(colleague) = mentioned
-    {
-        notify(&mut tx, portal, agent, &conversation, colleague.id).await?;
+    if note.insert(&mut tx, portal, agent).await? {
+        tx.notify(Signal::inbox(&conversation.service));
+        if let Some(colleague) = mentioned {
+            notify(&mut tx, portal, agent, &conversation, colleague.id).await?;
+        }
     }
     tx.commit().await?;
     portal.wake_workers();
@@ -96,7 +99,7 @@ impl NewNote<'_> {
     }
 }
 
-/// Mails the link to a colleague, if they still answer for the service and chose to receive such mails.
+/// Notifies a colleague in the portal, and mails them the link if they still answer for the service and chose to receive such mails.
 async fn notify(
     tx: &mut Tx,
     portal: &Portal,
@@ -104,6 +107,8 @@ async fn notify(
     conversation: &Conversation,
     colleague: StaffId,
 ) -> Result<(), Error> {
+    let (now, kind) = (portal.clock.now(), AgentNoticeKind::Mentioned);
+    agent_notices::record(tx, now, colleague, conversation.id, kind, &author.name).await?;
     let Some(colleague) = agent_mails::instant_recipient(tx, colleague, &conversation.service).await? else {
         return Ok(());
     };
@@ -113,5 +118,5 @@ async fn notify(
         number: conversation.number.clone(),
         link: portal.link(&path::agent_question(conversation.id)),
     };
-    mail::enqueue(tx, portal.clock.now(), &colleague.mail, &letter, Lifetime::Unlimited).await
+    mail::enqueue(tx, now, &colleague.mail, &letter, Lifetime::Unlimited).await
 }

@@ -1,4 +1,4 @@
-use domain::{path, rights::StaffRole};
+use domain::{agent_notice::AgentNoticeKind, path, rights::StaffRole};
 use jiff::SignedDuration;
 
 use platform::{
@@ -12,7 +12,11 @@ use super::letter::{Concern, WarningLetter};
 use crate::{
     Portal,
     directory::answer_delays,
-    messaging::conversations::{WarnedQuestion, set_next_warning, with_warning_due, work_calendar},
+    messaging::{
+        agent_notices,
+        conversations::{WarnedQuestion, set_next_warning, with_warning_due, work_calendar},
+    },
+    portal::Signal,
     staff::{self, AddressedColleague},
 };
 
@@ -26,7 +30,16 @@ enum Stage {
     Over = 100,
 }
 
-/// Mails the warnings that are due: that the end is near to the assignee of the question, else to the agents of its service; that it
+impl Stage {
+    const fn notice(self) -> AgentNoticeKind {
+        match self {
+            Stage::Near => AgentNoticeKind::DelayNear,
+            Stage::Over => AgentNoticeKind::DelayOver,
+        }
+    }
+}
+
+/// Mails and records the warnings that are due: that the end is near to the assignee of the question, else to the agents of its service; that it
 /// has passed to the head of the service, if it has one. Outside the working hours
 /// of the service, they wait until these begin. Returns the number of warnings.
 pub async fn warn_of_delays(portal: &Portal) -> Result<u64, Error> {
@@ -59,7 +72,9 @@ async fn warn_of(
     if !set_next_warning(tx, question, next).await? || !record(tx, question, stage, now).await? {
         return Ok(false);
     }
+    tx.notify(Signal::inbox(&question.service));
     for recipient in recipients(tx, question, stage).await? {
+        agent_notices::record(tx, now, recipient.colleague.id, question.id, stage.notice(), "").await?;
         let letter = letter(portal, question, &recipient, stage);
         mail::enqueue(tx, now, &recipient.colleague.mail, &letter, Lifetime::Unlimited).await?;
     }

@@ -38,6 +38,24 @@ pub async fn colleagues_in(portal: &Portal, service: &str) -> Result<Vec<Colleag
     })?)
 }
 
+/// Returns the codes of the services that the member answers for as an agent now, sorted.
+pub(crate) async fn services_of_agent(portal: &Portal, member: StaffId) -> Result<Vec<String>, Error> {
+    let mut services: Vec<String> = on!(portal.db, |c| {
+        sqlx::query_scalar(
+            "SELECT x.service FROM staff_service x
+             JOIN staff m ON m.id = x.member AND m.enabled
+             JOIN staff_role r ON r.member = m.id AND r.role = $2
+             WHERE x.member = $1",
+        )
+        .bind(member)
+        .bind(StaffRole::Agent.code())
+        .fetch_all(c)
+        .await
+    })?;
+    services.sort();
+    Ok(services)
+}
+
 /// Returns the agents of all services of a member, by name, with the member.
 pub async fn colleagues(portal: &Portal, member: StaffId) -> Result<Vec<Colleague>, Error> {
     Ok(on!(portal.db, |c| {

@@ -27,6 +27,6 @@ pub use heads::{choose_head, head, set_head, set_head_by_login};
 pub use invitation::{Invitee, choose_password, invite, invitee, purge as purge_invitations};
 pub use store::{MemberRow, NewMember, list, member, service_names};
 
-pub(crate) use colleagues::{AddressedColleague, addressed_colleagues_in, lock_colleague};
+pub(crate) use colleagues::{AddressedColleague, addressed_colleagues_in, lock_colleague, services_of_agent};
 pub(super) use credentials::{Credentials, by_id, by_login};
 pub(super) use store::record_sign_in;

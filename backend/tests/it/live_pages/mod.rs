@@ -1,5 +1,6 @@
 //! Live pages: events of committed changes, from any process of the portal.
 
+mod agents;
 mod events;
 mod refresh;
 mod sessions;

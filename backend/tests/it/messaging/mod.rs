@@ -1,6 +1,7 @@
 //! Secure messaging: drafts, files, sending, conversations, rights.
 
 mod agent_mails;
+mod agent_notices;
 pub mod fixtures;
 mod followers;
 mod handling;

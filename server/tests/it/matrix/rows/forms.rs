@@ -177,6 +177,7 @@ pub fn forms() -> Vec<Row> {
         form("/form/suivre-question", company).object(Question),
         form("/form/ne-plus-suivre-question", company).object(Question),
         form("/form/archiver-echanges", messaging).fields(&[("du", "2020-01-01"), ("au", "2099-12-31")]),
+        form("/form/notifications-agent-lues", agent),
         form("/form/notifications-lues", usager),
         form("/form/choisir-siren", usager).object(Siren),
         form("/form/rattacher", recent_usager).object(OfferedCoOwner),

@@ -146,6 +146,7 @@ pub fn pages() -> Vec<Row> {
         page("/gestionnaire/dossier/{id}", manager).object(Folder),
         page("/gestionnaire/document/{id}", manager).object(ManagedDocument),
         page("/agent", agent).shows(questions),
+        page("/agent/notifications", agent),
         page("/equipe", staff_home),
         page("/equipe/connexion", staff_sign_in_page),
         page("/equipe/connexion/code", no_pending_staff_sign_in),

@@ -1,0 +1,65 @@
+use backend::messaging::agent_notices::{self, AgentNotice};
+use domain::path;
+use leptos::prelude::*;
+
+use super::{page::unread_tag, server::MarkAgentNoticesRead};
+use crate::{
+    forms::{Endpoint, Form},
+    page::{self, Page, PageRequest},
+    ui::*,
+};
+
+/// `/agent/notifications`: what concerns the agent in the questions of their services.
+#[component]
+pub fn AgentNoticesPage() -> impl IntoView {
+    page::load(async |request: PageRequest| {
+        let notices = agent_notices::list(request.portal(), request.agent_session()?).await?;
+        let problems = request.problems(&[MarkAgentNoticesRead::NAME]).await?;
+        let read_all = notices.iter().any(AgentNotice::is_unread).then(|| {
+            view! {
+                <Form action=MarkAgentNoticesRead::ACTION page=path::AGENT_NOTICES class="cluster">
+                    <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
+                </Form>
+            }
+        });
+        Ok(view! {
+            <Page
+                title="Notifications"
+                lead="Les notes qui vous mentionnent, les questions qui vous sont attribuées, et les délais promis."
+                trail=Vec::new()
+                refresh_on_messages=true
+            >
+                <ErrorSummary problems/>
+                {read_all}
+                {lines(&notices)}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn lines(notices: &[AgentNotice]) -> AnyView {
+    if notices.is_empty() {
+        return view! {
+            <EmptyState title="Aucune notification">
+                <p>"Ce qui vous concerne dans les questions de vos services s’affichera ici pendant un an."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! { <ul class="choices">{notices.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+fn line(notice: &AgentNotice) -> impl IntoView + use<> {
+    let tag = unread_tag(notice.is_unread());
+    let place = format!("{} · {} · ", notice.number, notice.service_name);
+    view! {
+        <li>
+            <a class="choice" href=path::agent_question(notice.conversation)>
+                <span class="choice__title">{notice.subject.clone()} {tag}</span>
+                <span class="choice__text">{notice.sentence()}</span>
+                <span class="choice__text">{place} <Time at=notice.created_at/></span>
+            </a>
+        </li>
+    }
+}
