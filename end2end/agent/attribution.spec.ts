@@ -4,7 +4,7 @@ import { type Portal, SERVICES } from '../portal/portal.ts';
 import { expect, test } from '../portal/test.ts';
 import { signInAgent } from '../steps/account.ts';
 import { BRUMAIRE } from '../steps/company.ts';
-import { expectProblem, expectValues, form, send, submit } from '../steps/form.ts';
+import { expectProblem, expectValues, fill, form, send, submit } from '../steps/form.ts';
 import { sendGuaranteeQuestion } from '../steps/question.ts';
 import { linkByRequest, signInByRequest } from '../steps/requests.ts';
 
@@ -47,7 +47,7 @@ async function choose(page: Page, action: string, field: string, label: string):
   else await within.getByLabel(label, { exact: true }).last().check();
 }
 
-test('des agents se partagent les questions de leur service', async ({ page, portal, check }) => {
+test('des agents se partagent les questions de leur service', async ({ page, portal, scripts, check }) => {
   const question = await sendQuestionToPae(page, portal);
   const address = question.replace('/messagerie/', '/agent/');
   const [first, second] = [await createAgent(portal, 'pae'), await createAgent(portal, 'pae')];
@@ -61,9 +61,9 @@ test('des agents se partagent les questions de leur service', async ({ page, por
   await submit(form(one, '/form/prendre-question'));
   await expect(one.locator('main')).toContainText('Cette question vous est attribuée.');
   await check(one);
-  // The page of the second agent still shows no assignee.
-  await submit(form(other, '/form/prendre-question'));
-  await expect(other.locator('main')).toContainText(`attribuée à ${name(first)}`);
+  // Without scripts, the page of the second agent still shows no assignee.
+  if (!scripts) await submit(form(other, '/form/prendre-question'));
+  await expect(other.locator('main')).toContainText(new RegExp(`attribuée à ${name(first)}`, 'i'));
   await check(other);
 
   await choose(one, '/form/attribuer-question', 'agent', name(second));
@@ -95,12 +95,12 @@ test('une réponse attend que l’agent ait lu le dernier message', async ({ pag
   const agent = await openPageOf(officer, page, portal);
   await agent.goto(question.replace('/messagerie/', '/agent/'));
   await submit(form(agent, '/form/prendre-en-charge'));
-  await expect(form(agent, '/form/repondre')).toBeVisible();
+  await fill(form(agent, '/form/repondre'), { message: 'Voici comment faire.' });
   await page.goto(question);
   await send(page, '/form/suite', { message: 'J’avais oublié un chiffre.' });
   await expect(page.locator('.thread')).toContainText('J’avais oublié un chiffre.');
 
-  await send(agent, '/form/repondre', { message: 'Voici comment faire.' });
+  await submit(form(agent, '/form/repondre'));
   await expect(agent.locator('main')).toContainText('Votre réponse n’est pas encore envoyée');
   await expect(agent.locator('.thread')).toContainText('J’avais oublié un chiffre.');
   await expect(agent.locator('.thread')).toContainText('Nouveau message');

@@ -23,6 +23,8 @@ test('une question posée deux fois continue dans l’autre, puis est séparée'
   await signInByRequest(page, portal, person);
   await linkByRequest(page, portal, person, 'basile.demo');
   const first = await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Garantie pour un transit');
+  // With a single one to choose, it is chosen.
+  await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Autre garantie');
   const duplicate = await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Garantie de transit, relance');
   const context = await page.context().browser()!.newContext({ baseURL: portal.address });
   const agent = await context.newPage();
@@ -34,7 +36,7 @@ test('une question posée deux fois continue dans l’autre, puis est séparée'
   await check(agent);
   const list = form(agent, MERGING).locator('select[name="cible"]');
   if ((await list.count()) > 0) {
-    await list.selectOption({ index: 1 });
+    await list.selectOption({ label: (await list.locator('option', { hasText: 'Garantie pour un transit' }).textContent())! });
   } else {
     await form(agent, MERGING).getByLabel(/Garantie pour un transit/).check();
   }
