@@ -49,7 +49,7 @@ const GROWING: [&str; 8] = [
 ];
 
 /// Statements of the pages that list and count questions: file, part of the text, index that both engines must use.
-const HOT: [(&str, &str, &str); 35] = [
+const HOT: [(&str, &str, &str); 33] = [
     ("conversations/unread.rs", "SELECT COUNT(*)", "conversation_unread_by_reader"),
     ("conversations/listing.rs", "c.confidential = FALSE AND (", "conversation_by_siren"),
     (
@@ -78,8 +78,6 @@ const HOT: [(&str, &str, &str); 35] = [
     ("report/read.rs", "motif_title, commitment", "conversation_by_service_and_activity"),
     ("report/read.rs", "x.conversation, x.at", "conversation_by_service_and_activity"),
     ("agent_notices/read.rs", "SELECT n.conversation", "agent_notice_by_member"),
-    ("agent_notices/read.rs", "SELECT COUNT(*)", "agent_notice_unread"),
-    ("agent_notices/store.rs", "SELECT id FROM agent_notice", "agent_notice_unread"),
     ("merging/offer.rs", "AS recent", "conversation_by_siren"),
     ("merging/links.rs", "c.merged_into = $1", "conversation_by_target"),
     ("conversations/warnings.rs", "c.next_warning_at <= $1", "conversation_by_next_warning"),

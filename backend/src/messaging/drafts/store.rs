@@ -20,7 +20,6 @@ use crate::{
         attachments,
         conversations::{Author, Conversation},
     },
-    portal::Signal,
 };
 
 /// Creates the draft of a question; does nothing if there is one of this identifier, or was before it was sent.
@@ -83,10 +82,6 @@ pub async fn find_or_insert_reply(
     let mut tx = portal.db.begin().await?;
     if let Some(account) = author.account {
         check_count(&mut tx, portal, account, author.reply_kind()).await?;
-    }
-    if author.account.is_none() {
-        // Colleagues see who has begun an answer.
-        tx.notify(Signal::inbox(&conversation.service));
     }
     execute_tx!(tx, sqlx::query(
             "INSERT INTO draft (id, kind, owner, siren, confidential, conversation, answers, revision, created_at, updated_at)

@@ -46,10 +46,6 @@ async fn pages_of_the_agents_of_a_service_follow_its_questions() {
         for page in &mut pages {
             is_changed(page, "taken").await;
         }
-        messaging::begin_reply(portal, &camille, question).await.expect("begun");
-        for page in &mut pages {
-            is_changed(page, "a colleague writes").await;
-        }
         let note = Answers::from_iter([("note", "À revoir.")]);
         messaging::add_note(portal, &camille, question, RowId::generate(), &note).await.expect("noted");
         for page in &mut pages {
