@@ -91,7 +91,8 @@ async fn a_filter_counts_as_many_questions_as_the_agent_lists() {
         env.send_question(&alix).await;
         let (camille, both) = (env.agent_session("camille").await, env.agent_session("dominique").await);
         let motif = messaging::question(portal, &camille, late).await.expect("read").conversation.motif_title;
-        let motif = portal.motifs.current().all().iter().find(|one| one.title == motif).expect("the motif").id.clone();
+        let motifs = portal.motifs.current();
+        let motif = motifs.all().iter().find(|one| one.title == motif).expect("the motif").id.clone();
         let assignee = Some(both.agent().expect("an agent").id);
         let any = InboxFilter::default();
         let filters = InboxView::ALL.into_iter().flat_map(|view| {
