@@ -219,6 +219,7 @@ const BUTTONS: &[&str] = &[
     "retirer-application",
     "retirer-cle",
     "retirer-fichier-document",
+    "retirer-envoi",
     "retirer-piece",
     "retirer-piece-dossier",
     "retirer-piece-plateau",
