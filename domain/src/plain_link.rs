@@ -109,7 +109,7 @@ impl PlainLink {
         }
     }
 
-    /// What a professional does there, as the text of a link, in French.
+    /// Task of a professional on the site, as the text of a link, in French.
     pub const fn task(self) -> &'static str {
         match self {
             PlainLink::Rita => "Simuler les droits et taxes d’une marchandise",

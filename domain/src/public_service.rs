@@ -11,7 +11,7 @@ pub enum PublicService {
 }
 
 impl PublicService {
-    /// What a professional does with it, as the text of a link.
+    /// Task of a professional with the service, as the text of a link.
     pub const fn task(self) -> &'static str {
         match self {
             PublicService::Page(task, _, _) => task,

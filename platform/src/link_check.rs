@@ -10,11 +10,11 @@ pub const TIMEOUT: Duration = Duration::from_secs(15);
 /// Maximum number of redirects.
 const REDIRECTS: usize = 10;
 
-/// What an address leads to.
+/// State of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkState {
     Answers,
-    /// Another page answers.
+    /// Redirects to another page.
     Moved(Url),
     /// A home page answers instead of the page: sites do so with pages that they have removed.
     HomePage(Url),

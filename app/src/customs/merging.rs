@@ -12,9 +12,9 @@ use crate::{
     ui::*,
 };
 
-/// What an agent reads and does about the questions linked with that of the page.
+/// Parts of the page of a question about the questions merged with it.
 pub struct Merging {
-    /// Instead of the form of the answer, on the page of a merged question.
+    /// On the page of a merged question, shown instead of the form of the answer.
     pub notice: Option<AnyView>,
     pub merged: Option<AnyView>,
     pub form: Option<AnyView>,

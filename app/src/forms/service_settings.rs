@@ -22,7 +22,7 @@ pub fn section(id: &'static str, title: &'static str, content: impl IntoView + '
     .into_any()
 }
 
-/// Whose settings a page shows, with its code.
+/// Owner of the settings of a page, with its code.
 #[derive(Clone, Copy, Debug)]
 pub enum Owner<'a> {
     Service(&'a str),

@@ -44,7 +44,7 @@ pub fn MotifPage() -> impl IntoView {
     })
 }
 
-/// What can be done next: begin a draft, write and publish it, or cancel its publication.
+/// Renders the next steps: beginning a draft, writing and publishing it, or cancelling its publication.
 fn work(edited: &EditedMotif, form: PageForm, page: &str) -> AnyView {
     let id = &edited.current.id;
     match (&edited.draft, &edited.planned) {

@@ -100,7 +100,7 @@ fn disabled_form(motif: &Motif, definition: FormDefinition) -> impl IntoView + u
     }
 }
 
-/// What the receipt of a question sent today would add.
+/// Renders the mentions that the receipt of a question sent today would have.
 fn receipt(motif: &Motif, today: Date) -> Option<AnyView> {
     let mentions = motif.demande?.mentions(today);
     let mentions = mentions.into_iter().map(|mention| view! { <p>{mention}</p> }).collect_view();

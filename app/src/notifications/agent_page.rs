@@ -9,7 +9,7 @@ use crate::{
     ui::*,
 };
 
-/// `/agent/notifications`: what concerns the agent in the questions of their services.
+/// `/agent/notifications`: notices of the agent about questions of their services.
 #[component]
 pub fn AgentNoticesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {

@@ -1,4 +1,4 @@
-//! Notifications: steps of the questions that the person follows, changes of their rights and roles; what concerns an agent.
+//! Notifications: steps of the questions that the person follows, changes of their rights and roles, and the notices of an agent.
 
 mod agent_page;
 mod page;

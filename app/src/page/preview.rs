@@ -1,4 +1,4 @@
-//! What other sites show of a link to a page (Open Graph).
+//! Preview of a page that other sites show beside a link to it (Open Graph).
 
 use leptos::prelude::*;
 use leptos_meta::Meta;

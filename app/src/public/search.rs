@@ -27,7 +27,7 @@ pub fn SearchPage() -> impl IntoView {
                 let own = own_results(&request, &words, only).await?;
                 let found = match own.is_empty() {
                     true => site_search::search(request.portal(), &words, only).await?,
-                    // What was looked for is found: it may be the words of a question.
+                    // Not recorded as a search without result: these may be words of a question.
                     false => site_search::find(request.portal(), &words, only).await?,
                 };
                 results(&words, only, own, found)
@@ -59,7 +59,7 @@ fn examples() -> AnyView {
     .into_any()
 }
 
-/// What only the person may read; nothing if one kind of public texts is asked for.
+/// Returns the questions and documents of the person; none if one kind of public texts is asked for.
 async fn own_results(
     request: &PageRequest,
     words: &str,

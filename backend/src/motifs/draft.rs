@@ -23,7 +23,7 @@ pub struct MotifDraft {
     pub definition: Motif,
     /// Number of changes.
     pub revision: i64,
-    /// Who changed it last.
+    /// Author of the last change.
     pub author: String,
     pub changed_at: Moment,
 }

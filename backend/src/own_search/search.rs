@@ -14,7 +14,7 @@ use crate::{
 /// Maximum number of results of a kind: its list has the others.
 const FEW: usize = 5;
 
-/// What a list of results contains.
+/// Content of a list of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnKind {
     /// Questions of the current company.

@@ -455,7 +455,7 @@ pub enum Problem {
     },
     /// The motif of a draft has become confidential: the draft is sent with its newer version only.
     MotifNowConfidential,
-    /// The same, for a person who may not use confidential motifs.
+    /// Like the problem before it, for a person who may not use confidential motifs.
     MotifClosedToDraft,
 
     // Administration

@@ -1,6 +1,6 @@
 use crate::siren::Siren;
 
-/// What decides whether a question may go on in another one. `A`: identifier of an account.
+/// Facts that decide whether a question may be merged into another one. `A`: identifier of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mergeable<'a, A> {
     pub siren: &'a Siren,

@@ -1,6 +1,6 @@
 use super::Status;
 
-/// What a service did with a question, as its followers are notified of it.
+/// Act of a service on a question that its followers are notified of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceAct {
     /// It reached this status.

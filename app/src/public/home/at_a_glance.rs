@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{public::service_status::tag_of, ui::*};
 
-/// Whether the administrations answer the portal.
+/// Renders which administrations answer the portal.
 pub(super) fn services_state(states: Vec<(CoOwner, ServiceState)>) -> impl IntoView {
     let line = |(co_owner, state): (CoOwner, ServiceState)| {
         let (tone, words) = tag_of(state);

@@ -47,7 +47,7 @@ impl NewMessage<'_> {
     }
 }
 
-/// What a step did besides the status.
+/// Effect of a step besides the new status.
 #[derive(Clone, Copy, Debug)]
 pub enum StepDetail<'a> {
     None,

@@ -1,4 +1,4 @@
-//! What a version changes, in words.
+//! Differences between two versions, in words.
 
 use super::{Nature, asked_words, options, texts::silence_words};
 use crate::{
@@ -65,7 +65,7 @@ fn fields(before: &Motif, after: &Motif) -> Vec<Difference> {
     found
 }
 
-/// What a field asks, part by part.
+/// Describes a field, part by part.
 fn aspects(field: &FieldDefinition, motif: &Motif) -> [(&'static str, String); 6] {
     let nature = Nature::of(&field.kind).map_or("Autre", Nature::label);
     let setting = match &field.kind {

@@ -1,6 +1,6 @@
 use crate::form::{Kind, ReferenceFormat};
 
-/// What a field asks for: a kind of answer, or one format of the references.
+/// Nature of a field: a kind of answer, or one format of the references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     ShortText,

@@ -23,7 +23,7 @@ pub struct Counted {
 /// A dated status of a question.
 pub type StepRow = (ConversationId, Moment, String);
 
-/// What the rounds of the questions are counted with.
+/// Questions, working hours and period with which the rounds are counted.
 pub struct Count {
     pub questions: HashMap<ConversationId, Counted>,
     /// Present working hours of the service, for questions without a commitment.

@@ -37,7 +37,7 @@ impl ReportQuery {
     }
 }
 
-/// What a report covers.
+/// Services, motif and weeks that a report covers.
 #[derive(Clone, Debug)]
 pub struct ReportScope {
     /// Code of the service.
