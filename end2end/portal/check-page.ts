@@ -17,6 +17,8 @@ export async function checkPage(page: Page, options: { scripts: boolean }): Prom
   await expect(page, 'a title that names the page').toHaveTitle(/^\S.* – Prodouane$/);
   await expect(page.locator('h1'), 'one main heading').toHaveCount(1);
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  // Without its style sheet, which is still loading when the text is there, a page is too wide.
+  await page.waitForLoadState('load');
   const parts = await structuresOf(page);
   const isFirst = await Promise.all(parts.map(firstSeen));
   if (!isFirst.includes(true)) return;
