@@ -23,7 +23,7 @@ test('une question posée deux fois continue dans l’autre, puis est séparée'
   await signInByRequest(page, portal, person);
   await linkByRequest(page, portal, person, 'basile.demo');
   const first = await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Garantie pour un transit');
-  // With a single one to choose, it is chosen.
+  // So that there is a choice: a list with one question has it selected.
   await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Autre garantie');
   const duplicate = await sendGuaranteeQuestion(page, BRUMAIRE.siret, 'Garantie de transit, relance');
   const context = await page.context().browser()!.newContext({ baseURL: portal.address });

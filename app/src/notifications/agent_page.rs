@@ -2,9 +2,9 @@ use backend::messaging::agent_notices::{self, AgentNotice};
 use domain::path;
 use leptos::prelude::*;
 
-use super::{page::unread_tag, server::MarkAgentNoticesRead};
+use super::{page::unread_tag, read_all, server::MarkAgentNoticesRead};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::Endpoint,
     page::{self, Page, PageRequest},
     ui::*,
 };
@@ -15,13 +15,8 @@ pub fn AgentNoticesPage() -> impl IntoView {
     page::load(async |request: PageRequest| {
         let notices = agent_notices::list(request.portal(), request.agent_session()?).await?;
         let problems = request.problems(&[MarkAgentNoticesRead::NAME]).await?;
-        let read_all = notices.iter().any(AgentNotice::is_unread).then(|| {
-            view! {
-                <Form action=MarkAgentNoticesRead::ACTION page=path::AGENT_NOTICES class="cluster">
-                    <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
-                </Form>
-            }
-        });
+        let has_unread = notices.iter().any(AgentNotice::is_unread);
+        let read_all = read_all(has_unread, MarkAgentNoticesRead::ACTION, path::AGENT_NOTICES, None);
         Ok(view! {
             <Page
                 title="Notifications"

@@ -4,7 +4,7 @@ mod agent_page;
 mod page;
 mod server;
 
-use domain::path;
+use domain::{path, siren::Siren};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
@@ -12,7 +12,11 @@ use leptos_router::{
     components::Route,
 };
 
-use crate::Pattern;
+use crate::{
+    Pattern,
+    forms::Form,
+    ui::{Submit, Variant},
+};
 
 use agent_page::AgentNoticesPage;
 use page::NotificationsPage;
@@ -24,4 +28,20 @@ pub fn routes() -> AnyNestedRoute {
     }
     .into_inner()
     .into_any_nested_route()
+}
+
+/// Form that marks all notices of a page as read; `None` if there is no unread one.
+fn read_all(
+    has_unread: bool,
+    action: &'static str,
+    page: &'static str,
+    siren: Option<Siren>,
+) -> Option<impl IntoView> {
+    has_unread.then(|| {
+        view! {
+            <Form action page siren class="cluster">
+                <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
+            </Form>
+        }
+    })
 }

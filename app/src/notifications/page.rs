@@ -9,9 +9,9 @@ use domain::{
 use leptos::prelude::*;
 use platform::Error;
 
-use super::server::MarkAllRead;
+use super::{read_all, server::MarkAllRead};
 use crate::{
-    forms::{Endpoint, Form},
+    forms::Endpoint,
     page::{self, Page, PageRequest, Stop},
     ui::*,
 };
@@ -29,13 +29,7 @@ pub fn NotificationsPage() -> impl IntoView {
         let siren = session.siren.clone();
         let unread =
             list.iter().any(Notification::is_unread) || rights.iter().chain(&roles).any(Notice::is_unread);
-        let read_all = unread.then(|| {
-            view! {
-                <Form action=MarkAllRead::ACTION page=path::NOTIFICATIONS siren=siren class="cluster">
-                    <Submit variant=Variant::Secondary>"Tout marquer comme lu"</Submit>
-                </Form>
-            }
-        });
+        let read_all = read_all(unread, MarkAllRead::ACTION, path::NOTIFICATIONS, siren);
         Ok(view! {
             <Page
                 title="Notifications"

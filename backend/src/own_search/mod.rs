@@ -1,4 +1,4 @@
-//! Looks for what a signed-in person may read themselves: questions and shared documents (`docs/adr/0069`).
+//! Searches the questions and shared documents that the signed-in person may read (`docs/adr/0069`).
 //!
 //! Owns no table: each kind is found by the list that shows it, with its rights.
 

@@ -73,8 +73,8 @@ fn tag(html: &[u8], nonce: &str) -> String {
     cached_file::weak_tag(&digest.finalize())
 }
 
-/// Splits a page around its style sheet, which is between a script and the icon: the first page of a visit contains it,
-/// others link it (`docs/adr/0063`). The identifier of the build, before it, says which it is.
+/// Splits a page around its style sheet, which is between a script and the icon. The first page of a visit contains the
+/// style sheet, others link it (`docs/adr/0063`); a new style sheet changes the identifier of the build, which stays.
 fn around_style_sheet(html: &[u8]) -> (&[u8], &[u8]) {
     let icon = memmem::find(html, b"<link rel=\"icon\"").unwrap_or_default();
     let start = memmem::rfind(&html[..icon], b"</script>").unwrap_or(icon);

@@ -21,7 +21,7 @@ pub(super) fn services_state(states: Vec<(CoOwner, ServiceState)>) -> impl IntoV
     }
 }
 
-/// Rates of the main currencies; `rates`: of the current month, if they could be read.
+/// Renders the rates of the main currencies. `rates`: those of the current month; `None` if they could not be read.
 pub(super) fn main_rates(rates: Option<MonthRates>) -> impl IntoView {
     let found: Vec<(&str, Decimal)> = rates.iter().flat_map(main_currencies).collect();
     let title = match &rates {

@@ -20,7 +20,7 @@ pub(super) fn typed(options: &[ChoiceOption]) -> String {
 }
 
 /// Reads the options, which replace `current`. An option keeps its value while it keeps its label, or its place with a label
-/// that was corrected: conditions on it, and answers of drafts, stay.
+/// that was corrected, so that conditions on it and answers of drafts stay valid.
 ///
 /// # Errors
 /// [`Problem::MotifOptions`] on `choix`.

@@ -38,8 +38,7 @@ impl NewUpload<'_> {
     /// did not choose again: name, size and last modification are what identifies it.
     fn continues(&self, begun: &StoredUpload, sender: Option<SenderId>) -> bool {
         let same_file = begun.name == self.name && begun.size.unsigned_abs() == self.size;
-        let same_version = self.modified.is_some() && begun.modified == self.modified;
-        same_file && same_version && begun.slot == self.slot && begun.sender == sender
+        same_file && begun.modified == self.modified && begun.slot == self.slot && begun.sender == sender
     }
 }
 
@@ -58,7 +57,11 @@ pub async fn begin_in_pieces(
     let sender = target.sender(session);
     let name = checked_name(new).map_err(|problem| Error::invalid(field, problem))?;
     let new = NewUpload { name: &name, ..new };
-    let begun = store::open_of(&portal.db, target.id()).await?;
+    // A file without a date of modification cannot be recognised.
+    let begun = match new.modified {
+        Some(_) => store::open_of(&portal.db, target.id()).await?,
+        None => Vec::new(),
+    };
     if let Some(begun) = begun.iter().find(|begun| new.continues(begun, sender)) {
         return Ok(UploadProgress::of(begun));
     }

@@ -77,29 +77,29 @@ impl StoredUpload {
     }
 }
 
-pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> {
-    Ok(on!(db, |c| {
-        sqlx::query_as(
+/// Selects [`StoredUpload`]s under a condition.
+macro_rules! stored_uploads {
+    ($condition:literal) => {
+        concat!(
             "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.shared_document, u.sender, u.slot, u.name,
                     u.size, u.modified, u.received, u.finished_at
-             FROM upload u LEFT JOIN support_case s ON s.id = u.support_case WHERE u.id = $1",
+             FROM upload u LEFT JOIN support_case s ON s.id = u.support_case ",
+            $condition
         )
-        .bind(id)
-        .fetch_optional(c)
-        .await
-    })?)
+    };
+}
+
+pub async fn find(db: &Db, id: UploadId) -> Result<Option<StoredUpload>, Error> {
+    Ok(on!(db, |c| { sqlx::query_as(stored_uploads!("WHERE u.id = $1")).bind(id).fetch_optional(c).await })?)
 }
 
 /// Returns the uploads of a draft, a case or a document that are not finished, in the order in which they were begun.
 pub async fn open_of(db: &Db, holder: FileHolderId) -> Result<Vec<StoredUpload>, Error> {
     Ok(on!(db, |c| {
-        sqlx::query_as(
-            "SELECT u.id, u.draft, u.support_case, s.account_id, u.adviser, u.shared_document, u.sender, u.slot, u.name,
-                    u.size, u.modified, u.received, u.finished_at
-             FROM upload u LEFT JOIN support_case s ON s.id = u.support_case
-             WHERE (u.draft = $1 OR u.support_case = $1 OR u.shared_document = $1) AND u.finished_at IS NULL
-             ORDER BY u.created_at, u.id",
-        )
+        sqlx::query_as(stored_uploads!(
+            "WHERE (u.draft = $1 OR u.support_case = $1 OR u.shared_document = $1) AND u.finished_at IS NULL
+                 ORDER BY u.created_at, u.id"
+        ))
         .bind(holder)
         .fetch_all(c)
         .await

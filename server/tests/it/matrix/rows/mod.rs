@@ -29,7 +29,7 @@ pub struct Row {
     pub is_archive: bool,
     /// A stream, of which only status and headers are checked.
     pub is_endless: bool,
-    /// The audit trail records who of the staff reads it.
+    /// Reading it is recorded in the audit trail of the staff.
     pub is_recorded: bool,
 }
 
